@@ -1,0 +1,77 @@
+package io.github.dynamodbcdc;
+
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** An unmodifiable map in the order of the record: shared names, and an array of values, which may be null. */
+final class AttributeMap extends AbstractMap<String, @Nullable Object> {
+    private final MapNames names;
+    private final @Nullable Object[] values;
+
+    AttributeMap(MapNames names, @Nullable Object[] values) {
+        this.names = names;
+        this.values = values;
+    }
+
+    @Override
+    public int size() {
+        return values.length;
+    }
+
+    @Override
+    public @Nullable Object get(@Nullable Object name) {
+        int position = names.position(name);
+        return position < 0 ? null : values[position];
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object name) {
+        return names.position(name) >= 0;
+    }
+
+    @Override
+    public void forEach(BiConsumer<? super String, ? super @Nullable Object> action) {
+        for (int i = 0; i < values.length; i++) {
+            action.accept(names.name(i), values[i]);
+        }
+    }
+
+    @Override
+    public Set<Map.Entry<String, @Nullable Object>> entrySet() {
+        return new Entries();
+    }
+
+    private final class Entries extends AbstractSet<Map.Entry<String, @Nullable Object>> {
+        @Override
+        public int size() {
+            return values.length;
+        }
+
+        @Override
+        public Iterator<Map.Entry<String, @Nullable Object>> iterator() {
+            return new Iterator<>() {
+                private int next;
+
+                @Override
+                public boolean hasNext() {
+                    return next < values.length;
+                }
+
+                @Override
+                public Map.Entry<String, @Nullable Object> next() {
+                    if (next == values.length) {
+                        throw new NoSuchElementException();
+                    }
+                    int i = next++;
+                    return new SimpleImmutableEntry<>(names.name(i), values[i]);
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.dynamodbcdc;
+
+/**
+ * The types of an attribute value, by their descriptors in DynamoDB's JSON ("Data type descriptors" in the Amazon
+ * DynamoDB Developer Guide). A minor release may add constants.
+ */
+public enum AttributeType {
+    /** A string. */
+    S,
+    /** A number, of up to 38 significant digits. */
+    N,
+    /** Binary data, base64 in JSON. */
+    B,
+    /** True or false. */
+    BOOL,
+    /** Null: the attribute is there, and has no value. */
+    NULL,
+    /** A set of strings. */
+    SS,
+    /** A set of numbers. */
+    NS,
+    /** A set of binary data. */
+    BS,
+    /** A list of values of any types. */
+    L,
+    /** A map: attributes by name. */
+    M,
+    /** A type descriptor that DynamoDB does not have, let through by {@code Builder.unknownDescriptors(true)}. */
+    UNKNOWN;
+
+    private static final AttributeType[] VALUES = values();
+
+    /** By its ordinal, which is how the index keeps it. */
+    static AttributeType of(int ordinal) {
+        return VALUES[ordinal];
+    }
+}

@@ -1,0 +1,264 @@
+package io.github.dynamodbcdc;
+
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.util.AbstractList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.RandomAccess;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value of an attribute, of one of DynamoDB's ten types: a view of the record that reads it when asked. Each accessor
+ * is for one type and refuses all others; numbers are exact or refused.
+ *
+ * <p>Equality is by DynamoDB's meaning: numbers by value (1 is 1.0), sets and maps without order, lists in order, binary
+ * by its bytes.
+ *
+ * <p>Immutable and thread-safe as long as the record's bytes are not changed; see {@link ChangeEvent} for how long that
+ * must hold.
+ */
+public final class AttributeValue {
+    final RecordIndex index;
+    final int entry;
+
+    AttributeValue(RecordIndex index, int entry) {
+        this.index = index;
+        this.entry = entry;
+    }
+
+    /** The type; never null. */
+    public AttributeType type() {
+        return AttributeType.of(index.type(entry));
+    }
+
+    private long require(AttributeType type) {
+        if (type() != type) {
+            throw AttributeValueException.wrongType(type, type());
+        }
+        return index.value(entry);
+    }
+
+    /**
+     * The text of S; may be empty.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not S
+     */
+    public String asString() {
+        return index.text(require(AttributeType.S));
+    }
+
+    /**
+     * The text of N, as delivered but for JSON's escapes: {@code 1.50} and {@code +1E2} stay what they are.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not N
+     */
+    public String numberText() {
+        return index.text(require(AttributeType.N));
+    }
+
+    /**
+     * The value of N, with the digits and the scale of its text. An exponent of up to four digits can make
+     * {@code toBigInteger()} and {@code toPlainString()} of it long.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not N
+     */
+    public BigDecimal asBigDecimal() {
+        return NumberConversion.toBigDecimal(index, require(AttributeType.N));
+    }
+
+    /**
+     * The value of N as a long. {@code 5.0} and {@code 5E3} are integral.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not N, NOT_INTEGRAL if it has a fraction, OUT_OF_RANGE if it
+     *     does not fit
+     */
+    public long asLong() {
+        return integral("long");
+    }
+
+    /**
+     * The value of N as an int. {@code 5.0} and {@code 5E3} are integral.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not N, NOT_INTEGRAL if it has a fraction, OUT_OF_RANGE if it
+     *     does not fit
+     */
+    public int asInt() {
+        long value = integral("int");
+        if (value != (int) value) {
+            throw AttributeValueException.outOfRange("int");
+        }
+        return (int) value;
+    }
+
+    private long integral(String javaType) {
+        NumberText number = new NumberText(numberText());
+        if (!number.isIntegral()) {
+            throw AttributeValueException.notIntegral(javaType);
+        }
+        Long value = number.toLong();
+        if (value == null) {
+            throw AttributeValueException.outOfRange(javaType);
+        }
+        return value;
+    }
+
+    /**
+     * The double nearest to N. A number too small for a double is ±0.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not N, OUT_OF_RANGE if the nearest double is infinite
+     */
+    public double asDouble() {
+        double value = NumberConversion.toDouble(index, require(AttributeType.N));
+        if (Double.isInfinite(value)) {
+            throw AttributeValueException.outOfRange("double");
+        }
+        return value;
+    }
+
+    /**
+     * The bytes of B, decoded from base64 once or twice ({@link ChangeEvent#binaryEncoding()}); a new array each time,
+     * which may be empty.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not B
+     */
+    public byte[] asBytes() {
+        return index.bytes(require(AttributeType.B));
+    }
+
+    /**
+     * The value of BOOL.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not BOOL
+     */
+    public boolean asBoolean() {
+        return (require(AttributeType.BOOL) & Span.TRUE) != 0;
+    }
+
+    /** Whether it is NULL. An attribute that is NULL is there; one that is absent has no value at all. */
+    public boolean isNull() {
+        return type() == AttributeType.NULL;
+    }
+
+    /**
+     * The attributes of M; may be empty.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not M
+     */
+    public Item asItem() {
+        require(AttributeType.M);
+        return new Item(index, entry);
+    }
+
+    /**
+     * The values of L in their order; unmodifiable, may be empty.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not L
+     */
+    public List<AttributeValue> asList() {
+        require(AttributeType.L);
+        return new Values(index, entry);
+    }
+
+    /**
+     * The members of SS in delivered order, repeats left out; unmodifiable, may be empty.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not SS
+     */
+    public Set<String> asStringSet() {
+        require(AttributeType.SS);
+        Set<String> set = new LinkedHashSet<>();
+        for (int member = entry + 1; member < index.end(entry); member++) {
+            set.add(index.text(index.value(member)));
+        }
+        return Collections.unmodifiableSet(set);
+    }
+
+    /**
+     * The members of NS in delivered order, each with the digits and the scale of its text; of members equal by value
+     * the first. Unmodifiable, may be empty. {@code contains} is that of BigDecimal: 1.0 is not 1.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not NS
+     */
+    public Set<BigDecimal> asNumberSet() {
+        require(AttributeType.NS);
+        Map<NumberText, BigDecimal> byValue = new LinkedHashMap<>();
+        for (int member = entry + 1; member < index.end(entry); member++) {
+            long span = index.value(member);
+            byValue.computeIfAbsent(
+                    new NumberText(index.text(span)), number -> NumberConversion.toBigDecimal(index, span));
+        }
+        return Collections.unmodifiableSet(new LinkedHashSet<>(byValue.values()));
+    }
+
+    /**
+     * The members of BS in delivered order, repeats left out, as read-only buffers; unmodifiable, may be empty.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not BS
+     */
+    public Set<ByteBuffer> asBinarySet() {
+        require(AttributeType.BS);
+        Set<ByteBuffer> set = new LinkedHashSet<>();
+        for (int member = entry + 1; member < index.end(entry); member++) {
+            set.add(index.buffer(index.value(member)));
+        }
+        return Collections.unmodifiableSet(set);
+    }
+
+    /**
+     * The JSON text of a value whose type descriptor DynamoDB does not have, as delivered. There are such values only
+     * under {@code Builder.unknownDescriptors(true)}.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not UNKNOWN
+     */
+    public String unknownJson() {
+        return JsonText.verbatim(index.data, index.base, require(AttributeType.UNKNOWN));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AttributeValue
+                && Meaning.same(index, entry, ((AttributeValue) other).index, ((AttributeValue) other).entry);
+    }
+
+    @Override
+    public int hashCode() {
+        return Meaning.hash(index, entry);
+    }
+
+    /** The type, and how many members there are; never the value. */
+    @Override
+    public String toString() {
+        return RecordIndex.isContainer(index.type(entry)) ? type() + "[" + index.count(entry) + "]" : type().toString();
+    }
+
+    /** The values of L. */
+    private static final class Values extends AbstractList<AttributeValue> implements RandomAccess {
+        private final RecordIndex index;
+        private final int[] entries;
+
+        Values(RecordIndex index, int list) {
+            this.index = index;
+            entries = new int[index.count(list)];
+            int entry = list + 1;
+            for (int i = 0; i < entries.length; i++) {
+                entries[i] = entry;
+                entry = index.next(entry);
+            }
+        }
+
+        @Override
+        public AttributeValue get(int i) {
+            return new AttributeValue(index, entries[i]);
+        }
+
+        @Override
+        public int size() {
+            return entries.length;
+        }
+    }
+}

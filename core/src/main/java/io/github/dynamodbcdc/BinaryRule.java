@@ -1,0 +1,38 @@
+package io.github.dynamodbcdc;
+
+/** The rules of {@link BinaryEncoding#AUTO}: whether the binary of a record is base64 once or twice. */
+final class BinaryRule {
+    private BinaryRule() {}
+
+    /** SINGLE or DOUBLE, for a record that holds binary. */
+    static BinaryEncoding decide(RecordIndex index, BinaryEncoding wanted) {
+        if (wanted != BinaryEncoding.AUTO) {
+            return wanted;
+        }
+        if (index.isFromStream() || index.export || notTwice(index) >= 0) {
+            return BinaryEncoding.SINGLE;
+        }
+        Long sizeBytes = index.sizeBytes;
+        if (sizeBytes != null) {
+            boolean once = sizeBytes == ItemSize.ofRecord(index, false);
+            boolean twice = sizeBytes == ItemSize.ofRecord(index, true);
+            if (once != twice) {
+                return once ? BinaryEncoding.SINGLE : BinaryEncoding.DOUBLE;
+            }
+        }
+        if (index.time != null && index.time.unit == TimePrecision.SECOND) {
+            return BinaryEncoding.SINGLE;
+        }
+        return index.isFromKinesis() ? BinaryEncoding.DOUBLE : BinaryEncoding.SINGLE;
+    }
+
+    /** The offset of the first binary that is not base64 inside; −1 if all are. */
+    static int notTwice(RecordIndex index) {
+        for (int entry = 0; entry < index.size(); entry++) {
+            if (index.type(entry) == Descriptors.B && !BinaryText.isBase64Inside(index, index.value(entry))) {
+                return Span.start(index.value(entry));
+            }
+        }
+        return -1;
+    }
+}

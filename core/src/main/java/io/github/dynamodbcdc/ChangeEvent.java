@@ -1,0 +1,222 @@
+package io.github.dynamodbcdc;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of one item of a DynamoDB table: a record of DynamoDB Streams or of Kinesis Data Streams for DynamoDB, or a
+ * line of an export to Amazon S3. The names are those of the service ("Record" and "StreamRecord" in the Amazon DynamoDB
+ * Streams API Reference). An optional member that is null in the record is absent.
+ *
+ * <p><b>Lifetime.</b> The event, its items and their values are views of the array that was given to decode: nothing is
+ * copied until a value is asked for, and the caller must not change the array while they are used. If it does, accessors
+ * may give other values or throw, and never read outside the slice that was given. {@link #copy()} is the way out. Java
+ * values that were handed out, maps included, do not refer to the array.
+ *
+ * <p><b>Images.</b> Which of them a record has is up to the stream's view type, so a missing NewImage does not mean
+ * REMOVE. An absent image is null, which is not an empty item. A MODIFY has whole images: an attribute that only OldImage
+ * has was removed ({@link #diff()}).
+ *
+ * <p><b>Order and repeats.</b> DynamoDB Streams delivers a change once and keeps the order of each item's changes. The
+ * Kinesis channel may repeat and reorder, and its records have no sequence number: table, Keys, eventName and the time
+ * ({@link CreationTime#epochMicros()}), with {@link #eventId()}, tell repeats; of two changes of one item at the same
+ * time, the record alone does not tell which was later.
+ *
+ * <p>Immutable and thread-safe as long as the array is not changed.
+ */
+public final class ChangeEvent {
+    private final RecordIndex index;
+
+    ChangeEvent(RecordIndex index) {
+        this.index = index;
+    }
+
+    /** What happened to the item. UNKNOWN if eventName is missing or another text, which {@link #eventNameText()} has. */
+    public EventName eventName() {
+        return index.eventName;
+    }
+
+    /** The text of eventName; of a line of an export, which has none, the name of {@link #eventName()}. */
+    public @Nullable String eventNameText() {
+        EventName name = index.eventName;
+        return name != EventName.UNKNOWN ? name.name() : index.text(Member.EVENT_NAME);
+    }
+
+    /** eventID, which is unique per change; null if absent. */
+    public @Nullable String eventId() {
+        return index.text(Member.EVENT_ID);
+    }
+
+    /** eventSource, {@code aws:dynamodb}; null if absent. */
+    public @Nullable String eventSource() {
+        return index.text(Member.EVENT_SOURCE);
+    }
+
+    /** eventVersion; a JSON number is given as its text. Null if absent, as it always is on Kinesis. */
+    public @Nullable String eventVersion() {
+        return index.text(Member.EVENT_VERSION);
+    }
+
+    /** eventSourceARN, which Lambda adds: the ARN of the stream; null if absent. */
+    public @Nullable String eventSourceArn() {
+        return index.text(Member.EVENT_SOURCE_ARN);
+    }
+
+    /** awsRegion; null if absent. */
+    public @Nullable String awsRegion() {
+        return index.text(Member.AWS_REGION);
+    }
+
+    /** tableName, which Kinesis records have, else the table in {@link #eventSourceArn()}; null if neither is there. */
+    public @Nullable String tableName() {
+        String name = index.text(Member.TABLE_NAME);
+        return name != null ? name : tableOf(eventSourceArn());
+    }
+
+    /** The table in {@code arn:aws:dynamodb:region:account:table/NAME/stream/label}. */
+    private static @Nullable String tableOf(@Nullable String arn) {
+        String before = ":table/";
+        int at = arn == null ? -1 : arn.indexOf(before);
+        if (arn == null || at < 0) {
+            return null;
+        }
+        int from = at + before.length();
+        int to = arn.indexOf('/', from);
+        String name = arn.substring(from, to < 0 ? arn.length() : to);
+        return name.isEmpty() ? null : name;
+    }
+
+    /** recordFormat, {@code application/json} on Kinesis; null if absent. */
+    public @Nullable String recordFormat() {
+        return index.text(Member.RECORD_FORMAT);
+    }
+
+    /** userIdentity, which Time to Live sets; null if absent. */
+    public @Nullable UserIdentity userIdentity() {
+        return index.hasText(Member.USER_IDENTITY)
+                ? new UserIdentity(index.text(Member.IDENTITY_TYPE), index.text(Member.IDENTITY_PRINCIPAL_ID))
+                : null;
+    }
+
+    /**
+     * Whether Time to Live deleted the item: a REMOVE by the principal {@code dynamodb.amazonaws.com} of type
+     * {@code Service}. Only the region where the item expired says so: in the other replicas of a global table the
+     * deletion looks like any other.
+     */
+    public boolean isTimeToLiveDelete() {
+        UserIdentity identity = index.eventName == EventName.REMOVE ? userIdentity() : null;
+        return identity != null && identity.isTimeToLive();
+    }
+
+    /**
+     * The primary key of the item, never null. Of a line of a full export, the attributes of Item that
+     * {@code Builder.keyAttributes} names: empty if it names none.
+     */
+    public Item keys() {
+        return new Item(index, index.keys);
+    }
+
+    /** The item after the change, or the Item of a full export; null if the record has none. */
+    public @Nullable Item newImage() {
+        return index.newImage < 0 ? null : new Item(index, index.newImage);
+    }
+
+    /** The item before the change; null if the record has none. */
+    public @Nullable Item oldImage() {
+        return index.oldImage < 0 ? null : new Item(index, index.oldImage);
+    }
+
+    /**
+     * What the change did to the item's attributes. Null unless that is known: both images are there, or it is an INSERT
+     * with NewImage (all were added), or a REMOVE with OldImage (all were removed).
+     */
+    public @Nullable ItemDiff diff() {
+        Item before = oldImage();
+        Item after = newImage();
+        boolean known = (before != null && after != null)
+                || (after != null && index.eventName == EventName.INSERT)
+                || (before != null && index.eventName == EventName.REMOVE);
+        return known ? ItemDiff.between(before, after) : null;
+    }
+
+    /** ApproximateCreationDateTime, or the WriteTimestampMicros of an incremental export; null if there is none. */
+    public @Nullable CreationTime approximateCreationDateTime() {
+        return index.time;
+    }
+
+    /** SequenceNumber, digits of DynamoDB Streams; null if absent, as it always is on Kinesis. */
+    public @Nullable String sequenceNumber() {
+        return index.text(Member.SEQUENCE_NUMBER);
+    }
+
+    /**
+     * Compares the sequence numbers of two changes of one item as the integers that they are: up to 40 digits, of
+     * different lengths.
+     *
+     * @return negative, zero or positive as this change is before, the same as or after the other
+     * @throws IllegalStateException if either sequence number is absent or not made of digits
+     */
+    public int compareSequence(ChangeEvent other) {
+        String mine = sequenceDigits();
+        String others = other.sequenceDigits();
+        int byLength = Integer.compare(mine.length(), others.length());
+        return byLength != 0 ? byLength : mine.compareTo(others);
+    }
+
+    /** The digits of the sequence number without leading zeros. */
+    private String sequenceDigits() {
+        String text = sequenceNumber();
+        if (text == null || text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new IllegalStateException("SequenceNumber is absent or not a number: there is no order");
+        }
+        int zeros = 0;
+        while (zeros < text.length() - 1 && text.charAt(zeros) == '0') {
+            zeros++;
+        }
+        return text.substring(zeros);
+    }
+
+    /**
+     * SizeBytes: the size of Keys and images as DynamoDB counts it. Null if absent, or if it is not written as an
+     * integer that fits a long.
+     */
+    public @Nullable Long sizeBytes() {
+        return index.sizeBytes;
+    }
+
+    /** StreamViewType; null if absent, UNKNOWN for a text that it does not have a constant for. */
+    public @Nullable StreamViewType streamViewType() {
+        String text = index.text(Member.STREAM_VIEW_TYPE);
+        return text == null ? null : StreamViewType.of(text);
+    }
+
+    /** The way that the change took out of DynamoDB, as far as the record itself tells. */
+    public Channel channel() {
+        if (index.export) {
+            return Channel.EXPORT;
+        }
+        if (index.isFromStream()) {
+            return Channel.STREAMS;
+        }
+        return index.isFromKinesis() ? Channel.KINESIS : Channel.UNKNOWN;
+    }
+
+    /**
+     * How the binary of this record was encoded, SINGLE or DOUBLE: given by {@code Builder.binaryEncoding}, or decided
+     * by the rules of {@link BinaryEncoding#AUTO}. Null when the record holds no binary.
+     */
+    public @Nullable BinaryEncoding binaryEncoding() {
+        return index.binaryEncoding;
+    }
+
+    /** The same event over a copy of its own bytes: it stays valid whatever becomes of the array. */
+    public ChangeEvent copy() {
+        return new ChangeEvent(index.copy());
+    }
+
+    /** What happened and what is there; never a name or a value of the record. */
+    @Override
+    public String toString() {
+        return "ChangeEvent[" + index.eventName + ", " + channel() + ", keys " + keys() + ", newImage " + newImage()
+                + ", oldImage " + oldImage() + "]";
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.dynamodbcdc;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that cannot be decoded: why, and where.
+ *
+ * <p>Neither the message nor anything else here holds a value or an attribute name of the record, so it can be logged.
+ * Messages are constant but for offset and names of this library; tests and handlers look at {@link #reason()}.
+ *
+ * <p>Of several faults the one with the smallest offset is reported; those that only the whole record can show
+ * (MISSING_FIELD, NOT_AN_EVENT, BAD_TIME, BAD_BASE64 of what base64 holds) give way to any other.
+ */
+public final class DecodeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Why a record was refused. A minor release may add constants. */
+    public enum Reason {
+        // The bytes are not JSON.
+
+        /** The record ends where more must follow. */
+        END_OF_INPUT("the record ends too early"),
+        /** A byte that JSON does not allow there. */
+        UNEXPECTED_BYTE("a byte that JSON does not allow here"),
+        /** A backslash with something else behind it than RFC 8259 lists. */
+        BAD_ESCAPE("not an escape of JSON"),
+        /** A control character in a string, which JSON wants escaped. */
+        CONTROL_CHARACTER("an unescaped control character in a string"),
+        /** Bytes in a string that are not well-formed UTF-8. */
+        BAD_UTF8("not well-formed UTF-8"),
+        /** An escaped surrogate without its other half: no character, and not to be had in UTF-8. */
+        LONE_SURROGATE("a surrogate without its other half"),
+        /** Almost {@code true}, {@code false} or {@code null}. */
+        BAD_LITERAL("neither true, false nor null"),
+        /** Something else than white space behind the record. */
+        TRAILING_DATA("data behind the record"),
+
+        // A limit of DecodeLimits.
+
+        /** Objects, arrays or attribute values are nested too deep. */
+        DEPTH_LIMIT("nested deeper than the limit"),
+        /** The record is larger than the limit. */
+        RECORD_LIMIT("the record is larger than the limit"),
+        /** An attribute name is longer than 65,535 bytes of UTF-8. */
+        NAME_LIMIT("an attribute name longer than the limit"),
+        /** A number's text or exponent is longer than the limit. */
+        NUMBER_LIMIT("a number or exponent longer than the limit"),
+
+        // The record has not the shape of a change event.
+
+        /** Sound JSON, but neither a change record nor a line of an export. */
+        NOT_AN_EVENT("not a DynamoDB change event"),
+        /** A member that must be there is absent or null. */
+        MISSING_FIELD("a required member is missing"),
+        /** A known member stands twice in its object. */
+        DUPLICATE_FIELD("a member that was there before"),
+        /** A value of another JSON type than its place wants. */
+        WRONG_TYPE("a value of the wrong JSON type"),
+        /** gzip, zlib or zstd where a record belongs. */
+        COMPRESSED("compressed data where a record belongs"),
+        /** An aggregate of the Kinesis Producer Library where a record belongs. */
+        AGGREGATED("an aggregate of the Kinesis Producer Library where a record belongs"),
+        /** gzip data that does not unpack. */
+        BAD_GZIP("corrupt gzip data"),
+
+        // An attribute or its value is malformed.
+
+        /** An attribute name stands twice in one item or map. */
+        DUPLICATE_NAME("an attribute name that was there before"),
+        /** An attribute value without a type descriptor. */
+        NO_TYPE("an attribute value without a type descriptor"),
+        /** An attribute value with more than one type descriptor. */
+        TWO_TYPES("an attribute value with two type descriptors"),
+        /** An attribute value with a type descriptor that DynamoDB does not have. */
+        UNKNOWN_TYPE("not a type descriptor of DynamoDB"),
+        /** The text of N, or of a member of NS, is not a number. */
+        BAD_NUMBER("not a number"),
+        /** The text of B, or of a member of BS, is not standard base64 with padding. */
+        BAD_BASE64("not standard base64"),
+
+        /** ApproximateCreationDateTime is no point in time. */
+        BAD_TIME("not a point in time");
+
+        final String text;
+
+        Reason(String text) {
+            this.text = text;
+        }
+    }
+
+    private final Reason reason;
+    private final long offset;
+    private final String path;
+
+    DecodeException(Reason reason, long offset, String path, @Nullable String hint) {
+        super(reason + " at offset " + offset + ": " + reason.text + (hint == null ? "" : "; " + hint));
+        this.reason = reason;
+        this.offset = offset;
+        this.path = path;
+    }
+
+    /** Why the record was refused. */
+    public Reason reason() {
+        return reason;
+    }
+
+    /**
+     * Where the fault lies, in bytes from the first byte that was given to decode. What is missing is reported where the
+     * object that lacks it begins; what ends too early, at its end.
+     */
+    public long offset() {
+        return offset;
+    }
+
+    /**
+     * Where the fault lies, by names: known members, type descriptors and array indexes as they are, a {@code *} for
+     * every attribute name and unknown member, as in {@code dynamodb.NewImage.*.M.*.L[3]}. Empty for the record itself.
+     */
+    public String path() {
+        return path;
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.dynamodbcdc;
+
+/**
+ * How large a record and its parts may be; one place enforces each limit, for what is decoded and what is skipped alike.
+ * Immutable.
+ *
+ * <table>
+ * <caption>Limits</caption>
+ * <tr><th>what</th><th>default</th><th>at most</th><th>reported as</th></tr>
+ * <tr><td>bytes of a record</td><td>16 MiB</td><td>256 MiB</td><td>RECORD_LIMIT</td></tr>
+ * <tr><td>levels of nested attribute values; DynamoDB allows 32</td><td>64</td><td>120</td><td>DEPTH_LIMIT</td></tr>
+ * <tr><td>levels of any JSON nesting, the record itself being the first</td><td>256</td><td>fixed</td><td>DEPTH_LIMIT</td></tr>
+ * <tr><td>UTF-8 bytes of an attribute name</td><td>65,535</td><td>fixed</td><td>NAME_LIMIT</td></tr>
+ * <tr><td>characters of a number</td><td>256</td><td>65,536</td><td>NUMBER_LIMIT</td></tr>
+ * <tr><td>digits of a number's exponent, leading zeros aside</td><td>4</td><td>6</td><td>NUMBER_LIMIT</td></tr>
+ * </table>
+ *
+ * <p>DynamoDB itself keeps items to 400 KB, numbers to 38 significant digits and names to 64 KB ("Service, account, and
+ * table quotas in Amazon DynamoDB"); the defaults leave room for other writers of its JSON.
+ */
+public final class DecodeLimits {
+    static final int MAX_JSON_DEPTH = 256;
+    static final int MAX_NAME_BYTES = 65_535;
+
+    private static final DecodeLimits DEFAULTS = new DecodeLimits(16 << 20, 64, 256, 4);
+
+    private final int maxRecordBytes;
+    private final int maxAttributeDepth;
+    private final int maxNumberLength;
+    private final int maxExponentDigits;
+
+    private DecodeLimits(int maxRecordBytes, int maxAttributeDepth, int maxNumberLength, int maxExponentDigits) {
+        this.maxRecordBytes = check("maxRecordBytes", maxRecordBytes, 256 << 20);
+        this.maxAttributeDepth = check("maxAttributeDepth", maxAttributeDepth, 120);
+        this.maxNumberLength = check("maxNumberLength", maxNumberLength, 65_536);
+        this.maxExponentDigits = check("maxExponentDigits", maxExponentDigits, 6);
+    }
+
+    private static int check(String name, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException(name + " must be 1 to " + most + ", is " + value);
+        }
+        return value;
+    }
+
+    /** The defaults of the table above. */
+    public static DecodeLimits defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * The same limits with another size of a record, in bytes.
+     *
+     * @throws IllegalArgumentException unless it is 1 to 268,435,456 (256 MiB)
+     */
+    public DecodeLimits withMaxRecordBytes(int bytes) {
+        return new DecodeLimits(bytes, maxAttributeDepth, maxNumberLength, maxExponentDigits);
+    }
+
+    /**
+     * The same limits with another depth of attribute values: a value directly in an image or in Keys is level 1.
+     *
+     * @throws IllegalArgumentException unless it is 1 to 120
+     */
+    public DecodeLimits withMaxAttributeDepth(int levels) {
+        return new DecodeLimits(maxRecordBytes, levels, maxNumberLength, maxExponentDigits);
+    }
+
+    /**
+     * The same limits with another length of a number's text, in characters.
+     *
+     * @throws IllegalArgumentException unless it is 1 to 65,536
+     */
+    public DecodeLimits withMaxNumberLength(int characters) {
+        return new DecodeLimits(maxRecordBytes, maxAttributeDepth, characters, maxExponentDigits);
+    }
+
+    /**
+     * The same limits with another length of a number's exponent, in digits, leading zeros aside. A {@code BigDecimal}
+     * with an exponent of six digits is small, but its {@code toPlainString()} or {@code toBigInteger()} is not.
+     *
+     * @throws IllegalArgumentException unless it is 1 to 6
+     */
+    public DecodeLimits withMaxExponentDigits(int digits) {
+        return new DecodeLimits(maxRecordBytes, maxAttributeDepth, maxNumberLength, digits);
+    }
+
+    /** The largest record that is decoded, in bytes. */
+    public int maxRecordBytes() {
+        return maxRecordBytes;
+    }
+
+    /** The deepest level of attribute values. */
+    public int maxAttributeDepth() {
+        return maxAttributeDepth;
+    }
+
+    /** The longest text of a number, in characters. */
+    public int maxNumberLength() {
+        return maxNumberLength;
+    }
+
+    /** The longest exponent of a number, in digits, leading zeros aside. */
+    public int maxExponentDigits() {
+        return maxExponentDigits;
+    }
+
+    @Override
+    public String toString() {
+        return "DecodeLimits[maxRecordBytes=" + maxRecordBytes + ", maxAttributeDepth=" + maxAttributeDepth
+                + ", maxNumberLength=" + maxNumberLength + ", maxExponentDigits=" + maxExponentDigits + "]";
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.dynamodbcdc;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a record: an event or a failure, exactly one of both. Immutable, and a new one for each record. */
+public final class DecodeResult {
+    private final @Nullable ChangeEvent event;
+    private final @Nullable DecodeException failure;
+
+    private DecodeResult(@Nullable ChangeEvent event, @Nullable DecodeException failure) {
+        this.event = event;
+        this.failure = failure;
+    }
+
+    static DecodeResult of(ChangeEvent event) {
+        return new DecodeResult(event, null);
+    }
+
+    static DecodeResult of(DecodeException failure) {
+        return new DecodeResult(null, failure);
+    }
+
+    /** The event; null if the record could not be decoded. */
+    public @Nullable ChangeEvent event() {
+        return event;
+    }
+
+    /** Why the record could not be decoded; null if it could. It was not thrown. */
+    public @Nullable DecodeException failure() {
+        return failure;
+    }
+
+    /**
+     * The event.
+     *
+     * @throws DecodeException the failure, if the record could not be decoded
+     */
+    public ChangeEvent orElseThrow() {
+        if (event != null) {
+            return event;
+        }
+        throw Objects.requireNonNull(failure);
+    }
+
+    @Override
+    public String toString() {
+        return "DecodeResult[" + (event != null ? event : failure) + "]";
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.dynamodbcdc;
+
+/**
+ * What happened to the item: the {@code eventName} of a record ("Record" in the Amazon DynamoDB Streams API Reference). A
+ * minor release may add constants.
+ */
+public enum EventName {
+    /** A new item was added. */
+    INSERT,
+    /** One or more attributes of an existing item were changed, added or removed. */
+    MODIFY,
+    /** The item was deleted. */
+    REMOVE,
+    /** Missing, or another text than the three above; {@link ChangeEvent#eventNameText()} has it. */
+    UNKNOWN;
+
+    static EventName of(byte[] data, int base, long span) {
+        for (EventName name : KNOWN) {
+            if (JsonText.is(data, base, span, name.name())) {
+                return name;
+            }
+        }
+        return UNKNOWN;
+    }
+
+    private static final EventName[] KNOWN = {INSERT, MODIFY, REMOVE};
+}

@@ -1,0 +1,127 @@
+package io.github.dynamodbcdc;
+
+import java.util.AbstractMap.SimpleImmutableEntry;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attributes by name, in the order of the record: Keys, an image, or an M. A view of the record that reads it when
+ * asked.
+ *
+ * <p>An attribute whose value is NULL is there, an absent one is not. Equality is by DynamoDB's meaning
+ * ({@link AttributeValue}), whatever the order of the attributes.
+ *
+ * <p>Immutable and thread-safe as long as the record's bytes are not changed; see {@link ChangeEvent} for how long that
+ * must hold.
+ */
+public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
+    final RecordIndex index;
+    final int container;
+
+    Item(RecordIndex index, int container) {
+        this.index = index;
+        this.container = container;
+    }
+
+    /** How many attributes there are. */
+    public int size() {
+        return index.count(container);
+    }
+
+    /** Whether there is no attribute. */
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    /** The value of an attribute; null if it is absent. The time it takes grows with the number of attributes. */
+    public @Nullable AttributeValue get(String name) {
+        int entry = index.find(container, name);
+        return entry < 0 ? null : new AttributeValue(index, entry);
+    }
+
+    /**
+     * The value of an attribute that must be there.
+     *
+     * @throws AttributeValueException ABSENT if it is not; the message does not have the name
+     */
+    public AttributeValue require(String name) {
+        AttributeValue value = get(name);
+        if (value == null) {
+            throw AttributeValueException.absent();
+        }
+        return value;
+    }
+
+    /** Whether there is an attribute of this name; its value may be NULL. */
+    public boolean contains(String name) {
+        return index.find(container, name) >= 0;
+    }
+
+    /** Calls {@code action} with each attribute, in the order of the record. */
+    public void forEach(BiConsumer<? super String, ? super AttributeValue> action) {
+        int end = index.end(container);
+        for (int entry = container + 1; entry < end; entry = index.next(entry)) {
+            action.accept(index.text(index.name(entry)), new AttributeValue(index, entry));
+        }
+    }
+
+    /** The attributes, in the order of the record; the iterator does not remove. */
+    @Override
+    public Iterator<Map.Entry<String, AttributeValue>> iterator() {
+        return new Attributes();
+    }
+
+    /**
+     * All attributes as plain Java values: String, BigDecimal, byte[], Boolean, null, Set, List and Map, as
+     * {@link PlainValues} says. Unmodifiable, in the order of the record, with {@code get} in constant time; it does not
+     * refer to the record.
+     */
+    public Map<String, @Nullable Object> toMap() {
+        return toMap(PlainValues.defaults());
+    }
+
+    /** All attributes as plain Java values by another policy; the map does not refer to the record. */
+    public Map<String, @Nullable Object> toMap(PlainValues policy) {
+        return new PlainMapper(index, policy).map(container);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Item
+                && Meaning.sameItem(index, container, ((Item) other).index, ((Item) other).container);
+    }
+
+    @Override
+    public int hashCode() {
+        return Meaning.hashOfItem(index, container);
+    }
+
+    /** How many attributes there are; never a name or a value. */
+    @Override
+    public String toString() {
+        return "Item[" + size() + "]";
+    }
+
+    private final class Attributes implements Iterator<Map.Entry<String, AttributeValue>> {
+        private final int end = index.end(container);
+        private int next = container + 1;
+
+        @Override
+        public boolean hasNext() {
+            return next < end;
+        }
+
+        @Override
+        public Map.Entry<String, AttributeValue> next() {
+            if (next >= end) {
+                throw new NoSuchElementException();
+            }
+            int entry = next;
+            next = index.next(entry);
+            return new SimpleImmutableEntry<>(index.text(index.name(entry)), new AttributeValue(index, entry));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.dynamodbcdc;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a change did to the attributes of its item: those that only NewImage has, those that only OldImage has, and those
+ * whose values differ. Values are compared by DynamoDB's meaning ({@link AttributeValue}): 1 and 1.0 do not differ, nor
+ * do sets and maps in another order.
+ *
+ * <p>The maps are unmodifiable; added and changed attributes are in the order of NewImage, removed ones in that of
+ * OldImage. The values are views of the record, which live as long as those of its images.
+ */
+public final class ItemDiff {
+    private final Map<String, AttributeValue> added = new LinkedHashMap<>();
+    private final Map<String, AttributeValue> removed = new LinkedHashMap<>();
+    private final Map<String, Change> changed = new LinkedHashMap<>();
+
+    private ItemDiff() {}
+
+    /** The difference of two images; one that is null has no attributes. */
+    static ItemDiff between(@Nullable Item before, @Nullable Item after) {
+        ItemDiff diff = new ItemDiff();
+        if (before == null) {
+            if (after != null) {
+                after.forEach(diff.added::put);
+            }
+        } else if (after == null) {
+            before.forEach(diff.removed::put);
+        } else {
+            diff.compare(before, after);
+        }
+        return diff;
+    }
+
+    private void compare(Item before, Item after) {
+        AttributeLookup old = new AttributeLookup(before.index, before.container);
+        int kept = 0;
+        int end = after.index.end(after.container);
+        for (int entry = after.container + 1; entry < end; entry = after.index.next(entry)) {
+            int was = old.find(after.index, entry);
+            if (was < 0) {
+                added.put(name(after.index, entry), new AttributeValue(after.index, entry));
+                continue;
+            }
+            kept++;
+            if (!Meaning.same(before.index, was, after.index, entry)) {
+                AttributeValue oldValue = new AttributeValue(before.index, was);
+                changed.put(name(after.index, entry), new Change(oldValue, new AttributeValue(after.index, entry)));
+            }
+        }
+        if (kept < before.size()) {
+            findRemoved(before, after);
+        }
+    }
+
+    private void findRemoved(Item before, Item after) {
+        AttributeLookup current = new AttributeLookup(after.index, after.container);
+        int end = before.index.end(before.container);
+        for (int entry = before.container + 1; entry < end; entry = before.index.next(entry)) {
+            if (current.find(before.index, entry) < 0) {
+                removed.put(name(before.index, entry), new AttributeValue(before.index, entry));
+            }
+        }
+    }
+
+    private static String name(RecordIndex index, int entry) {
+        return index.text(index.name(entry));
+    }
+
+    /** Attributes that NewImage has and OldImage has not, with their new values. */
+    public Map<String, AttributeValue> added() {
+        return Collections.unmodifiableMap(added);
+    }
+
+    /** Attributes that OldImage has and NewImage has not, with their old values. */
+    public Map<String, AttributeValue> removed() {
+        return Collections.unmodifiableMap(removed);
+    }
+
+    /** Attributes that both images have, with values that differ in meaning. */
+    public Map<String, Change> changed() {
+        return Collections.unmodifiableMap(changed);
+    }
+
+    /** Whether both images mean the same. */
+    public boolean isEmpty() {
+        return added.isEmpty() && removed.isEmpty() && changed.isEmpty();
+    }
+
+    /** How many attributes were added, removed and changed; never a name or a value. */
+    @Override
+    public String toString() {
+        return "ItemDiff[added " + added.size() + ", removed " + removed.size() + ", changed " + changed.size() + "]";
+    }
+
+    /** The two values of an attribute that was changed; their types may differ. */
+    public static final class Change {
+        private final AttributeValue before;
+        private final AttributeValue after;
+
+        Change(AttributeValue before, AttributeValue after) {
+            this.before = before;
+            this.after = after;
+        }
+
+        /** The value in OldImage. */
+        public AttributeValue before() {
+            return before;
+        }
+
+        /** The value in NewImage. */
+        public AttributeValue after() {
+            return after;
+        }
+
+        /** The types of both values; never the values. */
+        @Override
+        public String toString() {
+            return before + " -> " + after;
+        }
+    }
+}

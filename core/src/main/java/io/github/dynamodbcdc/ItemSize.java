@@ -1,0 +1,76 @@
+package io.github.dynamodbcdc;
+
+/**
+ * The size that DynamoDB counts for items ("DynamoDB item sizes and formats" in the Amazon DynamoDB Developer Guide),
+ * which is what {@code SizeBytes} sums up over Keys and images:
+ *
+ * <table>
+ * <caption>Bytes</caption>
+ * <tr><td>attribute</td><td>the UTF-8 length of its name, and its value</td></tr>
+ * <tr><td>S</td><td>UTF-8 length</td></tr>
+ * <tr><td>N</td><td>{@link NumberText#size()}</td></tr>
+ * <tr><td>B</td><td>bytes, after decoding once or twice</td></tr>
+ * <tr><td>BOOL, NULL</td><td>1</td></tr>
+ * <tr><td>SS, NS, BS</td><td>the sum of the members</td></tr>
+ * <tr><td>L, M</td><td>3, and for each member 1 and its size, and in M its name</td></tr>
+ * </table>
+ *
+ * <p>The guide leaves the details of N and of nesting open; they are those that records with a known SizeBytes have.
+ */
+final class ItemSize {
+    private final RecordIndex index;
+    private final boolean twice;
+
+    private ItemSize(RecordIndex index, boolean twice) {
+        this.index = index;
+        this.twice = twice;
+    }
+
+    /** The size of Keys and both images, with binary decoded once or twice. */
+    static long ofRecord(RecordIndex index, boolean twice) {
+        ItemSize size = new ItemSize(index, twice);
+        return size.item(index.keys) + size.item(index.newImage) + size.item(index.oldImage);
+    }
+
+    private long item(int entry) {
+        return entry < 0 ? 0 : members(entry, 0, true);
+    }
+
+    private long members(int container, int perMember, boolean named) {
+        long sum = 0;
+        int end = index.end(container);
+        for (int entry = container + 1; entry < end; entry = index.next(entry)) {
+            sum += perMember + value(entry);
+            if (named) {
+                sum += JsonText.utf8Length(index.data, index.base, index.name(entry));
+            }
+        }
+        return sum;
+    }
+
+    private long value(int entry) {
+        long span = index.value(entry);
+        switch (AttributeType.of(index.type(entry))) {
+            case S:
+                return JsonText.utf8Length(index.data, index.base, span);
+            case N:
+                return new NumberText(index.text(span)).size();
+            case B:
+                return binary(span);
+            case SS:
+            case NS:
+            case BS:
+                return members(entry, 0, false);
+            case L:
+                return 3 + members(entry, 1, false);
+            case M:
+                return 3 + members(entry, 1, true);
+            default:
+                return 1;
+        }
+    }
+
+    private long binary(long span) {
+        return twice ? BinaryText.lengthTwice(index, span) : BinaryText.lengthOnce(index, span);
+    }
+}

@@ -1,0 +1,199 @@
+package io.github.dynamodbcdc;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+
+/**
+ * The content of a JSON string that has been validated: as a {@code String}, as unescaped UTF-8, compared.
+ *
+ * <p>The caller may have changed the array since, against the rule. Then a wrong text or an IllegalStateException comes
+ * out; nothing outside the stretch is read.
+ */
+final class JsonText {
+    private JsonText() {}
+
+    static String string(byte[] data, int base, long span) {
+        int from = base + Span.start(span);
+        int length = Span.length(span);
+        if (Span.isPlain(span)) {
+            return new String(data, from, length, ISO_8859_1);
+        }
+        if (!Span.isEscaped(span)) {
+            return new String(data, from, length, UTF_8);
+        }
+        byte[] text = new byte[length];
+        return new String(text, 0, unescape(data, from, length, text, 0), UTF_8);
+    }
+
+    /** The stretch as it stands, escapes and all. */
+    static String verbatim(byte[] data, int base, long span) {
+        return new String(data, base + Span.start(span), Span.length(span), UTF_8);
+    }
+
+    /** The unescaped UTF-8 of a stretch in an array of its own. */
+    static byte[] utf8(byte[] data, int base, long span) {
+        int from = base + Span.start(span);
+        int length = Span.length(span);
+        if (!Span.isEscaped(span)) {
+            return Arrays.copyOfRange(data, from, from + length);
+        }
+        byte[] text = new byte[length];
+        return Arrays.copyOf(text, unescape(data, from, length, text, 0));
+    }
+
+    static int utf8Length(byte[] data, int base, long span) {
+        int length = Span.length(span);
+        if (!Span.isEscaped(span)) {
+            return length;
+        }
+        int from = base + Span.start(span);
+        int to = from + length;
+        int n = 0;
+        for (int p = from; p < to; ) {
+            if (data[p] != '\\') {
+                p++;
+                n++;
+            } else if (at(data, p + 1, to) != 'u') {
+                p += 2;
+                n++;
+            } else {
+                int c = hex4(data, p + 2, to);
+                boolean pair = Character.isHighSurrogate((char) c);
+                n += pair ? 4 : c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+                p += pair ? 12 : 6;
+            }
+        }
+        return n;
+    }
+
+    /** Writes the unescaped UTF-8, never longer than the escaped one, and returns its length. */
+    static int unescape(byte[] data, int from, int length, byte[] target, int at) {
+        int to = from + length;
+        int out = at;
+        for (int p = from; p < to; ) {
+            byte b = data[p];
+            if (b != '\\') {
+                target[out++] = b;
+                p++;
+                continue;
+            }
+            byte letter = at(data, p + 1, to);
+            if (letter != 'u') {
+                target[out++] = escaped(letter);
+                p += 2;
+                continue;
+            }
+            int c = hex4(data, p + 2, to);
+            p += 6;
+            if (Character.isHighSurrogate((char) c)) {
+                c = Character.toCodePoint((char) c, (char) hex4(data, p + 2, to));
+                p += 6;
+            }
+            out = writeUtf8(c, target, out);
+        }
+        return out - at;
+    }
+
+    private static byte escaped(byte letter) {
+        switch (letter) {
+            case 'b':
+                return '\b';
+            case 'f':
+                return '\f';
+            case 'n':
+                return '\n';
+            case 'r':
+                return '\r';
+            case 't':
+                return '\t';
+            default:
+                return letter;
+        }
+    }
+
+    private static int writeUtf8(int c, byte[] target, int out) {
+        if (c < 0x80) {
+            target[out++] = (byte) c;
+        } else if (c < 0x800) {
+            target[out++] = (byte) (0xC0 | c >> 6);
+            target[out++] = (byte) (0x80 | (c & 0x3F));
+        } else if (c < 0x10000) {
+            target[out++] = (byte) (0xE0 | c >> 12);
+            target[out++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+            target[out++] = (byte) (0x80 | (c & 0x3F));
+        } else {
+            target[out++] = (byte) (0xF0 | c >> 18);
+            target[out++] = (byte) (0x80 | ((c >> 12) & 0x3F));
+            target[out++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+            target[out++] = (byte) (0x80 | (c & 0x3F));
+        }
+        return out;
+    }
+
+    private static byte at(byte[] data, int p, int to) {
+        if (p >= to) {
+            throw changed();
+        }
+        return data[p];
+    }
+
+    private static int hex4(byte[] data, int p, int to) {
+        if (p + 4 > to) {
+            throw changed();
+        }
+        int value = 0;
+        for (int i = 0; i < 4; i++) {
+            value = value << 4 | Math.max(hex(data[p + i]), 0);
+        }
+        return value;
+    }
+
+    static IllegalStateException changed() {
+        return new IllegalStateException("the record's bytes were changed while its event was in use; see copy()");
+    }
+
+    /** The value of a hexadecimal digit, −1 for any other byte. */
+    static int hex(byte b) {
+        if (b >= '0' && b <= '9') {
+            return b - '0';
+        }
+        int lower = b | 0x20;
+        return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    }
+
+    /** Whether the stretch spells {@code text}. */
+    static boolean is(byte[] data, int base, long span, String text) {
+        int length = Span.length(span);
+        if (!Span.isPlain(span)) {
+            // A char takes one to three bytes, a byte one to six in an escape: most other names differ in length.
+            return length >= text.length() && string(data, base, span).equals(text);
+        }
+        if (length != text.length()) {
+            return false;
+        }
+        int from = base + Span.start(span);
+        for (int i = 0; i < length; i++) {
+            if (data[from + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether two stretches of the same array spell the same text. */
+    static boolean same(byte[] data, int base, long a, long b) {
+        if (!Span.isEscaped(a) && !Span.isEscaped(b)) {
+            return Span.length(a) == Span.length(b)
+                    && Arrays.equals(
+                            data,
+                            base + Span.start(a),
+                            base + Span.end(a),
+                            data,
+                            base + Span.start(b),
+                            base + Span.end(b));
+        }
+        return Arrays.equals(utf8(data, base, a), utf8(data, base, b));
+    }
+}

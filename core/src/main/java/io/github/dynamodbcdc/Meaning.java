@@ -1,0 +1,152 @@
+package io.github.dynamodbcdc;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Whether two attribute values mean the same to DynamoDB: numbers by value, sets without order, maps without order, lists
+ * in theirs. In time linear in both.
+ */
+final class Meaning {
+    private Meaning() {}
+
+    static boolean same(RecordIndex a, int entry, RecordIndex b, int other) {
+        int type = a.type(entry);
+        if (type != b.type(other)) {
+            return false;
+        }
+        long one = a.value(entry);
+        long two = b.value(other);
+        switch (AttributeType.of(type)) {
+            case S:
+            case UNKNOWN:
+                return sameText(a, one, b, two);
+            case N:
+                return sameBytes(a, one, b, two) || new NumberText(a.text(one)).equals(new NumberText(b.text(two)));
+            case B:
+                return (a.binaryEncoding == b.binaryEncoding && sameBytes(a, one, b, two))
+                        || Arrays.equals(a.bytes(one), b.bytes(two));
+            case BOOL:
+                return (one & Span.TRUE) == (two & Span.TRUE);
+            case SS:
+            case NS:
+            case BS:
+                return members(a, entry).equals(members(b, other));
+            case L:
+                return sameList(a, entry, b, other);
+            case M:
+                return sameItem(a, entry, b, other);
+            default:
+                return true;
+        }
+    }
+
+    static boolean sameText(RecordIndex a, long one, RecordIndex b, long two) {
+        if (Span.isEscaped(one) || Span.isEscaped(two)) {
+            return Arrays.equals(JsonText.utf8(a.data, a.base, one), JsonText.utf8(b.data, b.base, two));
+        }
+        return sameBytes(a, one, b, two);
+    }
+
+    private static boolean sameBytes(RecordIndex a, long one, RecordIndex b, long two) {
+        return Arrays.equals(
+                a.data,
+                a.base + Span.start(one),
+                a.base + Span.end(one),
+                b.data,
+                b.base + Span.start(two),
+                b.base + Span.end(two));
+    }
+
+    private static boolean sameList(RecordIndex a, int list, RecordIndex b, int other) {
+        if (a.count(list) != b.count(other)) {
+            return false;
+        }
+        int end = a.end(list);
+        int there = other + 1;
+        for (int entry = list + 1; entry < end; entry = a.next(entry)) {
+            if (!same(a, entry, b, there)) {
+                return false;
+            }
+            there = b.next(there);
+        }
+        return true;
+    }
+
+    /** Items and maps. */
+    static boolean sameItem(RecordIndex a, int item, RecordIndex b, int other) {
+        if (a.count(item) != b.count(other)) {
+            return false;
+        }
+        AttributeLookup lookup = new AttributeLookup(b, other);
+        int end = a.end(item);
+        for (int entry = item + 1; entry < end; entry = a.next(entry)) {
+            int there = lookup.find(a, entry);
+            if (there < 0 || !same(a, entry, b, there)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The distinct members of a set, as keys that compare by meaning and that a HashSet can sort where they collide. */
+    private static Set<Object> members(RecordIndex index, int set) {
+        Set<Object> members = new HashSet<>();
+        int end = index.end(set);
+        for (int entry = set + 1; entry < end; entry++) {
+            members.add(key(index, entry));
+        }
+        return members;
+    }
+
+    /** A key of a scalar. */
+    private static Object key(RecordIndex index, int entry) {
+        long span = index.value(entry);
+        switch (AttributeType.of(index.type(entry))) {
+            case N:
+                return new NumberText(index.text(span));
+            case B:
+                return new String(index.bytes(span), ISO_8859_1);
+            case BOOL:
+                return (span & Span.TRUE) != 0;
+            case NULL:
+                return "";
+            default:
+                return index.text(span);
+        }
+    }
+
+    static int hash(RecordIndex index, int entry) {
+        int type = index.type(entry);
+        switch (AttributeType.of(type)) {
+            case SS:
+            case NS:
+            case BS:
+                return type + members(index, entry).hashCode();
+            case L:
+                int hash = type;
+                int end = index.end(entry);
+                for (int member = entry + 1; member < end; member = index.next(member)) {
+                    hash = hash * 31 + hash(index, member);
+                }
+                return hash;
+            case M:
+                return hashOfItem(index, entry);
+            default:
+                return type * 31 + key(index, entry).hashCode();
+        }
+    }
+
+    /** Of an item or a map, whatever the order of its attributes. */
+    static int hashOfItem(RecordIndex index, int item) {
+        int hash = 0;
+        int end = index.end(item);
+        for (int entry = item + 1; entry < end; entry = index.next(entry)) {
+            hash += index.text(index.name(entry)).hashCode() ^ hash(index, entry) * 31;
+        }
+        return hash;
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.dynamodbcdc;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers from their bytes to Java's. Most numbers are a few digits with or without a point: these make no text on the
+ * way.
+ */
+final class NumberConversion {
+    /** As many digits always fit a long. */
+    private static final int SAFE_DIGITS = 18;
+
+    /** Longer texts are converted in halves: the JDK's own conversion takes the square of the length. */
+    private static final int HALVED_DIGITS = 600;
+
+    private NumberConversion() {}
+
+    /** The value of an N with the digits and the scale of its text. */
+    static BigDecimal toBigDecimal(RecordIndex index, long span) {
+        int from = index.base + Span.start(span);
+        int to = from + Span.length(span);
+        if (to - from <= SAFE_DIGITS && !Span.isEscaped(span)) {
+            BigDecimal value = shortDecimal(index.data, from, to);
+            if (value != null) {
+                return value;
+            }
+        }
+        try {
+            return toBigDecimal(index.text(span));
+        } catch (NumberFormatException e) {
+            throw JsonText.changed(); // it was a number when the record was decoded
+        }
+    }
+
+    /** A sign, digits and at most one point; null for anything else. */
+    private static @Nullable BigDecimal shortDecimal(byte[] data, int from, int to) {
+        int p = from;
+        boolean negative = p < to && data[p] == '-';
+        if (negative) {
+            p++;
+        }
+        long digits = 0;
+        int point = to;
+        for (; p < to; p++) {
+            byte b = data[p];
+            if (JsonScanner.isDigit(b)) {
+                digits = digits * 10 + (b - '0');
+            } else if (b == '.' && point == to) {
+                point = p;
+            } else {
+                return null;
+            }
+        }
+        int scale = point == to ? 0 : to - point - 1;
+        return BigDecimal.valueOf(negative ? -digits : digits, scale);
+    }
+
+    static BigDecimal toBigDecimal(String text) {
+        if (text.length() <= HALVED_DIGITS) {
+            return new BigDecimal(text);
+        }
+        int e = Math.max(text.indexOf('e'), text.indexOf('E'));
+        String mantissa = e < 0 ? text : text.substring(0, e);
+        int point = mantissa.indexOf('.');
+        long scale = point < 0 ? 0 : mantissa.length() - point - 1;
+        if (e >= 0) {
+            scale -= Long.parseLong(text.substring(e + 1));
+        }
+        char sign = text.charAt(0);
+        String digits = mantissa.substring(sign == '-' || sign == '+' ? 1 : 0).replace(".", "");
+        BigInteger magnitude = integer(digits, 0, digits.length());
+        return new BigDecimal(sign == '-' ? magnitude.negate() : magnitude, Math.toIntExact(scale));
+    }
+
+    private static BigInteger integer(String digits, int from, int to) {
+        int length = to - from;
+        if (length <= HALVED_DIGITS) {
+            return new BigInteger(digits.substring(from, to));
+        }
+        int middle = from + length / 2;
+        BigInteger high = integer(digits, from, middle);
+        return high.multiply(BigInteger.TEN.pow(to - middle)).add(integer(digits, middle, to));
+    }
+
+    /** The double nearest to an N; infinite where that is the nearest. */
+    static double toDouble(RecordIndex index, long span) {
+        try {
+            return Double.parseDouble(index.text(span));
+        } catch (NumberFormatException e) {
+            throw JsonText.changed(); // it was a number when the record was decoded
+        }
+    }
+
+    /** The long that a JSON number spells as an integer; null if it has a fraction or an exponent, or is too large. */
+    static @Nullable Long integerOrNull(byte[] data, int from, int to) {
+        if (to - from > SAFE_DIGITS + 2) {
+            return null; // 19 digits and a sign at most
+        }
+        try {
+            return Long.parseLong(new String(data, from, to - from, ISO_8859_1));
+        } catch (NumberFormatException e) {
+            return null; // a fraction, an exponent, or too large
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.dynamodbcdc;
+
+import io.github.dynamodbcdc.DecodeException.Reason;
+
+/**
+ * The text of N and of the members of NS: a JSON number that may also have a leading {@code +} and leading zeros. Its
+ * end is found and its grammar checked in one pass.
+ */
+final class NumberScanner {
+    private final JsonScanner json;
+    private final int maxLength;
+    private final int maxExponentDigits;
+
+    /** Whether what {@link #grammar} passed over is a whole number. */
+    private boolean whole;
+    /** Whether {@link #grammar} stopped at an exponent's first digit too many. */
+    private boolean overExponent;
+
+    NumberScanner(JsonScanner json, DecodeLimits limits) {
+        this.json = json;
+        this.maxLength = limits.maxNumberLength();
+        this.maxExponentDigits = limits.maxExponentDigits();
+    }
+
+    /**
+     * Scans a number from behind its opening quote to its closing quote, which is returned. {@link JsonScanner#flags}
+     * tells whether there was an escape on the way.
+     */
+    int scan(int p) {
+        json.flags = 0;
+        byte[] data = json.data;
+        int stop = grammar(data, p, (int) Math.min(json.end, (long) p + maxLength));
+        if (whole && stop < json.end && data[stop] == '"') {
+            return stop;
+        }
+        if (overExponent) {
+            throw json.fail(Reason.NUMBER_LIMIT, stop);
+        }
+        byte b = json.peek(stop);
+        if (b == '\\') {
+            return escaped(p);
+        }
+        if (b != '"') {
+            json.character(stop); // what is not JSON is reported as that
+            if (stop - p == maxLength) {
+                throw json.fail(Reason.NUMBER_LIMIT, stop);
+            }
+        }
+        throw json.fail(Reason.BAD_NUMBER, stop);
+    }
+
+    /** A number with escapes: the grammar runs over its characters, the positions lead back to the bytes. */
+    private int escaped(int p) {
+        byte[] text = new byte[maxLength];
+        int[] positions = new int[maxLength];
+        int length = 0;
+        DecodeException broken = null;
+        while (length < maxLength && broken == null && json.peek(p) != '"') {
+            try {
+                int next = json.character(p);
+                positions[length] = p;
+                text[length++] = ascii(p, next);
+                p = next;
+            } catch (DecodeException e) {
+                broken = e;
+            }
+        }
+        int stop = grammar(text, 0, length);
+        if (stop < length) {
+            throw json.fail(overExponent ? Reason.NUMBER_LIMIT : Reason.BAD_NUMBER, positions[stop]);
+        }
+        if (broken != null) {
+            throw broken;
+        }
+        if (json.peek(p) != '"') {
+            throw json.fail(Reason.NUMBER_LIMIT, p);
+        }
+        if (!whole) {
+            throw json.fail(Reason.BAD_NUMBER, p);
+        }
+        return p;
+    }
+
+    /** The character between two positions, or one that no number has. */
+    private byte ascii(int from, int to) {
+        byte[] utf8 = new byte[to - from];
+        int length = JsonText.unescape(json.data, from, to - from, utf8, 0);
+        return length == 1 ? utf8[0] : 0;
+    }
+
+    /** Scans a number without quotes, for the leniency that accepts these, and returns its end. */
+    int scanBare(int p) {
+        json.flags = 0;
+        int to = (int) Math.min(json.end, (long) p + maxLength);
+        int stop = grammar(json.data, p, to);
+        if (overExponent) {
+            throw json.fail(Reason.NUMBER_LIMIT, stop);
+        }
+        // JSON's own grammar is narrower: no plus, no leading zeros.
+        int close = json.number(p);
+        if (close > to) {
+            throw json.fail(Reason.NUMBER_LIMIT, to);
+        }
+        return close;
+    }
+
+    /** The end of the longest beginning of a number in {@code [p, to)}; sets {@link #whole} and {@link #overExponent}. */
+    private int grammar(byte[] text, int p, int to) {
+        overExponent = false;
+        if (p < to && (text[p] == '-' || text[p] == '+')) {
+            p++;
+        }
+        int from = p;
+        p = digits(text, p, to);
+        whole = p > from;
+        if (whole && p < to && text[p] == '.') {
+            from = p + 1;
+            p = digits(text, from, to);
+            whole = p > from;
+        }
+        if (whole && p < to && (text[p] == 'e' || text[p] == 'E')) {
+            p = exponent(text, p + 1, to);
+        }
+        return p;
+    }
+
+    private int exponent(byte[] text, int p, int to) {
+        if (p < to && (text[p] == '-' || text[p] == '+')) {
+            p++;
+        }
+        int from = p;
+        while (p < to && text[p] == '0') {
+            p++;
+        }
+        int significant = p;
+        p = digits(text, p, to);
+        whole = p > from;
+        overExponent = p - significant > maxExponentDigits;
+        return overExponent ? significant + maxExponentDigits : p;
+    }
+
+    private static int digits(byte[] text, int p, int to) {
+        while (p < to && JsonScanner.isDigit(text[p])) {
+            p++;
+        }
+        return p;
+    }
+}

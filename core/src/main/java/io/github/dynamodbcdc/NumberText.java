@@ -1,0 +1,123 @@
+package io.github.dynamodbcdc;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A number as DynamoDB's JSON spells it, taken apart without loss: {@code ±digits × 10^exponent}, where the digits begin
+ * and end with one that is not 0. Exact conversions, comparison by value and the size of the number all come from that,
+ * in time linear in the text, however large the exponent.
+ */
+final class NumberText implements Comparable<NumberText> {
+    /** The most digits of a long. */
+    private static final int LONG_DIGITS = 19;
+
+    private final boolean negative;
+    /** The significant digits without sign, point, exponent and zeros around them; empty for zero. */
+    private final String digits;
+    /** The exponent of the last digit; 0 for zero. */
+    private final long exponent;
+
+    /** Takes apart the text of an N that was validated when the record was decoded. */
+    NumberText(String text) {
+        int length = text.length();
+        int p = 0;
+        negative = length > 0 && text.charAt(0) == '-';
+        if (negative || (length > 0 && text.charAt(0) == '+')) {
+            p++;
+        }
+        StringBuilder all = new StringBuilder(length);
+        long scale = 0;
+        int point = -1;
+        for (; p < length; p++) {
+            char c = text.charAt(p);
+            if (c >= '0' && c <= '9') {
+                // Leading zeros don't count, trailing ones are taken off below.
+                if (c != '0' || all.length() > 0) {
+                    all.append(c);
+                }
+            } else if (c == '.') {
+                point = p;
+            } else {
+                break;
+            }
+        }
+        if (point >= 0) {
+            scale -= p - point - 1;
+        }
+        if (p < length) {
+            scale += exponent(text, p);
+        }
+        int last = all.length();
+        while (last > 0 && all.charAt(last - 1) == '0') {
+            last--;
+            scale++;
+        }
+        digits = all.substring(0, last);
+        exponent = digits.isEmpty() ? 0 : scale;
+    }
+
+    private static long exponent(String text, int p) {
+        try {
+            return Long.parseLong(text.substring(p + 1));
+        } catch (NumberFormatException e) {
+            throw JsonText.changed(); // it was a number when the record was decoded
+        }
+    }
+
+    boolean isIntegral() {
+        return exponent >= 0;
+    }
+
+    /** The value as a long; null if it is none. */
+    @Nullable
+    Long toLong() {
+        if (digits.isEmpty()) {
+            return 0L;
+        }
+        if (exponent < 0 || digits.length() + exponent > LONG_DIGITS) {
+            return null;
+        }
+        StringBuilder whole =
+                new StringBuilder(LONG_DIGITS + 1).append(negative ? "-" : "").append(digits);
+        for (long i = 0; i < exponent; i++) {
+            whole.append('0');
+        }
+        try {
+            return Long.parseLong(whole.toString());
+        } catch (NumberFormatException overflow) {
+            return null; // 19 digits, and too large
+        }
+    }
+
+    /** How many bytes DynamoDB counts for it: one for each two digits, aligned to an even exponent, and one, and a sign. */
+    int size() {
+        if (digits.isEmpty()) {
+            return 1;
+        }
+        int aligned = digits.length() + (int) (exponent & 1);
+        return (aligned + 1) / 2 + 1 + (negative ? 1 : 0);
+    }
+
+    /** By value: 1, 1.0 and 10E-1 are one number, and so are 0 and -0. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NumberText && compareTo((NumberText) other) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return (digits.hashCode() * 31 + Long.hashCode(exponent)) * (isBelowZero() ? -1 : 1);
+    }
+
+    private boolean isBelowZero() {
+        return negative && !digits.isEmpty();
+    }
+
+    /** An order, not that of the numbers, by which a HashMap sorts numbers that collide. */
+    @Override
+    public int compareTo(NumberText other) {
+        int bySign = Boolean.compare(isBelowZero(), other.isBelowZero());
+        int byExponent = bySign != 0 ? bySign : Long.compare(exponent, other.exponent);
+        return byExponent != 0 ? byExponent : digits.compareTo(other.digits);
+    }
+}

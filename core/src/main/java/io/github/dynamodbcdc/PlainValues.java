@@ -1,0 +1,121 @@
+package io.github.dynamodbcdc;
+
+/**
+ * Which plain Java values stand for attribute values in {@link Item#toMap(PlainValues)}. Immutable: each method returns
+ * another policy.
+ *
+ * <table>
+ * <caption>Plain values, the default first</caption>
+ * <tr><th>attribute value</th><th>Java value</th></tr>
+ * <tr><td>S</td><td>String</td></tr>
+ * <tr><td>N</td><td>BigDecimal; see {@link Numbers}</td></tr>
+ * <tr><td>B</td><td>byte[]; see {@link Binary}</td></tr>
+ * <tr><td>BOOL</td><td>Boolean</td></tr>
+ * <tr><td>NULL</td><td>null; see {@link Nulls}</td></tr>
+ * <tr><td>SS, NS, BS</td><td>Set of String, of numbers, of read-only ByteBuffer, in delivered order; see {@link Sets}</td></tr>
+ * <tr><td>L</td><td>List</td></tr>
+ * <tr><td>M</td><td>Map</td></tr>
+ * <tr><td>UNKNOWN</td><td>left out</td></tr>
+ * </table>
+ *
+ * <p>Maps, lists and sets are unmodifiable, in the order of the record; maps and lists may hold null.
+ * {@link #mutable()} gives LinkedHashMap, ArrayList and LinkedHashSet instead. None of them refers to the record.
+ *
+ * <p>{@code equals} of a map is that of {@code java.util.Map}, so maps that hold byte[] differ from each other: compare
+ * {@link Item}s, or choose {@link Binary#BYTE_BUFFER}.
+ */
+public final class PlainValues {
+    /** What stands for N and the members of NS. Exponents are not expanded, but {@code toBigInteger()} would. */
+    public enum Numbers {
+        /** BigDecimal, with digits and scale as delivered. */
+        BIG_DECIMAL,
+        /** Integer if it is integral by value and fits, else Long, else BigDecimal: always exact. */
+        NARROWEST,
+        /** The nearest Double; infinite beyond the range of Double. */
+        DOUBLE,
+        /** The text as delivered, a String. */
+        TEXT
+    }
+
+    /** What stands for SS, NS and BS. */
+    public enum Sets {
+        /**
+         * A Set, in delivered order. Members that are equal are one; of numbers equal by value (1 and 1.0) the first
+         * stays, under {@link Numbers#TEXT} as well. Members of BS are read-only ByteBuffers whatever {@link Binary}
+         * says, but for BASE64: a Set of byte[] finds nothing.
+         */
+        SET,
+        /** A List of all members as delivered. */
+        LIST
+    }
+
+    /** What stands for B and the members of BS. */
+    public enum Binary {
+        /** byte[]. */
+        BYTES,
+        /** A read-only ByteBuffer, which has {@code equals} by content. */
+        BYTE_BUFFER,
+        /** Text: standard base64 with padding, encoded once. */
+        BASE64
+    }
+
+    /** What stands for NULL. */
+    public enum Nulls {
+        /** A null value: the attribute is there. */
+        KEEP,
+        /** Nothing: maps and lists leave it out. */
+        DROP
+    }
+
+    private static final PlainValues DEFAULTS =
+            new PlainValues(Numbers.BIG_DECIMAL, Sets.SET, Binary.BYTES, Nulls.KEEP, false);
+
+    final Numbers numbers;
+    final Sets sets;
+    final Binary binary;
+    final Nulls nulls;
+    final boolean mutable;
+
+    private PlainValues(Numbers numbers, Sets sets, Binary binary, Nulls nulls, boolean mutable) {
+        this.numbers = numbers;
+        this.sets = sets;
+        this.binary = binary;
+        this.nulls = nulls;
+        this.mutable = mutable;
+    }
+
+    /** BIG_DECIMAL, SET, BYTES, KEEP, unmodifiable: what {@link Item#toMap()} gives. */
+    public static PlainValues defaults() {
+        return DEFAULTS;
+    }
+
+    /** The same policy with these numbers. */
+    public PlainValues numbers(Numbers numbers) {
+        return new PlainValues(numbers, sets, binary, nulls, mutable);
+    }
+
+    /** The same policy with these sets. */
+    public PlainValues sets(Sets sets) {
+        return new PlainValues(numbers, sets, binary, nulls, mutable);
+    }
+
+    /** The same policy with this binary. */
+    public PlainValues binary(Binary binary) {
+        return new PlainValues(numbers, sets, binary, nulls, mutable);
+    }
+
+    /** The same policy with these nulls. */
+    public PlainValues nulls(Nulls nulls) {
+        return new PlainValues(numbers, sets, binary, nulls, mutable);
+    }
+
+    /** The same policy with collections that the caller may change: LinkedHashMap, ArrayList, LinkedHashSet. */
+    public PlainValues mutable() {
+        return new PlainValues(numbers, sets, binary, nulls, true);
+    }
+
+    @Override
+    public String toString() {
+        return "PlainValues[" + numbers + ", " + sets + ", " + binary + ", " + nulls + (mutable ? ", mutable]" : "]");
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.dynamodbcdc;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Tells what a record is when the first look at it was misled: members of several kinds, or a fault in a member that may
+ * mean nothing. Precedence, not order, decides: {@code dynamodb}, an array {@code Records}, an array {@code records} of
+ * a Firehose delivery, {@code Keys}, {@code Item}.
+ */
+final class RecordClassifier {
+    private final JsonScanner json;
+    private final byte[] data;
+    private final Set<Member> members = EnumSet.noneOf(Member.class);
+    /** Where an array {@code records} begins; 0 if there is none. */
+    private int firehoseRecords;
+
+    RecordClassifier(JsonScanner json) {
+        this.json = json;
+        this.data = json.data;
+    }
+
+    /**
+     * The kind of the record whose opening brace is at {@code brace}. JSON up to the member that decides is validated; if
+     * none does before, all of it and that nothing follows.
+     */
+    RecordKind classify(int brace) {
+        int p = json.space(brace + 1);
+        while (json.peek(p) != '}') {
+            if (data[p] != '"') {
+                throw json.unexpected(p);
+            }
+            int close = json.string(p + 1);
+            Member member = MemberNames.RECORD.find(data, p + 1, close, json.flags);
+            if (member == Member.DYNAMODB) {
+                return RecordKind.CHANGE;
+            }
+            p = json.expect(json.space(close + 1), ':');
+            if (member != null) {
+                note(member, p);
+            }
+            p = json.afterValue(json.skip(p, 1), '}');
+        }
+        json.endOfRecord(p + 1);
+        return byPrecedence();
+    }
+
+    private void note(Member member, int value) {
+        if (RecordKind.of(member) == RecordKind.ENVELOPE && json.peek(value) != '[') {
+            return;
+        }
+        members.add(member);
+        if (member == Member.FIREHOSE_RECORDS) {
+            firehoseRecords = value;
+        }
+    }
+
+    private RecordKind byPrecedence() {
+        if (members.contains(Member.RECORDS) || isFirehose()) {
+            return RecordKind.ENVELOPE;
+        }
+        if (members.contains(Member.EXPORT_KEYS)) {
+            return RecordKind.INCREMENTAL_EXPORT;
+        }
+        return members.contains(Member.EXPORT_ITEM) ? RecordKind.FULL_EXPORT : RecordKind.NONE;
+    }
+
+    /** An array of objects with {@code data} or {@code kafkaRecordValue}, or an empty one beside a request's id. */
+    private boolean isFirehose() {
+        if (!members.contains(Member.FIREHOSE_RECORDS)) {
+            return false;
+        }
+        int p = json.space(firehoseRecords + 1);
+        if (data[p] == ']') {
+            return members.contains(Member.REQUEST_ID) || members.contains(Member.INVOCATION_ID);
+        }
+        while (data[p] != ']') {
+            if (data[p] == '{' && hasData(p)) {
+                return true;
+            }
+            p = json.afterValue(json.skip(p, 2), ']');
+        }
+        return false;
+    }
+
+    private boolean hasData(int brace) {
+        int p = json.space(brace + 1);
+        while (data[p] != '}') {
+            int close = json.string(p + 1);
+            long name = Span.of(p + 1 - json.start, close - p - 1, json.flags);
+            if (JsonText.is(data, json.start, name, "data")
+                    || JsonText.is(data, json.start, name, "kafkaRecordValue")) {
+                return true;
+            }
+            p = json.afterValue(json.skip(json.expect(json.space(close + 1), ':'), 3), '}');
+        }
+        return false;
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.dynamodbcdc;
+
+/**
+ * A stretch of a record in one {@code long}: where it begins, how long it is, what it is made of. Offsets count from
+ * the record's first byte; 28 bits reach over the largest record that the limits allow.
+ *
+ * <pre>
+ *  63 62      61        60      59 … 56   55 … 28   27 … 0
+ *  -  TRUE | NON_ASCII | ESCAPED | type  |  start  |  length
+ * </pre>
+ *
+ * {@code type} is used by values only ({@link RecordIndex}). No stretch is 0: a record begins with a brace.
+ */
+final class Span {
+    static final int BITS = 28;
+
+    static final long ESCAPED = 1L << 60;
+    static final long NON_ASCII = 1L << 61;
+    static final long TRUE = 1L << 62;
+
+    private static final int MASK = (1 << BITS) - 1;
+    private static final int TYPE_SHIFT = 2 * BITS;
+
+    private Span() {}
+
+    static long of(int start, int length, long flags) {
+        return (long) start << BITS | length | flags;
+    }
+
+    static long type(int type) {
+        return (long) type << TYPE_SHIFT;
+    }
+
+    static int start(long span) {
+        return (int) (span >>> BITS) & MASK;
+    }
+
+    static int length(long span) {
+        return (int) span & MASK;
+    }
+
+    static int end(long span) {
+        return start(span) + length(span);
+    }
+
+    static int type(long span) {
+        return (int) (span >>> TYPE_SHIFT) & 0xF;
+    }
+
+    static long withLength(long span, int length) {
+        return (span & ~(long) MASK) | length;
+    }
+
+    /** Neither an escape nor a byte over 0x7F: the bytes are the characters. */
+    static boolean isPlain(long span) {
+        return (span & (ESCAPED | NON_ASCII)) == 0;
+    }
+
+    static boolean isEscaped(long span) {
+        return (span & ESCAPED) != 0;
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.dynamodbcdc;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who deleted the item, where it was the Time to Live service ("Identity" in the Amazon DynamoDB Streams API Reference).
+ * Both spellings are read: {@code type} and {@code principalId}, {@code Type} and {@code PrincipalId}. Immutable; it does
+ * not refer to the record.
+ */
+public final class UserIdentity {
+    private final @Nullable String type;
+    private final @Nullable String principalId;
+
+    UserIdentity(@Nullable String type, @Nullable String principalId) {
+        this.type = type;
+        this.principalId = principalId;
+    }
+
+    /** {@code Service} for Time to Live; null if absent. */
+    public @Nullable String type() {
+        return type;
+    }
+
+    /** {@code dynamodb.amazonaws.com} for Time to Live; null if absent. */
+    public @Nullable String principalId() {
+        return principalId;
+    }
+
+    boolean isTimeToLive() {
+        return "Service".equals(type) && "dynamodb.amazonaws.com".equals(principalId);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof UserIdentity
+                && Objects.equals(type, ((UserIdentity) other).type)
+                && Objects.equals(principalId, ((UserIdentity) other).principalId);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(type, principalId);
+    }
+
+    /** Whether it is Time to Live; never the identity, which is data of the record. */
+    @Override
+    public String toString() {
+        return isTimeToLive() ? "UserIdentity[time to live]" : "UserIdentity[other]";
+    }
+}
