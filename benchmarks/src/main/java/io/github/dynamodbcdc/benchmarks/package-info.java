@@ -1,0 +1,5 @@
+/** Benchmarks of the decoder against other ways to read the same events. Not published. */
+@NullMarked
+package io.github.dynamodbcdc.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

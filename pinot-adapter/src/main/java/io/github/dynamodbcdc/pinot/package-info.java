@@ -1,0 +1,9 @@
+/**
+ * DynamoDB change events as rows of Apache Pinot: {@link io.github.dynamodbcdc.pinot.DynamoDbMessageDecoder}.
+ *
+ * <p>Nothing is null unless it is marked {@link org.jspecify.annotations.Nullable}.
+ */
+@NullMarked
+package io.github.dynamodbcdc.pinot;
+
+import org.jspecify.annotations.NullMarked;
