@@ -13,12 +13,14 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The common way: read the whole event as a tree, then unwrap the type descriptors. Holds no binary, nor do the payloads. */
+/** The common way: read the whole event as a tree, then unwrap the type descriptors. Without B and BS, as the payloads. */
 final class JacksonTree {
-    private final ObjectMapper mapper = new ObjectMapper();
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    PlainEvent decode(byte[] payload) throws IOException {
-        JsonNode change = mapper.readTree(payload).path("dynamodb");
+    private JacksonTree() {}
+
+    static PlainEvent decode(byte[] payload) throws IOException {
+        JsonNode change = MAPPER.readTree(payload).path("dynamodb");
         return new PlainEvent(
                 item(change.path("Keys")), image(change.path("NewImage")), image(change.path("OldImage")));
     }

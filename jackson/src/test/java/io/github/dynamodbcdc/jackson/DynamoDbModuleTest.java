@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc.jackson;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -57,8 +58,7 @@ class DynamoDbModuleTest {
     private static Item newImage(String image) {
         String event = "{\"eventName\":\"INSERT\",\"eventVersion\":\"1.1\",\"dynamodb\":{\"Keys\":{},\"NewImage\":"
                 + image + "}}";
-        Item item = ChangeEventDecoder.create().decode(event.getBytes(UTF_8)).newImage();
-        assertThat(item).isNotNull();
-        return item;
+        return requireNonNull(
+                ChangeEventDecoder.create().decode(event.getBytes(UTF_8)).newImage());
     }
 }
