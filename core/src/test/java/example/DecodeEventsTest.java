@@ -1,0 +1,297 @@
+package example;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntBiFunction;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DecodeEventsTest {
+    private static final String BUNDLED = resource("events.jsonl");
+    private static final List<String> LINES = BUNDLED.lines().collect(Collectors.toList());
+    private static final String EXPECTED = resource("events.txt");
+
+    @Test
+    void theBundledEventsPrintAsExpected() {
+        Run run = Run.of((out, err) -> DecodeEvents.run((String) null, out, err));
+        assertEquals(EXPECTED, run.out);
+        assertEquals("", run.err);
+        assertEquals(DecodeEvents.ALL_DECODED, run.status);
+    }
+
+    @Test
+    void noLineIsWiderThanAHundredCharacters() {
+        String name = "n".repeat(60);
+        String bicycles = "\uD83D\uDEB2".repeat(99);
+        String wide = event("\"NewImage\":{\"" + name + "\":{\"S\":\"" + "v".repeat(200) + "\"}}," + "\"OldImage\":{\""
+                + name + "\":{\"S\":\"" + bicycles + "\"},\"gone\":{\"S\":\"" + bicycles + "\"}}");
+        for (String text : List.of(BUNDLED, wide)) {
+            Run run = Run.of(text);
+            assertEquals(DecodeEvents.ALL_DECODED, run.status);
+            assertEquals(
+                    List.of(),
+                    run.out.lines().filter(line -> line.length() > 100).collect(Collectors.toList()));
+        }
+    }
+
+    @Test
+    void recordsThatFollowEachOtherOrGoOverSeveralLinesPrintTheSame() {
+        String concatenated = String.join("", LINES);
+        String pretty = BUNDLED.replace(",\"", ",\n    \"").replace(":{", ": {\n    ");
+        assertTrue(pretty.lines().count() > 100);
+        for (String text : List.of(
+                concatenated,
+                pretty,
+                pretty.replace("\n", "\r\n"),
+                pretty.replace("}\n{", "}{"),
+                BUNDLED.replace("\n", "\r\n"),
+                "\uFEFF\n" + BUNDLED.replace("\n", "\n\n \n"),
+                BUNDLED.stripTrailing())) {
+            Run run = Run.of(text);
+            assertEquals(EXPECTED, run.out);
+            assertEquals("", run.err);
+        }
+    }
+
+    @Test
+    void aBadRecordIsReportedWithFileNumberReasonAndOffsetAndTheOthersPrint() {
+        String bad = LINES.get(1).replace("\"BOOL\":true", "\"BOOL\":\"yes\"");
+        int offset = utf8Length(LINES.get(0)) + 1 + utf8Length(bad.substring(0, bad.indexOf("\"yes\"")));
+        Run run = Run.of(LINES.get(0) + "\n" + bad + "\n" + LINES.get(2) + "\n");
+        assertEquals(1, run.err.lines().count());
+        assertTrue(
+                run.err.startsWith("some.jsonl: record 2, byte " + offset + " of the file: WRONG_TYPE at offset "),
+                run.err);
+        assertTrue(run.err.strip().endsWith(" [dynamodb.NewImage.*.BOOL]"), run.err);
+        assertEquals(List.of("#1", "#3"), run.headers());
+        assertTrue(run.out.endsWith("\n2 events, 1 failed\n"), run.out);
+        assertEquals(DecodeEvents.SOME_FAILED, run.status);
+    }
+
+    @Test
+    void everyTruncationOfALineCostsThatLineAlone() {
+        byte[] line = LINES.get(1).getBytes(StandardCharsets.UTF_8);
+        for (int length = 1; length < line.length; length++) {
+            ByteArrayOutputStream file = new ByteArrayOutputStream();
+            file.writeBytes((LINES.get(0) + "\n").getBytes(StandardCharsets.UTF_8));
+            file.write(line, 0, length);
+            file.writeBytes(("\n" + LINES.get(2)).getBytes(StandardCharsets.UTF_8));
+            Run run = Run.of(file.toByteArray());
+            assertEquals(List.of("#1", "#3"), run.headers());
+            assertEquals(1, run.err.lines().count());
+            assertTrue(run.err.startsWith("some.jsonl: record 2, byte "), run.err);
+        }
+    }
+
+    @Test
+    void aMessageHoldsNoValueAndNoAttributeName() {
+        for (String image : List.of(
+                "{\"canaryName\":{\"N\":\"canaryValue\"}}",
+                "{\"canaryName\":{\"B\":\"canaryValue\"}}",
+                "{\"canaryName\":{\"S\":canaryValue}}",
+                "{\"canaryName\":{\"canaryType\":\"canaryValue\"}}",
+                "{\"canaryName\":{\"S\":\"canaryValue\"},\"canaryName\":{\"S\":\"canaryValue\"}}",
+                "{\"canaryName\":{\"S\":\"canaryValue\\q\"}}")) {
+            Run run = Run.of(event("\"NewImage\":" + image));
+            assertEquals(DecodeEvents.SOME_FAILED, run.status);
+            assertEquals("0 events, 1 failed\n", run.out);
+            assertFalse(run.err.contains("canary"), run.err);
+        }
+    }
+
+    @Test
+    void anEmptyFileIsNoEventsAndNoFailure() {
+        for (String text : List.of("", "\n\r\n ")) {
+            Run run = Run.of(text);
+            assertEquals("0 events, 0 failed\n", run.out);
+            assertEquals("", run.err);
+            assertEquals(DecodeEvents.ALL_DECODED, run.status);
+        }
+    }
+
+    @Test
+    void whatIsNoEventIsAFailure() {
+        for (String text : List.of("{}", "[]", "null", "hello", "{\"Records\":[" + LINES.get(0) + "]}", "\u0000")) {
+            Run run = Run.of(text);
+            assertEquals("0 events, 1 failed\n", run.out);
+            assertEquals(1, run.err.lines().count());
+            assertEquals(DecodeEvents.SOME_FAILED, run.status);
+        }
+    }
+
+    @Test
+    void aNamedFileIsRead(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("two.jsonl"), LINES.get(0) + LINES.get(3));
+        Run run = Run.of((out, err) -> DecodeEvents.run(file.toString(), out, err));
+        assertEquals(List.of("#1", "#2"), run.headers());
+        assertEquals(DecodeEvents.ALL_DECODED, run.status);
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsOneLineAndNoOutput(@TempDir Path folder) {
+        String missing = folder.resolve("none.jsonl").toString();
+        assertAll(
+                () -> assertUnreadable(missing, missing + ": no such file\n"),
+                () -> assertUnreadable("a\0b", "a\0b: no such file\n"),
+                () -> assertUnreadable(folder.toString(), folder + ": not a file\n"));
+    }
+
+    private static void assertUnreadable(String file, String message) {
+        Run run = Run.of((out, err) -> DecodeEvents.run(file, out, err));
+        assertEquals(message, run.err);
+        assertEquals("", run.out);
+        assertEquals(DecodeEvents.UNREADABLE, run.status);
+    }
+
+    @Test
+    void aTimeToLiveDeleteIsMarked() {
+        assertTrue(Run.of(LINES.get(3)).out.contains(" expired (TTL)\n"));
+        assertFalse(Run.of(LINES.get(2)).out.contains("expired"));
+    }
+
+    @Test
+    void anEventWithoutImagesOrWithoutADifferenceSaysSo() {
+        String image = "{\"k\":{\"S\":\"1\"},\"n\":{\"N\":\"1\"}}";
+        String sameImage = "{\"n\":{\"N\":\"1.0\"},\"k\":{\"S\":\"1\"}}";
+        assertEquals("""
+                #1  MODIFY  (no table name)  (no time)
+                    key      k  "1"
+                    (nothing but the keys was sent)
+
+                1 event, 0 failed
+                """, Run.of(event("\"NewImage\":null")).out);
+        assertTrue(Run.of(event("\"NewImage\":" + image + ",\"OldImage\":" + sameImage))
+                .out
+                .contains("\n    (no attribute changed)\n"));
+    }
+
+    @Test
+    void oneImageAloneIsShownAsItIs() {
+        String image = "{\"k\":{\"S\":\"1\"},\"n\":{\"N\":\"1\"}}";
+        assertTrue(Run.of(event("\"NewImage\":" + image)).out.contains("\n    new      n  1\n"));
+        assertTrue(Run.of(event("\"OldImage\":" + image)).out.contains("\n    old      n  1\n"));
+    }
+
+    @Test
+    void whatChangedInsideMapsAndListsIsShownByItsPath() {
+        String before = "{\"m\":{\"M\":{\"a\":{\"N\":\"1\"},\"b\":{\"N\":\"1\"}}},"
+                + "\"l\":{\"L\":[{\"L\":[{\"S\":\"x\"}]},{\"S\":\"y\"}]},\"t\":{\"N\":\"1\"}}";
+        String after = "{\"m\":{\"M\":{\"a\":{\"N\":\"1.0\"},\"c\":{\"N\":\"1\"}}},"
+                + "\"l\":{\"L\":[{\"L\":[{\"S\":\"z\"}]}]},\"t\":{\"S\":\"1\"}}";
+        String out = Run.of(event("\"OldImage\":" + before + ",\"NewImage\":" + after)).out;
+        assertEquals(
+                Set.of(
+                        "    key      k        \"1\"",
+                        "    changed  l[0][0]  \"x\" -> \"z\"",
+                        "    changed  t        1 -> \"1\"",
+                        "    added    m.c      1",
+                        "    removed  m.b      1",
+                        "    removed  l[1]     \"y\""),
+                out.lines().filter(line -> line.startsWith("    ")).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void everyTypeHasItsOwnText() {
+        String out = Run.of(event("\"NewImage\":{\"s\":{\"S\":\"\"},\"n\":{\"N\":\"-1.50\"},\"b0\":{\"B\":\"\"},"
+                        + "\"b1\":{\"B\":\"AA==\"},\"b2\":{\"B\":\"aGk=\"},\"t\":{\"BOOL\":false},\"z\":{\"NULL\":true},"
+                        + "\"ss\":{\"SS\":[\"b\",\"a\"]},\"ns\":{\"NS\":[\"2\",\"1\"]},\"bs\":{\"BS\":[\"aGk=\",\"/w==\"]},"
+                        + "\"l\":{\"L\":[{\"L\":[]},{\"M\":{}}]},\"m\":{\"M\":{\"x\":{\"S\":\"y\"}}}}"))
+                .out;
+        assertEquals(
+                List.of(
+                        "s   \"\"",
+                        "n   -1.50",
+                        "b0  0 bytes",
+                        "b1  1 byte 0x00",
+                        "b2  2 bytes \"hi\"",
+                        "t   false",
+                        "z   null",
+                        "ss  {\"b\", \"a\"}",
+                        "ns  {2, 1}",
+                        "bs  {2 bytes \"hi\", 1 byte 0xff}",
+                        "l   [[], {}]",
+                        "m   {x: \"y\"}"),
+                out.lines()
+                        .filter(line -> line.startsWith("    new      "))
+                        .map(line -> line.substring(13))
+                        .collect(Collectors.toList()));
+    }
+
+    @Test
+    void controlCharactersAreShownEscaped() {
+        String out = Run.of(event("\"NewImage\":{\"a\\n\":{\"S\":\"\\u001b[31m\\u202e\\u2028\\\"\\\\\"}}")).out;
+        assertTrue(out.contains("a\\u000a  \"\\u001b[31m\\u202e\\u2028\\\"\\\\\"\n"), out);
+    }
+
+    private static String event(String images) {
+        return "{\"eventName\":\"MODIFY\",\"dynamodb\":{\"Keys\":{\"k\":{\"S\":\"1\"}}," + images + "}}";
+    }
+
+    private static int utf8Length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = DecodeEventsTest.class.getResourceAsStream(name)) {
+            assertNotNull(in, name);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(name, e);
+        }
+    }
+
+    /** What a run wrote, with line breaks as in the expected texts, and its status. */
+    private static final class Run {
+        final int status;
+        final String out;
+        final String err;
+
+        private Run(int status, ByteArrayOutputStream out, ByteArrayOutputStream err) {
+            this.status = status;
+            this.out = text(out);
+            this.err = text(err);
+        }
+
+        static Run of(ToIntBiFunction<PrintStream, PrintStream> program) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
+            int status = program.applyAsInt(
+                    new PrintStream(out, true, StandardCharsets.UTF_8),
+                    new PrintStream(err, true, StandardCharsets.UTF_8));
+            return new Run(status, out, err);
+        }
+
+        static Run of(byte[] file) {
+            return of((out, err) -> DecodeEvents.run(file, "some.jsonl", out, err));
+        }
+
+        static Run of(String file) {
+            return of(file.getBytes(StandardCharsets.UTF_8));
+        }
+
+        List<String> headers() {
+            return out.lines()
+                    .filter(line -> line.startsWith("#"))
+                    .map(line -> line.substring(0, line.indexOf(' ')))
+                    .collect(Collectors.toList());
+        }
+
+        private static String text(ByteArrayOutputStream bytes) {
+            return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+        }
+    }
+}

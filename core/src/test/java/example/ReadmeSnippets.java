@@ -1,0 +1,110 @@
+package example;
+
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.CreationTime;
+import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.DecodeResult;
+import io.github.dynamodbcdc.Item;
+import io.github.dynamodbcdc.ItemDiff;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The Java code of README.md, between comments that name each piece; a test keeps the two the same. */
+final class ReadmeSnippets {
+    /** What the pieces of code do their work on, as a test sees it. */
+    final Map<String, @Nullable Object> done = new LinkedHashMap<>();
+
+    @SuppressWarnings("StatementSwitchToExpressionSwitch") // readers of the README may be on Java 11
+    void apply(byte[] bytes) {
+        // README: an event
+        ChangeEventDecoder decoder = ChangeEventDecoder.create(); // immutable and thread-safe: create one and share it
+        ChangeEvent event = decoder.decode(bytes); // or (bytes, offset, length), or a ByteBuffer
+
+        switch (event.eventName()) {
+            case INSERT:
+            case MODIFY:
+                Item image = event.newImage(); // null if the stream's view type leaves it out
+                if (image != null) {
+                    upsert(event.keys().toMap(), image.toMap()); // String, BigDecimal, byte[], Boolean, Set, List, Map
+                }
+                break;
+            case REMOVE:
+                delete(event.keys().toMap());
+                break;
+            default: // a name that AWS may add one day
+                skip(event.eventNameText());
+        }
+        // README: end
+    }
+
+    void values(ChangeEvent event) {
+        // README: its values
+        String station = event.keys().require("station_id").asString(); // absent, or not an S: an exception, no default
+        Item image = event.newImage();
+        if (image != null) {
+            show(station, image.require("bikes").asInt()); // exact: 1.5 or 3000000000 is an exception, not rounded
+        }
+        CreationTime time = event.approximateCreationDateTime(); // null if the source sent none
+        if (time != null) {
+            orderBy(time.epochMicros()); // one scale, whatever unit was sent; time.precision() tells which it was
+        }
+        ItemDiff diff = event.diff(); // null unless both sides of the change are known
+        if (diff != null) {
+            unset(diff.removed().keySet()); // what this change took away
+        }
+        // README: end
+    }
+
+    void failure(ChangeEventDecoder decoder, byte[] bytes) {
+        // README: a failure
+        DecodeResult result = decoder.tryDecode(bytes); // decode(bytes) throws what failure() returns
+        DecodeException failure = result.failure();
+        if (failure == null) {
+            accept(result.orElseThrow());
+        } else {
+            park(bytes, failure.reason()); // BAD_NUMBER, say
+            log(failure.getMessage(), failure.path()); // where: dynamodb.NewImage.*.N, an offset; no value, no name
+        }
+        // README: end
+    }
+
+    private void upsert(Map<String, @Nullable Object> keys, Map<String, @Nullable Object> item) {
+        done.put("upsert " + keys, item);
+    }
+
+    private void delete(Map<String, @Nullable Object> keys) {
+        done.put("delete " + keys, null);
+    }
+
+    private void skip(@Nullable String eventName) {
+        done.put("skip", eventName);
+    }
+
+    private void show(String station, int bikes) {
+        done.put(station, bikes);
+    }
+
+    private void orderBy(long micros) {
+        done.put("orderBy", micros);
+    }
+
+    private void unset(Set<String> names) {
+        done.put("unset", Set.copyOf(names));
+    }
+
+    private void accept(ChangeEvent event) {
+        done.put("accept", event.eventName());
+    }
+
+    private void park(byte[] bytes, DecodeException.Reason reason) {
+        done.put("park", bytes.length + " " + reason);
+    }
+
+    private void log(@Nullable String message, String path) {
+        done.put("log", Objects.requireNonNull(message) + " " + path);
+    }
+}

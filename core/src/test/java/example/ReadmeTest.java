@@ -1,0 +1,131 @@
+package example;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+    private static final Path ROOT = root();
+    private static final List<String> LINES = resource("events.jsonl").lines().collect(Collectors.toList());
+
+    @Test
+    void theJavaCodeOfTheReadmeIsTheCodeThatIsCompiledAndRunHere() throws IOException {
+        String source = Files.readString(ROOT.resolve("core/src/test/java/example/ReadmeSnippets.java"), UTF_8);
+        List<String> pieces = find("(?s)// README: (?!end)[^\n]*\n(.*?)\n *// README: end", source);
+        assertEquals(3, pieces.size());
+        assertEquals(pieces, find("(?s)```java\n(.*?)\n```", readme()));
+    }
+
+    @Test
+    void theOutputInTheReadmeIsWhatTheExamplePrints() throws IOException {
+        List<String> blocks = find("(?s)```text\n(.*?)\n```", readme());
+        assertEquals(1, blocks.size());
+        assertTrue(resource("events.txt").contains("\n" + blocks.get(0) + "\n"), blocks.get(0));
+    }
+
+    @Test
+    void everyRelativeLinkOfTheReadmeLeadsToAFile() throws IOException {
+        List<String> links = find("\\]\\(([^)#]+)\\)", readme());
+        assertFalse(links.isEmpty());
+        assertEquals(
+                List.of(),
+                links.stream().filter(link -> !Files.exists(ROOT.resolve(link))).collect(Collectors.toList()));
+    }
+
+    @Test
+    void anInsertIsAnUpsertOfPlainValues() {
+        ReadmeSnippets snippets = new ReadmeSnippets();
+        snippets.apply(bytes(0));
+        assertEquals(List.of("upsert {station_id=FRA-0117}"), List.copyOf(snippets.done.keySet()));
+        Object item = snippets.done.get("upsert {station_id=FRA-0117}");
+        assertEquals("Römerberg", item instanceof Map ? ((Map<?, ?>) item).get("name") : item);
+    }
+
+    @Test
+    void aRemoveIsADelete() {
+        ReadmeSnippets snippets = new ReadmeSnippets();
+        snippets.apply(bytes(2));
+        assertEquals(List.of("delete {station_id=FRA-0042}"), List.copyOf(snippets.done.keySet()));
+    }
+
+    @Test
+    void anUnknownEventNameIsSkippedByItsText() {
+        ReadmeSnippets snippets = new ReadmeSnippets();
+        snippets.apply(LINES.get(2).replace("REMOVE", "ARCHIVE").getBytes(UTF_8));
+        assertEquals(Map.of("skip", "ARCHIVE"), snippets.done);
+    }
+
+    @Test
+    void valuesAreExactAndTheTimeIsInMicroseconds() {
+        ReadmeSnippets snippets = new ReadmeSnippets();
+        snippets.values(ChangeEventDecoder.create().decode(bytes(1)));
+        assertEquals(Map.of("FRA-0117", 4, "orderBy", 1741938077082000L, "unset", Set.of("notice")), snippets.done);
+    }
+
+    @Test
+    void aGoodRecordIsAcceptedAndABadOneIsParkedAndLogged() {
+        ReadmeSnippets snippets = new ReadmeSnippets();
+        snippets.failure(ChangeEventDecoder.create(), bytes(4));
+        assertEquals("[accept]", snippets.done.keySet().toString());
+
+        snippets.done.clear();
+        byte[] bad = LINES.get(4).replace("{\"N\":\"5\"}", "{\"N\":\"five\"}").getBytes(UTF_8);
+        snippets.failure(ChangeEventDecoder.create(), bad);
+        assertEquals(bad.length + " BAD_NUMBER", snippets.done.get("park"));
+        String log = String.valueOf(snippets.done.get("log"));
+        assertTrue(log.endsWith(" dynamodb.NewImage.*.N"), log);
+        assertFalse(log.contains("five") || log.contains("bikes"), log);
+    }
+
+    private static byte[] bytes(int line) {
+        return LINES.get(line).getBytes(UTF_8);
+    }
+
+    private static String readme() throws IOException {
+        return Files.readString(ROOT.resolve("README.md"), UTF_8);
+    }
+
+    /** What the pattern's group matches, each time, without its indentation. */
+    private static List<String> find(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text.replace("\r\n", "\n"))
+                .results()
+                .map((MatchResult result) -> result.group(1).stripIndent())
+                .collect(Collectors.toList());
+    }
+
+    /** Tests run in the module's folder or in the one above it. */
+    private static Path root() {
+        Path here = Path.of("").toAbsolutePath();
+        while (!Files.exists(here.resolve("README.md"))) {
+            Path above = here.getParent();
+            assertNotNull(above, "no README.md in or above the working folder");
+            here = above;
+        }
+        return here;
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = ReadmeTest.class.getResourceAsStream(name)) {
+            assertNotNull(in, name);
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(name, e);
+        }
+    }
+}
