@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe as long as the array is not changed.
  */
 public final class ChangeEvent {
+    private static final int ARN_PARTS = 6;
+
     private final RecordIndex index;
 
     ChangeEvent(RecordIndex index) {
@@ -74,15 +76,12 @@ public final class ChangeEvent {
 
     /** The table in {@code arn:aws:dynamodb:region:account:table/NAME/stream/label}. */
     private static @Nullable String tableOf(@Nullable String arn) {
-        String before = ":table/";
-        int at = arn == null ? -1 : arn.indexOf(before);
-        if (arn == null || at < 0) {
+        String[] parts = arn == null ? new String[0] : arn.split(":", ARN_PARTS);
+        if (parts.length != ARN_PARTS || !parts[0].equals("arn") || !parts[2].equals("dynamodb")) {
             return null;
         }
-        int from = at + before.length();
-        int to = arn.indexOf('/', from);
-        String name = arn.substring(from, to < 0 ? arn.length() : to);
-        return name.isEmpty() ? null : name;
+        String[] path = parts[ARN_PARTS - 1].split("/", 3);
+        return path.length > 1 && path[0].equals("table") && !path[1].isEmpty() ? path[1] : null;
     }
 
     /** recordFormat, {@code application/json} on Kinesis; null if absent. */

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class CreationTimeParser {
     private static final int MAX_DIGITS = 40;
 
-    /** Longer than any text of 40 digits, and than any of ISO-8601. */
-    private static final int MAX_LENGTH = 64;
+    /** Far longer than any text of 40 digits, and than any of ISO-8601. */
+    private static final int MAX_LENGTH = 1024;
 
-    private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?");
+    private static final Pattern NUMBER =
+            Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?0*[0-9]{1,3})?");
 
     private static final TimePrecision[] UNITS = {
         TimePrecision.SECOND, TimePrecision.MILLISECOND, TimePrecision.MICROSECOND, TimePrecision.NANOSECOND

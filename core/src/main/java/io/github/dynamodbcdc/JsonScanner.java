@@ -90,7 +90,7 @@ final class JsonScanner {
         p = space(p);
         if (p < end && data[p] == ',') {
             p = space(p + 1);
-            if (p < end && data[p] == close) {
+            if (p >= end || data[p] == close) {
                 throw unexpected(p);
             }
             return p;

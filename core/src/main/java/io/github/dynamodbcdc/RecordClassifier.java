@@ -12,8 +12,10 @@ final class RecordClassifier {
     private final JsonScanner json;
     private final byte[] data;
     private final Set<Member> members = EnumSet.noneOf(Member.class);
-    /** Where an array {@code records} begins; 0 if there is none. */
-    private int firehoseRecords;
+    /** Whether there is an array {@code records} of a Firehose delivery, and an empty one. */
+    private boolean firehoseRecords;
+
+    private boolean emptyRecords;
 
     RecordClassifier(JsonScanner json) {
         this.json = json;
@@ -51,7 +53,7 @@ final class RecordClassifier {
         }
         members.add(member);
         if (member == Member.FIREHOSE_RECORDS) {
-            firehoseRecords = value;
+            noteRecords(json.space(value + 1));
         }
     }
 
@@ -65,22 +67,19 @@ final class RecordClassifier {
         return members.contains(Member.EXPORT_ITEM) ? RecordKind.FULL_EXPORT : RecordKind.NONE;
     }
 
-    /** An array of objects with {@code data} or {@code kafkaRecordValue}, or an empty one beside a request's id. */
     private boolean isFirehose() {
-        if (!members.contains(Member.FIREHOSE_RECORDS)) {
-            return false;
+        boolean hasId = members.contains(Member.REQUEST_ID) || members.contains(Member.INVOCATION_ID);
+        return firehoseRecords || (emptyRecords && hasId);
+    }
+
+    /** Looks for an object with {@code data} or {@code kafkaRecordValue} in an array, from behind its bracket on. */
+    private void noteRecords(int p) {
+        emptyRecords |= json.peek(p) == ']';
+        while (json.peek(p) != ']') {
+            int next = json.afterValue(json.skip(p, 2), ']');
+            firehoseRecords |= data[p] == '{' && hasData(p);
+            p = next;
         }
-        int p = json.space(firehoseRecords + 1);
-        if (data[p] == ']') {
-            return members.contains(Member.REQUEST_ID) || members.contains(Member.INVOCATION_ID);
-        }
-        while (data[p] != ']') {
-            if (data[p] == '{' && hasData(p)) {
-                return true;
-            }
-            p = json.afterValue(json.skip(p, 2), ']');
-        }
-        return false;
     }
 
     private boolean hasData(int brace) {

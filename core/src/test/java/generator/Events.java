@@ -1,0 +1,78 @@
+package generator;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tuple;
+
+/**
+ * Random single records with their meaning. Every event follows from a kind, a seed and a size, so a failure is made
+ * again from what it prints, and jqwik shrinks it by its size.
+ */
+public final class Events {
+    private static final int MAX_SIZE = 12;
+
+    /** What an event looks like. */
+    public enum Kind {
+        /** Rows of a few tables, compactly written in a steady order of members. */
+        TABLE,
+        /** Anything in any spelling. */
+        WILD
+    }
+
+    private Events() {}
+
+    /** Table-like and wild events in turn. */
+    public static Arbitrary<GeneratedEvent> any() {
+        return Arbitraries.frequencyOf(Tuple.of(1, of(Kind.TABLE)), Tuple.of(2, of(Kind.WILD)));
+    }
+
+    public static Arbitrary<GeneratedEvent> of(Kind kind) {
+        Arbitrary<Long> seeds = Arbitraries.longs()
+                .withDistribution(RandomDistribution.uniform())
+                .withoutEdgeCases();
+        Arbitrary<Integer> sizes = Arbitraries.integers().between(0, MAX_SIZE).withoutEdgeCases();
+        return Combinators.combine(seeds, sizes).as((seed, size) -> of(kind, seed, size));
+    }
+
+    /** One event, the same for the same arguments: for long runs without a property. */
+    public static GeneratedEvent of(Kind kind, long seed, int size) {
+        Chance chance = new Chance(seed);
+        boolean isWild = kind == Kind.WILD;
+        Images images = isWild && !chance.oneIn(3) ? Images.wild(chance, size) : Images.ofTable(chance);
+        ChangeRecords.Written written = switch (chance.between(0, 9)) {
+            case 0 -> ExportLines.full(chance, images, isWild);
+            case 1, 2 -> ExportLines.incremental(chance, images, isWild);
+            case 3 -> ChangeRecords.write(chance, images, "UNKNOWN", isWild);
+            case 4, 5, 6 -> ChangeRecords.write(chance, images, "STREAMS", isWild);
+            default -> ChangeRecords.write(chance, images, "KINESIS", isWild);
+        };
+        byte[] bytes = isWild ? EventWriter.wild(written.json(), chance) : EventWriter.compact(written.json());
+        String origin = "Events.of(" + kind + ", " + seed + "L, " + size + ")";
+        return new GeneratedEvent(origin, written.event(), bytes);
+    }
+
+    /** A few small events of every channel that hold every type each: what to spoil byte by byte. */
+    public static List<GeneratedEvent> coveringEveryType() {
+        List<GeneratedEvent> events = new ArrayList<>();
+        for (int seed = 0; seed < 3; seed++) {
+            boolean isWild = seed == 2;
+            for (String channel : List.of("KINESIS", "STREAMS", "UNKNOWN")) {
+                Chance chance = new Chance(seed);
+                events.add(covering(channel, seed, ChangeRecords.write(chance, Images.ofEveryType(), channel, isWild)));
+            }
+            Chance chance = new Chance(seed);
+            events.add(covering("incremental", seed, ExportLines.incremental(chance, Images.ofEveryType(), isWild)));
+            events.add(covering("full", seed, ExportLines.full(chance, Images.ofEveryType(), isWild)));
+        }
+        return events;
+    }
+
+    private static GeneratedEvent covering(String channel, int seed, ChangeRecords.Written written) {
+        return new GeneratedEvent(
+                "covering every type: " + channel + " " + seed, written.event(), EventWriter.compact(written.json()));
+    }
+}

@@ -1,0 +1,32 @@
+package reference;
+
+import java.util.List;
+
+/** JSON as it was written: member order, repeated names and the text of numbers are kept. */
+public sealed interface Json {
+
+    record Obj(List<Member> members) implements Json {
+        boolean has(String name) {
+            return members.stream().anyMatch(member -> member.name().equals(name));
+        }
+
+        List<Json> all(String name) {
+            return members.stream()
+                    .filter(member -> member.name().equals(name))
+                    .map(Member::value)
+                    .toList();
+        }
+    }
+
+    record Arr(List<Json> elements) implements Json {}
+
+    record Str(String text) implements Json {}
+
+    record Num(String text) implements Json {}
+
+    record Bool(boolean value) implements Json {}
+
+    record Null() implements Json {}
+
+    record Member(String name, Json value) {}
+}

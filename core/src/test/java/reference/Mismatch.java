@@ -1,0 +1,19 @@
+package reference;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Says where two readings of a record part. Test data may be named here, so the values are shown. */
+final class Mismatch {
+    private Mismatch() {}
+
+    static AssertionError at(String path, @Nullable Object expected, @Nullable Object actual) {
+        return new AssertionError(path + ": expected " + expected + " but was " + actual);
+    }
+
+    static void ifDifferent(String path, @Nullable Object expected, @Nullable Object actual) {
+        if (!Objects.equals(expected, actual)) {
+            throw at(path, expected, actual);
+        }
+    }
+}

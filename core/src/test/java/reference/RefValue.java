@@ -1,0 +1,134 @@
+package reference;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** An attribute value. Numbers are equal by their text, sets by their delivered order: as it was on the wire. */
+public sealed interface RefValue {
+
+    /** The name of the type in {@code AttributeType}. */
+    String typeName();
+
+    record Text(String text) implements RefValue {
+        @Override
+        public String typeName() {
+            return "S";
+        }
+    }
+
+    record Numeral(String text) implements RefValue {
+        public BigDecimal value() {
+            return new BigDecimal(text);
+        }
+
+        @Override
+        public String typeName() {
+            return "N";
+        }
+    }
+
+    record Binary(Bytes bytes) implements RefValue {
+        @Override
+        public String typeName() {
+            return "B";
+        }
+    }
+
+    record Bool(boolean value) implements RefValue {
+        @Override
+        public String typeName() {
+            return "BOOL";
+        }
+    }
+
+    record Null() implements RefValue {
+        @Override
+        public String typeName() {
+            return "NULL";
+        }
+    }
+
+    record TextSet(List<String> members) implements RefValue {
+        @Override
+        public String typeName() {
+            return "SS";
+        }
+    }
+
+    record NumberSet(List<String> members) implements RefValue {
+        public List<BigDecimal> values() {
+            return members.stream().map(BigDecimal::new).toList();
+        }
+
+        @Override
+        public String typeName() {
+            return "NS";
+        }
+    }
+
+    record BinarySet(List<Bytes> members) implements RefValue {
+        @Override
+        public String typeName() {
+            return "BS";
+        }
+    }
+
+    record Elements(List<RefValue> elements) implements RefValue {
+        @Override
+        public String typeName() {
+            return "L";
+        }
+    }
+
+    record Attributes(Map<String, RefValue> attributes) implements RefValue {
+        @Override
+        public String typeName() {
+            return "M";
+        }
+    }
+
+    record Unknown() implements RefValue {
+        @Override
+        public String typeName() {
+            return "UNKNOWN";
+        }
+    }
+
+    /** Hands every B and every member of every BS over, at any depth. */
+    default void forEachBinary(Consumer<Bytes> action) {
+        if (this instanceof Binary binary) {
+            action.accept(binary.bytes());
+        } else if (this instanceof BinarySet set) {
+            set.members().forEach(action);
+        } else if (this instanceof Elements list) {
+            list.elements().forEach(element -> element.forEachBinary(action));
+        } else if (this instanceof Attributes map) {
+            map.attributes().values().forEach(value -> value.forEachBinary(action));
+        }
+    }
+
+    default RefValue mapBinary(UnaryOperator<Bytes> change) {
+        if (this instanceof Binary binary) {
+            return new Binary(change.apply(binary.bytes()));
+        } else if (this instanceof BinarySet set) {
+            return new BinarySet(set.members().stream().map(change).toList());
+        } else if (this instanceof Elements list) {
+            return new Elements(list.elements().stream()
+                    .map(element -> element.mapBinary(change))
+                    .toList());
+        } else if (this instanceof Attributes map) {
+            return new Attributes(mapBinary(map.attributes(), change));
+        }
+        return this;
+    }
+
+    static Map<String, RefValue> mapBinary(Map<String, RefValue> item, UnaryOperator<Bytes> change) {
+        Map<String, RefValue> changed = new LinkedHashMap<>();
+        item.forEach((name, value) -> changed.put(name, value.mapBinary(change)));
+        return changed;
+    }
+}
