@@ -136,6 +136,18 @@ final class DecodePath {
     }
 
     private String label(Context context, int from, int to) {
+        long flags = 0;
+        for (int p = from; p < to; p++) {
+            flags |= record.data[p] == '\\' ? Span.ESCAPED : 0;
+        }
+        try {
+            return label(context, from, to, flags);
+        } catch (IllegalStateException e) {
+            return "*"; // the fault is in the name itself, in the midst of an escape
+        }
+    }
+
+    private String label(Context context, int from, int to, long flags) {
         MemberNames names;
         switch (context) {
             case RECORD:
@@ -151,12 +163,12 @@ final class DecodePath {
                 names = MemberNames.METADATA;
                 break;
             case VALUE:
-                int type = Descriptors.find(record.data, from, to, 0);
+                int type = Descriptors.find(record.data, from, to, flags);
                 return type < 0 ? "*" : AttributeType.of(type).name();
             default:
                 return "*";
         }
-        Member member = names.find(record.data, from, to, 0);
+        Member member = names.find(record.data, from, to, flags);
         return member == null ? "*" : member.wireName;
     }
 

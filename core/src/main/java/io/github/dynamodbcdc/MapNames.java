@@ -1,6 +1,5 @@
 package io.github.dynamodbcdc;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,36 +15,21 @@ final class MapNames {
     /** Instead of the slots where names collide: a HashMap sorts what collides. */
     private final @Nullable Map<String, Integer> colliding;
 
-    /** The names as they stood in the record, one after another, and where each ends. */
-    private final byte[] spelling;
-
-    private final int[] ends;
-
-    private MapNames(String[] names, byte[] spelling, int[] ends) {
+    private MapNames(String[] names) {
         this.names = names;
-        this.spelling = spelling;
-        this.ends = ends;
         slots = new int[Integer.highestOneBit(Math.max(names.length, 1)) * 4];
         colliding = fillSlots() ? null : positions(names);
     }
 
     /** The names of an item's or a map's attributes. */
-    static MapNames of(RecordIndex index, int container, int spellingLength) {
-        int count = index.count(container);
-        String[] names = new String[count];
-        byte[] spelling = new byte[spellingLength];
-        int[] ends = new int[count];
-        int at = 0;
+    static MapNames of(RecordIndex index, int container) {
+        String[] names = new String[index.count(container)];
         int i = 0;
         int end = index.end(container);
         for (int entry = container + 1; entry < end; entry = index.next(entry)) {
-            long name = index.name(entry);
-            names[i] = index.text(name);
-            System.arraycopy(index.data, index.base + Span.start(name), spelling, at, Span.length(name));
-            at += Span.length(name);
-            ends[i++] = at;
+            names[i++] = index.text(index.name(entry));
         }
-        return new MapNames(names, spelling, ends);
+        return new MapNames(names);
     }
 
     private boolean fillSlots() {
@@ -103,22 +87,17 @@ final class MapNames {
         return -1;
     }
 
-    /** Whether an item's attributes have these names in this order and spelling. */
-    boolean spell(RecordIndex index, int container) {
+    /** Whether an item's attributes have these names in this order. */
+    boolean areThoseOf(RecordIndex index, int container) {
         if (index.count(container) != names.length) {
             return false;
         }
-        int from = 0;
         int i = 0;
         int end = index.end(container);
         for (int entry = container + 1; entry < end; entry = index.next(entry)) {
-            long name = index.name(entry);
-            int start = index.base + Span.start(name);
-            int to = ends[i++];
-            if (!Arrays.equals(spelling, from, to, index.data, start, start + Span.length(name))) {
+            if (!JsonText.is(index.data, index.base, index.name(entry), names[i++])) {
                 return false;
             }
-            from = to;
         }
         return true;
     }

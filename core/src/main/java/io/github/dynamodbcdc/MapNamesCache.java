@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class MapNamesCache {
     private static final int ENTRIES = 64;
-    private static final int MAX_NAMES = 512;
-    private static final int MAX_SPELLING = 4096;
+    /** All entries together keep no more names. */
+    static final int MAX_NAMES = 4096;
+    /** No longer name is kept. */
+    static final int MAX_NAME_BYTES = 256;
 
     private final @Nullable MapNames[] entries = new MapNames[ENTRIES];
     private final NameHash hash;
@@ -20,24 +22,34 @@ final class MapNamesCache {
 
     MapNames of(RecordIndex index, int container) {
         long key = 0;
-        int spelling = 0;
-        boolean escaped = false;
+        int longest = 0;
         int end = index.end(container);
         for (int entry = container + 1; entry < end; entry = index.next(entry)) {
             long name = index.name(entry);
             int from = index.base + Span.start(name);
             key = hash.of(index.data, from, from + Span.length(name), key);
-            spelling += Span.length(name);
-            escaped |= Span.isEscaped(name);
+            longest = Math.max(longest, Span.length(name));
         }
-        int slot = (int) key & ENTRIES - 1;
-        MapNames known = entries[slot];
-        if (known != null && known.spell(index, container)) {
-            return known;
+        int slot = (int) key & (ENTRIES - 1);
+        MapNames seen = entries[slot];
+        if (seen != null && seen.areThoseOf(index, container)) {
+            return seen;
         }
-        MapNames names = MapNames.of(index, container, spelling);
-        if (!escaped && spelling <= MAX_SPELLING && names.size() <= MAX_NAMES) {
+        MapNames names = MapNames.of(index, container);
+        if (longest <= MAX_NAME_BYTES && othersThan(slot) + names.size() <= MAX_NAMES) {
             entries[slot] = names;
+        } else {
+            entries[slot] = null;
+        }
+        return names;
+    }
+
+    /** How many names the other entries keep; only what is not known yet is counted for. */
+    private int othersThan(int slot) {
+        int names = 0;
+        for (int i = 0; i < ENTRIES; i++) {
+            MapNames entry = i == slot ? null : entries[i];
+            names += entry == null ? 0 : entry.size();
         }
         return names;
     }

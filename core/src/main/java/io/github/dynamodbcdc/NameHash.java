@@ -12,33 +12,42 @@ import java.util.SplittableRandom;
 final class NameHash {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final long first;
-    private final long second;
+    private static final long FACTOR = 0x9E3779B97F4A7C15L;
+
+    private final long secret;
+    private final long other;
 
     NameHash() {
         SplittableRandom random = new SplittableRandom();
-        first = random.nextLong();
-        second = random.nextLong() | 1;
+        secret = random.nextLong();
+        other = random.nextLong();
     }
 
+    /** The hash of the bytes in {@code [from, to)}; other seeds make other hashes. */
     long of(byte[] data, int from, int to, long seed) {
-        long hash = mix(seed ^ (to - from), second);
         int p = from;
-        for (; p <= to - Long.BYTES; p += Long.BYTES) {
-            hash = mix((long) LONG.get(data, p) ^ first, hash ^ second);
+        long hash = seed;
+        while (to - p > 2 * Long.BYTES) {
+            hash = mix((long) LONG.get(data, p) ^ secret, hash ^ other);
+            p += Long.BYTES;
         }
-        if (p < to) {
-            hash = mix(tail(data, p, to) ^ first, hash ^ second);
-        }
-        return hash;
+        int middle = Math.min(p + Long.BYTES, to);
+        long last = word(data, middle, to) ^ other;
+        return fold(mix(word(data, p, middle) ^ secret, last + (hash ^ (to - from)) * FACTOR));
     }
 
-    private static long tail(byte[] data, int p, int to) {
+    /** At most eight bytes, with zeros behind them. */
+    private static long word(byte[] data, int from, int to) {
         long word = 0;
-        for (; p < to; p++) {
+        for (int p = to - 1; p >= from; p--) {
             word = (word << 8) | (data[p] & 0xFF);
         }
         return word;
+    }
+
+    /** A product's low bits may be all alike: the high ones are not. */
+    private static long fold(long hash) {
+        return hash ^ (hash >>> 32);
     }
 
     private static long mix(long a, long b) {

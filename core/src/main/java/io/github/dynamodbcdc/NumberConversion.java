@@ -31,7 +31,7 @@ final class NumberConversion {
         }
         try {
             return toBigDecimal(index.text(span));
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException | ArithmeticException e) {
             throw JsonText.changed(); // it was a number when the record was decoded
         }
     }

@@ -74,7 +74,7 @@ final class NumberText implements Comparable<NumberText> {
         if (digits.isEmpty()) {
             return 0L;
         }
-        if (exponent < 0 || digits.length() + exponent > LONG_DIGITS) {
+        if (exponent < 0 || exponent > LONG_DIGITS || digits.length() + exponent > LONG_DIGITS) {
             return null;
         }
         StringBuilder whole =
