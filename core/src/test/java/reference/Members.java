@@ -57,15 +57,11 @@ final class Members {
         return get(name) instanceof Json.Num number ? number.text() : text(name);
     }
 
-    /** An integer that fits a long; any other number counts as absent. */
+    /** An integer that fits a long; any other value counts as absent. */
     @Nullable
     Long integer(String name) {
-        Json value = get(name);
-        if (value == null) {
+        if (!(get(name) instanceof Json.Num number)) {
             return null;
-        }
-        if (!(value instanceof Json.Num number)) {
-            throw new ReferenceRefusal("WRONG_TYPE", name);
         }
         try {
             return Long.valueOf(number.text());

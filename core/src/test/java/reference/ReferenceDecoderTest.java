@@ -373,7 +373,6 @@ class ReferenceDecoderTest {
                 "MISSING_FIELD | {\"Keys\":{}}",
                 "MISSING_FIELD | {\"Item\":null}",
                 "WRONG_TYPE | {\"eventName\":1,\"dynamodb\":{\"Keys\":{}}}",
-                "WRONG_TYPE | {\"dynamodb\":{\"Keys\":{},\"SizeBytes\":\"1\"}}",
                 "NOT_AN_EVENT | {\"Records\":[],\"Keys\":{}}",
                 "NOT_AN_EVENT | [{\"dynamodb\":{\"Keys\":{}}}]",
                 "LONE_SURROGATE | {\"x\":[{\"a\":\"\\ude00\\ud83d\"}],\"dynamodb\":{\"Keys\":{}}}",

@@ -83,7 +83,7 @@ final class AttributeIndexer {
             throw json.wrongType(brace, null);
         }
         if (level > maxDepth) {
-            throw json.fail(Reason.DEPTH_LIMIT, brace);
+            throw json.fail(Reason.DEPTH_LIMIT, brace, DecodeLimits.HINT);
         }
         if (leniencies.descriptorAliases) {
             return valueByAlias(brace, level, name);

@@ -175,8 +175,9 @@ public final class ChangeEvent {
     }
 
     /**
-     * SizeBytes: the size of Keys and images as DynamoDB counts it. Null if absent, or if it is not written as an
-     * integer that fits a long.
+     * SizeBytes: the size of Keys and images as DynamoDB counts it. It is evidence of how binary was
+     * encoded, and never a reason to refuse a record: null if absent, or if it is not a JSON number written as an integer
+     * that fits a long.
      */
     public @Nullable Long sizeBytes() {
         return index.sizeBytes;

@@ -22,6 +22,9 @@ public final class DecodeLimits {
     static final int MAX_JSON_DEPTH = 256;
     static final int MAX_NAME_BYTES = 65_535;
 
+    /** What a message says of a limit that can be raised. */
+    static final String HINT = "the option limits can raise it";
+
     private static final DecodeLimits DEFAULTS = new DecodeLimits(16 << 20, 64, 256, 4);
 
     private final int maxRecordBytes;

@@ -34,7 +34,7 @@ final class NumberScanner {
             return stop;
         }
         if (overExponent) {
-            throw json.fail(Reason.NUMBER_LIMIT, stop);
+            throw limit(stop);
         }
         byte b = json.peek(stop);
         if (b == '\\') {
@@ -43,7 +43,7 @@ final class NumberScanner {
         if (b != '"') {
             json.character(stop); // what is not JSON is reported as that
             if (stop - p == maxLength) {
-                throw json.fail(Reason.NUMBER_LIMIT, stop);
+                throw limit(stop);
             }
         }
         throw json.fail(Reason.BAD_NUMBER, stop);
@@ -67,13 +67,13 @@ final class NumberScanner {
         }
         int stop = grammar(text, 0, length);
         if (stop < length) {
-            throw json.fail(overExponent ? Reason.NUMBER_LIMIT : Reason.BAD_NUMBER, positions[stop]);
+            throw overExponent ? limit(positions[stop]) : json.fail(Reason.BAD_NUMBER, positions[stop]);
         }
         if (broken != null) {
             throw broken;
         }
         if (json.peek(p) != '"') {
-            throw json.fail(Reason.NUMBER_LIMIT, p);
+            throw limit(p);
         }
         if (!whole) {
             throw json.fail(Reason.BAD_NUMBER, p);
@@ -94,14 +94,18 @@ final class NumberScanner {
         int to = (int) Math.min(json.end, (long) p + maxLength);
         int stop = grammar(json.data, p, to);
         if (overExponent) {
-            throw json.fail(Reason.NUMBER_LIMIT, stop);
+            throw limit(stop);
         }
         // JSON's own grammar is narrower: no plus, no leading zeros.
         int close = json.number(p);
         if (close > to) {
-            throw json.fail(Reason.NUMBER_LIMIT, to);
+            throw limit(to);
         }
         return close;
+    }
+
+    private DecodeException limit(int p) {
+        return json.fail(Reason.NUMBER_LIMIT, p, DecodeLimits.HINT);
     }
 
     /** The end of the longest beginning of a number in {@code [p, to)}; sets {@link #whole} and {@link #overExponent}. */

@@ -21,7 +21,7 @@ final class RecordIndexer {
     RecordIndex index() {
         int limit = decoder.limits.maxRecordBytes();
         if (json.end - json.start > limit) {
-            throw new DecodeException(Reason.RECORD_LIMIT, limit, "", "limits(…) can raise it");
+            throw new DecodeException(Reason.RECORD_LIMIT, limit, "", DecodeLimits.HINT);
         }
         Framing.refuseForeign(json);
         int p = json.space(Framing.afterByteOrderMark(json));
@@ -78,7 +78,7 @@ final class RecordIndexer {
                 break;
             case INCREMENTAL_EXPORT:
                 require(index.keys >= 0, recordBrace);
-                require(timeSpan != 0, recordBrace);
+                require(timeSpan != 0, members.metadataBrace() >= 0 ? members.metadataBrace() : recordBrace);
                 index.export = true;
                 index.eventName = index.newImage < 0
                         ? EventName.REMOVE
@@ -90,21 +90,22 @@ final class RecordIndexer {
                 index.eventName = EventName.INSERT;
                 takeKeysFromItem(index);
         }
+        int badBase64 = decoder.binaryEncoding == BinaryEncoding.DOUBLE ? BinaryRule.notTwice(index) : -1;
         if (timeSpan != 0) {
-            CreationTime time = new CreationTimeParser(statedUnit(index, kind), decoder.timePrecision)
+            index.time = new CreationTimeParser(statedUnit(index, kind), decoder.timePrecision)
                     .parse(json.data, json.start, timeSpan, members.timeQuoted());
-            if (time == null) {
-                throw json.fail(Reason.BAD_TIME, json.start + Span.start(timeSpan) - (members.timeQuoted() ? 1 : 0));
+            boolean bad = index.time == null;
+            int offset = Span.start(timeSpan) - (members.timeQuoted() ? 1 : 0);
+            if (bad && (badBase64 < 0 || offset < badBase64)) {
+                throw json.fail(Reason.BAD_TIME, json.start + offset);
             }
-            index.time = time;
+        }
+        if (badBase64 >= 0) {
+            String hint = "the options binaryEncoding AUTO and SINGLE decode it once";
+            throw json.fail(Reason.BAD_BASE64, json.start + badBase64, hint);
         }
         if (index.hasBinary) {
             index.binaryEncoding = BinaryRule.decide(index, decoder.binaryEncoding);
-            int bad = index.binaryEncoding == BinaryEncoding.DOUBLE ? BinaryRule.notTwice(index) : -1;
-            if (bad >= 0) {
-                throw json.fail(
-                        Reason.BAD_BASE64, json.start + bad, "binaryEncoding(AUTO) or (SINGLE) decodes it once");
-            }
         }
         return index;
     }

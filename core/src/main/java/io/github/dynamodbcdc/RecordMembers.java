@@ -22,6 +22,8 @@ final class RecordMembers {
     /** The opening brace of the dynamodb member; −1 if there is none. */
     private int dynamodbBrace = -1;
 
+    private int metadataBrace = -1;
+
     /** The closing quote of the member's name that was read last. */
     private int nameEnd;
 
@@ -41,6 +43,11 @@ final class RecordMembers {
     /** What the record is: what this reading was told, or {@code dynamodb} made it, else UNDECIDED. */
     RecordKind kind() {
         return kind;
+    }
+
+    /** The opening brace of the Metadata; −1 if there is none. */
+    int metadataBrace() {
+        return metadataBrace;
     }
 
     int dynamodbBrace() {
@@ -269,10 +276,7 @@ final class RecordMembers {
                 }
                 return item(member, p, 2);
             case SIZE_BYTES:
-                if (!JsonScanner.startsNumber(b)) {
-                    throw json.wrongType(p, null);
-                }
-                int close = json.number(p);
+                int close = json.skip(p, 2);
                 index.sizeBytes = NumberConversion.integerOrNull(data, p, close);
                 return close;
             case APPROXIMATE_CREATION_DATE_TIME:
@@ -295,6 +299,7 @@ final class RecordMembers {
     }
 
     private int metadata(int brace) {
+        metadataBrace = brace;
         int p = json.space(brace + 1);
         while (json.peek(p) != '}') {
             if (data[p] != '"') {

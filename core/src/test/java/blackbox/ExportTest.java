@@ -1,0 +1,208 @@
+package blackbox;
+
+import static blackbox.Records.decode;
+import static blackbox.Records.json;
+import static blackbox.Records.newImage;
+import static blackbox.Records.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dynamodbcdc.BinaryEncoding;
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.Channel;
+import io.github.dynamodbcdc.CreationTime;
+import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.EventName;
+import io.github.dynamodbcdc.TimePrecision;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExportTest {
+    private static final String METADATA = "'Metadata':{'WriteTimestampMicros':{'N':'1719039879869591'}}";
+    private static final String KEYS = "'Keys':{'pk':{'S':'a'}}";
+    private static final String NEW_IMAGE = "'NewImage':{'pk':{'S':'a'},'v':{'N':'2'}}";
+    private static final String OLD_IMAGE = "'OldImage':{'pk':{'S':'a'},'v':{'N':'1'}}";
+
+    // ------------------------------------------------------------------------------------------- incremental
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                NEW_IMAGE + "|INSERT",
+                NEW_IMAGE + ",'OldImage':null|INSERT",
+                NEW_IMAGE + "," + OLD_IMAGE + "|MODIFY",
+                OLD_IMAGE + "|REMOVE",
+                OLD_IMAGE + ",'NewImage':null|REMOVE",
+                "'NewImage':null|REMOVE",
+                "'Unknown':1|REMOVE",
+            })
+    void theImagesOfAnIncrementalExportTellTheEvent(String images, EventName name) {
+        for (String record : new String[] {
+            "{" + METADATA + "," + KEYS + "," + images + "}", "{" + images + "," + KEYS + "," + METADATA + "}"
+        }) {
+            ChangeEvent event = decode(record);
+            assertThat(event.eventName()).isEqualTo(name);
+            assertThat(event.eventNameText()).isEqualTo(name.name());
+            assertThat(event.channel()).isEqualTo(Channel.EXPORT);
+            assertThat(event.keys().require("pk").asString()).isEqualTo("a");
+            assertThat(event.newImage() != null).isEqualTo(name != EventName.REMOVE);
+            assertThat(event.diff() != null)
+                    .isEqualTo(!images.equals("'NewImage':null") && !images.contains("Unknown"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'Metadata':{'WriteTimestampMicros':{'N':'1719039879869591'}}",
+                "'Metadata':{'WriteTimestampMicros':1719039879869591}",
+                "'Metadata':{'other':[],'WriteTimestampMicros':{'N':'1719039879869591'},'more':{}}",
+            })
+    void itsTimeIsInStatedMicroseconds(String metadata) {
+        CreationTime time = decode("{" + KEYS + "," + metadata + "}").approximateCreationDateTime();
+        assertThat(time).isNotNull();
+        assertThat(time.toInstant()).isEqualTo(Instant.parse("2024-06-22T07:04:39.869591Z"));
+        assertThat(time.precision()).isEqualTo(TimePrecision.MICROSECOND);
+        assertThat(time.isStated()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{" + KEYS + "}|MISSING_FIELD",
+                "{" + KEYS + ",'Metadata':null}|MISSING_FIELD",
+                "{" + KEYS + ",'Metadata':{}}|MISSING_FIELD",
+                "{" + KEYS + ",'Metadata':{'WriteTimestampMicros':null}}|MISSING_FIELD",
+                "{'Keys':null," + METADATA + "}|MISSING_FIELD",
+                "{" + METADATA + "," + NEW_IMAGE + "}|NOT_AN_EVENT",
+                "{" + KEYS + ",'Metadata':[]}|WRONG_TYPE",
+                "{" + KEYS + ",'Metadata':{'WriteTimestampMicros':'1'}}|WRONG_TYPE",
+                "{" + KEYS + ",'Metadata':{'WriteTimestampMicros':{'S':'1'}}}|WRONG_TYPE",
+                "{" + KEYS + ",'Metadata':{'WriteTimestampMicros':{'N':'x'}}}|BAD_NUMBER",
+                "{" + KEYS + ",'Metadata':{'WriteTimestampMicros':{'N':'1E400'}}}|BAD_TIME",
+                "{" + KEYS + "," + METADATA + "," + METADATA + "}|DUPLICATE_FIELD",
+                "{" + KEYS + "," + METADATA + "," + KEYS + "}|DUPLICATE_FIELD",
+            })
+    void aMalformedLineIsRefused(String line, Reason reason) {
+        assertThat(refusal(line).reason()).isEqualTo(reason);
+    }
+
+    // -------------------------------------------------------------------------------------------------- full
+
+    @Test
+    void aLineOfAFullExportIsAnInsertWithoutKeysAndTime() {
+        ChangeEvent event = decode("{'Item':{'pk':{'S':'a'},'b':{'B':'YWJjZA=='}}}");
+        assertThat(event.eventName()).isEqualTo(EventName.INSERT);
+        assertThat(event.channel()).isEqualTo(Channel.EXPORT);
+        assertThat(event.keys()).isEmpty();
+        assertThat(event.approximateCreationDateTime()).isNull();
+        assertThat(newImage(event).require("pk").asString()).isEqualTo("a");
+        assertThat(event.oldImage()).isNull();
+        assertThat(event.diff()).isNotNull();
+        assertThat(event.binaryEncoding()).isEqualTo(BinaryEncoding.SINGLE);
+    }
+
+    @Test
+    void keyAttributesAreTakenFromTheItem() {
+        ChangeEventDecoder decoder =
+                ChangeEventDecoder.builder().keyAttributes("sk", "p\u00e9").build();
+        ChangeEvent event =
+                decoder.decode(json("{'Item':{'p\\u00e9':{'S':'a'},'m':{'M':{'sk':{'S':'no'}}},'sk':{'N':'7'}}}"));
+        assertThat(event.keys().size()).isEqualTo(2);
+        assertThat(event.keys().require("p\u00e9").asString()).isEqualTo("a");
+        assertThat(event.keys().require("sk").asInt()).isEqualTo(7);
+        assertThat(newImage(event).size()).isEqualTo(3);
+        assertThat(event.copy().keys()).isEqualTo(event.keys());
+        assertThat(event.keys().toMap()).containsOnlyKeys("p\u00e9", "sk");
+    }
+
+    @Test
+    void anItemThatLacksAKeyAttributeIsRefused() {
+        ChangeEventDecoder decoder =
+                ChangeEventDecoder.builder().keyAttributes("pk", "sk").build();
+        DecodeException refusal = refusal(decoder, "{'Item':{'pk':{'S':'a'}}}");
+        assertThat(refusal.reason()).isEqualTo(Reason.MISSING_FIELD);
+        assertThat(refusal.offset()).isEqualTo("{'Item':".length());
+    }
+
+    @Test
+    void keyAttributesDoNotConcernOtherRecords() {
+        ChangeEventDecoder decoder =
+                ChangeEventDecoder.builder().keyAttributes("sk").build();
+        assertThat(decoder.decode(json("{" + METADATA + "," + KEYS + "}"))
+                        .keys()
+                        .contains("pk"))
+                .isTrue();
+        assertThat(decoder.decode(json("{'dynamodb':{" + KEYS + "}}")).keys().contains("pk"))
+                .isTrue();
+    }
+
+    // ------------------------------------------------------------------------------------------- precedence
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'dynamodb':{'Keys':{}},'Keys':1,'Item':2,'Records':[],'Metadata':'x'}|UNKNOWN",
+                "{'Item':2,'Keys':1,'Metadata':'x','records':[{'data':''}],'dynamodb':{'Keys':{}}}|UNKNOWN",
+                "{'Item':{'bad':{'X':1}},'Item':{},'dynamodb':{'Keys':{}},'tableName':'t'}|KINESIS",
+                "{'Item':1," + KEYS + "," + METADATA + "}|EXPORT",
+                "{" + KEYS + "," + METADATA + ",'Item':{'bad':1},'Records':{},'tableName':1}|EXPORT",
+                "{'Item':{},'Metadata':1,'NewImage':2,'records':'x','requestId':7,'eventName':{}}|EXPORT",
+            })
+    void precedenceTellsWhatARecordIsWhateverTheOrder(String record, Channel channel) {
+        assertThat(decode(record).channel()).isEqualTo(channel);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'Records':[]}",
+                "{'Records':[{'dynamodb':{'Keys':{}}}],'Item':{}}",
+                "{" + KEYS + "," + METADATA + ",'Records':[]}",
+                "{'records':[{'data':'e30='}],'requestId':'r'}",
+                "{'Item':{},'records':[{'kafkaRecordValue':''}]}",
+                "{'invocationId':'i','records':[]}",
+                "[{'dynamodb':{'Keys':{}}}]",
+                "[]",
+            })
+    void anEnvelopeIsNoEventAndTheMessageNamesRead(String record) {
+        DecodeException refusal = refusal(record);
+        assertThat(refusal.reason()).isEqualTo(Reason.NOT_AN_EVENT);
+        assertThat(refusal.getMessage()).contains("read");
+        assertThat(refusal.offset()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'eventName':'INSERT'}",
+                "{'Metadata':{}}",
+                "{'NewImage':{}}",
+                "null",
+                "1",
+                "'x'",
+                "{'records':[1],'requestId':'r'}",
+                "{'Records':{}}"
+            })
+    void whatIsNoneOfTheseIsNoEvent(String record) {
+        assertThat(refusal(record).reason()).isEqualTo(Reason.NOT_AN_EVENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'{''a'':[}', UNEXPECTED_BYTE, 6", "'{''Item'':{}', END_OF_INPUT, 10", "'{} x', TRAILING_DATA, 3"})
+    void whatIsNotJsonIsReportedAsThatFirst(String record, Reason reason, long offset) {
+        assertThat(refusal(record).reason()).isEqualTo(reason);
+        assertThat(refusal(record).offset()).isEqualTo(offset);
+    }
+}

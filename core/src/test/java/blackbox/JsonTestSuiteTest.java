@@ -1,0 +1,195 @@
+package blackbox;
+
+import static blackbox.ConformanceFaults.NOT_JSON;
+import static blackbox.ConformanceRecords.around;
+import static blackbox.ConformanceRecords.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.DecodeException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import reference.ReferenceComparison;
+import reference.ReferenceDecoder;
+import reference.SharedData;
+
+/** JSONTestSuite, as the payload and as a member that is skipped. */
+class JsonTestSuiteTest {
+    /** Before, inside and behind {@code dynamodb}; the member that is skipped goes where the mark is. */
+    private static final List<String> PLACES = List.of(
+            "{'eventID':'1','x':«,'eventName':'INSERT','dynamodb':{'Keys':{'pk':{'S':'a'}},'NewImage':{}}}",
+            "{'eventID':'1','eventName':'INSERT','dynamodb':{'Keys':{'pk':{'S':'a'}},'x':«,'NewImage':{}}}",
+            "{'eventID':'1','eventName':'INSERT','dynamodb':{'Keys':{'pk':{'S':'a'}},'NewImage':{}},'x':«}");
+
+    /** Whole, and skipped: what the library decides where the standard leaves it open. Null: accepted. */
+    private record Decision(Reason whole, @Nullable Reason skipped) {
+        /** Sound JSON, whatever a parser that converts it might say. */
+        static final Decision SOUND = new Decision(Reason.NOT_AN_EVENT, null);
+
+        static Decision refused(Reason reason) {
+            return new Decision(reason, reason);
+        }
+    }
+
+    private static final Map<String, Decision> DECISIONS = decisions();
+
+    private static Map<String, Decision> decisions() {
+        Map<String, Decision> decisions = new TreeMap<>();
+        // A number that nobody reads has no value that could be too large.
+        for (String number : List.of(
+                "double_huge_neg_exp",
+                "huge_exp",
+                "neg_int_huge_exp",
+                "pos_double_huge_exp",
+                "real_neg_overflow",
+                "real_pos_overflow",
+                "real_underflow",
+                "too_big_neg_int",
+                "too_big_pos_int",
+                "very_big_negative_int")) {
+            decisions.put("i_number_" + number, Decision.SOUND);
+        }
+        // An escaped surrogate without its other half is no character.
+        for (String text : List.of(
+                "object_key_lone_2nd_surrogate",
+                "string_1st_surrogate_but_2nd_missing",
+                "string_1st_valid_surrogate_2nd_invalid",
+                "string_incomplete_surrogate_and_escape_valid",
+                "string_incomplete_surrogate_pair",
+                "string_incomplete_surrogates_escape_valid",
+                "string_invalid_lonely_surrogate",
+                "string_invalid_surrogate",
+                "string_inverted_surrogates_U+1D11E",
+                "string_lone_second_surrogate")) {
+            decisions.put("i_" + text, Decision.refused(Reason.LONE_SURROGATE));
+        }
+        for (String text : List.of(
+                "UTF-8_invalid_sequence",
+                "UTF8_surrogate_U+D800",
+                "invalid_utf-8",
+                "iso_latin_1",
+                "lone_utf8_continuation_byte",
+                "not_in_unicode_range",
+                "overlong_sequence_2_bytes",
+                "overlong_sequence_6_bytes",
+                "overlong_sequence_6_bytes_null",
+                "truncated-utf-8")) {
+            decisions.put("i_string_" + text, Decision.refused(Reason.BAD_UTF8));
+        }
+        // JSON between systems is UTF-8 (RFC 8259, section 8.1).
+        for (String text : List.of("UTF-16LE_with_BOM", "utf16BE_no_BOM", "utf16LE_no_BOM")) {
+            decisions.put("i_string_" + text, Decision.refused(Reason.UNEXPECTED_BYTE));
+        }
+        // A byte order mark is passed over where a record begins, and nowhere else.
+        decisions.put("i_structure_UTF-8_BOM_empty_object", new Decision(Reason.NOT_AN_EVENT, Reason.UNEXPECTED_BYTE));
+        decisions.put("i_structure_500_nested_arrays", Decision.refused(Reason.DEPTH_LIMIT));
+        return decisions;
+    }
+
+    @Test
+    void theSuiteIsWhole() throws IOException {
+        assertThat(files("y_")).hasSize(95);
+        assertThat(files("n_")).hasSize(188);
+        assertThat(files("i_").stream().map(JsonTestSuiteTest::name)).containsExactlyElementsOf(DECISIONS.keySet());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> validJsonThatIsNoEventIsToldApartFromWhatIsNotJson() throws IOException {
+        return tests("y_", (file, text) -> {
+            DecodeException failure = ConformanceFaults.refusal(text);
+            assertThat(failure.reason()).isEqualTo(Reason.NOT_AN_EVENT);
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> invalidJsonIsRefusedAsSuch() throws IOException {
+        return tests("n_", (file, text) -> assertNotJson(text));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> validJsonInASkippedMemberLeavesTheEventAsItIs() throws IOException {
+        return tests("y_", (file, text) -> {
+            for (String place : PLACES) {
+                assertUntouchedBy(place, text);
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> invalidJsonInASkippedMemberRefusesTheRecord() throws IOException {
+        return tests("n_", (file, text) -> {
+            for (String place : PLACES) {
+                assertNotJson(record(place, text));
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatTheStandardLeavesOpenIsDecided() throws IOException {
+        return tests("i_", (file, text) -> {
+            Decision decision = DECISIONS.get(name(file));
+            assertThat(decision).as("a decision for " + file.getFileName()).isNotNull();
+            if (decision == null) {
+                return;
+            }
+            assertThat(ConformanceFaults.refusal(text).reason()).isEqualTo(decision.whole());
+            for (String place : PLACES) {
+                if (decision.skipped() == null) {
+                    assertUntouchedBy(place, text);
+                } else {
+                    DecodeException failure = ConformanceFaults.refusal(record(place, text));
+                    assertThat(failure.reason()).as(place).isEqualTo(decision.skipped());
+                }
+            }
+        });
+    }
+
+    private static void assertNotJson(byte[] bytes) {
+        assertThat(ConformanceFaults.refusal(bytes).reason())
+                .satisfiesAnyOf(
+                        reason -> assertThat(NOT_JSON).contains(reason),
+                        reason -> assertThat(reason).isEqualTo(Reason.DEPTH_LIMIT));
+    }
+
+    private static void assertUntouchedBy(String place, byte[] skipped) {
+        byte[] without = json(place.replace("'x':«,", "").replace(",'x':«", ""));
+        ReferenceComparison.assertSame(
+                new ReferenceDecoder().decode(without), ConformanceRecords.DECODER.decode(record(place, skipped)));
+    }
+
+    private static byte[] record(String place, byte[] skipped) {
+        int mark = place.indexOf('«');
+        return around(place.substring(0, mark), skipped, place.substring(mark + 1));
+    }
+
+    // ------------------------------------------------------------------------------------------------ the suite
+
+    private interface FileTest {
+        void accept(Path file, byte[] text) throws IOException;
+    }
+
+    private static Stream<DynamicTest> tests(String prefix, FileTest test) throws IOException {
+        return files(prefix).stream()
+                .map(file -> DynamicTest.dynamicTest(name(file), () -> test.accept(file, Files.readAllBytes(file))));
+    }
+
+    private static List<Path> files(String prefix) throws IOException {
+        Path folder = SharedData.requireOrSkip("suites", "jsontestsuite");
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> name(file).startsWith(prefix)).sorted().toList();
+        }
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName()).replaceFirst("\\.json$", "");
+    }
+}

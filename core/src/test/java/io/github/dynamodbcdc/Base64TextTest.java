@@ -1,0 +1,123 @@
+package io.github.dynamodbcdc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dynamodbcdc.DecodeException.Reason;
+import java.util.Base64;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class Base64TextTest {
+    @Property
+    void whatTheJdkEncodesIsValidAndDecodesToTheSame(@ForAll @Size(max = 100) byte[] bytes) {
+        byte[] text = Base64.getEncoder().encode(bytes);
+        assertThat(Base64Text.isValid(text, 0, text.length)).isTrue();
+        assertThat(Base64Text.decodedLength(text, 0, text.length)).isEqualTo(bytes.length);
+        assertThat(Base64Text.decode(text)).isEqualTo(bytes);
+        String content = new String(text, UTF_8);
+        assertThat(scan(content)).isEqualTo(content.length());
+        assertThat(scan(content.replace("/", "\\/").replace("=", "\\u003D"))).isNotNegative();
+    }
+
+    @Property(tries = 20_000)
+    void validIsWhatTheJdkWouldWrite(@ForAll("texts") String text) {
+        byte[] ascii = text.getBytes(UTF_8);
+        boolean valid = isCanonical(text);
+        assertThat(Base64Text.isValid(ascii, 0, ascii.length)).isEqualTo(valid);
+        assertThat(scan(text) >= 0).isEqualTo(valid);
+    }
+
+    private static boolean isCanonical(String text) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(Base64.getDecoder().decode(text))
+                    .equals(text);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    @Provide
+    static Arbitrary<String> texts() {
+        return Arbitraries.strings()
+                .withChars('A', 'Q', 'g', 'w', '9', '+', '/', '=', '=', '-', '_', ' ', '\u00e9')
+                .ofMaxLength(9)
+                .withoutEdgeCases();
+    }
+
+    /** The offset of the closing quote in the content; −1 for BAD_BASE64. */
+    private static int scan(String content) {
+        byte[] record = ("\"" + content + "\"").getBytes(UTF_8);
+        try {
+            return Base64Text.scan(new JsonScanner(record, 0, record.length), 1) - 1;
+        } catch (DecodeException e) {
+            assertThat(e.reason()).isEqualTo(Reason.BAD_BASE64);
+            return -1;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "A",
+                "AA",
+                "AAA",
+                "AA=",
+                "A===",
+                "====",
+                "=",
+                "AAAA=",
+                "AA==AA==",
+                "AA=A",
+                "AB==",
+                "AAB=",
+                "AA-_",
+                "A A=",
+                "AAAA\\n",
+                "\\nAAAA",
+                "AA\\r\\n==",
+                "AAAA====",
+                "\\u0041",
+                "AA\\u003d",
+                "AA\\u00e9=",
+                "AA\\u0000="
+            })
+    void anythingButStandardBase64WithPaddingIsRefused(String content) {
+        assertThat(scan(content)).isNegative();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "AA-A, BAD_BASE64, 3",
+                "AB==, BAD_BASE64, 3",
+                "AAA, BAD_BASE64, 4",
+                "AA=A, BAD_BASE64, 4",
+                "AA\\q=, BAD_ESCAPE, 3",
+                "AA\\ud800, LONE_SURROGATE, 3",
+                "AA\u0001A, CONTROL_CHARACTER, 3",
+                "AA\u00e9A, BAD_BASE64, 3",
+            })
+    void theFaultIsReportedWhereItStandsAndWhatIsNotJsonAsThat(String content, Reason reason, int offset) {
+        byte[] record = ("\"" + content + "\"").getBytes(UTF_8);
+        JsonScanner json = new JsonScanner(record, 0, record.length);
+        DecodeException refusal = null;
+        try {
+            Base64Text.scan(json, 1);
+        } catch (DecodeException e) {
+            refusal = e;
+        }
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.reason()).isEqualTo(reason);
+        assertThat(refusal.offset()).isEqualTo(offset);
+    }
+}

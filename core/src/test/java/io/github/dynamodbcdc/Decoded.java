@@ -1,0 +1,19 @@
+package io.github.dynamodbcdc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Objects;
+
+/** Decoded items for white-box tests. JSON is written with single quotes, which stand for double ones. */
+final class Decoded {
+    private Decoded() {}
+
+    static byte[] json(String singleQuoted) {
+        return singleQuoted.replace('\'', '"').getBytes(UTF_8);
+    }
+
+    static Item newImage(ChangeEventDecoder decoder, String attributes) {
+        byte[] record = json("{'dynamodb':{'Keys':{},'NewImage':" + attributes + "}}");
+        return Objects.requireNonNull(decoder.decode(record).newImage());
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.dynamodbcdc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class JsonTextTest {
+    private static final int BASE = 3;
+
+    /** Texts of all lengths of UTF-8 and of escape, without lone surrogates. */
+    @Provide
+    static Arbitrary<String> texts() {
+        return Arbitraries.integers()
+                .between(0, 11)
+                .map(JsonTextTest::codePoint)
+                .list()
+                .ofMaxSize(30)
+                .map(codePoints -> codePoints.stream()
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString())
+                .withoutEdgeCases();
+    }
+
+    private static int codePoint(int kind) {
+        int[] samples = {'a', 'Z', '"', '\\', '/', '\n', 0, 0x7F, 0xE9, 0x7FF, 0xFFFF, 0x1F600};
+        return samples[kind];
+    }
+
+    @Property
+    void aTextIsTheSameInEverySpelling(@ForAll("texts") String text, @ForAll long seed) throws IOException {
+        String spelling = spelled(text, new Random(seed));
+        byte[] data = ("xxx" + spelling + "yy").getBytes(UTF_8);
+        long span = span(data, spelling);
+
+        assertThat(jackson(spelling)).isEqualTo(text);
+        assertThat(JsonText.string(data, BASE, span)).isEqualTo(text);
+        assertThat(JsonText.utf8(data, BASE, span)).isEqualTo(text.getBytes(UTF_8));
+        assertThat(JsonText.utf8Length(data, BASE, span)).isEqualTo(text.getBytes(UTF_8).length);
+        assertThat(JsonText.verbatim(data, BASE, span)).isEqualTo(spelling);
+        assertThat(JsonText.is(data, BASE, span, text)).isTrue();
+        assertThat(JsonText.is(data, BASE, span, text + "a")).isFalse();
+        if (!text.isEmpty()) {
+            assertThat(JsonText.is(data, BASE, span, text.substring(1))).isFalse();
+            assertThat(JsonText.is(data, BASE, span, "b" + text.substring(1))).isFalse();
+        }
+    }
+
+    @Property
+    void twoStretchesAreTheSameIfTheirTextsAre(
+            @ForAll("texts") String left, @ForAll("texts") String right, @ForAll long seed, @ForAll boolean equal) {
+        Random random = new Random(seed);
+        String other = equal ? left : right;
+        String one = spelled(left, random);
+        String two = spelled(other, random);
+        byte[] data = ("xxx" + one + two).getBytes(UTF_8);
+        long first = span(data, one);
+        int length = one.getBytes(UTF_8).length;
+        long second = Span.of(length, data.length - BASE - length, flags(two));
+        assertThat(JsonText.same(data, BASE, first, second)).isEqualTo(left.equals(other));
+        assertThat(JsonText.same(data, BASE, second, first)).isEqualTo(left.equals(other));
+    }
+
+    private static long span(byte[] data, String spelling) {
+        int length = spelling.getBytes(UTF_8).length;
+        assertThat(data.length).isGreaterThanOrEqualTo(BASE + length);
+        return Span.of(0, length, flags(spelling));
+    }
+
+    private static long flags(String spelling) {
+        return (spelling.indexOf('\\') >= 0 ? Span.ESCAPED : 0)
+                | (spelling.chars().anyMatch(c -> c > 0x7F) ? Span.NON_ASCII : 0);
+    }
+
+    /** The content of a JSON string, with escapes where they must be and where chance has it. */
+    private static String spelled(String text, Random random) {
+        StringBuilder content = new StringBuilder();
+        boolean plain = random.nextBoolean();
+        text.codePoints().forEach(c -> {
+            if (c < ' ' || (!plain && random.nextInt(3) == 0)) {
+                for (char unit : Character.toChars(c)) {
+                    content.append(String.format(random.nextBoolean() ? "\\u%04x" : "\\u%04X", (int) unit));
+                }
+            } else if (c == '"' || c == '\\' || (c == '/' && !plain)) {
+                content.append('\\').appendCodePoint(c);
+            } else {
+                content.appendCodePoint(c);
+            }
+        });
+        return content.toString();
+    }
+
+    private static String jackson(String content) throws IOException {
+        try (JsonParser json = new JsonFactory().createParser(("\"" + content + "\"").getBytes(UTF_8))) {
+            json.nextToken();
+            return json.getText();
+        }
+    }
+
+    @Test
+    void everyCharacterOfTheBasicPlaneIsItsEscape() {
+        for (int c = 0; c <= Character.MAX_VALUE; c++) {
+            if (!Character.isSurrogate((char) c)) {
+                byte[] data = String.format("xxx\\u%04x", c).getBytes(UTF_8);
+                long span = Span.of(0, 6, Span.ESCAPED);
+                String text = String.valueOf((char) c);
+                if (!JsonText.string(data, BASE, span).equals(text)
+                        || JsonText.utf8Length(data, BASE, span) != text.getBytes(UTF_8).length) {
+                    throw new AssertionError("U+" + Integer.toHexString(c));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aHexadecimalDigitHasItsValueAndNothingElseIsOne() {
+        for (int b = Byte.MIN_VALUE; b <= Byte.MAX_VALUE; b++) {
+            int expected = b < 0 ? -1 : Character.digit((char) b, 16);
+            assertThat(JsonText.hex((byte) b)).isEqualTo(expected);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.dynamodbcdc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class MapNamesTest {
+    /** What a decoder may keep of the names that it saw. */
+    private static final int MAX_NAMES = 4096;
+
+    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_NAME_BYTES = 256;
+
+    private final ChangeEventDecoder decoder = ChangeEventDecoder.create();
+
+    private Map<String, ?> map(String... names) {
+        return Decoded.newImage(decoder, item(Arrays.stream(names))).toMap();
+    }
+
+    private static String item(Stream<String> names) {
+        return names.map(name -> "'" + name + "':{'NULL':true}").collect(Collectors.joining(",", "{", "}"));
+    }
+
+    // ------------------------------------------------------------------------------------------------ sharing
+
+    @Test
+    void recordsOfTheSameTableShareTheirNames() {
+        Iterator<String> first = map("pk", "caf\u00e9", "value").keySet().iterator();
+        Iterator<String> second = map("pk", "caf\u00e9", "value").keySet().iterator();
+        for (int i = 0; i < 3; i++) {
+            assertThat(second.next()).isSameAs(first.next());
+        }
+    }
+
+    @Test
+    void mapsInsideAnItemShareTheirNamesToo() {
+        String item = "{'l':{'L':[{'M':{'sku':{'S':'1'}}},{'M':{'sku':{'S':'2'}}}]}}";
+        Object list = Decoded.newImage(decoder, item).toMap().get("l");
+        Object[] names = ((List<?>) Objects.requireNonNull(list))
+                .stream()
+                        .map(map -> ((Map<?, ?>) map).keySet().iterator().next())
+                        .toArray();
+        assertThat(names[0]).isEqualTo("sku").isSameAs(names[1]);
+    }
+
+    @Test
+    void anotherOrderOrDivisionOfTheSameLettersIsAnotherShape() {
+        assertThat(map("ab", "c").keySet()).containsExactly("ab", "c");
+        assertThat(map("c", "ab").keySet()).containsExactly("c", "ab");
+        assertThat(map("a", "bc").keySet()).containsExactly("a", "bc");
+        assertThat(map("abc").keySet()).containsExactly("abc");
+        assertThat(map("", "abc").keySet()).containsExactly("", "abc");
+        assertThat(map("abc", "").keySet()).containsExactly("abc", "");
+        assertThat(map().keySet()).isEmpty();
+    }
+
+    @Test
+    void namesSpelledWithEscapesAreNamesAsAnyOther() {
+        for (int i = 0; i < 2; i++) {
+            assertThat(map("a\\u0062", "\\\\u0062", "c").keySet()).containsExactly("ab", "\\u0062", "c");
+            assertThat(map("ab", "c").keySet()).containsExactly("ab", "c");
+        }
+    }
+
+    // -------------------------------------------------------------------------------------------------- bound
+
+    @Test
+    void whatIsKeptIsBoundedHoweverManyShapesCome() throws ReflectiveOperationException {
+        for (int shape = 0; shape < 1000; shape++) {
+            String prefix = "s" + shape + "-";
+            assertThat(map(IntStream.range(0, 300).mapToObj(i -> prefix + i).toArray(String[]::new)))
+                    .hasSize(300);
+        }
+        assertThat(kept().count()).isLessThanOrEqualTo(MAX_NAMES);
+        assertThat(kept().mapToInt(name -> name.getBytes(UTF_8).length).sum()).isLessThanOrEqualTo(MAX_BYTES);
+        assertThat(kept().count()).isPositive();
+    }
+
+    @Test
+    void noLongNameIsKept() throws ReflectiveOperationException {
+        String longest = "n".repeat(MAX_NAME_BYTES);
+        assertThat(map(longest)).containsOnlyKeys(longest);
+        String tooLong = longest + "n";
+        assertThat(map("short", tooLong)).containsOnlyKeys("short", tooLong);
+        String tooManyBytes = "\u65e5".repeat(MAX_NAME_BYTES / 2);
+        assertThat(map(tooManyBytes)).containsOnlyKeys(tooManyBytes);
+        assertThat(kept())
+                .allSatisfy(name -> assertThat(name.getBytes(UTF_8).length).isLessThanOrEqualTo(MAX_NAME_BYTES));
+    }
+
+    /** The names in the decoder's cache. */
+    private Stream<String> kept() throws ReflectiveOperationException {
+        Field entries = MapNamesCache.class.getDeclaredField("entries");
+        entries.setAccessible(true);
+        return Arrays.stream((MapNames[]) entries.get(decoder.mapNames))
+                .filter(Objects::nonNull)
+                .flatMap(names -> IntStream.range(0, names.size()).mapToObj(names::name));
+    }
+
+    // ------------------------------------------------------------------------------------------------ looking up
+
+    @Test
+    void aPositionIsThatOfTheNameAndNothingElse() {
+        for (int count : new int[] {0, 1, 2, 3, 7, 8, 9, 100, 1000}) {
+            MapNames names = names(IntStream.range(0, count).mapToObj(i -> "name" + i));
+            assertThat(names.size()).isEqualTo(count);
+            for (int i = 0; i < count; i++) {
+                assertThat(names.name(i)).isEqualTo("name" + i);
+                assertThat(names.position("name" + i)).isEqualTo(i);
+            }
+            assertThat(names.position("name" + count)).isEqualTo(-1);
+            assertThat(names.position(null)).isEqualTo(-1);
+            assertThat(names.position(1)).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void collidingNamesAreFound() {
+        MapNames names = names(IntStream.range(0, 1 << 10).mapToObj(MapNamesTest::colliding));
+        for (int i = 0; i < 1 << 10; i++) {
+            assertThat(names.position(colliding(i))).isEqualTo(i);
+        }
+        assertThat(colliding(0)).hasSameHashCodeAs(colliding(1023));
+        assertThat(names.position("C#" + colliding(0).substring(2))).isEqualTo(-1);
+    }
+
+    private static String colliding(int i) {
+        return IntStream.range(0, 10)
+                .mapToObj(bit -> (i >> bit & 1) == 0 ? "Aa" : "BB")
+                .collect(Collectors.joining());
+    }
+
+    private MapNames names(Stream<String> names) {
+        Item item = Decoded.newImage(decoder, item(names));
+        return decoder.mapNames.of(item.index, item.container);
+    }
+}

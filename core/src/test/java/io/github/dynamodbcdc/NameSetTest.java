@@ -1,0 +1,145 @@
+package io.github.dynamodbcdc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class NameSetTest {
+    private final StringBuilder text = new StringBuilder("{");
+    private final List<Long> spans = new ArrayList<>();
+
+    /** Adds a spelling to the record that the names lie in; its number. */
+    private int name(String spelling) {
+        int from = text.toString().getBytes(UTF_8).length;
+        text.append(spelling);
+        long flags = (spelling.contains("\\") ? Span.ESCAPED : 0)
+                | (spelling.chars().anyMatch(c -> c > 0x7F) ? Span.NON_ASCII : 0);
+        spans.add(Span.of(from, spelling.getBytes(UTF_8).length, flags));
+        return spans.size() - 1;
+    }
+
+    private NameSet set() {
+        byte[] record = text.toString().getBytes(UTF_8);
+        byte[] data = new byte[record.length + 4];
+        System.arraycopy(record, 0, data, 4, record.length);
+        return new NameSet(new NameHash(), data, 4, 0);
+    }
+
+    @Test
+    void aNameIsRefusedTheSecondTimeInTheSameItemOnly() {
+        int a = name("a");
+        int again = name("a");
+        int b = name("b");
+        NameSet set = set();
+        assertThat(set.add(spans.get(a), 7)).isTrue();
+        assertThat(set.add(spans.get(b), 7)).isTrue();
+        assertThat(set.add(spans.get(again), 8)).isTrue();
+        assertThat(set.add(spans.get(again), 7)).isFalse();
+        assertThat(set.add(spans.get(b), 8)).isTrue();
+        assertThat(set.add(spans.get(a), 8)).isFalse();
+    }
+
+    @Test
+    void namesAreComparedAfterUnescaping() {
+        int[] same = {name("caf\u00e9"), name("caf\\u00E9"), name("\\u0063afe"), name("cafe")};
+        NameSet set = set();
+        assertThat(set.add(spans.get(same[0]), 0)).isTrue();
+        assertThat(set.add(spans.get(same[1]), 0)).isFalse();
+        assertThat(set.add(spans.get(same[2]), 0)).isTrue();
+        assertThat(set.add(spans.get(same[3]), 0)).isFalse();
+    }
+
+    @Test
+    void theEmptyNameIsAName() {
+        int empty = name("");
+        NameSet set = set();
+        assertThat(set.add(spans.get(empty), 0)).isTrue();
+        assertThat(set.add(spans.get(empty), 0)).isFalse();
+        assertThat(set.add(spans.get(empty), 1)).isTrue();
+    }
+
+    @Test
+    void manyNamesInManyItemsAreKeptApart() {
+        Random random = new Random(1);
+        int names = 3000;
+        for (int i = 0; i < names; i++) {
+            String name = "n" + random.nextInt(500);
+            name(random.nextInt(4) == 0 ? name.replace("n", "\\u006e") : name);
+        }
+        NameSet set = set();
+        Set<String> expected = new HashSet<>();
+        for (int i = 0; i < names; i++) {
+            long span = spans.get(i);
+            int from = Span.start(span);
+            String name = text.substring(from, from + Span.length(span)).replace("\\u006e", "n");
+            int owner = random.nextInt(5);
+            assertThat(set.add(span, owner)).isEqualTo(expected.add(owner + name));
+        }
+        assertThat(expected).hasSizeBetween(1000, 2500);
+    }
+
+    @Test
+    void differentDecodersHashDifferently() {
+        byte[] name = "attribute".getBytes(UTF_8);
+        Set<Long> hashes = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            hashes.add(new NameHash().of(name, 0, name.length, 0));
+        }
+        assertThat(hashes).hasSize(100);
+    }
+
+    /** Otherwise whoever places an M among its siblings could choose names that cost the square of their number. */
+    @Test
+    void namesOfOneLengthInOneItemDoNotMeetInTheTableWhateverBothAre() {
+        for (int decoder = 0; decoder < 10; decoder++) {
+            NameHash hash = new NameHash();
+            for (int owner = 0; owner < 40; owner++) {
+                for (int length = 3; length <= 40; length++) {
+                    assertSpread(hash, owner, new byte[length], 0);
+                    assertSpread(hash, owner, new byte[length], length - 3);
+                }
+            }
+        }
+    }
+
+    /** Names with a counter of three digits somewhere, in a table of four times as many. */
+    private static void assertSpread(NameHash hash, int owner, byte[] name, int position) {
+        Set<Integer> slots = new HashSet<>();
+        int names = 256;
+        for (int counter = 0; counter < names; counter++) {
+            name[position] = (byte) ('0' + counter / 100);
+            name[position + 1] = (byte) ('0' + counter / 10 % 10);
+            name[position + 2] = (byte) ('0' + counter % 10);
+            slots.add((int) hash.of(name, 0, name.length, owner) & (4 * names - 1));
+        }
+        if (slots.size() < names / 4) {
+            throw new AssertionError(slots.size() + " slots for " + names + " names of " + name.length
+                    + " bytes in the item at " + owner);
+        }
+    }
+
+    @Test
+    void everyByteAndTheLengthOfANameCountInItsHash() {
+        NameHash hash = new NameHash();
+        Set<Long> hashes = new HashSet<>();
+        int names = 0;
+        for (int length = 0; length <= 20; length++) {
+            byte[] name = new byte[length];
+            for (int i = 0; i <= length; i++) {
+                hashes.add(hash.of(name, 0, length, 1000));
+                names++;
+                if (i < length) {
+                    name[i] = 1;
+                }
+            }
+        }
+        assertThat(hashes.size()).isEqualTo(names);
+        assertThat(hash.of(new byte[9], 0, 9, 1000)).isNotEqualTo(hash.of(new byte[9], 0, 9, 1001));
+    }
+}
