@@ -32,10 +32,10 @@ final class AttributeLookup {
         if (byName == null) {
             byName = new HashMap<>();
             for (int i = first; i < end; i = index.next(i)) {
-                byName.put(index.text(index.name(i)), i);
+                byName.put(index.nameText(i), i);
             }
         }
-        Integer found = byName.get(other.text(other.name(entry)));
+        Integer found = byName.get(other.nameText(entry));
         if (found == null) {
             return -1;
         }
@@ -44,6 +44,6 @@ final class AttributeLookup {
     }
 
     private boolean sameName(RecordIndex other, int entry) {
-        return Meaning.sameText(index, index.name(next), other, other.name(entry));
+        return index.sameName(next, other, entry);
     }
 }

@@ -5,6 +5,7 @@ import java.util.AbstractSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,12 @@ final class AttributeMap extends AbstractMap<String, @Nullable Object> {
     AttributeMap(MapNames names, @Nullable Object[] values) {
         this.names = names;
         this.values = values;
+    }
+
+    /** The value at a position, if this map has these names in this order; else null. */
+    @Nullable
+    Object valueAt(int position, MapNames sameNames) {
+        return names == sameNames ? values[position] : null;
     }
 
     @Override
@@ -36,6 +43,16 @@ final class AttributeMap extends AbstractMap<String, @Nullable Object> {
     }
 
     @Override
+    public @Nullable Object remove(@Nullable Object name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void clear() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void forEach(BiConsumer<? super String, ? super @Nullable Object> action) {
         for (int i = 0; i < values.length; i++) {
             action.accept(names.name(i), values[i]);
@@ -51,6 +68,15 @@ final class AttributeMap extends AbstractMap<String, @Nullable Object> {
         @Override
         public int size() {
             return values.length;
+        }
+
+        @Override
+        public boolean contains(@Nullable Object entry) {
+            if (!(entry instanceof Map.Entry)) {
+                return false;
+            }
+            int position = names.position(((Map.Entry<?, ?>) entry).getKey());
+            return position >= 0 && Objects.equals(values[position], ((Map.Entry<?, ?>) entry).getValue());
         }
 
         @Override

@@ -7,13 +7,16 @@ package io.github.dynamodbcdc;
 public enum AttributeType {
     /** A string. */
     S,
-    /** A number, of up to 38 significant digits. */
+    /**
+     * A number, of up to 38 significant digits in DynamoDB. On the wire it is text: a JSON number that may also have a
+     * leading {@code +} and leading zeros.
+     */
     N,
     /** Binary data, base64 in JSON. */
     B,
     /** True or false. */
     BOOL,
-    /** Null: the attribute is there, and has no value. */
+    /** Null: the attribute is there, and has no value. {@code {"NULL":false}} is null as well. */
     NULL,
     /** A set of strings. */
     SS,

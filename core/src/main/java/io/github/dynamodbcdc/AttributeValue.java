@@ -3,6 +3,7 @@ package io.github.dynamodbcdc;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,17 +24,27 @@ import org.jspecify.annotations.Nullable;
  * must hold.
  */
 public final class AttributeValue {
-    final RecordIndex index;
-    final int entry;
+    private final RecordIndex index;
+    private final int entry;
+    private final int generation;
 
     AttributeValue(RecordIndex index, int entry) {
         this.index = index;
         this.entry = entry;
+        generation = index.generation;
+    }
+
+    /** The index, if it still shows this value's record. */
+    private RecordIndex index() {
+        if (generation != index.generation) {
+            throw RecordIndex.stale();
+        }
+        return index;
     }
 
     /** The type; never null. */
     public AttributeType type() {
-        return AttributeType.of(index.type(entry));
+        return AttributeType.of(index().type(entry));
     }
 
     private long require(AttributeType type) {
@@ -78,7 +89,7 @@ public final class AttributeValue {
      *     does not fit
      */
     public long asLong() {
-        return integral("long");
+        return NumberConversion.toLong(index, require(AttributeType.N), "long");
     }
 
     /**
@@ -88,23 +99,7 @@ public final class AttributeValue {
      *     does not fit
      */
     public int asInt() {
-        long value = integral("int");
-        if (value != (int) value) {
-            throw AttributeValueException.outOfRange("int");
-        }
-        return (int) value;
-    }
-
-    private long integral(String javaType) {
-        NumberText number = new NumberText(numberText());
-        if (!number.isIntegral()) {
-            throw AttributeValueException.notIntegral(javaType);
-        }
-        Long value = number.toLong();
-        if (value == null) {
-            throw AttributeValueException.outOfRange(javaType);
-        }
-        return value;
+        return NumberConversion.toInt(index, require(AttributeType.N));
     }
 
     /**
@@ -113,11 +108,7 @@ public final class AttributeValue {
      * @throws AttributeValueException WRONG_TYPE if it is not N, OUT_OF_RANGE if the nearest double is infinite
      */
     public double asDouble() {
-        double value = NumberConversion.toDouble(index, require(AttributeType.N));
-        if (Double.isInfinite(value)) {
-            throw AttributeValueException.outOfRange("double");
-        }
-        return value;
+        return NumberConversion.toFiniteDouble(index, require(AttributeType.N));
     }
 
     /**
@@ -202,11 +193,11 @@ public final class AttributeValue {
      */
     public Set<ByteBuffer> asBinarySet() {
         require(AttributeType.BS);
-        Set<ByteBuffer> set = new LinkedHashSet<>();
+        List<ByteBuffer> members = new ArrayList<>();
         for (int member = entry + 1; member < index.end(entry); member++) {
-            set.add(index.buffer(index.value(member)));
+            members.add(index.buffer(index.value(member)));
         }
-        return Collections.unmodifiableSet(set);
+        return new KeyedSet<>(members);
     }
 
     /**
@@ -222,27 +213,31 @@ public final class AttributeValue {
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof AttributeValue
-                && Meaning.same(index, entry, ((AttributeValue) other).index, ((AttributeValue) other).entry);
+                && Meaning.same(index(), entry, ((AttributeValue) other).index(), ((AttributeValue) other).entry);
     }
 
     @Override
     public int hashCode() {
-        return Meaning.hash(index, entry);
+        return Meaning.hash(index(), entry);
     }
 
     /** The type, and how many members there are; never the value. */
     @Override
     public String toString() {
-        return RecordIndex.isContainer(index.type(entry)) ? type() + "[" + index.count(entry) + "]" : type().toString();
+        return RecordIndex.isContainer(index().type(entry))
+                ? type() + "[" + index.count(entry) + "]"
+                : type().toString();
     }
 
     /** The values of L. */
     private static final class Values extends AbstractList<AttributeValue> implements RandomAccess {
         private final RecordIndex index;
+        private final int generation;
         private final int[] entries;
 
         Values(RecordIndex index, int list) {
             this.index = index;
+            generation = index.generation;
             entries = new int[index.count(list)];
             int entry = list + 1;
             for (int i = 0; i < entries.length; i++) {
@@ -253,6 +248,9 @@ public final class AttributeValue {
 
         @Override
         public AttributeValue get(int i) {
+            if (generation != index.generation) {
+                throw RecordIndex.stale();
+            }
             return new AttributeValue(index, entries[i]);
         }
 

@@ -12,15 +12,14 @@ final class BinaryRule {
         if (index.isFromStream() || index.export || notTwice(index) >= 0) {
             return BinaryEncoding.SINGLE;
         }
-        Long sizeBytes = index.sizeBytes;
-        if (sizeBytes != null) {
-            boolean once = sizeBytes == ItemSize.ofRecord(index, false);
-            boolean twice = sizeBytes == ItemSize.ofRecord(index, true);
+        if (index.hasSizeBytes) {
+            boolean once = index.sizeBytes == ItemSize.ofRecord(index, false);
+            boolean twice = index.sizeBytes == ItemSize.ofRecord(index, true);
             if (once != twice) {
                 return once ? BinaryEncoding.SINGLE : BinaryEncoding.DOUBLE;
             }
         }
-        if (index.time != null && index.time.unit == TimePrecision.SECOND) {
+        if (index.hasTime && index.time.unit == TimePrecision.SECOND) {
             return BinaryEncoding.SINGLE;
         }
         return index.isFromKinesis() ? BinaryEncoding.DOUBLE : BinaryEncoding.SINGLE;

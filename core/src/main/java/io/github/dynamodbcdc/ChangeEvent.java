@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,49 +29,81 @@ public final class ChangeEvent {
 
     private final RecordIndex index;
 
+    /** The items of a session's event, which are the same objects for each record. */
+    private final @Nullable Item keysWindow;
+
+    private final @Nullable Item newImageWindow;
+    private final @Nullable Item oldImageWindow;
+
     ChangeEvent(RecordIndex index) {
         this.index = index;
+        keysWindow = null;
+        newImageWindow = null;
+        oldImageWindow = null;
+    }
+
+    /** The event of a session. */
+    ChangeEvent(RecordIndex index, AttributeReader reader) {
+        this.index = index;
+        keysWindow = new Item(index, reader);
+        newImageWindow = new Item(index, reader);
+        oldImageWindow = new Item(index, reader);
+    }
+
+    /** The index, if there is a record. */
+    private RecordIndex index() {
+        if (index.keys < 0) {
+            throw new IllegalStateException("the session's last record could not be decoded: there is no event");
+        }
+        return index;
+    }
+
+    private @Nullable Item item(int entry, @Nullable Item window) {
+        if (window != null) {
+            window.show(entry);
+        }
+        return entry < 0 ? null : window != null ? window : new Item(index, entry);
     }
 
     /** What happened to the item. UNKNOWN if eventName is missing or another text, which {@link #eventNameText()} has. */
     public EventName eventName() {
-        return index.eventName;
+        return index().eventName;
     }
 
     /** The text of eventName; of a line of an export, which has none, the name of {@link #eventName()}. */
     public @Nullable String eventNameText() {
-        EventName name = index.eventName;
-        return name != EventName.UNKNOWN ? name.name() : index.text(Member.EVENT_NAME);
+        EventName name = index().eventName;
+        return name != EventName.UNKNOWN ? name.name() : index().text(Member.EVENT_NAME);
     }
 
     /** eventID, which is unique per change; null if absent. */
     public @Nullable String eventId() {
-        return index.text(Member.EVENT_ID);
+        return index().text(Member.EVENT_ID);
     }
 
     /** eventSource, {@code aws:dynamodb}; null if absent. */
     public @Nullable String eventSource() {
-        return index.text(Member.EVENT_SOURCE);
+        return index().text(Member.EVENT_SOURCE);
     }
 
     /** eventVersion; a JSON number is given as its text. Null if absent, as it always is on Kinesis. */
     public @Nullable String eventVersion() {
-        return index.text(Member.EVENT_VERSION);
+        return index().text(Member.EVENT_VERSION);
     }
 
     /** eventSourceARN, which Lambda adds: the ARN of the stream; null if absent. */
     public @Nullable String eventSourceArn() {
-        return index.text(Member.EVENT_SOURCE_ARN);
+        return index().text(Member.EVENT_SOURCE_ARN);
     }
 
     /** awsRegion; null if absent. */
     public @Nullable String awsRegion() {
-        return index.text(Member.AWS_REGION);
+        return index().text(Member.AWS_REGION);
     }
 
     /** tableName, which Kinesis records have, else the table in {@link #eventSourceArn()}; null if neither is there. */
     public @Nullable String tableName() {
-        String name = index.text(Member.TABLE_NAME);
+        String name = index().text(Member.TABLE_NAME);
         return name != null ? name : tableOf(eventSourceArn());
     }
 
@@ -86,13 +119,13 @@ public final class ChangeEvent {
 
     /** recordFormat, {@code application/json} on Kinesis; null if absent. */
     public @Nullable String recordFormat() {
-        return index.text(Member.RECORD_FORMAT);
+        return index().text(Member.RECORD_FORMAT);
     }
 
     /** userIdentity, which Time to Live sets; null if absent. */
     public @Nullable UserIdentity userIdentity() {
-        return index.hasText(Member.USER_IDENTITY)
-                ? new UserIdentity(index.text(Member.IDENTITY_TYPE), index.text(Member.IDENTITY_PRINCIPAL_ID))
+        return index().hasText(Member.USER_IDENTITY)
+                ? new UserIdentity(index().text(Member.IDENTITY_TYPE), index().text(Member.IDENTITY_PRINCIPAL_ID))
                 : null;
     }
 
@@ -102,7 +135,7 @@ public final class ChangeEvent {
      * deletion looks like any other.
      */
     public boolean isTimeToLiveDelete() {
-        UserIdentity identity = index.eventName == EventName.REMOVE ? userIdentity() : null;
+        UserIdentity identity = index().eventName == EventName.REMOVE ? userIdentity() : null;
         return identity != null && identity.isTimeToLive();
     }
 
@@ -111,17 +144,25 @@ public final class ChangeEvent {
      * {@code Builder.keyAttributes} names: empty if it names none.
      */
     public Item keys() {
-        return new Item(index, index.keys);
+        return Objects.requireNonNull(item(index().keys, keysWindow));
     }
 
     /** The item after the change, or the Item of a full export; null if the record has none. */
     public @Nullable Item newImage() {
-        return index.newImage < 0 ? null : new Item(index, index.newImage);
+        RecordIndex record = index();
+        if (record.projection != null && !record.projection.newImage) {
+            throw Projection.imageLeftOut();
+        }
+        return item(record.newImage, newImageWindow);
     }
 
     /** The item before the change; null if the record has none. */
     public @Nullable Item oldImage() {
-        return index.oldImage < 0 ? null : new Item(index, index.oldImage);
+        RecordIndex record = index();
+        if (record.projection != null && !record.projection.oldImage) {
+            throw Projection.imageLeftOut();
+        }
+        return item(record.oldImage, oldImageWindow);
     }
 
     /**
@@ -129,22 +170,26 @@ public final class ChangeEvent {
      * with NewImage (all were added), or a REMOVE with OldImage (all were removed).
      */
     public @Nullable ItemDiff diff() {
+        Projection projection = index().projection;
+        if (projection != null) {
+            throw projection.attributes != null ? Projection.attributeLeftOut() : Projection.imageLeftOut();
+        }
         Item before = oldImage();
         Item after = newImage();
         boolean known = (before != null && after != null)
-                || (after != null && index.eventName == EventName.INSERT)
-                || (before != null && index.eventName == EventName.REMOVE);
+                || (after != null && index().eventName == EventName.INSERT)
+                || (before != null && index().eventName == EventName.REMOVE);
         return known ? ItemDiff.between(before, after) : null;
     }
 
     /** ApproximateCreationDateTime, or the WriteTimestampMicros of an incremental export; null if there is none. */
     public @Nullable CreationTime approximateCreationDateTime() {
-        return index.time;
+        return index().hasTime ? index().time.toCreationTime() : null;
     }
 
     /** SequenceNumber, digits of DynamoDB Streams; null if absent, as it always is on Kinesis. */
     public @Nullable String sequenceNumber() {
-        return index.text(Member.SEQUENCE_NUMBER);
+        return index().text(Member.SEQUENCE_NUMBER);
     }
 
     /**
@@ -180,24 +225,24 @@ public final class ChangeEvent {
      * that fits a long.
      */
     public @Nullable Long sizeBytes() {
-        return index.sizeBytes;
+        return index().hasSizeBytes ? index().sizeBytes : null;
     }
 
     /** StreamViewType; null if absent, UNKNOWN for a text that it does not have a constant for. */
     public @Nullable StreamViewType streamViewType() {
-        String text = index.text(Member.STREAM_VIEW_TYPE);
+        String text = index().text(Member.STREAM_VIEW_TYPE);
         return text == null ? null : StreamViewType.of(text);
     }
 
     /** The way that the change took out of DynamoDB, as far as the record itself tells. */
     public Channel channel() {
-        if (index.export) {
+        if (index().export) {
             return Channel.EXPORT;
         }
-        if (index.isFromStream()) {
+        if (index().isFromStream()) {
             return Channel.STREAMS;
         }
-        return index.isFromKinesis() ? Channel.KINESIS : Channel.UNKNOWN;
+        return index().isFromKinesis() ? Channel.KINESIS : Channel.UNKNOWN;
     }
 
     /**
@@ -205,18 +250,19 @@ public final class ChangeEvent {
      * by the rules of {@link BinaryEncoding#AUTO}. Null when the record holds no binary.
      */
     public @Nullable BinaryEncoding binaryEncoding() {
-        return index.binaryEncoding;
+        return index().binaryEncoding;
     }
 
     /** The same event over a copy of its own bytes: it stays valid whatever becomes of the array. */
     public ChangeEvent copy() {
-        return new ChangeEvent(index.copy());
+        return new ChangeEvent(index().copy());
     }
 
     /** What happened and what is there; never a name or a value of the record. */
     @Override
     public String toString() {
-        return "ChangeEvent[" + index.eventName + ", " + channel() + ", keys " + keys() + ", newImage " + newImage()
-                + ", oldImage " + oldImage() + "]";
+        RecordIndex record = index();
+        return "ChangeEvent[" + record.eventName + ", " + channel() + ", keys " + keys() + ", newImage "
+                + item(record.newImage, newImageWindow) + ", oldImage " + item(record.oldImage, oldImageWindow) + "]";
     }
 }

@@ -2,7 +2,6 @@ package io.github.dynamodbcdc;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What the members of a record are is told by the record, not by their order: {@code dynamodb} makes a change record,
  * {@code Keys} at the top a line of an incremental export, {@code Item} one of a full export. Members that mean nothing
  * there are skipped. An incremental export's line is a REMOVE without NewImage, an INSERT without OldImage, else a
- * MODIFY; a full export's line is an INSERT without a time.
+ * MODIFY (of an export of new images only, every update is an INSERT: it does not say more); a full export's line is an INSERT without a time.
  *
  * <p>Immutable and thread-safe: create one and share it. It learns from the names that it sees, which shows in its speed
  * only; what it keeps of them is bounded and never refers to a record.
@@ -35,8 +34,19 @@ public final class ChangeEventDecoder {
     final BinaryEncoding binaryEncoding;
     final @Nullable TimePrecision timePrecision;
     final List<String> keyAttributes;
+    /** Null for all. */
+    final @Nullable Projection projection;
+
     final NameHash hash = new NameHash();
     final MapNamesCache mapNames = new MapNamesCache(hash);
+
+    private static final int MAX_LEARNING_INTERVAL = 256;
+
+    /** Null where shapes are off. Written by races, each of which is only about who teaches. */
+    private @Nullable Snapshot snapshot;
+
+    private int recordsUntilLearning;
+    private int learningInterval = 1;
 
     private ChangeEventDecoder(Builder builder) {
         limits = builder.limits;
@@ -45,6 +55,10 @@ public final class ChangeEventDecoder {
         binaryEncoding = builder.binaryEncoding;
         timePrecision = builder.timePrecision;
         keyAttributes = new ArrayList<>(builder.keyAttributes);
+        Projection wanted = new Projection(builder.attributes, builder.newImage, builder.oldImage);
+        projection = wanted.isAll() ? null : wanted;
+        boolean predict = !"off".equals(System.getProperty("io.github.dynamodbcdc.shapes"));
+        snapshot = predict ? new Snapshot(new Shapes(hash)) : null;
     }
 
     /** A decoder with the defaults: strict, the limits of {@link DecodeLimits}, binary by {@link BinaryEncoding#AUTO}. */
@@ -75,7 +89,37 @@ public final class ChangeEventDecoder {
      */
     public ChangeEvent decode(byte[] array, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, array.length);
-        return new ChangeEvent(new RecordIndexer(this, array, offset, offset + length).index());
+        Snapshot known = snapshot;
+        RecordIndexer indexer = new RecordIndexer(this, known == null ? null : known.shapes, true, length);
+        ChangeEvent event = new ChangeEvent(indexer.index(array, offset, length));
+        if (known != null && indexer.unknown() > 0) {
+            learn(known, array, offset, length);
+        }
+        return event;
+    }
+
+    /**
+     * Reads a record again to learn from it what the shapes did not know. Each time half as often as before, because
+     * names that never come again are never learned.
+     */
+    private void learn(Snapshot known, byte[] array, int offset, int length) {
+        if (--recordsUntilLearning > 0) {
+            return;
+        }
+        learningInterval = Math.min(learningInterval * 2, MAX_LEARNING_INTERVAL);
+        recordsUntilLearning = learningInterval;
+        Shapes shapes = known.shapes.copy();
+        new RecordIndexer(this, shapes, false, length).index(array, offset, length);
+        snapshot = new Snapshot(shapes);
+    }
+
+    /** What is shared between threads: complete before it is seen, by its final field, and never changed after. */
+    private static final class Snapshot {
+        final Shapes shapes;
+
+        Snapshot(Shapes shapes) {
+            this.shapes = shapes;
+        }
     }
 
     /**
@@ -89,6 +133,7 @@ public final class ChangeEventDecoder {
         if (record.hasArray()) {
             return decode(record.array(), record.arrayOffset() + record.position(), record.remaining());
         }
+        limits.checkRecord(record.remaining());
         byte[] copy = new byte[record.remaining()];
         record.duplicate().get(copy);
         return decode(copy);
@@ -117,6 +162,11 @@ public final class ChangeEventDecoder {
         }
     }
 
+    /** A session with the options of this decoder: for one thread, and it allocates nothing per record. */
+    public DecodeSession newSession() {
+        return new DecodeSession(this, snapshot == null ? null : new Shapes(hash));
+    }
+
     /**
      * Options of a decoder. Leniencies let through what DynamoDB does not write and others do; each is off by default
      * and lets through nothing else. Not thread-safe; it can build several decoders.
@@ -126,6 +176,9 @@ public final class ChangeEventDecoder {
         private BinaryEncoding binaryEncoding = BinaryEncoding.AUTO;
         private @Nullable TimePrecision timePrecision;
         private final LinkedHashSet<String> keyAttributes = new LinkedHashSet<>();
+        private @Nullable AttributeNames attributes;
+        private boolean newImage = true;
+        private boolean oldImage = true;
         private boolean emptyValueAsMap;
         private boolean numbersAsJson;
         private boolean descriptorAliases;
@@ -160,8 +213,37 @@ public final class ChangeEventDecoder {
          * the names given before.
          */
         public Builder keyAttributes(String... names) {
+            List<String> keys = List.of(names); // refuses null
             keyAttributes.clear();
-            keyAttributes.addAll(Arrays.asList(names));
+            keyAttributes.addAll(keys);
+            return this;
+        }
+
+        /**
+         * Projection: of the images, only the attributes of these names can be seen. All others are validated and passed
+         * over; asking for one by name, and for {@link ChangeEvent#diff()}, throws IllegalStateException. Keys, and what
+         * is inside of attributes, are not concerned. Replaces the names given before.
+         *
+         * @throws IllegalArgumentException if a name is there twice
+         */
+        public Builder attributes(String... names) {
+            attributes = AttributeNames.of(names);
+            return this;
+        }
+
+        /**
+         * Projection: only these images can be seen, by the words of the stream's view type. The others are validated
+         * and passed over; asking for one, and for {@link ChangeEvent#diff()} unless both are wanted, throws
+         * IllegalStateException. {@link StreamViewType#NEW_AND_OLD_IMAGES} by default.
+         *
+         * @throws IllegalArgumentException if it is {@link StreamViewType#UNKNOWN}
+         */
+        public Builder images(StreamViewType wanted) {
+            if (wanted == StreamViewType.UNKNOWN) {
+                throw new IllegalArgumentException("UNKNOWN names no images");
+            }
+            newImage = wanted == StreamViewType.NEW_IMAGE || wanted == StreamViewType.NEW_AND_OLD_IMAGES;
+            oldImage = wanted == StreamViewType.OLD_IMAGE || wanted == StreamViewType.NEW_AND_OLD_IMAGES;
             return this;
         }
 

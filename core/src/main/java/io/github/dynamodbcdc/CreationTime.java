@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * 10<sup>11</sup> seconds, below 10<sup>14</sup> milliseconds, below 10<sup>17</sup> microseconds, else nanoseconds.
  * Digits finer than a nanosecond are dropped toward the past.
  *
+ * <p>A string is read as ISO-8601 with {@code Z} or an offset, or else as the text of a JSON number. 0 is 1970. Numbers of
+ * more than 40 digits, or with an exponent of more than three, texts that are neither, and instants whose
+ * {@link #epochMicros()} does not fit a long, are BAD_TIME. A stated unit other than SECOND, MILLISECOND, MICROSECOND and
+ * NANOSECOND, exactly so, counts as none.
+ *
  * <p>Order and equality are those of the instant: times of different units compare rightly, and are equal when they are
  * the same instant. Immutable.
  */
@@ -19,16 +24,12 @@ public final class CreationTime implements Comparable<CreationTime> {
     private final long epochSecond;
     private final int nano;
 
-    /** What the number counted; null where the time was no number. */
-    final @Nullable TimePrecision unit;
-
     private final TimePrecision precision;
     private final boolean stated;
 
-    CreationTime(long epochSecond, int nano, @Nullable TimePrecision unit, TimePrecision precision, boolean stated) {
+    CreationTime(long epochSecond, int nano, TimePrecision precision, boolean stated) {
         this.epochSecond = epochSecond;
         this.nano = nano;
-        this.unit = unit;
         this.precision = precision;
         this.stated = stated;
     }
@@ -44,7 +45,7 @@ public final class CreationTime implements Comparable<CreationTime> {
     }
 
     /**
-     * The unit that was applied; for a time of day as text, and for a number with a fraction, the coarsest unit that
+     * The unit that was applied; for ISO-8601 text, and for a number with a fraction, the coarsest unit that
      * holds the instant exactly.
      */
     public TimePrecision precision() {

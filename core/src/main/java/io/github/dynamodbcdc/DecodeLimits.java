@@ -1,5 +1,7 @@
 package io.github.dynamodbcdc;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How large a record and its parts may be; one place enforces each limit, for what is decoded and what is skipped alike.
  * Immutable.
@@ -44,6 +46,13 @@ public final class DecodeLimits {
             throw new IllegalArgumentException(name + " must be 1 to " + most + ", is " + value);
         }
         return value;
+    }
+
+    /** Refuses a record of more bytes, before anything is done with it. */
+    void checkRecord(int bytes) {
+        if (bytes > maxRecordBytes) {
+            throw new DecodeException(DecodeException.Reason.RECORD_LIMIT, maxRecordBytes, "", HINT);
+        }
     }
 
     /** The defaults of the table above. */
@@ -106,6 +115,16 @@ public final class DecodeLimits {
     /** The longest exponent of a number, in digits, leading zeros aside. */
     public int maxExponentDigits() {
         return maxExponentDigits;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DecodeLimits && toString().equals(other.toString());
+    }
+
+    @Override
+    public int hashCode() {
+        return toString().hashCode();
     }
 
     @Override

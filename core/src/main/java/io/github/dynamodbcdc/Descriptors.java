@@ -5,20 +5,22 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Type descriptors, from bytes to the ordinal of an {@link AttributeType}. */
-@SuppressWarnings("EnumOrdinal") // the index keeps a type in four bits
+/**
+ * Type descriptors, from bytes to the numbers that the index keeps types as: the ordinals of {@link AttributeType}, as
+ * constants to switch on.
+ */
 final class Descriptors {
-    static final int S = AttributeType.S.ordinal();
-    static final int N = AttributeType.N.ordinal();
-    static final int B = AttributeType.B.ordinal();
-    static final int BOOL = AttributeType.BOOL.ordinal();
-    static final int NULL = AttributeType.NULL.ordinal();
-    static final int SS = AttributeType.SS.ordinal();
-    static final int NS = AttributeType.NS.ordinal();
-    static final int BS = AttributeType.BS.ordinal();
-    static final int L = AttributeType.L.ordinal();
-    static final int M = AttributeType.M.ordinal();
-    static final int UNKNOWN = AttributeType.UNKNOWN.ordinal();
+    static final int S = 0;
+    static final int N = 1;
+    static final int B = 2;
+    static final int BOOL = 3;
+    static final int NULL = 4;
+    static final int SS = 5;
+    static final int NS = 6;
+    static final int BS = 7;
+    static final int L = 8;
+    static final int M = 9;
+    static final int UNKNOWN = 10;
 
     private static final int LONGEST = 4;
 

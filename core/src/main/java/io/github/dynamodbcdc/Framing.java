@@ -8,11 +8,15 @@ final class Framing {
 
     /** The position behind a byte order mark, which RFC 8259 lets a parser ignore. */
     static int afterByteOrderMark(JsonScanner json) {
-        return begins(json, 0xEF, 0xBB, 0xBF) ? json.start + 3 : json.start;
+        boolean mark = json.start < json.end && json.data[json.start] < 0 && begins(json, 0xEF, 0xBB, 0xBF);
+        return mark ? json.start + 3 : json.start;
     }
 
     /** No JSON begins with these, so that nobody has to guess what an UNEXPECTED_BYTE is about. */
     static void refuseForeign(JsonScanner json) {
+        if (json.start < json.end && json.data[json.start] == '{') {
+            return;
+        }
         if (begins(json, 0x1F, 0x8B)) {
             throw json.fail(Reason.COMPRESSED, json.start, "this is gzip");
         }

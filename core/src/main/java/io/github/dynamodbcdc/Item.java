@@ -19,16 +19,43 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
     final RecordIndex index;
-    final int container;
+    private int container;
+    /** The generation of the record that this is an item of; 0 for the window of a session, which shows each. */
+    private final int generation;
+
+    private final @Nullable AttributeReader sessionReader;
 
     Item(RecordIndex index, int container) {
         this.index = index;
         this.container = container;
+        generation = index.generation;
+        sessionReader = null;
+    }
+
+    /** The window of a session. */
+    Item(RecordIndex index, AttributeReader sessionReader) {
+        this.index = index;
+        this.sessionReader = sessionReader;
+        generation = 0;
+    }
+
+    /** Shows another item, in the window of a session. */
+    Item show(int entry) {
+        container = entry;
+        return this;
+    }
+
+    /** The entry, if the index still shows this item's record. */
+    int container() {
+        if (generation != 0 ? generation != index.generation : container < 0) {
+            throw RecordIndex.stale();
+        }
+        return container;
     }
 
     /** How many attributes there are. */
     public int size() {
-        return index.count(container);
+        return index.count(container());
     }
 
     /** Whether there is no attribute. */
@@ -36,9 +63,37 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
         return size() == 0;
     }
 
-    /** The value of an attribute; null if it is absent. The time it takes grows with the number of attributes. */
+    /** The entry of an attribute; −1 if it is absent. */
+    private int find(String name) {
+        AttributeNames wanted = projected();
+        if (wanted != null && wanted.ordinal(name) < 0) {
+            throw Projection.attributeLeftOut();
+        }
+        return index.find(container(), name);
+    }
+
+    /** The only attributes that can be seen here; null if all can. */
+    private @Nullable AttributeNames projected() {
+        int item = container();
+        boolean image = item == index.newImage || item == index.oldImage;
+        return image && index.projection != null ? index.projection.attributes : null;
+    }
+
+    /**
+     * Whether this is an image of which {@code Builder.attributes} lets only some attributes be seen. Asking for another
+     * one throws IllegalStateException; size, iteration, maps and equality are of those that can be seen.
+     */
+    public boolean isProjected() {
+        return projected() != null;
+    }
+
+    /**
+     * The value of an attribute; null if it is absent. The time it takes grows with the number of attributes.
+     *
+     * @throws IllegalStateException if a projection left this attribute out
+     */
     public @Nullable AttributeValue get(String name) {
-        int entry = index.find(container, name);
+        int entry = find(name);
         return entry < 0 ? null : new AttributeValue(index, entry);
     }
 
@@ -57,14 +112,15 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
 
     /** Whether there is an attribute of this name; its value may be NULL. */
     public boolean contains(String name) {
-        return index.find(container, name) >= 0;
+        return find(name) >= 0;
     }
 
     /** Calls {@code action} with each attribute, in the order of the record. */
     public void forEach(BiConsumer<? super String, ? super AttributeValue> action) {
-        int end = index.end(container);
-        for (int entry = container + 1; entry < end; entry = index.next(entry)) {
-            action.accept(index.text(index.name(entry)), new AttributeValue(index, entry));
+        int item = container();
+        int end = index.end(item);
+        for (int entry = item + 1; entry < end; entry = index.next(entry)) {
+            action.accept(index.nameText(entry), new AttributeValue(index, entry));
         }
     }
 
@@ -72,6 +128,18 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
     @Override
     public Iterator<Map.Entry<String, AttributeValue>> iterator() {
         return new Attributes();
+    }
+
+    /**
+     * A reader of the attributes, at their beginning. Of an item of a {@link DecodeSession}'s event it is the session's
+     * one reader.
+     */
+    public AttributeReader reader() {
+        if (sessionReader == null) {
+            return new AttributeReader(index, container());
+        }
+        sessionReader.reset(index, container());
+        return sessionReader;
     }
 
     /**
@@ -85,18 +153,18 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
 
     /** All attributes as plain Java values by another policy; the map does not refer to the record. */
     public Map<String, @Nullable Object> toMap(PlainValues policy) {
-        return new PlainMapper(index, policy).map(container);
+        return new PlainMapper(index, policy).map(container());
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Item
-                && Meaning.sameItem(index, container, ((Item) other).index, ((Item) other).container);
+                && Meaning.sameItem(index, container(), ((Item) other).index, ((Item) other).container());
     }
 
     @Override
     public int hashCode() {
-        return Meaning.hashOfItem(index, container);
+        return Meaning.hashOfItem(index, container());
     }
 
     /** How many attributes there are; never a name or a value. */
@@ -106,8 +174,9 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
     }
 
     private final class Attributes implements Iterator<Map.Entry<String, AttributeValue>> {
-        private final int end = index.end(container);
-        private int next = container + 1;
+        private final int shown = index.generation;
+        private final int end = index.end(container());
+        private int next = container() + 1;
 
         @Override
         public boolean hasNext() {
@@ -116,12 +185,15 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
 
         @Override
         public Map.Entry<String, AttributeValue> next() {
+            if (shown != index.generation) {
+                throw RecordIndex.stale();
+            }
             if (next >= end) {
                 throw new NoSuchElementException();
             }
             int entry = next;
             next = index.next(entry);
-            return new SimpleImmutableEntry<>(index.text(index.name(entry)), new AttributeValue(index, entry));
+            return new SimpleImmutableEntry<>(index.nameText(entry), new AttributeValue(index, entry));
         }
     }
 }

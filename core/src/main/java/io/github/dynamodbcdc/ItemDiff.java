@@ -36,10 +36,10 @@ public final class ItemDiff {
     }
 
     private void compare(Item before, Item after) {
-        AttributeLookup old = new AttributeLookup(before.index, before.container);
+        AttributeLookup old = new AttributeLookup(before.index, before.container());
         int kept = 0;
-        int end = after.index.end(after.container);
-        for (int entry = after.container + 1; entry < end; entry = after.index.next(entry)) {
+        int end = after.index.end(after.container());
+        for (int entry = after.container() + 1; entry < end; entry = after.index.next(entry)) {
             int was = old.find(after.index, entry);
             if (was < 0) {
                 added.put(name(after.index, entry), new AttributeValue(after.index, entry));
@@ -57,9 +57,9 @@ public final class ItemDiff {
     }
 
     private void findRemoved(Item before, Item after) {
-        AttributeLookup current = new AttributeLookup(after.index, after.container);
-        int end = before.index.end(before.container);
-        for (int entry = before.container + 1; entry < end; entry = before.index.next(entry)) {
+        AttributeLookup current = new AttributeLookup(after.index, after.container());
+        int end = before.index.end(before.container());
+        for (int entry = before.container() + 1; entry < end; entry = before.index.next(entry)) {
             if (current.find(before.index, entry) < 0) {
                 removed.put(name(before.index, entry), new AttributeValue(before.index, entry));
             }
@@ -67,7 +67,7 @@ public final class ItemDiff {
     }
 
     private static String name(RecordIndex index, int entry) {
-        return index.text(index.name(entry));
+        return index.nameText(entry);
     }
 
     /** Attributes that NewImage has and OldImage has not, with their new values. */

@@ -42,7 +42,7 @@ final class ItemSize {
         for (int entry = container + 1; entry < end; entry = index.next(entry)) {
             sum += perMember + value(entry);
             if (named) {
-                sum += JsonText.utf8Length(index.data, index.base, index.name(entry));
+                sum += index.nameUtf8Length(entry);
             }
         }
         return sum;
@@ -50,20 +50,20 @@ final class ItemSize {
 
     private long value(int entry) {
         long span = index.value(entry);
-        switch (AttributeType.of(index.type(entry))) {
-            case S:
+        switch (index.type(entry)) {
+            case Descriptors.S:
                 return JsonText.utf8Length(index.data, index.base, span);
-            case N:
+            case Descriptors.N:
                 return new NumberText(index.text(span)).size();
-            case B:
+            case Descriptors.B:
                 return binary(span);
-            case SS:
-            case NS:
-            case BS:
+            case Descriptors.SS:
+            case Descriptors.NS:
+            case Descriptors.BS:
                 return members(entry, 0, false);
-            case L:
+            case Descriptors.L:
                 return 3 + members(entry, 1, false);
-            case M:
+            case Descriptors.M:
                 return 3 + members(entry, 1, true);
             default:
                 return 1;

@@ -1,9 +1,6 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,26 +13,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonScanner {
     /** Every position read lies in {@code [start, end)}. */
-    final byte[] data;
+    byte[] data = {};
 
-    final int start;
-    final int end;
+    int start;
+    int end;
 
     /** {@link Span#ESCAPED}, {@link Span#NON_ASCII}, both or neither: what the last {@link #string} met. */
     long flags;
 
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH_BITS = 0x8080808080808080L;
-
     /** One bit for each level that is open in {@link #skip}: set where it is an object. */
     private final long[] levels = new long[DecodeLimits.MAX_JSON_DEPTH / 64 + 1];
 
-    JsonScanner(byte[] data, int start, int end) {
-        this.data = data;
-        this.start = start;
-        this.end = end;
+    /** Begins another record. */
+    void reset(byte[] record, int from, int to) {
+        data = record;
+        start = from;
+        end = to;
     }
 
     // ---------------------------------------------------------------------------------------------- failing
@@ -119,28 +112,16 @@ final class JsonScanner {
      */
     int string(int p) {
         flags = 0;
-        // One test finds all that ends plain text: a quote, a backslash, a control character, a byte over 0x7F. A hit
-        // above the lowest may be a carry, the lowest never is.
         int last = end - Long.BYTES;
         while (p <= last) {
-            long hits = special((long) LONG.get(data, p));
+            long hits = Words.special(Words.at(data, p));
             if (hits != 0) {
-                p += Long.numberOfTrailingZeros(hits) >>> 3;
+                p += Words.place(hits);
                 return data[p] == '"' ? p : mixedString(p);
             }
             p += Long.BYTES;
         }
         return mixedString(p);
-    }
-
-    private static long special(long word) {
-        long quote = word ^ 0x2222222222222222L;
-        long backslash = word ^ 0x5C5C5C5C5C5C5C5CL;
-        return (((quote - ONES) & ~quote)
-                        | ((backslash - ONES) & ~backslash)
-                        | ((word - 0x2020202020202020L) & ~word)
-                        | word)
-                & HIGH_BITS;
     }
 
     /** The rest of a string from its first byte that is not plain ASCII (or too near to the input's end for a word). */
@@ -162,9 +143,9 @@ final class JsonScanner {
             } else {
                 p++;
                 while (p <= last) {
-                    long hits = special((long) LONG.get(data, p));
+                    long hits = Words.special(Words.at(data, p));
                     if (hits != 0) {
-                        p += Long.numberOfTrailingZeros(hits) >>> 3;
+                        p += Words.place(hits);
                         break;
                     }
                     p += Long.BYTES;
@@ -407,7 +388,7 @@ final class JsonScanner {
     }
 
     /** DEPTH_LIMIT at {@code p} if the object or array that opens there is the {@code depth}th and one too many. */
-    void checkDepth(int p, int depth) {
+    private void checkDepth(int p, int depth) {
         if (depth > DecodeLimits.MAX_JSON_DEPTH) {
             throw fail(Reason.DEPTH_LIMIT, p);
         }

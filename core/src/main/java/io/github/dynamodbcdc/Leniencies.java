@@ -2,8 +2,6 @@ package io.github.dynamodbcdc;
 
 /** What a decoder lets through beyond DynamoDB's own JSON; each is an option of the builder, and off by default. */
 final class Leniencies {
-    static final Leniencies NONE = new Leniencies(false, false, false, false);
-
     final boolean emptyValueAsMap;
     final boolean numbersAsJson;
     final boolean descriptorAliases;

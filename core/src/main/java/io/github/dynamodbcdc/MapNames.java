@@ -15,21 +15,28 @@ final class MapNames {
     /** Instead of the slots where names collide: a HashMap sorts what collides. */
     private final @Nullable Map<String, Integer> colliding;
 
-    private MapNames(String[] names) {
+    /** The same names as {@link Shapes} has them, null for those that it has not: most comparisons are of identity. */
+    private final @Nullable Name[] known;
+
+    private MapNames(String[] names, @Nullable Name[] known) {
         this.names = names;
+        this.known = known;
         slots = new int[Integer.highestOneBit(Math.max(names.length, 1)) * 4];
         colliding = fillSlots() ? null : positions(names);
     }
 
     /** The names of an item's or a map's attributes. */
     static MapNames of(RecordIndex index, int container) {
-        String[] names = new String[index.count(container)];
+        int count = index.count(container);
+        String[] names = new String[count];
+        @Nullable Name[] known = new Name[count];
         int i = 0;
         int end = index.end(container);
         for (int entry = container + 1; entry < end; entry = index.next(entry)) {
-            names[i++] = index.text(index.name(entry));
+            known[i] = index.knownName(entry);
+            names[i++] = index.nameText(entry);
         }
-        return new MapNames(names);
+        return new MapNames(names, known);
     }
 
     private boolean fillSlots() {
@@ -88,6 +95,7 @@ final class MapNames {
     }
 
     /** Whether an item's attributes have these names in this order. */
+    @SuppressWarnings("ReferenceEquality") // another object may still have an equal text
     boolean areThoseOf(RecordIndex index, int container) {
         if (index.count(container) != names.length) {
             return false;
@@ -95,9 +103,11 @@ final class MapNames {
         int i = 0;
         int end = index.end(container);
         for (int entry = container + 1; entry < end; entry = index.next(entry)) {
-            if (!JsonText.is(index.data, index.base, index.name(entry), names[i++])) {
+            Name name = index.knownName(entry);
+            if ((name == null || name != known[i]) && !index.nameIs(entry, names[i])) {
                 return false;
             }
+            i++;
         }
         return true;
     }

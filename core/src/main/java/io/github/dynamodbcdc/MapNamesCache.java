@@ -13,6 +13,8 @@ final class MapNamesCache {
     /** No longer name is kept. */
     static final int MAX_NAME_BYTES = 256;
 
+    private static final long FACTOR = 0x9E3779B97F4A7C15L;
+
     private final @Nullable MapNames[] entries = new MapNames[ENTRIES];
     private final NameHash hash;
 
@@ -25,12 +27,17 @@ final class MapNamesCache {
         int longest = 0;
         int end = index.end(container);
         for (int entry = container + 1; entry < end; entry = index.next(entry)) {
-            long name = index.name(entry);
-            int from = index.base + Span.start(name);
-            key = hash.of(index.data, from, from + Span.length(name), key);
-            longest = Math.max(longest, Span.length(name));
+            Name known = index.knownName(entry);
+            if (known != null) {
+                key = (key + known.hash) * FACTOR;
+            } else {
+                long name = index.name(entry);
+                int from = index.base + Span.start(name);
+                key = (key + hash.of(index.data, from, from + Span.length(name), 0)) * FACTOR;
+                longest = Math.max(longest, Span.length(name));
+            }
         }
-        int slot = (int) key & (ENTRIES - 1);
+        int slot = (int) (key >>> 32) & (ENTRIES - 1);
         MapNames seen = entries[slot];
         if (seen != null && seen.areThoseOf(index, container)) {
             return seen;

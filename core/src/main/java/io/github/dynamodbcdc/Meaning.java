@@ -20,24 +20,24 @@ final class Meaning {
         }
         long one = a.value(entry);
         long two = b.value(other);
-        switch (AttributeType.of(type)) {
-            case S:
-            case UNKNOWN:
+        switch (type) {
+            case Descriptors.S:
+            case Descriptors.UNKNOWN:
                 return sameText(a, one, b, two);
-            case N:
+            case Descriptors.N:
                 return sameBytes(a, one, b, two) || new NumberText(a.text(one)).equals(new NumberText(b.text(two)));
-            case B:
+            case Descriptors.B:
                 return (a.binaryEncoding == b.binaryEncoding && sameBytes(a, one, b, two))
                         || Arrays.equals(a.bytes(one), b.bytes(two));
-            case BOOL:
+            case Descriptors.BOOL:
                 return (one & Span.TRUE) == (two & Span.TRUE);
-            case SS:
-            case NS:
-            case BS:
+            case Descriptors.SS:
+            case Descriptors.NS:
+            case Descriptors.BS:
                 return members(a, entry).equals(members(b, other));
-            case L:
+            case Descriptors.L:
                 return sameList(a, entry, b, other);
-            case M:
+            case Descriptors.M:
                 return sameItem(a, entry, b, other);
             default:
                 return true;
@@ -105,14 +105,14 @@ final class Meaning {
     /** A key of a scalar. */
     private static Object key(RecordIndex index, int entry) {
         long span = index.value(entry);
-        switch (AttributeType.of(index.type(entry))) {
-            case N:
+        switch (index.type(entry)) {
+            case Descriptors.N:
                 return new NumberText(index.text(span));
-            case B:
+            case Descriptors.B:
                 return new String(index.bytes(span), ISO_8859_1);
-            case BOOL:
+            case Descriptors.BOOL:
                 return (span & Span.TRUE) != 0;
-            case NULL:
+            case Descriptors.NULL:
                 return "";
             default:
                 return index.text(span);
@@ -121,19 +121,19 @@ final class Meaning {
 
     static int hash(RecordIndex index, int entry) {
         int type = index.type(entry);
-        switch (AttributeType.of(type)) {
-            case SS:
-            case NS:
-            case BS:
+        switch (type) {
+            case Descriptors.SS:
+            case Descriptors.NS:
+            case Descriptors.BS:
                 return type + members(index, entry).hashCode();
-            case L:
+            case Descriptors.L:
                 int hash = type;
                 int end = index.end(entry);
                 for (int member = entry + 1; member < end; member = index.next(member)) {
                     hash = hash * 31 + hash(index, member);
                 }
                 return hash;
-            case M:
+            case Descriptors.M:
                 return hashOfItem(index, entry);
             default:
                 return type * 31 + key(index, entry).hashCode();
@@ -145,7 +145,7 @@ final class Meaning {
         int hash = 0;
         int end = index.end(item);
         for (int entry = item + 1; entry < end; entry = index.next(entry)) {
-            hash += index.text(index.name(entry)).hashCode() ^ hash(index, entry) * 31;
+            hash += index.nameText(entry).hashCode() ^ hash(index, entry) * 31;
         }
         return hash;
     }

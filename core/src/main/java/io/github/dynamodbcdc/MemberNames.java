@@ -12,12 +12,15 @@ final class MemberNames {
     static final MemberNames USER_IDENTITY = new MemberNames(Member.Scope.USER_IDENTITY);
     static final MemberNames METADATA = new MemberNames(Member.Scope.METADATA);
 
+    final Member.Scope scope;
+
     /** By the length of the name, so that a name is compared with few. */
     private final Member[][] members;
 
     private final byte[][][] names;
 
     private MemberNames(Member.Scope scope) {
+        this.scope = scope;
         Member[] all = Arrays.stream(Member.values())
                 .filter(member -> member.scope == scope)
                 .toArray(Member[]::new);

@@ -1,8 +1,5 @@
 package io.github.dynamodbcdc;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.SplittableRandom;
 
 /**
@@ -10,8 +7,6 @@ import java.util.SplittableRandom;
  * word goes through a 128-bit product, so that no difference between two words can be cancelled by the next.
  */
 final class NameHash {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
     private final long secret;
@@ -28,21 +23,16 @@ final class NameHash {
         int p = from;
         long hash = seed;
         while (to - p > 2 * Long.BYTES) {
-            hash = mix((long) LONG.get(data, p) ^ secret, hash ^ other);
+            hash = mix(Words.at(data, p) ^ secret, hash ^ other);
             p += Long.BYTES;
         }
         int middle = Math.min(p + Long.BYTES, to);
-        long last = word(data, middle, to) ^ other;
-        return fold(mix(word(data, p, middle) ^ secret, last + (hash ^ (to - from)) * FACTOR));
+        return ofShort(Words.upTo(data, p, middle), Words.upTo(data, middle, to), to - from, hash);
     }
 
-    /** At most eight bytes, with zeros behind them. */
-    private static long word(byte[] data, int from, int to) {
-        long word = 0;
-        for (int p = to - 1; p >= from; p--) {
-            word = (word << 8) | (data[p] & 0xFF);
-        }
-        return word;
+    /** The hash of up to sixteen bytes in two words, with zeros behind them. */
+    long ofShort(long first, long second, int length, long seed) {
+        return fold(mix(first ^ secret, (second ^ other) + (seed ^ length) * FACTOR));
     }
 
     /** A product's low bits may be all alike: the high ones are not. */

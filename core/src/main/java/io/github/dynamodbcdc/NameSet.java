@@ -10,8 +10,8 @@ final class NameSet {
     private static final int MIN_CAPACITY = 64;
 
     private final NameHash hash;
-    private final byte[] data;
-    private final int base;
+    private byte[] data = {};
+    private int base;
 
     /** Open addressing; spans of names, and in {@link #owners} the item each belongs to. 0 is free. */
     private long[] names;
@@ -19,13 +19,20 @@ final class NameSet {
     private int[] owners;
     private int size;
 
-    NameSet(NameHash hash, byte[] data, int base, int expected) {
+    NameSet(NameHash hash) {
         this.hash = hash;
-        this.data = data;
-        this.base = base;
-        int capacity = Integer.highestOneBit(Math.max(expected, MIN_CAPACITY / 2)) * 2;
-        names = new long[capacity];
-        owners = new int[capacity];
+        names = new long[MIN_CAPACITY];
+        owners = new int[MIN_CAPACITY];
+    }
+
+    /** Begins another record. */
+    void reset(byte[] record, int start) {
+        data = record;
+        base = start;
+        if (size > 0) {
+            Arrays.fill(names, 0);
+            size = 0;
+        }
     }
 
     /** Adds a name to an item; false if it was there. */
@@ -70,13 +77,6 @@ final class NameSet {
                 names[slot] = oldNames[i];
                 owners[slot] = oldOwners[i];
             }
-        }
-    }
-
-    void clear() {
-        if (size > 0) {
-            Arrays.fill(names, 0);
-            size = 0;
         }
     }
 }

@@ -14,6 +14,13 @@ final class NumberConversion {
     /** As many digits always fit a long. */
     private static final int SAFE_DIGITS = 18;
 
+    /** As many digits, with a sign or a point for one of them, are a double without loss. */
+    private static final int EXACT_DIGITS = 15;
+
+    private static final double[] POWERS_OF_TEN = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+    };
+
     /** Longer texts are converted in halves: the JDK's own conversion takes the square of the length. */
     private static final int HALVED_DIGITS = 600;
 
@@ -88,11 +95,100 @@ final class NumberConversion {
 
     /** The double nearest to an N; infinite where that is the nearest. */
     static double toDouble(RecordIndex index, long span) {
+        int from = index.base + Span.start(span);
+        int to = from + Span.length(span);
+        if (to - from <= EXACT_DIGITS && !Span.isEscaped(span)) {
+            double value = shortDouble(index.data, from, to);
+            if (!Double.isNaN(value)) {
+                return value;
+            }
+        }
         try {
             return Double.parseDouble(index.text(span));
         } catch (NumberFormatException e) {
             throw JsonText.changed(); // it was a number when the record was decoded
         }
+    }
+
+    /**
+     * A sign, digits and at most one point: digits and power of ten are both doubles without loss, and so their quotient
+     * is the nearest. NaN for anything else.
+     */
+    private static double shortDouble(byte[] data, int from, int to) {
+        boolean negative = from < to && data[from] == '-';
+        long digits = 0;
+        int point = to;
+        for (int p = negative ? from + 1 : from; p < to; p++) {
+            byte b = data[p];
+            if (JsonScanner.isDigit(b)) {
+                digits = digits * 10 + (b - '0');
+            } else if (b == '.' && point == to) {
+                point = p;
+            } else {
+                return Double.NaN;
+            }
+        }
+        double value = digits / POWERS_OF_TEN[point == to ? 0 : to - point - 1];
+        return negative ? -value : value;
+    }
+
+    /** The double nearest to an N, refused if that is infinite. */
+    static double toFiniteDouble(RecordIndex index, long span) {
+        double value = toDouble(index, span);
+        if (Double.isInfinite(value)) {
+            throw AttributeValueException.outOfRange("double");
+        }
+        return value;
+    }
+
+    /** The value of an N as a long, refused if it is none; {@code javaType}: what the caller asked for. */
+    static long toLong(RecordIndex index, long span, String javaType) {
+        int from = index.base + Span.start(span);
+        int to = from + Span.length(span);
+        if (isShortInteger(index.data, from, to)) {
+            return shortLong(index.data, from, to);
+        }
+        NumberText number = new NumberText(index.text(span));
+        if (!number.isIntegral()) {
+            throw AttributeValueException.notIntegral(javaType);
+        }
+        Long value = number.toLong();
+        if (value == null) {
+            throw AttributeValueException.outOfRange(javaType);
+        }
+        return value;
+    }
+
+    static int toInt(RecordIndex index, long span) {
+        long value = toLong(index, span, "int");
+        if (value != (int) value) {
+            throw AttributeValueException.outOfRange("int");
+        }
+        return (int) value;
+    }
+
+    /** Digits, with at most a minus before, that certainly fit a long. */
+    static boolean isShortInteger(byte[] data, int from, int to) {
+        if (to - from > SAFE_DIGITS) {
+            return false;
+        }
+        int p = from < to && data[from] == '-' ? from + 1 : from;
+        if (p == to) {
+            return false;
+        }
+        while (p < to && JsonScanner.isDigit(data[p])) {
+            p++;
+        }
+        return p == to;
+    }
+
+    static long shortLong(byte[] data, int from, int to) {
+        boolean negative = data[from] == '-';
+        long value = 0;
+        for (int p = negative ? from + 1 : from; p < to; p++) {
+            value = value * 10 + (data[p] - '0');
+        }
+        return negative ? -value : value;
     }
 
     /** The long that a JSON number spells as an integer; null if it has a fraction or an exponent, or is too large. */

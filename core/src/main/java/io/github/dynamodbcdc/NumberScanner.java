@@ -29,6 +29,10 @@ final class NumberScanner {
     int scan(int p) {
         json.flags = 0;
         byte[] data = json.data;
+        int plain = plainEnd(data, p, json.end);
+        if (plain > 0 && plain - p <= maxLength) {
+            return plain;
+        }
         int stop = grammar(data, p, (int) Math.min(json.end, (long) p + maxLength));
         if (whole && stop < json.end && data[stop] == '"') {
             return stop;
@@ -49,13 +53,33 @@ final class NumberScanner {
         throw json.fail(Reason.BAD_NUMBER, stop);
     }
 
+    /** The closing quote of a number of digits with at most a minus and a point, as most are; 0 if it is not one. */
+    private static int plainEnd(byte[] data, int p, int end) {
+        if (p < end && data[p] == '-') {
+            p++;
+        }
+        int from = p;
+        p = digits(data, p, end);
+        if (p == from || p >= end) {
+            return 0;
+        }
+        if (data[p] == '.') {
+            from = p + 1;
+            p = digits(data, from, end);
+            if (p == from || p >= end) {
+                return 0;
+            }
+        }
+        return data[p] == '"' ? p : 0;
+    }
+
     /** A number with escapes: the grammar runs over its characters, the positions lead back to the bytes. */
     private int escaped(int p) {
         byte[] text = new byte[maxLength];
         int[] positions = new int[maxLength];
         int length = 0;
         DecodeException broken = null;
-        while (length < maxLength && broken == null && json.peek(p) != '"') {
+        while (length < maxLength && broken == null && (p >= json.end || json.data[p] != '"')) {
             try {
                 int next = json.character(p);
                 positions[length] = p;
@@ -73,6 +97,7 @@ final class NumberScanner {
             throw broken;
         }
         if (json.peek(p) != '"') {
+            json.character(p); // what is not JSON is reported as that
             throw limit(p);
         }
         if (!whole) {
@@ -93,13 +118,16 @@ final class NumberScanner {
         json.flags = 0;
         int to = (int) Math.min(json.end, (long) p + maxLength);
         int stop = grammar(json.data, p, to);
-        if (overExponent) {
-            throw limit(stop);
+        int tooMany = overExponent ? stop : to;
+        // JSON's own grammar is narrower: no plus, no leading zeros. Of two faults the first counts.
+        int close;
+        try {
+            close = json.number(p);
+        } catch (DecodeException e) {
+            throw e.offset() > tooMany - json.start ? limit(tooMany) : e;
         }
-        // JSON's own grammar is narrower: no plus, no leading zeros.
-        int close = json.number(p);
-        if (close > to) {
-            throw limit(to);
+        if (close > tooMany) {
+            throw limit(tooMany);
         }
         return close;
     }

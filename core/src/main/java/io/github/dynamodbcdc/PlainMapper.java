@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class PlainMapper {
     private final RecordIndex index;
     private final PlainValues policy;
+    private final boolean isDefault;
 
     PlainMapper(RecordIndex index, PlainValues policy) {
         this.index = index;
         this.policy = policy;
+        isDefault = policy.isDefault();
     }
 
     Map<String, @Nullable Object> map(int container) {
@@ -28,13 +30,25 @@ final class PlainMapper {
             return policy.mutable ? map : Collections.unmodifiableMap(map);
         }
         MapNames names = index.mapNames.of(index, container);
+        boolean image = isDefault && (container == index.newImage || container == index.oldImage);
+        AttributeMap other = image ? index.imageMap : null;
         @Nullable Object[] values = new Object[names.size()];
         int i = 0;
         int end = index.end(container);
         for (int entry = container + 1; entry < end; entry = index.next(entry)) {
-            values[i++] = value(entry);
+            Object value = other != null && isShared(entry) ? other.valueAt(i, names) : null;
+            values[i++] = value != null ? value : value(entry);
         }
-        return new AttributeMap(names, values);
+        AttributeMap map = new AttributeMap(names, values);
+        if (image) {
+            index.imageMap = map;
+        }
+        return map;
+    }
+
+    /** Whether the value is that of the other image, and cannot be changed by who has it: a byte[] can. */
+    private boolean isShared(int entry) {
+        return index.value(entry) < 0 && !index.hasBinary;
     }
 
     private Map<String, @Nullable Object> linked(int container) {
@@ -42,7 +56,7 @@ final class PlainMapper {
         int end = index.end(container);
         for (int entry = container + 1; entry < end; entry = index.next(entry)) {
             if (!isLeftOut(entry)) {
-                map.put(index.text(index.name(entry)), value(entry));
+                map.put(index.nameText(entry), value(entry));
             }
         }
         return map;
@@ -65,22 +79,22 @@ final class PlainMapper {
 
     private @Nullable Object value(int entry) {
         long span = index.value(entry);
-        switch (AttributeType.of(index.type(entry))) {
-            case S:
+        switch (index.type(entry)) {
+            case Descriptors.S:
                 return index.text(span);
-            case N:
+            case Descriptors.N:
                 return number(span);
-            case B:
+            case Descriptors.B:
                 return binary(span);
-            case BOOL:
+            case Descriptors.BOOL:
                 return (span & Span.TRUE) != 0;
-            case SS:
-            case NS:
-            case BS:
+            case Descriptors.SS:
+            case Descriptors.NS:
+            case Descriptors.BS:
                 return policy.sets == PlainValues.Sets.SET ? set(entry) : list(entry);
-            case L:
+            case Descriptors.L:
                 return list(entry);
-            case M:
+            case Descriptors.M:
                 return map(entry);
             default:
                 return null;
@@ -133,21 +147,26 @@ final class PlainMapper {
     }
 
     private Set<Object> set(int container) {
-        Set<Object> set = new LinkedHashSet<>(index.count(container) * 2);
+        List<Object> members = new ArrayList<>(index.count(container));
         Set<NumberText> numbers = new HashSet<>();
         int end = index.end(container);
         for (int entry = container + 1; entry < end; entry++) {
             long span = index.value(entry);
             if (index.type(entry) == Descriptors.S) {
-                set.add(index.text(span));
+                members.add(index.text(span));
             } else if (index.type(entry) == Descriptors.N) {
                 if (numbers.add(new NumberText(index.text(span)))) {
-                    set.add(number(span));
+                    members.add(number(span));
                 }
             } else {
-                set.add(policy.binary == PlainValues.Binary.BASE64 ? binary(span) : index.buffer(span));
+                members.add(policy.binary == PlainValues.Binary.BASE64 ? binary(span) : index.buffer(span));
             }
         }
-        return policy.mutable ? set : Collections.unmodifiableSet(set);
+        if (policy.mutable) {
+            return new LinkedHashSet<>(members);
+        }
+        boolean buffers = index.type(container) == Descriptors.BS && policy.binary != PlainValues.Binary.BASE64;
+        boolean mixed = index.type(container) == Descriptors.NS && policy.numbers == PlainValues.Numbers.NARROWEST;
+        return buffers || mixed ? new KeyedSet<>(members) : Collections.unmodifiableSet(new LinkedHashSet<>(members));
     }
 }

@@ -1,5 +1,8 @@
 package io.github.dynamodbcdc;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which plain Java values stand for attribute values in {@link Item#toMap(PlainValues)}. Immutable: each method returns
  * another policy.
@@ -31,7 +34,7 @@ public final class PlainValues {
         BIG_DECIMAL,
         /** Integer if it is integral by value and fits, else Long, else BigDecimal: always exact. */
         NARROWEST,
-        /** The nearest Double; infinite beyond the range of Double. */
+        /** The nearest Double; infinite beyond its range, where {@link AttributeValue#asDouble()} refuses. */
         DOUBLE,
         /** The text as delivered, a String. */
         TEXT
@@ -77,16 +80,25 @@ public final class PlainValues {
     final boolean mutable;
 
     private PlainValues(Numbers numbers, Sets sets, Binary binary, Nulls nulls, boolean mutable) {
-        this.numbers = numbers;
-        this.sets = sets;
-        this.binary = binary;
-        this.nulls = nulls;
+        this.numbers = Objects.requireNonNull(numbers);
+        this.sets = Objects.requireNonNull(sets);
+        this.binary = Objects.requireNonNull(binary);
+        this.nulls = Objects.requireNonNull(nulls);
         this.mutable = mutable;
     }
 
     /** BIG_DECIMAL, SET, BYTES, KEEP, unmodifiable: what {@link Item#toMap()} gives. */
     public static PlainValues defaults() {
         return DEFAULTS;
+    }
+
+    /** Whether it is {@link #defaults()} itself, or made to be the same. */
+    boolean isDefault() {
+        return numbers == Numbers.BIG_DECIMAL
+                && sets == Sets.SET
+                && binary == Binary.BYTES
+                && nulls == Nulls.KEEP
+                && !mutable;
     }
 
     /** The same policy with these numbers. */
@@ -112,6 +124,16 @@ public final class PlainValues {
     /** The same policy with collections that the caller may change: LinkedHashMap, ArrayList, LinkedHashSet. */
     public PlainValues mutable() {
         return new PlainValues(numbers, sets, binary, nulls, true);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PlainValues && toString().equals(other.toString());
+    }
+
+    @Override
+    public int hashCode() {
+        return toString().hashCode();
     }
 
     @Override

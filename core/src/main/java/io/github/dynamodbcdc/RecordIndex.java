@@ -33,10 +33,20 @@ final class RecordIndex {
     private static final int MAX_EXPECTED_WORDS = 4096;
 
     /** The record lies in {@code [base, base + length)}. */
-    final byte[] data;
+    byte[] data = {};
 
-    final int base;
-    final int length;
+    int base;
+    int length;
+
+    /** Counts the records that this index showed; views of an earlier one find out by it. */
+    int generation;
+
+    /** The names that words refer to by their ids. */
+    @Nullable
+    Name[] names = {};
+
+    /** What is left out of the images; null for nothing. */
+    final @Nullable Projection projection;
 
     /** The names that maps of earlier records have. */
     final MapNamesCache mapNames;
@@ -53,13 +63,21 @@ final class RecordIndex {
     /** The contents of text members, 0 where there is none, by {@link #slot}. */
     private final long[] texts = new long[MEMBERS];
 
+    /** The map that was made of an image: values of the other one that are the same need not be made again. */
+    @Nullable
+    AttributeMap imageMap;
+
     EventName eventName = EventName.UNKNOWN;
 
-    @Nullable
-    CreationTime time;
+    /** What counts only if {@link #hasTime}. */
+    final TimeFields time = new TimeFields();
 
-    @Nullable
-    Long sizeBytes;
+    boolean hasTime;
+
+    /** What counts only if {@link #hasSizeBytes}. */
+    long sizeBytes;
+
+    boolean hasSizeBytes;
 
     boolean export;
     /** Whether there is an entry of type B or BS. */
@@ -68,20 +86,19 @@ final class RecordIndex {
     @Nullable
     BinaryEncoding binaryEncoding;
 
-    RecordIndex(byte[] data, int base, int length, MapNamesCache mapNames) {
+    RecordIndex(MapNamesCache mapNames, @Nullable Projection projection, int expectedLength) {
+        this.projection = projection;
         this.mapNames = mapNames;
-        this.data = data;
-        this.base = base;
-        this.length = length;
         // A value of a typical record takes about 40 bytes of JSON.
-        words = new long[Math.min(Math.max(length / 16, 32), MAX_EXPECTED_WORDS) & ~1];
+        words = new long[Math.min(Math.max(expectedLength / 16, 32), MAX_EXPECTED_WORDS) & ~1];
     }
 
     private RecordIndex(RecordIndex other) {
+        this(other.mapNames, other.projection, 0);
+        generation = 1;
         data = Arrays.copyOfRange(other.data, other.base, other.base + other.length);
-        base = 0;
-        mapNames = other.mapNames;
         length = other.length;
+        names = other.names;
         words = Arrays.copyOf(other.words, other.size * 2);
         size = other.size;
         keys = other.keys;
@@ -89,16 +106,48 @@ final class RecordIndex {
         oldImage = other.oldImage;
         System.arraycopy(other.texts, 0, texts, 0, MEMBERS);
         eventName = other.eventName;
-        time = other.time;
+        time.set(other.time);
+        hasTime = other.hasTime;
         sizeBytes = other.sizeBytes;
+        hasSizeBytes = other.hasSizeBytes;
         export = other.export;
         hasBinary = other.hasBinary;
         binaryEncoding = other.binaryEncoding;
     }
 
+    /** Shows another record, of which nothing is known yet. */
+    void reset(byte[] record, int start, int recordLength) {
+        generation++;
+        data = record;
+        base = start;
+        length = recordLength;
+        clear();
+    }
+
+    /** Forgets what was found, for a second reading. */
+    void clear() {
+        imageMap = null;
+        size = 0;
+        keys = -1;
+        newImage = -1;
+        oldImage = -1;
+        Arrays.fill(texts, 0);
+        eventName = EventName.UNKNOWN;
+        hasTime = false;
+        hasSizeBytes = false;
+        export = false;
+        hasBinary = false;
+        binaryEncoding = null;
+    }
+
     /** The same over bytes of its own. */
     RecordIndex copy() {
         return new RecordIndex(this);
+    }
+
+    static IllegalStateException stale() {
+        return new IllegalStateException(
+                "the session has gone on to another record; copy() of the event keeps what must stay");
     }
 
     // ------------------------------------------------------------------------------------------------ entries
@@ -115,8 +164,48 @@ final class RecordIndex {
         return words[entry * 2];
     }
 
+    /** The word of a name: {@link Span#NAMED} with an id, or a {@link Span}; 0 in lists and sets. */
     long name(int entry) {
         return words[entry * 2 + 1];
+    }
+
+    /** The known name of an entry; null if it has none that is known. */
+    @Nullable
+    Name knownName(int entry) {
+        int id = Span.id(words[entry * 2 + 1]);
+        return id == 0 ? null : names[id];
+    }
+
+    String nameText(int entry) {
+        Name name = knownName(entry);
+        return name != null ? name.text : text(name(entry));
+    }
+
+    int nameUtf8Length(int entry) {
+        Name name = knownName(entry);
+        return name != null ? name.utf8.length : JsonText.utf8Length(data, base, name(entry));
+    }
+
+    boolean nameIs(int entry, String text) {
+        Name name = knownName(entry);
+        return name != null ? name.text.equals(text) : JsonText.is(data, base, name(entry), text);
+    }
+
+    /** Whether this entry and one of another index have the same name. */
+    @SuppressWarnings("ReferenceEquality") // a name of one table is one object
+    boolean sameName(int entry, RecordIndex other, int there) {
+        Name mine = knownName(entry);
+        Name others = other.knownName(there);
+        if (mine != null && mine == others) {
+            return true;
+        }
+        if (mine != null && others != null && names == other.names) {
+            return false;
+        }
+        if (mine == null && others == null) {
+            return Meaning.sameText(this, name(entry), other, other.name(there));
+        }
+        return nameText(entry).equals(other.nameText(there));
     }
 
     /** The entry behind this one and all that it contains. */
@@ -137,6 +226,11 @@ final class RecordIndex {
 
     static boolean isContainer(int type) {
         return type >= Descriptors.SS && type <= Descriptors.M;
+    }
+
+    /** The word of a name with an id whose content begins at this position. */
+    long nameWord(int position, Name name) {
+        return Span.NAMED | Span.of(position - base, name.id, 0);
     }
 
     /** Adds an entry and returns it. */
@@ -165,11 +259,21 @@ final class RecordIndex {
     int find(int item, String name) {
         int end = end(item);
         for (int entry = item + 1; entry < end; entry = next(entry)) {
-            if (JsonText.is(data, base, name(entry), name)) {
+            if (nameIs(entry, name)) {
                 return entry;
             }
         }
         return -1;
+    }
+
+    /** Adds a flag to the word of a value. */
+    void mark(int entry, long flag) {
+        words[entry * 2] |= flag;
+    }
+
+    /** The position of the quote that an attribute begins with. */
+    int attributeStart(int entry) {
+        return base + Span.start(words[entry * 2 + 1]) - 1;
     }
 
     /** Forgets an entry and all behind it. */
@@ -177,12 +281,75 @@ final class RecordIndex {
         size = entry;
     }
 
-    /** Copies an entry and all that it contains to the end. */
-    void addCopyOf(int entry) {
+    /**
+     * Copies an entry and all that it contains to the end, for the same bytes {@code distance} further on.
+     *
+     * @return the entry behind the one copied
+     */
+    int addCopyOf(int entry, int distance) {
         int to = next(entry);
+        long shift = (long) distance << Span.BITS;
         for (int i = entry; i < to; i++) {
-            add(words[i * 2], words[i * 2 + 1]);
+            long value = words[i * 2];
+            long name = words[i * 2 + 1];
+            // Of a list's or set's member there is no name, and an END has a count in its place.
+            boolean named = name != 0 && Span.type(value) != END;
+            add(value + shift, named ? name + shift : name);
         }
+        return to;
+    }
+
+    /** Leaves out of the images what the caller does not want to see. */
+    void project(Projection projection, @Nullable NameOrdinals ordinals) {
+        int from = 0;
+        int to = 0;
+        int all = size;
+        while (from < all) {
+            int next = next(from);
+            if (from == keys) {
+                keys = to;
+                to = move(from, next, to);
+            } else if (from == newImage) {
+                newImage = projection.newImage ? to : -1;
+                to = projection.newImage ? moveItem(from, to, projection.attributes, ordinals) : to;
+            } else {
+                oldImage = projection.oldImage ? to : -1;
+                to = projection.oldImage ? moveItem(from, to, projection.attributes, ordinals) : to;
+            }
+            from = next;
+        }
+        size = to;
+    }
+
+    /** Moves the entries in {@code [from, next)} to {@code to}, and returns what is behind them there. */
+    private int move(int from, int next, int to) {
+        System.arraycopy(words, from * 2, words, to * 2, (next - from) * 2);
+        return to + next - from;
+    }
+
+    private int moveItem(int from, int to, @Nullable AttributeNames names, @Nullable NameOrdinals ordinals) {
+        int end = end(from);
+        if (names == null) {
+            return move(from, end + 1, to);
+        }
+        int container = to;
+        int count = 0;
+        long opening = words[from * 2];
+        to++;
+        for (int entry = from + 1; entry < end; ) {
+            int next = next(entry);
+            int id = Span.id(words[entry * 2 + 1]);
+            if ((id == 0 || ordinals == null ? names.ordinal(this, entry) : ordinals.of(id)) >= 0) {
+                to = move(entry, next, to);
+                count++;
+            }
+            entry = next;
+        }
+        words[container * 2] = Span.withLength(opening, to - container);
+        words[container * 2 + 1] = 0;
+        words[to * 2] = words[end * 2];
+        words[to * 2 + 1] = count;
+        return to + 1;
     }
 
     // -------------------------------------------------------------------------------------------------- texts

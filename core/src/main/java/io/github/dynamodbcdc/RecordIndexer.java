@@ -11,17 +11,44 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordIndexer {
     private final ChangeEventDecoder decoder;
-    private final JsonScanner json;
+    private final JsonScanner json = new JsonScanner();
+    private final RecordIndex index;
+    private final AttributeIndexer attributes;
+    private final RecordMembers members;
+    private final @Nullable Shapes shapes;
+    private final boolean frozen;
+    private @Nullable NameOrdinals ordinals;
 
-    RecordIndexer(ChangeEventDecoder decoder, byte[] data, int start, int end) {
+    /**
+     * @param shapes what to predict from, and to learn if it is not frozen; null to do without
+     * @param expectedLength of a record, in bytes
+     */
+    RecordIndexer(ChangeEventDecoder decoder, @Nullable Shapes shapes, boolean frozen, int expectedLength) {
         this.decoder = decoder;
-        json = new JsonScanner(data, start, end);
+        index = new RecordIndex(decoder.mapNames, decoder.projection, expectedLength);
+        this.shapes = shapes;
+        this.frozen = frozen;
+        attributes =
+                new AttributeIndexer(json, index, new NumberScanner(json, decoder.limits), decoder, shapes, frozen);
+        members = new RecordMembers(json, index, attributes, shapes, frozen);
     }
 
-    RecordIndex index() {
-        int limit = decoder.limits.maxRecordBytes();
-        if (json.end - json.start > limit) {
-            throw new DecodeException(Reason.RECORD_LIMIT, limit, "", DecodeLimits.HINT);
+    DecodeLimits limits() {
+        return decoder.limits;
+    }
+
+    /** The index that each record is put into. */
+    RecordIndex lastIndex() {
+        return index;
+    }
+
+    /** Indexes a record; the index that is returned is always the same. */
+    RecordIndex index(byte[] data, int start, int length) {
+        decoder.limits.checkRecord(length);
+        json.reset(data, start, start + length);
+        index.reset(data, start, length);
+        if (shapes != null && !frozen) {
+            shapes.beginRecord();
         }
         Framing.refuseForeign(json);
         int p = json.space(Framing.afterByteOrderMark(json));
@@ -29,17 +56,51 @@ final class RecordIndexer {
             json.endOfRecord(json.skip(p, 0));
             throw notAnEvent(p, json.data[p] == '[');
         }
-        RecordMembers members = firstReading(p);
-        return finish(members != null ? members : secondReading(p), p);
+        try {
+            if (!firstReading(p)) {
+                secondReading(p);
+            }
+            if (shapes != null) {
+                index.names = shapes.names();
+            }
+            finish(p);
+            if (decoder.projection != null) {
+                index.project(decoder.projection, ordinals(decoder.projection));
+            }
+            return index;
+        } catch (DecodeException e) {
+            index.clear(); // nothing of a bad record can be seen
+            throw e;
+        }
+    }
+
+    /** What the wanted attributes are among the names of the table; looked up again when that is another. */
+    @SuppressWarnings("ReferenceEquality") // the same table, not one with equal names
+    private @Nullable NameOrdinals ordinals(Projection projection) {
+        AttributeNames wanted = projection.attributes;
+        if (wanted == null || shapes == null || frozen) {
+            return null;
+        }
+        NameOrdinals known = ordinals;
+        if (known == null || known.table != index.names) {
+            known = new NameOrdinals(wanted, index.names);
+            ordinals = known;
+        }
+        return known;
+    }
+
+    /** How many attributes of the last record frozen shapes did not know. */
+    int unknown() {
+        return attributes.unknown();
     }
 
     private DecodeException notAnEvent(int p, boolean holdsRecords) {
         return json.fail(Reason.NOT_AN_EVENT, p, holdsRecords ? "read(…) reads what holds records" : null);
     }
 
-    /** The record as the only thing that it can be; null if that must be found out first. */
-    private @Nullable RecordMembers firstReading(int brace) {
-        RecordMembers members = new RecordMembers(decoder, json, RecordKind.UNDECIDED);
+    /** Whether the record could be read, and as the only thing that it can be. */
+    private boolean firstReading(int brace) {
+        members.reset(RecordKind.UNDECIDED);
         int end;
         try {
             end = members.read(brace);
@@ -47,28 +108,26 @@ final class RecordIndexer {
             if (members.kind() == RecordKind.CHANGE) {
                 throw e;
             }
-            return null;
+            return false;
         }
         if (members.agreedKind() == RecordKind.NONE) {
-            return null;
+            return false;
         }
         json.endOfRecord(end);
-        return members;
+        return true;
     }
 
-    private RecordMembers secondReading(int brace) {
+    private void secondReading(int brace) {
         RecordKind kind = new RecordClassifier(json).classify(brace);
         if (kind == RecordKind.NONE || kind == RecordKind.ENVELOPE) {
             throw notAnEvent(brace, kind == RecordKind.ENVELOPE);
         }
-        RecordMembers members = new RecordMembers(decoder, json, kind);
+        index.clear();
+        members.reset(kind);
         json.endOfRecord(members.read(brace));
-        return members;
     }
 
-    /** What only the whole record can show. The faults it finds give way to all others, so it comes last. */
-    private RecordIndex finish(RecordMembers members, int recordBrace) {
-        RecordIndex index = members.index;
+    private void finish(int recordBrace) {
         RecordKind kind = members.agreedKind();
         long timeSpan = members.timeSpan();
         switch (kind) {
@@ -88,13 +147,13 @@ final class RecordIndexer {
                 require(index.newImage >= 0, recordBrace);
                 index.export = true;
                 index.eventName = EventName.INSERT;
-                takeKeysFromItem(index);
+                takeKeysFromItem();
         }
         int badBase64 = decoder.binaryEncoding == BinaryEncoding.DOUBLE ? BinaryRule.notTwice(index) : -1;
         if (timeSpan != 0) {
-            index.time = new CreationTimeParser(statedUnit(index, kind), decoder.timePrecision)
-                    .parse(json.data, json.start, timeSpan, members.timeQuoted());
-            boolean bad = index.time == null;
+            index.hasTime = CreationTimeParser.parse(
+                    index, timeSpan, members.timeQuoted(), statedUnit(kind), decoder.timePrecision);
+            boolean bad = !index.hasTime;
             int offset = Span.start(timeSpan) - (members.timeQuoted() ? 1 : 0);
             if (bad && (badBase64 < 0 || offset < badBase64)) {
                 throw json.fail(Reason.BAD_TIME, json.start + offset);
@@ -107,7 +166,6 @@ final class RecordIndexer {
         if (index.hasBinary) {
             index.binaryEncoding = BinaryRule.decide(index, decoder.binaryEncoding);
         }
-        return index;
     }
 
     private void require(boolean there, int lacking) {
@@ -116,14 +174,16 @@ final class RecordIndexer {
         }
     }
 
-    private static @Nullable TimePrecision statedUnit(RecordIndex index, RecordKind kind) {
-        return kind == RecordKind.INCREMENTAL_EXPORT
-                ? TimePrecision.MICROSECOND
-                : TimePrecision.named(index.text(Member.APPROXIMATE_CREATION_DATE_TIME_PRECISION));
+    private @Nullable TimePrecision statedUnit(RecordKind kind) {
+        if (kind == RecordKind.INCREMENTAL_EXPORT) {
+            return TimePrecision.MICROSECOND;
+        }
+        long span = index.textSpan(Member.APPROXIMATE_CREATION_DATE_TIME_PRECISION);
+        return span == 0 ? null : TimePrecision.named(index.data, index.base, span);
     }
 
     /** A full export has no Keys: they are the attributes of the item that the caller named. */
-    private void takeKeysFromItem(RecordIndex index) {
+    private void takeKeysFromItem() {
         int item = index.newImage;
         int brace = json.start + Span.start(index.value(item));
         int keys = index.open(Descriptors.M, brace, 0);
@@ -131,7 +191,7 @@ final class RecordIndexer {
         for (String name : decoder.keyAttributes) {
             int attribute = index.find(item, name);
             require(attribute >= 0, brace);
-            index.addCopyOf(attribute);
+            index.addCopyOf(attribute, 0);
             count++;
         }
         index.close(keys, brace, count);

@@ -1,8 +1,7 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,34 +9,58 @@ import org.jspecify.annotations.Nullable;
  * on the way: then what it read stands only if they all agree ({@link #agreedKind}).
  */
 final class RecordMembers {
+    private static final Member[] MEMBERS = Member.values();
+    private static final long EXPORT = Arrays.stream(MEMBERS)
+            .filter(member -> member.scope == Member.Scope.RECORD)
+            .filter(member -> RecordKind.of(member) == RecordKind.INCREMENTAL_EXPORT
+                    || RecordKind.of(member) == RecordKind.FULL_EXPORT)
+            .mapToLong(RecordMembers::bit)
+            .sum();
+
     private final JsonScanner json;
-    private final byte[] data;
+    private final RecordIndex index;
     private final AttributeIndexer attributes;
-    private final Set<Member> seen = EnumSet.noneOf(Member.class);
+    private final @Nullable Shapes shapes;
+    private final boolean frozen;
 
-    final RecordIndex index;
+    private byte[] data = {};
 
-    private RecordKind kind;
+    /** The members read so far, a bit each. */
+    private long seen;
+
+    private RecordKind kind = RecordKind.UNDECIDED;
 
     /** The opening brace of the dynamodb member; −1 if there is none. */
-    private int dynamodbBrace = -1;
+    private int dynamodbBrace;
 
-    private int metadataBrace = -1;
+    private int metadataBrace;
 
-    /** The closing quote of the member's name that was read last. */
-    private int nameEnd;
+    /** What the name that was read last means; null for nothing. */
+    private @Nullable Member member;
 
     /** The content or literal of the time, 0 if there is none, and whether it stood in quotes. */
     private long timeSpan;
 
     private boolean timeQuoted;
 
-    RecordMembers(ChangeEventDecoder decoder, JsonScanner json, RecordKind kind) {
+    RecordMembers(
+            JsonScanner json, RecordIndex index, AttributeIndexer attributes, @Nullable Shapes shapes, boolean frozen) {
+        this.shapes = shapes;
+        this.frozen = frozen;
         this.json = json;
-        this.data = json.data;
-        this.kind = kind;
-        index = new RecordIndex(data, json.start, json.end - json.start, decoder.mapNames);
-        attributes = new AttributeIndexer(json, index, decoder.limits, decoder.leniencies, decoder.hash);
+        this.index = index;
+        this.attributes = attributes;
+    }
+
+    /** Begins a reading of the scanner's record as this kind. */
+    void reset(RecordKind as) {
+        data = json.data;
+        attributes.reset();
+        kind = as;
+        seen = 0;
+        dynamodbBrace = -1;
+        metadataBrace = -1;
+        timeSpan = 0;
     }
 
     /** What the record is: what this reading was told, or {@code dynamodb} made it, else UNDECIDED. */
@@ -68,50 +91,77 @@ final class RecordMembers {
             return kind;
         }
         RecordKind agreed = RecordKind.NONE;
-        for (Member member : seen) {
+        for (Member member : MEMBERS) {
+            if ((seen & bit(member)) == 0) {
+                continue;
+            }
             RecordKind of = RecordKind.of(member);
             if (agreed != RecordKind.NONE && of != agreed) {
                 return RecordKind.NONE;
             }
             agreed = of;
         }
-        boolean told = seen.contains(Member.EXPORT_KEYS) || seen.contains(Member.EXPORT_ITEM);
+        boolean told = (seen & (bit(Member.EXPORT_KEYS) | bit(Member.EXPORT_ITEM))) != 0;
         return told ? agreed : RecordKind.NONE;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // an EnumSet of one long
+    private static long bit(Member member) {
+        return 1L << member.ordinal();
     }
 
     /** Reads the record from its opening brace on and returns the position behind it. */
     int read(int brace) {
         int p = json.space(brace + 1);
+        Member previous = null;
         while (json.peek(p) != '}') {
-            if (data[p] != '"') {
-                throw json.unexpected(p);
-            }
-            Member member = nameAt(p, MemberNames.RECORD);
-            p = valueAfterName();
-            p = json.afterValue(member == null ? json.skip(p, 1) : member(member, p), '}');
+            p = name(p, MemberNames.RECORD, previous);
+            previous = member;
+            p = json.afterValue(previous == null ? json.skip(p, 1) : ofRecord(previous, p), '}');
         }
         return p + 1;
     }
 
-    /** The member whose name begins at {@code quote}, if it means something in a record of this kind. */
-    private @Nullable Member nameAt(int quote, MemberNames names) {
-        nameEnd = json.string(quote + 1);
-        Member member = names.find(data, quote + 1, nameEnd, json.flags);
-        if (member == null || !means(member)) {
-            return null;
+    /**
+     * Reads the name of a member and finds what it means in a record of this kind, which is {@link #member} then.
+     *
+     * @param previous the member before; null for none, or one that means nothing
+     * @return the position of its value
+     */
+    private int name(int quote, MemberNames names, @Nullable Member previous) {
+        MemberToken expected = shapes == null ? null : shapes.memberAfter(names.scope, previous);
+        if (expected != null && expected.spelling.isAt(data, quote, json.end)) {
+            member = accept(expected.member, quote);
+            return json.space(quote + expected.spelling.length);
         }
-        if (!seen.add(spelling(member))) {
-            throw json.fail(Reason.DUPLICATE_FIELD, quote);
+        if (json.peek(quote) != '"') {
+            throw json.unexpected(quote);
         }
-        if (member == Member.DYNAMODB && kind == RecordKind.UNDECIDED) {
-            decideForChange(quote);
+        int close = json.string(quote + 1);
+        Member found = names.find(data, quote + 1, close, json.flags);
+        member = found == null ? null : accept(found, quote);
+        int p = json.expect(json.space(close + 1), ':');
+        if (found != null && shapes != null && !frozen) {
+            shapes.learn(names.scope, previous, found, data, quote, p);
         }
-        return spelling(member);
+        return p;
     }
 
-    /** From the name that {@link #nameAt} read last to its value. */
-    private int valueAfterName() {
-        return json.expect(json.space(nameEnd + 1), ':');
+    /** The member under its usual name; null if it means nothing in a record of this kind. */
+    private @Nullable Member accept(Member found, int quote) {
+        if (!means(found)) {
+            return null;
+        }
+        Member usual = spelling(found);
+        long bit = bit(usual);
+        if ((seen & bit) != 0) {
+            throw json.fail(Reason.DUPLICATE_FIELD, quote);
+        }
+        seen |= bit;
+        if (found == Member.DYNAMODB && kind == RecordKind.UNDECIDED) {
+            decideForChange(quote);
+        }
+        return usual;
     }
 
     private boolean means(Member member) {
@@ -120,11 +170,8 @@ final class RecordMembers {
 
     /** {@code dynamodb} beats all others; what was read as part of an export must be read again. */
     private void decideForChange(int quote) {
-        for (Member member : seen) {
-            RecordKind of = RecordKind.of(member);
-            if (of == RecordKind.INCREMENTAL_EXPORT || of == RecordKind.FULL_EXPORT) {
-                throw json.fail(Reason.NOT_AN_EVENT, quote);
-            }
+        if ((seen & EXPORT) != 0) {
+            throw json.fail(Reason.NOT_AN_EVENT, quote);
         }
         kind = RecordKind.CHANGE;
     }
@@ -140,7 +187,7 @@ final class RecordMembers {
         }
     }
 
-    private int member(Member member, int p) {
+    private int ofRecord(Member member, int p) {
         byte b = json.peek(p);
         switch (member) {
             case RECORDS:
@@ -221,27 +268,25 @@ final class RecordMembers {
             case KEYS:
             case EXPORT_KEYS:
                 index.keys = entry;
-                break;
+                return attributes.item(p, depth, true, -1);
             case OLD_IMAGE:
             case EXPORT_OLD_IMAGE:
                 index.oldImage = entry;
-                break;
+                return attributes.item(p, depth, false, index.newImage);
             default:
                 index.newImage = entry;
+                return attributes.item(p, depth, false, index.oldImage);
         }
-        return attributes.item(p, depth);
     }
 
     private int userIdentity(int brace) {
         index.setText(Member.USER_IDENTITY, index.span(brace, brace + 1, 0));
         int p = json.space(brace + 1);
+        Member previous = null;
         while (json.peek(p) != '}') {
-            if (data[p] != '"') {
-                throw json.unexpected(p);
-            }
-            Member member = nameAt(p, MemberNames.USER_IDENTITY);
-            p = valueAfterName();
-            p = json.afterValue(member == null ? json.skip(p, 2) : textOrNull(member, p), '}');
+            p = name(p, MemberNames.USER_IDENTITY, previous);
+            previous = member;
+            p = json.afterValue(previous == null ? json.skip(p, 2) : textOrNull(previous, p), '}');
         }
         return p + 1;
     }
@@ -251,13 +296,11 @@ final class RecordMembers {
     private int dynamodb(int brace) {
         dynamodbBrace = brace;
         int p = json.space(brace + 1);
+        Member previous = null;
         while (json.peek(p) != '}') {
-            if (data[p] != '"') {
-                throw json.unexpected(p);
-            }
-            Member member = nameAt(p, MemberNames.DYNAMODB);
-            p = valueAfterName();
-            p = json.afterValue(member == null ? json.skip(p, 2) : ofDynamodb(member, p), '}');
+            p = name(p, MemberNames.DYNAMODB, previous);
+            previous = member;
+            p = json.afterValue(previous == null ? json.skip(p, 2) : ofDynamodb(previous, p), '}');
         }
         return p + 1;
     }
@@ -277,12 +320,23 @@ final class RecordMembers {
                 return item(member, p, 2);
             case SIZE_BYTES:
                 int close = json.skip(p, 2);
-                index.sizeBytes = NumberConversion.integerOrNull(data, p, close);
+                readSizeBytes(p, close);
                 return close;
             case APPROXIMATE_CREATION_DATE_TIME:
                 return time(p);
             default:
                 return textOrNull(member, p);
+        }
+    }
+
+    private void readSizeBytes(int p, int close) {
+        index.hasSizeBytes = NumberConversion.isShortInteger(data, p, close);
+        if (index.hasSizeBytes) {
+            index.sizeBytes = NumberConversion.shortLong(data, p, close);
+        } else {
+            Long size = NumberConversion.integerOrNull(data, p, close);
+            index.hasSizeBytes = size != null;
+            index.sizeBytes = size == null ? 0 : size;
         }
     }
 
@@ -301,13 +355,11 @@ final class RecordMembers {
     private int metadata(int brace) {
         metadataBrace = brace;
         int p = json.space(brace + 1);
+        Member previous = null;
         while (json.peek(p) != '}') {
-            if (data[p] != '"') {
-                throw json.unexpected(p);
-            }
-            Member member = nameAt(p, MemberNames.METADATA);
-            p = valueAfterName();
-            p = json.afterValue(member == null ? json.skip(p, 2) : writeTimestamp(p), '}');
+            p = name(p, MemberNames.METADATA, previous);
+            previous = member;
+            p = json.afterValue(previous == null ? json.skip(p, 2) : writeTimestamp(p), '}');
         }
         return p + 1;
     }

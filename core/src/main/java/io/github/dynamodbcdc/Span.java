@@ -5,8 +5,8 @@ package io.github.dynamodbcdc;
  * the record's first byte; 28 bits reach over the largest record that the limits allow.
  *
  * <pre>
- *  63 62      61        60      59 … 56   55 … 28   27 … 0
- *  -  TRUE | NON_ASCII | ESCAPED | type  |  start  |  length
+ *   63      62      61        60      59 … 56   55 … 28   27 … 0
+ *  NAMED | TRUE | NON_ASCII | ESCAPED | type  |  start  |  length
  * </pre>
  *
  * {@code type} is used by values only ({@link RecordIndex}). No stretch is 0: a record begins with a brace.
@@ -17,6 +17,12 @@ final class Span {
     static final long ESCAPED = 1L << 60;
     static final long NON_ASCII = 1L << 61;
     static final long TRUE = 1L << 62;
+
+    /** In the word of a value: the attribute of this name in the other image has the same bytes. */
+    static final long SAME = 1L << 63;
+
+    /** In the word of a name: the low bits are the id of a {@link Name}, not a length. */
+    static final long NAMED = 1L << 63;
 
     private static final int MASK = (1 << BITS) - 1;
     private static final int TYPE_SHIFT = 2 * BITS;
@@ -37,6 +43,11 @@ final class Span {
 
     static int length(long span) {
         return (int) span & MASK;
+    }
+
+    /** The id of a name, 0 if it has none. */
+    static int id(long name) {
+        return name < 0 ? (int) name & MASK : 0;
     }
 
     static int end(long span) {

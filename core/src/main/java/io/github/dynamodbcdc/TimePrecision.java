@@ -17,6 +17,8 @@ public enum TimePrecision {
     /** Nanoseconds. */
     NANOSECOND(9);
 
+    private static final TimePrecision[] UNITS = values();
+
     /** How many digits of a count in this unit are fractions of a second. */
     final int digits;
 
@@ -25,9 +27,9 @@ public enum TimePrecision {
     }
 
     /** The unit of this name, exactly; null for any other. */
-    static @Nullable TimePrecision named(@Nullable String text) {
-        for (TimePrecision unit : values()) {
-            if (unit.name().equals(text)) {
+    static @Nullable TimePrecision named(byte[] data, int base, long span) {
+        for (TimePrecision unit : UNITS) {
+            if (JsonText.is(data, base, span, unit.name())) {
                 return unit;
             }
         }

@@ -57,7 +57,7 @@ class Base64TextTest {
     private static int scan(String content) {
         byte[] record = ("\"" + content + "\"").getBytes(UTF_8);
         try {
-            return Base64Text.scan(new JsonScanner(record, 0, record.length), 1) - 1;
+            return Base64Text.scan(Decoded.scanner(record, 0, record.length), 1) - 1;
         } catch (DecodeException e) {
             assertThat(e.reason()).isEqualTo(Reason.BAD_BASE64);
             return -1;
@@ -109,7 +109,7 @@ class Base64TextTest {
             })
     void theFaultIsReportedWhereItStandsAndWhatIsNotJsonAsThat(String content, Reason reason, int offset) {
         byte[] record = ("\"" + content + "\"").getBytes(UTF_8);
-        JsonScanner json = new JsonScanner(record, 0, record.length);
+        JsonScanner json = Decoded.scanner(record, 0, record.length);
         DecodeException refusal = null;
         try {
             Base64Text.scan(json, 1);

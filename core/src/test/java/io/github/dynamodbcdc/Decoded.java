@@ -12,6 +12,12 @@ final class Decoded {
         return singleQuoted.replace('\'', '"').getBytes(UTF_8);
     }
 
+    static JsonScanner scanner(byte[] data, int from, int to) {
+        JsonScanner scanner = new JsonScanner();
+        scanner.reset(data, from, to);
+        return scanner;
+    }
+
     static Item newImage(ChangeEventDecoder decoder, String attributes) {
         byte[] record = json("{'dynamodb':{'Keys':{},'NewImage':" + attributes + "}}");
         return Objects.requireNonNull(decoder.decode(record).newImage());

@@ -93,13 +93,13 @@ class JsonScannerTest {
         Arrays.fill(data, quote + 1, data.length, (byte) '"');
         System.arraycopy(bytes, 0, data, start + before, bytes.length);
         data[quote] = '"';
-        JsonScanner json = new JsonScanner(data, start, quote + 1);
+        JsonScanner json = Decoded.scanner(data, start, quote + 1);
         String expected = special.reason == null
                 ? "closed at " + quote + ", flags " + special.flags
                 : special.reason + " at " + (before + special.faultAt);
         assertThat(outcome(json)).isEqualTo(expected);
         if (special.reason == null) {
-            JsonScanner unclosed = new JsonScanner(data, start, quote);
+            JsonScanner unclosed = Decoded.scanner(data, start, quote);
             assertThat(outcome(unclosed)).isEqualTo("END_OF_INPUT at " + (quote - start));
         }
     }
@@ -166,7 +166,7 @@ class JsonScannerTest {
     }
 
     private static boolean skips(byte[] text) {
-        JsonScanner json = new JsonScanner(text, 0, text.length);
+        JsonScanner json = Decoded.scanner(text, 0, text.length);
         try {
             json.endOfRecord(json.skip(json.space(0), 0));
             return true;
@@ -220,7 +220,7 @@ class JsonScannerTest {
     @ValueSource(strings = {"[", "{'a':", "[{'a':["})
     void nestingIsLimitedWhereTheLevelOpens(String open) {
         byte[] text = Decoded.json(open.repeat(1000));
-        JsonScanner json = new JsonScanner(text, 0, text.length);
+        JsonScanner json = Decoded.scanner(text, 0, text.length);
         for (int around : new int[] {0, 1, 200}) {
             DecodeException refusal = refusal(() -> json.skip(0, around));
             assertThat(refusal.reason()).isEqualTo(Reason.DEPTH_LIMIT);
@@ -271,7 +271,7 @@ class JsonScannerTest {
             })
     void theFaultIsReportedWhereItStands(String text, Reason reason, int offset) {
         byte[] data = Decoded.json(text);
-        JsonScanner json = new JsonScanner(data, 0, data.length);
+        JsonScanner json = Decoded.scanner(data, 0, data.length);
         DecodeException refusal = refusal(() -> json.endOfRecord(json.skip(0, 0)));
         assertThat(refusal.reason()).isEqualTo(reason);
         assertThat(refusal.offset()).isEqualTo(offset);

@@ -142,6 +142,6 @@ class MapNamesTest {
 
     private MapNames names(Stream<String> names) {
         Item item = Decoded.newImage(decoder, item(names));
-        return decoder.mapNames.of(item.index, item.container);
+        return decoder.mapNames.of(item.index, item.container());
     }
 }

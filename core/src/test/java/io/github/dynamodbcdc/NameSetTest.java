@@ -28,7 +28,9 @@ class NameSetTest {
         byte[] record = text.toString().getBytes(UTF_8);
         byte[] data = new byte[record.length + 4];
         System.arraycopy(record, 0, data, 4, record.length);
-        return new NameSet(new NameHash(), data, 4, 0);
+        NameSet set = new NameSet(new NameHash());
+        set.reset(data, 4);
+        return set;
     }
 
     @Test

@@ -1,0 +1,89 @@
+package io.github.dynamodbcdc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Attribute names prepared for {@link AttributeReader#select}: each has an ordinal, its place in the order given.
+ * Immutable and thread-safe; make one and keep it.
+ *
+ * <pre>{@code
+ * static final AttributeNames NAMES = AttributeNames.of("order_id", "status");
+ * }</pre>
+ */
+public final class AttributeNames {
+    private final List<String> names;
+    private final byte[][] utf8;
+    private final Map<String, Integer> ordinals = new HashMap<>();
+
+    private AttributeNames(List<String> names) {
+        this.names = names;
+        utf8 = new byte[names.size()][];
+        for (int i = 0; i < utf8.length; i++) {
+            utf8[i] = names.get(i).getBytes(UTF_8);
+            if (ordinals.put(names.get(i), i) != null) {
+                throw new IllegalArgumentException("a name is there twice, at ordinal " + i);
+            }
+        }
+    }
+
+    /**
+     * Prepares names, whose ordinals are 0, 1, 2 and so on.
+     *
+     * @throws IllegalArgumentException if a name is there twice
+     */
+    public static AttributeNames of(String... names) {
+        return new AttributeNames(new ArrayList<>(Arrays.asList(names)));
+    }
+
+    /** How many names there are. */
+    public int size() {
+        return names.size();
+    }
+
+    /**
+     * The name of an ordinal.
+     *
+     * @throws IndexOutOfBoundsException if there is none
+     */
+    public String name(int ordinal) {
+        return names.get(ordinal);
+    }
+
+    /** The ordinal of a name; −1 if it is not one of these. */
+    public int ordinal(String name) {
+        Integer ordinal = ordinals.get(name);
+        return ordinal == null ? -1 : ordinal;
+    }
+
+    /** The ordinal of the name of an entry; −1 if it is not one of these. Makes no text of a plain name. */
+    int ordinal(RecordIndex index, int entry) {
+        Name known = index.knownName(entry);
+        if (known != null) {
+            return ordinal(known.text);
+        }
+        long name = index.name(entry);
+        if (Span.isEscaped(name)) {
+            return ordinal(index.nameText(entry));
+        }
+        int from = index.base + Span.start(name);
+        int to = from + Span.length(name);
+        for (int i = 0; i < utf8.length; i++) {
+            if (Arrays.equals(utf8[i], 0, utf8[i].length, index.data, from, to)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The names, which are those of the caller's program and not of a record. */
+    @Override
+    public String toString() {
+        return "AttributeNames" + names;
+    }
+}

@@ -1,0 +1,284 @@
+package io.github.dynamodbcdc;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the attributes of an item one after another, in the order of the record, and makes no object that was not asked
+ * for: the way to take a few values out of many events. A session's reader allocates nothing for names in a prepared set,
+ * primitives and {@link #copyUtf8To}.
+ *
+ * <pre>{@code
+ * AttributeReader reader = image.reader();
+ * while (reader.next()) {
+ *     switch (reader.select(NAMES)) {
+ *         case 0: total = reader.longValue(); break;
+ *         case 1: length = reader.copyUtf8To(buffer, 0); break;
+ *         default: // another attribute
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Before the first {@link #next()}, and once it has returned false, there is no current value: accessors throw
+ * {@link IllegalStateException}. Values that are not asked for are passed over.
+ *
+ * <p>Forward only and not thread-safe. A reader of a {@link DecodeSession}'s item is the session's: it is the same object
+ * each time, and reads that item until another reader of the session is asked for or the next record is decoded.
+ */
+public final class AttributeReader {
+    private RecordIndex index;
+    private int generation;
+
+    /** The current entry, or −1; the one behind it; the END of the container that is read. */
+    private int entry = -1;
+
+    private int next;
+    private int end;
+    /** The entries of the containers that were entered. */
+    private int[] entered = new int[4];
+
+    private int depth;
+    private int root;
+    private boolean named;
+
+    /** Ordinals by the ids of names, for the prepared sets that were used last. */
+    private final @Nullable NameOrdinals[] ordinals = new NameOrdinals[4];
+
+    private int nextOrdinals;
+
+    AttributeReader(RecordIndex index, int container) {
+        this.index = index;
+        reset(index, container);
+    }
+
+    /** The reader of a session, before its first item. */
+    AttributeReader(RecordIndex index) {
+        this.index = index;
+        generation = -1;
+    }
+
+    void reset(RecordIndex record, int container) {
+        index = record;
+        root = container;
+        generation = record.generation;
+        depth = 0;
+        open(container);
+    }
+
+    private void open(int container) {
+        entry = -1;
+        next = container + 1;
+        end = index.end(container);
+        named = index.type(container) == Descriptors.M;
+    }
+
+    private void check() {
+        if (generation != index.generation) {
+            throw RecordIndex.stale();
+        }
+    }
+
+    private int current() {
+        check();
+        if (entry < 0) {
+            throw new IllegalStateException("there is no current value: next() was not called, or returned false");
+        }
+        return entry;
+    }
+
+    /**
+     * Moves to the next attribute of the item or M, or to the next member of the L or set, that is being read.
+     *
+     * @return false if there is none: what was entered can be left, or all has been read
+     */
+    public boolean next() {
+        check();
+        if (next >= end) {
+            entry = -1;
+            return false;
+        }
+        entry = next;
+        next = index.next(entry);
+        return true;
+    }
+
+    /** Moves over the next value without a look at it, as {@link #next()} would; false if there is none. */
+    public boolean skip() {
+        boolean there = next();
+        entry = -1;
+        return there;
+    }
+
+    /**
+     * The name of the current attribute.
+     *
+     * @throws IllegalStateException if there is no current value, or in L and sets, whose members have no names
+     */
+    public String name() {
+        int at = current();
+        if (!named) {
+            throw new IllegalStateException("members of lists and sets have no names");
+        }
+        return index.nameText(at);
+    }
+
+    /**
+     * The ordinal of the current attribute's name in a prepared set; −1 if it is not in it, and in L and sets.
+     *
+     * @throws IllegalStateException if there is no current value
+     */
+    @SuppressWarnings("ReferenceEquality") // the same set and table, not one with equal names
+    public int select(AttributeNames names) {
+        int at = current();
+        if (!named) {
+            return -1;
+        }
+        int id = Span.id(index.name(at));
+        if (id == 0) {
+            return names.ordinal(index, at);
+        }
+        for (int i = 0; i < ordinals.length; i++) {
+            NameOrdinals known = ordinals[i];
+            if (known != null && known.names == names && known.table == index.names) {
+                return known.of(id);
+            }
+        }
+        NameOrdinals made = new NameOrdinals(names, index.names);
+        ordinals[nextOrdinals] = made;
+        nextOrdinals = (nextOrdinals + 1) % ordinals.length;
+        return made.of(id);
+    }
+
+    /** The type of the current value; of a member of SS, NS and BS it is S, N and B. */
+    public AttributeType type() {
+        return AttributeType.of(index.type(current()));
+    }
+
+    /** Whether the current value is NULL. */
+    public boolean isNull() {
+        return index.type(current()) == Descriptors.NULL;
+    }
+
+    private long require(AttributeType type, int code) {
+        int at = current();
+        if (index.type(at) != code) {
+            throw AttributeValueException.wrongType(type, AttributeType.of(index.type(at)));
+        }
+        return index.value(at);
+    }
+
+    /** The current value as {@link AttributeValue#asLong()}. */
+    public long longValue() {
+        return NumberConversion.toLong(index, require(AttributeType.N, Descriptors.N), "long");
+    }
+
+    /** The current value as {@link AttributeValue#asInt()}. */
+    public int intValue() {
+        return NumberConversion.toInt(index, require(AttributeType.N, Descriptors.N));
+    }
+
+    /** The current value as {@link AttributeValue#asDouble()}. */
+    public double doubleValue() {
+        return NumberConversion.toFiniteDouble(index, require(AttributeType.N, Descriptors.N));
+    }
+
+    /** The current value as {@link AttributeValue#asBigDecimal()}. */
+    public BigDecimal decimalValue() {
+        return NumberConversion.toBigDecimal(index, require(AttributeType.N, Descriptors.N));
+    }
+
+    /** The current value as {@link AttributeValue#numberText()}. */
+    public String numberText() {
+        return index.text(require(AttributeType.N, Descriptors.N));
+    }
+
+    /** The current value as {@link AttributeValue#asString()}. */
+    public String stringValue() {
+        return index.text(require(AttributeType.S, Descriptors.S));
+    }
+
+    /** The current value as {@link AttributeValue#asBoolean()}. */
+    public boolean booleanValue() {
+        return (require(AttributeType.BOOL, Descriptors.BOOL) & Span.TRUE) != 0;
+    }
+
+    /** The current value as {@link AttributeValue#asBytes()}. */
+    public byte[] bytesValue() {
+        return index.bytes(require(AttributeType.B, Descriptors.B));
+    }
+
+    private long text() {
+        int at = current();
+        int type = index.type(at);
+        if (type != Descriptors.S && type != Descriptors.N) {
+            throw AttributeValueException.wrongType(AttributeType.S, AttributeType.of(type));
+        }
+        return index.value(at);
+    }
+
+    /**
+     * How many bytes the text of the current S or N takes in UTF-8.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is neither
+     */
+    public int utf8Length() {
+        return JsonText.utf8Length(index.data, index.base, text());
+    }
+
+    /**
+     * Copies the text of the current S or N, in UTF-8, into an array from {@code offset} on.
+     *
+     * @return how many bytes were copied: {@link #utf8Length()}
+     * @throws AttributeValueException WRONG_TYPE if it is neither
+     * @throws IndexOutOfBoundsException if they have no room; nothing is copied then
+     */
+    public int copyUtf8To(byte[] target, int offset) {
+        long span = text();
+        int length = JsonText.utf8Length(index.data, index.base, span);
+        Objects.checkFromIndexSize(offset, length, target.length);
+        if (Span.isEscaped(span)) {
+            return JsonText.unescape(index.data, index.base + Span.start(span), Span.length(span), target, offset);
+        }
+        System.arraycopy(index.data, index.base + Span.start(span), target, offset, length);
+        return length;
+    }
+
+    /** The current value as an object of its own, which stays when the reader moves on. */
+    public AttributeValue value() {
+        return new AttributeValue(index, current());
+    }
+
+    /**
+     * Enters the current M, L or set: {@link #next()} moves over its attributes or members until {@link #leave()}.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is none of these
+     */
+    public void enter() {
+        int at = current();
+        if (!RecordIndex.isContainer(index.type(at))) {
+            throw AttributeValueException.wrongType(AttributeType.M, AttributeType.of(index.type(at)));
+        }
+        if (depth == entered.length) {
+            entered = Arrays.copyOf(entered, depth * 2);
+        }
+        entered[depth++] = at;
+        open(at);
+    }
+
+    /**
+     * Leaves what was entered last, whether all of it was read or not: {@link #next()} moves to what follows it.
+     *
+     * @throws IllegalStateException if nothing was entered
+     */
+    public void leave() {
+        check();
+        if (depth == 0) {
+            throw new IllegalStateException("nothing was entered");
+        }
+        int left = entered[--depth];
+        open(depth == 0 ? root : entered[depth - 1]);
+        next = index.next(left);
+    }
+}

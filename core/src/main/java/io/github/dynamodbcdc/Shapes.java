@@ -1,0 +1,223 @@
+package io.github.dynamodbcdc;
+
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What earlier records looked like: the attribute names that they had, how attributes began, and which followed which.
+ * The only class that predicts. Whatever it predicts is compared with the bytes, so that without it every result is the
+ * same, and later.
+ *
+ * <p>All that it keeps are private copies, within hard bounds: it is emptied at the start of a record when it is full,
+ * though not often, because names that never come again may have filled it and those that do came first.
+ */
+final class Shapes {
+    static final int MAX_NAMES = 4096;
+    private static final int MAX_NAME_BYTES = 256;
+    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_TOKEN_BYTES = 320;
+    private static final int MAX_TOKENS_OF_NAME = 8;
+    private static final int RECORDS_BETWEEN_FLUSHES = 1024;
+
+    private static final int OBJECTS = Member.Scope.values().length;
+    private static final int MEMBERS = OBJECTS + Member.values().length;
+
+    private final NameHash hash;
+
+    /** By id, of which 0 is none; replaced and never overwritten, because events refer to it. */
+    private @Nullable Name[] names = new Name[64];
+
+    private @Nullable Token[] tokens = new Token[64];
+    /** The names by hash; open addressing. */
+    private @Nullable Name[] slots = new Name[128];
+
+    private int count;
+    private int bytes;
+    private int records;
+
+    /** The first tokens of Keys and of images. */
+    @Nullable
+    Token firstInKeys;
+
+    @Nullable
+    Token firstInImage;
+
+    /** The tokens of the members that followed last; behind none, the first of each kind of object. */
+    private final @Nullable MemberToken[] members = new MemberToken[MEMBERS];
+
+    Shapes(NameHash hash) {
+        this.hash = hash;
+    }
+
+    /** A copy that can learn on, or be kept as it is. */
+    Shapes copy() {
+        Shapes copy = new Shapes(hash);
+        copy.names = names.clone();
+        copy.slots = slots.clone();
+        copy.count = count;
+        copy.bytes = bytes;
+        copy.tokens = new Token[tokens.length];
+        IdentityHashMap<Token, Token> copies = new IdentityHashMap<>();
+        for (int id = 1; id <= count; id++) {
+            for (Token token = tokens[id]; token != null; token = token.sibling) {
+                Token twin = token.copy();
+                copies.put(token, twin);
+                twin.sibling = copy.tokens[id];
+                copy.tokens[id] = twin;
+            }
+        }
+        copies.forEach((token, twin) -> {
+            twin.next = copies.get(token.next);
+            twin.nextInKeys = copies.get(token.nextInKeys);
+            twin.first = copies.get(token.first);
+        });
+        copy.firstInKeys = copies.get(firstInKeys);
+        copy.firstInImage = copies.get(firstInImage);
+        System.arraycopy(members, 0, copy.members, 0, MEMBERS);
+        return copy;
+    }
+
+    /** Begins a record: here, and nowhere else, what was learned may be forgotten. */
+    void beginRecord() {
+        if (++records >= RECORDS_BETWEEN_FLUSHES && isFull()) {
+            names = new Name[64];
+            tokens = new Token[64];
+            slots = new Name[128];
+            count = 0;
+            bytes = 0;
+            records = 0;
+            firstInKeys = null;
+            firstInImage = null;
+        }
+    }
+
+    private boolean isFull() {
+        return count >= MAX_NAMES - 1 || bytes > MAX_BYTES - MAX_TOKEN_BYTES - MAX_NAME_BYTES;
+    }
+
+    /** The member that followed {@code previous}, or came first in such an object, in an earlier record. */
+    @Nullable
+    MemberToken memberAfter(Member.Scope scope, @Nullable Member previous) {
+        return members[slot(scope, previous)];
+    }
+
+    /** Learns that a member, of which these bytes are the beginning, followed {@code previous}. */
+    void learn(Member.Scope scope, @Nullable Member previous, Member member, byte[] data, int from, int to) {
+        if (to - from <= MAX_TOKEN_BYTES) {
+            members[slot(scope, previous)] = new MemberToken(member, data, from, to);
+        }
+    }
+
+    @SuppressWarnings("EnumOrdinal") // an EnumMap with two kinds of keys
+    private static int slot(Member.Scope scope, @Nullable Member previous) {
+        return previous == null ? scope.ordinal() : OBJECTS + previous.ordinal();
+    }
+
+    /** The names by id. The array is not changed at ids that were given. */
+    @Nullable
+    Name[] names() {
+        return names;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** The name of this UTF-8; null if it is not known. */
+    @Nullable
+    Name find(byte[] utf8, int from, int to) {
+        long h = hash.of(utf8, from, to, 0);
+        int mask = slots.length - 1;
+        int slot = (int) h & mask;
+        Name name = slots[slot];
+        while (name != null && (name.hash != h || !Arrays.equals(name.utf8, 0, name.utf8.length, utf8, from, to))) {
+            slot = (slot + 1) & mask;
+            name = slots[slot];
+        }
+        return name;
+    }
+
+    /** The name of up to sixteen bytes, in two words with zeros behind them; null if it is not known. */
+    @Nullable
+    Name findShort(long first, long second, int length) {
+        int mask = slots.length - 1;
+        int slot = (int) hash.ofShort(first, second, length, 0) & mask;
+        Name name = slots[slot];
+        while (name != null && (name.first != first || name.second != second || name.utf8.length != length)) {
+            slot = (slot + 1) & mask;
+            name = slots[slot];
+        }
+        return name;
+    }
+
+    /** The name of this UTF-8, known or not; null if it is too long or there is no place for it. */
+    @Nullable
+    Name learn(byte[] utf8, int from, int to) {
+        if (to - from > MAX_NAME_BYTES) {
+            return null;
+        }
+        Name known = find(utf8, from, to);
+        if (known != null || isFull()) {
+            return known;
+        }
+        int id = ++count;
+        if (id == names.length) {
+            names = Arrays.copyOf(names, id * 2);
+            tokens = Arrays.copyOf(tokens, id * 2);
+        }
+        Name name = new Name(id, Arrays.copyOfRange(utf8, from, to), hash.of(utf8, from, to, 0));
+        names[id] = name;
+        bytes += to - from;
+        if (count * 4 > slots.length) {
+            slots = new Name[slots.length * 2];
+            for (int i = 1; i < id; i++) {
+                insert(names[i]);
+            }
+        }
+        insert(name);
+        return name;
+    }
+
+    private void insert(@Nullable Name name) {
+        if (name == null) {
+            return;
+        }
+        int mask = slots.length - 1;
+        int slot = (int) name.hash & mask;
+        while (slots[slot] != null) {
+            slot = (slot + 1) & mask;
+        }
+        slots[slot] = name;
+    }
+
+    /** A token of this name, which stands up to the closing quote at {@code close}; null if none is known. */
+    @Nullable
+    Token tokenAt(Name name, byte[] data, int close, int end) {
+        Token token = tokens[name.id];
+        while (token != null && !token.continuesAt(data, close, end)) {
+            token = token.sibling;
+        }
+        return token;
+    }
+
+    /** Learns how an attribute began, with the closing quote of its name at {@code close}; null if that is too long or there is no place for it. */
+    @Nullable
+    Token learn(Name name, int type, byte[] data, int from, int close, int to) {
+        if (to - from > MAX_TOKEN_BYTES || isFull()) {
+            return null;
+        }
+        int siblings = 0;
+        for (Token token = tokens[name.id]; token != null; token = token.sibling) {
+            siblings++;
+        }
+        if (siblings == MAX_TOKENS_OF_NAME) {
+            return null;
+        }
+        Token token = new Token(name, type, data, from, close, to);
+        token.sibling = tokens[name.id];
+        tokens[name.id] = token;
+        bytes += to - from;
+        return token;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.dynamodbcdc;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Eight bytes at a time: the first byte is the lowest of the word. */
+final class Words {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+
+    private Words() {}
+
+    /** The eight bytes at {@code p}. */
+    static long at(byte[] data, int p) {
+        return (long) LONG.get(data, p);
+    }
+
+    /** The bytes in {@code [from, to)}, at most eight, with zeros behind them; 0 if there are none. */
+    static long upTo(byte[] data, int from, int to) {
+        long word = 0;
+        for (int p = to - 1; p >= from; p--) {
+            word = (word << 8) | (data[p] & 0xFF);
+        }
+        return word;
+    }
+
+    /** Keeps the lowest {@code bytes} of a word, of which there are 0 to 7. */
+    static long lowest(long word, int bytes) {
+        return word & ((1L << (bytes << 3)) - 1);
+    }
+
+    /**
+     * A bit set for each byte of a word that ends plain text in JSON: a quote, a backslash, a control character, a byte
+     * over 0x7F. A bit above the lowest that is set may be a carry; the lowest never is.
+     */
+    static long special(long word) {
+        long quote = word ^ 0x2222222222222222L;
+        long backslash = word ^ 0x5C5C5C5C5C5C5C5CL;
+        return (((quote - ONES) & ~quote)
+                        | ((backslash - ONES) & ~backslash)
+                        | ((word - 0x2020202020202020L) & ~word)
+                        | word)
+                & HIGH_BITS;
+    }
+
+    /** The place of the lowest byte that {@link #special} has set. */
+    static int place(long special) {
+        return Long.numberOfTrailingZeros(special) >>> 3;
+    }
+}
