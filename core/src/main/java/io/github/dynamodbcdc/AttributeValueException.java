@@ -1,5 +1,7 @@
 package io.github.dynamodbcdc;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An attribute value was asked for something that it is not. The record is sound; the question was not. The message has
  * types only, never a value or a name.
@@ -20,32 +22,48 @@ public final class AttributeValueException extends RuntimeException {
     }
 
     private final Reason reason;
+    private final @Nullable AttributeType asked;
+    private final @Nullable AttributeType found;
 
-    AttributeValueException(Reason reason, String message) {
+    private AttributeValueException(
+            Reason reason, @Nullable AttributeType asked, @Nullable AttributeType found, String message) {
         super(message);
         this.reason = reason;
+        this.asked = asked;
+        this.found = found;
     }
 
     static AttributeValueException wrongType(AttributeType asked, AttributeType found) {
-        return new AttributeValueException(Reason.WRONG_TYPE, "asked for " + asked + ", found " + found);
+        return new AttributeValueException(Reason.WRONG_TYPE, asked, found, "asked for " + asked + ", found " + found);
     }
 
     static AttributeValueException notIntegral(String javaType) {
         return new AttributeValueException(
-                Reason.NOT_INTEGRAL, "asked for " + javaType + ", found a number with a fraction");
+                Reason.NOT_INTEGRAL, null, null, "asked for " + javaType + ", found a number with a fraction");
     }
 
     static AttributeValueException outOfRange(String javaType) {
         return new AttributeValueException(
-                Reason.OUT_OF_RANGE, "asked for " + javaType + ", found a number outside its range");
+                Reason.OUT_OF_RANGE, null, null, "asked for " + javaType + ", found a number outside its range");
     }
 
     static AttributeValueException absent() {
-        return new AttributeValueException(Reason.ABSENT, "the item has no attribute of the name that was asked for");
+        return new AttributeValueException(
+                Reason.ABSENT, null, null, "the item has no attribute of the name that was asked for");
     }
 
     /** Why there is no answer. */
     public Reason reason() {
         return reason;
+    }
+
+    /** The type that was asked for; null unless the reason is WRONG_TYPE. */
+    public @Nullable AttributeType asked() {
+        return asked;
+    }
+
+    /** The type that the value has; null unless the reason is WRONG_TYPE. */
+    public @Nullable AttributeType found() {
+        return found;
     }
 }

@@ -19,6 +19,10 @@ final class BinaryText {
     }
 
     static int lengthOnce(RecordIndex index, long span) {
+        if (!Span.isEscaped(span)) {
+            int from = index.base + Span.start(span);
+            return Base64Text.decodedLength(index.data, from, from + Span.length(span));
+        }
         byte[] text = JsonText.utf8(index.data, index.base, span);
         return Base64Text.decodedLength(text, 0, text.length);
     }

@@ -91,7 +91,9 @@ public final class ChangeEventDecoder {
         Objects.checkFromIndexSize(offset, length, array.length);
         Snapshot known = snapshot;
         RecordIndexer indexer = new RecordIndexer(this, known == null ? null : known.shapes, true, length);
-        ChangeEvent event = new ChangeEvent(indexer.index(array, offset, length));
+        RecordIndex index = indexer.index(array, offset, length);
+        index.trim();
+        ChangeEvent event = new ChangeEvent(index);
         if (known != null && indexer.unknown() > 0) {
             learn(known, array, offset, length);
         }

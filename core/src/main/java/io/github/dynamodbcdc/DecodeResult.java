@@ -26,7 +26,7 @@ public final class DecodeResult {
         return event;
     }
 
-    /** Why the record could not be decoded; null if it could. It was not thrown. */
+    /** Why the record could not be decoded; null if it could. */
     public @Nullable DecodeException failure() {
         return failure;
     }

@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +44,11 @@ final class MapNamesCache {
             return seen;
         }
         MapNames names = MapNames.of(index, container);
-        if (longest <= MAX_NAME_BYTES && othersThan(slot) + names.size() <= MAX_NAMES) {
+        if (longest <= MAX_NAME_BYTES && names.size() <= MAX_NAMES) {
+            if (othersThan(slot) + names.size() > MAX_NAMES) {
+                Arrays.fill(entries, null);
+            }
             entries[slot] = names;
-        } else {
-            entries[slot] = null;
         }
         return names;
     }

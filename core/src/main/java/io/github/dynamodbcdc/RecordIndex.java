@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * read through it; it holds no value itself.
  *
  * <p>An entry is two words, a value and its name (0 in lists and sets). An item, map, list or set is followed by the
- * entries of its members and an END:
+ * entries of its members and, if it has any, an END:
  *
  * <pre>
  *   {"a":{"N":"1"},"b":{"L":[{"S":"x"}]}}      0  M    brace, 5 entries   –
@@ -208,20 +208,28 @@ final class RecordIndex {
         return nameText(entry).equals(other.nameText(there));
     }
 
+    /** Gives back memory that was taken in vain, of an index that is kept. */
+    void trim() {
+        if (words.length > MAX_EXPECTED_WORDS && size * 2 < words.length - words.length / 8) {
+            words = Arrays.copyOf(words, size * 2);
+        }
+    }
+
     /** The entry behind this one and all that it contains. */
     int next(int entry) {
         long word = words[entry * 2];
         return isContainer(Span.type(word)) ? entry + 1 + Span.length(word) : entry + 1;
     }
 
-    /** The END of a container. */
+    /** The END of a container; the container itself, if it is empty. */
     int end(int container) {
         return container + Span.length(words[container * 2]);
     }
 
     /** How many members a container has. */
     int count(int container) {
-        return (int) words[end(container) * 2 + 1];
+        int end = end(container);
+        return end == container ? 0 : (int) words[end * 2 + 1];
     }
 
     static boolean isContainer(int type) {
@@ -237,7 +245,7 @@ final class RecordIndex {
     int add(long value, long name) {
         int at = size * 2;
         if (at == words.length) {
-            words = Arrays.copyOf(words, at * 2);
+            words = Arrays.copyOf(words, (at + (at >> 1) + 2) & ~1);
         }
         words[at] = value;
         words[at + 1] = name;
@@ -251,8 +259,10 @@ final class RecordIndex {
 
     /** Closes a container at this position. */
     void close(int container, int bracket, int members) {
-        int end = add(Span.of(bracket - base, 0, Span.type(END)), members);
-        words[container * 2] = Span.withLength(words[container * 2], end - container);
+        if (members > 0) {
+            int end = add(Span.of(bracket - base, 0, Span.type(END)), members);
+            words[container * 2] = Span.withLength(words[container * 2], end - container);
+        }
     }
 
     /** The entry of an item's attribute of this name; −1 if it has none. */
@@ -329,7 +339,7 @@ final class RecordIndex {
 
     private int moveItem(int from, int to, @Nullable AttributeNames names, @Nullable NameOrdinals ordinals) {
         int end = end(from);
-        if (names == null) {
+        if (names == null || end == from) {
             return move(from, end + 1, to);
         }
         int container = to;
@@ -345,8 +355,11 @@ final class RecordIndex {
             }
             entry = next;
         }
-        words[container * 2] = Span.withLength(opening, to - container);
+        words[container * 2] = Span.withLength(opening, count == 0 ? 0 : to - container);
         words[container * 2 + 1] = 0;
+        if (count == 0) {
+            return to;
+        }
         words[to * 2] = words[end * 2];
         words[to * 2 + 1] = count;
         return to + 1;

@@ -154,9 +154,9 @@ final class RecordIndexer {
             index.hasTime = CreationTimeParser.parse(
                     index, timeSpan, members.timeQuoted(), statedUnit(kind), decoder.timePrecision);
             boolean bad = !index.hasTime;
-            int offset = Span.start(timeSpan) - (members.timeQuoted() ? 1 : 0);
-            if (bad && (badBase64 < 0 || offset < badBase64)) {
-                throw json.fail(Reason.BAD_TIME, json.start + offset);
+            int position = members.timePosition();
+            if (bad && (badBase64 < 0 || position - json.start < badBase64)) {
+                throw json.fail(Reason.BAD_TIME, position);
             }
         }
         if (badBase64 >= 0) {

@@ -42,6 +42,7 @@ final class RecordMembers {
     private long timeSpan;
 
     private boolean timeQuoted;
+    private int timePosition;
 
     RecordMembers(
             JsonScanner json, RecordIndex index, AttributeIndexer attributes, @Nullable Shapes shapes, boolean frozen) {
@@ -79,6 +80,11 @@ final class RecordMembers {
 
     long timeSpan() {
         return timeSpan;
+    }
+
+    /** The first byte of the time's value, which is its quote if it has one. */
+    int timePosition() {
+        return timePosition;
     }
 
     boolean timeQuoted() {
@@ -343,6 +349,7 @@ final class RecordMembers {
     private int time(int p) {
         byte b = data[p];
         timeQuoted = b == '"';
+        timePosition = p;
         if (!timeQuoted && !JsonScanner.startsNumber(b)) {
             throw json.wrongType(p, null);
         }
@@ -379,6 +386,8 @@ final class RecordMembers {
             return wrong(p);
         }
         timeSpan = index.value(entry);
+        timeQuoted = false; // it has the grammar of a number, not of ISO-8601
+        timePosition = json.start + Span.start(timeSpan) - (data[json.start + Span.start(timeSpan) - 1] == '"' ? 1 : 0);
         index.truncate(entry);
         return close;
     }

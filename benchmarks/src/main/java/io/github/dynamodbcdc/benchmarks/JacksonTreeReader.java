@@ -5,24 +5,56 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The common way: read the whole event as a tree, then unwrap the type descriptors. Without B and BS, as the payloads. */
-final class JacksonTree {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+/**
+ * The common way: read the record as a tree, then unwrap the type descriptors. Its index is the tree. Knows no binary,
+ * which no payload holds.
+ */
+final class JacksonTreeReader implements EventReader {
+    private final ObjectMapper mapper = new ObjectMapper();
 
-    private JacksonTree() {}
-
-    static PlainEvent decode(byte[] payload) throws IOException {
-        JsonNode change = MAPPER.readTree(payload).path("dynamodb");
+    @Override
+    public PlainEvent full(byte[] record) throws IOException {
+        JsonNode change = mapper.readTree(record).path("dynamodb");
         return new PlainEvent(
                 item(change.path("Keys")), image(change.path("NewImage")), image(change.path("OldImage")));
+    }
+
+    @Override
+    public void project(byte[] record, Projection row) throws IOException {
+        JsonNode image = mapper.readTree(record).path("dynamodb").path("NewImage");
+        JsonNode updatedAt = image.get(Projection.UPDATED_AT);
+        if (updatedAt != null) {
+            row.updatedAt(Long.parseLong(updatedAt.path("N").textValue()));
+        }
+        JsonNode amount = image.get(Projection.AMOUNT);
+        if (amount != null) {
+            row.amount(Double.parseDouble(amount.path("N").textValue()));
+        }
+        JsonNode active = image.get(Projection.ACTIVE);
+        if (active != null) {
+            row.active(active.path("BOOL").booleanValue());
+        }
+        JsonNode status = image.get(Projection.STATUS);
+        if (status != null) {
+            row.status().set(status.path("S").textValue());
+        }
+        JsonNode id = image.get(Projection.ID);
+        if (id != null) {
+            row.id().set(id.path("S").textValue());
+        }
+    }
+
+    @Override
+    public Object index(byte[] record) throws IOException {
+        return mapper.readTree(record);
     }
 
     private static @Nullable Map<String, @Nullable Object> image(JsonNode image) {
@@ -30,7 +62,7 @@ final class JacksonTree {
     }
 
     private static Map<String, @Nullable Object> item(JsonNode item) {
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        Map<String, @Nullable Object> map = new HashMap<>(item.size() * 2);
         for (Map.Entry<String, JsonNode> attribute : item.properties()) {
             map.put(attribute.getKey(), value(attribute.getValue()));
         }
@@ -55,7 +87,7 @@ final class JacksonTree {
     }
 
     private static <T> Set<T> set(JsonNode members, Function<JsonNode, T> conversion) {
-        Set<T> set = new LinkedHashSet<>();
+        Set<T> set = new HashSet<>();
         for (JsonNode member : members) {
             set.add(conversion.apply(member));
         }

@@ -1,0 +1,4 @@
+package io.github.dynamodbcdc.benchmarks;
+
+/** What a fork measures. */
+record Case(Task task, Payload payload, Implementation implementation) {}

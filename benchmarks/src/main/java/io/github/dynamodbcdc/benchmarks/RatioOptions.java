@@ -1,0 +1,66 @@
+package io.github.dynamodbcdc.benchmarks;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What {@link Ratios} is asked for. */
+record RatioOptions(
+        List<Payload> payloads,
+        List<Task> tasks,
+        List<Implementation> implementations,
+        int rounds,
+        int pollutionMillis,
+        Clock clock,
+        boolean quick) {
+    /** Arguments are {@code key=value}; without a value they count as not given. */
+    static RatioOptions parse(String... arguments) {
+        Map<String, String> given = new HashMap<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("expected key=value: " + argument);
+            }
+            if (equals < argument.length() - 1) {
+                given.put(argument.substring(0, equals), argument.substring(equals + 1));
+            }
+        }
+        boolean quick = Boolean.parseBoolean(take(given, "quick", "false"));
+        RatioOptions options = new RatioOptions(
+                constants(Payload.class, take(given, "payloads", quick ? "typical,tshuf,tshuf2,unicode" : "")),
+                constants(Task.class, take(given, "tasks", quick ? "full,projection" : "")),
+                constants(
+                        Implementation.class,
+                        take(given, "implementations", quick ? "jackson_tree,jackson_stream,fastjson2,session" : "")),
+                Integer.parseInt(take(given, "rounds", quick ? "1" : "3")),
+                Integer.parseInt(take(given, "pollution", quick ? "2500" : "3000")),
+                constants(Clock.class, take(given, "clock", "thread")).get(0),
+                quick);
+        if (!given.isEmpty()) {
+            throw new IllegalArgumentException("unknown: " + given.keySet());
+        }
+        return options;
+    }
+
+    int forks() {
+        return rounds * payloads.size() * tasks.size() * implementations.size();
+    }
+
+    private static String take(Map<String, String> given, String key, String otherwise) {
+        String value = given.remove(key);
+        return value == null ? otherwise : value;
+    }
+
+    /** Constants by their names, whatever the case, in their own order; all of them for an empty text. */
+    private static <E extends Enum<E>> List<E> constants(Class<E> type, String names) {
+        EnumSet<E> constants = EnumSet.noneOf(type);
+        for (String name : names.isEmpty() ? new String[0] : names.split(",")) {
+            constants.add(
+                    Enum.valueOf(type, name.trim().toUpperCase(Locale.ROOT).replace('-', '_')));
+        }
+        return constants.isEmpty() ? Arrays.asList(type.getEnumConstants()) : List.copyOf(constants);
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.dynamodbcdc.benchmarks;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The samples of one task as Markdown: a table of times and ratios, and one of throughput and allocation. A ratio says
+ * how many times faster than the task's base an implementation is; one of this library says after a slash how many times
+ * faster than the fastest of the peers that were measured.
+ */
+final class RatioTable {
+    private static final String NOTHING = "–";
+
+    private final Task task;
+    private final RatioOptions options;
+    private final Samples samples;
+
+    RatioTable(Task task, RatioOptions options, Samples samples) {
+        this.task = task;
+        this.options = options;
+        this.samples = samples;
+    }
+
+    String markdown() {
+        return times() + "\n" + volumes();
+    }
+
+    private String times() {
+        StringBuilder table = header(task.method() + ": ns per record · × " + task.base() + " / × fastest peer");
+        for (Payload payload : options.payloads()) {
+            StringJoiner row = row(payload.name());
+            for (Implementation implementation : options.implementations()) {
+                row.add(time(payload, implementation));
+            }
+            table.append(row).append('\n');
+        }
+        for (Clock clock : Clock.values()) {
+            StringJoiner row = row("geomean, " + clock.name().toLowerCase(Locale.ROOT) + " time");
+            for (Implementation implementation : options.implementations()) {
+                row.add(geomeans(implementation, clock));
+            }
+            table.append(row).append('\n');
+        }
+        StringJoiner spreads = row("slowest / fastest fork");
+        for (Implementation implementation : options.implementations()) {
+            spreads.add(hundredths(worstSpread(implementation)));
+        }
+        return table.append(spreads).append('\n').toString();
+    }
+
+    private String volumes() {
+        StringBuilder table = header(task.method() + ": MB/s · bytes allocated per record");
+        for (Payload payload : options.payloads()) {
+            double bytes = payload.records().meanBytes();
+            StringJoiner row = row(payload.name() + " (" + whole(bytes) + " B)");
+            for (Implementation implementation : options.implementations()) {
+                Case cell = new Case(task, payload, implementation);
+                row.add(
+                        samples.has(cell)
+                                ? whole(bytes * 1000 / nanos(cell)) + " · " + whole(allocated(cell))
+                                : NOTHING);
+            }
+            table.append(row).append('\n');
+        }
+        return table.toString();
+    }
+
+    private StringBuilder header(String corner) {
+        StringJoiner names = row(corner);
+        StringJoiner rule = row("---");
+        for (Implementation implementation : options.implementations()) {
+            names.add(implementation.name());
+            rule.add("---:");
+        }
+        return new StringBuilder().append(names).append('\n').append(rule).append('\n');
+    }
+
+    private String time(Payload payload, Implementation implementation) {
+        Case cell = new Case(task, payload, implementation);
+        if (!samples.has(cell)) {
+            return NOTHING;
+        }
+        ToDoubleFunction<Sample> value = options.clock()::nanos;
+        return whole(nanos(cell))
+                + " · "
+                + ratios(
+                        implementation,
+                        timesBase(payload, implementation, value),
+                        timesFastestPeer(payload, implementation, value));
+    }
+
+    /** Over the payloads that were measured, without KCL, whose records are those of TYPICAL. */
+    private String geomeans(Implementation implementation, Clock clock) {
+        List<Payload> payloads = options.payloads().stream()
+                .filter(payload -> payload != Payload.KCL)
+                .toList();
+        return ratios(
+                implementation,
+                geomean(payloads.stream()
+                        .mapToDouble(payload -> timesBase(payload, implementation, clock::nanos))
+                        .toArray()),
+                geomean(payloads.stream()
+                        .mapToDouble(payload -> timesFastestPeer(payload, implementation, clock::nanos))
+                        .toArray()));
+    }
+
+    private static String ratios(Implementation implementation, double timesBase, double timesFastestPeer) {
+        return implementation.isPeer() ? times(timesBase) : times(timesBase) + " / " + times(timesFastestPeer);
+    }
+
+    private double timesBase(Payload payload, Implementation implementation, ToDoubleFunction<Sample> value) {
+        return samples.median(new Case(task, payload, task.base()), value)
+                / samples.median(new Case(task, payload, implementation), value);
+    }
+
+    private double timesFastestPeer(Payload payload, Implementation implementation, ToDoubleFunction<Sample> value) {
+        double fastest = options.implementations().stream()
+                .filter(Implementation::isPeer)
+                .mapToDouble(peer -> samples.median(new Case(task, payload, peer), value))
+                .filter(nanos -> !Double.isNaN(nanos))
+                .min()
+                .orElse(Double.NaN);
+        return fastest / samples.median(new Case(task, payload, implementation), value);
+    }
+
+    private double worstSpread(Implementation implementation) {
+        return options.payloads().stream()
+                .mapToDouble(payload -> samples.spread(new Case(task, payload, implementation), options.clock()::nanos))
+                .filter(spread -> !Double.isNaN(spread))
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    private double nanos(Case cell) {
+        return samples.median(cell, options.clock()::nanos);
+    }
+
+    private double allocated(Case cell) {
+        return samples.median(cell, Sample::allocatedBytes);
+    }
+
+    private static StringJoiner row(String first) {
+        return new StringJoiner(" | ", "| ", " |").add(first);
+    }
+
+    /** Of the values that are numbers; NaN if there are none. */
+    static double geomean(double... values) {
+        double sum = 0;
+        int count = 0;
+        for (double value : values) {
+            if (!Double.isNaN(value)) {
+                sum += Math.log(value);
+                count++;
+            }
+        }
+        return count == 0 ? Double.NaN : Math.exp(sum / count);
+    }
+
+    private static String whole(double value) {
+        return Double.isNaN(value) ? NOTHING : String.format(Locale.ROOT, "%,.0f", value);
+    }
+
+    private static String hundredths(double value) {
+        return Double.isNaN(value) ? NOTHING : String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    private static String times(double ratio) {
+        return Double.isNaN(ratio) ? NOTHING : hundredths(ratio) + "×";
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.dynamodbcdc.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PollutionTest {
+    @Test
+    void aReaderLivesThroughEveryPayloadAndTask() throws Exception {
+        Counter counter = new Counter();
+
+        int rounds = new Pollution(counter).run(Duration.ofMillis(1));
+
+        assertThat(rounds).isPositive();
+        // Sixteen records of each payload, but eight of WIDE, one of LARGE, and KCL's are buffers.
+        int arraysInARound = 9 * 16 + 8 + 1;
+        assertThat(counter.full).isEqualTo(rounds * arraysInARound);
+        assertThat(counter.projected).isEqualTo(rounds * arraysInARound);
+        assertThat(counter.indexed).isEqualTo(rounds * arraysInARound);
+        assertThat(counter.buffers).isEqualTo(rounds * 16);
+    }
+
+    @Test
+    void noTimeIsNoPollution() throws Exception {
+        Counter counter = new Counter();
+
+        assertThat(new Pollution(counter).run(Duration.ZERO)).isZero();
+        assertThat(counter.full).isZero();
+    }
+
+    private static final class Counter implements EventReader {
+        private int full;
+        private int projected;
+        private int indexed;
+        private int buffers;
+
+        @Override
+        public PlainEvent full(byte[] record) {
+            full++;
+            return new PlainEvent(Map.of(), null, null);
+        }
+
+        @Override
+        public PlainEvent full(ByteBuffer record) {
+            buffers++;
+            return new PlainEvent(Map.of(), null, null);
+        }
+
+        @Override
+        public void project(byte[] record, Projection row) {
+            projected++;
+        }
+
+        @Override
+        public void project(ByteBuffer record, Projection row) {}
+
+        @Override
+        public Object index(byte[] record) {
+            indexed++;
+            return this;
+        }
+
+        @Override
+        public Object index(ByteBuffer record) {
+            return this;
+        }
+    }
+}

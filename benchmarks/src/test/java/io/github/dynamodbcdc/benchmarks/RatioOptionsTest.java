@@ -1,0 +1,42 @@
+package io.github.dynamodbcdc.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class RatioOptionsTest {
+    @Test
+    void everythingIsMeasuredUnlessSaidOtherwise() {
+        RatioOptions options = RatioOptions.parse("payloads=", "tasks=", "quick=");
+
+        assertThat(options.payloads()).containsExactly(Payload.values());
+        assertThat(options.tasks()).containsExactly(Task.values());
+        assertThat(options.implementations()).containsExactly(Implementation.values());
+        assertThat(options.rounds()).isEqualTo(3);
+        assertThat(options.quick()).isFalse();
+    }
+
+    @Test
+    void namesAreTakenInAnyCase() {
+        RatioOptions options = RatioOptions.parse("payloads=kcl, Typical", "implementations=decode,jackson-tree");
+
+        assertThat(options.payloads()).containsExactly(Payload.TYPICAL, Payload.KCL);
+        assertThat(options.implementations()).containsExactly(Implementation.JACKSON_TREE, Implementation.DECODE);
+    }
+
+    @Test
+    void whatIsSaidGoesBeforeWhatIsQuick() {
+        RatioOptions options = RatioOptions.parse("quick=true", "payloads=deep", "rounds=2");
+
+        assertThat(options.payloads()).containsExactly(Payload.DEEP);
+        assertThat(options.tasks()).containsExactly(Task.FULL, Task.PROJECTION);
+        assertThat(options.implementations()).doesNotContain(Implementation.SESSION_UNPREDICTED);
+        assertThat(options.forks()).isEqualTo(2 * 2 * 4);
+    }
+
+    @Test
+    void anUnknownKeyIsRefused() {
+        assertThatThrownBy(() -> RatioOptions.parse("payload=deep")).isInstanceOf(IllegalArgumentException.class);
+    }
+}
