@@ -1,24 +1,28 @@
 package example;
 
+import io.github.dynamodbcdc.AttributeNames;
+import io.github.dynamodbcdc.AttributeReader;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.CreationTime;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeResult;
+import io.github.dynamodbcdc.DecodeSession;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.ItemDiff;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The Java code of README.md, between comments that name each piece; a test keeps the two the same. */
+@SuppressWarnings("StatementSwitchToExpressionSwitch") // readers of the README may be on Java 11
 final class ReadmeSnippets {
     /** What the pieces of code do their work on, as a test sees it. */
     final Map<String, @Nullable Object> done = new LinkedHashMap<>();
 
-    @SuppressWarnings("StatementSwitchToExpressionSwitch") // readers of the README may be on Java 11
     void apply(byte[] bytes) {
         // README: an event
         ChangeEventDecoder decoder = ChangeEventDecoder.create(); // immutable and thread-safe: create one and share it
@@ -71,6 +75,34 @@ final class ReadmeSnippets {
         }
         // README: end
     }
+
+    // README: many events
+    static final AttributeNames NAMES = AttributeNames.of("bikes", "status");
+
+    long bikesAndTextLengths(DecodeSession session, List<byte[]> records, byte[] buffer) {
+        long sum = 0;
+        for (byte[] record : records) {
+            ChangeEvent event = session.decode(record); // the same event each time, showing this record: a window
+            Item image = event.newImage();
+            if (image == null) {
+                continue;
+            }
+            AttributeReader reader = image.reader();
+            while (reader.next()) {
+                switch (reader.select(NAMES)) { // by ordinal; no String is made
+                    case 0:
+                        sum += reader.longValue();
+                        break;
+                    case 1:
+                        sum += reader.copyUtf8To(buffer, 0);
+                        break;
+                    default: // passed over
+                }
+            }
+        }
+        return sum;
+    }
+    // README: end
 
     private void upsert(Map<String, @Nullable Object> keys, Map<String, @Nullable Object> item) {
         done.put("upsert " + keys, item);

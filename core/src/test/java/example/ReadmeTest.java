@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.DecodeSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ class ReadmeTest {
     void theJavaCodeOfTheReadmeIsTheCodeThatIsCompiledAndRunHere() throws IOException {
         String source = Files.readString(ROOT.resolve("core/src/test/java/example/ReadmeSnippets.java"), UTF_8);
         List<String> pieces = find("(?s)// README: (?!end)[^\n]*\n(.*?)\n *// README: end", source);
-        assertEquals(3, pieces.size());
+        assertEquals(4, pieces.size());
         assertEquals(pieces, find("(?s)```java\n(.*?)\n```", readme()));
     }
 
@@ -75,6 +76,16 @@ class ReadmeTest {
         ReadmeSnippets snippets = new ReadmeSnippets();
         snippets.values(ChangeEventDecoder.create().decode(bytes(1)));
         assertEquals(Map.of("FRA-0117", 4, "orderBy", 1741938077082000L, "unset", Set.of("notice")), snippets.done);
+    }
+
+    @Test
+    void aSessionReadsManyEventsThroughOneWindow() {
+        ReadmeSnippets snippets = new ReadmeSnippets();
+        DecodeSession session = ChangeEventDecoder.create().newSession();
+        byte[] modify = bytes(1);
+        long one = snippets.bikesAndTextLengths(session, List.of(modify), new byte[64]);
+        assertTrue(one > 0);
+        assertEquals(2 * one, snippets.bikesAndTextLengths(session, List.of(modify, bytes(2), modify), new byte[64]));
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.Map;
  * }</pre>
  */
 public final class AttributeNames {
+    private static final byte[] NOT_UTF8 = {(byte) 0xFF};
+
     private final List<String> names;
     private final byte[][] utf8;
     private final Map<String, Integer> ordinals = new HashMap<>();
@@ -25,7 +27,9 @@ public final class AttributeNames {
         this.names = names;
         utf8 = new byte[names.size()][];
         for (int i = 0; i < utf8.length; i++) {
-            utf8[i] = names.get(i).getBytes(UTF_8);
+            byte[] name = names.get(i).getBytes(UTF_8);
+            // A lone surrogate has no UTF-8: no record has such a name, and no bytes may pass for it.
+            utf8[i] = new String(name, UTF_8).equals(names.get(i)) ? name : NOT_UTF8;
             if (ordinals.put(names.get(i), i) != null) {
                 throw new IllegalArgumentException("a name is there twice, at ordinal " + i);
             }

@@ -256,6 +256,9 @@ public final class AttributeValue {
 
         @Override
         public int size() {
+            if (generation != index.generation) {
+                throw RecordIndex.stale();
+            }
             return entries.length;
         }
     }

@@ -45,9 +45,9 @@ public final class ChangeEvent {
     /** The event of a session. */
     ChangeEvent(RecordIndex index, AttributeReader reader) {
         this.index = index;
-        keysWindow = new Item(index, reader);
-        newImageWindow = new Item(index, reader);
-        oldImageWindow = new Item(index, reader);
+        keysWindow = new Item(index, Item.Window.KEYS, reader);
+        newImageWindow = new Item(index, Item.Window.NEW_IMAGE, reader);
+        oldImageWindow = new Item(index, Item.Window.OLD_IMAGE, reader);
     }
 
     /** The index, if there is a record. */
@@ -59,9 +59,6 @@ public final class ChangeEvent {
     }
 
     private @Nullable Item item(int entry, @Nullable Item window) {
-        if (window != null) {
-            window.show(entry);
-        }
         return entry < 0 ? null : window != null ? window : new Item(index, entry);
     }
 

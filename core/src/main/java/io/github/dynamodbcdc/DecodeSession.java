@@ -64,7 +64,7 @@ public final class DecodeSession {
             return decode(record.array(), record.arrayOffset() + record.position(), record.remaining());
         }
         int length = record.remaining();
-        indexer.limits().checkRecord(length);
+        indexer.begin(length); // before a buffer over the limit is copied
         if (copied.length < length) {
             copied = new byte[Math.max(length, Math.min(length * 2, MAX_SPARE))];
         }

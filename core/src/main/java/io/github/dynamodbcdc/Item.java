@@ -18,39 +18,48 @@ import org.jspecify.annotations.Nullable;
  * must hold.
  */
 public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
-    final RecordIndex index;
-    private int container;
-    /** The generation of the record that this is an item of; 0 for the window of a session, which shows each. */
-    private final int generation;
+    /** What the window of a session shows, of each record anew. */
+    enum Window {
+        KEYS,
+        NEW_IMAGE,
+        OLD_IMAGE
+    }
 
+    final RecordIndex index;
+    private final int entry;
+    private final int generation;
+    private final @Nullable Window window;
     private final @Nullable AttributeReader sessionReader;
 
-    Item(RecordIndex index, int container) {
+    Item(RecordIndex index, int entry) {
         this.index = index;
-        this.container = container;
+        this.entry = entry;
         generation = index.generation;
+        window = null;
         sessionReader = null;
     }
 
-    /** The window of a session. */
-    Item(RecordIndex index, AttributeReader sessionReader) {
+    Item(RecordIndex index, Window window, AttributeReader sessionReader) {
         this.index = index;
+        this.window = window;
         this.sessionReader = sessionReader;
+        entry = -1;
         generation = 0;
     }
 
-    /** Shows another item, in the window of a session. */
-    Item show(int entry) {
-        container = entry;
-        return this;
-    }
-
-    /** The entry, if the index still shows this item's record. */
+    /** The entry of this item, if the index still shows its record, or has an item in this window. */
     int container() {
-        if (generation != 0 ? generation != index.generation : container < 0) {
-            throw RecordIndex.stale();
+        if (window == null) {
+            if (generation != index.generation) {
+                throw RecordIndex.stale();
+            }
+            return entry;
         }
-        return container;
+        int shown = window == Window.KEYS ? index.keys : window == Window.NEW_IMAGE ? index.newImage : index.oldImage;
+        if (shown < 0) {
+            throw new IllegalStateException("the session's latest record has no such item, or could not be decoded");
+        }
+        return shown;
     }
 
     /** How many attributes there are. */
@@ -180,6 +189,9 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
 
         @Override
         public boolean hasNext() {
+            if (shown != index.generation) {
+                throw RecordIndex.stale();
+            }
             return next < end;
         }
 

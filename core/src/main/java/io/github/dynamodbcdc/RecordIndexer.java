@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * malformed that may turn out to mean nothing, {@link RecordClassifier} decides and the record is read once more.
  */
 final class RecordIndexer {
+    private static final byte[] NOTHING = {};
+
     private final ChangeEventDecoder decoder;
     private final JsonScanner json = new JsonScanner();
     private final RecordIndex index;
@@ -33,18 +35,20 @@ final class RecordIndexer {
         members = new RecordMembers(json, index, attributes, shapes, frozen);
     }
 
-    DecodeLimits limits() {
-        return decoder.limits;
-    }
-
     /** The index that each record is put into. */
     RecordIndex lastIndex() {
         return index;
     }
 
+    /** Shows no record, and refuses one of so many bytes if that is over the limit. */
+    void begin(int length) {
+        index.reset(NOTHING, 0, 0);
+        decoder.limits.checkRecord(length);
+    }
+
     /** Indexes a record; the index that is returned is always the same. */
     RecordIndex index(byte[] data, int start, int length) {
-        decoder.limits.checkRecord(length);
+        begin(length);
         json.reset(data, start, start + length);
         index.reset(data, start, length);
         if (shapes != null && !frozen) {
@@ -57,20 +61,24 @@ final class RecordIndexer {
             throw notAnEvent(p, json.data[p] == '[');
         }
         try {
-            if (!firstReading(p)) {
-                secondReading(p);
-            }
-            if (shapes != null) {
-                index.names = shapes.names();
-            }
-            finish(p);
-            if (decoder.projection != null) {
-                index.project(decoder.projection, ordinals(decoder.projection));
-            }
-            return index;
+            read(p);
         } catch (DecodeException e) {
             index.clear(); // nothing of a bad record can be seen
             throw e;
+        }
+        return index;
+    }
+
+    private void read(int brace) {
+        if (!firstReading(brace)) {
+            secondReading(brace);
+        }
+        if (shapes != null) {
+            index.names = shapes.names();
+        }
+        finish(brace);
+        if (decoder.projection != null) {
+            index.project(decoder.projection, ordinals(decoder.projection));
         }
     }
 

@@ -1,0 +1,742 @@
+package blackbox;
+
+import static blackbox.ConformanceRecords.concat;
+import static blackbox.ConformanceRecords.describe;
+import static blackbox.Records.DECODER;
+import static blackbox.Records.json;
+import static blackbox.Records.kinesis;
+import static blackbox.Records.newImage;
+import static blackbox.Records.oldImage;
+import static blackbox.Records.stream;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dynamodbcdc.AttributeReader;
+import io.github.dynamodbcdc.AttributeValue;
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.DecodeLimits;
+import io.github.dynamodbcdc.DecodeResult;
+import io.github.dynamodbcdc.DecodeSession;
+import io.github.dynamodbcdc.Item;
+import io.github.dynamodbcdc.ItemDiff;
+import io.github.dynamodbcdc.PlainValues;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A session is a window over one record after another: the same objects each time, and nothing of an earlier record. */
+class DecodeSessionTest {
+    private static final String EVERY_TYPE = "'s':{'S':'one'},'n':{'N':'1'},'b':{'B':'AQ=='},'t':{'BOOL':true},"
+            + "'x':{'NULL':true},'ss':{'SS':['one']},'ns':{'NS':['1']},'bs':{'BS':['AQ==']},"
+            + "'l':{'L':[{'S':'one'},{'L':[{'N':'1'}]}]},'m':{'M':{'in':{'S':'one'},'m':{'M':{'in':{'N':'1'}}}}}";
+
+    private static final byte[] FIRST = json(stream(
+            "MODIFY",
+            "'ApproximateCreationDateTime':1719039879,'SequenceNumber':'11','NewImage':{" + EVERY_TYPE
+                    + "},'OldImage':{" + EVERY_TYPE.replace("one", "ONE") + ",'gone':{'S':'one'}}"));
+
+    /** Other values in every place, and as many bytes. */
+    private static final byte[] OF_SAME_SHAPE = json(stream(
+            "MODIFY",
+            "'ApproximateCreationDateTime':1719039999,'SequenceNumber':'22','NewImage':{"
+                    + EVERY_TYPE.replace("one", "two").replace("'1'", "'2'").replace("AQ==", "Ag==") + "},'OldImage':{"
+                    + EVERY_TYPE.replace("one", "TWO") + ",'gone':{'S':'two'}}"));
+
+    private static final byte[] OF_OTHER_SHAPE =
+            json(kinesis("INSERT", "'NewImage':{'other':{'N':'7'},'s':{'NULL':true}},'SizeBytes':12"));
+
+    private static final byte[] WITHOUT_IMAGES = json(kinesis("REMOVE", ""));
+
+    private static final PlainValues COMPARABLE = PlainValues.defaults().binary(PlainValues.Binary.BYTE_BUFFER);
+
+    private final DecodeSession session = DECODER.newSession();
+
+    // ------------------------------------------------------------------------------------------------ the window
+
+    @Test
+    void theEventItsItemsAndTheirReaderAreTheSameObjectsEachTime() {
+        ChangeEvent event = session.decode(FIRST);
+        Item keys = event.keys();
+        Item newImage = newImage(event);
+        Item oldImage = oldImage(event);
+        AttributeReader reader = newImage.reader();
+        assertThat(keys.reader()).isSameAs(reader);
+        assertThat(oldImage.reader()).isSameAs(reader);
+
+        session.decode(OF_OTHER_SHAPE);
+        assertThat(session.tryDecode(json("{}")).failure()).isNotNull();
+        ChangeEvent again = session.decode(OF_SAME_SHAPE);
+        assertThat(again).isSameAs(event);
+        assertThat(again.keys()).isSameAs(keys);
+        assertThat(again.newImage()).isSameAs(newImage);
+        assertThat(again.oldImage()).isSameAs(oldImage);
+        assertThat(newImage.reader()).isSameAs(reader);
+        assertThat(keys.reader()).isSameAs(reader);
+    }
+
+    @Test
+    void theWindowShowsTheLatestRecord() {
+        for (byte[] record :
+                List.of(FIRST, OF_SAME_SHAPE, OF_OTHER_SHAPE, WITHOUT_IMAGES, FIRST, OF_OTHER_SHAPE, OF_SAME_SHAPE)) {
+            ChangeEvent alone = ChangeEventDecoder.create().decode(record);
+            ChangeEvent event = session.decode(record);
+            assertThat(describe(event)).isEqualTo(describe(alone));
+            assertThat(event.keys()).isEqualTo(alone.keys());
+            assertThat(event.newImage()).isEqualTo(alone.newImage());
+            assertThat(event.oldImage()).isEqualTo(alone.oldImage());
+            assertThat(event.toString()).isEqualTo(alone.toString());
+            assertThat(String.valueOf(event.diff())).isEqualTo(String.valueOf(alone.diff()));
+        }
+    }
+
+    @Test
+    void anItemThatIsHeldShowsTheLatestRecordWithoutBeingAskedForAgain() {
+        ChangeEvent event = session.decode(FIRST);
+        Item keys = event.keys();
+        Item newImage = newImage(event);
+        Item oldImage = oldImage(event);
+        assertThat(oldImage.require("gone").asString()).isEqualTo("one");
+
+        session.decode(json("{'eventName':'MODIFY','dynamodb':{'OldImage':{'a':{'N':'1'},'b':{'L':[{'N':'2'}]}},"
+                + "'Keys':{'k':{'N':'3'}},'NewImage':{'c':{'N':'4'}}}}"));
+        assertThat(keys.toMap().toString()).isEqualTo("{k=3}");
+        assertThat(newImage.toMap().toString()).isEqualTo("{c=4}");
+        assertThat(oldImage.toMap().toString()).isEqualTo("{a=1, b=[2]}");
+        assertThat(newImage.get("s")).isNull();
+        assertThat(newImage.size()).isEqualTo(1);
+    }
+
+    @Test
+    void anImageThatIsHeldShowsNothingWhenTheLatestRecordHasNone() {
+        Item newImage = newImage(session.decode(FIRST));
+        Item oldImage = oldImage(session.decode(FIRST));
+        session.decode(WITHOUT_IMAGES);
+        assertShowsNothing(newImage);
+        assertShowsNothing(oldImage);
+        session.decode(OF_OTHER_SHAPE);
+        assertShowsNothing(oldImage);
+        assertThat(newImage.require("other").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void sessionsOfOneDecoderAreIndependent() {
+        DecodeSession other = DECODER.newSession();
+        ChangeEvent event = session.decode(FIRST);
+        AttributeValue value = newImage(event).require("s");
+        assertThat(other.decode(OF_SAME_SHAPE)).isNotSameAs(event);
+        assertThat(other.tryDecode(json("[]")).failure()).isNotNull();
+        DECODER.decode(OF_OTHER_SHAPE);
+        assertThat(value.asString()).isEqualTo("one");
+        assertThat(describe(event)).isEqualTo(describe(DECODER.decode(FIRST)));
+    }
+
+    // ------------------------------------------------------------------------------ what belongs to its record
+
+    static Stream<byte[]> nextRecords() {
+        return Stream.of(FIRST, OF_SAME_SHAPE, OF_OTHER_SHAPE, WITHOUT_IMAGES, json("{'dynamodb':{'Keys':{'s':"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nextRecords")
+    void attributeValuesOfAnEarlierRecordThrow(byte[] next) {
+        Item image = newImage(session.decode(FIRST));
+        List<AttributeValue> values = new ArrayList<>();
+        image.forEach((name, value) -> values.add(value));
+        image.iterator().forEachRemaining(entry -> values.add(entry.getValue()));
+        values.add(image.require("l").asList().get(1).asList().get(0));
+        values.add(image.require("m").asItem().require("m").asItem().require("in"));
+        AttributeReader reader = image.reader();
+        while (reader.next()) {
+            values.add(reader.value());
+        }
+        assertThat(values).hasSize(32);
+
+        session.tryDecode(next);
+        for (AttributeValue value : values) {
+            assertAllStale(
+                    value,
+                    AttributeValue::type,
+                    AttributeValue::asString,
+                    AttributeValue::numberText,
+                    AttributeValue::asBigDecimal,
+                    AttributeValue::asLong,
+                    AttributeValue::asInt,
+                    AttributeValue::asDouble,
+                    AttributeValue::asBytes,
+                    AttributeValue::asBoolean,
+                    AttributeValue::isNull,
+                    AttributeValue::asItem,
+                    AttributeValue::asList,
+                    AttributeValue::asStringSet,
+                    AttributeValue::asNumberSet,
+                    AttributeValue::asBinarySet,
+                    AttributeValue::unknownJson,
+                    AttributeValue::hashCode,
+                    AttributeValue::toString,
+                    v -> v.equals(values.get(1)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("nextRecords")
+    void nestedItemsOfAnEarlierRecordThrow(byte[] next) {
+        Item image = newImage(session.decode(FIRST));
+        Item nested = image.require("m").asItem();
+        Item deeper = nested.require("m").asItem();
+        AttributeReader reader = nested.reader();
+        assertThat(reader.next()).isTrue();
+
+        session.tryDecode(next);
+        for (Item item : List.of(nested, deeper)) {
+            assertAllStale(
+                    item,
+                    Item::size,
+                    Item::isEmpty,
+                    Item::isProjected,
+                    i -> i.get("in"),
+                    i -> i.require("in"),
+                    i -> i.contains("in"),
+                    DecodeSessionTest::walk,
+                    Item::iterator,
+                    Item::reader,
+                    Item::toMap,
+                    Item::hashCode,
+                    Item::toString,
+                    i -> i.equals(nested));
+        }
+        assertAllStale(reader, AttributeReader::next, AttributeReader::name, AttributeReader::stringValue);
+    }
+
+    @ParameterizedTest
+    @MethodSource("nextRecords")
+    void listsAndIteratorsOfAnEarlierRecordThrow(byte[] next) {
+        ChangeEvent event = session.decode(FIRST);
+        Item image = newImage(event);
+        List<AttributeValue> list = image.require("l").asList();
+        Iterator<AttributeValue> elements = list.iterator();
+        Iterator<Map.Entry<String, AttributeValue>> attributes = image.iterator();
+        Iterator<Map.Entry<String, AttributeValue>> keys = event.keys().iterator();
+        Iterator<Map.Entry<String, AttributeValue>> nested =
+                image.require("m").asItem().iterator();
+        attributes.next();
+
+        session.tryDecode(next);
+        assertAllStale(
+                list,
+                l -> l.get(0),
+                l -> l.get(1),
+                l -> l.iterator().next(),
+                l -> l.stream().count());
+        assertAllStale(elements, Iterator::next);
+        for (Iterator<Map.Entry<String, AttributeValue>> iterator : List.of(attributes, keys, nested)) {
+            assertAllStale(iterator, Iterator::next);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("nextRecords")
+    void valuesOfTheDiffOfAnEarlierRecordThrow(byte[] next) {
+        ItemDiff diff = Objects.requireNonNull(session.decode(FIRST).diff());
+        List<AttributeValue> values = new ArrayList<>(diff.removed().values());
+        diff.changed().values().forEach(change -> {
+            values.add(change.before());
+            values.add(change.after());
+        });
+        ItemDiff inserted =
+                Objects.requireNonNull(session.decode(OF_OTHER_SHAPE).diff());
+        assertThat(inserted.added()).hasSize(2);
+        values.addAll(inserted.added().values());
+        assertThat(values).hasSizeGreaterThan(6);
+
+        session.tryDecode(next);
+        for (AttributeValue value : values) {
+            assertAllStale(value, AttributeValue::type, AttributeValue::asString, AttributeValue::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("nextRecords")
+    void theReaderEndsWithItsRecord(byte[] next) {
+        AttributeReader reader = newImage(session.decode(FIRST)).reader();
+        assertThat(reader.next()).isTrue();
+        session.tryDecode(next);
+        assertAllStale(
+                reader,
+                AttributeReader::next,
+                AttributeReader::skip,
+                AttributeReader::name,
+                AttributeReader::type,
+                AttributeReader::isNull,
+                AttributeReader::stringValue,
+                AttributeReader::longValue,
+                AttributeReader::utf8Length,
+                r -> r.copyUtf8To(new byte[10], 0),
+                AttributeReader::value);
+        assertThatIllegalStateException().isThrownBy(reader::enter).withMessageContaining("copy()");
+        assertThatIllegalStateException().isThrownBy(reader::leave).withMessageContaining("copy()");
+    }
+
+    @Test
+    void javaValuesThatWereHandedOutStay() {
+        byte[] array = FIRST.clone();
+        ChangeEvent event = session.decode(array);
+        Item image = newImage(event);
+        Map<String, ?> map = image.toMap();
+        String shown = image.toMap(COMPARABLE).toString();
+        Map<String, ?> comparable = image.toMap(COMPARABLE);
+        String text = image.require("s").asString();
+        byte[] bytes = image.require("b").asBytes();
+        var sets = List.of(
+                image.require("ss").asStringSet(),
+                image.require("ns").asNumberSet(),
+                image.require("bs").asBinarySet());
+        var time = event.approximateCreationDateTime();
+        Arrays.fill(array, (byte) '"');
+        session.decode(OF_SAME_SHAPE);
+        session.tryDecode(json("{"));
+
+        Item expected = newImage(DECODER.decode(FIRST));
+        assertThat(comparable).isEqualTo(expected.toMap(COMPARABLE));
+        assertThat(comparable.toString()).isEqualTo(shown);
+        assertThat(map.keySet()).isEqualTo(expected.toMap().keySet());
+        assertThat(text).isEqualTo("one");
+        assertThat(bytes).containsExactly(1);
+        assertThat(sets.toString())
+                .isEqualTo(List.of(
+                                expected.require("ss").asStringSet(),
+                                expected.require("ns").asNumberSet(),
+                                expected.require("bs").asBinarySet())
+                        .toString());
+        assertThat(time).isEqualTo(DECODER.decode(FIRST).approximateCreationDateTime());
+    }
+
+    // ------------------------------------------------------------------------------------------------------ copy
+
+    @Test
+    void aCopyIsIndependentOfTheSessionAndOfTheArray() {
+        byte[] array = FIRST.clone();
+        ChangeEvent copy = session.decode(array).copy();
+        AttributeValue value = newImage(copy).require("s");
+        Item nested = newImage(copy).require("m").asItem();
+        AttributeReader reader = newImage(copy).reader();
+        Arrays.fill(array, (byte) 'x');
+        session.decode(OF_SAME_SHAPE);
+        session.tryDecode(json("{'dynamodb':"));
+
+        assertThat(describe(copy)).isEqualTo(describe(DECODER.decode(FIRST)));
+        assertThat(describe(copy.copy())).isEqualTo(describe(DECODER.decode(FIRST)));
+        assertThat(value.asString()).isEqualTo("one");
+        assertThat(nested.require("in").asString()).isEqualTo("one");
+        assertThat(reader.next()).isTrue();
+        assertThat(reader.stringValue()).isEqualTo("one");
+        assertThat(copy.newImage()).isNotSameAs(newImage(session.decode(FIRST)));
+        assertThat(copy.newImage()).isEqualTo(newImage(session.decode(FIRST)));
+    }
+
+    /** More names than a session remembers, over more records than it waits before it forgets: several times. */
+    @Test
+    void copiesStayWhateverNamesTheSessionLearnsAndForgets() {
+        List<ChangeEvent> copies = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        List<byte[]> records = new ArrayList<>();
+        String steady = "'steady':{'BOOL':true},'st\\u0065ady2':{'S':'x'},'map':{'M':{'steady':{'S':'y'}}}";
+        int fresh = 0;
+        for (int i = 0; i < 4_000; i++) {
+            StringBuilder attributes = new StringBuilder(steady);
+            for (int n = 0; n < 4; n++) {
+                attributes
+                        .append(",'name")
+                        .append(fresh++)
+                        .append("':{'N':'")
+                        .append(i)
+                        .append("'}");
+            }
+            String other = attributes.toString().replace("'N':'" + i + "'", "'N':'-1'");
+            byte[] record = json(kinesis("MODIFY", "'NewImage':{" + attributes + "},'OldImage':{" + other + "}"));
+            ChangeEvent event = session.decode(record);
+            if (i % 53 == 0 || i % 1_024 < 3) {
+                copies.add(event.copy());
+                expected.add(describe(ChangeEventDecoder.create().decode(record)));
+                records.add(record);
+            }
+        }
+        Item last = newImage(session.decode(records.get(0)));
+        assertThat(newImage(copies.get(0))).isEqualTo(last);
+        for (int i = 0; i < copies.size(); i++) {
+            ChangeEvent copy = copies.get(i);
+            assertThat(describe(copy)).isEqualTo(expected.get(i));
+            assertThat(newImage(copy).require("steady2").asString()).isEqualTo("x");
+            assertThat(Objects.requireNonNull(copy.diff()).changed()).hasSize(4);
+            // the same attributes under other ids, or under none
+            assertThat(newImage(copy)).isEqualTo(newImage(session.decode(records.get(i))));
+            assertThat(newImage(copy)).isNotEqualTo(last.equals(newImage(copy)) ? copy.keys() : last);
+        }
+    }
+
+    // --------------------------------------------------------------------------------------------------- failures
+
+    /** At the beginning, in the middle, and when everything has been read. */
+    static Stream<byte[]> badRecords() {
+        String images = "'NewImage':{" + EVERY_TYPE + "},'OldImage':{" + EVERY_TYPE + "}";
+        return Stream.of(
+                new byte[0],
+                json("[]"),
+                json("{}"),
+                json("{'Records':[]}"),
+                new byte[] {0x1F, (byte) 0x8B, 8, 0},
+                json("{'dynamodb':{" + images + ",'Keys':null}}"),
+                json("{'dynamodb':{" + images + "}}"),
+                json(kinesis("MODIFY", images + ",'ApproximateCreationDateTime':'never'")),
+                json(kinesis("MODIFY", images) + "x"),
+                json(kinesis("MODIFY", images.replace("'in':{'N':'1'}", "'in':{'N':'1x'}"))),
+                json(kinesis("MODIFY", images + ",'NewImage':{}")),
+                Arrays.copyOf(FIRST, FIRST.length - 1),
+                Arrays.copyOf(FIRST, FIRST.length / 2),
+                json("{'Keys':{'a':{'S':'x'}},'NewImage':{'a':{'S':'x'}}}"),
+                json(kinesis("MODIFY", images) + " ".repeat(10_000)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badRecords")
+    void afterAFailureThereIsNoEvent(byte[] bad) {
+        DecodeSession limited = ChangeEventDecoder.builder()
+                .limits(DecodeLimits.defaults().withMaxRecordBytes(10_000))
+                .build()
+                .newSession();
+        ChangeEvent event = limited.decode(FIRST);
+        Item keys = event.keys();
+        Item newImage = newImage(event);
+        Item oldImage = oldImage(event);
+        AttributeReader reader = newImage.reader();
+        reader.next();
+        AttributeValue value = reader.value();
+
+        assertThatThrownBy(() -> limited.decode(bad)).isInstanceOf(DecodeException.class);
+        assertNoEvent(event);
+        assertShowsNothing(keys);
+        assertShowsNothing(newImage);
+        assertShowsNothing(oldImage);
+        assertThatThrownBy(reader::next).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(value::asString).isInstanceOf(IllegalStateException.class);
+
+        assertThat(limited.tryDecode(bad).event()).isNull();
+        assertNoEvent(event);
+        assertThat(describe(limited.decode(OF_SAME_SHAPE))).isEqualTo(describe(DECODER.decode(OF_SAME_SHAPE)));
+        assertThat(describe(event)).isEqualTo(describe(DECODER.decode(OF_SAME_SHAPE)));
+    }
+
+    @Test
+    void afterAFailedRecordTheNextGoodOneDecodesAsIfItWereTheFirst() {
+        List<byte[]> good = List.of(FIRST, OF_SAME_SHAPE, OF_OTHER_SHAPE, WITHOUT_IMAGES);
+        List<byte[]> bad = badRecords().toList();
+        SplittableRandom random = new SplittableRandom(7);
+        for (int i = 0; i < 3_000; i++) {
+            byte[] record = random.nextInt(3) == 0
+                    ? good.get(random.nextInt(good.size()))
+                    : bad.get(random.nextInt(bad.size()));
+            assertSame(session.tryDecode(record), DECODER.tryDecode(record));
+        }
+    }
+
+    /** The time of one record stands in quotes of its own, that of the other in an attribute value. */
+    @Test
+    void nothingOfAnEarlierRecordShiftsThePlaceOfAFault() {
+        byte[] quoted = json(kinesis("INSERT", "'ApproximateCreationDateTime':'1719039879'"));
+        byte[] bad = json("{'Metadata':{'WriteTimestampMicros':{'N':'1e400'}},'Keys':{'a':{'S':'x'}}}");
+        byte[] ofNumber = json(kinesis("INSERT", "'ApproximateCreationDateTime':1e400"));
+        for (byte[] record : List.of(bad, ofNumber, quoted, bad, ofNumber, bad)) {
+            assertSame(session.tryDecode(record), ChangeEventDecoder.create().tryDecode(record));
+        }
+        assertThat(Objects.requireNonNull(session.tryDecode(bad).failure()).reason())
+                .isEqualTo(Reason.BAD_TIME);
+    }
+
+    @Test
+    void anArgumentOutOfBoundsIsNoRecord() {
+        ChangeEvent event = session.decode(FIRST);
+        assertThatThrownBy(() -> session.decode(FIRST, 1, FIRST.length)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> session.tryDecode(FIRST, -1, 5)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(describe(event)).isEqualTo(describe(DECODER.decode(FIRST)));
+    }
+
+    @Test
+    void tryDecodeGivesTheEventOrTheFailureThatDecodeThrows() {
+        DecodeResult good = session.tryDecode(FIRST);
+        assertThat(good.failure()).isNull();
+        assertThat(good.event()).isSameAs(session.decode(FIRST));
+        assertThat(session.tryDecode(FIRST)).isNotSameAs(good);
+
+        byte[] record = json("xx{'dynamodb':{'Keys':{'a':{'N':'1,'}}}}");
+        DecodeException failure = Objects.requireNonNull(
+                session.tryDecode(record, 2, record.length - 2).failure());
+        assertThat(failure.reason()).isEqualTo(Reason.BAD_NUMBER);
+        assertThatThrownBy(() -> session.decode(record, 2, record.length - 2))
+                .isInstanceOfSatisfying(DecodeException.class, thrown -> {
+                    assertThat(thrown.reason()).isEqualTo(failure.reason());
+                    assertThat(thrown.offset()).isEqualTo(failure.offset());
+                    assertThat(thrown.path()).isEqualTo(failure.path()).isEqualTo("dynamodb.Keys.*.N");
+                });
+        assertThatThrownBy(() -> session.tryDecode(record).orElseThrow()).isInstanceOf(DecodeException.class);
+    }
+
+    // ----------------------------------------------------------------------------------------- arrays and buffers
+
+    @Test
+    void aSliceIsReadAndNothingAroundIt() {
+        for (byte[] record : List.of(FIRST, OF_SAME_SHAPE, OF_OTHER_SHAPE)) {
+            byte[] array = concat(FIRST, record, record);
+            for (int length : new int[] {record.length, record.length - 1, record.length / 2, 1, 0}) {
+                assertSame(
+                        session.tryDecode(array, FIRST.length, length),
+                        DECODER.tryDecode(Arrays.copyOf(record, length)));
+            }
+        }
+    }
+
+    /** In the array that is used again for copies of buffers, the rest of an earlier record lies behind a shorter one. */
+    @Test
+    void buffersOfAllKindsAreReadAndStayAsTheyAre() {
+        int[] lengths = {1_000_000, 5, 100_000, 0, 999, 1_000_000};
+        for (int spare : lengths) {
+            for (byte[] record : List.of(FIRST, OF_OTHER_SHAPE)) {
+                byte[] padded = concat(record, " ".repeat(spare).getBytes(UTF_8));
+                for (int length : new int[] {padded.length, record.length, record.length - 1, record.length / 2, 0}) {
+                    byte[] array = concat(FIRST, padded, FIRST);
+                    ByteBuffer heap = ByteBuffer.wrap(array, FIRST.length, length);
+                    ByteBuffer direct = ByteBuffer.allocateDirect(array.length).put(array);
+                    direct.limit(FIRST.length + length).position(FIRST.length);
+                    DecodeResult expected = DECODER.tryDecode(Arrays.copyOf(padded, length));
+                    for (ByteBuffer buffer : List.of(
+                            heap,
+                            heap.slice(),
+                            heap.asReadOnlyBuffer(),
+                            direct,
+                            direct.slice(),
+                            direct.asReadOnlyBuffer())) {
+                        int position = buffer.position();
+                        int limit = buffer.limit();
+                        assertSame(session.tryDecode(buffer), expected);
+                        assertThat(buffer.position()).isEqualTo(position);
+                        assertThat(buffer.limit()).isEqualTo(limit);
+                    }
+                }
+            }
+        }
+        assertThatThrownBy(() -> session.decode(ByteBuffer.allocateDirect(3))).isInstanceOf(DecodeException.class);
+    }
+
+    @Test
+    void aReadOnlyBufferMayChangeOnceItIsDecoded() {
+        byte[] array = FIRST.clone();
+        ChangeEvent event = session.decode(ByteBuffer.wrap(array).asReadOnlyBuffer());
+        Arrays.fill(array, (byte) 'x');
+        assertThat(describe(event)).isEqualTo(describe(DECODER.decode(FIRST)));
+    }
+
+    @Test
+    void oneArrayFilledAgainAndAgainDecodesAsIfItWereFresh() {
+        List<byte[]> records = new ArrayList<>(List.of(FIRST, OF_SAME_SHAPE, OF_OTHER_SHAPE, WITHOUT_IMAGES));
+        // of one length: the same names and other values, other names, other types, other order, a repeat
+        String head = "{'dynamodb':{'Keys':{'k':{'S':'a'}},";
+        for (String images : List.of(
+                "'NewImage':{'one':{'S':'a'},'two':{'N':'1'}}}}",
+                "'NewImage':{'one':{'S':'b'},'two':{'N':'2'}}}}",
+                "'NewImage':{'two':{'S':'a'},'one':{'N':'1'}}}}",
+                "'NewImage':{'one':{'N':'1'},'two':{'S':'a'}}}}",
+                "'NewImage':{'one':{'S':'a'},'one':{'N':'1'}}}}",
+                "'NewImage':{'ome':{'S':'a'},'tvo':{'N':'1'}}}}",
+                "'OldImage':{'one':{'S':'a'},'two':{'N':'1'}}}}",
+                "'OldImage':{'one':{'S':'a'},'two':{'N':'x'}}}}",
+                "'NewImage':{'o':{'S':'1'}},'OldImage':{'o':{'S':'1'}}}}",
+                "'NewImage':{'o':{'S':'1'}},'OldImage':{'o':{'S':'2'}}}}",
+                "'NewImage':{'o':{'S':'1'}},'OldImage':{'p':{'S':'1'}}}}")) {
+            records.add(json(head + images));
+        }
+        List<DecodeResult> alone = records.stream()
+                .map(record -> ChangeEventDecoder.create().tryDecode(record))
+                .toList();
+        byte[] array = new byte[4_096];
+        ByteBuffer readOnly = ByteBuffer.wrap(array).asReadOnlyBuffer();
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 10_000; i++) {
+            int which = random.nextInt(records.size());
+            byte[] record = records.get(which);
+            int offset = random.nextBoolean() ? 0 : random.nextInt(array.length - record.length);
+            System.arraycopy(record, 0, array, offset, record.length);
+            DecodeResult result = random.nextInt(4) == 0
+                    ? session.tryDecode(readOnly.limit(offset + record.length).position(offset))
+                    : session.tryDecode(array, offset, record.length);
+            assertSame(result, alone.get(which));
+        }
+    }
+
+    // ---------------------------------------------------------------------------------------------------- options
+
+    @Test
+    void aSessionHasTheOptionsOfItsDecoder() {
+        DecodeSession lenient = ChangeEventDecoder.builder()
+                .emptyValueAsMap(true)
+                .numbersAsJson(true)
+                .descriptorAliases(true)
+                .unknownDescriptors(true)
+                .keyAttributes("pk")
+                .build()
+                .newSession();
+        for (int i = 0; i < 3; i++) {
+            Item item = newImage(lenient.decode(json("{'Item':{'pk':{'s':'x','n':null},'e':{},'n':{'N':1.50},"
+                    + "'u':{'XS':[1]},'m':{'M':{'pk':{'S':'y'},'e':{}}},'m2':{'m':{'pk':{'S':'y'}}}}}")));
+            assertThat(item.require("pk").asString()).isEqualTo("x");
+            assertThat(item.require("e").asItem().isEmpty()).isTrue();
+            assertThat(item.require("n").numberText()).isEqualTo("1.50");
+            assertThat(item.require("u").unknownJson()).isEqualTo("[1]");
+            assertThat(item.require("m").asItem().require("pk").asString()).isEqualTo("y");
+            assertThat(item.require("m2").asItem().require("pk").asString()).isEqualTo("y");
+            DecodeException failure =
+                    Objects.requireNonNull(lenient.tryDecode(json("{'Item':{'pk':{'s':'x'},'pk':{'s':'x'}}}"))
+                            .failure());
+            assertThat(failure.reason()).isEqualTo(Reason.DUPLICATE_NAME);
+        }
+        assertThat(lenient.decode(json("{'Item':{'pk':{'S':'k'}}}")).keys().toMap())
+                .isEqualTo(Map.of("pk", "k"));
+    }
+
+    /** Also where the names at the deepest level are known, or what they would hold lies beyond it. */
+    @Test
+    void theDepthLimitIsThatOfDecode() {
+        for (int limit : new int[] {1, 2, 3, 4, 7, 8, 64, 120}) {
+            ChangeEventDecoder decoder = ChangeEventDecoder.builder()
+                    .limits(DecodeLimits.defaults().withMaxAttributeDepth(limit))
+                    .build();
+            DecodeSession limited = decoder.newSession();
+            for (int levels : new int[] {limit, limit + 1, limit + 2, limit - 1, limit, limit + 1}) {
+                for (String leaf : List.of("{'S':'x'}", "{'M':{}}", "{'L':[]}")) {
+                    String value =
+                            "{'M':{'a':".repeat(Math.max(levels - 1, 0)) + leaf + "}}".repeat(Math.max(levels - 1, 0));
+                    for (String name : List.of("a", "\\u0061", "b", "long name that has more than sixteen bytes")) {
+                        byte[] record = json(kinesis("INSERT", "'NewImage':{'" + name + "':" + value + "}"));
+                        DecodeResult result = limited.tryDecode(record);
+                        assertSame(
+                                result,
+                                ChangeEventDecoder.builder()
+                                        .limits(DecodeLimits.defaults().withMaxAttributeDepth(limit))
+                                        .build()
+                                        .tryDecode(record));
+                        DecodeException failure = result.failure();
+                        assertThat(failure == null ? null : failure.reason())
+                                .isEqualTo(levels > limit ? Reason.DEPTH_LIMIT : null);
+                        assertSame(decoder.tryDecode(record), result);
+                    }
+                }
+            }
+        }
+    }
+
+    // ----------------------------------------------------------------------------------------------------- helpers
+
+    private static void assertNoEvent(ChangeEvent event) {
+        List<Question<ChangeEvent>> accessors = List.of(
+                ChangeEvent::eventName,
+                ChangeEvent::eventNameText,
+                ChangeEvent::eventId,
+                ChangeEvent::eventSource,
+                ChangeEvent::eventVersion,
+                ChangeEvent::eventSourceArn,
+                ChangeEvent::awsRegion,
+                ChangeEvent::tableName,
+                ChangeEvent::recordFormat,
+                ChangeEvent::userIdentity,
+                ChangeEvent::isTimeToLiveDelete,
+                ChangeEvent::keys,
+                ChangeEvent::newImage,
+                ChangeEvent::oldImage,
+                ChangeEvent::diff,
+                ChangeEvent::approximateCreationDateTime,
+                ChangeEvent::sequenceNumber,
+                e -> e.compareSequence(DECODER.decode(FIRST)),
+                e -> DECODER.decode(FIRST).compareSequence(e),
+                ChangeEvent::sizeBytes,
+                ChangeEvent::streamViewType,
+                ChangeEvent::channel,
+                ChangeEvent::binaryEncoding,
+                ChangeEvent::copy,
+                ChangeEvent::toString);
+        for (int i = 0; i < accessors.size(); i++) {
+            Question<ChangeEvent> accessor = accessors.get(i);
+            assertThatThrownBy(() -> accessor.ask(event))
+                    .as("accessor %d", i)
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    /** An item of the window while the latest record has none. */
+    private static void assertShowsNothing(Item item) {
+        List<Question<Item>> accessors = List.of(
+                Item::size,
+                Item::isEmpty,
+                Item::isProjected,
+                i -> i.get("s"),
+                i -> i.require("s"),
+                i -> i.contains("s"),
+                DecodeSessionTest::walk,
+                Item::iterator,
+                Item::reader,
+                Item::toMap,
+                Item::hashCode,
+                Item::toString,
+                i -> i.equals(newImage(DECODER.decode(FIRST))));
+        for (int i = 0; i < accessors.size(); i++) {
+            Question<Item> accessor = accessors.get(i);
+            assertThatThrownBy(() -> accessor.ask(item)).as("accessor %d", i).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    private static int walk(Item item) {
+        List<String> names = new ArrayList<>();
+        item.forEach((name, value) -> names.add(name));
+        return names.size();
+    }
+
+    /** What a view may be asked for. */
+    private interface Question<T> {
+        @Nullable
+        Object ask(T view);
+    }
+
+    @SafeVarargs
+    private static <T> void assertAllStale(T view, Question<? super T>... questions) {
+        for (Question<? super T> question : questions) {
+            assertThatThrownBy(() -> question.ask(view))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("copy()");
+        }
+    }
+
+    /** Both results while their events are shown. */
+    private static void assertSame(DecodeResult actual, DecodeResult expected) {
+        DecodeException failure = expected.failure();
+        DecodeException actualFailure = actual.failure();
+        if (failure == null) {
+            assertThat(describe(actual.orElseThrow())).isEqualTo(describe(expected.orElseThrow()));
+        } else if (actualFailure == null) {
+            throw new AssertionError("must fail as " + failure);
+        } else {
+            assertThat(actualFailure.reason() + " " + actualFailure.offset() + " " + actualFailure.path())
+                    .isEqualTo(failure.reason() + " " + failure.offset() + " " + failure.path());
+        }
+    }
+}

@@ -1,0 +1,376 @@
+package blackbox;
+
+import static blackbox.ConformanceRecords.EXHAUSTIVE;
+import static blackbox.ConformanceRecords.describe;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import generator.Events;
+import generator.Events.Kind;
+import generator.GeneratedEvent;
+import generator.Mutations;
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.DecodeResult;
+import io.github.dynamodbcdc.DecodeSession;
+import io.github.dynamodbcdc.Item;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import reference.ReferenceComparison;
+import reference.ReferenceDecoder;
+import reference.ReferenceEvent;
+import reference.ReferenceRefusal;
+
+/**
+ * Whatever the way to decode, the verdict, its reason and place, and the values are the same. All events and what
+ * mutations made of them go through the same decoders and sessions, so that what these learned is mostly wrong.
+ */
+class WaysTest {
+    private static final String SHAPES = "io.github.dynamodbcdc.shapes";
+    private static final int SIZES = 13;
+    private static final int EVENTS = 200_000;
+
+    /** What a way makes of a record, as text to compare. */
+    private interface Way {
+        String outcome(byte[] record);
+    }
+
+    private static <T> T withShapes(String onOrOff, Supplier<T> creation) {
+        String before = System.getProperty(SHAPES);
+        System.setProperty(SHAPES, onOrOff);
+        try {
+            return creation.get();
+        } finally {
+            if (before == null) {
+                System.clearProperty(SHAPES);
+            } else {
+                System.setProperty(SHAPES, before);
+            }
+        }
+    }
+
+    private static String outcome(DecodeResult result) {
+        DecodeException failure = result.failure();
+        return failure == null
+                ? outcome(result.orElseThrow())
+                : failure.reason() + " at " + failure.offset() + " in " + failure.path() + ": " + failure.getMessage();
+    }
+
+    private static String outcome(ChangeEvent event) {
+        return describe(event) + "\n" + event;
+    }
+
+    /** All ways, with memories of their own. */
+    private static final class Ways {
+        private final ChangeEventDecoder decoder = withShapes("on", ChangeEventDecoder::create);
+        private final ChangeEventDecoder unpredicting = withShapes("off", ChangeEventDecoder::create);
+        private final Map<String, Way> ways = new LinkedHashMap<>();
+        private byte[] previous = {};
+
+        Ways() {
+            ways.put("decode", record -> outcome(decoder.tryDecode(record)));
+            DecodeSession session = decoder.newSession();
+            ways.put("session", record -> outcome(session.tryDecode(record)));
+            ways.put("session without shapes", offSession());
+            ways.put("copy of a session's event", copies(decoder.newSession()));
+            ways.put("session over one array", inOneArray(decoder.newSession()));
+            ways.put("session over buffers", inBuffers(decoder.newSession()));
+            ways.put("projection of all names", projection(decoder));
+        }
+
+        private Way offSession() {
+            DecodeSession session = unpredicting.newSession();
+            return record -> outcome(session.tryDecode(record));
+        }
+
+        private static Way copies(DecodeSession session) {
+            byte[] bad = {'{'};
+            return record -> {
+                DecodeResult result = session.tryDecode(record);
+                if (result.event() == null) {
+                    return outcome(result);
+                }
+                ChangeEvent copy = result.event().copy();
+                session.tryDecode(bad);
+                return outcome(copy);
+            };
+        }
+
+        /** Where something of an earlier record lies behind each record. */
+        private static Way inOneArray(DecodeSession session) {
+            Random random = new Random(1);
+            byte[][] array = {new byte[4_096]};
+            return record -> {
+                if (array[0].length < 2 * record.length + 8) {
+                    array[0] = new byte[4 * record.length + 8];
+                }
+                int offset = random.nextInt(8);
+                System.arraycopy(record, 0, array[0], offset, record.length);
+                return outcome(session.tryDecode(array[0], offset, record.length));
+            };
+        }
+
+        private static Way inBuffers(DecodeSession session) {
+            return record -> {
+                ByteBuffer buffer = ByteBuffer.wrap(record).asReadOnlyBuffer();
+                String outcome = outcome(session.tryDecode(buffer));
+                return buffer.remaining() == record.length ? outcome : "the buffer's position has changed";
+            };
+        }
+
+        /** A decoder that knows the record before. */
+        private Way projection(ChangeEventDecoder full) {
+            return record -> {
+                Set<String> names = new LinkedHashSet<>();
+                ChangeEvent event = full.tryDecode(record).event();
+                if (event != null) {
+                    Stream.of(event.newImage(), event.oldImage()).forEach(image -> addNames(names, image));
+                }
+                ChangeEventDecoder all = withShapes(
+                        "on",
+                        () -> ChangeEventDecoder.builder()
+                                .attributes(names.toArray(new String[0]))
+                                .build());
+                DecodeSession session = all.newSession();
+                all.tryDecode(previous);
+                session.tryDecode(previous);
+                String ofDecode = outcome(all.tryDecode(record));
+                String ofSession = outcome(session.tryDecode(record));
+                return ofDecode.equals(ofSession) ? ofDecode : "decode " + ofDecode + "\nsession " + ofSession;
+            };
+        }
+
+        private static void addNames(Set<String> names, @Nullable Item image) {
+            if (image != null) {
+                image.forEach((name, value) -> names.add(name));
+            }
+        }
+
+        /** Fails unless all ways give the same. */
+        void check(String origin, byte[] record) {
+            String expected = outcome(unpredicting.tryDecode(record));
+            for (Map.Entry<String, Way> way : ways.entrySet()) {
+                byte[] own = record.clone();
+                String outcome;
+                try {
+                    outcome = way.getValue().outcome(own);
+                } catch (RuntimeException | StackOverflowError e) {
+                    throw new AssertionError(report(way.getKey(), origin, record), e);
+                }
+                if (!outcome.equals(expected)) {
+                    throw new AssertionError(report(way.getKey(), origin, record) + "\nwithout shapes:\n" + expected
+                            + "\nbut " + way.getKey() + ":\n" + outcome);
+                }
+                Arrays.fill(own, (byte) '"');
+            }
+            previous = record;
+        }
+
+        private String report(String way, String origin, byte[] record) {
+            return way + ", at " + origin + ":\n" + new String(record, UTF_8) + "\nbehind\n"
+                    + new String(previous, UTF_8);
+        }
+
+        void checkAll(String origin, Stream<byte[]> records) {
+            records.forEach(record -> check(origin, record));
+        }
+    }
+
+    /** For all tries, so that what was learned from one event could spoil the next. */
+    private static final Ways WAYS = new Ways();
+
+    private static final ReferenceDecoder REFERENCE = new ReferenceDecoder();
+
+    @Provide
+    static Arbitrary<GeneratedEvent> events() {
+        return Events.any();
+    }
+
+    @Property(tries = 5_000, shrinking = ShrinkingMode.OFF)
+    void allWaysGiveTheSame(@ForAll("events") GeneratedEvent event) {
+        byte[] bytes = event.bytes();
+        int seed = event.origin().hashCode();
+        WAYS.check(event.origin(), bytes);
+        WAYS.checkAll(
+                event.origin(),
+                seed % 2 == 0
+                        ? Mutations.sampleOfSingleByteChanges(bytes, 1, seed)
+                        : Mutations.sampleOfEdits(bytes, 1, seed));
+    }
+
+    @Property(tries = 500, shrinking = ShrinkingMode.OFF)
+    void theSameIsRight(@ForAll("events") GeneratedEvent event) {
+        byte[] bytes = event.bytes();
+        WAYS.check(event.origin(), bytes);
+        ReferenceComparison.assertSame(event.expected(), WAYS.unpredicting.decode(bytes));
+        for (byte[] edited :
+                Mutations.sampleOfEdits(bytes, 2, event.origin().hashCode()).toList()) {
+            WAYS.check(event.origin(), edited);
+            ReferenceComparison.assertSameVerdict(WAYS.unpredicting, REFERENCE, edited);
+        }
+    }
+
+    /** Few attributes, that come and go, change and are repeated: so that predictions are mostly right, but not quite. */
+    @Test
+    void recordsThatAreAlmostThoseBeforeDecodeAlike() {
+        Ways ways = new Ways();
+        Random random = new Random(11);
+        int accepted = 0;
+        for (int i = 0; i < 3_000; i++) {
+            byte[] record = almostTheSame(random);
+            ways.check("record " + i, record);
+            ReferenceEvent expected = expected(record);
+            DecodeResult result = ways.decoder.tryDecode(record);
+            assertThat(result.event() != null).as("record %d", i).isEqualTo(expected != null);
+            if (expected != null && i % 4 == 0) {
+                ReferenceComparison.assertSame(expected, result.orElseThrow());
+            }
+            accepted += expected == null ? 0 : 1;
+        }
+        assertThat(accepted).isBetween(1_500, 2_800);
+    }
+
+    private static @Nullable ReferenceEvent expected(byte[] record) {
+        try {
+            return REFERENCE.decode(record);
+        } catch (ReferenceRefusal e) {
+            return null;
+        }
+    }
+
+    private static byte[] almostTheSame(Random random) {
+        List<String> attributes = new ArrayList<>();
+        for (String name : List.of("a", "b", "c", "long name of an attribute", "d")) {
+            if (random.nextInt(8) > 0) {
+                attributes.add(attribute(name, random));
+            }
+        }
+        if (random.nextInt(12) == 0) {
+            attributes.add(
+                    random.nextInt(attributes.size() + 1), attribute(random.nextBoolean() ? "a" : "\\u0062", random));
+        }
+        List<String> others = new ArrayList<>(attributes);
+        for (int edits = random.nextInt(3); edits > 0 && !others.isEmpty(); edits--) {
+            int at = random.nextInt(others.size());
+            switch (random.nextInt(4)) {
+                case 0 -> others.remove(at);
+                case 1 -> others.add(at, attribute("n" + random.nextInt(5_000), random));
+                case 2 -> others.set(at, others.get(at).replace("1", "22"));
+                default -> others.add(others.remove(at));
+            }
+        }
+        String separator = random.nextInt(10) == 0 ? " ,\n" : ",";
+        String end = random.nextInt(40) == 0 ? ",}" : random.nextInt(40) == 0 ? " }" : "}";
+        boolean newFirst = random.nextInt(4) > 0;
+        String first = "{" + String.join(",", attributes) + "}";
+        String second = "{" + String.join(separator, others) + end;
+        String images = newFirst
+                ? "'NewImage':" + first + ",'OldImage':" + second
+                : "'OldImage':" + first + ",'NewImage':" + second;
+        return Records.json(
+                random.nextInt(6) == 0
+                        ? "{'Keys':{'a':{'S':'k'}}," + images
+                                + ",'Metadata':{'WriteTimestampMicros':{'N':'1719039879869591'}}}"
+                        : Records.kinesis("MODIFY", images + (random.nextBoolean() ? ",'SizeBytes':1" : "")));
+    }
+
+    private static String attribute(String name, Random random) {
+        String value = switch (random.nextInt(14)) {
+            case 0 -> "{'N':'1'}";
+            case 1 -> "{'M':{'a':{'S':'1'},'b':{'N':'1'}}}";
+            case 2 -> "{'M':{'b':{'N':'1'}," + (random.nextInt(9) == 0 ? "'b'" : "'a'") + ":{'S':'1'}}}";
+            case 3 -> "{'L':[{'S':'1'},{'M':{'a':{'S':'1'}}}]}";
+            case 4 -> "{ 'S':'1'}";
+            case 5 -> "{'BOOL':true}";
+            case 6 -> "{'SS':['1','2']}";
+            case 7 -> "{'B':'AQ=='}";
+            default -> "{'S':'" + random.nextInt(2) + "'}";
+        };
+        return "'" + (random.nextInt(25) == 0 ? name.replace("a", "\\u0061") : name) + "':" + value;
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "exhaustive", matches = "true")
+    void manyEvents() {
+        Ways ways = new Ways();
+        for (int i = 0; i < EVENTS; i++) {
+            GeneratedEvent event = Events.of(i % 3 == 0 ? Kind.TABLE : Kind.WILD, 7_000_000L + i, i % SIZES);
+            byte[] bytes = event.bytes();
+            ways.check(event.origin(), bytes);
+            ways.checkAll(event.origin(), Mutations.sampleOfSingleByteChanges(bytes, 2, i));
+            ways.checkAll(event.origin(), Mutations.sampleOfEdits(bytes, 2, i));
+        }
+    }
+
+    // ----------------------------------------------------------------------------------------------------- threads
+
+    private static final int THREADS = 16;
+    private static final int DECODES = EXHAUSTIVE ? 320_000 : 40_000;
+    private static final int RECORDS = 300;
+
+    @Test
+    void manyThreadsOnOneDecoderGetWhatADecoderWithoutShapesGets() throws Exception {
+        ChangeEventDecoder alone = withShapes("off", ChangeEventDecoder::create);
+        List<byte[]> records = new ArrayList<>();
+        for (int i = 0; i < RECORDS; i++) {
+            byte[] record =
+                    Events.of(i % 2 == 0 ? Kind.TABLE : Kind.WILD, i, i % 7).bytes();
+            records.add(
+                    i % 5 < 4
+                            ? record
+                            : Mutations.sampleOfEdits(record, 1, i).findAny().orElseThrow());
+        }
+        List<String> expected =
+                records.stream().map(record -> outcome(alone.tryDecode(record))).toList();
+
+        ChangeEventDecoder shared = withShapes("on", ChangeEventDecoder::create);
+        CyclicBarrier start = new CyclicBarrier(THREADS);
+        Callable<Integer> worker = () -> {
+            Random random = new Random(start.await());
+            DecodeSession session = shared.newSession();
+            int wrong = 0;
+            for (int i = 0; i < DECODES / THREADS; i++) {
+                // Half of all decodes are of a few records, so that threads meet in what the decoder learned.
+                int record = random.nextInt(random.nextBoolean() ? 20 : RECORDS);
+                wrong += outcome(shared.tryDecode(records.get(record))).equals(expected.get(record)) ? 0 : 1;
+                if (i % 4 == 0) {
+                    wrong += outcome(session.tryDecode(records.get(record))).equals(expected.get(record)) ? 0 : 1;
+                }
+            }
+            return wrong;
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            for (Future<Integer> wrong : threads.invokeAll(
+                    IntStream.range(0, THREADS).mapToObj(i -> worker).toList())) {
+                assertThat(wrong.get()).isZero();
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+}
