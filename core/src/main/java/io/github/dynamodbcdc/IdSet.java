@@ -6,15 +6,14 @@ import java.util.Arrays;
 final class IdSet {
     private long[][] levels = new long[4][];
 
-    /** Empties the set of a level, for ids below {@code bound}. */
-    void open(int level, int bound) {
+    /** Empties the set of a level. */
+    void open(int level) {
         if (level >= levels.length) {
             levels = Arrays.copyOf(levels, Math.max(levels.length * 2, level + 1));
         }
-        int words = (bound >>> 6) + 1;
         long[] ids = levels[level];
-        if (ids == null || ids.length < words) {
-            levels[level] = new long[words];
+        if (ids == null) {
+            levels[level] = new long[4];
         } else {
             Arrays.fill(ids, 0);
         }
@@ -23,9 +22,14 @@ final class IdSet {
     /** Adds an id to the set of a level; false if it was there. */
     boolean add(int level, int id) {
         long[] ids = levels[level];
-        long before = ids[id >>> 6];
+        int word = id >>> 6;
+        if (word >= ids.length) {
+            ids = Arrays.copyOf(ids, Math.max(ids.length * 2, word + 1));
+            levels[level] = ids;
+        }
+        long before = ids[word];
         long bit = 1L << id;
-        ids[id >>> 6] = before | bit;
+        ids[word] = before | bit;
         return (before & bit) == 0;
     }
 }

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * start of the record.
  */
 final class JsonScanner {
+    private static final int TRUE = 't' | 'r' << 8 | 'u' << 16 | 'e' << 24;
+    private static final int NULL = 'n' | 'u' << 8 | 'l' << 16 | 'l' << 24;
+    private static final int FALS = 'f' | 'a' << 8 | 'l' << 16 | 's' << 24;
+
     /** Every position read lies in {@code [start, end)}. */
     byte[] data = {};
 
@@ -306,6 +310,15 @@ final class JsonScanner {
 
     /** {@code true}, {@code false} or {@code null} at {@code p}, of which the caller has seen the first letter. */
     int literal(int p) {
+        if (end - p > Integer.BYTES) {
+            int four = Words.four(data, p);
+            if (four == TRUE || four == NULL) {
+                return p + 4;
+            }
+            if (four == FALS && data[p + 4] == 'e') {
+                return p + 5;
+            }
+        }
         String word = data[p] == 't' ? "true" : data[p] == 'f' ? "false" : "null";
         for (int i = 1; i < word.length(); i++) {
             if (peek(p + i) != word.charAt(i)) {

@@ -29,8 +29,8 @@ final class NumberScanner {
     int scan(int p) {
         json.flags = 0;
         byte[] data = json.data;
-        int plain = plainEnd(data, p, json.end);
-        if (plain > 0 && plain - p <= maxLength) {
+        int plain = plainEnd(data, p, json.end, maxLength);
+        if (plain != 0) {
             return plain;
         }
         int stop = grammar(data, p, (int) Math.min(json.end, (long) p + maxLength));
@@ -54,23 +54,31 @@ final class NumberScanner {
     }
 
     /** The closing quote of a number of digits with at most a minus and a point, as most are; 0 if it is not one. */
-    private static int plainEnd(byte[] data, int p, int end) {
-        if (p < end && data[p] == '-') {
-            p++;
-        }
-        int from = p;
-        p = digits(data, p, end);
-        if (p == from || p >= end) {
+    static int plainEnd(byte[] data, int from, int end, int maxLength) {
+        int last = end - Long.BYTES;
+        if (from > last) {
             return 0;
         }
-        if (data[p] == '.') {
-            from = p + 1;
-            p = digits(data, from, end);
-            if (p == from || p >= end) {
-                return 0;
-            }
+        int p = data[from] == '-' ? from + 1 : from;
+        int digits = p;
+        p = digitsEnd(data, p, last);
+        if (p > digits && data[p] == '.') {
+            digits = p + 1;
+            p = digitsEnd(data, digits, last);
         }
-        return data[p] == '"' ? p : 0;
+        return p > digits && data[p] == '"' && p - from <= maxLength ? p : 0;
+    }
+
+    /** The first byte from {@code p} on that is no digit; 0 if that is too near to the end to look at eight bytes. */
+    private static int digitsEnd(byte[] data, int p, int last) {
+        while (p <= last) {
+            long other = Words.notDigit(Words.at(data, p));
+            if (other != 0) {
+                return p + Words.place(other);
+            }
+            p += Long.BYTES;
+        }
+        return 0;
     }
 
     /** A number with escapes: the grammar runs over its characters, the positions lead back to the bytes. */

@@ -229,7 +229,7 @@ final class RecordIndex {
     /** How many members a container has. */
     int count(int container) {
         int end = end(container);
-        return end == container ? 0 : (int) words[end * 2 + 1];
+        return end == container ? 0 : Span.length(words[end * 2 + 1]);
     }
 
     static boolean isContainer(int type) {
@@ -291,22 +291,27 @@ final class RecordIndex {
         size = entry;
     }
 
-    /**
-     * Copies an entry and all that it contains to the end, for the same bytes {@code distance} further on.
-     *
-     * @return the entry behind the one copied
-     */
-    int addCopyOf(int entry, int distance) {
-        int to = next(entry);
-        long shift = (long) distance << Span.BITS;
-        for (int i = entry; i < to; i++) {
-            long value = words[i * 2];
-            long name = words[i * 2 + 1];
-            // Of a list's or set's member there is no name, and an END has a count in its place.
-            boolean named = name != 0 && Span.type(value) != END;
-            add(value + shift, named ? name + shift : name);
+    /** Copies the entries in {@code [from, to)} to the end, for the same bytes {@code distance} further on. */
+    void addCopyOf(int from, int to, int distance, long flag) {
+        int at = size * 2;
+        int length = (to - from) * 2;
+        if (at + length > words.length) {
+            words = Arrays.copyOf(words, Math.max(words.length * 2, at + length));
         }
-        return to;
+        long shift = (long) distance << Span.BITS;
+        long[] entries = words;
+        int i = from * 2;
+        for (int stop = at + length; at < stop; at += 2, i += 2) {
+            long name = entries[i + 1];
+            entries[at] = (entries[i] + shift) | flag;
+            // Of a list's or set's member there is no name; the count of an END is below what is shifted.
+            entries[at + 1] = name == 0 ? 0 : name + shift;
+        }
+        size += to - from;
+    }
+
+    void setName(int entry, long name) {
+        words[entry * 2 + 1] = name;
     }
 
     /** Leaves out of the images what the caller does not want to see. */

@@ -199,7 +199,7 @@ final class RecordIndexer {
         for (String name : decoder.keyAttributes) {
             int attribute = index.find(item, name);
             require(attribute >= 0, brace);
-            index.addCopyOf(attribute, 0);
+            index.addCopyOf(attribute, index.next(attribute), 0, 0);
             count++;
         }
         index.close(keys, brace, count);

@@ -20,6 +20,10 @@ final class Shapes {
     private static final int MAX_TOKENS_OF_NAME = 8;
     private static final int RECORDS_BETWEEN_FLUSHES = 1024;
 
+    private static final int STARTS_BITS = 10;
+    private static final int STARTS = 1 << STARTS_BITS;
+    private static final long FACTOR = 0x9E3779B97F4A7C15L;
+
     private static final int OBJECTS = Member.Scope.values().length;
     private static final int MEMBERS = OBJECTS + Member.values().length;
 
@@ -31,6 +35,9 @@ final class Shapes {
     private @Nullable Token[] tokens = new Token[64];
     /** The names by hash; open addressing. */
     private @Nullable Name[] slots = new Name[128];
+
+    /** A token by its first bytes, for a look that takes no account of where its name ends. */
+    private final @Nullable Token[] starts = new Token[STARTS];
 
     private int count;
     private int bytes;
@@ -72,6 +79,9 @@ final class Shapes {
             twin.nextInKeys = copies.get(token.nextInKeys);
             twin.first = copies.get(token.first);
         });
+        for (int i = 0; i < STARTS; i++) {
+            copy.starts[i] = copies.get(starts[i]);
+        }
         copy.firstInKeys = copies.get(firstInKeys);
         copy.firstInImage = copies.get(firstInImage);
         System.arraycopy(members, 0, copy.members, 0, MEMBERS);
@@ -84,6 +94,7 @@ final class Shapes {
             names = new Name[64];
             tokens = new Token[64];
             slots = new Name[128];
+            Arrays.fill(starts, null);
             count = 0;
             bytes = 0;
             records = 0;
@@ -191,19 +202,29 @@ final class Shapes {
         slots[slot] = name;
     }
 
-    /** A token of this name, which stands up to the closing quote at {@code close}; null if none is known. */
+    /** A token that may stand where these are the bytes behind the name's quote; null if none is known. */
     @Nullable
-    Token tokenAt(Name name, byte[] data, int close, int end) {
+    Token startingWith(long word) {
+        return starts[start(word)];
+    }
+
+    private static int start(long word) {
+        return (int) (word * FACTOR >>> (Long.SIZE - STARTS_BITS));
+    }
+
+    /** A token of this name that stands at {@code quote}; null if none is known. */
+    @Nullable
+    Token tokenAt(Name name, byte[] data, int quote, int end) {
         Token token = tokens[name.id];
-        while (token != null && !token.continuesAt(data, close, end)) {
+        while (token != null && !token.isAt(data, quote, end)) {
             token = token.sibling;
         }
         return token;
     }
 
-    /** Learns how an attribute began, with the closing quote of its name at {@code close}; null if that is too long or there is no place for it. */
+    /** Learns how an attribute began; null if that is too long or there is no place for it. */
     @Nullable
-    Token learn(Name name, int type, byte[] data, int from, int close, int to) {
+    Token learn(Name name, int type, byte[] data, int from, int to) {
         if (to - from > MAX_TOKEN_BYTES || isFull()) {
             return null;
         }
@@ -214,10 +235,14 @@ final class Shapes {
         if (siblings == MAX_TOKENS_OF_NAME) {
             return null;
         }
-        Token token = new Token(name, type, data, from, close, to);
+        Token token = new Token(name, type, data, from, to);
         token.sibling = tokens[name.id];
         tokens[name.id] = token;
         bytes += to - from;
+        if (to - from > Long.BYTES) {
+            int start = start(Words.at(data, from + 1));
+            starts[start] = starts[start] == null ? token : starts[start];
+        }
         return token;
     }
 }

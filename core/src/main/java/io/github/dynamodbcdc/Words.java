@@ -8,6 +8,8 @@ import java.nio.ByteOrder;
 final class Words {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
@@ -16,6 +18,11 @@ final class Words {
     /** The eight bytes at {@code p}. */
     static long at(byte[] data, int p) {
         return (long) LONG.get(data, p);
+    }
+
+    /** The four bytes at {@code p}. */
+    static int four(byte[] data, int p) {
+        return (int) INT.get(data, p);
     }
 
     /** The bytes in {@code [from, to)}, at most eight, with zeros behind them; 0 if there are none. */
@@ -46,7 +53,27 @@ final class Words {
                 & HIGH_BITS;
     }
 
-    /** The place of the lowest byte that {@link #special} has set. */
+    /** As {@link #special}, a bit for each byte that is not a digit. */
+    static long notDigit(long word) {
+        long digit = word ^ 0x3030303030303030L;
+        return (digit | (digit + 0x7676767676767676L)) & HIGH_BITS;
+    }
+
+    /** The first byte from {@code p} on that {@link #special} finds, if it is a quote; 0 if not, or if it is near the end. */
+    static int plainEnd(byte[] data, int p, int end) {
+        int last = end - Long.BYTES;
+        while (p <= last) {
+            long special = special(at(data, p));
+            if (special != 0) {
+                p += place(special);
+                return data[p] == '"' ? p : 0;
+            }
+            p += Long.BYTES;
+        }
+        return 0;
+    }
+
+    /** The place of the lowest byte that {@link #special} or {@link #notDigit} has set. */
     static int place(long special) {
         return Long.numberOfTrailingZeros(special) >>> 3;
     }

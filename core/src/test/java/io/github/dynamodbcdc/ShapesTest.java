@@ -303,13 +303,14 @@ class ShapesTest {
         Shapes shapes = new Shapes(new NameHash());
         byte[] array = "??name of an attribute??".getBytes(UTF_8);
         Name name = Objects.requireNonNull(shapes.learn(array, 2, array.length - 2));
-        Token token = Objects.requireNonNull(
-                shapes.learn(name, Descriptors.S, json("'name of an attribute':{'S':'"), 0, 22, 28));
+        Token token =
+                Objects.requireNonNull(shapes.learn(name, Descriptors.S, json("'name of an attribute':{'S':'"), 0, 29));
         Arrays.fill(array, (byte) 0);
         assertThat(find(shapes, "name of an attribute")).isSameAs(name);
         byte[] again = json("'name of an attribute':{'S':'value'}        ");
-        assertThat(token.spelling.isAt(again, 0, again.length)).isTrue();
-        assertThat(shapes.tokenAt(name, again, 22 - 1, again.length)).isNull();
+        assertThat(token.isAt(again, 0, again.length)).isTrue();
+        assertThat(shapes.tokenAt(name, again, 0, again.length)).isSameAs(token);
+        assertThat(shapes.tokenAt(name, again, 1, again.length)).isNull();
     }
 
     // ------------------------------------------------------------------------------------------------------- copy

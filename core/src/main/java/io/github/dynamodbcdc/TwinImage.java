@@ -1,0 +1,234 @@
+package io.github.dynamodbcdc;
+
+import java.util.Arrays;
+
+/**
+ * The first image of a record, for whoever indexes the second: a MODIFY changes a few attributes, and the others stand in
+ * both images byte for byte. What is equal to something validated is validated, so its entries are copied. Images are
+ * compared in their order as long as that is the same, then by name.
+ */
+final class TwinImage {
+    /** After so many attributes of the second image that are not those of the first, the two are not in the same order. */
+    private static final int MAX_MISSES = 3;
+
+    private static final int SHORT = 64;
+
+    private final RecordIndex index;
+    private byte[] data = {};
+
+    private int other;
+
+    /** The attribute that should come next. */
+    private int next;
+
+    /** Where the other image ends, as an entry and as its closing brace. */
+    private int end;
+
+    private int brace;
+    private int misses;
+    private int copied;
+    private boolean byName;
+
+    /** Whether the images of the last record were in different orders. */
+    private boolean lastWasUnlike;
+
+    /** The entries of the other image by the ids of their names; what is left here of earlier images does no harm. */
+    private int[] entries = new int[64];
+
+    TwinImage(RecordIndex index) {
+        this.index = index;
+    }
+
+    void begin(int image, byte[] record) {
+        data = record;
+        other = image;
+        next = image + 1;
+        end = index.end(image);
+        brace = index.base + Span.start(index.value(end));
+        misses = lastWasUnlike ? MAX_MISSES : 0;
+        lastWasUnlike = false;
+        byName = false;
+    }
+
+    /** What is read is no second image. */
+    void leave() {
+        byName = false;
+    }
+
+    /** Whether it makes sense to go on comparing in order. */
+    boolean isAlike() {
+        return next < end;
+    }
+
+    boolean isAtEnd() {
+        return next >= end;
+    }
+
+    /** How many attributes {@link #copyAlike} copied. */
+    int copied() {
+        return copied;
+    }
+
+    /**
+     * Copies the attributes from {@code p} on as long as they are the same as those that should come next.
+     *
+     * @return the position of the next attribute, or behind the last one; {@code p} if there was none alike
+     */
+    int copyAlike(int p, int recordEnd) {
+        int there = index.attributeStart(next);
+        int length = Math.min(recordEnd - p, brace - there);
+        int mismatch = Arrays.mismatch(data, p, p + length, data, there, there + length);
+        int equal = there + (mismatch < 0 ? length : mismatch);
+        int to = next;
+        int behind = there;
+        int attributes = 0;
+        while (to < end) {
+            int following = index.next(to);
+            // Up to the next attribute's quote, so that a comma is known to be followed by one.
+            int stop = following == end ? brace : index.attributeStart(following);
+            if (following == end ? stop > equal : stop >= equal) {
+                break;
+            }
+            to = following;
+            behind = stop;
+            attributes++;
+        }
+        copied = attributes;
+        if (attributes > 0) {
+            index.addCopyOf(next, to, p - there, Span.SAME);
+            next = to;
+        }
+        return p + behind - there;
+    }
+
+    /** The content of the attribute at {@code p}, if it begins as the one that should come next; else 0. */
+    int contentIfAlike(int p, int recordEnd) {
+        long value = index.value(next);
+        int type = Span.type(value);
+        int content = contentOf(value);
+        if (content == 0 || type == Descriptors.UNKNOWN) {
+            return 0;
+        }
+        int there = index.attributeStart(next);
+        int length = content - there;
+        return length <= recordEnd - p && Arrays.equals(data, p, p + length, data, there, content) ? p + length : 0;
+    }
+
+    /** Where a value begins behind its descriptor; 0 if leniencies let it through in an unusual form. */
+    private int contentOf(long value) {
+        int start = index.base + Span.start(value);
+        int type = Span.type(value);
+        if (Token.isQuoted(type)) {
+            return data[start - 1] == '"' ? start - 1 : 0;
+        }
+        return type == Descriptors.M && (value & Span.TRUE) != 0 ? 0 : start;
+    }
+
+    int type() {
+        return index.type(next);
+    }
+
+    /** The name of the attribute that should come next, for the one that came at {@code p}. */
+    long name(int p) {
+        return index.name(next) + ((long) (p - index.attributeStart(next)) << Span.BITS);
+    }
+
+    void next() {
+        next = index.next(next);
+    }
+
+    /** Behind an attribute that was not the one expected: perhaps it was removed or added, perhaps nothing is alike. */
+    void resynchronise(int entry) {
+        long name = index.name(entry);
+        if (++misses > MAX_MISSES) {
+            next = end;
+            lastWasUnlike = true;
+        } else if (isNamed(name, next)) {
+            next = index.next(next);
+        } else if (isNamed(name, index.next(next))) {
+            next = index.next(index.next(next));
+        }
+    }
+
+    private boolean isNamed(long name, int entry) {
+        return entry < end && name < 0 && Span.id(name) == Span.id(index.name(entry));
+    }
+
+    // ------------------------------------------------------------------------------------------------ by name
+
+    /** Whether {@link #copyValue} can find anything. */
+    boolean isKnownByName() {
+        return byName;
+    }
+
+    void findByName() {
+        byName = true;
+        for (int entry = other + 1; entry < end; entry = index.next(entry)) {
+            int id = Span.id(index.name(entry));
+            if (id >= entries.length) {
+                entries = Arrays.copyOf(entries, Math.max(id + 1, entries.length * 2));
+            }
+            entries[id] = entry;
+        }
+    }
+
+    /**
+     * Copies the value of the attribute that begins as {@code token}, if the other image's value of that name is the same.
+     *
+     * @param from the position behind the token
+     * @return the position of the value's last byte; 0 if it is not the same
+     */
+    int copyValue(int from, Token token, long name, int recordEnd) {
+        int id = token.name.id;
+        int entry = id < entries.length ? entries[id] : 0;
+        if (entry <= other || entry >= end || Span.id(index.name(entry)) != id) {
+            return 0;
+        }
+        long value = index.value(entry);
+        int type = Span.type(value);
+        if (type != token.type) {
+            return 0;
+        }
+        int there = index.base + Span.start(value);
+        int length;
+        if (Token.isQuoted(type)) {
+            if (data[there - 1] != '"') {
+                return 0;
+            }
+            length = Span.length(value) + 1;
+        } else if (RecordIndex.isContainer(type)) {
+            int last = index.end(entry);
+            if (last == entry) {
+                return 0;
+            }
+            length = Span.start(index.value(last)) - Span.start(value) + 1;
+        } else {
+            length = Span.length(value);
+        }
+        if (length > recordEnd - from || !isSame(from, there, length)) {
+            return 0;
+        }
+        int copy = index.size();
+        index.addCopyOf(entry, index.next(entry), from - there, Span.SAME);
+        index.setName(copy, name);
+        return from + length - 1;
+    }
+
+    private boolean isSame(int p, int there, int length) {
+        if (length > SHORT) {
+            return Arrays.equals(data, p, p + length, data, there, there + length);
+        }
+        int stop = p + length;
+        for (; p + Long.BYTES <= stop; p += Long.BYTES, there += Long.BYTES) {
+            if (Words.at(data, p) != Words.at(data, there)) {
+                return false;
+            }
+        }
+        for (; p < stop; p++, there++) {
+            if (data[p] != data[there]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
