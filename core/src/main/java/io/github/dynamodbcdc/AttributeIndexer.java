@@ -121,7 +121,7 @@ final class AttributeIndexer {
         Token expected = known && count == 0 ? first(opener, level) : null;
         while (true) {
             Token token = expected;
-            if (token == null || !token.isAt(data, p, end)) {
+            if (token == null || !token.spelling.isAt(data, p, end)) {
                 token = known ? find(p) : null;
                 if (token != null && !frozen && (previous != null || count == 0)) {
                     link(previous, token, opener, level);
@@ -135,14 +135,7 @@ final class AttributeIndexer {
                 int from = p + token.length;
                 int close = shared ? twin.copyValue(from, token, name, end) : 0;
                 if (close == 0) {
-                    close = token.type == Descriptors.S
-                            ? Words.plainEnd(data, from, end)
-                            : token.type == Descriptors.N
-                                    ? NumberScanner.plainEnd(data, from, end, maxNumberLength)
-                                    : 0;
-                    if (close != 0) {
-                        index.add(index.span(from, close, Span.type(token.type)), name);
-                    }
+                    close = usualContent(from, token.type, name);
                 }
                 if (close == 0) {
                     q = values.closing(values.content(p + token.valueOffset, token.type, level + 1, name, token));
@@ -172,6 +165,29 @@ final class AttributeIndexer {
                 return p + 1;
             }
         }
+    }
+
+    /**
+     * Indexes the content of an S, or of an N of nothing but digits with a sign and a point.
+     *
+     * @param p the position behind the opening quote
+     * @return the closing quote; 0 if nothing was indexed
+     */
+    private int usualContent(int p, int type, long name) {
+        int close;
+        if (type == Descriptors.S) {
+            close = json.string(p);
+            index.add(index.span(p, close, json.flags), name); // the type is 0
+            return close;
+        }
+        if (type == Descriptors.N) {
+            close = NumberScanner.plainEnd(data, p, end, maxNumberLength);
+            if (close != 0) {
+                index.add(index.span(p, close, Span.type(Descriptors.N)), name);
+            }
+            return close;
+        }
+        return 0;
     }
 
     /** Where {@link #attribute} ended. */
@@ -206,9 +222,9 @@ final class AttributeIndexer {
                     }
                     break;
                 }
-                continue;
+                entry = index.size();
             }
-            int content = twin.contentIfAlike(p, end);
+            int content = twin.contentIfAlike(p);
             if (content == 0) {
                 if (pure) {
                     stamp(0, container);
@@ -221,8 +237,15 @@ final class AttributeIndexer {
                 if (!pure) {
                     addName(name, container, p);
                 }
-                q = values.closing(values.content(content, twin.type(), 1, name, null));
+                int type = twin.type();
                 twin.next();
+                int close = usualContent(content + 1, type, name);
+                if (close != 0 && close + 4 <= end && Words.four(data, close) >>> 8 == NEXT_ATTRIBUTE) {
+                    p = close + 3;
+                    count++;
+                    continue;
+                }
+                q = values.closing(close != 0 ? close + 1 : values.content(content, type, 1, name, null));
             }
             count++;
             p = json.afterValue(q, '}');
@@ -323,7 +346,7 @@ final class AttributeIndexer {
             return null;
         }
         Token token = shapes.startingWith(Words.at(data, p + 1));
-        return token != null && token.isAt(data, p, end) ? token : findByName(shapes, p);
+        return token != null && token.spelling.isAt(data, p, end) ? token : findByName(shapes, p);
     }
 
     private @Nullable Token findByName(Shapes shapes, int p) {

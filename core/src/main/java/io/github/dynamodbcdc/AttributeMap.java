@@ -10,20 +10,26 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** An unmodifiable map in the order of the record: shared names, and an array of values, which may be null. */
+/** An unmodifiable map in the order of the record: shared names, and an array of values by these, which may be null. */
 final class AttributeMap extends AbstractMap<String, @Nullable Object> {
+    private final NameOrder order;
     private final MapNames names;
     private final @Nullable Object[] values;
 
-    AttributeMap(MapNames names, @Nullable Object[] values) {
-        this.names = names;
+    AttributeMap(NameOrder order, @Nullable Object[] values) {
+        this.order = order;
+        names = order.names;
         this.values = values;
     }
 
-    /** The value at a position, if this map has these names in this order; else null. */
+    /** The value of the name at a position of names that may be the same. */
     @Nullable
-    Object valueAt(int position, MapNames sameNames) {
-        return names == sameNames ? values[position] : null;
+    Object get(MapNames ofNames, int position) {
+        return names == ofNames ? values[position] : get(ofNames.name(position));
+    }
+
+    private @Nullable Object value(int i) {
+        return values[order.position(i)];
     }
 
     @Override
@@ -55,7 +61,7 @@ final class AttributeMap extends AbstractMap<String, @Nullable Object> {
     @Override
     public void forEach(BiConsumer<? super String, ? super @Nullable Object> action) {
         for (int i = 0; i < values.length; i++) {
-            action.accept(names.name(i), values[i]);
+            action.accept(order.name(i), value(i));
         }
     }
 
@@ -95,7 +101,7 @@ final class AttributeMap extends AbstractMap<String, @Nullable Object> {
                         throw new NoSuchElementException();
                     }
                     int i = next++;
-                    return new SimpleImmutableEntry<>(names.name(i), values[i]);
+                    return new SimpleImmutableEntry<>(order.name(i), value(i));
                 }
             };
         }

@@ -12,11 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * AttributeReader reader = image.reader();
- * while (reader.next()) {
- *     switch (reader.select(NAMES)) {
+ * for (int ordinal = reader.next(NAMES); ordinal >= 0; ordinal = reader.next(NAMES)) {
+ *     switch (ordinal) {
  *         case 0: total = reader.longValue(); break;
  *         case 1: length = reader.copyUtf8To(buffer, 0); break;
- *         default: // another attribute
  *     }
  * }
  * }</pre>
@@ -42,6 +41,11 @@ public final class AttributeReader {
     private int depth;
     private int root;
     private boolean named;
+
+    /** What {@link #next(AttributeNames)} last looked for, and how many of these it found: names stand there once. */
+    private @Nullable AttributeNames sought;
+
+    private int found;
 
     /** Ordinals by the ids of names, for the prepared sets that were used last. */
     private final @Nullable NameOrdinals[] ordinals = new NameOrdinals[4];
@@ -69,6 +73,7 @@ public final class AttributeReader {
 
     private void open(int container) {
         entry = -1;
+        found = 0;
         next = container + 1;
         end = index.end(container);
         named = index.type(container) == Descriptors.M;
@@ -104,6 +109,37 @@ public final class AttributeReader {
         return true;
     }
 
+    /**
+     * Moves to the next attribute whose name is in a prepared set, past all others: the fastest way to a few of many.
+     *
+     * @return the name's ordinal in the set; −1 if there is no such attribute any more, and in L and sets. Then all has
+     *     been read, as when {@link #next()} returns false
+     */
+    @SuppressWarnings("ReferenceEquality") // the same set, not one with equal names
+    public int next(AttributeNames names) {
+        check();
+        if (sought != names) {
+            sought = names;
+            found = 0;
+        }
+        if (named && found < names.size()) {
+            NameOrdinals known = ordinals(names);
+            for (int at = next; at < end; at = index.next(at)) {
+                int id = Span.id(index.name(at));
+                int ordinal = id == 0 ? names.ordinal(index, at) : known.of(id);
+                if (ordinal >= 0) {
+                    entry = at;
+                    next = index.next(at);
+                    found++;
+                    return ordinal;
+                }
+            }
+        }
+        entry = -1;
+        next = end;
+        return -1;
+    }
+
     /** Moves over the next value without a look at it, as {@link #next()} would; false if there is none. */
     public boolean skip() {
         boolean there = next();
@@ -129,26 +165,27 @@ public final class AttributeReader {
      *
      * @throws IllegalStateException if there is no current value
      */
-    @SuppressWarnings("ReferenceEquality") // the same set and table, not one with equal names
     public int select(AttributeNames names) {
         int at = current();
         if (!named) {
             return -1;
         }
         int id = Span.id(index.name(at));
-        if (id == 0) {
-            return names.ordinal(index, at);
-        }
+        return id == 0 ? names.ordinal(index, at) : ordinals(names).of(id);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same set and table, not one with equal names
+    private NameOrdinals ordinals(AttributeNames names) {
         for (int i = 0; i < ordinals.length; i++) {
             NameOrdinals known = ordinals[i];
             if (known != null && known.names == names && known.table == index.names) {
-                return known.of(id);
+                return known;
             }
         }
         NameOrdinals made = new NameOrdinals(names, index.names);
         ordinals[nextOrdinals] = made;
         nextOrdinals = (nextOrdinals + 1) % ordinals.length;
-        return made.of(id);
+        return made;
     }
 
     /** The type of the current value; of a member of SS, NS and BS it is S, N and B. */

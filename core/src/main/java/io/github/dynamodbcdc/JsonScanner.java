@@ -116,16 +116,8 @@ final class JsonScanner {
      */
     int string(int p) {
         flags = 0;
-        int last = end - Long.BYTES;
-        while (p <= last) {
-            long hits = Words.special(Words.at(data, p));
-            if (hits != 0) {
-                p += Words.place(hits);
-                return data[p] == '"' ? p : mixedString(p);
-            }
-            p += Long.BYTES;
-        }
-        return mixedString(p);
+        p = Words.plainEnd(data, p, end);
+        return p < end && data[p] == '"' ? p : mixedString(p);
     }
 
     /** The rest of a string from its first byte that is not plain ASCII (or too near to the input's end for a word). */

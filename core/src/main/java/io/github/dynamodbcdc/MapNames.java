@@ -1,10 +1,14 @@
 package io.github.dynamodbcdc;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The attribute names of an item in their order, and where each of them is; shared by the maps of many items. */
+/**
+ * The attribute names of an item, and where each of them is; shared by the maps of many items that have the same names, in
+ * whatever order.
+ */
 final class MapNames {
     /** More probes for a name than this, and somebody chose the names to collide. */
     private static final int FAIR_PROBES = 8;
@@ -18,9 +22,15 @@ final class MapNames {
     /** The same names as {@link Shapes} has them, null for those that it has not: most comparisons are of identity. */
     private final @Nullable Name[] known;
 
+    /** Positions in {@link #known} by id of the name. */
+    private final char[] positionsById;
+
+    private final NameOrder inOrder = new NameOrder(this, null);
+
     private MapNames(String[] names, @Nullable Name[] known) {
         this.names = names;
         this.known = known;
+        positionsById = positionsById(known);
         slots = new int[Integer.highestOneBit(Math.max(names.length, 1)) * 4];
         colliding = fillSlots() ? null : positions(names);
     }
@@ -94,21 +104,70 @@ final class MapNames {
         return -1;
     }
 
-    /** Whether an item's attributes have these names in this order. */
-    @SuppressWarnings("ReferenceEquality") // another object may still have an equal text
-    boolean areThoseOf(RecordIndex index, int container) {
-        if (index.count(container) != names.length) {
-            return false;
-        }
-        int i = 0;
-        int end = index.end(container);
-        for (int entry = container + 1; entry < end; entry = index.next(entry)) {
-            Name name = index.knownName(entry);
-            if ((name == null || name != known[i]) && !index.nameIs(entry, names[i])) {
-                return false;
+    private static char[] positionsById(@Nullable Name[] known) {
+        char[] positions = new char[0];
+        for (int i = 0; i < known.length; i++) {
+            Name name = known[i];
+            if (name != null) {
+                positions = name.id < positions.length
+                        ? positions
+                        : Arrays.copyOf(positions, Math.max(name.id + 1, positions.length * 2));
+                positions[name.id] = (char) i;
             }
+        }
+        return positions;
+    }
+
+    /** Their own order. */
+    NameOrder inOrder() {
+        return inOrder;
+    }
+
+    /** The order that these names have in an item; null if its attributes have other names. */
+    @Nullable
+    NameOrder order(RecordIndex index, int container) {
+        if (index.count(container) != names.length) {
+            return null;
+        }
+        int end = index.end(container);
+        int i = 0;
+        int entry = container + 1;
+        while (entry < end && i == position(index, entry, i)) {
+            entry = index.next(entry);
             i++;
         }
-        return true;
+        return entry >= end ? inOrder : shuffled(index, entry, end, i);
+    }
+
+    private @Nullable NameOrder shuffled(RecordIndex index, int entry, int end, int first) {
+        if (names.length > Character.MAX_VALUE) {
+            return null;
+        }
+        char[] positions = new char[names.length];
+        for (int i = 0; i < first; i++) {
+            positions[i] = (char) i;
+        }
+        for (int i = first; entry < end; entry = index.next(entry)) {
+            int position = position(index, entry, i);
+            if (position < 0) {
+                return null;
+            }
+            positions[i++] = (char) position;
+        }
+        return new NameOrder(this, positions);
+    }
+
+    /** Where the name of an attribute is, which may be at {@code expected}; −1 if it is not there. */
+    @SuppressWarnings("ReferenceEquality") // another object may still have an equal text
+    private int position(RecordIndex index, int entry, int expected) {
+        Name name = index.knownName(entry);
+        if (name == null) {
+            return index.nameIs(entry, names[expected]) ? expected : position(index.nameText(entry));
+        }
+        if (name == known[expected]) {
+            return expected;
+        }
+        int position = name.id < positionsById.length ? positionsById[name.id] : 0;
+        return name == known[position] ? position : position(name.text);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -29,17 +30,18 @@ final class PlainMapper {
             Map<String, @Nullable Object> map = linked(container);
             return policy.mutable ? map : Collections.unmodifiableMap(map);
         }
-        MapNames names = index.mapNames.of(index, container);
+        NameOrder order = index.mapNames.of(index, container);
         boolean image = isDefault && (container == index.newImage || container == index.oldImage);
         AttributeMap other = image ? index.imageMap : null;
-        @Nullable Object[] values = new Object[names.size()];
+        @Nullable Object[] values = new Object[order.size()];
         int i = 0;
         int end = index.end(container);
         for (int entry = container + 1; entry < end; entry = index.next(entry)) {
-            Object value = other != null && isShared(entry) ? other.valueAt(i, names) : null;
-            values[i++] = value != null ? value : value(entry);
+            int position = order.position(i++);
+            Object value = other != null && isShared(entry) ? other.get(order.names, position) : null;
+            values[position] = value != null ? value : value(entry);
         }
-        AttributeMap map = new AttributeMap(names, values);
+        AttributeMap map = new AttributeMap(order, values);
         if (image) {
             index.imageMap = map;
         }
@@ -48,7 +50,7 @@ final class PlainMapper {
 
     /** Whether the value is that of the other image, and cannot be changed by who has it: a byte[] can. */
     private boolean isShared(int entry) {
-        return index.value(entry) < 0 && !index.hasBinary;
+        return index.value(entry) < 0 && (!index.hasBinary || index.type(entry) <= Descriptors.N);
     }
 
     private Map<String, @Nullable Object> linked(int container) {
@@ -63,6 +65,9 @@ final class PlainMapper {
     }
 
     private boolean leavesOut(int container) {
+        if (policy.nulls == PlainValues.Nulls.KEEP && !index.hasUnknown) {
+            return false;
+        }
         int end = index.end(container);
         for (int entry = container + 1; entry < end; entry = index.next(entry)) {
             if (isLeftOut(entry)) {
@@ -147,26 +152,48 @@ final class PlainMapper {
     }
 
     private Set<Object> set(int container) {
+        boolean numbers = index.type(container) == Descriptors.NS;
+        boolean comparable = !numbers || policy.numbers == PlainValues.Numbers.BIG_DECIMAL;
+        if (index.count(container) <= SmallSet.MAX_SIZE && comparable && !policy.mutable) {
+            return smallSet(container, numbers);
+        }
         List<Object> members = new ArrayList<>(index.count(container));
-        Set<NumberText> numbers = new HashSet<>();
+        Set<NumberText> seen = new HashSet<>();
         int end = index.end(container);
         for (int entry = container + 1; entry < end; entry++) {
-            long span = index.value(entry);
-            if (index.type(entry) == Descriptors.S) {
-                members.add(index.text(span));
-            } else if (index.type(entry) == Descriptors.N) {
-                if (numbers.add(new NumberText(index.text(span)))) {
-                    members.add(number(span));
-                }
-            } else {
-                members.add(policy.binary == PlainValues.Binary.BASE64 ? binary(span) : index.buffer(span));
+            if (!numbers || seen.add(new NumberText(index.text(index.value(entry))))) {
+                members.add(member(entry));
             }
         }
         if (policy.mutable) {
             return new LinkedHashSet<>(members);
         }
         boolean buffers = index.type(container) == Descriptors.BS && policy.binary != PlainValues.Binary.BASE64;
-        boolean mixed = index.type(container) == Descriptors.NS && policy.numbers == PlainValues.Numbers.NARROWEST;
+        boolean mixed = numbers && policy.numbers == PlainValues.Numbers.NARROWEST;
         return buffers || mixed ? new KeyedSet<>(members) : Collections.unmodifiableSet(new LinkedHashSet<>(members));
+    }
+
+    private Set<Object> smallSet(int container, boolean numbers) {
+        Object[] members = new Object[index.count(container)];
+        for (int i = 0; i < members.length; i++) {
+            members[i] = member(container + 1 + i);
+        }
+        return SmallSet.of(members, numbers ? PlainMapper::isSameNumber : Object::equals);
+    }
+
+    private static boolean isSameNumber(Object one, Object other) {
+        return ((BigDecimal) one).compareTo((BigDecimal) other) == 0;
+    }
+
+    private Object member(int entry) {
+        long span = index.value(entry);
+        switch (index.type(entry)) {
+            case Descriptors.S:
+                return index.text(span);
+            case Descriptors.N:
+                return number(span);
+            default:
+                return policy.binary == PlainValues.Binary.BASE64 ? binary(span) : index.buffer(span);
+        }
     }
 }

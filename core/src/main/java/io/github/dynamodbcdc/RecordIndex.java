@@ -83,6 +83,9 @@ final class RecordIndex {
     /** Whether there is an entry of type B or BS. */
     boolean hasBinary;
 
+    /** Whether there is an entry of type UNKNOWN. */
+    boolean hasUnknown;
+
     @Nullable
     BinaryEncoding binaryEncoding;
 
@@ -112,6 +115,7 @@ final class RecordIndex {
         hasSizeBytes = other.hasSizeBytes;
         export = other.export;
         hasBinary = other.hasBinary;
+        hasUnknown = other.hasUnknown;
         binaryEncoding = other.binaryEncoding;
     }
 
@@ -137,6 +141,7 @@ final class RecordIndex {
         hasSizeBytes = false;
         export = false;
         hasBinary = false;
+        hasUnknown = false;
         binaryEncoding = null;
     }
 

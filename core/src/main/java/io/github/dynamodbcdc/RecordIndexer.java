@@ -27,7 +27,9 @@ final class RecordIndexer {
      */
     RecordIndexer(ChangeEventDecoder decoder, @Nullable Shapes shapes, boolean frozen, int expectedLength) {
         this.decoder = decoder;
-        index = new RecordIndex(decoder.mapNames, decoder.projection, expectedLength);
+        // Names of a table of its own, as a session has them, would not be found among those of another table.
+        MapNamesCache mapNames = shapes == null || frozen ? decoder.mapNames : new MapNamesCache(decoder.hash);
+        index = new RecordIndex(mapNames, decoder.projection, expectedLength);
         this.shapes = shapes;
         this.frozen = frozen;
         attributes =

@@ -136,9 +136,9 @@ final class RecordMembers {
      */
     private int name(int quote, MemberNames names, @Nullable Member previous) {
         MemberToken expected = shapes == null ? null : shapes.memberAfter(names.scope, previous);
-        if (expected != null && expected.isAt(data, quote, json.end)) {
+        if (expected != null && expected.spelling.isAt(data, quote, json.end)) {
             member = accept(expected.member, quote);
-            return json.space(quote + expected.length);
+            return json.space(quote + expected.spelling.length);
         }
         if (json.peek(quote) != '"') {
             throw json.unexpected(quote);

@@ -216,7 +216,7 @@ final class Shapes {
     @Nullable
     Token tokenAt(Name name, byte[] data, int quote, int end) {
         Token token = tokens[name.id];
-        while (token != null && !token.isAt(data, quote, end)) {
+        while (token != null && !token.spelling.isAt(data, quote, end)) {
             token = token.sibling;
         }
         return token;

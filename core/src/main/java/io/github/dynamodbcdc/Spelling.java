@@ -1,7 +1,7 @@
 package io.github.dynamodbcdc;
 
 /** Bytes that stood in an earlier record, in words, to find whether they stand again. */
-abstract class Spelling {
+final class Spelling {
     final int length;
 
     /** The first eight bytes and the last eight, which overlap if there are fewer than sixteen. */
@@ -34,19 +34,8 @@ abstract class Spelling {
         mask = length >= Long.BYTES ? -1 : (1L << (length * 8)) - 1;
     }
 
-    /** The same bytes. */
-    Spelling(Spelling other) {
-        length = other.length;
-        first = other.first;
-        last = other.last;
-        lastOffset = other.lastOffset;
-        mask = other.mask;
-        room = other.room;
-        words = other.words;
-    }
-
     /** Whether these bytes stand at {@code p}; false as well where they end too near to {@code end} to look. */
-    final boolean isAt(byte[] data, int p, int end) {
+    boolean isAt(byte[] data, int p, int end) {
         if (end - p < room) {
             return false;
         }

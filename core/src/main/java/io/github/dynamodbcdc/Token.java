@@ -6,7 +6,12 @@ import org.jspecify.annotations.Nullable;
  * How an attribute began in an earlier record, byte for byte from the quote of its name to its content:
  * <code>"venue":{"S":"</code>. Where the same bytes stand again they mean the same and need no second check.
  */
-final class Token extends Spelling {
+final class Token {
+    final Spelling spelling;
+
+    /** Of the spelling. */
+    final int length;
+
     final Name name;
     final int type;
 
@@ -29,14 +34,16 @@ final class Token extends Spelling {
 
     /** Of the bytes in {@code [from, to)}. */
     Token(Name name, int type, byte[] data, int from, int to) {
-        super(data, from, to);
+        spelling = new Spelling(data, from, to);
+        length = to - from;
         this.name = name;
         this.type = type;
         valueOffset = length - (isQuoted(type) ? 1 : 0);
     }
 
     private Token(Token other) {
-        super(other);
+        spelling = other.spelling;
+        length = other.length;
         name = other.name;
         type = other.type;
         valueOffset = other.valueOffset;

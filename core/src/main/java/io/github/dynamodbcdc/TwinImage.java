@@ -27,6 +27,10 @@ final class TwinImage {
     private int brace;
     private int misses;
     private int copied;
+
+    /** Up to where the attributes that should come next stand again, as far as {@link #copyAlike} looked. */
+    private int equal;
+
     private boolean byName;
 
     /** Whether the images of the last record were in different orders. */
@@ -78,7 +82,7 @@ final class TwinImage {
         int there = index.attributeStart(next);
         int length = Math.min(recordEnd - p, brace - there);
         int mismatch = Arrays.mismatch(data, p, p + length, data, there, there + length);
-        int equal = there + (mismatch < 0 ? length : mismatch);
+        equal = there + (mismatch < 0 ? length : mismatch);
         int to = next;
         int behind = there;
         int attributes = 0;
@@ -101,17 +105,14 @@ final class TwinImage {
         return p + behind - there;
     }
 
-    /** The content of the attribute at {@code p}, if it begins as the one that should come next; else 0. */
-    int contentIfAlike(int p, int recordEnd) {
+    /** Behind {@link #copyAlike}: the content of the attribute at {@code p}, if that begins as the next one, quote and all; else 0. */
+    int contentIfAlike(int p) {
         long value = index.value(next);
         int type = Span.type(value);
         int content = contentOf(value);
-        if (content == 0 || type == Descriptors.UNKNOWN) {
-            return 0;
-        }
-        int there = index.attributeStart(next);
-        int length = content - there;
-        return length <= recordEnd - p && Arrays.equals(data, p, p + length, data, there, content) ? p + length : 0;
+        int quote = Token.isQuoted(type) ? 1 : 0;
+        boolean alike = content != 0 && content + quote <= equal && type != Descriptors.UNKNOWN;
+        return alike ? p + content - index.attributeStart(next) : 0;
     }
 
     /** Where a value begins behind its descriptor; 0 if leniencies let it through in an unusual form. */

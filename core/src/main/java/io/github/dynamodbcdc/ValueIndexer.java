@@ -240,6 +240,7 @@ final class ValueIndexer {
     }
 
     private int unknown(int p, int level, long name) {
+        index.hasUnknown = true;
         int close = json.skip(p, jsonDepth(level));
         index.add(index.span(p, close, Span.type(Descriptors.UNKNOWN)), name);
         return close;

@@ -59,18 +59,17 @@ final class Words {
         return (digit | (digit + 0x7676767676767676L)) & HIGH_BITS;
     }
 
-    /** The first byte from {@code p} on that {@link #special} finds, if it is a quote; 0 if not, or if it is near the end. */
+    /** The first byte from {@code p} on that {@link #special} finds, or one that is too near to the end for a word. */
     static int plainEnd(byte[] data, int p, int end) {
         int last = end - Long.BYTES;
         while (p <= last) {
             long special = special(at(data, p));
             if (special != 0) {
-                p += place(special);
-                return data[p] == '"' ? p : 0;
+                return p + place(special);
             }
             p += Long.BYTES;
         }
-        return 0;
+        return p;
     }
 
     /** The place of the lowest byte that {@link #special} or {@link #notDigit} has set. */

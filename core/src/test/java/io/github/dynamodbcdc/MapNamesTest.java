@@ -43,6 +43,16 @@ class MapNamesTest {
     }
 
     @Test
+    void anotherOrderOfTheSameNamesSharesThemAndKeepsItsOwn() {
+        Map<String, ?> first = map("a", "b", "c");
+        Map<String, ?> second = map("c", "a", "b");
+        assertThat(first.keySet()).containsExactly("a", "b", "c");
+        assertThat(second.keySet()).containsExactly("c", "a", "b");
+        assertThat(second.keySet().iterator().next())
+                .isSameAs(List.copyOf(first.keySet()).get(2));
+    }
+
+    @Test
     void mapsInsideAnItemShareTheirNamesToo() {
         String item = "{'l':{'L':[{'M':{'sku':{'S':'1'}}},{'M':{'sku':{'S':'2'}}}]}}";
         Object list = Decoded.newImage(decoder, item).toMap().get("l");
@@ -142,6 +152,6 @@ class MapNamesTest {
 
     private MapNames names(Stream<String> names) {
         Item item = Decoded.newImage(decoder, item(names));
-        return decoder.mapNames.of(item.index, item.container());
+        return decoder.mapNames.of(item.index, item.container()).names;
     }
 }

@@ -61,8 +61,8 @@ abstract class CdcReader implements EventReader {
             return;
         }
         AttributeReader reader = image.reader();
-        while (reader.next()) {
-            switch (reader.select(NAMES)) {
+        for (int ordinal = reader.next(NAMES); ordinal >= 0; ordinal = reader.next(NAMES)) {
+            switch (ordinal) {
                 case 0 -> row.updatedAt(reader.longValue());
                 case 1 -> row.amount(reader.doubleValue());
                 case 2 -> row.active(reader.booleanValue());
