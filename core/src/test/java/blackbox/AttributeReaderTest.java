@@ -169,6 +169,60 @@ class AttributeReaderTest {
 
     @ParameterizedTest
     @EnumSource
+    void nextOfAPreparedSetPassesOverAllOtherNames(Way way) {
+        AttributeNames names = AttributeNames.of("c", "a", "absent");
+        String attributes = "{'a':{'S':'x'},'b':{'M':{'c':{'N':'7'}}},'c':{'N':'5'},'d':{'NULL':true}}";
+        AttributeReader reader = way.reader(attributes);
+        assertThat(reader.next(names)).isEqualTo(1);
+        assertThat(reader.name()).isEqualTo("a");
+        assertThat(reader.next(names)).isZero();
+        assertThat(reader.longValue()).isEqualTo(5);
+        assertThat(reader.next(names)).isEqualTo(-1);
+        assertNoCurrentValue(reader);
+        assertThat(reader.next()).as("all has been read").isFalse();
+        assertThat(reader.next(names)).isEqualTo(-1);
+
+        AttributeReader none = way.reader(attributes);
+        assertThat(none.next(AttributeNames.of())).isEqualTo(-1);
+        assertThat(none.next()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nextOfAPreparedSetGoesOnFromWhereTheReaderIs(Way way) {
+        AttributeReader reader = way.reader(
+                "{'a':{'N':'1'},'b':{'M':{'a':{'N':'2'},'b':{'N':'3'},'c':{'N':'4'}}},'c':{'N':'5'},'d':{'N':'6'}}");
+        AttributeNames one = AttributeNames.of("a");
+        AttributeNames two = AttributeNames.of("b", "d");
+        assertThat(reader.next()).isTrue();
+        assertThat(reader.next(two)).isZero();
+        reader.enter();
+        assertThat(reader.next(one)).isZero();
+        assertThat(reader.longValue()).isEqualTo(2);
+        assertThat(reader.next(two)).as("another set").isZero();
+        assertThat(reader.longValue()).isEqualTo(3);
+        reader.leave();
+        assertThat(reader.next(two)).isEqualTo(1);
+        assertThat(reader.longValue()).isEqualTo(6);
+        assertThat(reader.next(one)).as("a is before").isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void inListsAndSetsNothingHasAName(Way way) {
+        AttributeNames names = AttributeNames.of("l", "x");
+        AttributeReader reader = way.reader("{'l':{'L':[{'S':'l'}]},'x':{'SS':['x']}}");
+        for (int ordinal = 0; ordinal < 2; ordinal++) {
+            assertThat(reader.next(names)).isEqualTo(ordinal);
+            reader.enter();
+            assertThat(reader.next(names)).isEqualTo(-1);
+            assertThat(reader.next()).isFalse();
+            reader.leave();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void whatIsNotEnteredIsPassedOver(Way way) {
         AttributeReader reader = way.reader(
                 "{'m':{'M':{'m':{'M':{'a':{'S':'inner'}}},'b':{'S':'inner'}}},'l':{'L':[{'M':{}},{'BS':['']}]},"
@@ -751,6 +805,14 @@ class AttributeReaderTest {
                 AttributeNames.of(all.subList(all.size() / 3, all.size()).toArray(new String[0]));
         attributes(expected, reader, names);
         assertThatIllegalStateException().isThrownBy(reader::leave);
+        AttributeReader selective = item.reader();
+        for (String name : all) {
+            if (names.ordinal(name) >= 0) {
+                equal(names.ordinal(name), selective.next(names));
+                equal(name, selective.name());
+            }
+        }
+        equal(-1, selective.next(names));
     }
 
     private static void attributes(Map<String, RefValue> expected, AttributeReader reader, AttributeNames names) {

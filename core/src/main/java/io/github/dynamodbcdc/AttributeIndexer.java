@@ -4,8 +4,38 @@ import io.github.dynamodbcdc.DecodeException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of items and maps, from bytes to entries of the index. This is the hot loop of the library: what an
- * event costs is what {@link #attributes} costs, and some of it is written for that and not to be read.
+ * The attributes of items and maps, from bytes to entries of the index.
+ *
+ * <p>This is the hot file: most of what an event costs is the loop of {@link #attributes}, and it is written for speed,
+ * not to be read. What goes in and what comes out:
+ *
+ * <pre>
+ *   "venue":{"S":"Town hall"},"seats":{"N":"120"}}
+ *   ^ p           ^ from    ^ close   one word compared, and p is at the next name
+ *   |--- Token ---|         |-----|
+ *
+ *   index, two words an entry (see {@link RecordIndex}):
+ *     value  S, start and length of  Town hall      name  id of  venue, where it stands
+ *            N, start and length of  120                  id of  seats, where it stands
+ * </pre>
+ *
+ * <p>Each trick, and how much longer indexing takes without it (22 attributes in both images, JDK 17; in parentheses with
+ * a random order in each image, where that is more):
+ *
+ * <ul>
+ *   <li>Prediction: after an attribute comes the one that came after it before. It is compared with the bytes, eight at a
+ *       time, name and type descriptor in one: 2.7 times (1.5).
+ *   <li>A token that was not predicted is found by the eight bytes behind the quote, before anything is known of where
+ *       its name ends: (1.2 times).
+ *   <li>The bytes behind a value are compared as one word: 1.12 times.
+ *   <li>Ids of names are given in the order in which they come, so that rising ids prove names distinct, and the set of
+ *       them is only filled for an item in another order: 1.06 times.
+ *   <li>The second image is compared with the first, by order or by name ({@link TwinImage}): 1.2 times. What is equal
+ *       need not be made twice for a map either: (1.3 times, decoding into maps).
+ * </ul>
+ *
+ * <p>Two words an entry: one does not hold the offset of a value in a record of 256 MiB, its length and type, and a name.
+ * A third one, for comparison, costs 3 to 10 %; a narrower index for short records would win no more, and be a second one.
  */
 final class AttributeIndexer {
     /** Larger than any id: the names that were read are in {@link #ids}. */
@@ -78,9 +108,14 @@ final class AttributeIndexer {
         values.enterItem(depth);
         inKeys = keys;
         if (predicts && other >= 0 && index.count(other) > 0) {
-            return imageLike(other, p);
+            twin.begin(other, data);
+            if (twin.mayBeInOrder()) {
+                return imageLike(p);
+            }
+            twin.findByName();
+        } else {
+            twin.leave();
         }
-        twin.leave();
         return members(p, 0, 0, null);
     }
 
@@ -196,13 +231,12 @@ final class AttributeIndexer {
     /**
      * Indexes the second image of a record: what stands in it as in the other one need not be read again.
      */
-    private int imageLike(int other, int p) {
+    private int imageLike(int p) {
         int container = index.open(Descriptors.M, p, 0);
         p = json.space(p + 1);
         if (json.peek(p) == '}') {
             return p + 1;
         }
-        twin.begin(other, data);
         boolean pure = true; // all names are those of the other image in its order, and so they are distinct
         int count = 0;
         do {

@@ -38,19 +38,22 @@ final class PlainMapper {
         int end = index.end(container);
         for (int entry = container + 1; entry < end; entry = index.next(entry)) {
             int position = order.position(i++);
-            Object value = other != null && isShared(entry) ? other.get(order.names, position) : null;
-            values[position] = value != null ? value : value(entry);
+            long span = index.value(entry);
+            Object value = other != null && isShared(span) ? other.get(order.names, position) : null;
+            values[position] =
+                    value != null ? value : Span.type(span) == Descriptors.S ? index.text(span) : value(entry);
         }
         AttributeMap map = new AttributeMap(order, values);
         if (image) {
+            index.sharesValues |= other != null;
             index.imageMap = map;
         }
         return map;
     }
 
     /** Whether the value is that of the other image, and cannot be changed by who has it: a byte[] can. */
-    private boolean isShared(int entry) {
-        return index.value(entry) < 0 && (!index.hasBinary || index.type(entry) <= Descriptors.N);
+    private boolean isShared(long span) {
+        return span < 0 && (!index.hasBinary || Span.type(span) <= Descriptors.N);
     }
 
     private Map<String, @Nullable Object> linked(int container) {

@@ -67,6 +67,9 @@ final class RecordIndex {
     @Nullable
     AttributeMap imageMap;
 
+    /** Whether anybody asks for the values of both images, so that it pays to know which are the same. */
+    boolean sharesValues;
+
     EventName eventName = EventName.UNKNOWN;
 
     /** What counts only if {@link #hasTime}. */

@@ -30,6 +30,7 @@ final class RecordIndexer {
         // Names of a table of its own, as a session has them, would not be found among those of another table.
         MapNamesCache mapNames = shapes == null || frozen ? decoder.mapNames : new MapNamesCache(decoder.hash);
         index = new RecordIndex(mapNames, decoder.projection, expectedLength);
+        index.sharesValues = frozen; // a session finds out
         this.shapes = shapes;
         this.frozen = frozen;
         attributes =

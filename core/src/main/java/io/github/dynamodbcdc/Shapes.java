@@ -209,7 +209,7 @@ final class Shapes {
     }
 
     private static int start(long word) {
-        return (int) (word * FACTOR >>> (Long.SIZE - STARTS_BITS));
+        return (int) ((word * FACTOR) >>> (Long.SIZE - STARTS_BITS));
     }
 
     /** A token of this name that stands at {@code quote}; null if none is known. */

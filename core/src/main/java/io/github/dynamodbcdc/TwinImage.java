@@ -11,6 +11,9 @@ final class TwinImage {
     /** After so many attributes of the second image that are not those of the first, the two are not in the same order. */
     private static final int MAX_MISSES = 3;
 
+    /** Then so many records are not compared in order, but for the last of them. */
+    private static final int RECORDS_BETWEEN_TRIALS = 16;
+
     private static final int SHORT = 64;
 
     private final RecordIndex index;
@@ -33,8 +36,8 @@ final class TwinImage {
 
     private boolean byName;
 
-    /** Whether the images of the last record were in different orders. */
-    private boolean lastWasUnlike;
+    /** Since when images were in different orders; 0 if the last were not. */
+    private int recordsUnlike;
 
     /** The entries of the other image by the ids of their names; what is left here of earlier images does no harm. */
     private int[] entries = new int[64];
@@ -49,9 +52,18 @@ final class TwinImage {
         next = image + 1;
         end = index.end(image);
         brace = index.base + Span.start(index.value(end));
-        misses = lastWasUnlike ? MAX_MISSES : 0;
-        lastWasUnlike = false;
+        misses = recordsUnlike > 0 ? MAX_MISSES : 0;
         byName = false;
+    }
+
+    /** Whether to try if the second image is in the order of the first. */
+    boolean mayBeInOrder() {
+        if (recordsUnlike % RECORDS_BETWEEN_TRIALS == 0) {
+            recordsUnlike = 0;
+            return true;
+        }
+        recordsUnlike++;
+        return false;
     }
 
     /** What is read is no second image. */
@@ -143,7 +155,7 @@ final class TwinImage {
         long name = index.name(entry);
         if (++misses > MAX_MISSES) {
             next = end;
-            lastWasUnlike = true;
+            recordsUnlike = 1;
         } else if (isNamed(name, next)) {
             next = index.next(next);
         } else if (isNamed(name, index.next(next))) {
@@ -162,8 +174,12 @@ final class TwinImage {
         return byName;
     }
 
+    /** From here on compares by name, if somebody makes use of it: finding the names takes longer than it saves. */
     void findByName() {
-        byName = true;
+        byName = index.sharesValues;
+        if (!byName) {
+            return;
+        }
         for (int entry = other + 1; entry < end; entry = index.next(entry)) {
             int id = Span.id(index.name(entry));
             if (id >= entries.length) {
