@@ -122,7 +122,6 @@ final class JsonScanner {
 
     /** The rest of a string from its first byte that is not plain ASCII (or too near to the input's end for a word). */
     private int mixedString(int p) {
-        int last = end - Long.BYTES;
         while (p < end) {
             byte b = data[p];
             if (b == '"') {
@@ -137,15 +136,7 @@ final class JsonScanner {
             } else if (b < ' ') {
                 throw fail(Reason.CONTROL_CHARACTER, p);
             } else {
-                p++;
-                while (p <= last) {
-                    long hits = Words.special(Words.at(data, p));
-                    if (hits != 0) {
-                        p += Words.place(hits);
-                        break;
-                    }
-                    p += Long.BYTES;
-                }
+                p = Words.plainEnd(data, p + 1, end);
             }
         }
         throw fail(Reason.END_OF_INPUT, end);
@@ -224,8 +215,25 @@ final class JsonScanner {
         return value;
     }
 
-    /** One well-formed multi-byte sequence (table 3-7 of the Unicode Standard); the offset reported is its first byte. */
+    /** One well-formed multi-byte sequence, of which the usual ones are told by four bytes at once. */
     private int multiByte(int p) {
+        if (p + Integer.BYTES <= end) {
+            int four = Words.four(data, p);
+            // 110xxxxx 10xxxxxx, and not the two leads under C2
+            if ((four & 0xC0E0) == 0x80C0 && (four & 0x1E) != 0) {
+                return p + 2;
+            }
+            // 1110xxxx 10xxxxxx 10xxxxxx, not overlong (E0 and under A0) and no surrogate (ED and over 9F)
+            int secondOfThree = four & 0x200F;
+            if ((four & 0xC0C0F0) == 0x8080E0 && secondOfThree != 0 && secondOfThree != 0x200D) {
+                return p + 3;
+            }
+        }
+        return anyMultiByte(p);
+    }
+
+    /** One well-formed multi-byte sequence (table 3-7 of the Unicode Standard); the offset reported is its first byte. */
+    private int anyMultiByte(int p) {
         int lead = data[p] & 0xFF;
         int length;
         int low = 0x80;

@@ -20,11 +20,47 @@ final class JsonText {
         if (Span.isPlain(span)) {
             return new String(data, from, length, ISO_8859_1);
         }
-        if (!Span.isEscaped(span)) {
-            return new String(data, from, length, UTF_8);
+        return mixed(data, from, from + length);
+    }
+
+    /**
+     * Characters of any kind and escapes, in one pass: the JDK's decoder would need the escapes resolved first, and look
+     * for ill-formed bytes, of which there are none.
+     */
+    private static String mixed(byte[] data, int from, int to) {
+        char[] chars = new char[to - from];
+        int n = 0;
+        int p = from;
+        while (p < to) {
+            int b = data[p];
+            if (b >= 0 && b != '\\') {
+                chars[n++] = (char) b;
+                p++;
+            } else if (b >= 0) {
+                byte letter = at(data, p + 1, to);
+                if (letter == 'u') {
+                    chars[n++] = (char) hex4(data, p + 2, to);
+                    p += 6;
+                } else {
+                    chars[n++] = (char) escaped(letter);
+                    p += 2;
+                }
+            } else if (b < (byte) 0xE0) {
+                chars[n++] = (char) ((b & 0x1F) << 6 | (at(data, p + 1, to) & 0x3F));
+                p += 2;
+            } else if (b < (byte) 0xF0) {
+                chars[n++] =
+                        (char) ((b & 0xF) << 12 | (at(data, p + 1, to) & 0x3F) << 6 | (at(data, p + 2, to) & 0x3F));
+                p += 3;
+            } else {
+                int c = (b & 7) << 18 | (at(data, p + 1, to) & 0x3F) << 12;
+                c |= (at(data, p + 2, to) & 0x3F) << 6 | (at(data, p + 3, to) & 0x3F);
+                chars[n++] = Character.highSurrogate(c);
+                chars[n++] = Character.lowSurrogate(c);
+                p += 4;
+            }
         }
-        byte[] text = new byte[length];
-        return new String(text, 0, unescape(data, from, length, text, 0), UTF_8);
+        return new String(chars, 0, n);
     }
 
     /** The stretch as it stands, escapes and all. */
