@@ -12,7 +12,8 @@ public enum BinaryEncoding {
      * Decided once per record, over all its binary, by the first of these that applies. A record with a member that only
      * a DynamoDB stream writes, or a line of an export: once. Any member that is not standard base64 inside: once.
      * {@code SizeBytes} equals the size of Keys and images under exactly one of both readings: that one. A time in
-     * seconds, which AWS never sends on Kinesis: once. {@code tableName} or {@code recordFormat}: twice. Else: once.
+     * seconds, which AWS never sends on Kinesis: once. {@code tableName} or {@code recordFormat}, or an envelope of Kinesis
+     * or Firehose around the record: twice. Else: once.
      *
      * <p>Behind an emulator {@link #SINGLE} is the safe choice: emulators encode once on every channel.
      */

@@ -4,8 +4,8 @@ package io.github.dynamodbcdc;
 final class BinaryRule {
     private BinaryRule() {}
 
-    /** SINGLE or DOUBLE, for a record that holds binary. */
-    static BinaryEncoding decide(RecordIndex index, BinaryEncoding wanted) {
+    /** SINGLE or DOUBLE, for a record that holds binary; {@code carried}: by an envelope of Kinesis or Firehose. */
+    static BinaryEncoding decide(RecordIndex index, BinaryEncoding wanted, boolean carried) {
         if (wanted != BinaryEncoding.AUTO) {
             return wanted;
         }
@@ -22,7 +22,7 @@ final class BinaryRule {
         if (index.hasTime && index.time.unit == TimePrecision.SECOND) {
             return BinaryEncoding.SINGLE;
         }
-        return index.isFromKinesis() ? BinaryEncoding.DOUBLE : BinaryEncoding.SINGLE;
+        return carried || index.isFromKinesis() ? BinaryEncoding.DOUBLE : BinaryEncoding.SINGLE;
     }
 
     /** The offset of the first binary that is not base64 inside; −1 if all are. */

@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc;
 
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * ChangeEvent event = decoder.decode(bytes);
  * }</pre>
  *
- * <p>The input is one record: strict JSON (RFC 8259) in UTF-8, with at most a byte order mark before and white space
+ * <p>{@link #read(InputStream)} takes what records arrive in, and hands them out one after another.
+ *
+ * <p>The input of {@code decode} is one record: strict JSON (RFC 8259) in UTF-8, with at most a byte order mark before and white space
  * around it. Whatever the bytes, the outcome is an event or a {@link DecodeException}, and an event that decodes is whole
  * and right: what is malformed anywhere in the record, in members that mean nothing too, refuses the record.
  *
@@ -102,17 +105,31 @@ public final class ChangeEventDecoder {
 
     /**
      * Reads a record again to learn from it what the shapes did not know. Each time half as often as before, because
-     * names that never come again are never learned.
+     * names that never come again are never learned; whether this was one of those times.
      */
-    private void learn(Snapshot known, byte[] array, int offset, int length) {
+    private boolean learn(Snapshot known, byte[] array, int offset, int length) {
         if (--recordsUntilLearning > 0) {
-            return;
+            return false;
         }
         learningInterval = Math.min(learningInterval * 2, MAX_LEARNING_INTERVAL);
         recordsUntilLearning = learningInterval;
         Shapes shapes = known.shapes.copy();
         new RecordIndexer(this, shapes, false, length).index(array, offset, length);
         snapshot = new Snapshot(shapes);
+        return true;
+    }
+
+    /** What earlier records looked like, which nobody may change; null to do without. */
+    @Nullable
+    Shapes knownShapes() {
+        Snapshot known = snapshot;
+        return known == null ? null : known.shapes;
+    }
+
+    /** Learns from a record that {@link #knownShapes} did not foresee; false if it is not the time to. */
+    boolean teach(byte[] array, int offset, int length) {
+        Snapshot known = snapshot;
+        return known != null && learn(known, array, offset, length);
     }
 
     /** What is shared between threads: complete before it is seen, by its final field, and never changed after. */
@@ -162,6 +179,38 @@ public final class ChangeEventDecoder {
         } catch (DecodeException e) {
             return DecodeResult.of(e);
         }
+    }
+
+    /**
+     * Reads the records of whatever they came in: an envelope of Lambda, Kinesis or Firehose, a GetRecords response, an
+     * array, an object of Amazon S3, lines of an export; gzip is unpacked.
+     *
+     * <p>Events of records that lie in the array as they are refer to it, as those of {@link #decode(byte[])} do; what was
+     * in gzip or base64 has memory of its own.
+     */
+    public ChangeEventReader read(byte[] input) {
+        return read(input, 0, input.length);
+    }
+
+    /**
+     * Reads the records of a part of an array, as {@link #read(byte[])}. Nothing outside the part is read.
+     *
+     * @throws IndexOutOfBoundsException if the part is not inside the array
+     */
+    public ChangeEventReader read(byte[] array, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, array.length);
+        return new ChangeEventReader(new Input(array, offset, length), new ReaderDecoder(this));
+    }
+
+    /**
+     * Reads the records of a stream, as {@link #read(byte[])}, in memory that does not grow with the stream. Events stay
+     * valid for ever: each keeps the piece of the stream that it lies in, 64 KiB or more, of which
+     * {@link ChangeEvent#copy()} lets go.
+     *
+     * @param input closed by {@link ChangeEventReader#close()} and not before
+     */
+    public ChangeEventReader read(InputStream input) {
+        return new ChangeEventReader(new Input(Objects.requireNonNull(input), false), new ReaderDecoder(this));
     }
 
     /** A session with the options of this decoder: for one thread, and it allocates nothing per record. */

@@ -92,11 +92,19 @@ public final class DecodeException extends RuntimeException {
     private final long offset;
     private final String path;
 
+    private final @Nullable String hint;
+
     DecodeException(Reason reason, long offset, String path, @Nullable String hint) {
         super(reason + " at offset " + offset + ": " + reason.text + (hint == null ? "" : "; " + hint));
         this.reason = reason;
         this.offset = offset;
         this.path = path;
+        this.hint = hint;
+    }
+
+    /** The same failure of a record that begins so far behind the first byte that was given. */
+    DecodeException movedBy(long distance) {
+        return new DecodeException(reason, offset + distance, path, hint);
     }
 
     /** Why the record was refused. */
@@ -105,8 +113,9 @@ public final class DecodeException extends RuntimeException {
     }
 
     /**
-     * Where the fault lies, in bytes from the first byte that was given to decode. What is missing is reported where the
-     * object that lacks it begins; what ends too early, at its end.
+     * Where the fault lies, in bytes from the first byte that was given to decode, or that a reader's input holds after
+     * gzip; in a record that its envelope carries as base64, from the first byte that the base64 stands for. What is
+     * missing is reported where the object that lacks it begins; what ends too early, at its end.
      */
     public long offset() {
         return offset;

@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc;
 
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,13 @@ public final class DecodeSession {
     /** The array for copies of buffers is made with room to spare up to this size. */
     private static final int MAX_SPARE = 1 << 20;
 
+    private final ChangeEventDecoder decoder;
     private final RecordIndexer indexer;
     private final ChangeEvent event;
     private byte[] copied = {};
 
     DecodeSession(ChangeEventDecoder decoder, @Nullable Shapes shapes) {
+        this.decoder = decoder;
         indexer = new RecordIndexer(decoder, shapes, false, 0);
         event = new ChangeEvent(indexer.lastIndex(), new AttributeReader(indexer.lastIndex()));
     }
@@ -84,6 +87,35 @@ public final class DecodeSession {
         } catch (DecodeException e) {
             return DecodeResult.of(e);
         }
+    }
+
+    /**
+     * Reads the records of whatever they came in, as {@link ChangeEventDecoder#read(byte[])} does; each shows in the
+     * session's event until the reader goes on to the next, or the session decodes another record.
+     */
+    public ChangeEventReader read(byte[] input) {
+        return read(input, 0, input.length);
+    }
+
+    /**
+     * Reads the records of a part of an array, as {@link #read(byte[])}.
+     *
+     * @throws IndexOutOfBoundsException if the part is not inside the array
+     */
+    public ChangeEventReader read(byte[] array, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, array.length);
+        return new ChangeEventReader(new Input(array, offset, length), new ReaderDecoder(decoder, indexer, event));
+    }
+
+    /**
+     * Reads the records of a stream, as {@link #read(byte[])}, in memory that does not grow with the stream and is used
+     * again.
+     *
+     * @param input closed by {@link ChangeEventReader#close()} and not before
+     */
+    public ChangeEventReader read(InputStream input) {
+        return new ChangeEventReader(
+                new Input(Objects.requireNonNull(input), true), new ReaderDecoder(decoder, indexer, event));
     }
 
     /** Decodes a record; a failure is returned, not thrown. Otherwise as {@link #decode(ByteBuffer)}. */

@@ -17,6 +17,8 @@ final class RecordClassifier {
 
     private boolean emptyRecords;
 
+    private int end;
+
     RecordClassifier(JsonScanner json) {
         this.json = json;
         this.data = json.data;
@@ -24,7 +26,7 @@ final class RecordClassifier {
 
     /**
      * The kind of the record whose opening brace is at {@code brace}. JSON up to the member that decides is validated; if
-     * none does before, all of it and that nothing follows.
+     * none does before, all of it up to {@link #end}.
      */
     RecordKind classify(int brace) {
         int p = json.space(brace + 1);
@@ -43,8 +45,8 @@ final class RecordClassifier {
             }
             p = json.afterValue(json.skip(p, 1), '}');
         }
-        json.endOfRecord(p + 1);
-        return byPrecedence();
+        end = p + 1;
+        return kindSoFar();
     }
 
     private void note(Member member, int value) {
@@ -57,7 +59,18 @@ final class RecordClassifier {
         }
     }
 
-    private RecordKind byPrecedence() {
+    /** The position behind the record, if all of it was read. */
+    int end() {
+        return end;
+    }
+
+    /** Whether an array {@code Records} was met. */
+    boolean hasRecords() {
+        return members.contains(Member.RECORDS);
+    }
+
+    /** What the members that were read, or begun, make of the record. */
+    RecordKind kindSoFar() {
         if (members.contains(Member.RECORDS) || isFirehose()) {
             return RecordKind.ENVELOPE;
         }

@@ -99,10 +99,11 @@ final class RecordIndex {
         words = new long[Math.min(Math.max(expectedLength / 16, 32), MAX_EXPECTED_WORDS) & ~1];
     }
 
-    private RecordIndex(RecordIndex other) {
+    private RecordIndex(RecordIndex other, byte[] bytes, int start) {
         this(other.mapNames, other.projection, 0);
         generation = 1;
-        data = Arrays.copyOfRange(other.data, other.base, other.base + other.length);
+        data = bytes;
+        base = start;
         length = other.length;
         names = other.names;
         words = Arrays.copyOf(other.words, other.size * 2);
@@ -150,7 +151,12 @@ final class RecordIndex {
 
     /** The same over bytes of its own. */
     RecordIndex copy() {
-        return new RecordIndex(this);
+        return new RecordIndex(this, Arrays.copyOfRange(data, base, base + length), 0);
+    }
+
+    /** The same over the same bytes, which stays when this one goes on to another record. */
+    RecordIndex detached() {
+        return new RecordIndex(this, data, base);
     }
 
     static IllegalStateException stale() {

@@ -21,6 +21,14 @@ final class RecordIndexer {
     private final boolean frozen;
     private @Nullable NameOrdinals ordinals;
 
+    /** Whether more may follow the record, and where it ended. */
+    private boolean more;
+
+    private int end;
+
+    /** Whether an envelope of Kinesis or Firehose carries the records: evidence of how their binary is encoded. */
+    boolean carried;
+
     /**
      * @param shapes what to predict from, and to learn if it is not frozen; null to do without
      * @param expectedLength of a record, in bytes
@@ -51,6 +59,31 @@ final class RecordIndexer {
 
     /** Indexes a record; the index that is returned is always the same. */
     RecordIndex index(byte[] data, int start, int length) {
+        more = false;
+        return indexRecord(data, start, length);
+    }
+
+    /** Indexes the record that these bytes begin with, whatever follows it; {@link #end} tells where it ends. */
+    RecordIndex indexFirst(byte[] data, int start, int length) {
+        more = true;
+        indexRecord(data, start, length);
+        index.length = end - start;
+        return index;
+    }
+
+    /** The position behind the last record that was indexed. */
+    int end() {
+        return end;
+    }
+
+    private void endOfRecord(int p) {
+        end = p;
+        if (!more) {
+            json.endOfRecord(p);
+        }
+    }
+
+    private RecordIndex indexRecord(byte[] data, int start, int length) {
         begin(length);
         json.reset(data, start, start + length);
         index.reset(data, start, length);
@@ -60,7 +93,7 @@ final class RecordIndexer {
         Framing.refuseForeign(json);
         int p = json.space(Framing.afterByteOrderMark(json));
         if (json.peek(p) != '{') {
-            json.endOfRecord(json.skip(p, 0));
+            endOfRecord(json.skip(p, 0));
             throw notAnEvent(p, json.data[p] == '[');
         }
         try {
@@ -112,9 +145,9 @@ final class RecordIndexer {
     /** Whether the record could be read, and as the only thing that it can be. */
     private boolean firstReading(int brace) {
         members.reset(RecordKind.UNDECIDED);
-        int end;
+        int close;
         try {
-            end = members.read(brace);
+            close = members.read(brace);
         } catch (DecodeException e) {
             if (members.kind() == RecordKind.CHANGE) {
                 throw e;
@@ -124,18 +157,20 @@ final class RecordIndexer {
         if (members.agreedKind() == RecordKind.NONE) {
             return false;
         }
-        json.endOfRecord(end);
+        endOfRecord(close);
         return true;
     }
 
     private void secondReading(int brace) {
-        RecordKind kind = new RecordClassifier(json).classify(brace);
+        RecordClassifier classifier = new RecordClassifier(json);
+        RecordKind kind = classifier.classify(brace);
         if (kind == RecordKind.NONE || kind == RecordKind.ENVELOPE) {
+            endOfRecord(classifier.end());
             throw notAnEvent(brace, kind == RecordKind.ENVELOPE);
         }
         index.clear();
         members.reset(kind);
-        json.endOfRecord(members.read(brace));
+        endOfRecord(members.read(brace));
     }
 
     private void finish(int recordBrace) {
@@ -175,7 +210,7 @@ final class RecordIndexer {
             throw json.fail(Reason.BAD_BASE64, json.start + badBase64, hint);
         }
         if (index.hasBinary) {
-            index.binaryEncoding = BinaryRule.decide(index, decoder.binaryEncoding);
+            index.binaryEncoding = BinaryRule.decide(index, decoder.binaryEncoding, carried);
         }
     }
 

@@ -1,0 +1,105 @@
+package io.github.dynamodbcdc;
+
+import io.github.dynamodbcdc.DecodeException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** Reads records that elements of an envelope carry in base64. */
+final class CarriedRecords {
+    /** What an element may hold beside its record. */
+    private static final int REST_OF_ELEMENT = 1 << 16;
+
+    private final FrameScanner scan;
+    private final Input input;
+    private final ReaderDecoder decoder;
+
+    /** What a session's records were decoded from base64 into. */
+    private byte[] reused = {};
+
+    /** The eventSourceARN that was met first since this was null. */
+    @Nullable
+    String eventSourceArn;
+
+    CarriedRecords(FrameScanner scan, ReaderDecoder decoder) {
+        this.scan = scan;
+        this.input = scan.input;
+        this.decoder = decoder;
+    }
+
+    /**
+     * Reads the element at the input's position; the position is behind it then.
+     *
+     * @return false, and nothing is read or delivered, if it carries no record, or is larger than such an element can be
+     * @throws DecodeException if it is not JSON
+     */
+    boolean read(Delivery delivery, boolean firehose) {
+        if (input.data[input.p] != '{') {
+            return false;
+        }
+        int most = decoder.limits().maxRecordBytes() / 3 * 4 + REST_OF_ELEMENT;
+        for (; ; ) {
+            JsonScanner json = scan.here();
+            CarrierElement element = new CarrierElement(json, delivery, firehose, eventSourceArn == null);
+            try {
+                int close = element.read(input.p);
+                if (!element.carries()) {
+                    return false;
+                }
+                eventSourceArn = eventSourceArn == null ? element.eventSourceArn : eventSourceArn;
+                delivery.carried = true;
+                record(delivery, element);
+                input.expected = Math.max(close - input.p, input.expected - (input.expected >> 6));
+                input.p = close;
+                return true;
+            } catch (DecodeException e) {
+                if (!scan.isCut(e)) {
+                    throw e;
+                }
+            }
+            if (input.available() > most) {
+                return false;
+            }
+            input.grow(false);
+        }
+    }
+
+    private void record(Delivery delivery, CarrierElement element) {
+        DecodeException refusal = element.refusal(input.p);
+        if (refusal != null) {
+            delivery.failure = scan.fault(refusal);
+            return;
+        }
+        byte[] text = input.data;
+        int from = element.data + 1;
+        int to = element.dataEnd;
+        if ((element.dataFlags & Span.ESCAPED) != 0) {
+            if (to - from >= 1 << Span.BITS) {
+                delivery.failure = new DecodeException(Reason.RECORD_LIMIT, input.offset(from), "", DecodeLimits.HINT);
+                return;
+            }
+            text = JsonText.utf8(text, from, Span.of(0, to - from, element.dataFlags));
+            from = 0;
+            to = text.length;
+        }
+        byte[] record = room(Base64Record.room(to - from));
+        int length = Base64Record.decode(text, from, to, record);
+        if (length < 0) {
+            delivery.failure = new DecodeException(Reason.BAD_BASE64, input.offset(element.data), "", null);
+            return;
+        }
+        try {
+            delivery.event = decoder.whole(record, 0, length, true);
+        } catch (DecodeException e) {
+            delivery.failure = e;
+        }
+    }
+
+    private byte[] room(int length) {
+        if (!decoder.isSession()) {
+            return new byte[length];
+        }
+        if (reused.length < length) {
+            reused = new byte[length * 2];
+        }
+        return reused;
+    }
+}

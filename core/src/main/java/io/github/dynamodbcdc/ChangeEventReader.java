@@ -1,0 +1,163 @@
+package io.github.dynamodbcdc;
+
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Reads change events out of whatever they came in: one record or many, one after another with or without line breaks, an
+ * array, an envelope of Lambda, Kinesis or Firehose, a GetRecords response, lines of an export, all of them in gzip or
+ * not ({@link EnvelopeShape}). Each value at the top of the input is told apart anew, by its members and not by their
+ * order; envelopes are read element by element and may be of any size.
+ *
+ * <pre>{@code
+ * try (ChangeEventReader reader = decoder.read(inputStream)) {
+ *     for (ChangeEvent event : reader) {
+ *         apply(event);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p><b>Bad records.</b> Iterating events throws the first {@link DecodeException} and ends. Iterating {@link #records()}
+ * reports each failure in its place and goes on behind the bad record: always where it is JSON, or is carried in base64,
+ * or lies on a line of an input that has proved line by line; else, with what is behind it lost, the failure is the last
+ * one and terminal ({@link SourceRecord#isTerminal()}). An input proves line by line when its first value is followed by a
+ * line break and none goes on past the end of its line. An input that is cut off gives all whole records and one failure.
+ *
+ * <p><b>Offsets</b> of failures count from the input's first byte after gzip; of a record that was base64, from the first
+ * byte of what that stands for.
+ *
+ * <p><b>Lifetime.</b> Events of {@link ChangeEventDecoder#read(java.io.InputStream)} stay valid for ever; those of
+ * {@link ChangeEventDecoder#read(byte[])} as long as the array is not changed; those of {@link DecodeSession} until the
+ * next record is read.
+ *
+ * <p>An empty input has no records. Envelopes, arrays and bare records may follow one another. An object whose first 64 KiB show records counts as their envelope; if
+ * {@code dynamodb} follows farther behind and makes it a change record, a failure NOT_AN_EVENT says so.
+ *
+ * <p>Forward only, once, and for one thread at a time; it starts no threads. Errors of the source come out as
+ * {@link UncheckedIOException}.
+ */
+public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoCloseable {
+    private final Input input;
+    private final RecordFrames frames;
+    private boolean iterated;
+    private boolean closed;
+
+    ChangeEventReader(Input input, ReaderDecoder decoder) {
+        this.input = input;
+        frames = new RecordFrames(input, decoder);
+    }
+
+    /**
+     * The events, once; the first bad record is thrown as a {@link DecodeException} and ends the iteration.
+     *
+     * @throws IllegalStateException if the reader was iterated before, or is closed
+     */
+    @Override
+    public Iterator<ChangeEvent> iterator() {
+        begin();
+        return new Events();
+    }
+
+    /** The records, once, good and bad: a bad one is not thrown, and iteration goes on behind it where that is possible. */
+    public Iterable<SourceRecord> records() {
+        return () -> {
+            begin();
+            return new Records();
+        };
+    }
+
+    /** The events as a sequential stream; otherwise as {@link #iterator()}. A session's reader gives one event each time. */
+    public Stream<ChangeEvent> stream() {
+        int characteristics = Spliterator.ORDERED | Spliterator.NONNULL;
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator(), characteristics), false);
+    }
+
+    /**
+     * What stands around the record that was read last; complete once the iteration has ended, because members of an
+     * envelope may follow its records.
+     */
+    public Envelope envelope() {
+        return frames.envelope();
+    }
+
+    /**
+     * Closes the source, and ends the iteration. Events that were handed out are not concerned.
+     *
+     * @throws UncheckedIOException what the source throws
+     */
+    @Override
+    public void close() {
+        closed = true;
+        input.close();
+    }
+
+    private void begin() {
+        checkOpen();
+        if (iterated) {
+            throw new IllegalStateException("the reader was iterated before; its input is read once");
+        }
+        iterated = true;
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the reader is closed");
+        }
+    }
+
+    private void read(Delivery delivery) {
+        checkOpen();
+        if (!frames.next()) {
+            throw new NoSuchElementException();
+        }
+        frames.read(delivery);
+    }
+
+    private final class Events implements Iterator<ChangeEvent> {
+        private final Delivery delivery = new Delivery(false);
+        private boolean failed;
+
+        @Override
+        public boolean hasNext() {
+            checkOpen();
+            return !failed && frames.next();
+        }
+
+        @Override
+        public ChangeEvent next() {
+            if (failed) {
+                throw new NoSuchElementException();
+            }
+            read(delivery);
+            DecodeException failure = delivery.failure;
+            if (failure != null) {
+                failed = true;
+                throw failure;
+            }
+            return Objects.requireNonNull(delivery.event);
+        }
+    }
+
+    private final class Records implements Iterator<SourceRecord> {
+        private long count;
+
+        @Override
+        public boolean hasNext() {
+            checkOpen();
+            return frames.next();
+        }
+
+        @Override
+        public SourceRecord next() {
+            Delivery delivery = new Delivery(true);
+            read(delivery);
+            return new SourceRecord(count++, delivery, frames.envelope().shape());
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.dynamodbcdc;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands around the records that a {@link ChangeEventReader} reads: which shape it has, and what it says of all its
+ * records. Every member is optional, and absent if it is null or of another JSON type: an envelope that says less than
+ * usual does not cost its records.
+ *
+ * <p>Members may follow the records, so an envelope is complete once the iteration has ended, or has come to the next
+ * value of the input, which has an envelope of its own.
+ *
+ * <p>The members are those of "Using AWS Lambda with Amazon DynamoDB", of GetRecords in the Amazon DynamoDB Streams API
+ * Reference, of "HTTP endpoint delivery request and response specifications" and of "Data transformation in Amazon Data
+ * Firehose". It is changed while its reader reads, and belongs to the reader's thread until then.
+ */
+public final class Envelope {
+    private EnvelopeShape shape;
+    private final Map<String, String> members = new LinkedHashMap<>();
+    private final Map<String, String> state = new LinkedHashMap<>();
+
+    Envelope(EnvelopeShape shape) {
+        this.shape = shape;
+    }
+
+    void become(EnvelopeShape known) {
+        shape = known;
+    }
+
+    void put(String name, @Nullable String value) {
+        if (value != null) {
+            members.put(name, value);
+        }
+    }
+
+    void putIfAbsent(String name, @Nullable String value) {
+        if (!members.containsKey(name)) {
+            put(name, value);
+        }
+    }
+
+    void putState(String name, @Nullable String value) {
+        if (value != null) {
+            state.put(name, value);
+        }
+    }
+
+    /** The shape, as far as it is known: RECORDS until a record of Kinesis is met, FIREHOSE_HTTP until invocationId is. */
+    public EnvelopeShape shape() {
+        return shape;
+    }
+
+    /** requestId of a delivery of Firehose to an HTTP endpoint, which the answer must repeat; the same when it retries. */
+    public @Nullable String requestId() {
+        return members.get("requestId");
+    }
+
+    /** timestamp of a delivery of Firehose to an HTTP endpoint: when it made the request. */
+    public @Nullable Instant timestamp() {
+        return ArrivalTime.parse(members.get("timestamp"));
+    }
+
+    /** invocationId of a transform of Firehose. */
+    public @Nullable String invocationId() {
+        return members.get("invocationId");
+    }
+
+    /** deliveryStreamArn of a transform of Firehose. */
+    public @Nullable String deliveryStreamArn() {
+        return members.get("deliveryStreamArn");
+    }
+
+    /**
+     * The ARN of the stream: eventSourceARN beside the records of a tumbling window, of a record of Lambda on Kinesis, or
+     * sourceKinesisStreamArn of a transform of Firehose. Records of DynamoDB Streams tell it themselves
+     * ({@link ChangeEvent#eventSourceArn()}).
+     */
+    public @Nullable String streamArn() {
+        String arn = members.get("eventSourceARN");
+        return arn != null ? arn : members.get("sourceKinesisStreamArn");
+    }
+
+    /** region of a transform of Firehose. */
+    public @Nullable String region() {
+        return members.get("region");
+    }
+
+    /** NextShardIterator of a GetRecords response; null at the end of a closed shard. */
+    public @Nullable String nextShardIterator() {
+        return members.get("NextShardIterator");
+    }
+
+    /** shardId of a tumbling window. */
+    public @Nullable String shardId() {
+        return members.get("shardId");
+    }
+
+    /** Where a tumbling window starts; null if there is none, or it is no ISO-8601 time. */
+    public @Nullable Instant windowStart() {
+        return instant(members.get("start"));
+    }
+
+    /** Where a tumbling window ends, which is not in it; null if there is none, or it is no ISO-8601 time. */
+    public @Nullable Instant windowEnd() {
+        return instant(members.get("end"));
+    }
+
+    private static @Nullable Instant instant(@Nullable String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** The state that the last invocation for a tumbling window answered with; empty if there is none. Unmodifiable. */
+    public Map<String, String> state() {
+        return Collections.unmodifiableMap(state);
+    }
+
+    /** isFinalInvokeForWindow: whether a tumbling window ends with this invocation; false if absent. */
+    public boolean isFinalInvokeForWindow() {
+        return "true".equals(members.get("isFinalInvokeForWindow"));
+    }
+
+    /** isWindowTerminatedEarly: whether a tumbling window ended because its state grew too large; false if absent. */
+    public boolean isWindowTerminatedEarly() {
+        return "true".equals(members.get("isWindowTerminatedEarly"));
+    }
+
+    /** The shape, and nothing that the envelope says. */
+    @Override
+    public String toString() {
+        return "Envelope[" + shape + "]";
+    }
+}

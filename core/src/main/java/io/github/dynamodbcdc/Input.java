@@ -1,0 +1,232 @@
+package io.github.dynamodbcdc;
+
+import io.github.dynamodbcdc.DecodeException.Reason;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reader reads, in chunks: of a stream a window that moves on, of an array the array itself; after gzip.
+ *
+ * <pre>
+ *   data   [ read before | p … not yet read … end | room for more ]
+ * </pre>
+ *
+ * <p>Asking for {@link #more} keeps the bytes from {@code p} on together: behind {@code end} if there is room, else in
+ * another array, to which only they are copied. An array is never written to where it was read, because events refer to
+ * it; but for those of a session, whose arrays are used again when its event has gone on to another record.
+ */
+final class Input implements AutoCloseable {
+    private static final int CHUNK = 1 << 16;
+
+    /** Chunks grow with the records, so that not every record crosses the end of one; up to this size. */
+    private static final int MAX_CHUNK = 1 << 20;
+
+    private static final int RECORDS_PER_CHUNK = 16;
+
+    /** Less room than this is not worth a read. */
+    private static final int MIN_ROOM = 1 << 12;
+
+    byte[] data;
+
+    /** The first byte that was not read, and behind the last one. */
+    int p;
+
+    int end;
+
+    /** Nothing can follow {@link #end}. */
+    boolean ended;
+
+    /** What is wrong with the gzip data behind {@link #end}; null for nothing. */
+    @Nullable
+    Reason fault;
+
+    /** How long records are, as far as the reader has seen. */
+    int expected = 1 << 10;
+
+    /** The offset of {@code data[0]}; negative if the input is a part of an array. */
+    private long base;
+
+    private @Nullable InputStream in;
+    private final boolean reuses;
+    private boolean begun;
+
+    /** What the source threw, perhaps when more was asked for than was needed; told when it is needed. */
+    private @Nullable IOException failure;
+
+    /** Arrays that can be used again: at once, and when the session's event has gone on. */
+    private byte @Nullable [] spare;
+
+    private byte @Nullable [] pinned;
+    private byte @Nullable [] spareOncePinnedIsFree;
+
+    /** Of a part of an array. */
+    Input(byte[] array, int offset, int length) {
+        reuses = false;
+        boolean gzip = GzipStream.begins(array, offset, offset + length);
+        data = gzip ? new byte[0] : array;
+        if (gzip) {
+            in = new GzipStream(new byte[0], 0, 0, new ByteArrayInputStream(array, offset, length));
+            begun = true;
+            return;
+        }
+        p = offset;
+        end = offset + length;
+        base = -offset;
+        ended = true;
+    }
+
+    /** Of a stream. {@code reuses}: an array may be written to again once {@link #unpin} was called. */
+    Input(InputStream in, boolean reuses) {
+        this.in = in;
+        this.reuses = reuses;
+        data = new byte[0];
+    }
+
+    /** How far from the input's first byte this position is. */
+    long offset(int position) {
+        return base + position;
+    }
+
+    int available() {
+        return end - p;
+    }
+
+    /** The event shows a record in the present array. */
+    void pin() {
+        pinned = reuses ? data : null;
+    }
+
+    /** The event shows no record any more. */
+    void unpin() {
+        pinned = null;
+        if (spareOncePinnedIsFree != null) {
+            spare = spareOncePinnedIsFree;
+            spareOncePinnedIsFree = null;
+        }
+    }
+
+    /**
+     * Gets at least one more byte behind {@link #end}, waiting for it; {@link #p} and {@link #end} may move together.
+     *
+     * @return false if there are none
+     * @throws UncheckedIOException what the source throws
+     */
+    boolean more() {
+        if (failure != null) {
+            throw new UncheckedIOException(failure);
+        }
+        try {
+            return read();
+        } catch (IOException e) {
+            failure = e;
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Gets so much more that trying again what ran out of bytes costs no more than all tries before; or less, if a line
+     * has come to its end, as in a stream that is written while it is read.
+     *
+     * @return false if there are none
+     */
+    boolean grow(boolean stopAtLine) {
+        int wanted = available() * 2;
+        int before = available();
+        while (available() < wanted && more()) {
+            if (stopAtLine && data[end - 1] == '\n') {
+                break;
+            }
+        }
+        return available() > before;
+    }
+
+    /** Gets what is there already, so that a record is not tried whose end is not; never waits, never throws. */
+    void prefetch() {
+        try {
+            while (available() < expected && failure == null && in != null && in.available() > 0 && read()) {
+                continue;
+            }
+        } catch (IOException e) {
+            failure = e;
+        }
+    }
+
+    private boolean read() throws IOException {
+        if (ended || in == null) {
+            return false;
+        }
+        if (data.length - end < MIN_ROOM) {
+            makeRoom();
+        }
+        try {
+            int n = in.read(data, end, data.length - end);
+            if (n == 0) { // against its contract
+                int b = in.read();
+                n = b < 0 ? -1 : 1;
+                data[end] = (byte) b;
+            }
+            ended = n < 0;
+            end += Math.max(n, 0);
+        } catch (GzipStream.Fault e) {
+            fault = e.reason;
+            ended = true;
+        }
+        return begun ? !ended : begin();
+    }
+
+    /** What is gzip is known by its first two bytes. */
+    private boolean begin() throws IOException {
+        if (available() < 2 && !ended) {
+            return read();
+        }
+        begun = true;
+        if (in != null && GzipStream.begins(data, p, end)) {
+            in = new GzipStream(data.clone(), p, end, in);
+            end = p;
+            return read();
+        }
+        return available() > 0;
+    }
+
+    private void makeRoom() {
+        int kept = available();
+        int chunk = Math.max(CHUNK, Math.min(expected * RECORDS_PER_CHUNK, MAX_CHUNK));
+        byte[] next = array((int) Math.max(chunk, Math.min(kept * 2L, Integer.MAX_VALUE - 16)));
+        System.arraycopy(data, p, next, 0, kept);
+        base += p;
+        p = 0;
+        end = kept;
+        if (reuses && data == pinned) {
+            spareOncePinnedIsFree = data;
+        } else if (reuses) {
+            spare = data;
+        }
+        data = next;
+    }
+
+    private byte[] array(int length) {
+        byte[] known = spare;
+        if (known != null && known.length >= length) {
+            spare = null;
+            return known;
+        }
+        return new byte[length];
+    }
+
+    /** Closes the source. */
+    @Override
+    public void close() {
+        ended = true;
+        p = end;
+        if (in != null) {
+            try {
+                in.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.dynamodbcdc;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes the records of a reader: each into an event of its own, or all into the event of a session.
+ *
+ * <p>Events of their own come out of one indexer, whose index is copied at the size that the record took. It begins with
+ * what the decoder has learned; a reader of many records learns on by itself.
+ */
+final class ReaderDecoder {
+    private static final int RECORDS_BEFORE_LEARNING = 32;
+
+    private final ChangeEventDecoder decoder;
+    private RecordIndexer indexer;
+
+    /** The session's event; null to make one for each record. */
+    private final @Nullable ChangeEvent window;
+
+    /** The indexer learns by itself, or nothing is to be learned. */
+    private boolean settled;
+
+    private int records;
+    private int end;
+
+    ReaderDecoder(ChangeEventDecoder decoder) {
+        this.decoder = decoder;
+        window = null;
+        Shapes known = decoder.knownShapes();
+        indexer = new RecordIndexer(decoder, known, true, 0);
+        settled = known == null;
+    }
+
+    ReaderDecoder(ChangeEventDecoder decoder, RecordIndexer indexer, ChangeEvent window) {
+        this.decoder = decoder;
+        this.indexer = indexer;
+        this.window = window;
+        settled = true;
+    }
+
+    DecodeLimits limits() {
+        return decoder.limits;
+    }
+
+    /** Whether events are one event, the session's. */
+    boolean isSession() {
+        return window != null;
+    }
+
+    /** The event of the record that these bytes begin with; {@link #end} tells where it ends. */
+    ChangeEvent first(byte[] data, int start, int length) {
+        indexer.indexFirst(data, start, length);
+        end = indexer.end();
+        return event(data, start, end - start);
+    }
+
+    /** The position behind the record. */
+    int end() {
+        return end;
+    }
+
+    /** The event of the record that these bytes are. */
+    ChangeEvent whole(byte[] data, int start, int length, boolean carried) {
+        RecordIndexer used = indexer;
+        used.carried = carried;
+        try {
+            used.index(data, start, length);
+            return event(data, start, length);
+        } finally {
+            used.carried = false; // it may be a session's, which goes on to other records
+        }
+    }
+
+    /** No event shows a record any more, as after a decode that failed. */
+    void forget() {
+        indexer.begin(0);
+    }
+
+    private ChangeEvent event(byte[] data, int start, int length) {
+        if (window != null) {
+            return window;
+        }
+        ChangeEvent event = new ChangeEvent(indexer.lastIndex().detached());
+        if (!settled) {
+            learn(data, start, length);
+        }
+        return event;
+    }
+
+    private void learn(byte[] data, int start, int length) {
+        boolean taught = indexer.unknown() > 0 && decoder.teach(data, start, length);
+        Shapes known = decoder.knownShapes();
+        settled = ++records == RECORDS_BEFORE_LEARNING;
+        if (known != null && (taught || settled)) {
+            indexer = new RecordIndexer(decoder, settled ? known.copy() : known, !settled, 0);
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package io.github.dynamodbcdc;
+
+import io.github.dynamodbcdc.DecodeException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the records of an input begin and end: the state between one record and the next.
+ *
+ * <pre>
+ *          ┌──── a record, read ◀────┐
+ *          ▼                         │
+ *   TOP ───┬─ a record ──────────────┤
+ *          ├─ [ ───────────▶ ARRAY ──┤ each element; TOP behind ]
+ *          └─ { of records ▶ ENVELOPE ▶ RECORDS ┘ each element; ENVELOPE behind ]; TOP behind }
+ * </pre>
+ *
+ * <p>{@link #next} only goes to where a record begins, so that a session's event still shows the last one;
+ * {@link #read} decodes it.
+ */
+final class RecordFrames {
+    private enum State {
+        BEGIN,
+        TOP,
+        ARRAY,
+        ENVELOPE,
+        RECORDS,
+        END
+    }
+
+    private final Input input;
+    private final ReaderDecoder decoder;
+    private final FrameScanner scan;
+    private final PlainRecords plain;
+    private final CarriedRecords carried;
+    private final BareRecords bare;
+
+    private State state = State.BEGIN;
+    private Envelope envelope = new Envelope(EnvelopeShape.BARE);
+    private @Nullable EnvelopeMembers members;
+
+    /** In an array: no element was read yet. */
+    private boolean firstElement;
+
+    /** In {@code Records}: the last element carried its record. */
+    private boolean lastWasCarried;
+
+    /** {@link #next} has found a record, or a failure to report in place of one. */
+    private boolean ready;
+
+    private @Nullable DecodeException pending;
+    private boolean pendingIsTerminal;
+
+    RecordFrames(Input input, ReaderDecoder decoder) {
+        this.input = input;
+        this.decoder = decoder;
+        scan = new FrameScanner(input);
+        plain = new PlainRecords(scan, decoder);
+        carried = new CarriedRecords(scan, decoder);
+        bare = new BareRecords(scan, plain, decoder);
+    }
+
+    Envelope envelope() {
+        return envelope;
+    }
+
+    /** Goes on to the next record, or to what is wrong in place of it; false if there is none. */
+    boolean next() {
+        if (!ready) {
+            try {
+                ready = toRecord();
+            } catch (DecodeException e) {
+                fail(scan.fault(e), true);
+            }
+        }
+        return ready;
+    }
+
+    private void fail(DecodeException failure, boolean terminal) {
+        ready = true;
+        pending = failure;
+        pendingIsTerminal = terminal;
+    }
+
+    private boolean toRecord() {
+        for (; ; ) {
+            switch (state) {
+                case BEGIN:
+                    bare.skipByteOrderMark();
+                    state = State.TOP;
+                    break;
+                case TOP:
+                    if (!bare.next()) {
+                        return atEnd();
+                    }
+                    if (!enter()) {
+                        return true;
+                    }
+                    break;
+                case ARRAY:
+                case RECORDS:
+                    if (scan.nextOf(']', firstElement)) {
+                        firstElement = false;
+                        return true;
+                    }
+                    state = state == State.ARRAY ? State.TOP : State.ENVELOPE;
+                    break;
+                case ENVELOPE:
+                    if (nextArray()) {
+                        break;
+                    }
+                    return true;
+                default:
+                    return false;
+            }
+        }
+    }
+
+    /** Nothing follows, or what follows cannot be unpacked. */
+    private boolean atEnd() {
+        state = State.END;
+        Reason fault = input.fault;
+        if (fault == null) {
+            return false;
+        }
+        fail(new DecodeException(fault, input.offset(input.end), "", null), true);
+        return true;
+    }
+
+    /** Goes into the value at the top that holds records; false if it is none, but a record or something else. */
+    private boolean enter() {
+        byte b = input.data[input.p];
+        if (b == '[') {
+            bare.endLines();
+            envelope = new Envelope(EnvelopeShape.ARRAY);
+            input.p++;
+            firstElement = true;
+            state = State.ARRAY;
+            return true;
+        }
+        if (b == '{' && !beginsAsRecord() && plain.kind() == RecordKind.ENVELOPE) {
+            enterEnvelope();
+            return true;
+        }
+        if (envelope.shape() != EnvelopeShape.BARE) {
+            envelope = new Envelope(EnvelopeShape.BARE);
+        }
+        return false;
+    }
+
+    private void enterEnvelope() {
+        bare.endLines();
+        carried.eventSourceArn = null;
+        lastWasCarried = false;
+        envelope = new Envelope(plain.sawRecords ? EnvelopeShape.RECORDS : EnvelopeShape.FIREHOSE_HTTP);
+        members = new EnvelopeMembers(scan, envelope, plain.sawRecords ? "Records" : "records");
+        input.p++;
+        state = State.ENVELOPE;
+    }
+
+    /** Whether the first member of the object is one that records begin with, and envelopes don't. */
+    private boolean beginsAsRecord() {
+        for (; ; ) {
+            JsonScanner json = scan.here();
+            try {
+                int quote = json.space(input.p + 1);
+                if (json.peek(quote) != '"') {
+                    return true; // {} or not JSON: for the decoder to say
+                }
+                int close = json.string(quote + 1);
+                Member first = MemberNames.RECORD.find(json.data, quote + 1, close, json.flags);
+                return first != null && first != Member.EVENT_SOURCE_ARN && isOfRecord(RecordKind.of(first));
+            } catch (DecodeException e) {
+                if (!scan.isCut(e) || input.available() > decoder.limits().maxRecordBytes()) {
+                    return true;
+                }
+                input.grow(false);
+            }
+        }
+    }
+
+    private static boolean isOfRecord(RecordKind kind) {
+        return kind != RecordKind.ENVELOPE && kind != RecordKind.NONE;
+    }
+
+    /** Goes on to the next array of records; false if there is something to report. */
+    private boolean nextArray() {
+        EnvelopeMembers walked = members;
+        if (walked != null && walked.next()) {
+            firstElement = true;
+            state = State.RECORDS;
+            return true;
+        }
+        state = State.TOP;
+        members = null;
+        if (walked == null || walked.late() < 0) {
+            return true;
+        }
+        fail(new DecodeException(Reason.NOT_AN_EVENT, walked.late(), "", "records in it were read before"), false);
+        return false;
+    }
+
+    /** Reads the record that {@link #next} found. */
+    void read(Delivery delivery) {
+        ready = false;
+        input.unpin();
+        delivery.reset(input.offset(input.p));
+        DecodeException failure = pending;
+        if (failure != null) {
+            pending = null;
+            delivery.failure = failure;
+            delivery.terminal = pendingIsTerminal;
+        } else {
+            try {
+                record(delivery);
+            } catch (DecodeException e) {
+                delivery.terminate(scan.fault(e));
+            }
+        }
+        if (delivery.terminal) {
+            state = State.END;
+        }
+        if (delivery.failure != null && decoder.isSession()) {
+            decoder.forget();
+        }
+    }
+
+    private void record(Delivery delivery) {
+        if (state != State.TOP) {
+            input.prefetch();
+            element(delivery);
+        } else if (!bare.read(delivery)) {
+            // It began as a record does, and yet holds records.
+            long offset = input.offset(input.p);
+            enterEnvelope();
+            if (next()) {
+                read(delivery);
+            } else {
+                delivery.failure = new DecodeException(Reason.NOT_AN_EVENT, offset, "", "it holds no records");
+            }
+        }
+    }
+
+    private void element(Delivery delivery) {
+        if (state == State.RECORDS && members != null && readCarried(delivery)) {
+            return;
+        }
+        plain.read(delivery, false);
+        DecodeException refusal = delivery.failure;
+        if (refusal == null) {
+            lastWasCarried = false;
+            return;
+        }
+        // What is no record may be one that is carried, after others that are not.
+        boolean mayBeCarried = state == State.RECORDS && refusal.reason() == Reason.NOT_AN_EVENT && !lastWasCarried;
+        if (mayBeCarried) {
+            delivery.failure = null;
+            if (readAsKinesis(delivery)) {
+                return;
+            }
+        }
+        delivery.terminal = !plain.passOver(delivery, refusal);
+    }
+
+    private boolean readCarried(Delivery delivery) {
+        EnvelopeShape shape = envelope.shape();
+        if (shape == EnvelopeShape.FIREHOSE_HTTP || shape == EnvelopeShape.FIREHOSE_TRANSFORM) {
+            return carried.read(delivery, true);
+        }
+        return lastWasCarried && readAsKinesis(delivery);
+    }
+
+    private boolean readAsKinesis(Delivery delivery) {
+        lastWasCarried = carried.read(delivery, false);
+        if (lastWasCarried && envelope.shape() == EnvelopeShape.RECORDS) {
+            envelope.become(EnvelopeShape.LAMBDA_KINESIS);
+            envelope.putIfAbsent("eventSourceARN", carried.eventSourceArn);
+        }
+        return lastWasCarried;
+    }
+}

@@ -1,0 +1,143 @@
+package blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import blackbox.Deliveries.Shape;
+import generator.Events;
+import generator.Events.Kind;
+import generator.GeneratedEvent;
+import io.github.dynamodbcdc.BinaryEncoding;
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.ChangeEventReader;
+import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.DecodeSession;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import reference.ReferenceComparison;
+
+/** Random events come out of every shape, in whatever pieces a stream gives it, as they went in. */
+class ReaderRandomTest {
+    private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
+
+    private static List<GeneratedEvent> events(Random random, int count) {
+        List<GeneratedEvent> events = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Kind kind = random.nextInt(3) > 0 ? Kind.TABLE : Kind.WILD;
+            events.add(Events.of(kind, random.nextLong(), random.nextInt(12)));
+        }
+        return events;
+    }
+
+    /** Without white space: a record on several lines among lines would end, broken, at the end of its first. */
+    private static List<GeneratedEvent> compactEvents(Random random, int count) {
+        List<GeneratedEvent> events = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            events.add(Events.of(Kind.TABLE, random.nextLong(), random.nextInt(12)));
+        }
+        return events;
+    }
+
+    private static byte[] deliver(Shape shape, List<GeneratedEvent> events) {
+        return shape.of(events.stream().map(GeneratedEvent::bytes).toList());
+    }
+
+    private static void assertSame(Shape shape, GeneratedEvent expected, ChangeEvent event) {
+        // An envelope of Kinesis or Firehose is evidence that the reference, which sees the record only, does not have.
+        if (shape.isCarried() && event.binaryEncoding() == BinaryEncoding.DOUBLE) {
+            return;
+        }
+        try {
+            ReferenceComparison.assertSame(expected.expected(), event);
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError(shape + " " + expected.origin(), e);
+        }
+    }
+
+    @Property(tries = 150)
+    void eventsOfAStreamStayWhatTheyAre(
+            @ForAll Shape shape, @ForAll long seed, @ForAll @IntRange(min = 0, max = 60) int count) {
+        Random random = new Random(seed);
+        List<GeneratedEvent> events = events(random, count);
+        byte[] input = deliver(shape, events);
+        byte[] packed = random.nextBoolean() ? input : Deliveries.gzip(input);
+        int most = random.nextBoolean() ? 1 << 16 : 1 + random.nextInt(300);
+        List<ChangeEvent> read = new ArrayList<>();
+        try (ChangeEventReader reader = DECODER.read(Deliveries.inPieces(packed, most, random))) {
+            reader.forEach(read::add);
+        }
+        assertThat(read).hasSameSizeAs(events);
+        for (int i = 0; i < count; i++) {
+            assertSame(shape, events.get(i), read.get(i));
+        }
+    }
+
+    @Property(tries = 100)
+    void aPartOfAnArrayIsReadAsAStreamIs(@ForAll Shape shape, @ForAll long seed) {
+        List<GeneratedEvent> events = events(new Random(seed), 12);
+        byte[] input = deliver(shape, events);
+        byte[] larger = new byte[input.length * 3];
+        for (int i = 0; i < 3; i++) {
+            System.arraycopy(input, 0, larger, i * input.length, input.length);
+        }
+        int i = 0;
+        for (ChangeEvent event : DECODER.read(larger, input.length, input.length)) {
+            assertSame(shape, events.get(i++), event);
+        }
+        assertThat(i).isEqualTo(events.size());
+    }
+
+    @Property(tries = 100)
+    void aSessionShowsEachRecordUntilTheNext(@ForAll Shape shape, @ForAll long seed) {
+        Random random = new Random(seed);
+        List<GeneratedEvent> events = events(random, 100);
+        DecodeSession session = DECODER.newSession();
+        byte[] input = deliver(shape, events);
+        ChangeEventReader reader = random.nextBoolean()
+                ? session.read(new ByteArrayInputStream(input))
+                : session.read(Deliveries.inPieces(input, 3000, random));
+        var records = reader.iterator();
+        for (GeneratedEvent expected : events) {
+            ChangeEvent event = records.next();
+            records.hasNext(); // goes on to the next record, and not beyond the last one
+            assertSame(shape, expected, event);
+        }
+        assertThat(records.hasNext()).isFalse();
+    }
+
+    @Property(tries = 60)
+    void aTruncatedInputGivesAllWholeRecordsAndOneFailure(@ForAll Shape shape, @ForAll long seed) {
+        Random random = new Random(seed);
+        List<GeneratedEvent> events = compactEvents(random, 6);
+        byte[] input = deliver(shape, events);
+        int length = 1 + random.nextInt(input.length - 1);
+        byte[] cut = Arrays.copyOf(input, length);
+        var fromArray = Deliveries.records(DECODER.read(cut));
+        var fromStream = Deliveries.records(DECODER.read(Deliveries.inPieces(cut, 700, random)));
+        assertThat(fromStream.toString()).isEqualTo(fromArray.toString());
+        int failures = 0;
+        for (int i = 0; i < fromArray.size(); i++) {
+            DecodeException failure = fromArray.get(i).result().failure();
+            if (failure == null) {
+                assertSame(
+                        shape,
+                        events.get(i),
+                        Objects.requireNonNull(fromStream.get(i).result().event()));
+            } else {
+                failures++;
+                assertThat(i).isEqualTo(fromArray.size() - 1);
+                assertThat(failure.reason()).isEqualTo(DecodeException.Reason.END_OF_INPUT);
+                assertThat(failure.offset()).isEqualTo(length);
+                assertThat(fromArray.get(i).isTerminal()).isTrue();
+            }
+        }
+        assertThat(failures).isLessThanOrEqualTo(1);
+    }
+}
