@@ -143,15 +143,29 @@ final class Input implements AutoCloseable {
         return available() > before;
     }
 
-    /** Gets what is there already, so that a record is not tried whose end is not; never waits, never throws. */
+    /**
+     * Gets what a record of the usual length lacks, so that it is not tried in vain: of what is there already, or if the
+     * bytes so far end in the midst of a value, whose rest will not be long. Never throws.
+     */
     void prefetch() {
+        if (available() >= expected || ended || failure != null || in == null) {
+            return;
+        }
         try {
-            while (available() < expected && failure == null && in != null && in.available() > 0 && read()) {
+            while (available() < expected && (endsInMidst() || in.available() > 0) && read()) {
                 continue;
             }
         } catch (IOException e) {
             failure = e;
         }
+    }
+
+    private boolean endsInMidst() {
+        if (p == end) {
+            return false;
+        }
+        byte last = data[end - 1];
+        return last != '}' && last != ']' && !JsonScanner.isSpace(last);
     }
 
     private boolean read() throws IOException {

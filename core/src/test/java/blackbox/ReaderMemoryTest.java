@@ -1,0 +1,138 @@
+package blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A stream is read in memory that does not grow with it: 24 MB by default, of which nothing but the heap's garbage may
+ * remain, and 1 GB with {@code -Dexhaustive=true}, to be run with {@code -DargLine=-Xmx64m}.
+ */
+class ReaderMemoryTest {
+    private static final long BYTES = Boolean.getBoolean("exhaustive") ? 1L << 30 : 24L << 20;
+
+    /** Makes its bytes when they are asked for. */
+    private static final class Generated extends InputStream {
+        private final byte[] first;
+        private final byte[] last;
+        private final byte[] record;
+        private final long records;
+        private long made = -1;
+        private byte[] part = {};
+        private int at;
+
+        Generated(String first, String record, String last, long bytes) {
+            this.first = Records.json(first);
+            this.last = Records.json(last);
+            this.record = Records.json(record);
+            records = bytes / this.record.length;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            while (at == part.length) {
+                if (made > records) {
+                    return -1;
+                }
+                part = made < 0 ? first : made == records ? last : record;
+                at = 0;
+                made++;
+            }
+            int n = Math.min(length, part.length - at);
+            System.arraycopy(part, at, target, offset, n);
+            at += n;
+            return n;
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+    }
+
+    private static String record(int seed, int length) {
+        StringBuilder text = new StringBuilder();
+        new Random(seed).ints(length, 'a', 'z').forEach(c -> text.append((char) c));
+        return Records.kinesis("INSERT", "'NewImage':{'t':{'S':'" + text + "'}}");
+    }
+
+    private static void assertReadsAll(ChangeEventReader reader, long expected) {
+        long before = used();
+        long events = 0;
+        long most = 0;
+        for (ChangeEvent event : reader) {
+            events += event.keys().size();
+            if (events % 8_192 == 0) {
+                most = Math.max(most, used() - before);
+            }
+        }
+        assertThat(events).isEqualTo(expected);
+        assertThat(most).as("memory retained").isLessThan(8 << 20);
+    }
+
+    private static long used() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    @Test
+    void concatenatedRecordsInGzipAreReadInConstantMemory()
+            throws IOException, InterruptedException, ExecutionException {
+        Generated generated = new Generated("", record(1, 2_000), "", BYTES);
+        PipedInputStream packed = new PipedInputStream(1 << 16);
+        PipedOutputStream out = new PipedOutputStream(packed);
+        CompletableFuture<Void> packing = CompletableFuture.runAsync(() -> pack(generated, out));
+        try (ChangeEventReader reader = Records.DECODER.read(packed)) {
+            assertReadsAll(reader, generated.records);
+        }
+        packing.get();
+    }
+
+    private static void pack(InputStream in, PipedOutputStream out) {
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 14) {
+            {
+                def.setLevel(Deflater.BEST_SPEED);
+            }
+        }) {
+            in.transferTo(gzip);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aHugeEnvelopeIsReadElementByElement() {
+        Generated generated = new Generated("{'Records':[{}", "," + record(2, 500), "]}", BYTES);
+        long events = 0;
+        for (var record : Records.DECODER.newSession().read(generated).records()) {
+            events += record.result().event() == null ? 0 : 1;
+            if (events % 65_536 == 1) {
+                assertThat(record.index()).isEqualTo(events);
+            }
+        }
+        assertThat(events).isEqualTo(generated.records);
+    }
+
+    @Test
+    void aHugeRecordIsPassedOverInConstantMemory() {
+        String good = Records.change("INSERT", "");
+        Generated generated = new Generated(good + "{'x':[0", ",{'y':'" + "z".repeat(100) + "'}", "]}" + good, BYTES);
+        var records = Deliveries.records(Records.DECODER.read(generated));
+        assertThat(records).hasSize(3);
+        assertThat(records.get(1).result().failure()).hasMessageContaining("RECORD_LIMIT");
+        assertThat(records.get(2).result().failure()).isNull();
+    }
+}

@@ -1,0 +1,407 @@
+package blackbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import blackbox.Deliveries.Shape;
+import io.github.dynamodbcdc.BinaryEncoding;
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventReader;
+import io.github.dynamodbcdc.Channel;
+import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.Envelope;
+import io.github.dynamodbcdc.EnvelopeShape;
+import io.github.dynamodbcdc.EventName;
+import io.github.dynamodbcdc.SourceRecord;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each shape that records arrive in, and what its envelope says of them. */
+class ReaderShapesTest {
+    private static final String CHANGE = Records.change("INSERT", "");
+    private static final String REMOVE = Records.change("REMOVE", "");
+
+    private static ChangeEventReader exhausted(String singleQuoted) {
+        ChangeEventReader reader = Records.DECODER.read(Records.json(singleQuoted));
+        reader.records().forEach(record -> assertThat(record.result()).isNotNull());
+        return reader;
+    }
+
+    private static List<String> names(byte[] input) {
+        return Deliveries.read(input).stream()
+                .map(record -> {
+                    ChangeEvent event = record.result().event();
+                    return event != null
+                            ? event.eventName().name()
+                            : reason(record).name();
+                })
+                .toList();
+    }
+
+    private static List<String> names(String singleQuoted) {
+        return names(Records.json(singleQuoted));
+    }
+
+    private static Reason reason(SourceRecord record) {
+        DecodeException failure = record.result().failure();
+        return Objects.requireNonNull(failure, "it did not fail").reason();
+    }
+
+    private static String base64(String singleQuoted) {
+        return Deliveries.base64(Records.json(singleQuoted));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theShapeIsKnownAndTheRecordsAreIndexed(Shape shape) {
+        byte[] input = shape.of(List.of(Records.json(CHANGE), Records.json(REMOVE)));
+        for (byte[] bytes : List.of(input, Deliveries.gzip(input))) {
+            ChangeEventReader reader = Records.DECODER.read(bytes);
+            List<SourceRecord> records = Deliveries.records(reader);
+            assertThat(records).hasSize(2);
+            assertThat(records).extracting(SourceRecord::index).containsExactly(0L, 1L);
+            assertThat(records.get(1).result().orElseThrow().eventName()).isEqualTo(EventName.REMOVE);
+            EnvelopeShape expected = switch (shape) {
+                case CONCATENATED, LINES, CRLF_LINES, BLANK_LINES -> EnvelopeShape.BARE;
+                case MSK_TRANSFORM -> EnvelopeShape.FIREHOSE_TRANSFORM;
+                default -> EnvelopeShape.valueOf(shape.name());
+            };
+            assertThat(reader.envelope().shape()).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'Records':[@],'dynamodb':{'Keys':{}},'eventName':'MODIFY'} | MODIFY
+            {'dynamodb':{'Keys':{}},'eventName':'MODIFY','Records':[@]} | MODIFY
+            {'records':[{'data':'e30='}],'Records':[@]}                 | INSERT
+            {'Keys':{},'Metadata':{},'Records':[@]}                     | INSERT
+            {'Records':[@],'Keys':{},'Metadata':{}}                     | INSERT
+            {'eventSourceARN':'a','Records':[@]}                        | INSERT
+            {'awsRegion':'a','Records':[@]}                             | INSERT
+            {'awsRegion':'a','Records':[]}@                             | INSERT
+            {'awsRegion':'a','Records':[]}                              | NOT_AN_EVENT
+            {'Item':{},'Records':[@]}                                   | INSERT
+            {'records':[{}],'Item':{}}                                  | INSERT
+            {'records':[],'Item':{}}                                    | INSERT
+            {'Records':{},'records':[]}                                 | NOT_AN_EVENT
+            {'records':[@]}                                             | NOT_AN_EVENT
+            {'Records':null}                                            | NOT_AN_EVENT
+            {'Records':[{'kinesis':{'data':'e30='},'dynamodb':{'Keys':{}},'eventName':'REMOVE'}]} | REMOVE
+            {'Records':[{'kinesis':{'data':'e30='}}]}                   | NOT_AN_EVENT
+            {'Records':[{'kinesis':{}}]}                                | MISSING_FIELD
+            {'Records':[{'kinesis':{'data':null}}]}                     | MISSING_FIELD
+            {'Records':[{'kinesis':{'data':5}}]}                        | WRONG_TYPE
+            {'Records':[{'kinesis':{'data':'e30'}}]}                    | BAD_BASE64
+            {'Records':[{'kinesis':{'data':'e31='}}]}                   | BAD_BASE64
+            {'Records':[{'kinesis':{'data':'H4sIAAAA'}}]}               | COMPRESSED
+            {'Records':[[@]]}                                           | NOT_AN_EVENT
+            [[@]]                                                       | NOT_AN_EVENT
+            [{'Records':[@]}]                                           | NOT_AN_EVENT
+            {'R\\u0065cords':[@]}                                       | INSERT
+            """)
+    void aValueIsToldByPrecedenceWhateverTheOrderOfItsMembers(String input, String expected) {
+        assertThat(names(input.replace("@", CHANGE))).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'Records':[]}                   | RECORDS
+            []                               | ARRAY
+            {'records':[],'requestId':'r'}   | FIREHOSE_HTTP
+            {'invocationId':'i','records':[]} | FIREHOSE_TRANSFORM
+            {'records':[],'invocationId':'i'} | FIREHOSE_TRANSFORM
+            """)
+    void anEnvelopeWithoutRecordsHasNone(String input, EnvelopeShape shape) {
+        assertThat(names(input)).isEmpty();
+        assertThat(exhausted(input).envelope().shape()).isEqualTo(shape);
+        assertThat(Records.DECODER.read(Records.json(input)).iterator().hasNext())
+                .isFalse();
+    }
+
+    @Test
+    void anEmptyInputHasNoRecords() {
+        for (String input : List.of("", " \r\n\t ", "\uFEFF")) {
+            assertThat(Deliveries.read(input)).isEmpty();
+            assertThat(Deliveries.records(Records.DECODER.read(new ByteArrayInputStream(input.getBytes(UTF_8)))))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void eachValueAtTheTopIsToldAnew() {
+        String input = CHANGE + "{'Records':[" + REMOVE + "]} [" + CHANGE + "]\n{'records':[{'data':'" + base64(REMOVE)
+                + "'}],'requestId':'r'}{'Item':{}}{'Records':[]}" + CHANGE;
+        assertThat(names(input)).containsExactly("INSERT", "REMOVE", "INSERT", "REMOVE", "INSERT", "INSERT");
+        assertThat(exhausted(input).envelope().requestId()).isNull();
+    }
+
+    @Test
+    void theEnvelopeOfLambdaOnKinesisTellsWhatItKnowsOfEachRecord() {
+        byte[] input = Shape.LAMBDA_KINESIS.of(List.of(Records.json(CHANGE), Records.json("{}")));
+        ChangeEventReader reader = Records.DECODER.read(input);
+        List<SourceRecord> records = Deliveries.records(reader);
+        for (int i = 0; i < 2; i++) {
+            SourceRecord record = records.get(i);
+            assertThat(record.sequenceNumber()).isEqualTo("s-" + i);
+            assertThat(record.itemIdentifier()).isEqualTo("s-" + i);
+            assertThat(record.partitionKey()).isEqualTo("pk-" + i);
+            assertThat(record.arrivalTime()).isEqualTo(Instant.parse("2024-11-18T10:09:15.932Z"));
+            assertThat(record.recordId()).isNull();
+        }
+        assertThat(records.get(0).channel()).isEqualTo(Channel.UNKNOWN);
+        assertThat(records.get(1).channel()).isEqualTo(Channel.KINESIS);
+        assertThat(reader.envelope().streamArn()).isEqualTo("arn:k");
+    }
+
+    @Test
+    void theEnvelopeOfFirehoseTellsWhatItKnowsOfEachRecord() {
+        ChangeEventReader reader =
+                Records.DECODER.read(Shape.FIREHOSE_TRANSFORM.of(List.of(Records.json(CHANGE), Records.json("{}"))));
+        List<SourceRecord> records = Deliveries.records(reader);
+        for (int i = 0; i < 2; i++) {
+            SourceRecord record = records.get(i);
+            assertThat(record.recordId()).isEqualTo("id-" + i);
+            assertThat(record.sequenceNumber()).isEqualTo("s-" + i);
+            assertThat(record.itemIdentifier()).isNull();
+            assertThat(record.arrivalTime()).isEqualTo(Instant.ofEpochMilli(1664028820148L));
+        }
+        Envelope envelope = reader.envelope();
+        assertThat(envelope.invocationId()).isEqualTo("i-1");
+        assertThat(envelope.deliveryStreamArn()).isEqualTo("arn:d");
+        assertThat(envelope.region()).isEqualTo("eu-west-1");
+        Envelope http = exhausted("{'records':[{'data':'e30='}],'timestamp':1715174441234,'requestId':'r'}")
+                .envelope();
+        assertThat(http.requestId()).isEqualTo("r");
+        assertThat(http.timestamp()).isEqualTo(Instant.ofEpochMilli(1715174441234L));
+        assertThat(http.shape()).isEqualTo(EnvelopeShape.FIREHOSE_HTTP);
+    }
+
+    @Test
+    void theFieldsOfATumblingWindowMayFollowTheRecords() {
+        Envelope envelope = exhausted("{'Records':[" + CHANGE + "],'window':{'start':'2020-07-30T17:00:00Z','end':"
+                        + "'2020-07-30T17:05:00Z'},'state':{'1':'state1','n':5,'o':{}},'shardId':'shard1','eventSourceARN':'arn:s',"
+                        + "'isFinalInvokeForWindow':true,'isWindowTerminatedEarly':false,'NextShardIterator':'it'}")
+                .envelope();
+        assertThat(envelope.windowStart()).isEqualTo(Instant.parse("2020-07-30T17:00:00Z"));
+        assertThat(envelope.windowEnd()).isEqualTo(Instant.parse("2020-07-30T17:05:00Z"));
+        assertThat(envelope.state()).isEqualTo(Map.of("1", "state1", "n", "5"));
+        assertThat(envelope.shardId()).isEqualTo("shard1");
+        assertThat(envelope.streamArn()).isEqualTo("arn:s");
+        assertThat(envelope.isFinalInvokeForWindow()).isTrue();
+        assertThat(envelope.isWindowTerminatedEarly()).isFalse();
+        assertThat(envelope.nextShardIterator()).isEqualTo("it");
+        assertThat(envelope).hasToString("Envelope[RECORDS]");
+    }
+
+    @Test
+    void membersOfAnEnvelopeOfAnotherTypeAreAbsent() {
+        Envelope envelope = exhausted(
+                        "{'window':[1],'state':'s','requestId':{'a':1},'shardId':null,'Records':[" + CHANGE + "]}")
+                .envelope();
+        assertThat(envelope.windowStart()).isNull();
+        assertThat(envelope.state()).isEmpty();
+        assertThat(envelope.requestId()).isNull();
+        assertThat(envelope.shardId()).isNull();
+    }
+
+    @Test
+    void anEnvelopeOfKinesisOrFirehoseIsEvidenceThatBinaryIsEncodedTwice() {
+        String record = Records.change("INSERT", "'NewImage':{'b':{'B':'" + Records.base64Twice((byte) 1) + "'}}");
+        for (Shape shape : Shape.values()) {
+            ChangeEvent event = Records.DECODER
+                    .read(shape.of(List.of(Records.json(record))))
+                    .iterator()
+                    .next();
+            assertThat(event.binaryEncoding())
+                    .as(shape.name())
+                    .isEqualTo(shape.isCarried() ? BinaryEncoding.DOUBLE : BinaryEncoding.SINGLE);
+        }
+        assertThat(Records.decode(record).binaryEncoding()).isEqualTo(BinaryEncoding.SINGLE);
+    }
+
+    @Test
+    void anAggregateOfTheProducerLibraryIsNamed() {
+        SourceRecord record = Deliveries.read("{'Records':[{'kinesis':{'data':'84mawgoBYQ=='}}]}")
+                .get(0);
+        assertThat(reason(record)).isEqualTo(Reason.AGGREGATED);
+    }
+
+    @Test
+    void base64MayBeWrittenWithEscapes() {
+        String data = base64(CHANGE).replace("e", "\\u0065").replace("/", "\\/");
+        assertThat(names("{'Records':[{'kinesis':{'data':'" + data + "'}}]}")).containsExactly("INSERT");
+    }
+
+    @Test
+    void decodeNamesReadWhereItIsGivenWhatHoldsRecords() {
+        for (String input : List.of("{'Records':[" + CHANGE + "]}", "[" + CHANGE + "]")) {
+            assertThat(Records.refusal(input)).hasMessageContaining("read(");
+            assertThat(names(input)).containsExactly("INSERT");
+        }
+    }
+
+    // ---------------------------------------------------------------------------------------------------- gzip
+
+    private static final byte[] TWO = Records.json(CHANGE + "\n" + REMOVE + "\n");
+
+    @Test
+    void severalMembersOfGzipAreOneInput() {
+        byte[] split = Deliveries.gzip(
+                Arrays.copyOf(TWO, 40),
+                new byte[0],
+                Arrays.copyOfRange(TWO, 40, 50),
+                Arrays.copyOfRange(TWO, 50, TWO.length));
+        assertThat(names(split)).containsExactly("INSERT", "REMOVE");
+        assertThat(Deliveries.read(Deliveries.gzip(new byte[0]))).isEmpty();
+        InputStream pieces = new SequenceInputStream(
+                new ByteArrayInputStream(split, 0, 1), new ByteArrayInputStream(split, 1, split.length - 1));
+        assertThat(Deliveries.records(Records.DECODER.read(pieces))).hasSize(2);
+    }
+
+    @Test
+    void corruptGzipIsBadGzipAndTruncatedGzipIsEndOfInput() {
+        byte[] packed = Deliveries.gzip(TWO);
+        for (int length = 2; length < packed.length; length++) {
+            List<SourceRecord> records = Deliveries.read(Arrays.copyOf(packed, length));
+            SourceRecord last = records.get(records.size() - 1);
+            assertThat(last.isTerminal()).isTrue();
+            assertThat(reason(last)).isEqualTo(Reason.END_OF_INPUT);
+        }
+        for (int at = 2; at < packed.length; at++) {
+            byte[] corrupt = packed.clone();
+            corrupt[at] ^= 0x41;
+            List<SourceRecord> records = Deliveries.read(corrupt);
+            if (at == 3 || at >= 4 && at <= 9) { // flags; time, system: which nothing checks
+                continue;
+            }
+            SourceRecord last = records.get(records.size() - 1);
+            assertThat(last.result().failure()).as("byte " + at).isNotNull();
+        }
+        byte[] trailer = packed.clone();
+        trailer[packed.length - 6] ^= 1;
+        assertThat(names(trailer)).containsExactly("INSERT", "REMOVE", "BAD_GZIP");
+        byte[] followed = Arrays.copyOf(packed, packed.length + 1);
+        followed[packed.length] = 'x';
+        assertThat(names(followed)).containsExactly("INSERT", "REMOVE", "BAD_GZIP");
+    }
+
+    @Test
+    void headersOfGzipMayHoldANameACommentAndMore() {
+        byte[] packed = Deliveries.gzip(TWO);
+        byte[] extra = {4, 0, 1, 2, 3, 4, 'n', 0, 'c', 0};
+        byte[] input = new byte[packed.length + extra.length];
+        System.arraycopy(packed, 0, input, 0, 10);
+        input[3] = 4 | 8 | 16;
+        System.arraycopy(extra, 0, input, 10, extra.length);
+        System.arraycopy(packed, 10, input, 10 + extra.length, packed.length - 10);
+        assertThat(names(input)).containsExactly("INSERT", "REMOVE");
+    }
+
+    @Test
+    void whatIsCompressedOtherwiseIsNamed() {
+        byte[] zlib = {0x78, (byte) 0x9C, 1, 2, 3};
+        assertThat(names(zlib)).containsExactly("COMPRESSED");
+        assertThat(names(Deliveries.gzip(Deliveries.gzip(TWO)))).containsExactly("COMPRESSED");
+    }
+
+    // ----------------------------------------------------------------------------------------- use of the reader
+
+    @Test
+    void anErrorOfTheSourceComesOutUnchanged() {
+        IOException error = new IOException("the source's");
+        InputStream broken = new SequenceInputStream(new ByteArrayInputStream(TWO), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw error;
+            }
+        });
+        Iterator<ChangeEvent> events = Records.DECODER.read(broken).iterator();
+        assertThat(events.next().eventName()).isEqualTo(EventName.INSERT);
+        assertThat(events.next().eventName()).isEqualTo(EventName.REMOVE);
+        assertThatThrownBy(events::hasNext)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasCause(error);
+    }
+
+    @Test
+    void aReaderIsIteratedOnceAndNotAfterItWasClosed() {
+        ChangeEventReader reader = Records.DECODER.read(TWO);
+        assertThat(reader).hasSize(2);
+        assertThatIllegalStateException().isThrownBy(reader::iterator);
+        assertThatIllegalStateException().isThrownBy(reader.records()::iterator);
+        ChangeEventReader closed = Records.DECODER.read(TWO);
+        Iterator<ChangeEvent> events = closed.iterator();
+        ChangeEvent first = events.next();
+        closed.close();
+        assertThatIllegalStateException().isThrownBy(events::hasNext);
+        assertThat(first.eventName()).isEqualTo(EventName.INSERT);
+    }
+
+    @Test
+    void closingTheReaderClosesTheSource() {
+        boolean[] closed = new boolean[1];
+        InputStream in = new ByteArrayInputStream(Deliveries.gzip(TWO)) {
+            @Override
+            public void close() {
+                closed[0] = true;
+            }
+        };
+        try (ChangeEventReader reader = Records.DECODER.read(in)) {
+            assertThat(reader.stream().map(ChangeEvent::eventName)).containsExactly(EventName.INSERT, EventName.REMOVE);
+            assertThat(closed[0]).isFalse();
+        }
+        assertThat(closed[0]).isTrue();
+    }
+
+    @Test
+    void aRecordIsReadBeforeTheStreamGoesOn() {
+        InputStream live = new InputStream() {
+            private int at;
+
+            @Override
+            public int read(byte[] target, int offset, int length) {
+                if (at == 2) {
+                    throw new AssertionError("it reads on though a record is there");
+                }
+                byte[] line = Records.json(CHANGE + "\n");
+                System.arraycopy(line, 0, target, offset, line.length);
+                at++;
+                return line.length;
+            }
+
+            @Override
+            public int read() {
+                throw new AssertionError();
+            }
+        };
+        Iterator<SourceRecord> records = Records.DECODER.read(live).records().iterator();
+        assertThat(records.next().result().failure()).isNull();
+        assertThat(records.next().result().failure()).isNull();
+    }
+
+    @Test
+    void nothingOfAnEventRefersToTheChunkAfterCopy() {
+        byte[] input = Records.json(CHANGE);
+        ChangeEvent event = Records.DECODER.read(input).iterator().next();
+        ChangeEvent copy = event.copy();
+        Arrays.fill(input, (byte) 'x');
+        assertThat(copy.keys().require("pk").asString()).isEqualTo("a");
+    }
+}
