@@ -49,6 +49,9 @@ class CasesTest {
     /** How a refused case must fail, by its name. */
     private final Map<String, Consumer<DecodeException>> refused = new HashMap<>();
 
+    /** What a reader must show of a case that holds several records, by its name. */
+    private final Map<String, Consumer<byte[]>> readable = new HashMap<>();
+
     /** The leniency that a refused case's note names, by the case's name. */
     private final Map<String, ChangeEventDecoder> lenient = Map.of(
             "num-as-json-number",
@@ -94,6 +97,8 @@ class CasesTest {
             boolean isForReader =
                     c.channel().equals("firehose-s3") || c.channel().endsWith("envelope");
             assertThat(c.isAccepted()).isEqualTo(isForReader);
+            assertThat(readable.containsKey(c.name())).isEqualTo(isForReader);
+            readable.getOrDefault(c.name(), payload -> {}).accept(c.bytes());
             failure.accept(ConformanceFaults.refusal(STRICT, c.bytes()));
             ChangeEventDecoder tolerant = lenient.get(c.name());
             if (tolerant != null) {
@@ -104,6 +109,7 @@ class CasesTest {
         assertThat(event).as("an expectation for case " + c.name()).isNotNull();
         assertThat(c.isAccepted()).isTrue();
         Objects.requireNonNull(event).accept(STRICT.decode(c.bytes()));
+        Objects.requireNonNull(event).accept(STRICT.read(c.bytes()).iterator().next());
     }
 
     // --------------------------------------------------------------------------------------- what the notes say
@@ -336,10 +342,20 @@ class CasesTest {
 
     /** What holds several records, or none that is JSON. */
     private void framing() {
+        read("concatenated", 2, event -> assertThat(event.eventName()).isEqualTo(EventName.INSERT));
+        read("jsonl-crlf-blank", 2, event -> assertThat(event.eventName()).isEqualTo(EventName.INSERT));
+        read("ttl-camel", 1, event -> assertThat(event.isTimeToLiveDelete()).isTrue());
         refuse("concatenated", Reason.TRAILING_DATA);
         refuse("jsonl-crlf-blank", Reason.TRAILING_DATA);
         refuse("ttl-camel", Reason.NOT_AN_EVENT, "read");
         refuse("kpl-magic", Reason.AGGREGATED, "Kinesis Producer Library");
+    }
+
+    private void read(String name, int events, Consumer<ChangeEvent> each) {
+        readable.put(name, payload -> {
+            List<ChangeEvent> read = STRICT.read(payload).stream().toList();
+            assertThat(read).hasSize(events).allSatisfy(each);
+        });
     }
 
     private void refuse(String name, Reason reason) {

@@ -26,9 +26,9 @@ class ReadmeTest {
 
     @Test
     void theJavaCodeOfTheReadmeIsTheCodeThatIsCompiledAndRunHere() throws IOException {
-        String source = Files.readString(ROOT.resolve("core/src/test/java/example/ReadmeSnippets.java"), UTF_8);
+        String source = source("ReadmeSnippets") + source("ReadmeDeliveries");
         List<String> pieces = find("(?s)// README: (?!end)[^\n]*\n(.*?)\n *// README: end", source);
-        assertEquals(4, pieces.size());
+        assertEquals(7, pieces.size());
         assertEquals(pieces, find("(?s)```java\n(.*?)\n```", readme()));
     }
 
@@ -105,6 +105,10 @@ class ReadmeTest {
 
     private static byte[] bytes(int line) {
         return LINES.get(line).getBytes(UTF_8);
+    }
+
+    private static String source(String type) throws IOException {
+        return Files.readString(ROOT.resolve("core/src/test/java/example/" + type + ".java"), UTF_8);
     }
 
     private static String readme() throws IOException {
