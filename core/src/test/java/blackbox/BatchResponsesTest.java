@@ -9,8 +9,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.dynamodbcdc.BatchResponses;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BatchResponsesTest {
@@ -27,7 +28,10 @@ class BatchResponsesTest {
 
     @Test
     void anUnknownIdentifierIsNullWhichFailsTheBatch() {
-        assertThat(text(BatchResponses.batchItemFailures(Arrays.asList("1", null))))
+        List<@Nullable String> identifiers = new ArrayList<>();
+        identifiers.add("1");
+        identifiers.add(null);
+        assertThat(text(BatchResponses.batchItemFailures(identifiers)))
                 .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"},{\"itemIdentifier\":null}]}");
     }
 

@@ -38,39 +38,32 @@ final class Deliveries {
         }
 
         boolean isCarried() {
-            return ordinal() >= LAMBDA_KINESIS.ordinal();
+            return compareTo(LAMBDA_KINESIS) >= 0;
         }
 
         byte[] of(List<byte[]> records) {
-            switch (this) {
-                case CONCATENATED:
-                    return join("", "", "", records);
-                case LINES:
-                    return join("", "\n", "\n", records);
-                case CRLF_LINES:
-                    return join("", "\r\n", "", records);
-                case BLANK_LINES:
-                    return join("\n\n", "\n \n\n", "\n", records);
-                case ARRAY:
-                    return join("[", ",", "]", records);
-                case RECORDS:
-                    return join("{\"Records\":[", ", ", "]}", records);
-                case LAMBDA_KINESIS:
-                    return join("{\"Records\":[", ",", "]}", each(records, Deliveries::kinesisElement));
-                case FIREHOSE_HTTP:
-                    return join(
+            return switch (this) {
+                case CONCATENATED -> join("", "", "", records);
+                case LINES -> join("", "\n", "\n", records);
+                case CRLF_LINES -> join("", "\r\n", "", records);
+                case BLANK_LINES -> join("\n\n", "\n \n\n", "\n", records);
+                case ARRAY -> join("[", ",", "]", records);
+                case RECORDS -> join("{\"Records\":[", ", ", "]}", records);
+                case LAMBDA_KINESIS -> join("{\"Records\":[", ",", "]}", each(records, Deliveries::kinesisElement));
+                case FIREHOSE_HTTP ->
+                    join(
                             "{\"requestId\":\"r-1\",\"timestamp\":1715174441234,\"records\":[",
                             ",",
                             "]}",
                             each(records, (record, i) -> "{\"data\":\"" + base64(record) + "\"}"));
-                case FIREHOSE_TRANSFORM:
-                    return join(
+                case FIREHOSE_TRANSFORM ->
+                    join(
                             "{\"invocationId\":\"i-1\",\"deliveryStreamArn\":\"arn:d\",\"region\":\"eu-west-1\",\"records\":[",
                             ",",
                             "]}",
                             each(records, Deliveries::firehoseElement));
-                default:
-                    return join(
+                case MSK_TRANSFORM ->
+                    join(
                             "{\"invocationId\":\"i-1\",\"records\":[",
                             ",",
                             "]}",
@@ -78,7 +71,7 @@ final class Deliveries {
                                     records,
                                     (record, i) -> "{\"recordId\":\"id-" + i + "\",\"kafkaRecordValue\":\""
                                             + base64(record) + "\"}"));
-            }
+            };
         }
     }
 

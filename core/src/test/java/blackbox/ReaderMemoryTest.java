@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,8 +17,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A stream is read in memory that does not grow with it: 24 MB by default, of which nothing but the heap's garbage may
- * remain, and 1 GB with {@code -Dexhaustive=true}, to be run with {@code -DargLine=-Xmx64m}.
+ * A stream is read in memory that does not grow with it: 24 MB by default, and 1 GB with {@code -Dexhaustive=true}, to be run with {@code -DargLine=-Xmx64m}.
  */
 class ReaderMemoryTest {
     private static final long BYTES = Boolean.getBoolean("exhaustive") ? 1L << 30 : 24L << 20;
@@ -109,7 +109,7 @@ class ReaderMemoryTest {
         }) {
             in.transferTo(gzip);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

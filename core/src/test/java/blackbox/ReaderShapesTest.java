@@ -27,6 +27,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -331,6 +332,11 @@ class ReaderShapesTest {
             public int read() throws IOException {
                 throw error;
             }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                throw error;
+            }
         });
         Iterator<ChangeEvent> events = Records.DECODER.read(broken).iterator();
         assertThat(events.next().eventName()).isEqualTo(EventName.INSERT);
@@ -394,6 +400,18 @@ class ReaderShapesTest {
         Iterator<SourceRecord> records = Records.DECODER.read(live).records().iterator();
         assertThat(records.next().result().failure()).isNull();
         assertThat(records.next().result().failure()).isNull();
+    }
+
+    @Test
+    void aRecordLargerThanTheLookAheadIsReadWhole() {
+        for (int length = 60_000; length < 300_000; length += 17_011) {
+            String record = Records.change("INSERT", "'NewImage':{'t':{'S':'" + "t".repeat(length) + "'}}");
+            for (String input : List.of(record, record + record, "{'x':1," + record.substring(1))) {
+                InputStream in = Deliveries.inPieces(Records.json(input), 9_000, new Random(length));
+                assertThat(Deliveries.records(Records.DECODER.read(in)))
+                        .allSatisfy(each -> assertThat(each.result().failure()).isNull());
+            }
+        }
     }
 
     @Test

@@ -44,9 +44,7 @@ final class BareRecords {
 
     /** Whether a byte order mark begins here, where nothing was read before; it is passed over. */
     void skipByteOrderMark() {
-        while (input.available() < 3 && input.more()) {
-            continue;
-        }
+        input.require(3);
         input.p = Framing.afterByteOrderMark(scan.here());
     }
 

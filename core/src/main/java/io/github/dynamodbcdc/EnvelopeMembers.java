@@ -96,9 +96,12 @@ final class EnvelopeMembers {
         for (boolean isFirst = true; scan.nextOf('}', isFirst); isFirst = false) {
             String name = scan.name();
             String value = scan.scalar();
-            if (name != null && state) {
+            if (name == null) {
+                continue;
+            }
+            if (state) {
                 envelope.putState(name, value);
-            } else if ("start".equals(name) || "end".equals(name)) {
+            } else if (name.equals("start") || name.equals("end")) {
                 envelope.put(name, value);
             }
         }

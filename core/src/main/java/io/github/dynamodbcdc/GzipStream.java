@@ -173,9 +173,10 @@ final class GzipStream extends InputStream {
     }
 
     private void skipText() throws IOException {
-        while (next() != 0) {
-            continue;
-        }
+        int b;
+        do {
+            b = next();
+        } while (b != 0);
     }
 
     /** Reads packed bytes; false if there are none. */

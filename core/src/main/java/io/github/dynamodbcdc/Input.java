@@ -126,6 +126,14 @@ final class Input implements AutoCloseable {
         }
     }
 
+    /** Gets so many bytes together, unless there are fewer. */
+    void require(int bytes) {
+        boolean more = true;
+        while (more && available() < bytes) {
+            more = more();
+        }
+    }
+
     /**
      * Gets so much more that trying again what ran out of bytes costs no more than all tries before; or less, if a line
      * has come to its end, as in a stream that is written while it is read.
@@ -152,8 +160,9 @@ final class Input implements AutoCloseable {
             return;
         }
         try {
-            while (available() < expected && (endsInMidst() || in.available() > 0) && read()) {
-                continue;
+            boolean more = true;
+            while (more && available() < expected && (endsInMidst() || in.available() > 0)) {
+                more = read();
             }
         } catch (IOException e) {
             failure = e;
@@ -205,6 +214,7 @@ final class Input implements AutoCloseable {
         return available() > 0;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same array, not one with equal bytes
     private void makeRoom() {
         int kept = available();
         int chunk = Math.max(CHUNK, Math.min(expected * RECORDS_PER_CHUNK, MAX_CHUNK));

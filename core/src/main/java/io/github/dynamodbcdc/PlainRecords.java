@@ -10,6 +10,9 @@ final class PlainRecords {
     /** What an object's class can be told from, if it tells at all before its records begin. */
     private static final int LOOK_AHEAD = 1 << 16;
 
+    /** How often a record is tried again because a line ended, and not because its bytes have doubled. */
+    private static final int TRIES_BY_LINE = 4;
+
     private final FrameScanner scan;
     private final Input input;
     private final ReaderDecoder decoder;
@@ -33,6 +36,7 @@ final class PlainRecords {
      */
     boolean read(Delivery delivery, boolean mayHoldRecords) {
         boolean looked = !mayHoldRecords;
+        int tries = 0;
         for (; ; ) {
             int length = Math.min(input.available(), max);
             try {
@@ -50,6 +54,9 @@ final class PlainRecords {
                         return false;
                     }
                 }
+                if (cut && length < Math.min(input.available(), max)) {
+                    continue; // the look ahead got more
+                }
                 if (cut && length == max && (input.available() > max || input.more())) {
                     delivery.failure = new DecodeException(
                             Reason.RECORD_LIMIT, input.offset(input.p) + max, "", DecodeLimits.HINT);
@@ -61,7 +68,7 @@ final class PlainRecords {
                             : e.movedBy(input.offset(input.p));
                     return true;
                 }
-                input.grow(true);
+                input.grow(tries++ < TRIES_BY_LINE);
             }
         }
     }
@@ -139,9 +146,7 @@ final class PlainRecords {
      */
     RecordKind kind() {
         for (int ahead = LOOK_AHEAD; ; ahead = input.available() * 2) {
-            while (input.available() < ahead && input.more()) {
-                continue;
-            }
+            input.require(ahead);
             JsonScanner json = scan.here();
             json.end = Math.min(input.end, input.p + Math.min(Math.max(ahead, LOOK_AHEAD), max));
             RecordClassifier classifier = new RecordClassifier(json);

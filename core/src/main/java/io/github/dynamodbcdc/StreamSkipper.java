@@ -116,7 +116,7 @@ final class StreamSkipper {
         if (b == '"') {
             string();
         } else if (b == 't' || b == 'f' || b == 'n') {
-            require(LONGEST_LITERAL);
+            input.require(LONGEST_LITERAL);
             reset();
             input.p = json.literal(input.p);
         } else if (JsonScanner.startsNumber(b)) {
@@ -129,7 +129,7 @@ final class StreamSkipper {
     private void string() {
         input.p++;
         for (; ; ) {
-            require(LONGEST_CHARACTER);
+            input.require(LONGEST_CHARACTER);
             reset();
             int safe = input.ended ? input.end : input.end - LONGEST_CHARACTER;
             int p = input.p;
@@ -180,13 +180,6 @@ final class StreamSkipper {
 
     private boolean is(char c) {
         return (input.p < input.end || input.more()) && input.data[input.p] == c;
-    }
-
-    /** So many bytes together, unless the input has fewer. */
-    private void require(int bytes) {
-        while (input.available() < bytes && input.more()) {
-            continue;
-        }
     }
 
     private byte peek() {
