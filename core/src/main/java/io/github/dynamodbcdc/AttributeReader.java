@@ -52,6 +52,9 @@ public final class AttributeReader {
 
     private int nextOrdinals;
 
+    /** For numbers that are not short. */
+    private final Decimal decimal = new Decimal();
+
     AttributeReader(RecordIndex index, int container) {
         this.index = index;
         reset(index, container);
@@ -208,17 +211,17 @@ public final class AttributeReader {
 
     /** The current value as {@link AttributeValue#asLong()}. */
     public long longValue() {
-        return NumberConversion.toLong(index, require(AttributeType.N, Descriptors.N), "long");
+        return NumberConversion.toLong(index, require(AttributeType.N, Descriptors.N), "long", decimal);
     }
 
     /** The current value as {@link AttributeValue#asInt()}. */
     public int intValue() {
-        return NumberConversion.toInt(index, require(AttributeType.N, Descriptors.N));
+        return NumberConversion.toInt(index, require(AttributeType.N, Descriptors.N), decimal);
     }
 
     /** The current value as {@link AttributeValue#asDouble()}. */
     public double doubleValue() {
-        return NumberConversion.toFiniteDouble(index, require(AttributeType.N, Descriptors.N));
+        return NumberConversion.toFiniteDouble(index, require(AttributeType.N, Descriptors.N), decimal);
     }
 
     /** The current value as {@link AttributeValue#asBigDecimal()}. */

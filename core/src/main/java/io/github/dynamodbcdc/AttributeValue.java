@@ -89,7 +89,7 @@ public final class AttributeValue {
      *     does not fit
      */
     public long asLong() {
-        return NumberConversion.toLong(index, require(AttributeType.N), "long");
+        return NumberConversion.toLong(index, require(AttributeType.N), "long", null);
     }
 
     /**
@@ -99,7 +99,7 @@ public final class AttributeValue {
      *     does not fit
      */
     public int asInt() {
-        return NumberConversion.toInt(index, require(AttributeType.N));
+        return NumberConversion.toInt(index, require(AttributeType.N), null);
     }
 
     /**
@@ -108,7 +108,7 @@ public final class AttributeValue {
      * @throws AttributeValueException WRONG_TYPE if it is not N, OUT_OF_RANGE if the nearest double is infinite
      */
     public double asDouble() {
-        return NumberConversion.toFiniteDouble(index, require(AttributeType.N));
+        return NumberConversion.toFiniteDouble(index, require(AttributeType.N), null);
     }
 
     /**

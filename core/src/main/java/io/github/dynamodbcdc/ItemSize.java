@@ -8,7 +8,7 @@ package io.github.dynamodbcdc;
  * <caption>Bytes</caption>
  * <tr><td>attribute</td><td>the UTF-8 length of its name, and its value</td></tr>
  * <tr><td>S</td><td>UTF-8 length</td></tr>
- * <tr><td>N</td><td>{@link NumberText#size()}</td></tr>
+ * <tr><td>N</td><td>{@link Decimal#size()}</td></tr>
  * <tr><td>B</td><td>bytes, after decoding once or twice</td></tr>
  * <tr><td>BOOL, NULL</td><td>1</td></tr>
  * <tr><td>SS, NS, BS</td><td>the sum of the members</td></tr>
@@ -54,7 +54,7 @@ final class ItemSize {
             case Descriptors.S:
                 return JsonText.utf8Length(index.data, index.base, span);
             case Descriptors.N:
-                return new NumberText(index.text(span)).size();
+                return new Decimal().read(index, span).size();
             case Descriptors.B:
                 return binary(span);
             case Descriptors.SS:

@@ -168,6 +168,25 @@ final class JsonText {
         return out;
     }
 
+    /** The ASCII character at {@code p}, which may be an escape; 0 if it is another character. */
+    static byte ascii(byte[] data, int p, int to) {
+        byte b = data[p];
+        if (b != '\\') {
+            return b < 0 ? 0 : b;
+        }
+        byte letter = at(data, p + 1, to);
+        if (letter != 'u') {
+            return escaped(letter);
+        }
+        int c = hex4(data, p + 2, to);
+        return c < 0x80 ? (byte) c : 0;
+    }
+
+    /** How many bytes spell the ASCII character at {@code p}. */
+    static int width(byte[] data, int p, int to) {
+        return data[p] != '\\' ? 1 : at(data, p + 1, to) != 'u' ? 2 : 6;
+    }
+
     private static byte at(byte[] data, int p, int to) {
         if (p >= to) {
             throw changed();
@@ -202,20 +221,59 @@ final class JsonText {
     /** Whether the stretch spells {@code text}. */
     static boolean is(byte[] data, int base, long span, String text) {
         int length = Span.length(span);
+        int from = base + Span.start(span);
         if (!Span.isPlain(span)) {
             // A char takes one to three bytes, a byte one to six in an escape: most other names differ in length.
-            return length >= text.length() && string(data, base, span).equals(text);
+            return length >= text.length() && spells(data, from, from + length, text);
         }
         if (length != text.length()) {
             return false;
         }
-        int from = base + Span.start(span);
         for (int i = 0; i < length; i++) {
             if (data[from + i] != text.charAt(i)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Compares a char at a time: an escape is one, and so is a sequence of up to three bytes. */
+    private static boolean spells(byte[] data, int from, int to, String text) {
+        int i = 0;
+        for (int p = from; p < to; i++) {
+            byte b = data[p];
+            int c;
+            if (b == '\\') {
+                boolean hex = at(data, p + 1, to) == 'u';
+                c = hex ? hex4(data, p + 2, to) : escaped(data[p + 1]);
+                p += hex ? 6 : 2;
+            } else if (b >= 0) {
+                c = b;
+                p++;
+            } else if ((b & 0x20) == 0) {
+                c = (b & 0x1F) << 6 | low6(data, p + 1, to);
+                p += 2;
+            } else if ((b & 0x10) == 0) {
+                c = (b & 0x0F) << 12 | low6(data, p + 1, to) << 6 | low6(data, p + 2, to);
+                p += 3;
+            } else {
+                c = (b & 0x07) << 18 | low6(data, p + 1, to) << 12 | low6(data, p + 2, to) << 6 | low6(data, p + 3, to);
+                p += 4;
+                if (i >= text.length() || text.charAt(i++) != Character.highSurrogate(c)) {
+                    return false;
+                }
+                c = Character.lowSurrogate(c);
+            }
+            if (i >= text.length() || text.charAt(i) != c) {
+                return false;
+            }
+        }
+        return i == text.length();
+    }
+
+    /** The bits that count of the byte at {@code p}, which continues a sequence. */
+    private static int low6(byte[] data, int p, int to) {
+        return at(data, p, to) & 0x3F;
     }
 
     /** Whether two stretches of the same array spell the same text. */

@@ -1,7 +1,5 @@
 package io.github.dynamodbcdc;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class NumberConversion {
     /** As many digits always fit a long. */
     private static final int SAFE_DIGITS = 18;
+
+    /** More digits never do. */
+    private static final int MAX_DIGITS = 19;
 
     /** As many digits, with a sign or a point for one of them, are a double without loss. */
     private static final int EXACT_DIGITS = 15;
@@ -95,19 +96,15 @@ final class NumberConversion {
 
     /** The double nearest to an N; infinite where that is the nearest. */
     static double toDouble(RecordIndex index, long span) {
+        double value = shortDouble(index, span);
+        return Double.isNaN(value) ? new Decimal().toDouble(index, span) : value;
+    }
+
+    /** NaN for an N that is not short. */
+    private static double shortDouble(RecordIndex index, long span) {
         int from = index.base + Span.start(span);
         int to = from + Span.length(span);
-        if (to - from <= EXACT_DIGITS && !Span.isEscaped(span)) {
-            double value = shortDouble(index.data, from, to);
-            if (!Double.isNaN(value)) {
-                return value;
-            }
-        }
-        try {
-            return Double.parseDouble(index.text(span));
-        } catch (NumberFormatException e) {
-            throw JsonText.changed(); // it was a number when the record was decoded
-        }
+        return to - from <= EXACT_DIGITS ? shortDouble(index.data, from, to) : Double.NaN;
     }
 
     /**
@@ -132,35 +129,46 @@ final class NumberConversion {
         return negative ? -value : value;
     }
 
-    /** The double nearest to an N, refused if that is infinite. */
-    static double toFiniteDouble(RecordIndex index, long span) {
-        double value = toDouble(index, span);
+    /**
+     * The double nearest to an N, refused if that is infinite.
+     *
+     * @param scratch of the caller, where it has one to use again
+     */
+    static double toFiniteDouble(RecordIndex index, long span, @Nullable Decimal scratch) {
+        double value = shortDouble(index, span);
+        if (Double.isNaN(value)) {
+            value = (scratch == null ? new Decimal() : scratch).toDouble(index, span);
+        }
         if (Double.isInfinite(value)) {
             throw AttributeValueException.outOfRange("double");
         }
         return value;
     }
 
-    /** The value of an N as a long, refused if it is none; {@code javaType}: what the caller asked for. */
-    static long toLong(RecordIndex index, long span, String javaType) {
+    /**
+     * The value of an N as a long, refused if it is none.
+     *
+     * @param javaType what the caller asked for
+     * @param scratch of the caller, where it has one to use again
+     */
+    static long toLong(RecordIndex index, long span, String javaType, @Nullable Decimal scratch) {
         int from = index.base + Span.start(span);
         int to = from + Span.length(span);
         if (isShortInteger(index.data, from, to)) {
             return shortLong(index.data, from, to);
         }
-        NumberText number = new NumberText(index.text(span));
+        Decimal number = (scratch == null ? new Decimal() : scratch).read(index, span);
         if (!number.isIntegral()) {
             throw AttributeValueException.notIntegral(javaType);
         }
-        Long value = number.toLong();
-        if (value == null) {
+        if (!number.isLong()) {
             throw AttributeValueException.outOfRange(javaType);
         }
-        return value;
+        return number.toLong();
     }
 
-    static int toInt(RecordIndex index, long span) {
-        long value = toLong(index, span, "int");
+    static int toInt(RecordIndex index, long span, @Nullable Decimal scratch) {
+        long value = toLong(index, span, "int", scratch);
         if (value != (int) value) {
             throw AttributeValueException.outOfRange("int");
         }
@@ -193,13 +201,19 @@ final class NumberConversion {
 
     /** The long that a JSON number spells as an integer; null if it has a fraction or an exponent, or is too large. */
     static @Nullable Long integerOrNull(byte[] data, int from, int to) {
-        if (to - from > SAFE_DIGITS + 2) {
-            return null; // 19 digits and a sign at most
+        boolean negative = data[from] == '-';
+        int p = negative ? from + 1 : from;
+        if (to - p > MAX_DIGITS) {
+            return null;
         }
-        try {
-            return Long.parseLong(new String(data, from, to - from, ISO_8859_1));
-        } catch (NumberFormatException e) {
-            return null; // a fraction, an exponent, or too large
+        long value = 0;
+        for (; p < to; p++) {
+            if (!JsonScanner.isDigit(data[p])) {
+                return null;
+            }
+            value = value * 10 + (data[p] - '0');
         }
+        // 19 digits are below 2^64: one that does not fit a long is negative here, and only -2^63 may be.
+        return value >= 0 ? (Long) (negative ? -value : value) : negative && value == Long.MIN_VALUE ? value : null;
     }
 }

@@ -4,13 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A number as DynamoDB's JSON spells it, taken apart without loss: {@code ±digits × 10^exponent}, where the digits begin
- * and end with one that is not 0. Exact conversions, comparison by value and the size of the number all come from that,
- * in time linear in the text, however large the exponent.
+ * and end with one that is not 0. Equal numbers have equal digits and exponents, however they are spelled; found in time
+ * linear in the text, however large the exponent. {@link Decimal} converts.
  */
 final class NumberText implements Comparable<NumberText> {
-    /** The most digits of a long. */
-    private static final int LONG_DIGITS = 19;
-
     private final boolean negative;
     /** The significant digits without sign, point, exponent and zeros around them; empty for zero. */
     private final String digits;
@@ -62,40 +59,6 @@ final class NumberText implements Comparable<NumberText> {
         } catch (NumberFormatException e) {
             throw JsonText.changed(); // it was a number when the record was decoded
         }
-    }
-
-    boolean isIntegral() {
-        return exponent >= 0;
-    }
-
-    /** The value as a long; null if it is none. */
-    @Nullable
-    Long toLong() {
-        if (digits.isEmpty()) {
-            return 0L;
-        }
-        if (exponent < 0 || exponent > LONG_DIGITS || digits.length() + exponent > LONG_DIGITS) {
-            return null;
-        }
-        StringBuilder whole =
-                new StringBuilder(LONG_DIGITS + 1).append(negative ? "-" : "").append(digits);
-        for (long i = 0; i < exponent; i++) {
-            whole.append('0');
-        }
-        try {
-            return Long.parseLong(whole.toString());
-        } catch (NumberFormatException overflow) {
-            return null; // 19 digits, and too large
-        }
-    }
-
-    /** How many bytes DynamoDB counts for it: one for each two digits, aligned to an even exponent, and one, and a sign. */
-    int size() {
-        if (digits.isEmpty()) {
-            return 1;
-        }
-        int aligned = digits.length() + (int) (exponent & 1);
-        return (aligned + 1) / 2 + 1 + (negative ? 1 : 0);
     }
 
     /** By value: 1, 1.0 and 10E-1 are one number, and so are 0 and -0. */

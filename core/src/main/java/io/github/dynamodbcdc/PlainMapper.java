@@ -123,12 +123,13 @@ final class PlainMapper {
     }
 
     private Object narrowest(long span) {
-        Long value = new NumberText(index.text(span)).toLong();
-        if (value == null) {
+        Decimal number = new Decimal().read(index, span);
+        if (!number.isLong()) {
             return NumberConversion.toBigDecimal(index, span);
         }
-        boolean small = value >= Integer.MIN_VALUE && value <= Integer.MAX_VALUE;
-        return small ? (Object) value.intValue() : value;
+        long value = number.toLong();
+        boolean small = value == (int) value;
+        return small ? (Object) (int) value : (Object) value;
     }
 
     private Object binary(long span) {
