@@ -10,7 +10,7 @@ import java.util.Base64;
  */
 final class Base64Text {
     /** The six bits of a character, −1 for what is not in the alphabet. */
-    private static final byte[] SIX_BITS = new byte[256];
+    private static final byte[] SIX_BITS = new byte[128];
 
     static {
         Arrays.fill(SIX_BITS, (byte) -1);
@@ -20,62 +20,100 @@ final class Base64Text {
         }
     }
 
+    /** The state of {@link #next} before the first character. */
+    static final int BEGIN = 0;
+
+    /** What {@link #next} returns for a character that may not come. */
+    static final int WRONG = -1;
+
+    private static final int PLACE = 3;
+    private static final int PADDED = 4;
+    private static final int SIX_BITS_SHIFT = 3;
+
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+
     private Base64Text() {}
+
+    /** The six bits of a character; −1 for what is not in the alphabet. */
+    static int sixBits(byte c) {
+        return c < 0 ? -1 : SIX_BITS[c];
+    }
 
     /**
      * Scans base64 from behind its opening quote to its closing quote, which is returned. {@link JsonScanner#flags} tells
      * whether there was an escape on the way, as writers that escape every {@code /} make them.
      */
-    static int scan(JsonScanner json, int p) {
+    static int scan(JsonScanner json, int from) {
         json.flags = 0;
         byte[] data = json.data;
-        Checker checker = new Checker();
-        for (; ; ) {
+        int last = json.end - Long.BYTES;
+        int p = from;
+        while (p <= last) {
+            long other = notInAlphabet(Words.at(data, p));
+            if (other != 0) {
+                p += Words.place(other);
+                break;
+            }
+            p += Long.BYTES;
+        }
+        int groups = p - from & -4;
+        return from + groups == p && p <= last && data[p] == '"' ? p : scanByCharacter(json, from + groups);
+    }
+
+    /** A bit set for each byte of a word that is not in the alphabet. */
+    private static long notInAlphabet(long word) {
+        // In lanes of seven bits, so that no sum reaches the next one: a sum's high bit tells whether a bound is
+        // reached.
+        long seven = word & ~HIGH_BITS;
+        long lower = seven | ONES * 0x20;
+        long letter = (lower + ONES * (0x80 - 'a')) & ~(lower + ONES * (0x7F - 'z'));
+        long digitOrSlash = (seven + ONES * (0x80 - '/')) & ~(seven + ONES * (0x7F - '9'));
+        long plus = ~((seven ^ ONES * '+') + ONES * 0x7F);
+        return (~(letter | digitOrSlash | plus) | word) & HIGH_BITS;
+    }
+
+    /** The rest of a text from a group of four on: what has padding, escapes or faults, or ends near the input's end. */
+    private static int scanByCharacter(JsonScanner json, int p) {
+        int state = BEGIN;
+        while (true) {
             byte b = json.peek(p);
             if (b == '"') {
-                if (!checker.isWhole()) {
+                if (!isWhole(state)) {
                     throw json.fail(Reason.BAD_BASE64, p);
                 }
                 return p;
             }
-            int next = p + 1;
+            int behind = p + 1;
             if (b < ' ' || b == '\\') {
-                next = json.character(p); // what is not JSON is reported as that
-                b = b == '\\' ? unescaped(data, p, next) : b;
+                behind = json.character(p); // what is not JSON is reported as that
+                b = JsonText.ascii(json.data, p, behind);
             }
-            if (!checker.add(b)) {
+            state = next(state, b);
+            if (state == WRONG) {
                 throw json.fail(Reason.BAD_BASE64, p);
             }
-            p = next;
+            p = behind;
         }
     }
 
-    private static byte unescaped(byte[] data, int from, int to) {
-        byte[] utf8 = new byte[to - from];
-        return JsonText.unescape(data, from, to - from, utf8, 0) == 1 ? utf8[0] : 0;
+    /** The state behind a character; {@link #WRONG} if it may not come. */
+    static int next(int state, byte c) {
+        int place = state & PLACE;
+        if (c == '=') {
+            // Two characters leave four bits that do not count, three leave two.
+            int uncounted = place == 2 ? 0xF : 0x3;
+            boolean padded = (state & PADDED) != 0;
+            boolean right = place >= 2 && (padded || (state >> SIX_BITS_SHIFT & uncounted) == 0);
+            return right ? PADDED | (place + 1 & PLACE) : WRONG;
+        }
+        int bits = sixBits(c);
+        return bits >= 0 && (state & PADDED) == 0 ? bits << SIX_BITS_SHIFT | (place + 1 & PLACE) : WRONG;
     }
 
-    /** Takes base64 a character at a time. */
-    private static final class Checker {
-        private int count;
-        private int padding;
-        private int last;
-
-        boolean add(byte c) {
-            int place = count++ & 3;
-            if (c == '=') {
-                // Two characters leave four bits that do not count, three leave two.
-                boolean zero = padding > 0 || (last & (place == 2 ? 0xF : 0x3)) == 0;
-                padding++;
-                return zero && (place == 3 || place == 2);
-            }
-            last = SIX_BITS[c & 0xFF];
-            return last >= 0 && padding == 0;
-        }
-
-        boolean isWhole() {
-            return (count & 3) == 0;
-        }
+    /** Whether a text may end in this state. */
+    static boolean isWhole(int state) {
+        return (state & PLACE) == 0;
     }
 
     /** How many bytes base64 of this length and ending stands for. */
@@ -85,17 +123,6 @@ final class Base64Text {
             length -= text[to - 2] == '=' ? 2 : 1;
         }
         return length;
-    }
-
-    /** Whether this is standard base64 itself. */
-    static boolean isValid(byte[] text, int from, int to) {
-        Checker checker = new Checker();
-        for (int p = from; p < to; p++) {
-            if (!checker.add(text[p])) {
-                return false;
-            }
-        }
-        return checker.isWhole();
     }
 
     /** The bytes that a validated text stands for. */

@@ -1,20 +1,30 @@
 package io.github.dynamodbcdc;
 
+import org.jspecify.annotations.Nullable;
+
 /** The rules of {@link BinaryEncoding#AUTO}: whether the binary of a record is base64 once or twice. */
 final class BinaryRule {
-    private BinaryRule() {}
+    private final RecordIndex index;
+    private final BinaryEncoding wanted;
+    private @Nullable ItemSize size;
+
+    BinaryRule(RecordIndex index, BinaryEncoding wanted) {
+        this.index = index;
+        this.wanted = wanted;
+    }
 
     /** SINGLE or DOUBLE, for a record that holds binary; {@code carried}: by an envelope of Kinesis or Firehose. */
-    static BinaryEncoding decide(RecordIndex index, BinaryEncoding wanted, boolean carried) {
+    BinaryEncoding decide(boolean carried) {
         if (wanted != BinaryEncoding.AUTO) {
             return wanted;
         }
-        if (index.isFromStream() || index.export || notTwice(index) >= 0) {
+        if (index.isFromStream() || index.export || notTwice() >= 0) {
             return BinaryEncoding.SINGLE;
         }
         if (index.hasSizeBytes) {
-            boolean once = index.sizeBytes == ItemSize.ofRecord(index, false);
-            boolean twice = index.sizeBytes == ItemSize.ofRecord(index, true);
+            long sizeOnce = size().ofRecord();
+            boolean once = index.sizeBytes == sizeOnce;
+            boolean twice = index.sizeBytes == sizeOnce - savedByTwice();
             if (once != twice) {
                 return once ? BinaryEncoding.SINGLE : BinaryEncoding.DOUBLE;
             }
@@ -25,13 +35,36 @@ final class BinaryRule {
         return carried || index.isFromKinesis() ? BinaryEncoding.DOUBLE : BinaryEncoding.SINGLE;
     }
 
+    private ItemSize size() {
+        ItemSize made = size == null ? new ItemSize(index) : size;
+        size = made;
+        return made;
+    }
+
+    /** The offset of the first binary that must be base64 twice and is not; −1 if there is none. */
+    int refused() {
+        return wanted == BinaryEncoding.DOUBLE && index.hasBinary ? notTwice() : -1;
+    }
+
     /** The offset of the first binary that is not base64 inside; −1 if all are. */
-    static int notTwice(RecordIndex index) {
+    private int notTwice() {
         for (int entry = 0; entry < index.size(); entry++) {
             if (index.type(entry) == Descriptors.B && !BinaryText.isBase64Inside(index, index.value(entry))) {
                 return Span.start(index.value(entry));
             }
         }
         return -1;
+    }
+
+    /** How many bytes fewer binary takes if it is decoded twice and not once. */
+    long savedByTwice() {
+        long saved = 0;
+        for (int entry = 0; entry < index.size(); entry++) {
+            if (index.type(entry) == Descriptors.B) {
+                long span = index.value(entry);
+                saved += BinaryText.lengthOnce(index, span) - BinaryText.lengthTwice(index, span);
+            }
+        }
+        return saved;
     }
 }

@@ -14,21 +14,31 @@ final class BinaryText {
     }
 
     static boolean isBase64Inside(RecordIndex index, long span) {
-        byte[] once = decode(index, span, false);
-        return Base64Text.isValid(once, 0, once.length);
+        int from = index.base + Span.start(span);
+        return Base64Inside.padding(index.data, from, from + Span.length(span), Span.isEscaped(span))
+                != Base64Inside.NOT;
     }
 
     static int lengthOnce(RecordIndex index, long span) {
-        if (!Span.isEscaped(span)) {
-            int from = index.base + Span.start(span);
-            return Base64Text.decodedLength(index.data, from, from + Span.length(span));
-        }
-        byte[] text = JsonText.utf8(index.data, index.base, span);
-        return Base64Text.decodedLength(text, 0, text.length);
+        int from = index.base + Span.start(span);
+        int to = from + Span.length(span);
+        return Span.isEscaped(span)
+                ? lengthByCharacter(index.data, from, to)
+                : Base64Text.decodedLength(index.data, from, to);
     }
 
+    private static int lengthByCharacter(byte[] data, int from, int to) {
+        int bits = 0;
+        for (int p = from; p < to; p += JsonText.width(data, p, to)) {
+            bits += JsonText.ascii(data, p, to) == '=' ? 0 : 6;
+        }
+        return bits / 8;
+    }
+
+    /** Of what is base64 inside. */
     static int lengthTwice(RecordIndex index, long span) {
-        byte[] once = decode(index, span, false);
-        return Base64Text.decodedLength(once, 0, once.length);
+        int from = index.base + Span.start(span);
+        int padding = Base64Inside.paddingOfEnd(index.data, from, from + Span.length(span), Span.isEscaped(span));
+        return lengthOnce(index, span) / 4 * 3 - Math.max(padding, 0);
     }
 }

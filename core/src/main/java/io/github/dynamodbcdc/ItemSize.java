@@ -9,7 +9,7 @@ package io.github.dynamodbcdc;
  * <tr><td>attribute</td><td>the UTF-8 length of its name, and its value</td></tr>
  * <tr><td>S</td><td>UTF-8 length</td></tr>
  * <tr><td>N</td><td>{@link Decimal#size()}</td></tr>
- * <tr><td>B</td><td>bytes, after decoding once or twice</td></tr>
+ * <tr><td>B</td><td>bytes, after decoding once; {@link BinaryRule} knows how many fewer they are after decoding twice</td></tr>
  * <tr><td>BOOL, NULL</td><td>1</td></tr>
  * <tr><td>SS, NS, BS</td><td>the sum of the members</td></tr>
  * <tr><td>L, M</td><td>3, and for each member 1 and its size, and in M its name</td></tr>
@@ -19,17 +19,15 @@ package io.github.dynamodbcdc;
  */
 final class ItemSize {
     private final RecordIndex index;
-    private final boolean twice;
+    private final Decimal number = new Decimal();
 
-    private ItemSize(RecordIndex index, boolean twice) {
+    ItemSize(RecordIndex index) {
         this.index = index;
-        this.twice = twice;
     }
 
-    /** The size of Keys and both images, with binary decoded once or twice. */
-    static long ofRecord(RecordIndex index, boolean twice) {
-        ItemSize size = new ItemSize(index, twice);
-        return size.item(index.keys) + size.item(index.newImage) + size.item(index.oldImage);
+    /** The size of Keys and both images, with binary decoded once. */
+    long ofRecord() {
+        return item(index.keys) + item(index.newImage) + item(index.oldImage);
     }
 
     private long item(int entry) {
@@ -54,9 +52,9 @@ final class ItemSize {
             case Descriptors.S:
                 return JsonText.utf8Length(index.data, index.base, span);
             case Descriptors.N:
-                return new Decimal().read(index, span).size();
+                return number.read(index, span).size();
             case Descriptors.B:
-                return binary(span);
+                return BinaryText.lengthOnce(index, span);
             case Descriptors.SS:
             case Descriptors.NS:
             case Descriptors.BS:
@@ -68,9 +66,5 @@ final class ItemSize {
             default:
                 return 1;
         }
-    }
-
-    private long binary(long span) {
-        return twice ? BinaryText.lengthTwice(index, span) : BinaryText.lengthOnce(index, span);
     }
 }

@@ -17,6 +17,7 @@ final class RecordIndexer {
     private final RecordIndex index;
     private final AttributeIndexer attributes;
     private final RecordMembers members;
+    private final BinaryRule binaryRule;
     private final @Nullable Shapes shapes;
     private final boolean frozen;
     private @Nullable NameOrdinals ordinals;
@@ -44,6 +45,7 @@ final class RecordIndexer {
         attributes =
                 new AttributeIndexer(json, index, new NumberScanner(json, decoder.limits), decoder, shapes, frozen);
         members = new RecordMembers(json, index, attributes, shapes, frozen);
+        binaryRule = new BinaryRule(index, decoder.binaryEncoding);
     }
 
     /** The index that each record is put into. */
@@ -195,7 +197,7 @@ final class RecordIndexer {
                 index.eventName = EventName.INSERT;
                 takeKeysFromItem();
         }
-        int badBase64 = decoder.binaryEncoding == BinaryEncoding.DOUBLE ? BinaryRule.notTwice(index) : -1;
+        int badBase64 = binaryRule.refused();
         if (timeSpan != 0) {
             index.hasTime = CreationTimeParser.parse(
                     index, timeSpan, members.timeQuoted(), statedUnit(kind), decoder.timePrecision);
@@ -210,7 +212,7 @@ final class RecordIndexer {
             throw json.fail(Reason.BAD_BASE64, json.start + badBase64, hint);
         }
         if (index.hasBinary) {
-            index.binaryEncoding = BinaryRule.decide(index, decoder.binaryEncoding, carried);
+            index.binaryEncoding = binaryRule.decide(carried);
         }
     }
 

@@ -22,7 +22,9 @@ class ItemSizeTest {
             ChangeEventDecoder.builder().emptyValueAsMap(true).build();
 
     private static long size(ChangeEvent event, boolean twice) {
-        return ItemSize.ofRecord(event.keys().index, twice);
+        RecordIndex index = event.keys().index;
+        long once = new ItemSize(index).ofRecord();
+        return twice ? once - new BinaryRule(index, BinaryEncoding.AUTO).savedByTwice() : once;
     }
 
     @ParameterizedTest

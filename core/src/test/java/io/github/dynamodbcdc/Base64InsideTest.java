@@ -1,0 +1,97 @@
+package io.github.dynamodbcdc;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Base64;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+/** Compared with the JDK's decoder, with and without escapes and at other positions than 0. */
+class Base64InsideTest {
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
+
+    /** The padding of what this text is the inner text of. */
+    private static int padding(byte[] inner) {
+        String outer = Base64.getEncoder().encodeToString(inner);
+        int plain = padding(outer, false);
+        assertThat(padding(outer.replace("/", "\\/").replace("=", "\\u003d"), true))
+                .isEqualTo(plain);
+        if (plain != Base64Inside.NOT) {
+            assertThat(paddingOfEnd(outer, false)).isEqualTo(plain);
+            assertThat(paddingOfEnd(outer.replace("A", "\\u0041"), true)).isEqualTo(plain);
+        }
+        return plain;
+    }
+
+    private static int padding(String outer, boolean escaped) {
+        byte[] data = ("{\"" + outer + "\"}").getBytes(ISO_8859_1);
+        return Base64Inside.padding(data, 2, data.length - 2, escaped);
+    }
+
+    private static int paddingOfEnd(String outer, boolean escaped) {
+        byte[] data = ("{\"" + outer + "\"}").getBytes(ISO_8859_1);
+        return Base64Inside.paddingOfEnd(data, 2, data.length - 2, escaped);
+    }
+
+    private static int expected(byte[] inner) {
+        String text = new String(inner, ISO_8859_1);
+        try {
+            String again =
+                    Base64.getEncoder().encodeToString(Base64.getDecoder().decode(inner));
+            return again.equals(text) ? text.length() - text.replace("=", "").length() : Base64Inside.NOT;
+        } catch (IllegalArgumentException e) {
+            return Base64Inside.NOT;
+        }
+    }
+
+    @Property
+    void base64OfBase64IsFound(@ForAll @Size(max = 200) byte[] bytes) {
+        byte[] inner = Base64.getEncoder().encode(bytes);
+        assertThat(padding(inner)).isEqualTo(expected(inner)).isNotEqualTo(Base64Inside.NOT);
+    }
+
+    @Property
+    void bytesAreNotBase64(@ForAll @Size(max = 40) byte[] bytes) {
+        assertThat(padding(bytes)).isEqualTo(expected(bytes));
+    }
+
+    @Test
+    void oneByteThatIsNotInTheAlphabetIsFoundInAnyPlaceOfAnyLength() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int length = 4; length <= 48; length += 4) {
+            for (int place = 0; place < length; place++) {
+                for (int b = 0; b < 256; b++) {
+                    byte[] inner = base64(random, length);
+                    inner[place] = (byte) b;
+                    assertThat(padding(inner))
+                            .as("%d at %d of %d", b, place, length)
+                            .isEqualTo(expected(inner));
+                }
+            }
+        }
+    }
+
+    private static byte[] base64(SplittableRandom random, int length) {
+        byte[] text = new byte[length];
+        for (int i = 0; i < length; i++) {
+            text[i] = (byte) ALPHABET.charAt(random.nextInt(64));
+        }
+        return text;
+    }
+
+    @Test
+    void whatLooksLikeItButEndsWrongIsNot() {
+        SplittableRandom random = new SplittableRandom(2);
+        for (int i = 0; i < 100_000; i++) {
+            byte[] text = base64(random, random.nextInt(0, 40));
+            for (int last = text.length - 1; last >= Math.max(0, text.length - 3); last--) {
+                text[last] = (byte) ALPHABET.charAt(random.nextInt(40, 65));
+            }
+            assertThat(padding(text)).isEqualTo(expected(text));
+        }
+    }
+}
