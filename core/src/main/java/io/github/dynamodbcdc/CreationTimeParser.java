@@ -1,63 +1,51 @@
 package io.github.dynamodbcdc;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that make an instant of the text of ApproximateCreationDateTime; {@link CreationTime} tells them. Decimal
- * arithmetic on the text, never through double; for the integers of up to 18 digits that DynamoDB mostly sends, in longs.
+ * The rules that make an instant of the text of ApproximateCreationDateTime; {@link CreationTime} tells them. Arithmetic
+ * in longs on the decimal digits, never through double: a digit's place tells whether it counts for seconds or nanoseconds.
  */
 final class CreationTimeParser {
     private static final int MAX_DIGITS = 40;
+    private static final int MAX_EXPONENT_DIGITS = 3;
 
     /** Far longer than any text of 40 digits, and than any of ISO-8601. */
     private static final int MAX_LENGTH = 1024;
 
-    private static final Pattern NUMBER =
-            Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?0*[0-9]{1,3})?");
-
-    private static final TimePrecision[] UNITS = {
-        TimePrecision.SECOND, TimePrecision.MILLISECOND, TimePrecision.MICROSECOND, TimePrecision.NANOSECOND
-    };
-
     /** How many of each unit are a second. */
     private static final long[] PER_SECOND = {1, 1_000, 1_000_000, 1_000_000_000};
 
-    /** From these on the integral part of a number is milliseconds, microseconds, nanoseconds. */
+    private static final int[] NANO_DIGITS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000};
+
+    /** From these on the integral part of a number is milliseconds, microseconds, nanoseconds: of 12, 15, 18 digits. */
     private static final long[] BANDS = {100_000_000_000L, 100_000_000_000_000L, 100_000_000_000_000_000L};
+
+    private static final int MILLISECONDS_PLACE = 11;
+    private static final int MICROSECONDS_PLACE = 14;
+    private static final int NANOSECONDS_PLACE = 17;
 
     private static final long FIRST_PLAUSIBLE =
             Instant.parse("1973-01-01T00:00:00Z").getEpochSecond();
     private static final long LAST_PLAUSIBLE =
             Instant.parse("5138-12-31T23:59:59Z").getEpochSecond();
 
-    private static final BigInteger NANOS_PER_SECOND = BigInteger.valueOf(1_000_000_000);
-    private static final BigInteger MICROS_PER_SECOND = BigInteger.valueOf(1_000_000);
-
     /** Seconds within these have microseconds that fit a long. */
     private static final long SAFE_SECOND = Long.MAX_VALUE / 1_000_000 - 1;
 
     private static final int SAFE_DIGITS = 18;
 
-    private final @Nullable TimePrecision stated;
-    private final @Nullable TimePrecision override;
-    private final TimeFields time;
+    /** More seconds than microseconds can count, to which the next digit can be added. */
+    private static final long TOO_MANY_SECONDS = Long.MAX_VALUE / 100;
 
-    private CreationTimeParser(@Nullable TimePrecision stated, @Nullable TimePrecision override, TimeFields time) {
-        this.stated = stated;
-        this.override = override;
-        this.time = time;
-    }
+    private static final int NO_NUMBER = Integer.MIN_VALUE;
+
+    private CreationTimeParser() {}
 
     /**
-     * Puts the time that a stretch means into {@code time}; false if it means none, or one whose {@code epochMicros()}
-     * does not fit a long.
+     * Puts the time that a stretch means into the index; false if it means none, or one whose {@code epochMicros()} does
+     * not fit a long.
      *
      * @param quoted whether it is the content of a string, where it may be ISO-8601, and not a JSON number
      * @param stated the unit that the record states
@@ -69,22 +57,37 @@ final class CreationTimeParser {
             boolean quoted,
             @Nullable TimePrecision stated,
             @Nullable TimePrecision override) {
-        if (!quoted && shortInteger(index, span, stated, override)) {
+        byte[] text = index.data;
+        int from = index.base + Span.start(span);
+        int to = from + Span.length(span);
+        if (shortInteger(text, from, to, stated, override, index.time)) {
             return true;
         }
-        if (JsonText.utf8Length(index.data, index.base, span) > MAX_LENGTH) {
+        int length = JsonText.utf8Length(text, index.base, span);
+        if (length > MAX_LENGTH) {
             return false;
         }
-        return new CreationTimeParser(stated, override, index.time).text(index.text(span), quoted);
+        if (Span.isEscaped(span)) {
+            text = index.time.scratch(length);
+            JsonText.unescape(index.data, from, to - from, text, 0);
+            from = 0;
+            to = length;
+        }
+        int place = firstPlace(text, from, to);
+        return place != NO_NUMBER
+                ? number(text, from, to, place, stated, override, index.time)
+                : quoted && iso(text, from, to, index.time);
     }
 
-    /** An integer of up to 18 digits; false if it is none, or might not fit. */
+    /** An integer of up to 18 digits, as DynamoDB mostly sends it; false if it is none, or might not fit. */
     private static boolean shortInteger(
-            RecordIndex index, long span, @Nullable TimePrecision stated, @Nullable TimePrecision override) {
-        byte[] data = index.data;
-        int p = index.base + Span.start(span);
-        int end = p + Span.length(span);
-        boolean negative = data[p] == '-';
+            byte[] data,
+            int p,
+            int end,
+            @Nullable TimePrecision stated,
+            @Nullable TimePrecision override,
+            TimeFields time) {
+        boolean negative = p < end && data[p] == '-';
         if (negative) {
             p++;
         }
@@ -114,7 +117,6 @@ final class CreationTimeParser {
         if (second > SAFE_SECOND || second < -SAFE_SECOND) {
             return false;
         }
-        TimeFields time = index.time;
         time.epochSecond = second;
         time.nano = (int) (Math.floorMod(value, perSecond) * (PER_SECOND[3] / perSecond));
         time.unit = unit;
@@ -124,80 +126,167 @@ final class CreationTimeParser {
     }
 
     private static boolean isPlausible(long value, TimePrecision unit) {
-        long second = Math.floorDiv(value, PER_SECOND[unit.digits / 3]);
+        return isPlausible(Math.floorDiv(value, PER_SECOND[unit.digits / 3]));
+    }
+
+    private static boolean isPlausible(long second) {
         return second >= FIRST_PLAUSIBLE && second <= LAST_PLAUSIBLE;
     }
 
-    private boolean text(String text, boolean quoted) {
-        if (!NUMBER.matcher(text).matches()) {
-            return quoted && iso(text);
+    // ------------------------------------------------------------------------------------------- any number
+
+    /**
+     * The place of the first digit of a JSON number within the limits, by its power of ten; {@link #NO_NUMBER} for
+     * anything else.
+     */
+    private static int firstPlace(byte[] text, int from, int to) {
+        int p = from < to && text[from] == '-' ? from + 1 : from;
+        int whole = digitsEnd(text, p, to);
+        if (whole == p || (text[p] == '0' && whole - p > 1)) {
+            return NO_NUMBER;
         }
-        int exponent = Math.max(text.indexOf('e'), text.indexOf('E'));
-        String mantissa = exponent < 0 ? text : text.substring(0, exponent);
-        boolean tooLong = mantissa.chars().filter(c -> c >= '0' && c <= '9').count() > MAX_DIGITS;
-        return !tooLong && number(new BigDecimal(text));
+        int place = whole - p - 1;
+        int digits = whole - p;
+        p = whole;
+        if (p < to && text[p] == '.') {
+            p = digitsEnd(text, whole + 1, to);
+            digits += p - whole - 1;
+            if (p == whole + 1) {
+                return NO_NUMBER;
+            }
+        }
+        if (p < to && (text[p] | 0x20) == 'e') {
+            int exponent = exponent(text, p + 1, to);
+            return exponent == NO_NUMBER || digits > MAX_DIGITS ? NO_NUMBER : place + exponent;
+        }
+        return p < to || digits > MAX_DIGITS ? NO_NUMBER : place;
     }
 
-    private boolean iso(String text) {
-        Instant instant;
-        try {
-            instant = OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            return false; // and not its message, which quotes the text
+    private static int exponent(byte[] text, int p, int to) {
+        boolean negative = p < to && text[p] == '-';
+        if (p < to && (negative || text[p] == '+')) {
+            p++;
         }
-        BigInteger nanos = BigInteger.valueOf(instant.getEpochSecond())
-                .multiply(NANOS_PER_SECOND)
-                .add(BigInteger.valueOf(instant.getNano()));
-        return set(nanos, null, null, false);
+        int from = p;
+        while (p < to && text[p] == '0') {
+            p++;
+        }
+        if (to == from || to - p > MAX_EXPONENT_DIGITS || digitsEnd(text, p, to) != to) {
+            return NO_NUMBER;
+        }
+        int exponent = 0;
+        for (; p < to; p++) {
+            exponent = exponent * 10 + (text[p] - '0');
+        }
+        return negative ? -exponent : exponent;
     }
 
-    private boolean number(BigDecimal value) {
-        TimePrecision inferred = byMagnitude(value);
+    private static int digitsEnd(byte[] text, int p, int to) {
+        while (p < to && JsonScanner.isDigit(text[p])) {
+            p++;
+        }
+        return p;
+    }
+
+    private static boolean number(
+            byte[] text,
+            int from,
+            int to,
+            int place,
+            @Nullable TimePrecision stated,
+            @Nullable TimePrecision override,
+            TimeFields time) {
+        TimePrecision inferred = byMagnitude(text, from, to, place);
         TimePrecision unit = override != null ? override : stated != null ? stated : inferred;
-        if (override == null && !isPlausible(value, unit) && isPlausible(value, inferred)) {
-            unit = inferred;
+        boolean integral = count(text, from, to, place, unit, time);
+        if (override == null && unit != inferred && !isPlausible(time.epochSecond)) {
+            count(text, from, to, place, inferred, time);
+            if (isPlausible(time.epochSecond)) {
+                unit = inferred;
+            } else {
+                count(text, from, to, place, unit, time);
+            }
         }
-        boolean integral = value.signum() == 0 || value.stripTrailingZeros().scale() <= 0;
-        boolean isStated = override != null || unit == stated;
-        return set(nanos(value, unit), unit, integral ? unit : null, isStated);
+        time.unit = unit;
+        time.precision = integral ? unit : TimePrecision.coarsest(time.nano);
+        time.stated = override != null || unit == stated;
+        return fits(time);
     }
 
-    private static TimePrecision byMagnitude(BigDecimal value) {
-        BigDecimal size = value.abs();
-        int band = 0;
-        while (band < BANDS.length && size.compareTo(BigDecimal.valueOf(BANDS[band])) >= 0) {
-            band++;
+    private static TimePrecision byMagnitude(byte[] text, int from, int to, int place) {
+        for (int p = from; p < to && (text[p] | 0x20) != 'e'; p++) {
+            if (JsonScanner.isDigit(text[p])) {
+                if (text[p] != '0') {
+                    return place < MILLISECONDS_PLACE
+                            ? TimePrecision.SECOND
+                            : place < MICROSECONDS_PLACE
+                                    ? TimePrecision.MILLISECOND
+                                    : place < NANOSECONDS_PLACE ? TimePrecision.MICROSECOND : TimePrecision.NANOSECOND;
+                }
+                place--;
+            }
         }
-        return UNITS[band];
+        return TimePrecision.SECOND;
     }
 
-    private static BigInteger nanos(BigDecimal value, TimePrecision unit) {
-        return value.scaleByPowerOfTen(TimePrecision.NANOSECOND.digits - unit.digits)
-                .setScale(0, RoundingMode.FLOOR)
-                .toBigInteger();
+    /**
+     * Counts a number in seconds and nanoseconds, floored; in {@link #TOO_MANY_SECONDS} or more where it is beyond all
+     * that count.
+     *
+     * @return whether it is a whole number of the unit
+     */
+    private static boolean count(byte[] text, int from, int to, int place, TimePrecision unit, TimeFields time) {
+        long second = 0;
+        int nano = 0;
+        boolean finer = false;
+        boolean integral = true;
+        int ofSecond = place - unit.digits; // the place of the next digit, as a power of ten of seconds
+        for (int p = from; p < to && (text[p] | 0x20) != 'e'; p++) {
+            if (!JsonScanner.isDigit(text[p])) {
+                continue;
+            }
+            int digit = text[p] - '0';
+            if (ofSecond >= 0) {
+                second = second < TOO_MANY_SECONDS ? second * 10 + digit : second;
+            } else if (ofSecond >= -NANO_DIGITS.length) {
+                nano += digit * NANO_DIGITS[NANO_DIGITS.length + ofSecond];
+            } else {
+                finer |= digit != 0;
+            }
+            integral &= digit == 0 || ofSecond >= -unit.digits;
+            ofSecond--;
+        }
+        for (; ofSecond >= 0 && second != 0 && second < TOO_MANY_SECONDS; ofSecond--) {
+            second *= 10;
+        }
+        int below = nano + (finer ? 1 : 0);
+        boolean negative = text[from] == '-';
+        boolean borrow = negative && below > 0;
+        time.epochSecond = negative ? -second - (borrow ? 1 : 0) : second;
+        time.nano = borrow ? (int) PER_SECOND[3] - below : nano;
+        return integral;
     }
 
-    private static boolean isPlausible(BigDecimal value, TimePrecision unit) {
-        BigDecimal seconds = value.scaleByPowerOfTen(-unit.digits);
-        return seconds.compareTo(BigDecimal.valueOf(FIRST_PLAUSIBLE)) >= 0
-                && seconds.compareTo(BigDecimal.valueOf(LAST_PLAUSIBLE + 1)) < 0;
+    /** Whether the microseconds fit a long. */
+    private static boolean fits(TimeFields time) {
+        long bound = time.epochSecond < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        long second = Math.floorDiv(bound, PER_SECOND[2]);
+        if (time.epochSecond != second) {
+            return Math.abs(time.epochSecond) < Math.abs(second);
+        }
+        long micro = Math.floorMod(bound, PER_SECOND[2]);
+        return bound < 0 ? time.nano / 1000 >= micro : time.nano / 1000 <= micro;
     }
 
-    private boolean set(
-            BigInteger nanos, @Nullable TimePrecision unit, @Nullable TimePrecision precision, boolean isStated) {
-        BigInteger[] parts = nanos.divideAndRemainder(NANOS_PER_SECOND);
-        boolean borrow = parts[1].signum() < 0;
-        BigInteger second = borrow ? parts[0].subtract(BigInteger.ONE) : parts[0];
-        int nano = parts[1].intValue() + (borrow ? 1_000_000_000 : 0);
-        BigInteger micros = second.multiply(MICROS_PER_SECOND).add(BigInteger.valueOf(nano / 1000));
-        if (micros.bitLength() >= Long.SIZE) {
+    // --------------------------------------------------------------------------------------------- ISO-8601
+
+    private static boolean iso(byte[] text, int from, int to, TimeFields time) {
+        if (!IsoTime.parse(text, from, to, time)) {
             return false;
         }
-        time.epochSecond = second.longValue();
-        time.nano = nano;
-        time.unit = unit;
-        time.precision = precision != null ? precision : TimePrecision.coarsest(nano);
-        time.stated = isStated;
-        return true;
+        time.unit = null;
+        time.precision = TimePrecision.coarsest(time.nano);
+        time.stated = false;
+        return fits(time);
     }
 }

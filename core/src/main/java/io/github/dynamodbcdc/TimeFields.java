@@ -14,6 +14,17 @@ final class TimeFields {
     TimePrecision precision = TimePrecision.SECOND;
     boolean stated;
 
+    /** Where a text with escapes is unescaped. */
+    private byte[] scratch = {};
+
+    /** At least so many bytes of memory. */
+    byte[] scratch(int length) {
+        if (scratch.length < length) {
+            scratch = new byte[length];
+        }
+        return scratch;
+    }
+
     void set(TimeFields other) {
         epochSecond = other.epochSecond;
         nano = other.nano;
