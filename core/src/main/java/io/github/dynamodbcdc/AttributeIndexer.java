@@ -97,6 +97,10 @@ final class AttributeIndexer {
         return unknown;
     }
 
+    int capacity() {
+        return names.capacity();
+    }
+
     /**
      * Indexes Keys or an image from its opening brace on; its entry is the next one.
      *
@@ -455,14 +459,23 @@ final class AttributeIndexer {
         return highest;
     }
 
+    /** Where a name with escapes is unescaped. */
+    private byte[] unescaped = {};
+
     private @Nullable Name nameOf(Shapes shapes, long span) {
         byte[] utf8 = data;
         int from = index.base + Span.start(span);
         int to = from + Span.length(span);
         if (Span.isEscaped(span)) {
-            utf8 = JsonText.utf8(data, index.base, span);
+            if (to - from > Shapes.MAX_ESCAPED_NAME_BYTES) {
+                return null;
+            }
+            if (unescaped.length < to - from) {
+                unescaped = new byte[to - from];
+            }
+            utf8 = unescaped;
+            to = JsonText.unescape(data, from, to - from, utf8, 0);
             from = 0;
-            to = utf8.length;
         }
         return frozen ? shapes.find(utf8, from, to) : shapes.learn(utf8, from, to);
     }

@@ -73,7 +73,12 @@ public final class AttributeNames {
         }
         long name = index.name(entry);
         if (Span.isEscaped(name)) {
-            return ordinal(index.nameText(entry));
+            for (int i = 0; i < utf8.length; i++) {
+                if (JsonText.is(index.data, index.base, name, names.get(i))) {
+                    return i;
+                }
+            }
+            return -1;
         }
         int from = index.base + Span.start(name);
         int to = from + Span.length(name);

@@ -132,8 +132,9 @@ public final class ChangeEvent {
      * deletion looks like any other.
      */
     public boolean isTimeToLiveDelete() {
-        UserIdentity identity = index().eventName == EventName.REMOVE ? userIdentity() : null;
-        return identity != null && identity.isTimeToLive();
+        return index().eventName == EventName.REMOVE
+                && index().textIs(Member.IDENTITY_TYPE, UserIdentity.TIME_TO_LIVE_TYPE)
+                && index().textIs(Member.IDENTITY_PRINCIPAL_ID, UserIdentity.TIME_TO_LIVE_PRINCIPAL);
     }
 
     /**

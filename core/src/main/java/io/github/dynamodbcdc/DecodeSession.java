@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes records one after another into the same memory: the fastest way, and one that allocates nothing per record.
  *
+ * <p>Decoding and the reader's names in a prepared set, primitives and {@link AttributeReader#copyUtf8To} make no object,
+ * once records of the same shape and size were met. The exceptions: records that are refused; records with top-level
+ * members of several kinds, as a change record with an {@code Item} beside {@code dynamodb}, which may be read twice;
+ * names of more than 4,096 bytes with escapes; times in ISO-8601 in a spelling other than
+ * {@code 2024-06-22T07:04:39.869Z} with any offset; and before Java 13, buffers without an accessible array.
+ *
  * <p><b>A window, not a value.</b> {@link #decode(byte[])} returns the same {@link ChangeEvent} each time, which shows the
  * latest record, and so do its Keys, images and the reader of these. {@link ChangeEvent#copy()} makes an event that stays.
  * {@link AttributeValue}s, nested {@link Item}s and iterators belong to their record: used after the next decode they
@@ -15,15 +21,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After a decode that failed there is no event: accessors of the window throw {@link IllegalStateException}.
  *
+ * <p>A session keeps as much memory as its records need, and gives back what a large one needed when each of 256 records
+ * in a row has needed less than a quarter of it. Until the next decode it refers to the array that it was given.
+ *
  * <p>For one thread at a time. Make one for each thread or consumer by {@link ChangeEventDecoder#newSession()}.
  */
 public final class DecodeSession {
     /** The array for copies of buffers is made with room to spare up to this size. */
     private static final int MAX_SPARE = 1 << 20;
 
+    /** An array for copies of buffers of up to this size is kept for ever. */
+    private static final int MIN_COPY = 1 << 16;
+
     private final ChangeEventDecoder decoder;
     private final RecordIndexer indexer;
     private final ChangeEvent event;
+    private final Retention indexRetention = new Retention();
+    private final Retention copiedRetention = new Retention();
     private byte[] copied = {};
 
     DecodeSession(ChangeEventDecoder decoder, @Nullable Shapes shapes) {
@@ -51,8 +65,18 @@ public final class DecodeSession {
      */
     public ChangeEvent decode(byte[] array, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, array.length);
+        giveBack(0);
         indexer.index(array, offset, length);
         return event;
+    }
+
+    /** Gives back what is not needed for the next record, of which so many bytes must be copied. */
+    private void giveBack(int toCopy) {
+        indexer.lastIndex().giveBack(indexRetention);
+        int kept = copiedRetention.keep(copied.length, toCopy, MIN_COPY);
+        if (kept < copied.length) {
+            copied = new byte[kept];
+        }
     }
 
     /**
@@ -67,12 +91,14 @@ public final class DecodeSession {
             return decode(record.array(), record.arrayOffset() + record.position(), record.remaining());
         }
         int length = record.remaining();
+        giveBack(length);
         indexer.begin(length); // before a buffer over the limit is copied
         if (copied.length < length) {
             copied = new byte[Math.max(length, Math.min(length * 2, MAX_SPARE))];
         }
-        record.duplicate().get(copied, 0, length);
-        return decode(copied, 0, length);
+        BufferCopy.copy(record, copied);
+        indexer.index(copied, 0, length);
+        return event;
     }
 
     /** Decodes a record; a failure is returned, not thrown. Otherwise as {@link #decode(byte[])}. */
@@ -125,5 +151,10 @@ public final class DecodeSession {
         } catch (DecodeException e) {
             return DecodeResult.of(e);
         }
+    }
+
+    /** How many words and bytes it keeps for the next record, those that records of any size need apart. */
+    int capacity() {
+        return copied.length + indexer.capacity();
     }
 }

@@ -1,10 +1,5 @@
 package io.github.dynamodbcdc;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.util.Arrays;
-import java.util.Locale;
-
 /**
  * Type descriptors, from bytes to the numbers that the index keeps types as: the ordinals of {@link AttributeType}, as
  * constants to switch on.
@@ -32,8 +27,16 @@ final class Descriptors {
             if (to - from > 6 * LONGEST) {
                 return -1;
             }
-            byte[] name = JsonText.utf8(data, from, Span.of(0, to - from, flags));
-            return find(name, 0, name.length, 0);
+            for (int type = S; type < UNKNOWN; type++) {
+                if (JsonText.is(
+                        data,
+                        from,
+                        Span.of(0, to - from, flags),
+                        AttributeType.of(type).name())) {
+                    return type;
+                }
+            }
+            return -1;
         }
         int length = to - from;
         if (length == 1) {
@@ -88,15 +91,24 @@ final class Descriptors {
      * The type that a name spells in whatever case, as {@code s}, {@code ss} and {@code bool} of bean serialisers, or as
      * the {@code nul} of the AWS SDK for Java 2.x; −1 if it is none.
      */
-    static int findAlias(byte[] data, int from, int to, long flags) {
-        if (to - from > 6 * LONGEST) {
-            return -1;
+    static int findAlias(byte[] data, int from, int to) {
+        for (int type = S; type < UNKNOWN; type++) {
+            if (isInAnyCase(data, from, to, AttributeType.of(type).name())) {
+                return type;
+            }
         }
-        byte[] name = JsonText.utf8(data, from, Span.of(0, to - from, flags));
-        String upper = new String(name, US_ASCII).toUpperCase(Locale.ROOT);
-        byte[] descriptor = upper.equals("NUL") ? "NULL".getBytes(US_ASCII) : upper.getBytes(US_ASCII);
-        return Arrays.equals(name, descriptor)
-                ? find(name, 0, name.length, 0)
-                : find(descriptor, 0, descriptor.length, 0);
+        return isInAnyCase(data, from, to, "NUL") ? NULL : -1;
+    }
+
+    private static boolean isInAnyCase(byte[] data, int from, int to, String name) {
+        int i = 0;
+        for (int p = from; p < to; p += JsonText.width(data, p, to)) {
+            byte c = JsonText.ascii(data, p, to);
+            byte upper = c >= 'a' && c <= 'z' ? (byte) (c - 0x20) : c;
+            if (i == name.length() || name.charAt(i++) != upper) {
+                return false;
+            }
+        }
+        return i == name.length();
     }
 }

@@ -8,7 +8,7 @@ final class Framing {
 
     /** The position behind a byte order mark, which RFC 8259 lets a parser ignore. */
     static int afterByteOrderMark(JsonScanner json) {
-        boolean mark = json.start < json.end && json.data[json.start] < 0 && begins(json, 0xEF, 0xBB, 0xBF);
+        boolean mark = json.start < json.end && json.data[json.start] < 0 && begins(json, 3, 0xEFBBBF);
         return mark ? json.start + 3 : json.start;
     }
 
@@ -17,32 +17,29 @@ final class Framing {
         if (json.start < json.end && json.data[json.start] == '{') {
             return;
         }
-        if (begins(json, 0x1F, 0x8B)) {
+        if (begins(json, 2, 0x1F8B)) {
             throw json.fail(Reason.COMPRESSED, json.start, "this is gzip");
         }
-        if (begins(json, 0x78, 0x01)
-                || begins(json, 0x78, 0x5E)
-                || begins(json, 0x78, 0x9C)
-                || begins(json, 0x78, 0xDA)) {
+        if (begins(json, 2, 0x7801) || begins(json, 2, 0x785E) || begins(json, 2, 0x789C) || begins(json, 2, 0x78DA)) {
             throw json.fail(Reason.COMPRESSED, json.start, "this is zlib");
         }
-        if (begins(json, 0x28, 0xB5, 0x2F, 0xFD)) {
+        if (begins(json, 4, 0x28B52FFD)) {
             throw json.fail(Reason.COMPRESSED, json.start, "this is Zstandard");
         }
-        if (begins(json, 0xF3, 0x89, 0x9A, 0xC2)) {
+        if (begins(json, 4, 0xF3899AC2)) {
             throw json.fail(Reason.AGGREGATED, json.start, "the Kinesis Client Library takes it apart");
         }
     }
 
-    private static boolean begins(JsonScanner json, int... bytes) {
-        if (json.end - json.start < bytes.length) {
+    /** Whether the record begins with these bytes, of which the first is the highest. */
+    private static boolean begins(JsonScanner json, int count, int bytes) {
+        if (json.end - json.start < count) {
             return false;
         }
-        for (int i = 0; i < bytes.length; i++) {
-            if (json.data[json.start + i] != (byte) bytes[i]) {
-                return false;
-            }
+        int first = 0;
+        for (int i = 0; i < count; i++) {
+            first = first << 8 | (json.data[json.start + i] & 0xFF);
         }
-        return true;
+        return first == bytes;
     }
 }

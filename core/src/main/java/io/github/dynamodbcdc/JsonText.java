@@ -275,19 +275,4 @@ final class JsonText {
     private static int low6(byte[] data, int p, int to) {
         return at(data, p, to) & 0x3F;
     }
-
-    /** Whether two stretches of the same array spell the same text. */
-    static boolean same(byte[] data, int base, long a, long b) {
-        if (!Span.isEscaped(a) && !Span.isEscaped(b)) {
-            return Span.length(a) == Span.length(b)
-                    && Arrays.equals(
-                            data,
-                            base + Span.start(a),
-                            base + Span.end(a),
-                            data,
-                            base + Span.start(b),
-                            base + Span.end(b));
-        }
-        return Arrays.equals(utf8(data, base, a), utf8(data, base, b));
-    }
 }

@@ -45,11 +45,7 @@ final class MemberNames {
     @Nullable
     Member find(byte[] data, int from, int to, long flags) {
         if ((flags & Span.ESCAPED) != 0) {
-            if (to - from > 6 * members.length) {
-                return null;
-            }
-            byte[] name = JsonText.utf8(data, from, Span.of(0, to - from, flags));
-            return find(name, 0, name.length, 0);
+            return findEscaped(data, from, Span.of(0, to - from, flags));
         }
         int length = to - from;
         if (length >= members.length) {
@@ -59,6 +55,21 @@ final class MemberNames {
         for (int i = 0; i < candidates.length; i++) {
             if (Arrays.equals(candidates[i], 0, length, data, from, to)) {
                 return members[length][i];
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Member findEscaped(byte[] data, int from, long name) {
+        if (Span.length(name) > 6 * members.length) {
+            return null;
+        }
+        int length = JsonText.utf8Length(data, from, name);
+        if (length < members.length) {
+            for (Member member : members[length]) {
+                if (JsonText.is(data, from, name, member.wireName)) {
+                    return member;
+                }
             }
         }
         return null;

@@ -9,7 +9,16 @@ import java.util.Arrays;
 final class NameSet {
     private static final int MIN_CAPACITY = 64;
 
+    /** Memory for so many names is never given back. */
+    private static final int KEPT_CAPACITY = 4096;
+
+    /** Memory for unescaping names of more bytes is not kept for the next record. */
+    private static final int KEPT_SCRATCH = 4096;
+
+    private static final byte[] NOTHING = {};
+
     private final NameHash hash;
+    private final Retention retention = new Retention();
     private byte[] data = {};
     private int base;
 
@@ -18,6 +27,11 @@ final class NameSet {
 
     private int[] owners;
     private int size;
+
+    /** Where the name that is added and one that it is compared with are unescaped. */
+    private byte[] scratch = NOTHING;
+
+    private byte[] otherScratch = NOTHING;
 
     NameSet(NameHash hash) {
         this.hash = hash;
@@ -29,10 +43,24 @@ final class NameSet {
     void reset(byte[] record, int start) {
         data = record;
         base = start;
-        if (size > 0) {
+        int kept = retention.keep(names.length, size * 2, KEPT_CAPACITY);
+        if (kept < names.length) {
+            allocate(Integer.highestOneBit(kept));
+        } else if (size > 0) {
             Arrays.fill(names, 0);
-            size = 0;
         }
+        size = 0;
+        scratch = scratch.length > KEPT_SCRATCH ? NOTHING : scratch;
+        otherScratch = otherScratch.length > KEPT_SCRATCH ? NOTHING : otherScratch;
+    }
+
+    private void allocate(int capacity) {
+        names = new long[capacity];
+        owners = new int[capacity];
+    }
+
+    int capacity() {
+        return names.length;
     }
 
     /** Adds a name to an item; false if it was there. */
@@ -40,10 +68,19 @@ final class NameSet {
         if (size * 2 >= names.length) {
             grow();
         }
+        byte[] text = data;
+        int from = base + Span.start(name);
+        int length = Span.length(name);
+        if (Span.isEscaped(name)) {
+            scratch = withRoomFor(length, scratch);
+            text = scratch;
+            length = JsonText.unescape(data, from, length, text, 0);
+            from = 0;
+        }
         int mask = names.length - 1;
-        int slot = slot(name, owner) & mask;
+        int slot = (int) hash.of(text, from, from + length, owner) & mask;
         while (names[slot] != 0) {
-            if (owners[slot] == owner && JsonText.same(data, base, names[slot], name)) {
+            if (owners[slot] == owner && isSame(names[slot], text, from, from + length)) {
                 return false;
             }
             slot = slot + 1 & mask;
@@ -54,28 +91,29 @@ final class NameSet {
         return true;
     }
 
-    private int slot(long name, int owner) {
-        if (Span.isEscaped(name)) {
-            byte[] utf8 = JsonText.utf8(data, base, name);
-            return (int) hash.of(utf8, 0, utf8.length, owner);
+    private boolean isSame(long name, byte[] text, int from, int to) {
+        int start = base + Span.start(name);
+        int length = Span.length(name);
+        if (!Span.isEscaped(name)) {
+            return Arrays.equals(data, start, start + length, text, from, to);
         }
-        return (int) hash.of(data, base + Span.start(name), base + Span.end(name), owner);
+        otherScratch = withRoomFor(length, otherScratch);
+        int unescaped = JsonText.unescape(data, start, length, otherScratch, 0);
+        return Arrays.equals(otherScratch, 0, unescaped, text, from, to);
+    }
+
+    private static byte[] withRoomFor(int length, byte[] scratch) {
+        return scratch.length < length ? new byte[length] : scratch;
     }
 
     private void grow() {
         long[] oldNames = names;
         int[] oldOwners = owners;
-        names = new long[oldNames.length * 2];
-        owners = new int[oldOwners.length * 2];
-        int mask = names.length - 1;
+        allocate(oldNames.length * 2);
+        size = 0;
         for (int i = 0; i < oldNames.length; i++) {
             if (oldNames[i] != 0) {
-                int slot = slot(oldNames[i], oldOwners[i]) & mask;
-                while (names[slot] != 0) {
-                    slot = slot + 1 & mask;
-                }
-                names[slot] = oldNames[i];
-                owners[slot] = oldOwners[i];
+                add(oldNames[i], oldOwners[i]);
             }
         }
     }

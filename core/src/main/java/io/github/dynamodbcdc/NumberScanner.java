@@ -1,12 +1,16 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
+import java.util.Arrays;
 
 /**
  * The text of N and of the members of NS: a JSON number that may also have a leading {@code +} and leading zeros. Its
  * end is found and its grammar checked in one pass.
  */
 final class NumberScanner {
+    /** Memory for more is not kept for the next number; by default there are never more than 256. */
+    private static final int KEPT_CHARACTERS = 1024;
+
     private final JsonScanner json;
     private final int maxLength;
     private final int maxExponentDigits;
@@ -15,6 +19,11 @@ final class NumberScanner {
     private boolean whole;
     /** Whether {@link #grammar} stopped at an exponent's first digit too many. */
     private boolean overExponent;
+
+    /** The characters of a number with escapes, and where they are; as many as the longest had. */
+    private byte[] text = {};
+
+    private int[] positions = {};
 
     NumberScanner(JsonScanner json, DecodeLimits limits) {
         this.json = json;
@@ -83,15 +92,20 @@ final class NumberScanner {
 
     /** A number with escapes: the grammar runs over its characters, the positions lead back to the bytes. */
     private int escaped(int p) {
-        byte[] text = new byte[maxLength];
-        int[] positions = new int[maxLength];
+        byte[] text = this.text;
+        int[] positions = this.positions;
         int length = 0;
         DecodeException broken = null;
         while (length < maxLength && broken == null && (p >= json.end || json.data[p] != '"')) {
             try {
                 int next = json.character(p);
+                if (length == text.length) {
+                    text = Arrays.copyOf(text, 2 * length + 32);
+                    positions = Arrays.copyOf(positions, 2 * length + 32);
+                    keep(text, positions);
+                }
                 positions[length] = p;
-                text[length++] = ascii(p, next);
+                text[length++] = JsonText.ascii(json.data, p, next);
                 p = next;
             } catch (DecodeException e) {
                 broken = e;
@@ -114,11 +128,11 @@ final class NumberScanner {
         return p;
     }
 
-    /** The character between two positions, or one that no number has. */
-    private byte ascii(int from, int to) {
-        byte[] utf8 = new byte[to - from];
-        int length = JsonText.unescape(json.data, from, to - from, utf8, 0);
-        return length == 1 ? utf8[0] : 0;
+    private void keep(byte[] characters, int[] places) {
+        if (characters.length <= KEPT_CHARACTERS) {
+            text = characters;
+            positions = places;
+        }
     }
 
     /** Scans a number without quotes, for the leniency that accepts these, and returns its end. */

@@ -1,8 +1,5 @@
 package io.github.dynamodbcdc;
 
-import java.util.EnumSet;
-import java.util.Set;
-
 /**
  * Tells what a record is when the first look at it was misled: members of several kinds, or a fault in a member that may
  * mean nothing. Precedence, not order, decides: {@code dynamodb}, an array {@code Records}, an array {@code records} of
@@ -10,8 +7,11 @@ import java.util.Set;
  */
 final class RecordClassifier {
     private final JsonScanner json;
-    private final byte[] data;
-    private final Set<Member> members = EnumSet.noneOf(Member.class);
+    private byte[] data = {};
+
+    /** The members of a record that are there, a bit each. */
+    private long members;
+
     /** Whether there is an array {@code records} of a Firehose delivery, and an empty one. */
     private boolean firehoseRecords;
 
@@ -21,7 +21,6 @@ final class RecordClassifier {
 
     RecordClassifier(JsonScanner json) {
         this.json = json;
-        this.data = json.data;
     }
 
     /**
@@ -29,6 +28,10 @@ final class RecordClassifier {
      * none does before, all of it up to {@link #end}.
      */
     RecordKind classify(int brace) {
+        data = json.data;
+        members = 0;
+        firehoseRecords = false;
+        emptyRecords = false;
         int p = json.space(brace + 1);
         while (json.peek(p) != '}') {
             if (data[p] != '"') {
@@ -53,7 +56,7 @@ final class RecordClassifier {
         if (RecordKind.of(member) == RecordKind.ENVELOPE && json.peek(value) != '[') {
             return;
         }
-        members.add(member);
+        members |= bit(member);
         if (member == Member.FIREHOSE_RECORDS) {
             noteRecords(json.space(value + 1));
         }
@@ -66,22 +69,31 @@ final class RecordClassifier {
 
     /** Whether an array {@code Records} was met. */
     boolean hasRecords() {
-        return members.contains(Member.RECORDS);
+        return has(Member.RECORDS);
+    }
+
+    private boolean has(Member member) {
+        return (members & bit(member)) != 0;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // an EnumSet of one long
+    private static long bit(Member member) {
+        return 1L << member.ordinal();
     }
 
     /** What the members that were read, or begun, make of the record. */
     RecordKind kindSoFar() {
-        if (members.contains(Member.RECORDS) || isFirehose()) {
+        if (has(Member.RECORDS) || isFirehose()) {
             return RecordKind.ENVELOPE;
         }
-        if (members.contains(Member.EXPORT_KEYS)) {
+        if (has(Member.EXPORT_KEYS)) {
             return RecordKind.INCREMENTAL_EXPORT;
         }
-        return members.contains(Member.EXPORT_ITEM) ? RecordKind.FULL_EXPORT : RecordKind.NONE;
+        return has(Member.EXPORT_ITEM) ? RecordKind.FULL_EXPORT : RecordKind.NONE;
     }
 
     private boolean isFirehose() {
-        boolean hasId = members.contains(Member.REQUEST_ID) || members.contains(Member.INVOCATION_ID);
+        boolean hasId = has(Member.REQUEST_ID) || has(Member.INVOCATION_ID);
         return firehoseRecords || (emptyRecords && hasId);
     }
 

@@ -54,6 +54,9 @@ final class RecordIndex {
     private long[] words;
     private int size;
 
+    /** How many entries there were before {@link #project}; 0 if that was not done. */
+    private int unprojected;
+
     /** The entries of the items; −1 where there is none. */
     int keys = -1;
 
@@ -136,6 +139,7 @@ final class RecordIndex {
     void clear() {
         imageMap = null;
         size = 0;
+        unprojected = 0;
         keys = -1;
         newImage = -1;
         oldImage = -1;
@@ -227,6 +231,18 @@ final class RecordIndex {
         if (words.length > MAX_EXPECTED_WORDS && size * 2 < words.length - words.length / 8) {
             words = Arrays.copyOf(words, size * 2);
         }
+    }
+
+    /** Gives back memory that the latest records did not need, of an index that a session uses again. */
+    void giveBack(Retention retention) {
+        int kept = retention.keep(words.length, Math.max(size, unprojected) * 2, MAX_EXPECTED_WORDS);
+        if (kept < words.length) {
+            words = Arrays.copyOf(words, kept & ~1);
+        }
+    }
+
+    int capacity() {
+        return words.length;
     }
 
     /** The entry behind this one and all that it contains. */
@@ -333,6 +349,7 @@ final class RecordIndex {
         int from = 0;
         int to = 0;
         int all = size;
+        unprojected = all;
         while (from < all) {
             int next = next(from);
             if (from == keys) {
@@ -426,6 +443,11 @@ final class RecordIndex {
     String text(Member member) {
         long span = texts[slot(member)];
         return span == 0 ? null : text(span);
+    }
+
+    boolean textIs(Member member, String text) {
+        long span = texts[slot(member)];
+        return span != 0 && JsonText.is(data, base, span, text);
     }
 
     void readEventName() {

@@ -17,6 +17,7 @@ final class RecordIndexer {
     private final RecordIndex index;
     private final AttributeIndexer attributes;
     private final RecordMembers members;
+    private final RecordClassifier classifier;
     private final BinaryRule binaryRule;
     private final @Nullable Shapes shapes;
     private final boolean frozen;
@@ -45,12 +46,18 @@ final class RecordIndexer {
         attributes =
                 new AttributeIndexer(json, index, new NumberScanner(json, decoder.limits), decoder, shapes, frozen);
         members = new RecordMembers(json, index, attributes, shapes, frozen);
+        classifier = new RecordClassifier(json);
         binaryRule = new BinaryRule(index, decoder.binaryEncoding);
     }
 
     /** The index that each record is put into. */
     RecordIndex lastIndex() {
         return index;
+    }
+
+    /** How many words it keeps for the next record. */
+    int capacity() {
+        return index.capacity() + attributes.capacity();
     }
 
     /** Shows no record, and refuses one of so many bytes if that is over the limit. */
@@ -164,7 +171,6 @@ final class RecordIndexer {
     }
 
     private void secondReading(int brace) {
-        RecordClassifier classifier = new RecordClassifier(json);
         RecordKind kind = classifier.classify(brace);
         if (kind == RecordKind.NONE || kind == RecordKind.ENVELOPE) {
             endOfRecord(classifier.end());
@@ -236,8 +242,8 @@ final class RecordIndexer {
         int brace = json.start + Span.start(index.value(item));
         int keys = index.open(Descriptors.M, brace, 0);
         int count = 0;
-        for (String name : decoder.keyAttributes) {
-            int attribute = index.find(item, name);
+        for (int i = 0; i < decoder.keyAttributes.size(); i++) { // without an iterator
+            int attribute = index.find(item, decoder.keyAttributes.get(i));
             require(attribute >= 0, brace);
             index.addCopyOf(attribute, index.next(attribute), 0, 0);
             count++;

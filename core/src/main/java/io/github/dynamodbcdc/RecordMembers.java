@@ -98,7 +98,7 @@ final class RecordMembers {
         }
         RecordKind agreed = RecordKind.NONE;
         for (Member member : MEMBERS) {
-            if ((seen & bit(member)) == 0) {
+            if ((seen & bit(member)) == 0 || member.scope != Member.Scope.RECORD) {
                 continue;
             }
             RecordKind of = RecordKind.of(member);
@@ -148,7 +148,7 @@ final class RecordMembers {
         member = found == null ? null : accept(found, quote);
         int p = json.expect(json.space(close + 1), ':');
         if (found != null && shapes != null && !frozen) {
-            shapes.learn(names.scope, previous, found, data, quote, p);
+            shapes.learn(names.scope, previous, found, data, quote, p, json.end);
         }
         return p;
     }

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class Shapes {
     static final int MAX_NAMES = 4096;
     private static final int MAX_NAME_BYTES = 256;
+
+    /** A name of more is not learned: an escape takes six bytes for one. */
+    static final int MAX_ESCAPED_NAME_BYTES = 6 * MAX_NAME_BYTES;
+
     private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_TOKEN_BYTES = 320;
     private static final int MAX_TOKENS_OF_NAME = 8;
@@ -53,6 +57,9 @@ final class Shapes {
     /** The tokens of the members that followed last; behind none, the first of each kind of object. */
     private final @Nullable MemberToken[] members = new MemberToken[MEMBERS];
 
+    /** The tokens of each member: few, because only white space and escapes make a difference. */
+    private final @Nullable MemberToken[] memberTokens = new MemberToken[MEMBERS - OBJECTS];
+
     Shapes(NameHash hash) {
         this.hash = hash;
     }
@@ -85,6 +92,7 @@ final class Shapes {
         copy.firstInKeys = copies.get(firstInKeys);
         copy.firstInImage = copies.get(firstInImage);
         System.arraycopy(members, 0, copy.members, 0, MEMBERS);
+        System.arraycopy(memberTokens, 0, copy.memberTokens, 0, memberTokens.length);
         return copy;
     }
 
@@ -113,10 +121,21 @@ final class Shapes {
         return members[slot(scope, previous)];
     }
 
-    /** Learns that a member, of which these bytes are the beginning, followed {@code previous}. */
-    void learn(Member.Scope scope, @Nullable Member previous, Member member, byte[] data, int from, int to) {
-        if (to - from <= MAX_TOKEN_BYTES) {
-            members[slot(scope, previous)] = new MemberToken(member, data, from, to);
+    /** Learns that a member, which begins at {@code from} and its value at {@code to}, followed {@code previous}. */
+    @SuppressWarnings("EnumOrdinal") // an EnumMap would hash
+    void learn(Member.Scope scope, @Nullable Member previous, Member member, byte[] data, int from, int to, int end) {
+        MemberToken token = memberTokens[member.ordinal()];
+        int siblings = 0;
+        while (token != null && (token.spelling.length != to - from || !token.spelling.isAt(data, from, end))) {
+            token = token.sibling;
+            siblings++;
+        }
+        if (token == null && siblings < MAX_TOKENS_OF_NAME && to - from <= MAX_TOKEN_BYTES) {
+            token = new MemberToken(member, data, from, to, memberTokens[member.ordinal()]);
+            memberTokens[member.ordinal()] = token;
+        }
+        if (token != null) {
+            members[slot(scope, previous)] = token;
         }
     }
 

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * not refer to the record.
  */
 public final class UserIdentity {
+    static final String TIME_TO_LIVE_TYPE = "Service";
+    static final String TIME_TO_LIVE_PRINCIPAL = "dynamodb.amazonaws.com";
+
     private final @Nullable String type;
     private final @Nullable String principalId;
 
@@ -28,7 +31,7 @@ public final class UserIdentity {
     }
 
     boolean isTimeToLive() {
-        return "Service".equals(type) && "dynamodb.amazonaws.com".equals(principalId);
+        return TIME_TO_LIVE_TYPE.equals(type) && TIME_TO_LIVE_PRINCIPAL.equals(principalId);
     }
 
     @Override

@@ -146,7 +146,7 @@ final class ValueIndexer {
             }
             int quote = p;
             int close = json.string(p + 1);
-            int type = Descriptors.findAlias(data, quote + 1, close, json.flags);
+            int type = Descriptors.findAlias(data, quote + 1, close);
             p = json.expect(json.space(close + 1), ':');
             empty = false;
             if (json.peek(p) == 'n') {

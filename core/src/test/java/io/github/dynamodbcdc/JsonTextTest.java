@@ -56,18 +56,21 @@ class JsonTextTest {
     }
 
     @Property
-    void twoStretchesAreTheSameIfTheirTextsAre(
+    void aStretchSpellsATextIfThatIsItsText(
             @ForAll("texts") String left, @ForAll("texts") String right, @ForAll long seed, @ForAll boolean equal) {
         Random random = new Random(seed);
         String other = equal ? left : right;
         String one = spelled(left, random);
-        String two = spelled(other, random);
-        byte[] data = ("xxx" + one + two).getBytes(UTF_8);
-        long first = span(data, one);
-        int length = one.getBytes(UTF_8).length;
-        long second = Span.of(length, data.length - BASE - length, flags(two));
-        assertThat(JsonText.same(data, BASE, first, second)).isEqualTo(left.equals(other));
-        assertThat(JsonText.same(data, BASE, second, first)).isEqualTo(left.equals(other));
+        byte[] data = ("xxx" + one).getBytes(UTF_8);
+        long span = span(data, one);
+        assertThat(JsonText.is(data, BASE, span, left)).isTrue();
+        assertThat(JsonText.is(data, BASE, span, other)).isEqualTo(left.equals(other));
+        assertThat(JsonText.is(data, BASE, span, left + "x")).isFalse();
+        if (!left.isEmpty()) {
+            assertThat(JsonText.is(data, BASE, span, left.substring(1))).isFalse();
+            assertThat(JsonText.is(data, BASE, span, left.substring(0, left.length() - 1)))
+                    .isFalse();
+        }
     }
 
     private static long span(byte[] data, String spelling) {

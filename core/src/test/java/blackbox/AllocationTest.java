@@ -1,0 +1,540 @@
+package blackbox;
+
+import static blackbox.Records.base64;
+import static blackbox.Records.base64Twice;
+import static blackbox.Records.json;
+import static blackbox.Records.kinesis;
+import static blackbox.Records.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import generator.Events;
+import generator.Events.Kind;
+import io.github.dynamodbcdc.AttributeNames;
+import io.github.dynamodbcdc.AttributeReader;
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.DecodeSession;
+import io.github.dynamodbcdc.Item;
+import io.github.dynamodbcdc.StreamViewType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * A session that decodes records and reads their attributes as primitives allocates nothing, once it has met their like.
+ * What is counted is what the thread allocated in the quietest of several rounds: the JVM's own work on a thread, such as
+ * linking a call when it runs for the first time, is over then, and what is done for each event shows in every round.
+ */
+class AllocationTest {
+    private static final AttributeNames NAMES = AttributeNames.of("long", "pk", "n", "s", "h\u00e9\u65e5");
+    private static final int LONG = 0;
+
+    private static volatile @Nullable Object sink;
+
+    @Test
+    void oneSmallObjectForAThousandEventsWouldBeNoticed() {
+        assertThat(AllocatedBytes.ofQuietestRound(() -> {})).isZero();
+        assertThat(AllocatedBytes.ofQuietestRound(() -> sink = new Object())).isPositive();
+        DecodeSession session = ChangeEventDecoder.create().newSession();
+        byte[] record = json(stream("MODIFY", "'NewImage':{'n':{'N':'1'}}"));
+        Reading reading = new Reading();
+        int[] events = {0};
+        long bytes = AllocatedBytes.ofQuietestRound(() -> {
+            for (int i = 0; i < 1000; i++) {
+                reading.read(session.decode(record));
+                if (++events[0] % 1000 == 0) {
+                    sink = session.decode(record).keys().get("pk");
+                }
+            }
+        });
+        assertThat(bytes).isBetween(8L, 100L);
+    }
+
+    /** Reads everything that can be read without an object. */
+    private static final class Reading {
+        private final byte[] buffer = new byte[1 << 16];
+        private double sum;
+
+        void read(ChangeEvent event) {
+            sum += event.eventName().ordinal() + event.channel().ordinal();
+            sum += event.isTimeToLiveDelete() ? 1 : 0;
+            read(event.keys());
+            Item image = event.newImage();
+            if (image != null) {
+                read(image);
+            }
+            Item old = event.oldImage();
+            if (old != null) {
+                read(old);
+            }
+        }
+
+        private void read(Item item) {
+            sum += item.size();
+            AttributeReader reader = item.reader();
+            int depth = 0;
+            while (true) {
+                if (!reader.next()) {
+                    if (depth-- == 0) {
+                        return;
+                    }
+                    reader.leave();
+                    continue;
+                }
+                if (reader.select(NAMES) == LONG) {
+                    sum += reader.longValue();
+                }
+                switch (reader.type()) {
+                    case N -> number(reader);
+                    case S -> text(reader);
+                    case BOOL -> sum += reader.booleanValue() ? 1 : 0;
+                    case SS, NS, BS, L, M -> {
+                        reader.enter();
+                        depth++;
+                    }
+                    default -> sum += reader.isNull() ? 1 : 0;
+                }
+            }
+        }
+
+        private void text(AttributeReader reader) {
+            int length = reader.utf8Length();
+            if (length <= buffer.length) {
+                sum += reader.copyUtf8To(buffer, 0) + buffer[0];
+            }
+        }
+
+        /** Doubles where they are in range: a refusal is an exception, which is an object. */
+        private void number(AttributeReader reader) {
+            text(reader);
+            int whole = 0;
+            int exponent = 0;
+            int sign = 0;
+            boolean point = false;
+            for (int i = 0; i < reader.utf8Length(); i++) {
+                byte c = buffer[i];
+                if (c == 'e' || c == 'E') {
+                    sign = 1;
+                } else if (c == '-') {
+                    sign = -sign;
+                } else if (c == '.') {
+                    point = true;
+                } else if (c != '+' && sign != 0) {
+                    exponent = Math.min(exponent * 10 + (c - '0'), 10_000);
+                } else if (c != '+' && !point) {
+                    whole++;
+                }
+            }
+            if (whole + sign * exponent <= 308) {
+                sum += reader.doubleValue();
+            }
+        }
+    }
+
+    private static void assertNothingIsAllocated(DecodeSession session, List<byte[]> records) {
+        Reading reading = new Reading();
+        assertThat(AllocatedBytes.ofQuietestRound(() -> {
+                    for (int i = 0; i < records.size(); i++) {
+                        reading.read(session.decode(records.get(i)));
+                    }
+                }))
+                .isZero();
+    }
+
+    private static void assertNothingIsAllocated(List<byte[]> records) {
+        assertNothingIsAllocated(ChangeEventDecoder.create().newSession(), records);
+    }
+
+    private static List<byte[]> repeated(String record) {
+        return Collections.nCopies(50, json(record));
+    }
+
+    // ------------------------------------------------------------------------------------------------ records
+
+    private record Sample(String name, String record) {}
+
+    private static Sample image(String name, String attributes) {
+        return new Sample(name, stream("MODIFY", "'SequenceNumber':'1','NewImage':{" + attributes + "}"));
+    }
+
+    private static Sample time(String time) {
+        return new Sample("time " + time, kinesis("INSERT", "'ApproximateCreationDateTime':" + time));
+    }
+
+    private static String binary(int size, boolean twice) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return twice ? base64Twice(bytes) : base64(bytes);
+    }
+
+    private static List<Sample> samples() {
+        List<Sample> samples = new ArrayList<>();
+        for (String n : List.of(
+                "1",
+                "-17.25",
+                "007",
+                "+3",
+                "5.000",
+                "12E3",
+                "9223372036854775807",
+                "123456789012345678",
+                "1234567890123456789",
+                "3.14159265358979323846264338327950288419",
+                "9007199254740993",
+                "9007199254740993.00000000000000000001",
+                "0.1000000000000000055511151231257827021181583404541015625",
+                "-1E-130",
+                "9.99E125",
+                "4.9E-324",
+                "2.2250738585072012E-308",
+                "1E-320",
+                "1.7976931348623157E307",
+                "\\u0031\\u0032.5",
+                "\\u002d\\u0031\\u00450\\u0033",
+                "\\u0033.14159265358979323846264338327950288419")) {
+            samples.add(image("N " + n, "'n':{'N':'" + n + "'},'amount':{'NS':['" + n + "','8']}"));
+        }
+        for (String n : List.of(
+                "1",
+                "-42",
+                "+007",
+                "5.000",
+                "12E3",
+                "1200.00E-2",
+                "9223372036854775807",
+                "-9223372036854775808",
+                "0.00",
+                "\\u0031\\u0032\\u002e0")) {
+            samples.add(image("long " + n, "'long':{'N':'" + n + "'}"));
+        }
+        samples.add(image("plain", "'s':{'S':'text'},'n':{'N':'1'},'flag':{'BOOL':true},'x':{'NULL':true}"));
+        samples.add(image("escapes in S", "'s':{'S':'a\\n\\u00e9\\ud83d\\ude00\\/b'},'t':{'S':'\\\\'}"));
+        samples.add(image("unicode in S", "'s':{'S':'h\u00e9\u65e5\ud83d\ude00'}"));
+        samples.add(image("unicode in names", "'h\u00e9\u65e5':{'S':'x'},'\u65e5\u672c':{'M':{'\u8a9e':{'N':'1'}}}"));
+        samples.add(image(
+                "escapes in names",
+                "'\\u0073':{'S':'x'},'h\\u00e9\u65e5':{'N':'1'},'b\\/c':{'M':{'\\u0064':{'N':'1'}}}"));
+        samples.add(image("escapes in descriptors", "'s':{'\\u0053':'x'},'n':{'\\u004E':'1'},'f':{'BO\\u004fL':true}"));
+        samples.add(new Sample(
+                "escapes in members",
+                "{'event\\u004eame':'MODI\\u0046Y','event\\u0056ersion':'1.1','dynam\\u006fdb':{'\\u004beys':{'pk':{'S':'a'}},"
+                        + "'New\\u0049mage':{'n':{'N':'1'}},'Approximate\\u0043reationDateTime':'171903987\\u0039',"
+                        + "'ApproximateCreationDateTimePrecision':'SECON\\u0044'}}"));
+        samples.add(image("escaped B", "'b':{'B':'Pz8\\/AA\\u003d\\u003d'},'bs':{'BS':['Pz8\\/','AA\\u003d=']}"));
+        samples.add(
+                new Sample(
+                        "escaped B that may be encoded twice",
+                        kinesis(
+                                "MODIFY",
+                                "'NewImage':{'b':{'B':'UHo4Lw=\\u003d'}},'OldImage':{'b':{'B':'QUE9PQ=\\u003d'}},'SizeBytes':9")));
+        samples.add(image(
+                "sets",
+                "'ss':{'SS':['a','','h\u00e9']},'ns':{'NS':['1','2.50','1E3']},'bs':{'BS':['AA==','AAAA','']}"));
+        samples.add(image("empty", "'s':{'S':''},'l':{'L':[]},'m':{'M':{}},'b':{'B':''},'ss':{'SS':[]}"));
+        samples.add(image("deep L and M", "'d':" + "{'L':[{'M':{'n':".repeat(16) + "{'N':'1.5'}" + "}}]}".repeat(16)));
+        for (int width : new int[] {65, 257, 1000}) {
+            StringBuilder attributes = new StringBuilder("'pk':{'S':'a'}");
+            for (int i = 0; i < width; i++) {
+                attributes
+                        .append(",'attribute")
+                        .append(i)
+                        .append("':{'N':'")
+                        .append(i)
+                        .append("'}");
+            }
+            samples.add(image("an item of " + width + " attributes", attributes.toString()));
+            samples.add(new Sample(
+                    "two images of " + width + " attributes",
+                    stream("MODIFY", "'NewImage':{" + attributes + "},'OldImage':{" + attributes + ",'z':{'N':'1'}}")));
+        }
+        samples.add(image("a long name", "'" + "n".repeat(300) + "':{'N':'1'},'" + "o".repeat(300) + "':{'N':'2'}"));
+        samples.add(image("a long escaped name", "'" + "\\u006e".repeat(300) + "':{'N':'1'},'\\u006f':{'N':'2'}"));
+        for (String time : List.of(
+                "1719039879",
+                "1719039879869591",
+                "1719039879.869591",
+                "1.719039879869591E9",
+                "1719039879000e-3",
+                "-1719039879869",
+                "17190398798695911234",
+                "'1719039879.5'",
+                "'2024-06-22T07:04:39.869Z'",
+                "'2024-06-22T07:04+02:00'",
+                "'2024-06-22T07:04\\u003a39Z'")) {
+            samples.add(time(time));
+        }
+        for (boolean twice : new boolean[] {false, true}) {
+            for (int size : new int[] {1, 17, 4000}) {
+                String b = binary(size, twice);
+                String item = "{'b':{'B':'" + b + "'},'bs':{'BS':['" + b + "']},'n':{'N':'123456789012345678901'}}";
+                samples.add(new Sample(
+                        "B of " + size + " bytes, twice: " + twice,
+                        kinesis("MODIFY", "'NewImage':" + item + ",'OldImage':" + item + ",'SizeBytes':" + size)));
+            }
+        }
+        samples.add(new Sample(
+                "userIdentity",
+                "{'eventName':'REMOVE','userIdentity':{'type':'Service','principalId':'dynamodb.amazonaws.com'},"
+                        + "'dynamodb':{'Keys':{'pk':{'S':'a'}}}}"));
+        samples.add(new Sample(
+                "unknown members",
+                "{'more':[1,-2.5e3,{'a':[true,null,'\\u00e9\u00e9']}],'eventName':'INSERT','eventVersion':1.1,"
+                        + "'dynamodb':{'x':{},'Keys':{'pk':{'S':'a'}},'SizeBytes':1.0,'y':[]},'z':'z'}"));
+        samples.add(new Sample(
+                "an incremental export",
+                "{'Metadata':{'WriteTimestampMicros':{'N':'1719039879869591'}},'Keys':{'pk':{'S':'a'}},"
+                        + "'NewImage':{'n':{'N':'1'}},'OldImage':{'n':{'N':'2'}}}"));
+        samples.add(
+                new Sample(
+                        "an incremental export with white space",
+                        "{ 'Keys' : { 'pk' : { 'S' : 'a' } } ,\n 'Metadata' : { 'WriteTimestampMicros' : 1719039879869591 } }"));
+        samples.add(new Sample("a full export", "{'Item':{'pk':{'S':'a'},'n':{'N':'1'}}}"));
+        return samples;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> arraysOfEachKind() {
+        return samples().stream()
+                .map(sample -> DynamicTest.dynamicTest(
+                        sample.name(), () -> assertNothingIsAllocated(repeated(sample.record()))));
+    }
+
+    @Test
+    void everyKindAfterEveryOther() {
+        List<byte[]> records = new ArrayList<>(
+                samples().stream().map(sample -> json(sample.record())).toList());
+        Collections.shuffle(records, new Random(1));
+        assertNothingIsAllocated(records);
+    }
+
+    // ----------------------------------------------------------------------------------------- ways to decode
+
+    private static final byte[] RECORD =
+            json(kinesis("MODIFY", "'NewImage':{'s':{'S':'" + "text ".repeat(100) + "'},'n':{'N':'1'}}"));
+
+    @TestFactory
+    Stream<DynamicTest> buffersOfEachKind() {
+        record Kinds(String name, Function<byte[], ByteBuffer> of) {}
+        return Stream.of(
+                        new Kinds("heap", ByteBuffer::wrap),
+                        new Kinds("read-only", bytes -> ByteBuffer.wrap(bytes).asReadOnlyBuffer()),
+                        new Kinds(
+                                "direct",
+                                bytes -> ByteBuffer.allocateDirect(bytes.length)
+                                        .put(bytes)
+                                        .flip()),
+                        new Kinds(
+                                "read-only direct",
+                                bytes -> ByteBuffer.allocateDirect(bytes.length)
+                                        .put(bytes)
+                                        .flip()
+                                        .asReadOnlyBuffer()))
+                .map(kind -> DynamicTest.dynamicTest(kind.name(), () -> {
+                    DecodeSession session = ChangeEventDecoder.create().newSession();
+                    List<ByteBuffer> buffers = new ArrayList<>();
+                    for (Sample sample : samples()) {
+                        buffers.add(kind.of().apply(json(sample.record())));
+                    }
+                    Reading reading = new Reading();
+                    assertThat(AllocatedBytes.ofQuietestRound(() -> {
+                                for (int i = 0; i < buffers.size(); i++) {
+                                    reading.read(session.decode(buffers.get(i)));
+                                }
+                            }))
+                            .isZero();
+                }));
+    }
+
+    @Test
+    void partsOfAnArray() {
+        byte[] array = new byte[3 * RECORD.length];
+        for (int i = 0; i < 3; i++) {
+            System.arraycopy(RECORD, 0, array, i * RECORD.length, RECORD.length);
+        }
+        DecodeSession session = ChangeEventDecoder.create().newSession();
+        Reading reading = new Reading();
+        assertThat(AllocatedBytes.ofQuietestRound(() -> {
+                    for (int i = 0; i < 3; i++) {
+                        reading.read(session.decode(array, i * RECORD.length, RECORD.length));
+                    }
+                }))
+                .isZero();
+    }
+
+    @Test
+    void leniencies() {
+        ChangeEventDecoder decoder = ChangeEventDecoder.builder()
+                .descriptorAliases(true)
+                .emptyValueAsMap(true)
+                .numbersAsJson(true)
+                .unknownDescriptors(true)
+                .build();
+        assertNothingIsAllocated(
+                decoder.newSession(),
+                repeated(stream(
+                        "MODIFY",
+                        "'NewImage':{'s':{'s':'x','n':null},'long':{'n':7},'f':{'bool':true},'ss':{'ss':['a']},"
+                                + "'x':{'nul':true},'m':{},'u':{'geo':[1,{}]}}")));
+    }
+
+    @Test
+    void projections() {
+        for (ChangeEventDecoder decoder : List.of(
+                ChangeEventDecoder.builder()
+                        .attributes("n", "s", "h\u00e9\u65e5")
+                        .build(),
+                ChangeEventDecoder.builder().images(StreamViewType.NEW_IMAGE).build())) {
+            DecodeSession session = decoder.newSession();
+            List<byte[]> records =
+                    samples().stream().map(sample -> json(sample.record())).toList();
+            assertThat(AllocatedBytes.ofQuietestRound(() -> {
+                        for (int i = 0; i < records.size(); i++) {
+                            AttributeReader reader =
+                                    session.decode(records.get(i)).keys().reader();
+                            while (reader.next()) {
+                                sinkOrdinal = reader.select(NAMES);
+                            }
+                        }
+                    }))
+                    .isZero();
+        }
+    }
+
+    private static int sinkOrdinal;
+
+    // --------------------------------------------------------------------------------------------- many kinds
+
+    @Test
+    void attributesInAnotherOrderInEachRecord() {
+        List<byte[]> records = new ArrayList<>();
+        List<String> attributes = new ArrayList<>();
+        for (int i = 0; i < 22; i++) {
+            attributes.add("'attribute" + i + "':{'" + (i % 2 == 0 ? "N':'" + i * 31 : "S':'text" + i) + "'}");
+        }
+        Random random = new Random(1);
+        for (int i = 0; i < 200; i++) {
+            Collections.shuffle(attributes, random);
+            String image = "{" + String.join(",", attributes) + "}";
+            Collections.shuffle(attributes, random);
+            String old = "{" + String.join(",", attributes) + "}";
+            records.add(json(kinesis("MODIFY", "'NewImage':" + image + ",'OldImage':" + old)));
+        }
+        assertNothingIsAllocated(records);
+    }
+
+    @Test
+    void membersInAnotherOrderInEachRecord() {
+        List<byte[]> records = new ArrayList<>();
+        Random random = new Random(2);
+        for (int i = 0; i < 200; i++) {
+            List<String> inner = new ArrayList<>(List.of(
+                    "'Keys':{'pk':{'S':'a'}}",
+                    "'NewImage':{'n':{'N':'1'}}",
+                    "'OldImage':{'n':{'N':'2'}}",
+                    "'SequenceNumber':'1'",
+                    "'SizeBytes':7",
+                    "'ApproximateCreationDateTime':1719039879"));
+            Collections.shuffle(inner, random);
+            List<String> outer = new ArrayList<>(List.of(
+                    "'eventName':'MODIFY'",
+                    "'eventID':'e'",
+                    "'awsRegion' : 'eu-west-1'",
+                    "'userIdentity':null",
+                    "'dynamodb':{" + String.join(i % 2 == 0 ? "," : " , ", inner) + "}"));
+            Collections.shuffle(outer, random);
+            records.add(json("{" + String.join(",", outer) + "}"));
+        }
+        assertNothingIsAllocated(records);
+    }
+
+    @Test
+    void fortyTablesInTurn() {
+        List<byte[]> records = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            int table = i * 7 % 40;
+            StringBuilder attributes = new StringBuilder("'pk':{'S':'a'}");
+            for (int a = 0; a < 22; a++) {
+                String value = (table + a) % 3 == 0 ? "{'S':'s" + i + "'}" : "{'N':'" + i + ".5'}";
+                attributes
+                        .append(",'t")
+                        .append(a % 4 == 0 ? "" : table)
+                        .append("_")
+                        .append(a)
+                        .append("':")
+                        .append(value);
+            }
+            String record = kinesis("MODIFY", "'NewImage':{" + attributes + "},'OldImage':{" + attributes + "}");
+            records.add(json(table % 2 == 0 ? record : stream("INSERT", "'NewImage':{" + attributes + "}")));
+        }
+        assertNothingIsAllocated(records);
+    }
+
+    @Test
+    void tablesOfTheGenerator() {
+        assertNothingIsAllocated(generated(Kind.TABLE));
+    }
+
+    /** All but those with members of several kinds of records, which may have to be read twice. */
+    @Test
+    void anythingOfTheGenerator() throws IOException {
+        List<byte[]> records = new ArrayList<>();
+        for (byte[] record : generated(Kind.WILD)) {
+            if (isOfOneKind(record)) {
+                records.add(record);
+            }
+        }
+        assertThat(records).hasSizeGreaterThan(100);
+        assertNothingIsAllocated(records);
+    }
+
+    private static boolean isOfOneKind(byte[] record) throws IOException {
+        boolean change = false;
+        boolean other = false;
+        try (JsonParser json = JSON.createParser(record)) {
+            json.nextToken();
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                change |= name.equals("dynamodb") || name.startsWith("event");
+                other |= OTHER_KINDS.contains(name);
+                json.nextToken();
+                json.skipChildren();
+            }
+        }
+        return change != other;
+    }
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private static final Set<String> OTHER_KINDS =
+            Set.of("Keys", "NewImage", "OldImage", "Metadata", "Item", "Records", "records");
+
+    private static List<byte[]> generated(Kind kind) {
+        List<byte[]> records = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            records.add(Events.of(kind, i, i % 13).bytes());
+        }
+        return records;
+    }
+
+    @Test
+    void eventsThatCoverEveryType() {
+        assertNothingIsAllocated(
+                Events.coveringEveryType().stream().map(event -> event.bytes()).toList());
+    }
+}

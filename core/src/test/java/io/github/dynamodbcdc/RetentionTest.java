@@ -1,0 +1,105 @@
+package io.github.dynamodbcdc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** One large record takes memory for a while and not for ever; large records now and then keep it. */
+class RetentionTest {
+    private static final int LEAST = 100;
+
+    private final Retention retention = new Retention();
+
+    private int capacityAfter(int capacity, int needed, int records) {
+        for (int i = 0; i < records; i++) {
+            capacity = retention.keep(capacity, needed, LEAST);
+        }
+        return capacity;
+    }
+
+    @Test
+    void afterSoManySmallRecordsTwiceTheLargestOfThemIsKept() {
+        assertThat(capacityAfter(10_000, 300, 1)).isEqualTo(10_000);
+        assertThat(capacityAfter(10_000, 200, Retention.RECORDS - 2)).isEqualTo(10_000);
+        assertThat(capacityAfter(10_000, 200, 1)).isEqualTo(600);
+    }
+
+    @Test
+    void aRecordThatNeedsMoreThanAQuarterStartsTheCountAnew() {
+        assertThat(capacityAfter(10_000, 1, Retention.RECORDS - 1)).isEqualTo(10_000);
+        assertThat(capacityAfter(10_000, 2501, 1)).isEqualTo(10_000);
+        assertThat(capacityAfter(10_000, 1, Retention.RECORDS - 1)).isEqualTo(10_000);
+        assertThat(capacityAfter(10_000, 1, 1)).isEqualTo(LEAST);
+    }
+
+    @Test
+    void theLeastIsNeverGivenBack() {
+        assertThat(capacityAfter(LEAST, 0, 10 * Retention.RECORDS)).isEqualTo(LEAST);
+    }
+
+    // ------------------------------------------------------------------------------------------- in a session
+
+    private static byte[] record(int attributes, String value) {
+        StringBuilder image = new StringBuilder();
+        for (int i = 0; i < attributes; i++) {
+            // Too long to be learned: their distinctness is found out by the table of names.
+            image.append(i == 0 ? "" : ",")
+                    .append("\"")
+                    .append("n".repeat(300))
+                    .append(i)
+                    .append("\":{\"S\":\"")
+                    .append(value)
+                    .append("\"}");
+        }
+        return ("{\"dynamodb\":{\"Keys\":{},\"NewImage\":{" + image + "}}}").getBytes(UTF_8);
+    }
+
+    private static void decode(DecodeSession session, ByteBuffer buffer, int times, int attributes) {
+        for (int i = 0; i < times; i++) {
+            ChangeEvent event = session.decode(buffer);
+            assertThat(Objects.requireNonNull(event.newImage()).size()).isEqualTo(attributes);
+        }
+    }
+
+    @Test
+    void aSessionGivesBackWhatAHugeRecordNeeded() {
+        for (ChangeEventDecoder decoder : new ChangeEventDecoder[] {
+            ChangeEventDecoder.create(),
+            ChangeEventDecoder.builder().attributes("n".repeat(300) + "1").build()
+        }) {
+            DecodeSession session = decoder.newSession();
+            boolean projected = decoder.projection != null;
+            ByteBuffer huge = ByteBuffer.wrap(record(20_000, "x")).asReadOnlyBuffer();
+            ByteBuffer small = ByteBuffer.wrap(record(3, "x")).asReadOnlyBuffer();
+            decode(session, small, 1, projected ? 1 : 3);
+            int before = session.capacity();
+            decode(session, huge, 1, projected ? 1 : 20_000);
+            int atMost = session.capacity();
+            assertThat(atMost).isGreaterThan(20 * before);
+            // Now and then a huge one: memory is kept.
+            for (int i = 0; i < 10; i++) {
+                decode(session, small, 100, projected ? 1 : 3);
+                decode(session, huge, 1, projected ? 1 : 20_000);
+                assertThat(session.capacity()).isEqualTo(atMost);
+            }
+            decode(session, small, Retention.RECORDS + 1, projected ? 1 : 3);
+            assertThat(session.capacity()).isLessThan(atMost / 20);
+            decode(session, huge, 1, projected ? 1 : 20_000);
+        }
+    }
+
+    @Test
+    void refusedRecordsGiveBackToo() {
+        DecodeSession session = ChangeEventDecoder.create().newSession();
+        session.decode(record(20_000, "x"));
+        int atMost = session.capacity();
+        for (int i = 0; i <= Retention.RECORDS; i++) {
+            assertThat(session.tryDecode("{\"dynamodb\":{}}".getBytes(UTF_8)).failure())
+                    .isNotNull();
+        }
+        assertThat(session.capacity()).isLessThan(atMost / 10);
+    }
+}
