@@ -27,18 +27,18 @@ class TimeTextsTest {
     private static final ReferenceDecoder REFERENCE_MILLISECONDS =
             new ReferenceDecoder(ReferenceOptions.defaults().withTimePrecision("MILLISECOND"));
 
-    @Property(tries = 30_000)
+    @Property(tries = 5_000)
     void numbers(@ForAll("numbers") String number, @ForAll("units") String stated) {
         assertSameTime(number, stated);
         assertSameTime("'" + number + "'", stated);
     }
 
-    @Property(tries = 20_000)
+    @Property(tries = 4_000)
     void iso8601(@ForAll("isoTexts") String text, @ForAll("units") String stated) {
         assertSameTime("'" + text + "'", stated);
     }
 
-    @Property(tries = 10_000)
+    @Property(tries = 2_000)
     void whatHasOneCharacterThatIsAnother(
             @ForAll("isoTexts") String text, @ForAll("places") int place, @ForAll("characters") char c) {
         StringBuilder changed = new StringBuilder(text);

@@ -30,8 +30,8 @@ final class Base64Inside {
                 int high = Base64Text.sixBits((byte) a);
                 int low = Base64Text.sixBits((byte) b);
                 if (high >= 0 && low >= 0) {
-                    FIRST[a | b << 7] = isInAlphabet(high << 2 | low >> 4) ? lowHalves(low & 0xF) : 0;
-                    SECOND[a | b << 7] = isInAlphabet((high & 3) << 6 | low) ? (char) (1 << (high >> 2)) : 0;
+                    FIRST[a | (b << 7)] = isInAlphabet((high << 2) | (low >> 4)) ? lowHalves(low & 0xF) : 0;
+                    SECOND[a | (b << 7)] = isInAlphabet(((high & 3) << 6) | low) ? (char) (1 << (high >> 2)) : 0;
                 }
             }
         }
@@ -47,7 +47,7 @@ final class Base64Inside {
     private static char lowHalves(int high) {
         int halves = 0;
         for (int low = 0; low < 16; low++) {
-            halves |= isInAlphabet(high << 4 | low) ? 1 << low : 0;
+            halves |= isInAlphabet((high << 4) | low) ? 1 << low : 0;
         }
         return (char) halves;
     }
@@ -92,7 +92,7 @@ final class Base64Inside {
     /** The two lowest bytes of a word as an index of the tables. */
     private static int pair(long word) {
         int bytes = (int) word;
-        return bytes & 0x7F | bytes >> 1 & 0x3F80;
+        return (bytes & 0x7F) | ((bytes >> 1) & 0x3F80);
     }
 
     /** Decodes from the beginning of an inner group of four on. */
@@ -106,9 +106,9 @@ final class Base64Inside {
             if (six < 0) {
                 break; // padding
             }
-            bits = bits << 6 | six;
+            bits = (bits << 6) | six;
             if ((count++ & 3) != 0) {
-                byte inner = (byte) (bits >> (6 - 2 * (count - 1 & 3)));
+                byte inner = (byte) (bits >> (6 - 2 * ((count - 1) & 3)));
                 state = Base64Text.next(state, inner);
                 if (state == Base64Text.WRONG) {
                     return NOT;

@@ -57,7 +57,7 @@ final class Base64Text {
             }
             p += Long.BYTES;
         }
-        int groups = p - from & -4;
+        int groups = (p - from) & -4;
         return from + groups == p && p <= last && data[p] == '"' ? p : scanByCharacter(json, from + groups);
     }
 
@@ -104,11 +104,11 @@ final class Base64Text {
             // Two characters leave four bits that do not count, three leave two.
             int uncounted = place == 2 ? 0xF : 0x3;
             boolean padded = (state & PADDED) != 0;
-            boolean right = place >= 2 && (padded || (state >> SIX_BITS_SHIFT & uncounted) == 0);
-            return right ? PADDED | (place + 1 & PLACE) : WRONG;
+            boolean right = place >= 2 && (padded || ((state >> SIX_BITS_SHIFT) & uncounted) == 0);
+            return right ? PADDED | ((place + 1) & PLACE) : WRONG;
         }
         int bits = sixBits(c);
-        return bits >= 0 && (state & PADDED) == 0 ? bits << SIX_BITS_SHIFT | (place + 1 & PLACE) : WRONG;
+        return bits >= 0 && (state & PADDED) == 0 ? (bits << SIX_BITS_SHIFT) | ((place + 1) & PLACE) : WRONG;
     }
 
     /** Whether a text may end in this state. */

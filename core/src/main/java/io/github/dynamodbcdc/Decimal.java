@@ -13,16 +13,6 @@ final class Decimal {
     /** As many digits always fit an unsigned long. */
     private static final int WORD_DIGITS = 19;
 
-    /** The middle between two doubles has at most 767 digits: what follows so many can only make a number larger. */
-    private static final int DECISIVE_DIGITS = 800;
-
-    private static final int CHUNK_DIGITS = 9;
-
-    private static final long IMPLICIT_BIT = 1L << NearestDouble.MANTISSA_BITS;
-
-    /** The exponent of the last bit of a subnormal double. */
-    private static final int SMALLEST_EXPONENT = -1074;
-
     private boolean negative;
 
     /** How many digits there are from the first to the last that is not 0; 0 for zero. */
@@ -36,8 +26,7 @@ final class Decimal {
 
     private long wordExponent;
 
-    private @Nullable Magnitude number;
-    private @Nullable Magnitude middle;
+    private @Nullable MiddleComparison comparison;
 
     /** Reads the stretch of an N that was validated when the record was decoded, escaped or not. */
     Decimal read(RecordIndex index, long span) {
@@ -154,47 +143,8 @@ final class Decimal {
 
     /** Compares the value without its sign with the middle between a double and the next one, exactly. */
     private int compareToMiddle(long bits, byte[] text, int start, int end) {
-        Magnitude exact = number = number == null ? new Magnitude() : number;
-        Magnitude half = middle = middle == null ? new Magnitude() : middle;
-        int digits = Math.min(count, DECISIVE_DIGITS);
-        long tens = exponent + count - digits;
-        readDigits(exact, digits, text, start, end);
-        int biased = (int) (bits >>> NearestDouble.MANTISSA_BITS);
-        long mantissa = bits & (IMPLICIT_BIT - 1) | (biased == 0 ? 0 : IMPLICIT_BIT);
-        half.set(2 * mantissa + 1);
-        int twos = SMALLEST_EXPONENT - 1 + Math.max(biased - 1, 0);
-        // Both sides are multiplied by what makes them whole, and divided by the twos that they share.
-        exact.multiplyByPowerOfFive((int) Math.max(tens, 0));
-        half.multiplyByPowerOfFive((int) Math.max(-tens, 0));
-        twos -= (int) tens;
-        half.shiftLeft(Math.max(twos, 0));
-        exact.shiftLeft(Math.max(-twos, 0));
-        int order = exact.compareTo(half);
-        return order == 0 && digits < count ? 1 : order;
-    }
-
-    /** Reads the first so many digits, beginning with one that is not 0. */
-    private static void readDigits(Magnitude into, int digits, byte[] text, int start, int end) {
-        into.set(0);
-        int chunk = 0;
-        int factor = 1;
-        int read = 0;
-        int inChunk = 0;
-        for (int p = start; p < end && read < digits; p += JsonText.width(text, p, end)) {
-            byte c = JsonText.ascii(text, p, end);
-            if (!JsonScanner.isDigit(c) || (c == '0' && read == 0)) {
-                continue;
-            }
-            chunk = chunk * 10 + (c - '0');
-            factor *= 10;
-            read++;
-            if (++inChunk == CHUNK_DIGITS) {
-                into.multiplyAndAdd(factor, chunk);
-                chunk = 0;
-                factor = 1;
-                inChunk = 0;
-            }
-        }
-        into.multiplyAndAdd(factor, chunk);
+        MiddleComparison exact = comparison == null ? new MiddleComparison() : comparison;
+        comparison = exact;
+        return exact.compare(text, start, end, count, exponent, bits);
     }
 }

@@ -38,7 +38,7 @@ final class Framing {
         }
         int first = 0;
         for (int i = 0; i < count; i++) {
-            first = first << 8 | (json.data[json.start + i] & 0xFF);
+            first = (first << 8) | (json.data[json.start + i] & 0xFF);
         }
         return first == bytes;
     }

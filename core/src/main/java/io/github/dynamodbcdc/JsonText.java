@@ -251,13 +251,16 @@ final class JsonText {
                 c = b;
                 p++;
             } else if ((b & 0x20) == 0) {
-                c = (b & 0x1F) << 6 | low6(data, p + 1, to);
+                c = ((b & 0x1F) << 6) | low6(data, p + 1, to);
                 p += 2;
             } else if ((b & 0x10) == 0) {
-                c = (b & 0x0F) << 12 | low6(data, p + 1, to) << 6 | low6(data, p + 2, to);
+                c = ((b & 0x0F) << 12) | (low6(data, p + 1, to) << 6) | low6(data, p + 2, to);
                 p += 3;
             } else {
-                c = (b & 0x07) << 18 | low6(data, p + 1, to) << 12 | low6(data, p + 2, to) << 6 | low6(data, p + 3, to);
+                c = ((b & 0x07) << 18)
+                        | (low6(data, p + 1, to) << 12)
+                        | (low6(data, p + 2, to) << 6)
+                        | low6(data, p + 3, to);
                 p += 4;
                 if (i >= text.length() || text.charAt(i++) != Character.highSurrogate(c)) {
                     return false;

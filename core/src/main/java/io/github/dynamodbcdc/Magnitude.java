@@ -52,7 +52,7 @@ final class Magnitude {
             length += whole;
         }
         int rest = bits % 32;
-        multiplyAndAdd(1 << rest / 2, 0);
+        multiplyAndAdd(1 << (rest / 2), 0);
         multiplyAndAdd(1 << (rest - rest / 2), 0);
     }
 

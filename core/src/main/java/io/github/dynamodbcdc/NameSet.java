@@ -83,7 +83,7 @@ final class NameSet {
             if (owners[slot] == owner && isSame(names[slot], text, from, from + length)) {
                 return false;
             }
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         names[slot] = name;
         owners[slot] = owner;
