@@ -1,11 +1,5 @@
 package io.github.dynamodbcdc.pinot;
 
-import io.github.dynamodbcdc.AttributeValue;
-import io.github.dynamodbcdc.ChangeEvent;
-import io.github.dynamodbcdc.ChangeEventDecoder;
-import io.github.dynamodbcdc.CreationTime;
-import io.github.dynamodbcdc.EventName;
-import io.github.dynamodbcdc.Item;
 import java.util.Map;
 import java.util.Set;
 import org.apache.pinot.spi.config.table.TableConfig;
@@ -14,113 +8,110 @@ import org.apache.pinot.spi.data.readers.GenericRow;
 import org.apache.pinot.spi.stream.StreamConfig;
 import org.apache.pinot.spi.stream.StreamMessageDecoder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Decodes one DynamoDB change event into one row of Apache Pinot.
+ * Decodes one DynamoDB change event into one row of Apache Pinot, of Kinesis, Kafka or any other stream whose messages are
+ * such events. A table uses it by its name:
  *
- * <p>The row holds the attributes of NewImage and of Keys as columns of their names, the column {@code eventName}, and
- * the column {@code ApproximateCreationDateTime} in milliseconds since 1970. Where names collide, Keys win over NewImage
- * and the two envelope columns win over both. On REMOVE, where there is no NewImage, the attributes are those of Keys.
+ * <pre>{@code
+ * "stream.kinesis.decoder.class.name": "io.github.dynamodbcdc.pinot.DynamoDbMessageDecoder"
+ * }</pre>
  *
- * <p>N becomes a {@code Long} if it is integral and fits, otherwise a {@code BigDecimal}; S a {@code String}, B a
- * {@code byte[]}, BOOL a {@code Boolean}, NULL null, M a {@code HashMap}, L and the sets an {@code Object[]}.
+ * <p><b>Columns.</b> The attributes of Keys and NewImage are columns of their names; Keys win. On REMOVE, which has no
+ * NewImage, OldImage takes its place, so that the row that deletes has the other columns too. What an event has beside its
+ * attributes is in the columns {@code eventID}, {@code eventName}, {@code eventSource}, {@code eventVersion},
+ * {@code eventSourceARN}, {@code awsRegion}, {@code tableName}, {@code recordFormat},
+ * {@code ApproximateCreationDateTime}, {@code SequenceNumber}, {@code SizeBytes}, {@code StreamViewType},
+ * {@code userIdentityType}, {@code userIdentityPrincipalId} and {@code isTimeToLiveDelete}, spelt so or in lower camel
+ * case, and wins over attributes of these names. The row has exactly the fields that Pinot asks for, null for each that the
+ * event lacks; if it asks for none, all attributes, and of the other columns those of the schema, or {@code eventName} and
+ * {@code ApproximateCreationDateTime} if there is no schema. A column with a transform is left null for it.
  *
- * <p>When Pinot names the fields to read, the row gets exactly those, null for each that the event lacks; otherwise it
- * gets all. An empty payload (a tombstone) and an event that is not INSERT, MODIFY or REMOVE are passed over: the row is
- * marked {@link GenericRow#SKIP_RECORD_KEY}. A payload that does not decode ends in core's {@code DecodeException}, which
- * Pinot logs before it drops the row.
+ * <p><b>Values.</b> With a schema (Pinot 1.2 and later), values are exact for the column's type, or treated as the
+ * properties say; without one, N is a {@code Long} if it is integral and fits, otherwise a {@code BigDecimal}, S a
+ * {@code String}, B a {@code byte[]}, BOOL a {@code Boolean}, NULL null, M a {@code HashMap}, L and the sets an
+ * {@code Object[]}. The time of a change has one unit in a column, whatever unit each event came in: milliseconds in
+ * TIMESTAMP, the unit of the column's format, ISO-8601 in STRING, and in a plain number {@code dynamodb.timeUnit}, by
+ * default microseconds, or milliseconds without a schema.
  *
- * <p>No property is read. Pinot creates one instance for each partition and calls it from one thread.
+ * <p><b>Properties.</b> Behind {@code stream.<type>.decoder.prop.}; all are listed in the module's README:
+ * {@code dynamodb.timeColumnName}, {@code dynamodb.deleteColumnName}, {@code dynamodb.timeUnit},
+ * {@code dynamodb.column.<name>.unit}, {@code dynamodb.envelopePrefix}, {@code dynamodb.image},
+ * {@code dynamodb.oldImagePrefix}, {@code dynamodb.fillFromOldImage}, {@code dynamodb.transformedColumns},
+ * {@code dynamodb.onNumberOverflow}, {@code dynamodb.onTypeMismatch}, {@code dynamodb.onMissingPrimaryKey},
+ * {@code dynamodb.onDecodeError}, {@code dynamodb.tables}, {@code dynamodb.events}, {@code dynamodb.snapshotTime},
+ * {@code dynamodb.binaryEncoding}, {@code dynamodb.timePrecision}, {@code dynamodb.leniencies}. One that begins with
+ * {@code dynamodb.} and does not exist is refused, as is a configuration that cannot be right.
+ *
+ * <p><b>Events without a row.</b> An empty payload (a tombstone), an event that a filter leaves out, one whose eventName is
+ * none of INSERT, MODIFY and REMOVE, and in an upsert table one that is no REMOVE and has no NewImage: the row is marked
+ * {@link GenericRow#SKIP_RECORD_KEY}. A payload that does not decode ends in core's {@code DecodeException}, and a value
+ * that its column must not get in another unchecked exception: Pinot logs these and drops the row. No message and no log
+ * line holds a value of an event, or a name that is not in the configuration.
+ *
+ * <p>Pinot creates one instance for each partition and calls it from one thread; it is not thread-safe. A row does not
+ * refer to the payload.
  */
 public final class DynamoDbMessageDecoder implements StreamMessageDecoder<byte[]> {
-    private static final String EVENT_NAME = "eventName";
-    private static final String CREATION_TIME = "ApproximateCreationDateTime";
-
-    private final ChangeEventDecoder decoder = ChangeEventDecoder.create();
-
-    /** Empty: all. */
-    private Set<String> fieldsToRead = Set.of();
+    private final Logger log;
+    private @Nullable RowDecoder rows;
 
     /** For Pinot, which calls one of the two {@code init} methods next. */
-    public DynamoDbMessageDecoder() {}
-
-    /** The only form that Pinot before 1.2 knows. */
-    @Override
-    public void init(Map<String, String> props, @Nullable Set<String> fieldsToRead, String topicName) {
-        setFieldsToRead(fieldsToRead);
+    public DynamoDbMessageDecoder() {
+        this(LoggerFactory.getLogger(DynamoDbMessageDecoder.class));
     }
 
+    DynamoDbMessageDecoder(Logger log) {
+        this.log = log;
+    }
+
+    /**
+     * The only form that Pinot before 1.2 knows: no schema, and nothing known of upserts.
+     *
+     * @param props the decoder's properties, without what stands before {@code dynamodb.}
+     * @param fieldsToRead the fields of a row; null or empty: all
+     * @throws IllegalArgumentException if a property does not exist or cannot be right; the message says what to change
+     */
+    @Override
+    public void init(Map<String, String> props, @Nullable Set<String> fieldsToRead, String topicName) {
+        rows = new RowPlanner(new DecoderOptions(props), TableFacts.unknown(), fieldsToRead, log).plan();
+    }
+
+    /**
+     * The form that Pinot 1.2 and later call: values are made for the schema's columns.
+     *
+     * @param fieldsToRead the fields of a row; null or empty: all
+     * @throws IllegalArgumentException if a property does not exist or cannot be right for this table; the message says what
+     *     to change
+     */
     @Override
     public void init(
             @Nullable Set<String> fieldsToRead, StreamConfig streamConfig, TableConfig tableConfig, Schema schema) {
-        setFieldsToRead(fieldsToRead);
+        DecoderOptions options = new DecoderOptions(streamConfig.getDecoderProperties());
+        rows = new RowPlanner(options, TableFacts.of(tableConfig, schema), fieldsToRead, log).plan();
     }
 
-    private void setFieldsToRead(@Nullable Set<String> fields) {
-        fieldsToRead = fields == null ? Set.of() : Set.copyOf(fields);
-    }
-
+    /** Decodes a whole array, as {@link #decode(byte[], int, int, GenericRow)} does. */
     @Override
     public GenericRow decode(byte[] payload, GenericRow destination) {
         return decode(payload, 0, payload.length, destination);
     }
 
+    /**
+     * Decodes the event in a part of an array; nothing outside the part is read.
+     *
+     * @param destination the row to fill, without the fields of an earlier one where all fields are wanted
+     * @return {@code destination}, marked {@link GenericRow#SKIP_RECORD_KEY} if the event makes no row; never null
+     * @throws IllegalStateException if neither {@code init} was called
+     */
     @Override
     public GenericRow decode(byte[] payload, int offset, int length, GenericRow destination) {
-        if (length == 0) {
-            return skip(destination);
+        RowDecoder decoder = rows;
+        if (decoder == null) {
+            throw new IllegalStateException("init must be called before decode");
         }
-        ChangeEvent event = decoder.decode(payload, offset, length);
-        if (event.eventName() == EventName.UNKNOWN) {
-            return skip(destination);
-        }
-        if (fieldsToRead.isEmpty()) {
-            putAll(event, destination);
-        } else {
-            for (String field : fieldsToRead) {
-                destination.putValue(field, value(event, field));
-            }
-        }
-        return destination;
-    }
-
-    private static GenericRow skip(GenericRow destination) {
-        destination.putValue(GenericRow.SKIP_RECORD_KEY, true);
-        return destination;
-    }
-
-    private static void putAll(ChangeEvent event, GenericRow destination) {
-        Item image = event.newImage();
-        if (image != null) {
-            image.forEach((name, value) -> destination.putValue(name, RowValues.of(value)));
-        }
-        event.keys().forEach((name, value) -> destination.putValue(name, RowValues.of(value)));
-        destination.putValue(EVENT_NAME, event.eventName().name());
-        destination.putValue(CREATION_TIME, epochMillis(event));
-    }
-
-    private static @Nullable Object value(ChangeEvent event, String field) {
-        switch (field) {
-            case EVENT_NAME:
-                return event.eventName().name();
-            case CREATION_TIME:
-                return epochMillis(event);
-            default:
-                return attribute(event, field);
-        }
-    }
-
-    private static @Nullable Object attribute(ChangeEvent event, String name) {
-        AttributeValue value = event.keys().get(name);
-        Item image = event.newImage();
-        if (value == null && image != null) {
-            value = image.get(name);
-        }
-        return value == null ? null : RowValues.of(value);
-    }
-
-    private static @Nullable Long epochMillis(ChangeEvent event) {
-        CreationTime time = event.approximateCreationDateTime();
-        return time == null ? null : (Long) time.epochMillis();
+        return decoder.decode(payload, offset, length, destination);
     }
 }

@@ -11,12 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.apache.pinot.spi.config.table.TableConfig;
-import org.apache.pinot.spi.config.table.TableType;
-import org.apache.pinot.spi.data.Schema;
 import org.apache.pinot.spi.data.readers.GenericRow;
-import org.apache.pinot.spi.stream.StreamConfig;
-import org.apache.pinot.spi.utils.builder.TableConfigBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +25,8 @@ class DynamoDbMessageDecoderTest {
             {"eventName":"REMOVE","tableName":"orders","dynamodb":{"Keys":{"id":{"S":"k1"}},\
             "OldImage":{"id":{"S":"k1"},"total":{"N":"12.50"}}}}""";
 
-    private final DynamoDbMessageDecoder decoder = new DynamoDbMessageDecoder();
+    private final RecordingLogger log = new RecordingLogger();
+    private final DynamoDbMessageDecoder decoder = new DynamoDbMessageDecoder(log.logger);
 
     @Test
     void withoutFieldsToReadTheRowHoldsEveryAttributeAndTheEnvelope() {
@@ -66,7 +62,10 @@ class DynamoDbMessageDecoderTest {
 
     @Test
     void aReusedRowKeepsNoFieldOfTheEventBefore() {
-        decoder.init(Map.of(), Set.of("id", "total", "ApproximateCreationDateTime"), "topic");
+        decoder.init(
+                Map.of("dynamodb.fillFromOldImage", "false"),
+                Set.of("id", "total", "ApproximateCreationDateTime"),
+                "topic");
         GenericRow row = new GenericRow();
         decoder.decode(INSERT.getBytes(UTF_8), row);
 
@@ -74,22 +73,6 @@ class DynamoDbMessageDecoderTest {
 
         assertThat(row.getFieldToValueMap())
                 .containsOnly(entry("id", "k1"), entry("total", null), entry("ApproximateCreationDateTime", null));
-    }
-
-    @Test
-    void bothFormsOfInitReadTheSameFields() {
-        StreamConfig streamConfig = new StreamConfig(
-                "orders_REALTIME",
-                Map.of(
-                        "streamType", "kinesis",
-                        "stream.kinesis.topic.name", "orders",
-                        "stream.kinesis.decoder.class.name", DynamoDbMessageDecoder.class.getName()));
-        TableConfig tableConfig = new TableConfigBuilder(TableType.REALTIME)
-                .setTableName("orders")
-                .build();
-        decoder.init(Set.of("id"), streamConfig, tableConfig, new Schema());
-
-        assertThat(decode(INSERT)).containsOnly(entry("id", "k1"));
     }
 
     @Test
@@ -105,12 +88,58 @@ class DynamoDbMessageDecoderTest {
     }
 
     @Test
-    void onRemoveTheAttributesAreThoseOfKeys() {
+    void onRemoveTheAttributesAreThoseOfKeysAndOldImage() {
         decoder.init(Map.of(), null, "topic");
 
         assertThat(decode(REMOVE))
                 .containsOnly(
-                        entry("id", "k1"), entry("eventName", "REMOVE"), entry("ApproximateCreationDateTime", null));
+                        entry("id", "k1"),
+                        entry("total", new BigDecimal("12.50")),
+                        entry("eventName", "REMOVE"),
+                        entry("ApproximateCreationDateTime", null));
+    }
+
+    @Test
+    void beforeInitThereIsAClearError() {
+        assertThatThrownBy(() -> decode(INSERT))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("init");
+    }
+
+    @Test
+    void aRowThatWasSkippedCanBeFilledAgain() {
+        decoder.init(Map.of(), Set.of("id"), "topic");
+        GenericRow row = new GenericRow();
+        decoder.decode(new byte[0], row);
+
+        decoder.decode(INSERT.getBytes(UTF_8), row);
+
+        assertThat(row.getFieldToValueMap()).containsOnly(entry("id", "k1"));
+    }
+
+    @Test
+    void withoutASchemaTheTimeIsInMillisecondsUnlessTimeUnitSaysOtherwise() {
+        decoder.init(Map.of("dynamodb.timeUnit", "MICROSECONDS"), Set.of("ApproximateCreationDateTime"), "topic");
+        assertThat(decode(INSERT)).containsOnly(entry("ApproximateCreationDateTime", 1719039879869591L));
+
+        decoder.init(Map.of(), Set.of("ApproximateCreationDateTime"), "topic");
+        assertThat(decode(INSERT)).containsOnly(entry("ApproximateCreationDateTime", 1719039879869L));
+    }
+
+    @Test
+    void withoutASchemaAColumnWithAUnitIsATimestamp() {
+        decoder.init(Map.of("dynamodb.column.total.unit", "SECONDS"), null, "topic");
+
+        assertThat(decode(INSERT)).contains(entry("total", 12_500L));
+    }
+
+    @Test
+    void withoutASchemaTheNamedTimeAndDeleteColumnsAreThere() {
+        Map<String, String> keys = Map.of("dynamodb.timeColumnName", "at", "dynamodb.deleteColumnName", "gone");
+        decoder.init(keys, null, "topic");
+
+        assertThat(decode(INSERT)).contains(entry("at", 1719039879869L), entry("gone", false));
+        assertThat(decode(REMOVE)).contains(entry("at", null), entry("gone", true));
     }
 
     @Test
@@ -128,6 +157,7 @@ class DynamoDbMessageDecoderTest {
 
     @Test
     void anEmptyPayloadIsPassedOver() {
+        decoder.init(Map.of(), null, "topic");
         GenericRow row = new GenericRow();
 
         assertThat(decoder.decode(new byte[0], row)).isSameAs(row);
@@ -136,11 +166,15 @@ class DynamoDbMessageDecoderTest {
 
     @Test
     void anEventThatIsNotInsertModifyOrRemoveIsPassedOver() {
+        decoder.init(Map.of(), null, "topic");
+
         assertThat(decode(INSERT.replace("INSERT", "EXPIRE"))).containsOnly(entry(GenericRow.SKIP_RECORD_KEY, true));
     }
 
     @Test
     void aPayloadThatDoesNotDecodeEndsInADecodeException() {
+        decoder.init(Map.of(), null, "topic");
+
         assertThatThrownBy(() -> decode(INSERT.substring(1))).isInstanceOf(DecodeException.class);
     }
 
@@ -183,6 +217,7 @@ class DynamoDbMessageDecoderTest {
     }
 
     private @Nullable Object value(String attributeValue) {
+        decoder.init(Map.of(), null, "topic");
         return decode(
                         "{\"eventName\":\"INSERT\",\"eventVersion\":\"1.1\",\"dynamodb\":{\"Keys\":{},\"NewImage\":{\"v\":"
                                 + attributeValue + "}}}")

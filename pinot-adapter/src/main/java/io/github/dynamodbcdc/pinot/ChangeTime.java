@@ -1,0 +1,176 @@
+package io.github.dynamodbcdc.pinot;
+
+import java.math.BigDecimal;
+import java.util.concurrent.TimeUnit;
+import org.apache.pinot.spi.data.DateTimeFieldSpec;
+import org.apache.pinot.spi.data.DateTimeFieldSpec.TimeFormat;
+import org.apache.pinot.spi.data.DateTimeFormatSpec;
+import org.apache.pinot.spi.data.FieldSpec;
+import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time of a change as a column holds it: one unit for all events, whatever unit each came in, and as fine as the column
+ * allows. TIMESTAMP counts milliseconds; a format of the schema has its own unit and size, or pattern; STRING without a
+ * format is ISO-8601 with six digits of a fraction; a plain number counts {@code dynamodb.timeUnit}.
+ */
+final class ChangeTime {
+    /** From here on INT cannot hold seconds. */
+    private static final long SECONDS_OF_2038 = 2_145_916_800L;
+
+    /** A double holds microseconds without loss until the year 2255. */
+    private static final TimeUnit FINEST_OF_DOUBLE = TimeUnit.MICROSECONDS;
+
+    private final DataType type;
+    /** What is counted; null for texts of a pattern and ISO-8601. */
+    private final @Nullable TimeUnit unit;
+
+    private final int size;
+    private final @Nullable DatePattern pattern;
+    /** Whether the unit comes from the decoder's properties, and not from the schema. */
+    final boolean isPlain;
+
+    private ChangeTime(
+            DataType type, @Nullable TimeUnit unit, int size, @Nullable DatePattern pattern, boolean isPlain) {
+        this.type = type;
+        this.unit = unit;
+        this.size = size;
+        this.pattern = pattern;
+        this.isPlain = isPlain;
+    }
+
+    /**
+     * The time as a column holds it.
+     *
+     * @param column null if its type is not known
+     * @param plainUnit the unit of a plain number
+     * @throws IllegalArgumentException if the column cannot hold the time; the message says what can
+     */
+    static ChangeTime in(String name, @Nullable FieldSpec column, TimeUnit plainUnit) {
+        if (column == null) {
+            return new ChangeTime(DataType.LONG, plainUnit, 1, null, true);
+        }
+        DataType type = column.getDataType();
+        if (!column.isSingleValueField() || !holdsTime(type)) {
+            throw unfit(name, type, "take LONG or TIMESTAMP");
+        }
+        ChangeTime time = of(type, column, plainUnit);
+        if (type == DataType.INT && !time.fitsInt(SECONDS_OF_2038)) {
+            throw unfit(name, type, "it is too small for this unit; take LONG, or seconds");
+        }
+        if (type == DataType.DOUBLE && time.unit != null && time.unit.compareTo(FINEST_OF_DOUBLE) < 0) {
+            throw unfit(name, type, "it cannot tell nanoseconds apart; take LONG");
+        }
+        return time;
+    }
+
+    private static ChangeTime of(DataType type, FieldSpec column, TimeUnit plainUnit) {
+        if (type == DataType.TIMESTAMP) {
+            return new ChangeTime(type, TimeUnit.MILLISECONDS, 1, null, false);
+        }
+        if (!(column instanceof DateTimeFieldSpec)) {
+            boolean text = type == DataType.STRING;
+            return new ChangeTime(type, text ? null : plainUnit, 1, null, !text);
+        }
+        DateTimeFormatSpec format = ((DateTimeFieldSpec) column).getFormatSpec();
+        if (format.getTimeFormat() != TimeFormat.SIMPLE_DATE_FORMAT) {
+            // Weeks and longer are no TimeUnit; days are what Pinot counts them in.
+            TimeUnit unit = format.getColumnUnit();
+            return new ChangeTime(type, unit == null ? TimeUnit.DAYS : unit, format.getColumnSize(), null, false);
+        }
+        if (format.getSDFPattern() == null && type == DataType.STRING) {
+            return new ChangeTime(type, null, 1, null, false);
+        }
+        DatePattern pattern = new DatePattern(((DateTimeFieldSpec) column).getFormat());
+        if (type != DataType.STRING && !pattern.isNumeric()) {
+            throw unfit(column.getName(), type, "its format makes texts that are no numbers; take STRING");
+        }
+        return new ChangeTime(type, null, 1, pattern, false);
+    }
+
+    private static boolean holdsTime(DataType type) {
+        switch (type) {
+            case INT:
+            case LONG:
+            case DOUBLE:
+            case BIG_DECIMAL:
+            case TIMESTAMP:
+            case STRING:
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static IllegalArgumentException unfit(String name, DataType type, String advice) {
+        return new IllegalArgumentException(
+                "column " + Quoted.of(name) + " of type " + type + " cannot hold the time of a change: " + advice);
+    }
+
+    private boolean fitsInt(long epochSecond) {
+        long number = pattern != null ? Long.parseLong(pattern.format(epochSecond, 0)) : count(epochSecond, 0);
+        return number == (int) number;
+    }
+
+    /** @throws RowException if the time is beyond what the column can count */
+    Object value(long epochSecond, int nano) {
+        if (type == DataType.STRING && pattern == null && unit == null) {
+            return IsoText.ofMicros(epochSecond, nano);
+        }
+        if (type == DataType.STRING && pattern != null) {
+            return pattern.format(epochSecond, nano);
+        }
+        long number = pattern != null ? Long.parseLong(pattern.format(epochSecond, nano)) : count(epochSecond, nano);
+        switch (type) {
+            case INT:
+                if (number != (int) number) {
+                    throw new RowException("the time of the change does not fit its column of type INT");
+                }
+                return (int) number;
+            case DOUBLE:
+                return (double) number;
+            case BIG_DECIMAL:
+                return BigDecimal.valueOf(number);
+            case STRING:
+                return Long.toString(number);
+            default:
+                return number;
+        }
+    }
+
+    private long count(long epochSecond, int nano) {
+        TimeUnit counted = unit == null ? TimeUnit.MICROSECONDS : unit;
+        long perSecond = counted.convert(1, TimeUnit.SECONDS);
+        if (perSecond == 0) {
+            return Math.floorDiv(Math.floorDiv(epochSecond, counted.toSeconds(1)), size);
+        }
+        try {
+            long whole = Math.multiplyExact(epochSecond, perSecond);
+            return Math.floorDiv(Math.addExact(whole, counted.convert(nano, TimeUnit.NANOSECONDS)), size);
+        } catch (ArithmeticException e) {
+            throw new RowException("the time of the change is beyond what a long counts in " + counted);
+        }
+    }
+
+    /** Whether changes within a microsecond or more of each other can have the same value. */
+    boolean isCoarserThanMicros() {
+        if (pattern != null) {
+            return pattern.isCoarserThanMicros();
+        }
+        return unit != null
+                && (unit.compareTo(TimeUnit.MICROSECONDS) > 0 || (unit == TimeUnit.MICROSECONDS && size > 1));
+    }
+
+    /** Whether later changes have larger values, or those that sort behind. */
+    boolean isOrdered() {
+        return pattern == null || pattern.isOrdered(type != DataType.STRING);
+    }
+
+    @Override
+    public String toString() {
+        if (unit != null) {
+            return (size == 1 ? "" : size + " ") + unit + " since 1970";
+        }
+        return pattern == null ? "ISO-8601" : "its SIMPLE_DATE_FORMAT";
+    }
+}

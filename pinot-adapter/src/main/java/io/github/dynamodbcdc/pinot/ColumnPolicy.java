@@ -1,0 +1,54 @@
+package io.github.dynamodbcdc.pinot;
+
+import io.github.dynamodbcdc.AttributeType;
+import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** What becomes of a value that a column cannot hold: null and a warning, the nearest value, or no row. */
+final class ColumnPolicy {
+    private final String column;
+    private final Policy onTypeMismatch;
+    private final Policy onNumberOverflow;
+    private final SampledWarning warning;
+
+    /**
+     * @param onTypeMismatch NULL or FAIL
+     * @param onNumberOverflow FAIL, NULL or SATURATE
+     */
+    ColumnPolicy(String name, DataType type, Policy onTypeMismatch, Policy onNumberOverflow, Logger log) {
+        column = "column " + Quoted.of(name) + " of type " + type;
+        this.onTypeMismatch = onTypeMismatch;
+        this.onNumberOverflow = onNumberOverflow;
+        warning = SampledWarning.sampled(log, column + " became null: the attribute's value does not fit it");
+    }
+
+    /** A value of a type that has no meaning in the column, or a text that is none of its values. */
+    @Nullable
+    Object mismatch(AttributeType found) {
+        return orNull(onTypeMismatch, "has no value for this attribute of type " + found, DecoderKeys.ON_TYPE_MISMATCH);
+    }
+
+    /** More members than Pinot stores in one row. */
+    @Nullable
+    Object tooMany(int most) {
+        return orNull(onTypeMismatch, "holds at most " + most + " values in a row", DecoderKeys.ON_TYPE_MISMATCH);
+    }
+
+    /** A number that is out of the column's range, or has a fraction where the column holds none. */
+    @Nullable
+    Object overflow(Object nearest) {
+        if (onNumberOverflow == Policy.SATURATE) {
+            return nearest;
+        }
+        return orNull(onNumberOverflow, "does not hold this number exactly", DecoderKeys.ON_NUMBER_OVERFLOW);
+    }
+
+    private @Nullable Object orNull(Policy policy, String why, String key) {
+        if (policy == Policy.FAIL) {
+            throw new RowException(column + " " + why + "; see " + key);
+        }
+        warning.occurred();
+        return null;
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.dynamodbcdc.pinot;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.pinot.spi.data.DateTimeFormatSpec;
+
+/**
+ * A SIMPLE_DATE_FORMAT of Pinot, and finer: Pinot formats milliseconds, and a pattern may have places for more digits
+ * ({@code SSSSSS}), which would all be 0.
+ */
+final class DatePattern {
+    private static final Pattern MORE_THAN_MILLIS = Pattern.compile("SSS(S+)");
+
+    /** Stands where digits finer than milliseconds belong. Not a letter, so that a pattern keeps it as it is. */
+    private static final String FINER = "\u0001";
+
+    private static final int DIGITS_IN_MILLI = 6;
+
+    private static final long START_OF_2023 = 1_672_531_200L;
+    private static final long START_OF_2024 = 1_704_067_200L;
+
+    /** About half an hour, and other minutes and seconds each time. */
+    private static final long STEP = 1777;
+
+    private final DateTimeFormatSpec format;
+    private final int finerDigits;
+
+    DatePattern(String pinotFormat) {
+        Matcher fraction = MORE_THAN_MILLIS.matcher(pinotFormat);
+        finerDigits = fraction.find() ? fraction.group(1).length() : 0;
+        format = new DateTimeFormatSpec(finerDigits == 0 ? pinotFormat : fraction.replaceFirst("SSS" + FINER));
+    }
+
+    String format(long epochSecond, int nano) {
+        String text = format.fromMillisToFormat(Math.addExact(Math.multiplyExact(epochSecond, 1000), nano / 1_000_000));
+        return finerDigits == 0 ? text : text.replace(FINER, finer(nano % 1_000_000));
+    }
+
+    private String finer(int nanoOfMilli) {
+        StringBuilder digits = new StringBuilder(Integer.toString(1_000_000 + nanoOfMilli));
+        digits.deleteCharAt(0);
+        while (digits.length() < finerDigits) {
+            digits.append('0');
+        }
+        return digits.substring(0, finerDigits);
+    }
+
+    boolean isNumeric() {
+        return format(START_OF_2023, 0).matches("[0-9]{1,18}");
+    }
+
+    boolean isCoarserThanMicros() {
+        return finerDigits < DIGITS_IN_MILLI / 2;
+    }
+
+    /** Whether later times have later texts, or larger numbers, tried for every half hour of a year, in which clocks are put back. */
+    boolean isOrdered(boolean asNumber) {
+        String last = format(START_OF_2023 - STEP, 0);
+        for (long time = START_OF_2023; time <= START_OF_2024; time += STEP) {
+            String text = format(time, 0);
+            int order = asNumber ? Long.compare(Long.parseLong(last), Long.parseLong(text)) : last.compareTo(text);
+            if (order > 0) {
+                return false;
+            }
+            last = text;
+        }
+        return true;
+    }
+}

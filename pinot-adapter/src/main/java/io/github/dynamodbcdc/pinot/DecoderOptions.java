@@ -1,0 +1,149 @@
+package io.github.dynamodbcdc.pinot;
+
+import io.github.dynamodbcdc.BinaryEncoding;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.EventName;
+import io.github.dynamodbcdc.TimePrecision;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What the decoder's properties say, each value checked. */
+final class DecoderOptions {
+    /** The decoders that unpack the JSON which this decoder reads itself. */
+    private static final Set<String> JSON_DECODERS = Set.of(
+            "org.apache.pinot.plugin.inputformat.json.JSONMessageDecoder",
+            "org.apache.pinot.plugin.stream.kafka.KafkaJSONMessageDecoder");
+
+    private static final List<TimeUnit> TIME_UNITS = List.of(TimeUnit.values());
+
+    final @Nullable String timeColumn;
+    final @Nullable String deleteColumn;
+    final @Nullable TimeUnit timeUnit;
+    final Map<String, TimeUnit> columnUnits = new HashMap<>();
+    final String envelopePrefix;
+    final ImageChoice image;
+    final @Nullable String oldImagePrefix;
+    final boolean fillFromOldImage;
+    final boolean keepTransformed;
+    final Policy onNumberOverflow;
+    final Policy onTypeMismatch;
+    final Policy onMissingPrimaryKey;
+    final Policy onDecodeError;
+    final Set<String> tables;
+    final Set<EventName> events = EnumSet.noneOf(EventName.class);
+    final @Nullable Instant snapshotTime;
+
+    private final BinaryEncoding binaryEncoding;
+    private final @Nullable TimePrecision timePrecision;
+    private final Set<String> leniencies;
+
+    /** @throws IllegalArgumentException if a key does not exist, a value is none of its key's, or two don't go together */
+    DecoderOptions(Map<String, String> properties) {
+        Properties from = new Properties(properties);
+        checkEnvelopeDecoder(from.text(DecoderKeys.ENVELOPE_DECODER));
+        timeColumn = from.text(DecoderKeys.TIME_COLUMN);
+        deleteColumn = from.text(DecoderKeys.DELETE_COLUMN);
+        if (timeColumn != null && timeColumn.equals(deleteColumn)) {
+            throw new IllegalArgumentException(DecoderKeys.TIME_COLUMN + " and " + DecoderKeys.DELETE_COLUMN
+                    + " name the same column: give each its own");
+        }
+        timeUnit = from.optionalChoice(DecoderKeys.TIME_UNIT, TIME_UNITS);
+        for (String key : properties.keySet()) {
+            String column = DecoderKeys.unitColumn(key);
+            String unit = from.text(key);
+            if (column != null && unit != null) {
+                columnUnits.put(column, from.chosen(key, unit, TIME_UNITS));
+            }
+        }
+        envelopePrefix = from.text(DecoderKeys.ENVELOPE_PREFIX, "");
+        image = from.choice(DecoderKeys.IMAGE, List.of(ImageChoice.values()));
+        oldImagePrefix = from.text(DecoderKeys.OLD_IMAGE_PREFIX);
+        fillFromOldImage = from.flag(DecoderKeys.FILL_FROM_OLD_IMAGE, true);
+        if (image == ImageChoice.KEYS && from.has(DecoderKeys.FILL_FROM_OLD_IMAGE) && fillFromOldImage) {
+            throw new IllegalArgumentException(DecoderKeys.IMAGE + "=KEYS reads no image: leave out "
+                    + DecoderKeys.FILL_FROM_OLD_IMAGE + ", or take " + DecoderKeys.IMAGE + "=NEW");
+        }
+        keepTransformed =
+                from.choice(DecoderKeys.TRANSFORMED_COLUMNS, List.of(Policy.LEAVE, Policy.KEEP)) == Policy.KEEP;
+        onNumberOverflow =
+                from.choice(DecoderKeys.ON_NUMBER_OVERFLOW, List.of(Policy.FAIL, Policy.NULL, Policy.SATURATE));
+        onTypeMismatch = from.choice(DecoderKeys.ON_TYPE_MISMATCH, List.of(Policy.NULL, Policy.FAIL));
+        onMissingPrimaryKey =
+                from.choice(DecoderKeys.ON_MISSING_PRIMARY_KEY, List.of(Policy.EMIT, Policy.SKIP, Policy.FAIL));
+        onDecodeError = from.choice(DecoderKeys.ON_DECODE_ERROR, List.of(Policy.FAIL, Policy.SKIP));
+        tables = from.list(DecoderKeys.TABLES);
+        for (String name : from.list(DecoderKeys.EVENTS)) {
+            events.add(from.chosen(DecoderKeys.EVENTS, name, List.of(EventName.values())));
+        }
+        if (events.isEmpty()) {
+            events.addAll(EnumSet.of(EventName.INSERT, EventName.MODIFY, EventName.REMOVE));
+        }
+        snapshotTime = instant(from.text(DecoderKeys.SNAPSHOT_TIME));
+        binaryEncoding = from.choice(DecoderKeys.BINARY_ENCODING, List.of(BinaryEncoding.values()));
+        timePrecision = from.optionalChoice(DecoderKeys.TIME_PRECISION, List.of(TimePrecision.values()));
+        leniencies = from.list(DecoderKeys.LENIENCIES);
+        builder(); // refuses a leniency that does not exist
+    }
+
+    private static void checkEnvelopeDecoder(@Nullable String decoder) {
+        // A realm's spelling has the plugin's name before the class.
+        if (decoder != null && !JSON_DECODERS.contains(decoder.substring(decoder.lastIndexOf(':') + 1))) {
+            throw new IllegalArgumentException(DecoderKeys.ENVELOPE_DECODER + " is " + Quoted.of(decoder)
+                    + "; this decoder reads DynamoDB's JSON itself: leave the property out");
+        }
+    }
+
+    private static @Nullable Instant instant(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            if (time.getYear() >= 1970 && time.getYear() < 9999) {
+                return time.toInstant();
+            }
+        } catch (DateTimeException e) {
+            // Said below, without what the parser says.
+        }
+        throw new IllegalArgumentException(DecoderKeys.SNAPSHOT_TIME + " is " + Quoted.of(text)
+                + "; it takes ISO-8601 with an offset, from 1970 on, as 2024-06-22T07:04:39Z");
+    }
+
+    /** Core's builder with the options that are its own. */
+    ChangeEventDecoder.Builder builder() {
+        ChangeEventDecoder.Builder builder = ChangeEventDecoder.builder().binaryEncoding(binaryEncoding);
+        if (timePrecision != null) {
+            builder.timePrecision(timePrecision);
+        }
+        for (String leniency : leniencies) {
+            switch (leniency) {
+                case "emptyValueAsMap":
+                    builder.emptyValueAsMap(true);
+                    break;
+                case "numbersAsJson":
+                    builder.numbersAsJson(true);
+                    break;
+                case "descriptorAliases":
+                    builder.descriptorAliases(true);
+                    break;
+                case "unknownDescriptors":
+                    builder.unknownDescriptors(true);
+                    break;
+                default:
+                    throw Properties.notOneOf(
+                            DecoderKeys.LENIENCIES,
+                            leniency,
+                            "emptyValueAsMap, numbersAsJson, descriptorAliases, unknownDescriptors");
+            }
+        }
+        return builder;
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.dynamodbcdc.pinot;
+
+import io.github.dynamodbcdc.ChangeEvent;
+import java.math.BigDecimal;
+import java.util.function.Function;
+import org.apache.pinot.spi.data.FieldSpec;
+import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.jspecify.annotations.Nullable;
+
+/** A column that is filled from the event and not from its attributes. */
+final class EnvelopeColumn {
+    /** SequenceNumber has up to 40 digits; longer ones are no sequence numbers. */
+    private static final String SEQUENCE = "[0-9]{1,40}";
+
+    final String name;
+    private final @Nullable ChangeTime time;
+    private final Function<ChangeEvent, @Nullable Object> value;
+
+    private EnvelopeColumn(String name, @Nullable ChangeTime time, Function<ChangeEvent, @Nullable Object> value) {
+        this.name = name;
+        this.time = time;
+        this.value = value;
+    }
+
+    /** The time of the change. */
+    static EnvelopeColumn time(String name, ChangeTime time) {
+        return new EnvelopeColumn(name, time, event -> null);
+    }
+
+    /**
+     * Whether the event deletes its row.
+     *
+     * @param column null if its type is not known
+     * @throws IllegalArgumentException if the column cannot hold it
+     */
+    static EnvelopeColumn delete(String name, @Nullable FieldSpec column) {
+        Flags flags = flags(name, column);
+        return new EnvelopeColumn(name, null, event -> flags.of(RowDecoder.isRemove(event)));
+    }
+
+    /**
+     * Any other field.
+     *
+     * @param column null if its type is not known
+     * @throws IllegalArgumentException if the column cannot hold it
+     */
+    static EnvelopeColumn of(EnvelopeField field, String name, @Nullable FieldSpec column) {
+        if (field.kind == EnvelopeField.Kind.FLAG) {
+            Flags flags = flags(name, column);
+            return new EnvelopeColumn(name, null, event -> flags.of(Boolean.TRUE.equals(field.of(event))));
+        }
+        DataType type = column == null ? null : column.getDataType();
+        boolean single = column == null || column.isSingleValueField();
+        boolean counts = field.kind == EnvelopeField.Kind.COUNT;
+        if (single && (type == null || (counts ? type == DataType.LONG : type == DataType.STRING))) {
+            return new EnvelopeColumn(name, null, field::of);
+        }
+        if (single && counts && type == DataType.INT) {
+            return new EnvelopeColumn(name, null, event -> intOf(field.of(event)));
+        }
+        if (single && counts && type == DataType.STRING) {
+            return new EnvelopeColumn(name, null, event -> textOf(field.of(event)));
+        }
+        if (single && field.kind != EnvelopeField.Kind.TEXT && type == DataType.BIG_DECIMAL) {
+            return new EnvelopeColumn(name, null, event -> decimalOf(field.of(event)));
+        }
+        throw unfit(name, column);
+    }
+
+    private static Flags flags(String name, @Nullable FieldSpec column) {
+        Flags flags = Flags.in(column);
+        if (flags == null) {
+            throw unfit(name, column);
+        }
+        return flags;
+    }
+
+    private static IllegalArgumentException unfit(String name, @Nullable FieldSpec column) {
+        return new IllegalArgumentException("column " + Quoted.of(name) + " of type "
+                + (column == null ? null : column.getDataType())
+                + " cannot hold what the event has by this name: change its type, or if it is an attribute, set "
+                + DecoderKeys.ENVELOPE_PREFIX);
+    }
+
+    private static @Nullable Object intOf(@Nullable Object count) {
+        if (count == null || (long) count == (int) (long) count) {
+            return count == null ? null : (Object) (int) (long) count;
+        }
+        throw new RowException("SizeBytes does not fit its column of type INT; take LONG");
+    }
+
+    private static @Nullable Object textOf(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    private static @Nullable Object decimalOf(@Nullable Object value) {
+        String text = value == null ? "" : value.toString();
+        return value instanceof Long || text.matches(SEQUENCE) ? new BigDecimal(text) : null;
+    }
+
+    /** The format of the time; null if it is another column. */
+    @Nullable
+    ChangeTime time() {
+        return time;
+    }
+
+    /** The value of a column other than the time; null if the event has none. */
+    @Nullable
+    Object of(ChangeEvent event) {
+        return value.apply(event);
+    }
+}

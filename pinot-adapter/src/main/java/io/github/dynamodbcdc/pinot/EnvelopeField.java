@@ -1,0 +1,98 @@
+package io.github.dynamodbcdc.pinot;
+
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.StreamViewType;
+import io.github.dynamodbcdc.UserIdentity;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event has beside its attributes, as columns by the names that it has on the wire or by these in lower camel
+ * case.
+ */
+final class EnvelopeField {
+    /** The two that there are where the schema does not say which are wanted. */
+    static final String EVENT_NAME = "eventName";
+
+    static final String CREATION_TIME = "ApproximateCreationDateTime";
+
+    /** What the values are. */
+    enum Kind {
+        /** Texts. */
+        TEXT,
+        /** Texts that are numbers of up to 40 digits. */
+        SEQUENCE,
+        /** Longs. */
+        COUNT,
+        /** True or false. */
+        FLAG,
+        /** The time of the change, which {@link ChangeTime} makes. */
+        TIME
+    }
+
+    private static final Map<String, EnvelopeField> BY_NAME = byName(List.of(
+            new EnvelopeField(Kind.TEXT, ChangeEvent::eventId, "eventID", "eventId"),
+            new EnvelopeField(Kind.TEXT, ChangeEvent::eventNameText, EVENT_NAME),
+            new EnvelopeField(Kind.TEXT, ChangeEvent::eventSource, "eventSource"),
+            new EnvelopeField(Kind.TEXT, ChangeEvent::eventVersion, "eventVersion"),
+            new EnvelopeField(Kind.TEXT, ChangeEvent::eventSourceArn, "eventSourceARN", "eventSourceArn"),
+            new EnvelopeField(Kind.TEXT, ChangeEvent::awsRegion, "awsRegion"),
+            new EnvelopeField(Kind.TEXT, ChangeEvent::tableName, "tableName"),
+            new EnvelopeField(Kind.TEXT, ChangeEvent::recordFormat, "recordFormat"),
+            new EnvelopeField(Kind.TIME, event -> null, CREATION_TIME, "approximateCreationDateTime"),
+            new EnvelopeField(Kind.SEQUENCE, ChangeEvent::sequenceNumber, "SequenceNumber", "sequenceNumber"),
+            new EnvelopeField(Kind.COUNT, ChangeEvent::sizeBytes, "SizeBytes", "sizeBytes"),
+            new EnvelopeField(Kind.TEXT, EnvelopeField::streamViewType, "StreamViewType", "streamViewType"),
+            new EnvelopeField(Kind.TEXT, EnvelopeField::userIdentityType, "userIdentityType"),
+            new EnvelopeField(Kind.TEXT, EnvelopeField::userIdentityPrincipalId, "userIdentityPrincipalId"),
+            new EnvelopeField(Kind.FLAG, ChangeEvent::isTimeToLiveDelete, "isTimeToLiveDelete")));
+
+    final Kind kind;
+    private final Function<ChangeEvent, @Nullable Object> value;
+    private final String[] names;
+
+    private EnvelopeField(Kind kind, Function<ChangeEvent, @Nullable Object> value, String... names) {
+        this.kind = kind;
+        this.value = value;
+        this.names = names;
+    }
+
+    private static Map<String, EnvelopeField> byName(List<EnvelopeField> fields) {
+        Map<String, EnvelopeField> byName = new HashMap<>();
+        for (EnvelopeField field : fields) {
+            for (String name : field.names) {
+                byName.put(name, field);
+            }
+        }
+        return byName;
+    }
+
+    /** By either spelling; null for any other name. */
+    static @Nullable EnvelopeField named(String name) {
+        return BY_NAME.get(name);
+    }
+
+    /** The value; null if the event has none, and of the time. */
+    @Nullable
+    Object of(ChangeEvent event) {
+        return value.apply(event);
+    }
+
+    private static @Nullable Object streamViewType(ChangeEvent event) {
+        StreamViewType type = event.streamViewType();
+        return type == null ? null : type.name();
+    }
+
+    private static @Nullable Object userIdentityType(ChangeEvent event) {
+        UserIdentity identity = event.userIdentity();
+        return identity == null ? null : identity.type();
+    }
+
+    private static @Nullable Object userIdentityPrincipalId(ChangeEvent event) {
+        UserIdentity identity = event.userIdentity();
+        return identity == null ? null : identity.principalId();
+    }
+}

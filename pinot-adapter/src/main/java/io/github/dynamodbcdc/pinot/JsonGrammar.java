@@ -1,0 +1,171 @@
+package io.github.dynamodbcdc.pinot;
+
+import java.util.BitSet;
+
+/**
+ * Whether a text is a JSON object or array (RFC 8259) that Pinot's own parser takes as well: that one gives up over long
+ * numbers and deep nesting, and the row would be lost.
+ */
+final class JsonGrammar {
+    private static final int MAX_DEPTH = 256;
+    private static final int MAX_NUMBER = 1000;
+
+    private final String text;
+    private int p;
+    private boolean bad;
+
+    private JsonGrammar(String text) {
+        this.text = text;
+    }
+
+    static boolean isObjectOrArray(String text) {
+        return new JsonGrammar(text).isContainer();
+    }
+
+    private boolean isContainer() {
+        skipSpace();
+        if (peek() != '{' && peek() != '[') {
+            return false;
+        }
+        BitSet objects = new BitSet();
+        int depth = 0;
+        do {
+            // At a value.
+            skipSpace();
+            char c = peek();
+            if (c == '{' || c == '[') {
+                p++;
+                objects.set(depth++, c == '{');
+                if (depth > MAX_DEPTH) {
+                    return false;
+                }
+                skipSpace();
+                if (peek() != (c == '{' ? '}' : ']')) {
+                    nameIf(c == '{');
+                    continue;
+                }
+            } else {
+                scalar(c);
+            }
+            // Behind a value, or at the end of an empty container.
+            depth = close(objects, depth);
+        } while (!bad && depth > 0);
+        skipSpace();
+        return !bad && p == text.length();
+    }
+
+    /** Passes over the ends of containers, and over the comma before the next value; the depth that is left. */
+    private int close(BitSet objects, int depth) {
+        int open = depth;
+        while (open > 0 && !bad) {
+            boolean object = objects.get(open - 1);
+            skipSpace();
+            if (peek() == ',') {
+                p++;
+                skipSpace();
+                nameIf(object);
+                return open;
+            }
+            expect(object ? '}' : ']');
+            open--;
+        }
+        return open;
+    }
+
+    private void nameIf(boolean object) {
+        if (object) {
+            string();
+            skipSpace();
+            expect(':');
+        }
+    }
+
+    private void scalar(char c) {
+        if (c == '"') {
+            string();
+        } else if (c == '-' || isDigit(c)) {
+            number();
+        } else {
+            String literal = c == 't' ? "true" : c == 'f' ? "false" : "null";
+            bad |= !text.startsWith(literal, p);
+            p += literal.length();
+        }
+    }
+
+    private void string() {
+        expect('"');
+        while (!bad && peek() != '"') {
+            char c = peek();
+            p++;
+            if (c < ' ') {
+                bad = true; // also the end of the text
+            } else if (c == '\\') {
+                escape();
+            }
+        }
+        p++;
+    }
+
+    private void escape() {
+        char c = peek();
+        p++;
+        if (c == 'u') {
+            for (int i = 0; i < 4; i++, p++) {
+                bad |= Character.digit(peek(), 16) < 0 || peek() > 'f';
+            }
+        } else {
+            bad |= "\"\\/bfnrt".indexOf(c) < 0;
+        }
+    }
+
+    private void number() {
+        int from = p;
+        if (peek() == '-') {
+            p++;
+        }
+        if (peek() == '0') {
+            p++;
+        } else {
+            digits();
+        }
+        if (peek() == '.') {
+            p++;
+            digits();
+        }
+        if (peek() == 'e' || peek() == 'E') {
+            p++;
+            if (peek() == '-' || peek() == '+') {
+                p++;
+            }
+            digits();
+        }
+        bad |= p - from > MAX_NUMBER;
+    }
+
+    private void digits() {
+        bad |= !isDigit(peek());
+        while (isDigit(peek())) {
+            p++;
+        }
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private void skipSpace() {
+        while (peek() == ' ' || peek() == '\t' || peek() == '\n' || peek() == '\r') {
+            p++;
+        }
+    }
+
+    private void expect(char c) {
+        bad |= peek() != c;
+        p++;
+    }
+
+    /** The next character; NUL at the end, which stands nowhere in JSON. */
+    private char peek() {
+        return p < text.length() ? text.charAt(p) : 0;
+    }
+}

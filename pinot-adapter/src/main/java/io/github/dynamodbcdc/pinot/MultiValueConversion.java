@@ -1,0 +1,54 @@
+package io.github.dynamodbcdc.pinot;
+
+import io.github.dynamodbcdc.AttributeReader;
+import io.github.dynamodbcdc.AttributeType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A multi-value column: the members of L and sets, each converted as a single value; any other value is one member.
+ * Members that are null are left out, as Pinot has none, and no member at all is null. Not thread-safe.
+ */
+final class MultiValueConversion extends Conversion {
+    /** What Pinot's consuming segments have room for ("ForwardIndexType", Pinot 1.5); a row with more is lost. */
+    static final int MAX_VALUES = 1000;
+
+    private final Conversion member;
+    private final ColumnPolicy policy;
+    private final List<Object> members = new ArrayList<>();
+
+    MultiValueConversion(Conversion member, ColumnPolicy policy) {
+        this.member = member;
+        this.policy = policy;
+    }
+
+    @Override
+    @Nullable
+    Object convert(AttributeReader value, AttributeType type) {
+        members.clear();
+        if (type == AttributeType.L
+                || type == AttributeType.SS
+                || type == AttributeType.NS
+                || type == AttributeType.BS) {
+            value.enter();
+            while (value.next()) {
+                add(value);
+            }
+            value.leave();
+        } else {
+            add(value);
+        }
+        if (members.size() > MAX_VALUES) {
+            return policy.tooMany(MAX_VALUES);
+        }
+        return members.isEmpty() ? null : members.toArray();
+    }
+
+    private void add(AttributeReader value) {
+        Object converted = members.size() > MAX_VALUES ? null : member.of(value);
+        if (converted != null) {
+            members.add(converted);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.dynamodbcdc.pinot;
+
+import io.github.dynamodbcdc.AttributeReader;
+import io.github.dynamodbcdc.AttributeType;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attribute values as Java objects, as deep as they go. N is a Long if it is integral and fits, else a BigDecimal; members
+ * whose type descriptor DynamoDB does not have are left out.
+ */
+enum NestedValues {
+    /** What Pinot takes for a column of whatever type: byte[], Object[], HashMap. */
+    FOR_ANY_COLUMN,
+    /** What Pinot writes as JSON without loss: base64 text, List, Map in the order of the record. */
+    FOR_JSON;
+
+    @Nullable
+    Object of(AttributeReader value) {
+        switch (value.type()) {
+            case S:
+                return value.stringValue();
+            case N:
+                return NumberGrammar.longOrDecimal(value.decimalValue());
+            case B:
+                return this == FOR_JSON ? Base64.getEncoder().encodeToString(value.bytesValue()) : value.bytesValue();
+            case BOOL:
+                return value.booleanValue();
+            case M:
+                return map(value);
+            case L:
+            case SS:
+            case NS:
+            case BS:
+                List<@Nullable Object> list = list(value);
+                return this == FOR_JSON ? list : list.toArray();
+            default:
+                return null;
+        }
+    }
+
+    Map<String, @Nullable Object> map(AttributeReader value) {
+        Map<String, @Nullable Object> map = this == FOR_JSON ? new LinkedHashMap<>() : new HashMap<>();
+        value.enter();
+        while (value.next()) {
+            if (value.type() != AttributeType.UNKNOWN) {
+                map.put(value.name(), of(value));
+            }
+        }
+        value.leave();
+        return map;
+    }
+
+    private List<@Nullable Object> list(AttributeReader value) {
+        List<@Nullable Object> list = new ArrayList<>();
+        value.enter();
+        while (value.next()) {
+            if (value.type() != AttributeType.UNKNOWN) {
+                list.add(of(value));
+            }
+        }
+        value.leave();
+        return list;
+    }
+}

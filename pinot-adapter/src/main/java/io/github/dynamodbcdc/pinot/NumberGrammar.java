@@ -1,0 +1,85 @@
+package io.github.dynamodbcdc.pinot;
+
+import java.math.BigDecimal;
+
+/**
+ * Texts of type S that are numbers: the grammar of N, and the limits that core has for N by default, so that no text
+ * makes a conversion slow.
+ */
+final class NumberGrammar {
+    private static final int MAX_LENGTH = 256;
+    private static final int MAX_EXPONENT_DIGITS = 4;
+
+    private static final BigDecimal LONG_MIN = BigDecimal.valueOf(Long.MIN_VALUE);
+    private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
+    private static final int SAFE_DIGITS = 18;
+
+    private NumberGrammar() {}
+
+    static boolean matches(String text) {
+        int length = text.length();
+        if (length > MAX_LENGTH) {
+            return false;
+        }
+        int p = afterDigits(text, afterSign(text, 0));
+        if (p < 0) {
+            return false;
+        }
+        if (p < length && text.charAt(p) == '.') {
+            p = afterDigits(text, p + 1);
+        }
+        if (p > 0 && p < length && (text.charAt(p) == 'e' || text.charAt(p) == 'E')) {
+            p = afterExponent(text, p + 1);
+        }
+        return p == length;
+    }
+
+    private static int afterSign(String text, int p) {
+        return p < text.length() && (text.charAt(p) == '-' || text.charAt(p) == '+') ? p + 1 : p;
+    }
+
+    /** −1 if there is no digit. */
+    private static int afterDigits(String text, int from) {
+        int p = from;
+        while (p < text.length() && text.charAt(p) >= '0' && text.charAt(p) <= '9') {
+            p++;
+        }
+        return p == from ? -1 : p;
+    }
+
+    /** −1 if there is no digit, or too many behind leading zeros. */
+    private static int afterExponent(String text, int from) {
+        int digits = afterSign(text, from);
+        int end = afterDigits(text, digits);
+        while (digits < end && text.charAt(digits) == '0') {
+            digits++;
+        }
+        return end - digits > MAX_EXPONENT_DIGITS ? -1 : end;
+    }
+
+    static boolean fitsLong(BigDecimal number) {
+        // By magnitude: 1E+125 is never written out.
+        return number.compareTo(LONG_MIN) >= 0 && number.compareTo(LONG_MAX) <= 0;
+    }
+
+    /** Whether a number that fits a long has no fraction. */
+    static boolean isIntegral(BigDecimal number) {
+        return number.scale() <= 0
+                || number.signum() == 0
+                || number.stripTrailingZeros().scale() <= 0;
+    }
+
+    /** The value of a number that fits a long, cut off toward zero. */
+    static long longValue(BigDecimal number) {
+        // Below 1 first: a scale of thousands of digits would be divided out. It covers zeros of any scale.
+        return number.precision() - number.scale() <= 0 || number.signum() == 0 ? 0 : number.longValue();
+    }
+
+    /** A Long if the number is integral and fits one, else the number. */
+    static Object longOrDecimal(BigDecimal number) {
+        if (number.scale() == 0 && number.precision() <= SAFE_DIGITS) {
+            return number.longValue();
+        }
+        return number.signum() == 0 || (fitsLong(number) && isIntegral(number)) ? (Object) longValue(number) : number;
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.dynamodbcdc.pinot;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Typed reading of the decoder's properties: each value is one of those listed, in any case, or is refused by key. */
+final class Properties {
+    private final Map<String, String> values;
+
+    /** @throws IllegalArgumentException if there is a {@code dynamodb.} key that does not exist */
+    Properties(Map<String, String> values) {
+        this.values = values;
+        values.keySet().forEach(DecoderKeys::check);
+    }
+
+    /** The value without white space around it; null if it is absent or blank. */
+    @Nullable
+    String text(String key) {
+        String value = values.get(key);
+        return value == null || value.isBlank() ? null : value.trim();
+    }
+
+    String text(String key, String otherwise) {
+        String value = text(key);
+        return value == null ? otherwise : value;
+    }
+
+    boolean has(String key) {
+        return text(key) != null;
+    }
+
+    boolean flag(String key, boolean otherwise) {
+        String value = text(key);
+        if (value == null) {
+            return otherwise;
+        }
+        if (value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")) {
+            return value.equalsIgnoreCase("true");
+        }
+        throw notOneOf(key, value, "true, false");
+    }
+
+    /** One of some constants, the first by default. */
+    <E extends Enum<E>> E choice(String key, List<E> choices) {
+        String value = text(key);
+        return value == null ? choices.get(0) : chosen(key, value, choices);
+    }
+
+    /** One of some constants; null by default. */
+    <E extends Enum<E>> @Nullable E optionalChoice(String key, List<E> choices) {
+        String value = text(key);
+        return value == null ? null : chosen(key, value, choices);
+    }
+
+    <E extends Enum<E>> E chosen(String key, String value, List<E> choices) {
+        for (E choice : choices) {
+            if (choice.name().equals(value.toUpperCase(Locale.ROOT))) {
+                return choice;
+            }
+        }
+        throw notOneOf(key, value, choices.stream().map(Enum::name).collect(Collectors.joining(", ")));
+    }
+
+    /** The members of a list with commas; empty if absent. */
+    Set<String> list(String key) {
+        Set<String> members = new LinkedHashSet<>();
+        for (String member : text(key, "").split(",", -1)) {
+            if (!member.isBlank()) {
+                members.add(member.trim());
+            }
+        }
+        return members;
+    }
+
+    static IllegalArgumentException notOneOf(String key, String value, String choices) {
+        return new IllegalArgumentException(key + " is " + Quoted.of(value) + "; it takes one of: " + choices);
+    }
+}

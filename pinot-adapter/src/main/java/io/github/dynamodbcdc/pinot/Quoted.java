@@ -1,0 +1,13 @@
+package io.github.dynamodbcdc.pinot;
+
+/** Names and values of the configuration as messages show them: short, whatever they are. */
+final class Quoted {
+    private static final int MAX_LENGTH = 48;
+
+    private Quoted() {}
+
+    static String of(String text) {
+        String line = text.replace('\n', ' ').replace('\r', ' ');
+        return "'" + (line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…") + "'";
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.dynamodbcdc.pinot;
+
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.CreationTime;
+import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.DecodeSession;
+import io.github.dynamodbcdc.EventName;
+import io.github.dynamodbcdc.Item;
+import java.time.Instant;
+import java.util.List;
+import org.apache.pinot.spi.data.readers.GenericRow;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** From the bytes of an event to a row, by a plan that {@link RowPlanner} made. Not thread-safe. */
+final class RowDecoder {
+    private final DecodeSession session;
+    private final EventFilter filter;
+    private final AttributeColumns attributes;
+    private final @Nullable AttributeColumns oldAttributes;
+    private final EnvelopeColumn[] envelope;
+    private final KeyCheck keyCheck;
+
+    private final ImageChoice image;
+    private final boolean fillFromOldImage;
+    private final boolean skipWithoutImage;
+    private final boolean skipUndecodable;
+    private final boolean timeRequired;
+    private final @Nullable Instant snapshotTime;
+
+    private final SampledWarning undecodable;
+    private final SampledWarning withoutImage;
+
+    RowDecoder(
+            DecoderOptions options,
+            TableFacts table,
+            DecodeSession session,
+            AttributeColumns attributes,
+            @Nullable AttributeColumns oldAttributes,
+            List<EnvelopeColumn> envelope,
+            KeyCheck keyCheck,
+            Logger log) {
+        this.session = session;
+        this.attributes = attributes;
+        this.oldAttributes = oldAttributes;
+        this.envelope = envelope.toArray(new EnvelopeColumn[0]);
+        this.keyCheck = keyCheck;
+        filter = new EventFilter(options.tables, options.events, log);
+        image = options.image;
+        fillFromOldImage = options.fillFromOldImage;
+        skipWithoutImage = table.isUpsert();
+        skipUndecodable = options.onDecodeError == Policy.SKIP;
+        snapshotTime = options.snapshotTime;
+        timeRequired = envelope.stream()
+                .anyMatch(column -> column.time() != null && table.comparisonColumns.contains(column.name));
+        undecodable = SampledWarning.sampled(log, "an event that cannot be decoded was skipped");
+        withoutImage = SampledWarning.once(
+                log,
+                "an event without NewImage that is no REMOVE"
+                        + (skipWithoutImage
+                                ? " was skipped, as it would empty its row: the stream must carry NEW_IMAGE or"
+                                        + " NEW_AND_OLD_IMAGES; for rows of Keys alone, set "
+                                        + DecoderKeys.IMAGE + "=KEYS"
+                                : " became a row of its Keys alone"));
+    }
+
+    static boolean isRemove(ChangeEvent event) {
+        return event.eventName() == EventName.REMOVE;
+    }
+
+    /** The row; marked to be skipped where the event makes none. */
+    GenericRow decode(byte[] payload, int offset, int length, GenericRow row) {
+        row.removeValue(GenericRow.SKIP_RECORD_KEY);
+        if (length == 0) {
+            return skip(row); // what deletes a key in a compacted Kafka topic
+        }
+        ChangeEvent event;
+        try {
+            event = session.decode(payload, offset, length);
+        } catch (DecodeException e) {
+            if (!skipUndecodable) {
+                throw e;
+            }
+            undecodable.occurred(e.reason() + " at offset " + e.offset());
+            return skip(row);
+        }
+        return filter.admits(event) && fill(event, row) && keyCheck.admits(row) ? row : skip(row);
+    }
+
+    private static GenericRow skip(GenericRow row) {
+        row.putValue(GenericRow.SKIP_RECORD_KEY, true);
+        return row;
+    }
+
+    private boolean fill(ChangeEvent event, GenericRow row) {
+        Item item = image(event);
+        if (item == null && image == ImageChoice.NEW && !isRemove(event)) {
+            withoutImage.occurred();
+            if (skipWithoutImage) {
+                return false;
+            }
+        }
+        Item keys = event.keys();
+        attributes.clear();
+        keyCheck.compare(keys.size(), attributes.read(keys, null, row));
+        if (item != null) {
+            attributes.read(item, keys, row);
+        }
+        attributes.put(row);
+        if (oldAttributes != null) {
+            Item old = event.oldImage();
+            oldAttributes.clear();
+            if (old != null) {
+                oldAttributes.read(old, null, row);
+            }
+            oldAttributes.put(row);
+        }
+        putEnvelope(event, row);
+        return true;
+    }
+
+    private @Nullable Item image(ChangeEvent event) {
+        switch (image) {
+            case NEW:
+                if (!isRemove(event)) {
+                    return event.newImage();
+                }
+                return fillFromOldImage ? event.oldImage() : null;
+            case OLD:
+                return event.oldImage();
+            default:
+                return null;
+        }
+    }
+
+    private void putEnvelope(ChangeEvent event, GenericRow row) {
+        for (EnvelopeColumn column : envelope) {
+            ChangeTime format = column.time();
+            row.putValue(column.name, format == null ? column.of(event) : time(event, format));
+        }
+    }
+
+    private @Nullable Object time(ChangeEvent event, ChangeTime format) {
+        CreationTime time = event.approximateCreationDateTime();
+        if (time != null) {
+            return format.value(time.epochSecond(), time.nano());
+        }
+        if (snapshotTime != null) {
+            return format.value(snapshotTime.getEpochSecond(), snapshotTime.getNano());
+        }
+        if (timeRequired) {
+            throw new RowException("the event has no ApproximateCreationDateTime, by which the table compares rows;"
+                    + " to load an export, set " + DecoderKeys.SNAPSHOT_TIME);
+        }
+        return null;
+    }
+}

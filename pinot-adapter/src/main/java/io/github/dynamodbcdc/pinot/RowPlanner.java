@@ -1,0 +1,250 @@
+package io.github.dynamodbcdc.pinot;
+
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.StreamViewType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.pinot.spi.data.FieldSpec;
+import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * Decides once, from the configuration, where each column of a row comes from: a transform of Pinot, the event itself, or
+ * an attribute by a conversion.
+ */
+final class RowPlanner {
+    private final DecoderOptions options;
+    private final TableFacts table;
+    private final Logger log;
+    /** Whether attributes that no column was planned for become columns as well. */
+    private final boolean everything;
+
+    private final Set<String> wanted = new LinkedHashSet<>();
+    private final Map<String, EnvelopeColumn> envelope = new LinkedHashMap<>();
+    private final AttributeColumns.Builder attributes;
+    private final AttributeColumns.@Nullable Builder oldAttributes;
+    private final List<String> transformed = new ArrayList<>();
+
+    /** @param fieldsToRead what Pinot wants in a row; null or empty: all */
+    RowPlanner(DecoderOptions options, TableFacts table, @Nullable Collection<String> fieldsToRead, Logger log) {
+        this.options = options;
+        this.table = table;
+        this.log = log;
+        everything = fieldsToRead == null || fieldsToRead.isEmpty();
+        if (fieldsToRead == null || fieldsToRead.isEmpty()) {
+            wanted.addAll(table.columns());
+        } else {
+            wanted.addAll(fieldsToRead);
+        }
+        attributes = new AttributeColumns.Builder("", everything, table.primaryKeyColumns());
+        oldAttributes = options.oldImagePrefix == null
+                ? null
+                : new AttributeColumns.Builder(options.oldImagePrefix, everything, List.of());
+    }
+
+    /** @throws IllegalArgumentException if the configuration asks for what cannot be */
+    RowDecoder plan() {
+        planNamedColumns();
+        if (everything && !table.hasSchema()) {
+            wanted.add(options.envelopePrefix + EnvelopeField.EVENT_NAME);
+            wanted.add(options.envelopePrefix + EnvelopeField.CREATION_TIME);
+            wanted.addAll(options.columnUnits.keySet());
+        }
+        wanted.forEach(this::plan);
+        envelope.keySet().forEach(this::hide);
+        checkUnits();
+        logTimeUnit();
+        new UpsertAdvice(options, table, envelope, log).give();
+        return new RowDecoder(
+                options,
+                table,
+                decoder().newSession(),
+                attributes.build(),
+                oldAttributes == null ? null : oldAttributes.build(),
+                new ArrayList<>(envelope.values()),
+                keyCheck(),
+                log);
+    }
+
+    /** The columns of the tutorial's two keys. They are emitted whatever else the schema says of them. */
+    private void planNamedColumns() {
+        String time = options.timeColumn;
+        if (time != null && isThere(DecoderKeys.TIME_COLUMN, time)) {
+            envelope.put(time, EnvelopeColumn.time(time, changeTime(time)));
+        }
+        String delete = options.deleteColumn;
+        if (delete != null && isThere(DecoderKeys.DELETE_COLUMN, delete)) {
+            if (table.primaryKeyColumns().contains(delete)) {
+                throw new IllegalArgumentException(
+                        DecoderKeys.DELETE_COLUMN + " names a column of the primary key: add a BOOLEAN column for it");
+            }
+            envelope.put(delete, EnvelopeColumn.delete(delete, table.column(delete)));
+        }
+    }
+
+    private boolean isThere(String key, String column) {
+        boolean there = wanted.contains(column) || table.column(column) != null || (everything && !table.hasSchema());
+        if (!there) {
+            log.warn("{} names the column {}, which the schema does not have: it is ignored", key, Quoted.of(column));
+        }
+        return there;
+    }
+
+    private void plan(String column) {
+        if (envelope.containsKey(column)) {
+            return;
+        }
+        if (table.isTransformed(column) && !options.keepTransformed) {
+            transformed.add(column);
+            attributesOf(column).addUnfilled(attributeOf(column), transformWarning(column));
+            return;
+        }
+        EnvelopeField field = column.startsWith(options.envelopePrefix)
+                ? EnvelopeField.named(column.substring(options.envelopePrefix.length()))
+                : null;
+        if (field == null) {
+            attributesOf(column).add(attributeOf(column), conversion(column));
+        } else if (field.kind == EnvelopeField.Kind.TIME) {
+            envelope.put(column, EnvelopeColumn.time(column, changeTime(column)));
+        } else {
+            envelope.put(column, EnvelopeColumn.of(field, column, table.column(column)));
+        }
+    }
+
+    private boolean isOld(String column) {
+        return options.oldImagePrefix != null && column.startsWith(options.oldImagePrefix);
+    }
+
+    private AttributeColumns.Builder attributesOf(String column) {
+        return oldAttributes != null && isOld(column) ? oldAttributes : attributes;
+    }
+
+    private String attributeOf(String column) {
+        return options.oldImagePrefix != null && isOld(column)
+                ? column.substring(options.oldImagePrefix.length())
+                : column;
+    }
+
+    private SampledWarning transformWarning(String column) {
+        return SampledWarning.once(
+                log,
+                "column " + Quoted.of(column)
+                        + " has a transform, and is left to it, though there is an attribute of its"
+                        + " name; to take the attribute, set " + DecoderKeys.TRANSFORMED_COLUMNS + "=KEEP");
+    }
+
+    /** An attribute by the name of a column that the event itself fills. */
+    private void hide(String column) {
+        AttributeColumns.Builder builder = attributesOf(column);
+        String advice = EnvelopeField.named(column) == null
+                ? "; give the column another name"
+                : "; to take the attribute, set " + DecoderKeys.ENVELOPE_PREFIX;
+        builder.addHidden(
+                attributeOf(column),
+                SampledWarning.once(
+                        log,
+                        "column " + Quoted.of(column)
+                                + " is filled from the event, though there is an attribute of its name" + advice));
+    }
+
+    private Conversion conversion(String column) {
+        FieldSpec spec = table.column(column);
+        TimeUnit unit = options.columnUnits.get(column);
+        DataType type = spec != null ? spec.getDataType() : unit != null ? DataType.TIMESTAMP : null;
+        if (type == null) {
+            return new PlainConversion();
+        }
+        Policy onOverflow = isExact(column) ? Policy.FAIL : options.onNumberOverflow;
+        ColumnPolicy policy = new ColumnPolicy(column, type, options.onTypeMismatch, onOverflow, log);
+        if (spec == null) {
+            return new TimestampConversion(unit, policy);
+        }
+        if (type == DataType.BIG_DECIMAL && !spec.isSingleValueField()) {
+            log.warn("column {}: Pinot before 1.6 stores no multi-value BIG_DECIMAL; take STRING", Quoted.of(column));
+        }
+        return Conversions.of(spec, unit, policy);
+    }
+
+    /** Whether another number than the attribute's would make other rows of it, or another order. */
+    private boolean isExact(String column) {
+        return table.primaryKeyColumns().contains(column)
+                || table.comparisonColumns.contains(column)
+                || column.equals(table.timeColumn);
+    }
+
+    private ChangeTime changeTime(String column) {
+        TimeUnit byDefault = table.hasSchema() ? TimeUnit.MICROSECONDS : TimeUnit.MILLISECONDS;
+        return ChangeTime.in(column, table.column(column), options.timeUnit == null ? byDefault : options.timeUnit);
+    }
+
+    private void checkUnits() {
+        for (String column : options.columnUnits.keySet()) {
+            FieldSpec spec = table.column(column);
+            boolean timestamp = spec == null ? !table.hasSchema() : spec.getDataType() == DataType.TIMESTAMP;
+            if (!timestamp || envelope.containsKey(column) || transformed.contains(column)) {
+                throw new IllegalArgumentException(DecoderKeys.unitOf(Quoted.of(column))
+                        + " is for a TIMESTAMP column that an attribute fills, and the schema has no such column");
+            }
+        }
+    }
+
+    private void logTimeUnit() {
+        boolean used = false;
+        for (EnvelopeColumn column : envelope.values()) {
+            ChangeTime time = column.time();
+            if (time != null && time.isPlain) {
+                used = true;
+                log.info(
+                        "column {} has the time of the change in {}; {} sets the unit",
+                        Quoted.of(column.name),
+                        time,
+                        DecoderKeys.TIME_UNIT);
+            }
+        }
+        if (options.timeUnit != null && !used) {
+            log.warn(
+                    "{} has no effect: no column of a plain number has the time of the change, and other columns have a unit"
+                            + " of their own",
+                    DecoderKeys.TIME_UNIT);
+        }
+    }
+
+    /** Only what some column needs is read from the images. */
+    private ChangeEventDecoder decoder() {
+        ChangeEventDecoder.Builder builder = options.builder();
+        boolean newImage = options.image == ImageChoice.NEW;
+        boolean oldImage =
+                options.image == ImageChoice.OLD || oldAttributes != null || (newImage && options.fillFromOldImage);
+        if (newImage) {
+            builder.images(oldImage ? StreamViewType.NEW_AND_OLD_IMAGES : StreamViewType.NEW_IMAGE);
+        } else {
+            builder.images(oldImage ? StreamViewType.OLD_IMAGE : StreamViewType.KEYS_ONLY);
+        }
+        if (!everything) {
+            Set<String> names = new LinkedHashSet<>(attributes.attributes());
+            if (oldAttributes != null) {
+                names.addAll(oldAttributes.attributes());
+            }
+            builder.attributes(names.toArray(new String[0]));
+        }
+        return builder.build();
+    }
+
+    private KeyCheck keyCheck() {
+        List<String> primaryKey = table.primaryKeyColumns();
+        List<String> required = new ArrayList<>(primaryKey);
+        required.removeAll(transformed);
+        boolean comparable = required.size() == primaryKey.size();
+        int fromAttributes = (int) primaryKey.stream()
+                .filter(column -> !envelope.containsKey(column))
+                .count();
+        return new KeyCheck(primaryKey, required, comparable ? fromAttributes : -1, options.onMissingPrimaryKey, log);
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.dynamodbcdc.pinot;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.pinot.spi.config.table.TableConfig;
+import org.apache.pinot.spi.config.table.UpsertConfig;
+import org.apache.pinot.spi.config.table.ingestion.IngestionConfig;
+import org.apache.pinot.spi.config.table.ingestion.TransformConfig;
+import org.apache.pinot.spi.data.FieldSpec;
+import org.apache.pinot.spi.data.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What matters here of a table's schema and configuration. Pinot before 1.2 gives neither: then nothing is known, and
+ * every column takes what Pinot's own conversions take best.
+ */
+final class TableFacts {
+    private final @Nullable Schema schema;
+    private final UpsertConfig.Mode mode;
+    private final Set<String> transformed = new HashSet<>();
+
+    /** Empty if the table is no upsert table. */
+    final List<String> comparisonColumns;
+
+    final @Nullable String deleteRecordColumn;
+    /** The table's own time column, by which Pinot keeps and drops segments. */
+    final @Nullable String timeColumn;
+
+    private TableFacts(@Nullable Schema schema, @Nullable TableConfig table) {
+        this.schema = schema;
+        timeColumn = table == null || table.getValidationConfig() == null
+                ? null
+                : table.getValidationConfig().getTimeColumnName();
+        UpsertConfig upsert = table == null ? null : table.getUpsertConfig();
+        mode = upsert == null || upsert.getMode() == null ? UpsertConfig.Mode.NONE : upsert.getMode();
+        if (upsert == null || mode == UpsertConfig.Mode.NONE) {
+            comparisonColumns = List.of();
+            deleteRecordColumn = null;
+        } else {
+            comparisonColumns = comparison(upsert, timeColumn);
+            deleteRecordColumn = upsert.getDeleteRecordColumn();
+        }
+        if (schema != null) {
+            for (FieldSpec column : schema.getAllFieldSpecs()) {
+                if (hasTransform(column)) {
+                    transformed.add(column.getName());
+                }
+            }
+        }
+        IngestionConfig ingestion = table == null ? null : table.getIngestionConfig();
+        List<TransformConfig> transforms = ingestion == null ? null : ingestion.getTransformConfigs();
+        if (transforms != null) {
+            for (TransformConfig transform : transforms) {
+                transformed.add(transform.getColumnName());
+            }
+        }
+    }
+
+    @SuppressWarnings("deprecation") // Pinot prefers transformConfigs, and still obeys it
+    private static boolean hasTransform(FieldSpec column) {
+        return column.getTransformFunction() != null;
+    }
+
+    /** Pinot compares by the table's time column where no other is configured. */
+    private static List<String> comparison(UpsertConfig upsert, @Nullable String timeColumn) {
+        List<String> columns = upsert.getComparisonColumns();
+        if (columns != null && !columns.isEmpty()) {
+            return List.copyOf(columns);
+        }
+        return timeColumn == null ? List.of() : List.of(timeColumn);
+    }
+
+    static TableFacts unknown() {
+        return new TableFacts(null, null);
+    }
+
+    static TableFacts of(TableConfig table, Schema schema) {
+        return new TableFacts(schema, table);
+    }
+
+    boolean hasSchema() {
+        return schema != null;
+    }
+
+    /** A column of the schema; null if there is none of that name, or no schema. */
+    @Nullable
+    FieldSpec column(String name) {
+        return schema == null ? null : schema.getFieldSpecFor(name);
+    }
+
+    /** The names of the schema's columns that rows are to have, in order. */
+    List<String> columns() {
+        List<String> names = new ArrayList<>();
+        if (schema != null) {
+            for (String name : schema.getColumnNames()) {
+                FieldSpec column = schema.getFieldSpecFor(name);
+                if (column != null && !column.isVirtualColumn()) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
+    }
+
+    List<String> primaryKeyColumns() {
+        List<String> columns = schema == null ? null : schema.getPrimaryKeyColumns();
+        return columns == null ? List.of() : columns;
+    }
+
+    boolean isTransformed(String column) {
+        return transformed.contains(column);
+    }
+
+    boolean isUpsert() {
+        return mode != UpsertConfig.Mode.NONE;
+    }
+
+    boolean isPartialUpsert() {
+        return mode == UpsertConfig.Mode.PARTIAL;
+    }
+}

@@ -1,0 +1,183 @@
+package io.github.dynamodbcdc.pinot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.util.concurrent.TimeUnit;
+import org.apache.pinot.spi.data.DateTimeFieldSpec;
+import org.apache.pinot.spi.data.DimensionFieldSpec;
+import org.apache.pinot.spi.data.FieldSpec;
+import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** 2024-06-22T07:04:39.869591234Z in columns of all kinds. */
+class ChangeTimeTest {
+    private static final long SECOND = 1719039879L;
+    private static final int NANO = 869_591_234;
+
+    private static ChangeTime in(FieldSpec column) {
+        return ChangeTime.in("t", column, TimeUnit.MICROSECONDS);
+    }
+
+    private static FieldSpec plain(DataType type) {
+        return new DimensionFieldSpec("t", type, true);
+    }
+
+    private static FieldSpec format(DataType type, String format) {
+        return new DateTimeFieldSpec("t", type, format, "1:DAYS");
+    }
+
+    @Test
+    void timestampIsMilliseconds() {
+        assertThat(in(plain(DataType.TIMESTAMP)).value(SECOND, NANO)).isEqualTo(1719039879869L);
+        assertThat(in(format(DataType.TIMESTAMP, "TIMESTAMP")).value(SECOND, NANO))
+                .isEqualTo(1719039879869L);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "EPOCH|NANOSECONDS, 1719039879869591234",
+        "EPOCH|MICROSECONDS, 1719039879869591",
+        "1:MICROSECONDS:EPOCH, 1719039879869591",
+        "EPOCH|MICROSECONDS|10, 171903987986959",
+        "EPOCH, 1719039879869",
+        "1:MILLISECONDS:EPOCH, 1719039879869",
+        "EPOCH|SECONDS, 1719039879",
+        "5:MINUTES:EPOCH, 5730132",
+        "EPOCH|HOURS, 477511",
+        "EPOCH|DAYS, 19896",
+        "TIMESTAMP, 1719039879869"
+    })
+    void anEpochFormatHasItsOwnUnitAndSize(String format, long expected) {
+        assertThat(in(format(DataType.LONG, format)).value(SECOND, NANO)).isEqualTo(expected);
+        assertThat(in(format(DataType.STRING, format)).value(SECOND, NANO)).isEqualTo(Long.toString(expected));
+    }
+
+    @Test
+    void timesBefore1970AreFloored() {
+        assertThat(in(format(DataType.LONG, "EPOCH|MILLISECONDS")).value(-1, 999_999_999))
+                .isEqualTo(-1L);
+        assertThat(in(format(DataType.LONG, "EPOCH|DAYS")).value(-1, 0)).isEqualTo(-1L);
+    }
+
+    @Test
+    void aPlainNumberIsInTheDecodersUnit() {
+        assertThat(in(plain(DataType.LONG)).value(SECOND, NANO)).isEqualTo(1719039879869591L);
+        assertThat(in(plain(DataType.DOUBLE)).value(SECOND, NANO)).isEqualTo(1719039879869591d);
+        assertThat(in(plain(DataType.BIG_DECIMAL)).value(SECOND, NANO)).isEqualTo(new BigDecimal("1719039879869591"));
+        assertThat(ChangeTime.in("t", plain(DataType.INT), TimeUnit.SECONDS).value(SECOND, NANO))
+                .isEqualTo(1719039879);
+    }
+
+    @Test
+    void stringWithoutAPatternIsIsoWithSixDigitsSoThatItSorts() {
+        assertThat(in(plain(DataType.STRING)).value(SECOND, NANO)).isEqualTo("2024-06-22T07:04:39.869591Z");
+        assertThat(in(plain(DataType.STRING)).value(SECOND, 0)).isEqualTo("2024-06-22T07:04:39.000000Z");
+        assertThat(in(format(DataType.STRING, "SIMPLE_DATE_FORMAT")).value(SECOND, NANO))
+                .isEqualTo("2024-06-22T07:04:39.869591Z");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "SIMPLE_DATE_FORMAT|yyyy-MM-dd HH:mm:ss.SSS, 2024-06-22 07:04:39.869",
+        "SIMPLE_DATE_FORMAT|yyyy-MM-dd HH:mm:ss.SSSSSS, 2024-06-22 07:04:39.869591",
+        "SIMPLE_DATE_FORMAT|yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSSS'Z', 2024-06-22T07:04:39.8695912340Z",
+        "SIMPLE_DATE_FORMAT|yyyy-MM-dd HH:mm|Europe/Berlin, 2024-06-22 09:04",
+        "1:DAYS:SIMPLE_DATE_FORMAT:yyyyMMdd, 20240622"
+    })
+    void aSimpleDateFormatIsPinotsAndFinerThanMilliseconds(String format, String expected) {
+        assertThat(in(format(DataType.STRING, format)).value(SECOND, NANO)).isEqualTo(expected);
+    }
+
+    @Test
+    void aSimpleDateFormatOfDigitsFitsANumber() {
+        assertThat(in(format(DataType.INT, "SIMPLE_DATE_FORMAT|yyyyMMdd")).value(SECOND, NANO))
+                .isEqualTo(20240622);
+        assertThat(in(format(DataType.LONG, "SIMPLE_DATE_FORMAT|yyyyMMddHHmmssSSS"))
+                        .value(SECOND, NANO))
+                .isEqualTo(20240622070439869L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DataType.class,
+            names = {"FLOAT", "BOOLEAN", "BYTES", "JSON"})
+    void aTypeThatCannotHoldTimeIsRefused(DataType type) {
+        assertThatThrownBy(() -> in(plain(type)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'t'")
+                .hasMessageContaining("LONG or TIMESTAMP");
+    }
+
+    @Test
+    void aMultiValueColumnIsRefused() {
+        assertThatThrownBy(() -> in(new DimensionFieldSpec("t", DataType.LONG, false)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aNumberTooSmallForItsUnitIsRefused() {
+        assertThatThrownBy(() -> in(plain(DataType.INT))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> in(format(DataType.INT, "EPOCH|MILLISECONDS")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> in(format(DataType.INT, "SIMPLE_DATE_FORMAT|yyyyMMddHHmm")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ChangeTime.in("t", plain(DataType.DOUBLE), TimeUnit.NANOSECONDS))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> in(format(DataType.LONG, "SIMPLE_DATE_FORMAT|yyyy-MM-dd")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aTimeBeyondTheColumnFailsTheRow() {
+        ChangeTime nanos = in(format(DataType.LONG, "EPOCH|NANOSECONDS"));
+        ChangeTime seconds = in(format(DataType.INT, "EPOCH|SECONDS"));
+
+        assertThatThrownBy(() -> nanos.value(Long.MAX_VALUE / 1_000_000, 0)).isInstanceOf(RowException.class);
+        assertThatThrownBy(() -> seconds.value(1L << 31, 0)).isInstanceOf(RowException.class);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "SIMPLE_DATE_FORMAT|yyyy-MM-dd HH:mm:ss.SSS, true",
+        "SIMPLE_DATE_FORMAT|yyyyMMdd, true",
+        "SIMPLE_DATE_FORMAT|yyyy-MM-dd HH:mm:ss|Asia/Tokyo, true",
+        "SIMPLE_DATE_FORMAT|dd.MM.yyyy HH:mm, false",
+        "SIMPLE_DATE_FORMAT|yyyy-MM-dd hh:mm, false",
+        "SIMPLE_DATE_FORMAT|yyyy-MM-dd HH:mm|Europe/Berlin, false",
+        "EPOCH|SECONDS, true"
+    })
+    void anOrderIsOneThatLaterTimesSortBehind(String format, boolean ordered) {
+        assertThat(in(format(DataType.STRING, format)).isOrdered()).isEqualTo(ordered);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "EPOCH|MILLISECONDS",
+                "EPOCH|MICROSECONDS|10",
+                "EPOCH|DAYS",
+                "TIMESTAMP",
+                "SIMPLE_DATE_FORMAT|yyyy-MM-dd HH:mm:ss.SSSSS"
+            })
+    void coarserThanMicrosecondsIsWhatTiesOften(String format) {
+        assertThat(in(format(DataType.STRING, format)).isCoarserThanMicros()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "EPOCH|MICROSECONDS",
+                "EPOCH|NANOSECONDS",
+                "SIMPLE_DATE_FORMAT",
+                "SIMPLE_DATE_FORMAT|yyyy-MM-dd HH:mm:ss.SSSSSS"
+            })
+    void microsecondsAreNot(String format) {
+        assertThat(in(format(DataType.STRING, format)).isCoarserThanMicros()).isFalse();
+    }
+}

@@ -1,0 +1,467 @@
+package io.github.dynamodbcdc.pinot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.pinot.spi.config.table.UpsertConfig.Mode;
+import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What each type of column gets of each type of attribute. */
+class ColumnValueTest {
+    private static final String LIST = "{\"L\":[{\"N\":\"1\"}]}";
+    private static final String MAP = "{\"M\":{\"a\":{\"N\":\"1\"}}}";
+
+    private static Table column(DataType type) {
+        return Table.with("v", type);
+    }
+
+    private static @Nullable Object value(DataType type, String attributeValue) {
+        return column(type).value(attributeValue);
+    }
+
+    private static String n(String text) {
+        return "{\"N\":\"" + text + "\"}";
+    }
+
+    private static String s(String text) {
+        return "{\"S\":\"" + text + "\"}";
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DataType.class,
+            names = {
+                "INT",
+                "LONG",
+                "FLOAT",
+                "DOUBLE",
+                "BIG_DECIMAL",
+                "BOOLEAN",
+                "TIMESTAMP",
+                "STRING",
+                "JSON",
+                "BYTES",
+                "MAP"
+            })
+    void nullIsNullInEveryColumnWithoutAWarning(DataType type) {
+        Table table = column(type).primaryKey("id").and("id", DataType.STRING).init();
+
+        assertThat(table.value("{\"NULL\":true}")).isNull();
+        assertThat(table.log.lines).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"8032, 8032", "8032.0, 8032", "1E3, 1000", "+007, 7", "-0, 0", "0E+99, 0", "-2147483648, -2147483648"})
+    void intTakesEveryIntegralNumber(String text, int expected) {
+        assertThat(value(DataType.INT, n(text))).isEqualTo(expected);
+        assertThat(value(DataType.INT, s(text))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "9223372036854775807, 9223372036854775807",
+        "-9.223372036854775808E18, -9223372036854775808",
+        "1E3, 1000"
+    })
+    void longTakesEveryIntegralNumber(String text, long expected) {
+        assertThat(value(DataType.LONG, n(text))).isEqualTo(expected);
+        assertThat(value(DataType.LONG, s(text))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "INT, 1.5, 1",
+        "INT, -1.5, -1",
+        "INT, 2147483648, 2147483647",
+        "INT, -9E125, -2147483648",
+        "INT, 1E-130, 0",
+        "LONG, 9223372036854775808, 9223372036854775807",
+        "LONG, -9E125, -9223372036854775808",
+        "LONG, 0.5, 0"
+    })
+    void aNumberThatAnIntegerColumnCannotHoldIsUpToOnNumberOverflow(DataType type, String text, long nearest) {
+        for (String attribute : List.of(n(text), s(text))) {
+            assertThatThrownBy(() -> value(type, attribute))
+                    .isInstanceOf(RowException.class)
+                    .hasMessageContaining("dynamodb.onNumberOverflow")
+                    .hasMessageNotContaining(text);
+            assertThat(column(type).property("onNumberOverflow", "NULL").value(attribute))
+                    .isNull();
+            Object saturated =
+                    column(type).property("onNumberOverflow", "saturate").value(attribute);
+            assertThat(saturated).isEqualTo(type == DataType.INT ? (Object) (int) nearest : (Object) nearest);
+        }
+    }
+
+    @Test
+    void primaryKeyComparisonAndTimeColumnsNeverSaturate() {
+        Table table = Table.with("k", DataType.INT)
+                .and("c", DataType.INT)
+                .and("t", DataType.INT)
+                .and("v", DataType.INT)
+                .primaryKey("k")
+                .timeColumn("t")
+                .upsert(Mode.FULL, null, "c")
+                .property("onNumberOverflow", "SATURATE");
+
+        assertThat(table.value(n("1.5"))).isEqualTo(1);
+        for (String column : List.of("k", "c", "t")) {
+            assertThatThrownBy(() -> table.row(Change.insert("\"" + column + "\":" + n("1.5"))))
+                    .isInstanceOf(RowException.class);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "0.1",
+                "-97.169068",
+                "1E-130",
+                "4.9E-324",
+                "1.7976931348623157E308",
+                "123456789012345678901234567890"
+            })
+    void doubleIsTheNearest(String text) {
+        assertThat(value(DataType.DOUBLE, n(text))).isEqualTo(Double.parseDouble(text));
+        assertThat(value(DataType.DOUBLE, s(text))).isEqualTo(Double.parseDouble(text));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "0.1",
+                "16777217",
+                "1.00000017881393432617187499", // rounded to a double first, it would be half way, and then the wrong
+                // one
+                "1.00000017881393432617187501",
+                "1.4E-45",
+                "7.006492321624085E-46",
+                "7.006492321624086E-46",
+                "3.4028235E38",
+                "3.40282356779733661637539395458142568447E38",
+                "-1E-130"
+            })
+    void floatIsTheNearestAndNotRoundedTwice(String text) {
+        assertThat(value(DataType.FLOAT, n(text))).isEqualTo(Float.parseFloat(text));
+        assertThat(value(DataType.FLOAT, s(text))).isEqualTo(Float.parseFloat(text));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "FLOAT, 3.5E38",
+        "FLOAT, -9E125",
+        "FLOAT, 3.40282356779733661637539395458142568448E38",
+        "DOUBLE, 1E400",
+        "DOUBLE, -1E400"
+    })
+    void infinityIsUpToOnNumberOverflow(DataType type, String text) {
+        boolean negative = text.startsWith("-");
+        for (String attribute : List.of(n(text), s(text))) {
+            assertThatThrownBy(() -> value(type, attribute)).isInstanceOf(RowException.class);
+            assertThat(column(type).property("onNumberOverflow", "NULL").value(attribute))
+                    .isNull();
+            Object nearest =
+                    column(type).property("onNumberOverflow", "SATURATE").value(attribute);
+            assertThat(nearest)
+                    .isEqualTo(
+                            type == DataType.FLOAT
+                                    ? (Object) (negative ? -Float.MAX_VALUE : Float.MAX_VALUE)
+                                    : (Object) (negative ? -Double.MAX_VALUE : Double.MAX_VALUE));
+        }
+    }
+
+    @Test
+    void bigDecimalKeepsDigitsAndScale() {
+        assertThat(value(DataType.BIG_DECIMAL, n("1.50"))).isEqualTo(new BigDecimal("1.50"));
+        assertThat(value(DataType.BIG_DECIMAL, s("12345678901234567890123456789012345678")))
+                .isEqualTo(new BigDecimal("12345678901234567890123456789012345678"));
+    }
+
+    @Test
+    void stringTakesTheTextOfN() {
+        assertThat(value(DataType.STRING, n("+01.50E2"))).isEqualTo("+01.50E2");
+    }
+
+    @Test
+    void stringTakesSAsItIs() {
+        assertThat(value(DataType.STRING, s("Zürich \\u0041\\n"))).isEqualTo("Zürich A\n");
+    }
+
+    @Test
+    void stringTakesContainersAsJson() {
+        assertThat(value(DataType.STRING, "{\"M\":{\"only\":{\"S\":\"a\\\"b\\\\\\u0001\"}}}"))
+                .isEqualTo("{\"only\":\"a\\\"b\\\\\\u0001\"}");
+        assertThat(value(DataType.STRING, "{\"L\":[]}")).isEqualTo("[]");
+        assertThat(
+                        value(
+                                DataType.STRING,
+                                "{\"L\":[{\"N\":\"+007.50\"},{\"N\":\"-00\"},{\"BOOL\":true},{\"NULL\":true},{\"B\":\"AP8=\"}]}"))
+                .isEqualTo("[7.50,-0,true,null,\"AP8=\"]");
+        assertThat(value(DataType.STRING, "{\"SS\":[\"b\",\"a\"]}")).isEqualTo("[\"b\",\"a\"]");
+        assertThat(value(DataType.STRING, "{\"NS\":[\"1E5\",\"0.10\"]}")).isEqualTo("[1E5,0.10]");
+        assertThat(value(DataType.STRING, "{\"BS\":[\"AP8=\",\"\"]}")).isEqualTo("[\"AP8=\",\"\"]");
+    }
+
+    @Test
+    void stringTakesBinaryAsBase64AndBoolAsItsName() {
+        assertThat(value(DataType.STRING, "{\"B\":\"AP8=\"}")).isEqualTo("AP8=");
+        assertThat(value(DataType.STRING, "{\"BOOL\":false}")).isEqualTo("false");
+    }
+
+    @Test
+    void bytesTakesBinaryAndTheUtf8OfS() {
+        assertThat(value(DataType.BYTES, "{\"B\":\"AP8=\"}")).isEqualTo(new byte[] {0, -1});
+        assertThat(value(DataType.BYTES, s("é"))).isEqualTo("é".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"BOOL\":true} | true",
+                "{\"BOOL\":false} | false",
+                "{\"N\":\"0.0\"} | false",
+                "{\"N\":\"0E99\"} | false",
+                "{\"N\":\"0.1\"} | true",
+                "{\"S\":\"true\"} | true",
+                "{\"S\":\"false\"} | false"
+            })
+    void booleanTakesBoolWhetherNIsNotZeroAndTrueOrFalse(String attribute, boolean expected) {
+        assertThat(value(DataType.BOOLEAN, attribute)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "1", "TRUE", ""})
+    void anyOtherTextIsNoBoolean(String text) {
+        assertThat(value(DataType.BOOLEAN, s(text))).isNull();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "1719039879, 1719039879000",
+        "1719039879.651, 1719039879651",
+        "1719039879651, 1719039879651",
+        "1719039879651.9, 1719039879651",
+        "1719039879869591, 1719039879869",
+        "1719039879869591234, 1719039879869",
+        "-1719039879869591, -1719039879870",
+        "99999999999, 99999999999000",
+        "100000000000, 100000000000",
+        "1.719039879651E12, 1719039879651",
+        "0, 0",
+        "0E+9999, 0",
+        "1E-9999, 0",
+        "-1E-9999, -1"
+    })
+    void timestampTakesNumbersByTheirMagnitude(String text, long millis) {
+        assertThat(value(DataType.TIMESTAMP, n(text))).isEqualTo(millis);
+        assertThat(value(DataType.TIMESTAMP, s(text))).isEqualTo(millis);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "SECONDS, 200000000000, 200000000000000",
+        "milliseconds, 5, 5",
+        "MICROSECONDS, 1999, 1",
+        "NANOSECONDS, -1, -1",
+        "DAYS, 1.5, 129600000"
+    })
+    void timestampTakesNumbersInTheUnitOfItsColumn(String unit, String text, long millis) {
+        assertThat(column(DataType.TIMESTAMP).property("column.v.unit", unit).value(n(text)))
+                .isEqualTo(millis);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "2024-07-10T12:34:39.651036, 1720614879651",
+        "2024-07-10 12:34:39.651, 1720614879651",
+        "2024-07-10T12:34:39Z, 1720614879000",
+        "2024-07-10T14:34:39+02:00, 1720614879000",
+        "2024-07-10T14:34:39+0200, 1720614879000",
+        "2024-07-10T14:34:39+02, 1720614879000",
+        "2024-07-10T12:34, 1720614840000",
+        "2024-07-10, 1720569600000",
+        "1969-12-31T23:59:59.9999Z, -1"
+    })
+    void timestampTakesIsoTextsAndUtcWhereThereIsNoOffset(String text, long millis) {
+        assertThat(value(DataType.TIMESTAMP, s(text))).isEqualTo(millis);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "yesterday",
+                "2024-13-01",
+                "2024-02-30",
+                "2024-07-10T24:00",
+                "10.07.2024 12:34",
+                "2024-07-10T",
+                "2024-07-10 1"
+            })
+    void anyOtherTextIsNoTimestamp(String text) {
+        assertThat(value(DataType.TIMESTAMP, s(text))).isNull();
+    }
+
+    @Test
+    void aTimestampThatDoesNotFitIsUpToOnNumberOverflow() {
+        assertThatThrownBy(() -> value(DataType.TIMESTAMP, n("9E125"))).isInstanceOf(RowException.class);
+        assertThat(column(DataType.TIMESTAMP)
+                        .property("onNumberOverflow", "SATURATE")
+                        .value(n("-9E125")))
+                .isEqualTo(Long.MIN_VALUE);
+    }
+
+    @Test
+    void jsonTakesContainersWithExactNumbers() {
+        assertThat(
+                        value(
+                                DataType.JSON,
+                                "{\"M\":{\"n\":{\"N\":\"12345678901234567890.10\"},\"i\":{\"N\":\"7.0\"},\"b\":{\"B\":\"AP8=\"}}}"))
+                .isEqualTo(Map.of("n", new BigDecimal("12345678901234567890.10"), "i", 7L, "b", "AP8="));
+        assertThat(value(DataType.JSON, "{\"L\":[{\"NULL\":true},{\"N\":\"1\"},{\"L\":[]}]}"))
+                .isEqualTo(Arrays.asList(null, 1L, List.of()));
+        assertThat(value(DataType.JSON, "{\"NS\":[\"1\",\"0.5\"]}")).isEqualTo(List.of(1L, new BigDecimal("0.5")));
+    }
+
+    @Test
+    void jsonTakesScalars() {
+        assertThat(value(DataType.JSON, n("8032"))).isEqualTo(8032L);
+        assertThat(value(DataType.JSON, n("0.10"))).isEqualTo(new BigDecimal("0.10"));
+        assertThat(value(DataType.JSON, "{\"BOOL\":true}")).isEqualTo(true);
+        assertThat(value(DataType.JSON, "{\"B\":\"AP8=\"}")).isEqualTo("\"AP8=\"");
+    }
+
+    @Test
+    void jsonTakesATextThatIsAnObjectOrArrayAndQuotesAnyOther() {
+        assertThat(value(DataType.JSON, s("{\\\"a\\\":[1]}"))).isEqualTo("{\"a\":[1]}");
+        assertThat(value(DataType.JSON, s("[]"))).isEqualTo("[]");
+        assertThat(value(DataType.JSON, s("123"))).isEqualTo("\"123\"");
+        assertThat(value(DataType.JSON, s("true"))).isEqualTo("\"true\"");
+        assertThat(value(DataType.JSON, s("{a}"))).isEqualTo("\"{a}\"");
+        assertThat(value(DataType.JSON, s("\\\"q\\\""))).isEqualTo("\"\\\"q\\\"\"");
+    }
+
+    @Test
+    void mapTakesM() {
+        assertThat(value(DataType.MAP, "{\"M\":{\"a\":{\"N\":\"1\"},\"b\":{\"NULL\":true}}}"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsOnly(entry("a", 1L), entry("b", null));
+    }
+
+    @Test
+    void aMultiValueColumnTakesTheMembersOfListsAndSets() {
+        assertThat(multiValue(DataType.LONG, "{\"NS\":[\"1E2\",\"2\"]}")).isEqualTo(new Object[] {100L, 2L});
+        assertThat(multiValue(DataType.INT, "{\"L\":[{\"N\":\"1\"},{\"S\":\"2\"}]}"))
+                .isEqualTo(new Object[] {1, 2});
+        assertThat(multiValue(DataType.STRING, "{\"SS\":[\"b\",\"a\"]}")).isEqualTo(new Object[] {"b", "a"});
+        assertThat(multiValue(DataType.STRING, "{\"L\":[{\"L\":[{\"N\":\"1\"}]},{\"N\":\"2\"}]}"))
+                .isEqualTo(new Object[] {"[1]", "2"});
+        assertThat(multiValue(DataType.BYTES, "{\"BS\":[\"AP8=\"]}")).isEqualTo(new Object[] {new byte[] {0, -1}});
+    }
+
+    @Test
+    void inAMultiValueColumnAScalarIsOneMember() {
+        assertThat(multiValue(DataType.LONG, n("5"))).isEqualTo(new Object[] {5L});
+        assertThat(multiValue(DataType.STRING, MAP)).isEqualTo(new Object[] {"{\"a\":1}"});
+    }
+
+    @Test
+    void aMultiValueColumnLeavesOutNullsAndIsNullWithoutAMember() {
+        assertThat(multiValue(DataType.LONG, "{\"L\":[{\"NULL\":true},{\"N\":\"1\"},{\"S\":\"x\"}]}"))
+                .isEqualTo(new Object[] {1L});
+        assertThat(multiValue(DataType.LONG, "{\"L\":[]}")).isNull();
+        assertThat(multiValue(DataType.LONG, "{\"L\":[{\"NULL\":true}]}")).isNull();
+    }
+
+    @Test
+    void moreThanAThousandMembersAreUpToOnTypeMismatch() {
+        String thousand =
+                IntStream.range(0, 1000).mapToObj(i -> "\"" + i + "\"").collect(Collectors.joining(","));
+
+        assertThat((Object[]) multiValue(DataType.LONG, "{\"NS\":[" + thousand + "]}"))
+                .hasSize(1000);
+        String more = "{\"NS\":[" + thousand + ",\"1000\"]}";
+        assertThat(multiValue(DataType.LONG, more)).isNull();
+        assertThatThrownBy(() -> new Table()
+                        .multiValue("v", DataType.LONG)
+                        .property("onTypeMismatch", "FAIL")
+                        .value(more))
+                .isInstanceOf(RowException.class)
+                .hasMessageContaining("1000");
+    }
+
+    private static @Nullable Object multiValue(DataType type, String attributeValue) {
+        return new Table().multiValue("v", type).value(attributeValue);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "INT | " + LIST,
+                "LONG | " + MAP,
+                "DOUBLE | {\"B\":\"AP8=\"}",
+                "FLOAT | {\"BOOL\":true}",
+                "BIG_DECIMAL | {\"SS\":[\"1\"]}",
+                "LONG | {\"S\":\"8032 \"}",
+                "LONG | {\"S\":\"\"}",
+                "DOUBLE | {\"S\":\"NaN\"}",
+                "DOUBLE | {\"S\":\"0x1p3\"}",
+                "BIG_DECIMAL | {\"S\":\"1E99999\"}",
+                "BYTES | {\"N\":\"1\"}",
+                "BOOLEAN | " + LIST,
+                "TIMESTAMP | {\"BOOL\":true}",
+                "MAP | " + LIST
+            })
+    void anyOtherMismatchIsUpToOnTypeMismatch(DataType type, String attribute) {
+        Table table = column(type);
+
+        assertThat(table.value(attribute)).isNull();
+        assertThat(table.log.warnings()).singleElement().asString().contains("'v'", "null");
+        assertThatThrownBy(() -> column(type).property("onTypeMismatch", "FAIL").value(attribute))
+                .isInstanceOf(RowException.class)
+                .hasMessageContaining("'v'")
+                .hasMessageContaining("dynamodb.onTypeMismatch");
+    }
+
+    @Test
+    void whatBecomesNullIsLoggedAtOccurrences1And10And100() {
+        Table table = column(DataType.LONG);
+
+        for (int i = 0; i < 150; i++) {
+            table.value(s("secret" + i));
+        }
+
+        assertThat(table.log.warnings())
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).contains("'v'").doesNotContain("secret"))
+                .satisfiesExactly(
+                        line -> assertThat(line).endsWith("(occurrence 1)"),
+                        line -> assertThat(line).endsWith("(occurrence 10)"),
+                        line -> assertThat(line).endsWith("(occurrence 100)"));
+    }
+
+    @Test
+    void aTypeDescriptorThatDynamoDbDoesNotHaveIsNullUnderItsLeniency() {
+        Table table = column(DataType.STRING).property("leniencies", "unknownDescriptors");
+
+        assertThat(table.value("{\"X\":1}")).isNull();
+        assertThat(table.value("{\"L\":[{\"X\":1},{\"N\":\"2\"}]}")).isEqualTo("[2]");
+    }
+}

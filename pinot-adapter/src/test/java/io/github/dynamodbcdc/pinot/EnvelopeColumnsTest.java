@@ -1,0 +1,236 @@
+package io.github.dynamodbcdc.pinot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EnvelopeColumnsTest {
+    private static final String STREAM = """
+            {"eventID":"e1","eventName":"REMOVE","eventSource":"aws:dynamodb","eventVersion":"1.1",\
+            "eventSourceARN":"arn:aws:dynamodb:us-east-1:123456789012:table/orders/stream/2024","awsRegion":"us-east-1",\
+            "userIdentity":{"type":"Service","principalId":"dynamodb.amazonaws.com"},"dynamodb":{\
+            "ApproximateCreationDateTime":1719039879,"Keys":{"id":{"S":"k1"}},"SequenceNumber":"111100000000000000000042",\
+            "SizeBytes":313,"StreamViewType":"KEYS_ONLY"}}""";
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "eventID, e1",
+        "eventId, e1",
+        "eventName, REMOVE",
+        "eventSource, aws:dynamodb",
+        "eventVersion, 1.1",
+        "eventSourceARN, arn:aws:dynamodb:us-east-1:123456789012:table/orders/stream/2024",
+        "eventSourceArn, arn:aws:dynamodb:us-east-1:123456789012:table/orders/stream/2024",
+        "awsRegion, us-east-1",
+        "tableName, orders",
+        "SequenceNumber, 111100000000000000000042",
+        "sequenceNumber, 111100000000000000000042",
+        "SizeBytes, 313",
+        "sizeBytes, 313",
+        "StreamViewType, KEYS_ONLY",
+        "streamViewType, KEYS_ONLY",
+        "userIdentityType, Service",
+        "userIdentityPrincipalId, dynamodb.amazonaws.com",
+        "isTimeToLiveDelete, true",
+        "ApproximateCreationDateTime, 2024-06-22T07:04:39.000000Z",
+        "approximateCreationDateTime, 2024-06-22T07:04:39.000000Z"
+    })
+    void aColumnOfAnEnvelopeFieldsNameHasIt(String column, String expected) {
+        assertThat(Table.with(column, DataType.STRING).row(STREAM))
+                .containsEntry(column, expected)
+                .hasSize(1);
+    }
+
+    @Test
+    void recordFormatIsThereOnKinesis() {
+        String kinesis = Change.of("INSERT")
+                .newImage("")
+                .envelope("\"recordFormat\":\"application/json\"")
+                .json();
+
+        assertThat(Table.with("recordFormat", DataType.STRING).row(kinesis))
+                .containsEntry("recordFormat", "application/json");
+    }
+
+    @Test
+    void aFieldThatTheEventLacksIsNull() {
+        String bare = Change.of("INSERT").newImage("").envelope("").json();
+
+        for (String column : new String[] {"eventID", "tableName", "SequenceNumber", "SizeBytes", "userIdentityType"}) {
+            assertThat(Table.with(column, DataType.STRING).row(bare)).containsEntry(column, null);
+        }
+        assertThat(Table.with("SizeBytes", DataType.INT).row(bare)).containsEntry("SizeBytes", null);
+        assertThat(Table.with("SequenceNumber", DataType.BIG_DECIMAL).row(bare)).containsEntry("SequenceNumber", null);
+    }
+
+    @Test
+    void countsAndFlagsAreOfTheColumnsType() {
+        assertThat(Table.with("SizeBytes", DataType.LONG).row(STREAM)).containsEntry("SizeBytes", 313L);
+        assertThat(Table.with("SizeBytes", DataType.INT).row(STREAM)).containsEntry("SizeBytes", 313);
+        assertThat(Table.with("SizeBytes", DataType.BIG_DECIMAL).row(STREAM))
+                .containsEntry("SizeBytes", new BigDecimal("313"));
+        assertThat(Table.with("SequenceNumber", DataType.BIG_DECIMAL).row(STREAM))
+                .containsEntry("SequenceNumber", new BigDecimal("111100000000000000000042"));
+        assertThat(Table.with("isTimeToLiveDelete", DataType.BOOLEAN).row(STREAM))
+                .containsEntry("isTimeToLiveDelete", true);
+        assertThat(Table.with("isTimeToLiveDelete", DataType.INT).row(Change.insert("")))
+                .containsEntry("isTimeToLiveDelete", 0);
+    }
+
+    @Test
+    void aSizeBeyondIntFailsTheRow() {
+        String event = STREAM.replace(":313", ":3000000000");
+
+        assertThatThrownBy(() -> Table.with("SizeBytes", DataType.INT).row(event))
+                .isInstanceOf(RowException.class);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "eventName, LONG",
+        "SequenceNumber, LONG",
+        "SizeBytes, BYTES",
+        "isTimeToLiveDelete, JSON",
+        "tableName, JSON"
+    })
+    void aColumnThatCannotHoldItsFieldIsRefusedWithAdvice(String column, DataType type) {
+        assertThatThrownBy(() -> Table.with(column, type).init())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'" + column + "'")
+                .hasMessageContaining("dynamodb.envelopePrefix");
+        assertThatThrownBy(() ->
+                        new Table().multiValue("eventName", DataType.STRING).init())
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void theEnvelopeWinsOverAnAttributeOfItsNameAndOneWarningSaysSo() {
+        Table table = Table.with("eventName", DataType.STRING);
+        String event = Change.insert("\"eventName\":{\"S\":\"concert\"}");
+
+        assertThat(table.row(event)).containsEntry("eventName", "INSERT");
+        table.row(event);
+        assertThat(table.log.warnings())
+                .singleElement()
+                .asString()
+                .contains("'eventName'", "dynamodb.envelopePrefix")
+                .doesNotContain("concert");
+    }
+
+    @Test
+    void withAPrefixForTheEnvelopeTheAttributeWins() {
+        Table table = Table.with("eventName", DataType.STRING)
+                .and("cdc_eventName", DataType.STRING)
+                .and("cdc_ApproximateCreationDateTime", DataType.TIMESTAMP)
+                .property("envelopePrefix", "cdc_");
+
+        assertThat(table.row(Change.insert("\"eventName\":{\"S\":\"concert\"}")))
+                .containsEntry("eventName", "concert")
+                .containsEntry("cdc_eventName", "INSERT")
+                .containsEntry("cdc_ApproximateCreationDateTime", 1719039879869L);
+        assertThat(table.log.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "BOOLEAN, true, false",
+        "STRING, true, false",
+        "INT, 1, 0",
+        "LONG, 1, 0",
+        "FLOAT, 1.0, 0.0",
+        "DOUBLE, 1.0, 0.0",
+        "BIG_DECIMAL, 1, 0"
+    })
+    void theDeleteColumnIsTrueOnRemoveAndFalseOtherwiseByItsType(DataType type, String yes, String no) {
+        Table table = Table.with("gone", type).property("deleteColumnName", "gone");
+
+        Object removed = table.row(Change.of("REMOVE").json()).get("gone");
+        Object inserted = table.row(Change.insert("")).get("gone");
+        Object modified = table.row(Change.of("MODIFY").newImage("").json()).get("gone");
+        assertThat(removed).hasToString(yes);
+        assertThat(inserted).hasToString(no);
+        assertThat(modified).isEqualTo(inserted);
+        if (type == DataType.BOOLEAN) {
+            assertThat(removed).isInstanceOf(Boolean.class);
+        }
+    }
+
+    @Test
+    void aDeleteColumnThatCannotHoldItOrIsAKeyIsRefused() {
+        assertThatThrownBy(() -> Table.with("gone", DataType.BYTES)
+                        .property("deleteColumnName", "gone")
+                        .init())
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Table.with("id", DataType.STRING)
+                        .primaryKey("id")
+                        .property("deleteColumnName", "id")
+                        .init())
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void namedColumnsThatTheSchemaLacksAreIgnoredWithOneWarningEach() {
+        Table table = Table.with("id", DataType.STRING)
+                .property("timeColumnName", "created_at_timestamp")
+                .property("deleteColumnName", "is_deleted")
+                .init();
+
+        assertThat(table.log.warnings())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("dynamodb.timeColumnName", "'created_at_timestamp'"),
+                        line -> assertThat(line).contains("dynamodb.deleteColumnName", "'is_deleted'"));
+        assertThat(table.row(Change.insert(""))).containsOnlyKeys("id");
+    }
+
+    @Test
+    void namedColumnsWinOverAttributesOfTheirNameWithOneWarning() {
+        Table table = Table.with("at", DataType.LONG).property("timeColumnName", "at");
+
+        assertThat(table.row(Change.insert("\"at\":{\"N\":\"5\"}"))).containsEntry("at", 1719039879869591L);
+        assertThat(table.log.warnings()).singleElement().asString().contains("'at'");
+    }
+
+    @Test
+    void aStreamThatMixesUnitsComesOutInOne() {
+        Table table = Table.with("at", DataType.LONG).property("timeColumnName", "at");
+
+        for (String time :
+                new String[] {"1719039879", "1719039879000", "1719039879000000", "\"2024-06-22T07:04:39Z\""}) {
+            assertThat(table.row(Change.of("INSERT").newImage("").time(time).json()))
+                    .containsEntry("at", 1719039879000000L);
+        }
+    }
+
+    @Test
+    void theUnitOfAPlainNumberIsLoggedAtInitAndAnUnusedOneIsWarnedOf() {
+        Table plain =
+                Table.with("at", DataType.LONG).property("timeColumnName", "at").property("timeUnit", "NANOSECONDS");
+        assertThat(plain.row(Change.insert(""))).containsEntry("at", 1719039879869591000L);
+        assertThat(plain.log.lines)
+                .singleElement()
+                .asString()
+                .startsWith("INFO")
+                .contains("'at'", "NANOSECONDS");
+
+        Table timestamp = Table.with("at", DataType.TIMESTAMP)
+                .property("timeColumnName", "at")
+                .property("timeUnit", "NANOSECONDS")
+                .init();
+        assertThat(timestamp.log.warnings()).singleElement().asString().contains("dynamodb.timeUnit");
+    }
+
+    @Test
+    void timePrecisionOverridesWhatTheRecordSays() {
+        Table table = Table.with("at", DataType.LONG)
+                .property("timeColumnName", "at")
+                .property("timePrecision", "MILLISECOND");
+
+        assertThat(table.row(Change.of("INSERT").newImage("").time("1719039879").json()))
+                .containsEntry("at", 1719039879000L);
+    }
+}

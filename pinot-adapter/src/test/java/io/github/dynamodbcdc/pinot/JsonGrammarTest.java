@@ -1,0 +1,119 @@
+package io.github.dynamodbcdc.pinot;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonGrammarTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                " [ ] ",
+                "{\"a\":{\"b\":[[],{}]}}",
+                "[1,-0,0.5,1e5,1E-5,true,false,null,\"\"]",
+                "{\"a\":\"\\u00Af\\n\\\"\",\"a\":1}",
+                "\t[\r\n1 , 2]"
+            })
+    void objectsAndArraysAre(String text) {
+        assertThat(JsonGrammar.isObjectOrArray(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "1",
+                "\"a\"",
+                "null",
+                "{",
+                "[",
+                "]",
+                "[1",
+                "[1,",
+                "[1,]",
+                "[,1]",
+                "[1 2]",
+                "[1]]",
+                "[] x",
+                "{,}",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{\"a\":1,}",
+                "{a:1}",
+                "{1:1}",
+                "[01]",
+                "[-]",
+                "[.5]",
+                "[1.]",
+                "[1e]",
+                "[+1]",
+                "[nul]",
+                "[True]",
+                "[\"\\x\"]",
+                "[\"\\u12g4\"]",
+                "[\"",
+                "[\"\\",
+                "[\"\n\"]",
+                "{\"a\":1]",
+                "[1}",
+                "[\u0000]",
+                "[NaN]",
+                "{]"
+            })
+    void nothingElseIs(String text) {
+        assertThat(JsonGrammar.isObjectOrArray(text)).isFalse();
+    }
+
+    @Test
+    void whatPinotsParserGivesUpOnIsNot() {
+        assertThat(JsonGrammar.isObjectOrArray("[".repeat(256) + "]".repeat(256)))
+                .isTrue();
+        assertThat(JsonGrammar.isObjectOrArray("[".repeat(257) + "]".repeat(257)))
+                .isFalse();
+        assertThat(JsonGrammar.isObjectOrArray("[".repeat(1_000_000))).isFalse();
+        assertThat(JsonGrammar.isObjectOrArray("[" + "1".repeat(1000) + "]")).isTrue();
+        assertThat(JsonGrammar.isObjectOrArray("[" + "1".repeat(1001) + "]")).isFalse();
+    }
+
+    @Test
+    void theJsonTestSuiteAgrees() throws IOException {
+        Path suite = Path.of(System.getProperty("dynamodbcdc.shared", "../../shared"), "suites", "jsontestsuite");
+        assumeTrue(Files.isDirectory(suite), "the JSONTestSuite is not beside the checkout");
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(suite)) {
+            files = walk.filter(file -> file.toString().endsWith(".json")).toList();
+        }
+        assertThat(files).isNotEmpty();
+        for (Path file : files) {
+            String name = file.getFileName().toString();
+            String text;
+            try {
+                text = UTF_8.newDecoder()
+                        .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                        .toString();
+            } catch (CharacterCodingException notText) {
+                continue;
+            }
+            String stripped = text.strip();
+            boolean container = stripped.startsWith("{") || stripped.startsWith("[");
+            if (name.startsWith("y_")) {
+                assertThat(JsonGrammar.isObjectOrArray(text)).as(name).isEqualTo(container);
+            } else if (name.startsWith("n_")) {
+                assertThat(JsonGrammar.isObjectOrArray(text)).as(name).isFalse();
+            }
+        }
+    }
+}

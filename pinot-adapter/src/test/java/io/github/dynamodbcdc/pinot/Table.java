@@ -1,0 +1,159 @@
+package io.github.dynamodbcdc.pinot;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.pinot.spi.config.table.TableConfig;
+import org.apache.pinot.spi.config.table.TableType;
+import org.apache.pinot.spi.config.table.UpsertConfig;
+import org.apache.pinot.spi.config.table.ingestion.IngestionConfig;
+import org.apache.pinot.spi.config.table.ingestion.TransformConfig;
+import org.apache.pinot.spi.data.ComplexFieldSpec;
+import org.apache.pinot.spi.data.DateTimeFieldSpec;
+import org.apache.pinot.spi.data.DimensionFieldSpec;
+import org.apache.pinot.spi.data.FieldSpec;
+import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.apache.pinot.spi.data.Schema;
+import org.apache.pinot.spi.data.readers.GenericRow;
+import org.apache.pinot.spi.stream.StreamConfig;
+import org.apache.pinot.spi.utils.builder.TableConfigBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** A table of Pinot as a test describes it, and the rows that the decoder makes for it. */
+final class Table {
+    final RecordingLogger log = new RecordingLogger();
+    private final Schema schema = new Schema();
+    private final Map<String, String> properties = new HashMap<>();
+    private final List<TransformConfig> transforms = new ArrayList<>();
+    private @Nullable UpsertConfig upsert;
+    private @Nullable String timeColumn;
+    private @Nullable Set<String> fieldsToRead;
+    private @Nullable DynamoDbMessageDecoder decoder;
+
+    static Table with(String column, DataType type) {
+        return new Table().and(column, type);
+    }
+
+    Table and(String column, DataType type) {
+        schema.addField(type == DataType.MAP ? mapColumn(column) : new DimensionFieldSpec(column, type, true));
+        return this;
+    }
+
+    private static FieldSpec mapColumn(String name) {
+        return new ComplexFieldSpec(
+                name,
+                DataType.MAP,
+                true,
+                Map.of(
+                        ComplexFieldSpec.KEY_FIELD,
+                                new DimensionFieldSpec(ComplexFieldSpec.KEY_FIELD, DataType.STRING, true),
+                        ComplexFieldSpec.VALUE_FIELD,
+                                new DimensionFieldSpec(ComplexFieldSpec.VALUE_FIELD, DataType.STRING, true)));
+    }
+
+    Table multiValue(String column, DataType type) {
+        schema.addField(new DimensionFieldSpec(column, type, false));
+        return this;
+    }
+
+    Table dateTime(String column, DataType type, String format) {
+        schema.addField(new DateTimeFieldSpec(column, type, format, "1:MILLISECONDS"));
+        return this;
+    }
+
+    Table primaryKey(String... columns) {
+        schema.setPrimaryKeyColumns(List.of(columns));
+        return this;
+    }
+
+    Table property(String key, String value) {
+        properties.put("dynamodb." + key, value);
+        return this;
+    }
+
+    Table transform(String column, String function) {
+        transforms.add(new TransformConfig(column, function));
+        return this;
+    }
+
+    Table timeColumn(String column) {
+        timeColumn = column;
+        return this;
+    }
+
+    Table upsert(UpsertConfig.Mode mode, @Nullable String deleteRecordColumn, String... comparisonColumns) {
+        upsert = new UpsertConfig(mode);
+        upsert.setDeleteRecordColumn(deleteRecordColumn);
+        if (comparisonColumns.length > 0) {
+            upsert.setComparisonColumns(List.of(comparisonColumns));
+        }
+        return this;
+    }
+
+    Table fieldsToRead(String... fields) {
+        fieldsToRead = Set.of(fields);
+        return this;
+    }
+
+    Table everyField() {
+        fieldsToRead = Set.of();
+        return this;
+    }
+
+    Table init() {
+        Map<String, String> stream = new HashMap<>(Map.of(
+                "streamType", "kinesis",
+                "stream.kinesis.topic.name", "orders",
+                "stream.kinesis.decoder.class.name", DynamoDbMessageDecoder.class.getName()));
+        properties.forEach((key, value) -> stream.put("stream.kinesis.decoder.prop." + key, value));
+        TableConfigBuilder builder = new TableConfigBuilder(TableType.REALTIME).setTableName("orders");
+        if (timeColumn != null) {
+            builder.setTimeColumnName(timeColumn);
+        }
+        if (upsert != null) {
+            builder.setUpsertConfig(upsert);
+        }
+        TableConfig table = builder.build();
+        IngestionConfig ingestion = new IngestionConfig();
+        ingestion.setTransformConfigs(transforms);
+        table.setIngestionConfig(ingestion);
+        DynamoDbMessageDecoder made = new DynamoDbMessageDecoder(log.logger);
+        Set<String> fields = fieldsToRead == null ? schema.getColumnNames() : fieldsToRead;
+        made.init(fields, new StreamConfig("orders_REALTIME", stream), table, schema);
+        decoder = made;
+        return this;
+    }
+
+    /** The row of an event, which must not be skipped. */
+    Map<String, Object> row(String event) {
+        Map<String, Object> row = outcome(event);
+        assertThat(row).doesNotContainKey(GenericRow.SKIP_RECORD_KEY);
+        return row;
+    }
+
+    boolean skips(String event) {
+        return Boolean.TRUE.equals(outcome(event).get(GenericRow.SKIP_RECORD_KEY));
+    }
+
+    private Map<String, Object> outcome(String event) {
+        if (decoder == null) {
+            init();
+        }
+        GenericRow row = new GenericRow();
+        assertThat(Objects.requireNonNull(decoder).decode(event.getBytes(UTF_8), row))
+                .isSameAs(row);
+        return row.getFieldToValueMap();
+    }
+
+    /** The value of the column {@code v} for an attribute {@code v}. */
+    @Nullable
+    Object value(String attributeValue) {
+        return row(Change.insert("\"v\":" + attributeValue)).get("v");
+    }
+}
