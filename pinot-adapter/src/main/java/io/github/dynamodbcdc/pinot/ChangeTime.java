@@ -74,9 +74,11 @@ final class ChangeTime {
         }
         DateTimeFormatSpec format = ((DateTimeFieldSpec) column).getFormatSpec();
         if (format.getTimeFormat() != TimeFormat.SIMPLE_DATE_FORMAT) {
-            // Weeks and longer are no TimeUnit; days are what Pinot counts them in.
             TimeUnit unit = format.getColumnUnit();
-            return new ChangeTime(type, unit == null ? TimeUnit.DAYS : unit, format.getColumnSize(), null, false);
+            if (unit == null) {
+                throw unfit(column.getName(), type, "Pinot counts no EPOCH in weeks or longer; take DAYS or shorter");
+            }
+            return new ChangeTime(type, unit, format.getColumnSize(), null, false);
         }
         if (format.getSDFPattern() == null && type == DataType.STRING) {
             return new ChangeTime(type, null, 1, null, false);

@@ -11,6 +11,7 @@ final class ColumnPolicy {
     private final Policy onTypeMismatch;
     private final Policy onNumberOverflow;
     private final SampledWarning warning;
+    private final SampledWarning many;
 
     /**
      * @param onTypeMismatch NULL or FAIL
@@ -21,6 +22,9 @@ final class ColumnPolicy {
         this.onTypeMismatch = onTypeMismatch;
         this.onNumberOverflow = onNumberOverflow;
         warning = SampledWarning.sampled(log, column + " became null: the attribute's value does not fit it");
+        many = SampledWarning.sampled(
+                log,
+                column + " got more than " + MultiValueConversion.MANY + " values in a row: Pinot may refuse the row");
     }
 
     /** A value of a type that has no meaning in the column, or a text that is none of its values. */
@@ -29,10 +33,9 @@ final class ColumnPolicy {
         return orNull(onTypeMismatch, "has no value for this attribute of type " + found, DecoderKeys.ON_TYPE_MISMATCH);
     }
 
-    /** More members than Pinot stores in one row. */
-    @Nullable
-    Object tooMany(int most) {
-        return orNull(onTypeMismatch, "holds at most " + most + " values in a row", DecoderKeys.ON_TYPE_MISMATCH);
+    /** More members than Pinot is sure to have room for; it may still have it, so that they are kept. */
+    void many() {
+        many.occurred();
     }
 
     /** A number that is out of the column's range, or has a fraction where the column holds none. */

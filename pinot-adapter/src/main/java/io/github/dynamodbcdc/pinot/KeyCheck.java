@@ -33,7 +33,9 @@ final class KeyCheck {
                 "primaryKeyColumns (" + (all.length() <= MAX_SHOWN ? all : all.substring(0, MAX_SHOWN) + "…") + ")";
         missing = SampledWarning.once(
                 log,
-                "an event lacks one of the " + shown + ": Pinot stores its default value; see "
+                "an event lacks one of the " + shown
+                        + (onMissing == Policy.SKIP ? " and was skipped" : ": Pinot stores its default value")
+                        + "; see "
                         + DecoderKeys.ON_MISSING_PRIMARY_KEY);
         differs = SampledWarning.once(
                 log,

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  * Members that are null are left out, as Pinot has none, and no member at all is null. Not thread-safe.
  */
 final class MultiValueConversion extends Conversion {
-    /** What Pinot's consuming segments have room for ("ForwardIndexType", Pinot 1.5); a row with more is lost. */
-    static final int MAX_VALUES = 1000;
+    /**
+     * What each row of a consuming segment has room for (Pinot's "ForwardIndexType"). Pinot 1.5 takes more where other rows
+     * have fewer, and drops the row where it cannot.
+     */
+    static final int MANY = 1000;
 
     private final Conversion member;
     private final ColumnPolicy policy;
@@ -39,14 +42,14 @@ final class MultiValueConversion extends Conversion {
         } else {
             add(value);
         }
-        if (members.size() > MAX_VALUES) {
-            return policy.tooMany(MAX_VALUES);
+        if (members.size() > MANY) {
+            policy.many();
         }
         return members.isEmpty() ? null : members.toArray();
     }
 
     private void add(AttributeReader value) {
-        Object converted = members.size() > MAX_VALUES ? null : member.of(value);
+        Object converted = member.of(value);
         if (converted != null) {
             members.add(converted);
         }

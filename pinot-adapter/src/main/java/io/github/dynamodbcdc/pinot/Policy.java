@@ -6,7 +6,7 @@ enum Policy {
     FAIL,
     /** The value becomes null, which is logged now and then. */
     NULL,
-    /** The value becomes the nearest one that the column holds. */
+    /** The number becomes the nearer end of the column's range, or loses its fraction. */
     SATURATE,
     /** The row is given to Pinot as it is. */
     EMIT,

@@ -161,18 +161,26 @@ final class RowPlanner {
         if (type == null) {
             return new PlainConversion();
         }
-        Policy onOverflow = isExact(column) ? Policy.FAIL : options.onNumberOverflow;
-        ColumnPolicy policy = new ColumnPolicy(column, type, options.onTypeMismatch, onOverflow, log);
+        boolean exact = isExact(column);
+        ColumnPolicy policy = new ColumnPolicy(
+                column,
+                type,
+                exact ? Policy.FAIL : options.onTypeMismatch,
+                exact ? Policy.FAIL : options.onNumberOverflow,
+                log);
         if (spec == null) {
             return new TimestampConversion(unit, policy);
         }
-        if (type == DataType.BIG_DECIMAL && !spec.isSingleValueField()) {
-            log.warn("column {}: Pinot before 1.6 stores no multi-value BIG_DECIMAL; take STRING", Quoted.of(column));
+        if (!spec.isSingleValueField() && (type == DataType.BIG_DECIMAL || type == DataType.BYTES)) {
+            log.warn(
+                    "column {}: Pinot 1.5 stores no multi-value {} and drops the rows; take STRING",
+                    Quoted.of(column),
+                    type);
         }
         return Conversions.of(spec, unit, policy);
     }
 
-    /** Whether another number than the attribute's would make other rows of it, or another order. */
+    /** Whether another value than the attribute's, or null, would make another row of it, or another order. */
     private boolean isExact(String column) {
         return table.primaryKeyColumns().contains(column)
                 || table.comparisonColumns.contains(column)

@@ -134,6 +134,11 @@ class ChangeTimeTest {
     }
 
     @Test
+    void anEpochOfWeeksIsRefused() {
+        assertThatThrownBy(() -> in(format(DataType.LONG, "EPOCH|WEEKS"))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void aTimeBeyondTheColumnFailsTheRow() {
         ChangeTime nanos = in(format(DataType.LONG, "EPOCH|NANOSECONDS"));
         ChangeTime seconds = in(format(DataType.INT, "EPOCH|SECONDS"));

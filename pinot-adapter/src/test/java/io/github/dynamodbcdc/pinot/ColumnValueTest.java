@@ -109,7 +109,7 @@ class ColumnValueTest {
     }
 
     @Test
-    void primaryKeyComparisonAndTimeColumnsNeverSaturate() {
+    void primaryKeyComparisonAndTimeColumnsAlwaysFail() {
         Table table = Table.with("k", DataType.INT)
                 .and("c", DataType.INT)
                 .and("t", DataType.INT)
@@ -120,9 +120,12 @@ class ColumnValueTest {
                 .property("onNumberOverflow", "SATURATE");
 
         assertThat(table.value(n("1.5"))).isEqualTo(1);
+        assertThat(table.value(LIST)).isNull();
         for (String column : List.of("k", "c", "t")) {
-            assertThatThrownBy(() -> table.row(Change.insert("\"" + column + "\":" + n("1.5"))))
-                    .isInstanceOf(RowException.class);
+            for (String attribute : List.of(n("1.5"), s("x"), LIST)) {
+                assertThatThrownBy(() -> table.row(Change.insert("\"" + column + "\":" + attribute)))
+                        .isInstanceOf(RowException.class);
+            }
         }
     }
 
@@ -390,20 +393,26 @@ class ColumnValueTest {
     }
 
     @Test
-    void moreThanAThousandMembersAreUpToOnTypeMismatch() {
+    void moreThanAThousandMembersAreKeptWithAWarning() {
+        Table table = new Table().multiValue("v", DataType.LONG);
         String thousand =
                 IntStream.range(0, 1000).mapToObj(i -> "\"" + i + "\"").collect(Collectors.joining(","));
 
-        assertThat((Object[]) multiValue(DataType.LONG, "{\"NS\":[" + thousand + "]}"))
-                .hasSize(1000);
-        String more = "{\"NS\":[" + thousand + ",\"1000\"]}";
-        assertThat(multiValue(DataType.LONG, more)).isNull();
-        assertThatThrownBy(() -> new Table()
-                        .multiValue("v", DataType.LONG)
-                        .property("onTypeMismatch", "FAIL")
-                        .value(more))
-                .isInstanceOf(RowException.class)
-                .hasMessageContaining("1000");
+        assertThat((Object[]) table.value("{\"NS\":[" + thousand + "]}")).hasSize(1000);
+        assertThat(table.log.warnings()).isEmpty();
+        assertThat((Object[]) table.value("{\"NS\":[" + thousand + ",\"1000\"]}"))
+                .hasSize(1001);
+        assertThat(table.log.warnings()).singleElement().asString().contains("'v'", "1000");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DataType.class,
+            names = {"BYTES", "BIG_DECIMAL"})
+    void aMultiValueColumnThatPinotDoesNotStoreIsWarnedOfAtInit(DataType type) {
+        Table table = new Table().multiValue("v", type).init();
+
+        assertThat(table.log.warnings()).singleElement().asString().contains("'v'", type.name(), "STRING");
     }
 
     private static @Nullable Object multiValue(DataType type, String attributeValue) {

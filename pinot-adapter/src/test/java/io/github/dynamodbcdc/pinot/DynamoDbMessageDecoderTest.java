@@ -11,7 +11,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.apache.pinot.spi.config.table.TableConfig;
+import org.apache.pinot.spi.config.table.TableType;
+import org.apache.pinot.spi.data.DimensionFieldSpec;
+import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.apache.pinot.spi.data.Schema;
 import org.apache.pinot.spi.data.readers.GenericRow;
+import org.apache.pinot.spi.stream.StreamConfig;
+import org.apache.pinot.spi.utils.builder.TableConfigBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +104,26 @@ class DynamoDbMessageDecoderTest {
                         entry("total", new BigDecimal("12.50")),
                         entry("eventName", "REMOVE"),
                         entry("ApproximateCreationDateTime", null));
+    }
+
+    @Test
+    void aKafkaStreamHasTheSameProperties() {
+        StreamConfig stream = new StreamConfig(
+                "orders_REALTIME",
+                Map.of(
+                        "streamType", "kafka",
+                        "stream.kafka.topic.name", "orders",
+                        "stream.kafka.decoder.class.name", DynamoDbMessageDecoder.class.getName(),
+                        "stream.kafka.decoder.prop.dynamodb.deleteColumnName", "gone"));
+        Schema schema = new Schema();
+        schema.addField(new DimensionFieldSpec("gone", DataType.BOOLEAN, true));
+        TableConfig table = new TableConfigBuilder(TableType.REALTIME)
+                .setTableName("orders")
+                .build();
+
+        decoder.init(Set.of("gone"), stream, table, schema);
+
+        assertThat(decode(REMOVE)).containsOnly(entry("gone", true));
     }
 
     @Test

@@ -21,6 +21,9 @@ final class RecordingLogger {
                         .toArray();
                 String text = MessageFormatter.arrayFormat((String) arguments[0], rest)
                         .getMessage();
+                if (text.length() > 256) {
+                    throw new AssertionError("a line of " + text.length() + " characters: " + text);
+                }
                 lines.add(method.getName().toUpperCase(Locale.ROOT) + " " + text);
                 return null;
             });
