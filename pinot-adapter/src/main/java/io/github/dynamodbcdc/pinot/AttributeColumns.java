@@ -155,11 +155,6 @@ final class AttributeColumns {
             emitted.add(emit);
         }
 
-        /** The names of the attributes that are planned. */
-        List<String> attributes() {
-            return attributes;
-        }
-
         AttributeColumns build() {
             return new AttributeColumns(this);
         }
