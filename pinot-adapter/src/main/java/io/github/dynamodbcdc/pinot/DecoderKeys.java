@@ -34,7 +34,7 @@ final class DecoderKeys {
     private static final String COLUMN = "dynamodb.column.";
     private static final String UNIT = ".unit";
 
-    private static final List<String> ALL = List.of(
+    static final List<String> ALL = List.of(
             TIME_COLUMN,
             DELETE_COLUMN,
             ENVELOPE_DECODER,
