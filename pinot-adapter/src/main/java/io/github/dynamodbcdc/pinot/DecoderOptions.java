@@ -47,7 +47,7 @@ final class DecoderOptions {
 
     /** @throws IllegalArgumentException if a key does not exist, a value is none of its key's, or two don't go together */
     DecoderOptions(Map<String, String> properties) {
-        Properties from = new Properties(properties);
+        DecoderProperties from = new DecoderProperties(properties);
         checkEnvelopeDecoder(from.text(DecoderKeys.ENVELOPE_DECODER));
         timeColumn = from.text(DecoderKeys.TIME_COLUMN);
         deleteColumn = from.text(DecoderKeys.DELETE_COLUMN);
@@ -138,7 +138,7 @@ final class DecoderOptions {
                     builder.unknownDescriptors(true);
                     break;
                 default:
-                    throw Properties.notOneOf(
+                    throw DecoderProperties.notOneOf(
                             DecoderKeys.LENIENCIES,
                             leniency,
                             "emptyValueAsMap, numbersAsJson, descriptorAliases, unknownDescriptors");

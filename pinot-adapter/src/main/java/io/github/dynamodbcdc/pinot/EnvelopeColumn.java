@@ -3,6 +3,7 @@ package io.github.dynamodbcdc.pinot;
 import io.github.dynamodbcdc.ChangeEvent;
 import java.math.BigDecimal;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.pinot.spi.data.FieldSpec;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A column that is filled from the event and not from its attributes. */
 final class EnvelopeColumn {
     /** SequenceNumber has up to 40 digits; longer ones are no sequence numbers. */
-    private static final String SEQUENCE = "[0-9]{1,40}";
+    private static final Pattern SEQUENCE = Pattern.compile("[0-9]{1,40}");
 
     final String name;
     private final @Nullable ChangeTime time;
@@ -95,7 +96,7 @@ final class EnvelopeColumn {
 
     private static @Nullable Object decimalOf(@Nullable Object value) {
         String text = value == null ? "" : value.toString();
-        return value instanceof Long || text.matches(SEQUENCE) ? new BigDecimal(text) : null;
+        return value instanceof Long || SEQUENCE.matcher(text).matches() ? new BigDecimal(text) : null;
     }
 
     /** The format of the time; null if it is another column. */

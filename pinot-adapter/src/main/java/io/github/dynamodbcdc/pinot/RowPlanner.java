@@ -92,7 +92,7 @@ final class RowPlanner {
     private boolean isThere(String key, String column) {
         boolean there = wanted.contains(column) || table.column(column) != null || (everything && !table.hasSchema());
         if (!there) {
-            log.warn("{} names the column {}, which the schema does not have: it is ignored", key, Quoted.of(column));
+            log.warn("{} names the column {}, which is no column of the table: it is ignored", key, Quoted.of(column));
         }
         return there;
     }

@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Typed reading of the decoder's properties: each value is one of those listed, in any case, or is refused by key. */
-final class Properties {
+final class DecoderProperties {
     private final Map<String, String> values;
 
     /** @throws IllegalArgumentException if there is a {@code dynamodb.} key that does not exist */
-    Properties(Map<String, String> values) {
+    DecoderProperties(Map<String, String> values) {
         this.values = values;
         values.keySet().forEach(DecoderKeys::check);
     }
