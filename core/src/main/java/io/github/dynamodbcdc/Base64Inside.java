@@ -19,10 +19,10 @@ final class Base64Inside {
     private static final int BLOCK_BYTES = 12;
 
     /** By a pair of characters: a bit for each value of the middle byte's low half that is right behind them. */
-    private static final char[] FIRST = new char[1 << 14];
+    private static final char[] FIRST = new char[1 << 15];
 
     /** By a pair of characters: the bit of the middle byte's low half; none, if the last byte is wrong. */
-    private static final char[] SECOND = new char[1 << 14];
+    private static final char[] SECOND = new char[1 << 15];
 
     static {
         for (int a = 0; a < 128; a++) {
@@ -30,8 +30,8 @@ final class Base64Inside {
                 int high = Base64Text.sixBits((byte) a);
                 int low = Base64Text.sixBits((byte) b);
                 if (high >= 0 && low >= 0) {
-                    FIRST[a | (b << 7)] = isInAlphabet((high << 2) | (low >> 4)) ? lowHalves(low & 0xF) : 0;
-                    SECOND[a | (b << 7)] = isInAlphabet(((high & 3) << 6) | low) ? (char) (1 << (high >> 2)) : 0;
+                    FIRST[a | (b << 8)] = isInAlphabet((high << 2) | (low >> 4)) ? lowHalves(low & 0xF) : 0;
+                    SECOND[a | (b << 8)] = isInAlphabet(((high & 3) << 6) | low) ? (char) (1 << (high >> 2)) : 0;
                 }
             }
         }
@@ -78,11 +78,15 @@ final class Base64Inside {
     }
 
     private static boolean isAlphabet(byte[] data, int from, int to) {
-        for (int p = from; p < to; p += Long.BYTES) {
+        for (int p = from; p < to; p += BLOCK) {
             long word = Words.at(data, p);
             int one = FIRST[pair(word)] & SECOND[pair(word >>> 16)];
             int two = FIRST[pair(word >>> 32)] & SECOND[pair(word >>> 48)];
-            if (one == 0 || two == 0) {
+            word = Words.at(data, p + Long.BYTES);
+            int three = FIRST[pair(word)] & SECOND[pair(word >>> 16)];
+            int four = FIRST[pair(word >>> 32)] & SECOND[pair(word >>> 48)];
+            // At most one bit each: minus one is negative if there is none.
+            if (((one - 1) | (two - 1) | (three - 1) | (four - 1)) < 0) {
                 return false;
             }
         }
@@ -91,8 +95,7 @@ final class Base64Inside {
 
     /** The two lowest bytes of a word as an index of the tables. */
     private static int pair(long word) {
-        int bytes = (int) word;
-        return (bytes & 0x7F) | ((bytes >> 1) & 0x3F80);
+        return (int) word & 0x7F7F;
     }
 
     /** Decodes from the beginning of an inner group of four on. */
