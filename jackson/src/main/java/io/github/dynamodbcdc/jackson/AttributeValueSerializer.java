@@ -1,26 +1,26 @@
 package io.github.dynamodbcdc.jackson;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.AttributeValue;
 import java.io.IOException;
 
-final class AttributeValueSerializer extends StdSerializer<AttributeValue> {
-    private static final long serialVersionUID = 1L;
+final class AttributeValueSerializer extends JsonSerializer<AttributeValue> {
+    private final boolean plain;
 
-    AttributeValueSerializer() {
-        super(AttributeValue.class);
+    AttributeValueSerializer(boolean plain) {
+        this.plain = plain;
     }
 
     @Override
     public void serialize(AttributeValue value, JsonGenerator json, SerializerProvider provider) throws IOException {
-        if (value.type() == AttributeType.UNKNOWN) {
-            // The caller has written a name already: there is no leaving out at this place.
-            json.writeNull();
+        if (json instanceof ItemGenerator) {
+            ((ItemGenerator) json).writeAttributeValue(value);
+        } else if (plain) {
+            new PlainJson(json).value(value);
         } else {
-            PlainJson.write(value, json);
+            new TypedJson(json, false).value(value);
         }
     }
 }

@@ -1,21 +1,27 @@
 package io.github.dynamodbcdc.jackson;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.github.dynamodbcdc.Item;
 import java.io.IOException;
 
 /** Without it an Item, being iterable, would become an array of its entries. */
-final class ItemSerializer extends StdSerializer<Item> {
-    private static final long serialVersionUID = 1L;
+final class ItemSerializer extends JsonSerializer<Item> {
+    private final boolean plain;
 
-    ItemSerializer() {
-        super(Item.class);
+    ItemSerializer(boolean plain) {
+        this.plain = plain;
     }
 
     @Override
     public void serialize(Item item, JsonGenerator json, SerializerProvider provider) throws IOException {
-        PlainJson.write(item, json);
+        if (json instanceof ItemGenerator) {
+            ((ItemGenerator) json).writeItem(item);
+        } else if (plain) {
+            new PlainJson(json).item(item);
+        } else {
+            new TypedJson(json, false).item(item);
+        }
     }
 }

@@ -7,31 +7,29 @@ import io.github.dynamodbcdc.Item;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.util.Map;
 
-/** Attribute values as plain JSON. Nesting is bounded by what the decoder let through. */
+/** Items and values as plain JSON: the tokens that a parser of the item gives. */
 final class PlainJson {
-    private PlainJson() {}
+    private final JsonGenerator json;
 
-    static void write(Item item, JsonGenerator json) throws IOException {
-        json.writeStartObject(item);
-        for (Map.Entry<String, AttributeValue> attribute : item) {
-            if (attribute.getValue().type() != AttributeType.UNKNOWN) {
-                json.writeFieldName(attribute.getKey());
-                write(attribute.getValue(), json);
-            }
-        }
-        json.writeEndObject();
+    PlainJson(JsonGenerator json) {
+        this.json = json;
     }
 
-    static void write(AttributeValue value, JsonGenerator json) throws IOException {
+    void item(Item item) throws IOException {
+        ItemParser parser = new ItemParser(item, null);
+        parser.nextToken();
+        json.copyCurrentStructureExact(parser);
+    }
+
+    /** A value on its own, which has no reader. One that is UNKNOWN is null: there is no leaving out at its place. */
+    void value(AttributeValue value) throws IOException {
         switch (value.type()) {
             case S:
                 json.writeString(value.asString());
                 break;
             case N:
-                // Not the text: it may begin with a plus or with zeros, which JSON does not allow.
-                json.writeNumber(value.asBigDecimal());
+                number(value.asBigDecimal());
                 break;
             case B:
                 json.writeBinary(value.asBytes());
@@ -39,29 +37,28 @@ final class PlainJson {
             case BOOL:
                 json.writeBoolean(value.asBoolean());
                 break;
-            case NULL:
-                json.writeNull();
-                break;
             case M:
-                write(value.asItem(), json);
+                item(value.asItem());
                 break;
             case L:
             case SS:
             case NS:
             case BS:
-                writeMembers(value, json);
+                members(value);
                 break;
-            case UNKNOWN:
-                break;
+            default:
+                json.writeNull();
         }
     }
 
-    private static void writeMembers(AttributeValue value, JsonGenerator json) throws IOException {
-        json.writeStartArray(value);
+    private void members(AttributeValue value) throws IOException {
+        json.writeStartArray();
         switch (value.type()) {
             case L:
                 for (AttributeValue member : value.asList()) {
-                    write(member, json);
+                    if (member.type() != AttributeType.UNKNOWN) {
+                        value(member);
+                    }
                 }
                 break;
             case SS:
@@ -71,16 +68,23 @@ final class PlainJson {
                 break;
             case NS:
                 for (BigDecimal member : value.asNumberSet()) {
-                    json.writeNumber(member);
+                    number(member);
                 }
                 break;
             default:
                 for (ByteBuffer member : value.asBinarySet()) {
-                    byte[] bytes = new byte[member.remaining()];
-                    member.get(bytes);
-                    json.writeBinary(bytes);
+                    json.writeBinary(TypedJson.bytes(member));
                 }
         }
         json.writeEndArray();
+    }
+
+    /** As an integer where it is a short one, which trees and other formats than JSON tell from decimals. */
+    private void number(BigDecimal number) throws IOException {
+        if (number.scale() == 0 && number.precision() <= NumberScan.SAFE_DIGITS) {
+            json.writeNumber(number.longValue());
+        } else {
+            json.writeNumber(number);
+        }
     }
 }

@@ -1,0 +1,90 @@
+package io.github.dynamodbcdc.jackson;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.dynamodbcdc.BinaryEncoding;
+import io.github.dynamodbcdc.CreationTime;
+import io.github.dynamodbcdc.TimePrecision;
+import java.io.IOException;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ApproximateCreationDateTime, spelled so that who decodes it finds the same instant and unit, and decides alike how often
+ * binary was encoded, where that depends on whether the unit is seconds ({@link BinaryEncoding#AUTO}).
+ */
+final class CreationTimeJson {
+    private static final String NAME = "ApproximateCreationDateTime";
+
+    /** Where the sizes of numbers without a unit begin to mean milliseconds, microseconds and nanoseconds. */
+    private static final BigDecimal MILLIS_FROM = new BigDecimal("1E11");
+
+    private static final BigDecimal MICROS_FROM = new BigDecimal("1E14");
+    private static final BigDecimal NANOS_FROM = new BigDecimal("1E17");
+
+    private CreationTimeJson() {}
+
+    static void write(CreationTime time, @Nullable BinaryEncoding binary, JsonGenerator json) throws IOException {
+        TimePrecision unit = time.precision();
+        BigDecimal number = seconds(time).scaleByPowerOfTen(digits(unit));
+        if (time.isStated()) {
+            number(number, json);
+            json.writeStringField("ApproximateCreationDateTimePrecision", unit.name());
+        } else if (binary == BinaryEncoding.SINGLE && unit == coarsest(time) && isSeconds(seconds(time))) {
+            json.writeFieldName(NAME);
+            json.writeNumber(seconds(time).toPlainString());
+        } else if (inferred(number) == unit && !(binary == BinaryEncoding.DOUBLE && unit == TimePrecision.SECOND)) {
+            number(number, json);
+        } else {
+            json.writeStringField(NAME, time.toString());
+        }
+    }
+
+    /** The text of a number of microseconds. */
+    static String micros(CreationTime time) {
+        return seconds(time).scaleByPowerOfTen(6).stripTrailingZeros().toPlainString();
+    }
+
+    private static void number(BigDecimal number, JsonGenerator json) throws IOException {
+        json.writeFieldName(NAME);
+        json.writeNumber(number.toBigInteger());
+    }
+
+    private static BigDecimal seconds(CreationTime time) {
+        return BigDecimal.valueOf(time.epochSecond()).add(BigDecimal.valueOf(time.nano(), 9));
+    }
+
+    private static boolean isSeconds(BigDecimal seconds) {
+        return inferred(seconds) == TimePrecision.SECOND;
+    }
+
+    private static TimePrecision inferred(BigDecimal number) {
+        BigDecimal size = number.abs();
+        return size.compareTo(MILLIS_FROM) < 0
+                ? TimePrecision.SECOND
+                : size.compareTo(MICROS_FROM) < 0
+                        ? TimePrecision.MILLISECOND
+                        : size.compareTo(NANOS_FROM) < 0 ? TimePrecision.MICROSECOND : TimePrecision.NANOSECOND;
+    }
+
+    private static int digits(TimePrecision unit) {
+        switch (unit) {
+            case SECOND:
+                return 0;
+            case MILLISECOND:
+                return 3;
+            case MICROSECOND:
+                return 6;
+            default:
+                return 9;
+        }
+    }
+
+    private static TimePrecision coarsest(CreationTime time) {
+        int nano = time.nano();
+        return nano == 0
+                ? TimePrecision.SECOND
+                : nano % 1_000_000 == 0
+                        ? TimePrecision.MILLISECOND
+                        : nano % 1000 == 0 ? TimePrecision.MICROSECOND : TimePrecision.NANOSECOND;
+    }
+}

@@ -1,0 +1,215 @@
+package io.github.dynamodbcdc.jackson;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.github.dynamodbcdc.Item;
+import io.github.dynamodbcdc.TimePrecision;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * Binds DynamoDB items to your own classes, with Jackson: an {@link Item} is read as if it were the plain JSON that it
+ * stands for, straight from the record's bytes, with no tree, map or text in between.
+ *
+ * <pre>{@code
+ * ItemMapper mapper = ItemMapper.of(objectMapper); // immutable and thread-safe: make one and share it
+ * Order order = mapper.read(event.newImage(), Order.class);
+ * }</pre>
+ *
+ * <p><b>What becomes what.</b> The ObjectMapper's modules, mix-ins, annotations and features hold. M is an object; L, SS,
+ * NS and BS are arrays; S, N and BOOL are string, number and boolean; NULL is null, and an attribute that is absent is a
+ * property that is absent. B is a {@code byte[]}, also in a {@code Map<String, Object>}. N is a {@code BigDecimal} or
+ * {@code BigInteger} with every digit, and never passes through a double that was not asked for: in {@code Object} and
+ * {@code JsonNode} it is an integer or a decimal. This stays so where Jackson buffers a part of the item to read it later
+ * ({@code @JsonTypeInfo}, {@code @JsonUnwrapped}, {@code @JsonCreator}), but 5.0 may become 5 there. Properties of type
+ * {@code Item} and {@code AttributeValue} are views of the record, but cannot be read where Jackson buffers.
+ *
+ * <p><b>Exact or refused.</b> 5.0 fits an {@code int}; 1.5 and 3000000000 do not, and are not cut to size: in this one
+ * thing the mapper's feature ACCEPT_FLOAT_AS_INT does not hold. To have it so, configure
+ * {@code coercionConfigFor(LogicalType.Integer)}. To {@code double} and {@code float} N is rounded, and refused where it
+ * is too large for them.
+ *
+ * <p><b>Time.</b> java.time's types are read by the module jackson-datatype-jsr310, which {@link #create()} brings and
+ * which you add to a mapper of your own. It reads ISO-8601 from S; from N by default seconds, with a fraction, since
+ * 1970. {@link #epochUnit} sets the unit for all properties, {@code @JsonFormat(without =
+ * READ_DATE_TIMESTAMPS_AS_NANOSECONDS)} sets milliseconds for one.
+ *
+ * <p><b>Failures</b> are {@link ItemMappingException}s, whose messages can be logged.
+ *
+ * <p>Immutable and thread-safe. Reading uses the item's reader ({@link Item#reader()}): of a session's item it is the
+ * session's one, so a loop over that reader cannot read the same image by a mapper as well.
+ */
+public final class ItemMapper {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final ObjectMapper mapper;
+    private final boolean details;
+    /** By class, or by generic type; they hold what Jackson looks up anew for each read otherwise. */
+    private final ConcurrentMap<Type, ObjectReader> readers = new ConcurrentHashMap<>();
+
+    private ItemMapper(ObjectMapper mapper, boolean details) {
+        this.mapper = mapper;
+        this.details = details;
+    }
+
+    /** A mapper with Jackson's defaults and java.time; unknown attributes are refused. */
+    public static ItemMapper create() {
+        return of(JsonMapper.builder().addModule(new JavaTimeModule()).build());
+    }
+
+    /**
+     * A mapper that works as an ObjectMapper does. It is copied: what is done to it later has no effect.
+     *
+     * @throws IllegalStateException if it is of a subclass that does not override {@code ObjectMapper.copy()}
+     */
+    public static ItemMapper of(ObjectMapper mapper) {
+        ObjectMapper copy = mapper.copy()
+                .registerModule(new DynamoDbModule()) // of no effect where the mapper has one
+                .configure(DeserializationFeature.ACCEPT_FLOAT_AS_INT, false);
+        return new ItemMapper(copy, false);
+    }
+
+    /**
+     * A mapper whose exceptions have databind's as their cause, and with it values and attribute names of the item: for
+     * development, or where logs may have them.
+     */
+    public ItemMapper includeDetails() {
+        return new ItemMapper(mapper, true);
+    }
+
+    /**
+     * A mapper that reads integers as java.time's instants in this unit, {@link TimePrecision#SECOND} or
+     * {@link TimePrecision#MILLISECOND}, by setting the feature READ_DATE_TIMESTAMPS_AS_NANOSECONDS on or off. A property's
+     * own {@code @JsonFormat} goes before. A number with a fraction is seconds under either.
+     *
+     * @throws IllegalArgumentException if it is another unit, which jackson-datatype-jsr310 does not read
+     */
+    public ItemMapper epochUnit(TimePrecision unit) {
+        if (unit != TimePrecision.SECOND && unit != TimePrecision.MILLISECOND) {
+            throw new IllegalArgumentException("SECOND or MILLISECOND, not " + unit);
+        }
+        ObjectMapper changed = mapper.copy()
+                .configure(DeserializationFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS, unit == TimePrecision.SECOND);
+        return new ItemMapper(changed, details);
+    }
+
+    /**
+     * Reads an item as a class. What is read does not refer to the record, but for properties of type {@code Item} and
+     * {@code AttributeValue}. Null only if a deserializer of yours makes it so.
+     *
+     * @throws ItemMappingException if it does not fit
+     */
+    public <T> T read(Item item, Class<T> type) {
+        return read(item, (Type) type);
+    }
+
+    /**
+     * Reads an item as a generic type, {@code new TypeReference<Map<String, BigDecimal>>() {}} for example. Otherwise as
+     * {@link #read(Item, Class)}.
+     *
+     * @throws ItemMappingException if it does not fit
+     */
+    public <T> T read(Item item, TypeReference<T> type) {
+        return read(item, type.getType());
+    }
+
+    /**
+     * Reads an item as a type that was made by a {@code TypeFactory}. Otherwise as {@link #read(Item, Class)}.
+     *
+     * @throws ItemMappingException if it does not fit
+     */
+    public <T> T read(Item item, JavaType type) {
+        return read(item, (Type) type);
+    }
+
+    private <T> T read(Item item, Type type) {
+        JsonParser parser = parser(item);
+        try {
+            return reader(type).readValue(parser);
+        } catch (IOException | RuntimeException e) {
+            throw ItemMappingException.of("an item as", type.getTypeName(), e, details);
+        }
+    }
+
+    private ObjectReader reader(Type type) {
+        ObjectReader known = readers.get(type);
+        return known != null ? known : readers.computeIfAbsent(type, t -> mapper.readerFor(mapper.constructType(t)));
+    }
+
+    /**
+     * A parser of an item as plain JSON, before its first token, to be read by this mapper's ObjectMapper or by any other.
+     * For one thread, and as long as the item is valid.
+     *
+     * <p>The parser's own exceptions hold no value and no name. Those of an ObjectMapper that reads it do: catch them, or
+     * use {@link #read(Item, Class)}. B is the token VALUE_EMBEDDED_OBJECT with a {@code byte[]}; N is VALUE_NUMBER_INT
+     * wherever its value is an integer.
+     */
+    public JsonParser parser(Item item) {
+        return new ItemParser(item, mapper);
+    }
+
+    /**
+     * Writes an object as the DynamoDB JSON of an item, for tests and for producers: what {@code read} reads, in UTF-8.
+     * Numbers keep their digits; whether DynamoDB takes as many is not checked. A {@code java.util.Set} becomes SS, NS or
+     * BS, but an empty or mixed one L; other arrays and collections become L; {@code byte[]} becomes B. An {@code Item} or
+     * an {@code AttributeValue}, the object itself or inside of it, keeps its types.
+     *
+     * @param value a bean, record, Map, ObjectNode, Item: whatever Jackson writes as a JSON object
+     * @throws ItemMappingException if it does not become an object, has a number that is not finite, or cannot be written
+     */
+    public byte[] write(Object value) {
+        Objects.requireNonNull(value);
+        return write(value.getClass().getTypeName(), json -> mapper.writeValue(json, value));
+    }
+
+    /**
+     * Writes plain JSON as the DynamoDB JSON of an item, token by token, with every digit of its numbers. Arrays become L,
+     * because plain JSON has no sets, and strings S: it does not tell binary from text.
+     *
+     * @param plainJson a parser before or at the object that is to be the item; it is left at its end, and open
+     * @throws ItemMappingException if it is no object, or not JSON
+     */
+    public byte[] write(JsonParser plainJson) {
+        return write("plain JSON", json -> {
+            if (plainJson.currentToken() == null) {
+                plainJson.nextToken();
+            }
+            if (plainJson.currentToken() == null) {
+                json.writeNull(); // refused: no object
+            }
+            json.copyCurrentStructureExact(plainJson);
+        });
+    }
+
+    private interface Writing {
+        void to(JsonGenerator json) throws IOException;
+    }
+
+    private byte[] write(String what, Writing writing) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = new ItemGenerator(JSON.createGenerator(bytes), mapper)) {
+            writing.to(json);
+        } catch (IOException | RuntimeException e) {
+            throw ItemMappingException.of("writing", what, e, details);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Nothing of what it has read. */
+    @Override
+    public String toString() {
+        return "ItemMapper" + (details ? "[details]" : "");
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.dynamodbcdc.jackson;
+
+import com.fasterxml.jackson.core.JsonParser.NumberType;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import io.github.dynamodbcdc.AttributeReader;
+import io.github.dynamodbcdc.AttributeValueException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The N that a parser is at, in the types that Jackson asks for: exact or refused, but for doubles and floats. */
+final class NumberToken {
+    private static final int LONG_BITS = 63;
+    private static final int INT_BITS = 31;
+
+    private final ItemParser parser;
+    private final AttributeReader reader;
+    private final NumberScan scan = new NumberScan();
+
+    // Of the current number, made when asked for.
+    private @Nullable BigDecimal decimal;
+    private @Nullable BigInteger integer;
+
+    NumberToken(ItemParser parser, AttributeReader reader) {
+        this.parser = parser;
+        this.reader = reader;
+    }
+
+    /** Takes the reader's current value for the number, and tells its token. */
+    JsonToken read() {
+        decimal = null;
+        integer = null;
+        scan.scan(reader);
+        return scan.isInteger() ? JsonToken.VALUE_NUMBER_INT : JsonToken.VALUE_NUMBER_FLOAT;
+    }
+
+    private InputCoercionException refused(String found, Class<?> asked) {
+        return new InputCoercionException(
+                parser,
+                "asked for " + asked.getSimpleName() + ", found a number " + found,
+                parser.currentToken(),
+                asked);
+    }
+
+    private BigInteger integer(Class<?> asked) throws InputCoercionException {
+        if (!scan.isInteger()) {
+            throw refused("with a fraction, or too large", asked);
+        }
+        if (integer == null) {
+            integer = decimalValue().toBigInteger();
+        }
+        return integer;
+    }
+
+    long longValue() throws InputCoercionException {
+        if (scan.isSmall()) {
+            return scan.value();
+        }
+        if (integer(long.class).bitLength() > LONG_BITS) {
+            throw refused("outside its range", long.class);
+        }
+        return integer(long.class).longValue();
+    }
+
+    int intValue() throws InputCoercionException {
+        if (scan.isSmall()
+                ? scan.value() != (int) scan.value()
+                : integer(int.class).bitLength() > INT_BITS) {
+            throw refused("outside its range", int.class);
+        }
+        return (int) longValue();
+    }
+
+    BigInteger bigIntegerValue() throws InputCoercionException {
+        return integer(BigInteger.class);
+    }
+
+    BigDecimal decimalValue() {
+        if (decimal == null) {
+            decimal = reader.decimalValue();
+        }
+        return decimal;
+    }
+
+    double doubleValue() throws InputCoercionException {
+        try {
+            return reader.doubleValue();
+        } catch (AttributeValueException e) {
+            throw refused("outside its range", double.class);
+        }
+    }
+
+    float floatValue() throws InputCoercionException {
+        // Not by way of the double, which would round twice.
+        float value = Float.parseFloat(reader.numberText());
+        if (Float.isInfinite(value)) {
+            throw refused("outside its range", float.class);
+        }
+        return value;
+    }
+
+    /** Never a double, so that what Jackson keeps without a type loses no digit. */
+    NumberType type() throws InputCoercionException {
+        if (!scan.isInteger()) {
+            return NumberType.BIG_DECIMAL;
+        }
+        if (scan.isSmall()) {
+            return scan.value() == (int) scan.value() ? NumberType.INT : NumberType.LONG;
+        }
+        int bits = integer(BigInteger.class).bitLength();
+        return bits <= INT_BITS ? NumberType.INT : bits <= LONG_BITS ? NumberType.LONG : NumberType.BIG_INTEGER;
+    }
+
+    /** The number in the type that {@link #type()} names. */
+    Number value() throws InputCoercionException {
+        switch (type()) {
+            case INT:
+                return intValue();
+            case LONG:
+                return longValue();
+            case BIG_INTEGER:
+                return bigIntegerValue();
+            default:
+                return decimalValue();
+        }
+    }
+
+    /** The delivered text, but without the plus and the leading zeros that JSON does not allow. */
+    String text() {
+        if (scan.isSmall()) {
+            return Long.toString(scan.value());
+        }
+        String delivered = reader.numberText();
+        int first = delivered.charAt(0) == '-' ? 1 : 0;
+        boolean zero = delivered.charAt(first) == '0' && delivered.length() > first + 1;
+        boolean json = delivered.charAt(0) != '+' && !(zero && Character.isDigit(delivered.charAt(first + 1)));
+        return json ? delivered : decimalValue().toString();
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.dynamodbcdc.jackson;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.exc.StreamWriteException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.Item;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * Decodes what a parser is at. Its tokens are written down again, token by token and with every digit, because the
+ * decoder reads bytes; so the event that is decoded has its bytes to itself, and stays.
+ */
+final class RecordJson {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final ChangeEventDecoder decoder;
+
+    RecordJson(ChangeEventDecoder decoder) {
+        this.decoder = decoder;
+    }
+
+    /** The parser's current object, which is a record. */
+    ChangeEvent event(JsonParser parser) throws IOException {
+        ByteArrayOutputStream record = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(record)) {
+            copy(parser, json);
+        }
+        return decode(parser, record);
+    }
+
+    /** The parser's current object, which is an item in DynamoDB JSON. */
+    Item item(JsonParser parser) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(line)) {
+            json.writeStartObject();
+            json.writeFieldName("Item"); // a line of a full export
+            copy(parser, json);
+            json.writeEndObject();
+        }
+        return Objects.requireNonNull(decode(parser, line).newImage());
+    }
+
+    /** An item with the parser's current object, which is an attribute value in DynamoDB JSON, under a name. */
+    Item itemOf(String name, JsonParser parser) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(line)) {
+            json.writeStartObject();
+            json.writeFieldName("Item");
+            json.writeStartObject();
+            json.writeFieldName(name);
+            copy(parser, json);
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        return Objects.requireNonNull(decode(parser, line).newImage());
+    }
+
+    private static void copy(JsonParser parser, JsonGenerator json) throws IOException {
+        try {
+            json.copyCurrentStructureExact(parser);
+        } catch (StreamWriteException e) { // a lone surrogate, which the message has
+            throw JsonMappingException.from(parser, "text that has no UTF-8");
+        }
+    }
+
+    private ChangeEvent decode(JsonParser parser, ByteArrayOutputStream record) throws JsonMappingException {
+        try {
+            return decoder.decode(record.toByteArray());
+        } catch (DecodeException e) {
+            // Not its message, whose offset is one of the copy.
+            throw JsonMappingException.from(parser, "not DynamoDB JSON: " + e.reason() + " at " + e.path(), e);
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package blackbox;
+
+import static blackbox.Items.item;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DatabindException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.DecodeSession;
+import io.github.dynamodbcdc.Item;
+import io.github.dynamodbcdc.jackson.ItemMapper;
+import io.github.dynamodbcdc.jackson.ItemMappingException;
+import io.github.dynamodbcdc.jackson.ItemMappingException.Reason;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ItemMappingExceptionTest {
+    private static final String SECRET = "Canary7";
+    private final ItemMapper mapper = ItemMapper.create();
+
+    record Inner(int count) {}
+
+    record Outer(List<Inner> parts) {}
+
+    enum Color {
+        RED
+    }
+
+    record Strict(String text) {
+        Strict {
+            if (text.startsWith("C")) {
+                throw new IllegalArgumentException("bad text " + text);
+            }
+        }
+    }
+
+    interface NoImplementation {}
+
+    static final class Unwrapping {
+        @JsonUnwrapped
+        public @Nullable Inner inner;
+    }
+
+    record Holder<T>(T Canary7) {}
+
+    private static final Map<String, Type> TYPES = Map.ofEntries(
+            Map.entry("int", new TypeReference<Holder<Integer>>() {}.getType()),
+            Map.entry("long", new TypeReference<Holder<Long>>() {}.getType()),
+            Map.entry("double", new TypeReference<Holder<Double>>() {}.getType()),
+            Map.entry("boolean", new TypeReference<Holder<Boolean>>() {}.getType()),
+            Map.entry("decimal", new TypeReference<Holder<BigDecimal>>() {}.getType()),
+            Map.entry("integer", new TypeReference<Holder<BigInteger>>() {}.getType()),
+            Map.entry("bytes", new TypeReference<Holder<byte[]>>() {}.getType()),
+            Map.entry("uuid", new TypeReference<Holder<UUID>>() {}.getType()),
+            Map.entry("instant", new TypeReference<Holder<Instant>>() {}.getType()),
+            Map.entry("enum", new TypeReference<Holder<Color>>() {}.getType()),
+            Map.entry("list", new TypeReference<Holder<List<Integer>>>() {}.getType()),
+            Map.entry("map", new TypeReference<Holder<Map<Integer, Color>>>() {}.getType()),
+            Map.entry("record", new TypeReference<Holder<Inner>>() {}.getType()),
+            Map.entry("strict", new TypeReference<Holder<Strict>>() {}.getType()),
+            Map.entry("abstract", new TypeReference<Holder<NoImplementation>>() {}.getType()),
+            Map.entry("unwrapping", new TypeReference<Holder<Unwrapping>>() {}.getType()),
+            Map.entry("item", new TypeReference<Holder<Item>>() {}.getType()));
+
+    private static final List<String> VALUES = List.of(
+            "{'S':'Canary7'}",
+            "{'S':'7777777'}",
+            "{'N':'7777777777777777777777777777.7777777'}",
+            "{'N':'7777777E900'}",
+            "{'B':'Q2FuYXJ5Nw=='}",
+            "{'BOOL':true}",
+            "{'SS':['Canary7']}",
+            "{'L':[{'S':'Canary7'}]}",
+            "{'M':{'Canary7':{'S':'Canary7'}}}",
+            "{'M':{'text':{'S':'Canary7'}}}",
+            "{'M':{'count':{'S':'Canary7'}}}");
+
+    static Stream<Arguments> mismatches() {
+        return TYPES.keySet().stream()
+                .sorted()
+                .flatMap(type -> VALUES.stream().map(value -> Arguments.of(type, value)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mismatches")
+    void noValueAndNoNameIsInWhatIsThrown(String type, String value) {
+        Item item = item("{'Canary7':" + value + "}");
+        try {
+            mapper.read(item, new ObjectMapper().constructType(TYPES.get(type)));
+        } catch (ItemMappingException e) {
+            StringWriter everything = new StringWriter();
+            e.printStackTrace(new PrintWriter(everything, true));
+            String shown = everything + e.path() + e.reason();
+            assertThat(shown).doesNotContain(SECRET, "7777777", "Q2FuYXJ5Nw");
+            assertThat(e).hasNoCause().hasNoSuppressedExceptions();
+            assertThat(e.getMessage()).hasSizeLessThanOrEqualTo(256);
+        }
+    }
+
+    @Test
+    void mostOfTheseMismatchesDoThrow() {
+        long thrown = mismatches()
+                .filter(pair -> {
+                    Item item = item("{'Canary7':" + pair.get()[1] + "}");
+                    try {
+                        mapper.read(item, new ObjectMapper().constructType(TYPES.get((String) pair.get()[0])));
+                        return false;
+                    } catch (ItemMappingException e) {
+                        return true;
+                    }
+                })
+                .count();
+        assertThat(thrown).isGreaterThan(TYPES.size() * VALUES.size() * 2L / 3);
+    }
+
+    private ItemMappingException failure(String item, Class<?> type) {
+        ItemMappingException e = catchThrowableOfType(ItemMappingException.class, () -> mapper.read(item(item), type));
+        assertThat(e).isNotNull();
+        return e;
+    }
+
+    @Test
+    void theMessageHasReasonPathAndType() {
+        ItemMappingException e =
+                failure("{'parts':{'L':[{'M':{'count':{'N':'1'}}},{'M':{'count':{'S':'Canary7'}}}]}}", Outer.class);
+        assertThat(e)
+                .hasMessage("MISMATCH at *[1].*: an item as blackbox.ItemMappingExceptionTest$Outer:"
+                        + " a value that does not fit");
+        assertThat(e.path()).isEqualTo("*[1].*");
+        assertThat(e.targetType()).isEqualTo(Outer.class.getName());
+        assertThat(e.reason()).isEqualTo(Reason.MISMATCH);
+    }
+
+    @Test
+    void reasons() {
+        assertThat(failure("{'count':{'N':'1'},'Canary7':{'S':''}}", Inner.class)
+                        .reason())
+                .isEqualTo(Reason.UNKNOWN_PROPERTY);
+        assertThat(failure("{'count':{'N':'1.5'}}", Inner.class).reason()).isEqualTo(Reason.MISMATCH);
+        assertThat(failure("{'count':{'N':'2147483648'}}", Inner.class).reason())
+                .isEqualTo(Reason.MISMATCH);
+        assertThat(failure("{'text':{'S':'Canary7'}}", Strict.class).reason()).isEqualTo(Reason.REJECTED);
+        assertThat(failure("{}", NoImplementation.class).reason()).isEqualTo(Reason.BAD_DEFINITION);
+        assertThat(failure("{'a':{'S':''}}", Set.class).reason()).isEqualTo(Reason.MISMATCH);
+    }
+
+    @Test
+    void withDetailsTheCauseIsDatabinds() {
+        ItemMappingException e = catchThrowableOfType(
+                ItemMappingException.class,
+                () -> mapper.includeDetails().read(item("{'text':{'S':'Canary7'}}"), Strict.class));
+        assertThat(e).hasMessageNotContaining(SECRET).cause().isInstanceOf(DatabindException.class);
+        assertThat(e.getCause()).hasMessageContaining("bad text Canary7");
+        assertThat(mapper.includeDetails()).hasToString("ItemMapper[details]");
+    }
+
+    @Test
+    void exceptionsThatTheMapperDoesNotWrapAreWrapped() {
+        ItemMapper unwrapped = ItemMapper.of(JsonMapper.builder()
+                .disable(DeserializationFeature.WRAP_EXCEPTIONS)
+                .build());
+        ItemMappingException e = catchThrowableOfType(
+                ItemMappingException.class, () -> unwrapped.read(item("{'text':{'S':'Canary7'}}"), Strict.class));
+        assertThat(e.reason()).isEqualTo(Reason.REJECTED);
+        assertThat(e).hasMessageNotContaining(SECRET).hasNoCause();
+    }
+
+    @Test
+    void longTypeNamesAndPathsAreCutInTheMessageOnly() {
+        StringBuilder json = new StringBuilder("{'N':'x'}".replace("N", "S"));
+        for (int i = 0; i < 40; i++) {
+            json.insert(0, "{'L':[").append("]}");
+        }
+        Type type = Integer.class;
+        ObjectMapper types = new ObjectMapper();
+        var nested = types.constructType(type);
+        for (int i = 0; i < 40; i++) {
+            nested = types.getTypeFactory().constructCollectionType(List.class, nested);
+        }
+        var map = types.getTypeFactory().constructMapType(Map.class, types.constructType(String.class), nested);
+        ItemMappingException e = catchThrowableOfType(
+                ItemMappingException.class, () -> mapper.read(item("{'Canary7':" + json + "}"), map));
+        assertThat(e.getMessage()).hasSizeLessThanOrEqualTo(256).contains("...");
+        assertThat(e.path()).isEqualTo("*" + "[0]".repeat(40));
+        assertThat(e.targetType()).hasSizeGreaterThan(256);
+    }
+
+    @Test
+    void anItemOfAnEarlierRecordIsNotAMappingProblem() {
+        DecodeSession session = ChangeEventDecoder.create().newSession();
+        byte[] record = Items.streamRecord("{'m':{'M':{'count':{'N':'1'}}}}").getBytes(StandardCharsets.UTF_8);
+        Item image = session.decode(record).newImage();
+        assertThat(image).isNotNull();
+        Item nested = image.require("m").asItem();
+        assertThat(mapper.read(nested, Inner.class)).isEqualTo(new Inner(1));
+        session.decode(record);
+        assertThat(catchThrowableOfType(IllegalStateException.class, () -> mapper.read(nested, Inner.class)))
+                .hasMessageContaining("copy()");
+    }
+
+    // --------------------------------------------------------------------------------------- the parser's own
+
+    private static Throwable thrownBy(String value, Asking asking) throws IOException {
+        JsonParser parser = ItemMapper.create().parser(item("{'Canary7':" + value + "}"));
+        while (parser.nextToken() != JsonToken.FIELD_NAME) {
+            assertThat(parser.currentToken()).isNotNull();
+        }
+        parser.nextToken();
+        return catchThrowableOfType(JsonProcessingException.class, () -> asking.ask(parser));
+    }
+
+    private interface Asking {
+        Object ask(JsonParser parser) throws IOException;
+    }
+
+    @Test
+    void theParsersMessagesHaveNoValueAndNoName() throws IOException {
+        for (String value : VALUES) {
+            List<Asking> askings = List.of(
+                    JsonParser::getIntValue,
+                    JsonParser::getLongValue,
+                    JsonParser::getBigIntegerValue,
+                    JsonParser::getDecimalValue,
+                    JsonParser::getDoubleValue,
+                    JsonParser::getFloatValue,
+                    JsonParser::getNumberValue,
+                    JsonParser::getBinaryValue);
+            for (Asking asking : askings) {
+                Throwable thrown = thrownBy(value, asking);
+                if (thrown != null) {
+                    assertThat(String.valueOf(thrown)).doesNotContain(SECRET, "7777777");
+                    assertThat(thrown).hasNoCause();
+                }
+            }
+        }
+        assertThat(thrownBy("{'S':'Canary7!'}", JsonParser::getBinaryValue))
+                .hasMessageContaining("found a string that is not base64");
+        assertThat(thrownBy("{'S':'Canary7'}", JsonParser::getIntValue))
+                .hasMessageContaining("asked for a number, found VALUE_STRING");
+        assertThat(thrownBy("{'N':'7777777.5'}", JsonParser::getIntValue))
+                .hasMessageContaining("asked for int, found a number with a fraction, or too large");
+    }
+}
