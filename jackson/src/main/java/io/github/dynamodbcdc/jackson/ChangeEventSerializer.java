@@ -90,7 +90,7 @@ final class ChangeEventSerializer extends JsonSerializer<ChangeEvent> {
         if (isPlain(json)) {
             json.writeStringField("ApproximateCreationDateTime", time.toString());
         } else {
-            CreationTimeJson.write(time, event.binaryEncoding(), json);
+            CreationTimeJson.write(time, event, json);
         }
     }
 

@@ -2,6 +2,8 @@ package io.github.dynamodbcdc.jackson;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.dynamodbcdc.BinaryEncoding;
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.Channel;
 import io.github.dynamodbcdc.CreationTime;
 import io.github.dynamodbcdc.TimePrecision;
 import java.io.IOException;
@@ -23,20 +25,26 @@ final class CreationTimeJson {
 
     private CreationTimeJson() {}
 
-    static void write(CreationTime time, @Nullable BinaryEncoding binary, JsonGenerator json) throws IOException {
+    static void write(CreationTime time, ChangeEvent event, JsonGenerator json) throws IOException {
+        BinaryEncoding binary = event.channel() == Channel.KINESIS ? event.binaryEncoding() : null;
         TimePrecision unit = time.precision();
-        BigDecimal number = seconds(time).scaleByPowerOfTen(digits(unit));
+        BigDecimal seconds = seconds(time);
+        BigDecimal number = seconds.scaleByPowerOfTen(digits(unit));
         if (time.isStated()) {
-            number(number, json);
+            json.writeNumberField(NAME, number.toBigInteger());
             json.writeStringField("ApproximateCreationDateTimePrecision", unit.name());
-        } else if (binary == BinaryEncoding.SINGLE && unit == coarsest(time) && isSeconds(seconds(time))) {
-            json.writeFieldName(NAME);
-            json.writeNumber(seconds(time).toPlainString());
-        } else if (inferred(number) == unit && !(binary == BinaryEncoding.DOUBLE && unit == TimePrecision.SECOND)) {
-            number(number, json);
+        } else if (inferred(number) == unit && (unit != coarsest(time) || !decidesOtherwise(unit, binary))) {
+            json.writeNumberField(NAME, number.toBigInteger()); // other spellings have the coarsest unit
+        } else if (inferred(seconds) == TimePrecision.SECOND && binary == BinaryEncoding.SINGLE) {
+            json.writeNumberField(NAME, seconds.stripTrailingZeros());
         } else {
             json.writeStringField(NAME, time.toString());
         }
+    }
+
+    /** Whether an integer in this unit may have another encoding decided: in seconds SINGLE, else DOUBLE. */
+    private static boolean decidesOtherwise(TimePrecision unit, @Nullable BinaryEncoding binary) {
+        return unit == TimePrecision.SECOND ? binary == BinaryEncoding.DOUBLE : binary == BinaryEncoding.SINGLE;
     }
 
     /** The text of a number of microseconds. */
@@ -44,17 +52,8 @@ final class CreationTimeJson {
         return seconds(time).scaleByPowerOfTen(6).stripTrailingZeros().toPlainString();
     }
 
-    private static void number(BigDecimal number, JsonGenerator json) throws IOException {
-        json.writeFieldName(NAME);
-        json.writeNumber(number.toBigInteger());
-    }
-
     private static BigDecimal seconds(CreationTime time) {
         return BigDecimal.valueOf(time.epochSecond()).add(BigDecimal.valueOf(time.nano(), 9));
-    }
-
-    private static boolean isSeconds(BigDecimal seconds) {
-        return inferred(seconds) == TimePrecision.SECOND;
     }
 
     private static TimePrecision inferred(BigDecimal number) {

@@ -1,0 +1,254 @@
+package blackbox;
+
+import static blackbox.Items.exact;
+import static blackbox.Items.item;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.github.dynamodbcdc.AttributeValue;
+import io.github.dynamodbcdc.Item;
+import io.github.dynamodbcdc.jackson.ItemMapper;
+import io.github.dynamodbcdc.jackson.ItemMappingException;
+import io.github.dynamodbcdc.jackson.ItemMappingException.Reason;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ItemWritingTest {
+    private final ItemMapper mapper = ItemMapper.create();
+
+    private String write(Object value) {
+        return new String(mapper.write(value), UTF_8).replace('"', '\'');
+    }
+
+    private static Map<String, @Nullable Object> map(@Nullable Object value) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("v", value);
+        return map;
+    }
+
+    enum Color {
+        RED,
+        BLUE
+    }
+
+    record Everything(
+            String s,
+            int i,
+            long l,
+            double d,
+            float f,
+            BigDecimal big,
+            BigInteger whole,
+            boolean t,
+            byte[] b,
+            @Nullable String nothing,
+            Color color,
+            List<Integer> list,
+            Map<String, Object> m,
+            char[] chars) {}
+
+    @Test
+    void everyTypeHasItsDescriptor() {
+        assertThat(write(new Everything(
+                        "é",
+                        1,
+                        Long.MAX_VALUE,
+                        0.1,
+                        1.5f,
+                        new BigDecimal("12345678901234567890.123456789012345678"),
+                        new BigInteger("9".repeat(38)),
+                        true,
+                        new byte[] {0, -1},
+                        null,
+                        Color.BLUE,
+                        List.of(1, 2),
+                        Map.of("x", List.of()),
+                        new char[] {'a', 'b'})))
+                .isEqualTo(
+                        "{'s':{'S':'é'},'i':{'N':'1'},'l':{'N':'9223372036854775807'},'d':{'N':'0.1'},'f':{'N':'1.5'},"
+                                + "'big':{'N':'12345678901234567890.123456789012345678'},'whole':{'N':'"
+                                + "9".repeat(38) + "'},"
+                                + "'t':{'BOOL':true},'b':{'B':'AP8='},'nothing':{'NULL':true},'color':{'S':'BLUE'},"
+                                + "'list':{'L':[{'N':'1'},{'N':'2'}]},'m':{'M':{'x':{'L':[]}}},'chars':{'S':'ab'}}");
+    }
+
+    @Test
+    void setsBecomeSetsWhereDynamoDbHasSuchSets() {
+        assertThat(write(map(new LinkedHashSet<>(List.of("a", "b"))))).isEqualTo("{'v':{'SS':['a','b']}}");
+        assertThat(write(map(new LinkedHashSet<>(List.of(1, 2L, new BigDecimal("0.5"))))))
+                .isEqualTo("{'v':{'NS':['1','2','0.5']}}");
+        assertThat(write(map(EnumSet.allOf(Color.class)))).isEqualTo("{'v':{'SS':['RED','BLUE']}}");
+        assertThat(write(map(Set.of(ByteBuffer.wrap(new byte[] {1}))))).isEqualTo("{'v':{'BS':['AQ==']}}");
+    }
+
+    @Test
+    void setsThatDynamoDbDoesNotHaveBecomeLists() {
+        assertThat(write(map(Set.of()))).isEqualTo("{'v':{'L':[]}}");
+        assertThat(write(map(new LinkedHashSet<Object>(List.of("a", 1)))))
+                .isEqualTo("{'v':{'L':[{'S':'a'},{'N':'1'}]}}");
+        assertThat(write(map(new LinkedHashSet<Object>(List.of(true))))).isEqualTo("{'v':{'L':[{'BOOL':true}]}}");
+        assertThat(write(map(new LinkedHashSet<>(Arrays.asList("a", null)))))
+                .isEqualTo("{'v':{'L':[{'S':'a'},{'NULL':true}]}}");
+        assertThat(write(map(new LinkedHashSet<Object>(List.of(1, List.of(2), Set.of(3), Map.of("k", Set.of("x")))))))
+                .isEqualTo("{'v':{'L':[{'N':'1'},{'L':[{'N':'2'}]},{'NS':['3']},{'M':{'k':{'SS':['x']}}}]}}");
+    }
+
+    @Test
+    void membersThatDynamoDbTakesForOneAreOne() {
+        assertThat(write(map(new LinkedHashSet<>(List.of(new BigDecimal("1"), new BigDecimal("1.0"), BigDecimal.TEN)))))
+                .isEqualTo("{'v':{'NS':['1','10']}}");
+    }
+
+    record Typed(Item item, AttributeValue value) {}
+
+    @Test
+    void whatIsOfDynamoDbKeepsItsTypes() {
+        Item item = item(
+                "{'ns':{'NS':['1.0','+2']},'bs':{'BS':['']},'m':{'M':{'u':{'NULL':true}}},'l':{'L':[{'SS':['x']}]}}");
+        assertThat(exact(new String(mapper.write(item), UTF_8))).isEqualTo(item);
+        assertThat(write(item)).contains("'1.0','+2'");
+        assertThat(write(new Typed(item.require("m").asItem(), item.require("ns"))))
+                .isEqualTo("{'item':{'M':{'u':{'NULL':true}}},'value':{'NS':['1.0','2']}}");
+        assertThat(write(map(List.of(item.require("l"))))).isEqualTo("{'v':{'L':[{'L':[{'SS':['x']}]}]}}");
+    }
+
+    @Test
+    void anEventIsWrittenAsAnItem() {
+        assertThat(write(Items.event(Items.streamRecord("{'a':{'NS':['1']}}"))))
+                .contains("'dynamodb':{'M':{'ApproximateCreationDateTime':{'S':'2025-03-14T07:41:17Z'},'Keys':{'M':{}},"
+                        + "'NewImage':{'M':{'a':{'NS':['1']}}}");
+    }
+
+    record Named(@JsonProperty("zip_code") String zip, Instant at) {}
+
+    @Test
+    void theMappersOwnRulesHold() {
+        ItemMapper own = ItemMapper.of(JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build());
+        byte[] written = own.write(new Named("01", Instant.parse("2025-03-14T07:41:17Z")));
+        assertThat(exact(new String(written, UTF_8)))
+                .isEqualTo(item("{'zip_code':{'S':'01'},'at':{'S':'2025-03-14T07:41:17Z'}}"));
+    }
+
+    @Test
+    void treesAreWrittenToo() {
+        ObjectNode tree = JsonNodeFactory.instance.objectNode();
+        tree.put("b", new byte[] {1})
+                .put("d", new BigDecimal("0.10"))
+                .putNull("u")
+                .putArray("a")
+                .add(1);
+        assertThat(write(tree))
+                .isEqualTo("{'b':{'B':'AQ=='},'d':{'N':'0.10'},'u':{'NULL':true},'a':{'L':[{'N':'1'}]}}");
+    }
+
+    // ------------------------------------------------------------------------------------------------- plain JSON
+
+    private JsonParser json(String json) throws IOException {
+        return new JsonFactory().createParser(json.replace('\'', '"'));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {}                                          | {}
+            {'a':1,'b':'x','c':null,'d':true}           | {'a':{'N':'1'},'b':{'S':'x'},'c':{'NULL':true},'d':{'BOOL':true}}
+            {'a':[1,[],{'b':{}}]}                       | {'a':{'L':[{'N':'1'},{'L':[]},{'M':{'b':{'M':{}}}}]}}
+            {'a':12345678901234567890.12345678901234567890} | {'a':{'N':'12345678901234567890.12345678901234567890'}}
+            {'a':99999999999999999999999999999999999999} | {'a':{'N':'99999999999999999999999999999999999999'}}
+            {'a':1e-130,'b':1.50}                       | {'a':{'N':'1E-130'},'b':{'N':'1.50'}}
+            {'a':0.1}                                   | {'a':{'N':'0.1'}}
+            """)
+    void plainJsonBecomesAnItemWithEveryDigit(String plain, String dynamoDbJson) throws IOException {
+        assertThat(new String(mapper.write(json(plain)), UTF_8).replace('"', '\''))
+                .isEqualTo(dynamoDbJson);
+    }
+
+    @Test
+    void oneObjectAfterAnotherIsReadFromAParser() throws IOException {
+        JsonParser lines = json("{'a':1}\n{'a':2}\n");
+        List<String> items = new ArrayList<>();
+        while (lines.nextToken() != null) {
+            items.add(new String(mapper.write(lines), UTF_8));
+        }
+        assertThat(items).containsExactly("{\"a\":{\"N\":\"1\"}}", "{\"a\":{\"N\":\"2\"}}");
+        assertThat(lines.isClosed()).isTrue(); // because it is at its end
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "1", "'Canary'", "null", "{'a':Canary}", "{'a':'Canary", "{'a':1"})
+    void whatIsNoObjectOrNoJsonIsRefused(String plain) throws IOException {
+        JsonParser parser = json(plain);
+        ItemMappingException e = catchThrowableOfType(ItemMappingException.class, () -> mapper.write(parser));
+        assertThat(e).isNotNull().hasNoCause().hasNoSuppressedExceptions().hasMessageNotContaining("Canary");
+        assertThat(e.reason()).isEqualTo(Reason.MISMATCH);
+        assertThat(e.targetType()).isEqualTo("plain JSON");
+    }
+
+    // --------------------------------------------------------------------------------------------------- failures
+
+    record Raw(@JsonRawValue String raw) {}
+
+    record Loose(Object value) {}
+
+    static final class Throwing {
+        public String getText() {
+            throw new IllegalStateException("Canary");
+        }
+    }
+
+    private ItemMappingException failure(Object value) {
+        ItemMappingException e = catchThrowableOfType(ItemMappingException.class, () -> mapper.write(value));
+        assertThat(e).isNotNull().hasNoCause().hasNoSuppressedExceptions().hasMessageNotContaining("Canary");
+        return e;
+    }
+
+    @Test
+    void whatCannotBeAnItemIsRefused() {
+        assertThat(failure("Canary").reason()).isEqualTo(Reason.MISMATCH);
+        assertThat(failure(List.of()).reason()).isEqualTo(Reason.MISMATCH);
+        assertThat(failure(new Loose(Double.NaN)).reason()).isEqualTo(Reason.MISMATCH);
+        assertThat(failure(new Loose(Float.POSITIVE_INFINITY)).path()).isEqualTo("*");
+        assertThat(failure(new Raw("Canary")).reason()).isEqualTo(Reason.MISMATCH);
+        assertThat(failure(new Loose(new Object())).reason()).isEqualTo(Reason.BAD_DEFINITION);
+        assertThat(failure(new Throwing()).reason()).isEqualTo(Reason.REJECTED);
+        assertThat(failure(item("{'a':{'S':'Canary'}}").require("a")).reason()).isEqualTo(Reason.MISMATCH);
+        assertThat(failure(new Throwing()))
+                .hasMessage("REJECTED at *: writing blackbox.ItemWritingTest$Throwing: refused by the type's own code");
+    }
+
+    @Test
+    void whatWasWrittenIsRead() {
+        Typed typed = new Typed(item("{'a':{'N':'1'}}"), item("{'a':{'N':'1'}}").require("a"));
+        assertThat(mapper.read(exact(new String(mapper.write(typed), UTF_8)), Typed.class))
+                .isEqualTo(typed);
+    }
+}
