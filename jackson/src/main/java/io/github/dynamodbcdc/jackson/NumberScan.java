@@ -1,5 +1,7 @@
 package io.github.dynamodbcdc.jackson;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.github.dynamodbcdc.AttributeReader;
 
 /**
@@ -8,7 +10,7 @@ import io.github.dynamodbcdc.AttributeReader;
  */
 final class NumberScan {
     /** As many digits always fit a long. */
-    static final int SAFE_DIGITS = 18;
+    private static final int SAFE_DIGITS = 18;
 
     /**
      * DynamoDB's numbers are below 1E126. A larger one that is written with an exponent is not taken for an integer,
@@ -28,6 +30,16 @@ final class NumberScan {
             text = new byte[length];
         }
         reader.copyUtf8To(text, 0);
+        scan(length);
+    }
+
+    /** Looks at the text of an N. */
+    void scan(String number) {
+        text = number.getBytes(ISO_8859_1);
+        scan(text.length);
+    }
+
+    private void scan(int length) {
         int start = length > 0 && (text[0] == '-' || text[0] == '+') ? 1 : 0;
         int p = start;
         long digits = 0;

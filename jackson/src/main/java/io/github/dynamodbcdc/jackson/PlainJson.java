@@ -79,12 +79,18 @@ final class PlainJson {
         json.writeEndArray();
     }
 
-    /** As an integer where it is a short one, which trees and other formats than JSON tell from decimals. */
+    /** As an integer where its value is one, as the parser has it. */
     private void number(BigDecimal number) throws IOException {
-        if (number.scale() == 0 && number.precision() <= NumberScan.SAFE_DIGITS) {
-            json.writeNumber(number.longValue());
-        } else {
+        NumberScan scan = new NumberScan();
+        scan.scan(number.toString());
+        if (!scan.isInteger()) {
             json.writeNumber(number);
+        } else if (scan.isSmall() && scan.value() == (int) scan.value()) {
+            json.writeNumber((int) scan.value());
+        } else if (scan.isSmall()) {
+            json.writeNumber(scan.value());
+        } else {
+            json.writeNumber(number.toBigInteger());
         }
     }
 }
