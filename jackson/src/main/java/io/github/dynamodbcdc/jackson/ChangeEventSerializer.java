@@ -74,7 +74,7 @@ final class ChangeEventSerializer extends JsonSerializer<ChangeEvent> {
         json.writeStartObject();
         json.writeFieldName("WriteTimestampMicros");
         json.writeStartObject();
-        json.writeStringField("N", CreationTimeJson.micros(time));
+        json.writeStringField("N", CreationTimeJson.exportText(time));
         json.writeEndObject();
         json.writeEndObject();
         item("Keys", event.keys(), event, json);

@@ -47,9 +47,10 @@ final class CreationTimeJson {
         return unit == TimePrecision.SECOND ? binary == BinaryEncoding.DOUBLE : binary == BinaryEncoding.SINGLE;
     }
 
-    /** The text of a number of microseconds. */
-    static String micros(CreationTime time) {
-        return seconds(time).scaleByPowerOfTen(6).stripTrailingZeros().toPlainString();
+    /** The text of WriteTimestampMicros: microseconds, or the unit that was applied where the number was in another. */
+    static String exportText(CreationTime time) {
+        int digits = time.isStated() ? digits(TimePrecision.MICROSECOND) : digits(time.precision());
+        return seconds(time).scaleByPowerOfTen(digits).stripTrailingZeros().toPlainString();
     }
 
     private static BigDecimal seconds(CreationTime time) {
