@@ -183,6 +183,8 @@ class DynamoDbModuleTest {
                 "1741938077082,'ApproximateCreationDateTimePrecision':'MILLISECOND'",
                 "1741938077082123,'ApproximateCreationDateTimePrecision':'MICROSECOND'",
                 "1741938077,'ApproximateCreationDateTimePrecision':'SECOND'",
+                "1741938077.082,'ApproximateCreationDateTimePrecision':'SECOND'",
+                "1741938077082.5,'ApproximateCreationDateTimePrecision':'MILLISECOND'",
                 "1741938077082",
                 "1741938077000",
                 "1741938077082123",

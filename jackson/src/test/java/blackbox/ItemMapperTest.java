@@ -28,6 +28,7 @@ import io.github.dynamodbcdc.jackson.ItemMapper;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -453,6 +454,18 @@ class ItemMapperTest {
                         .read(item("{'at':{'N':'1741938077082'}}"), Times.class)
                         .at())
                 .isEqualTo(Instant.parse("2025-03-14T07:41:17.082Z"));
+    }
+
+    @Test
+    void instantsAreWrittenInTheUnitThatTheyAreReadIn() {
+        for (TimePrecision unit : List.of(TimePrecision.SECOND, TimePrecision.MILLISECOND)) {
+            ItemMapper each = mapper.epochUnit(unit);
+            Times times = new Times(Instant.parse("2025-03-14T07:41:17.082Z"));
+            Item written = Items.exact(new String(each.write(times), StandardCharsets.UTF_8));
+            assertThat(each.read(written, Times.class)).isEqualTo(times);
+            assertThat(written.require("at").asBigDecimal())
+                    .isEqualByComparingTo(unit == TimePrecision.SECOND ? "1741938077.082" : "1741938077082");
+        }
     }
 
     @Test

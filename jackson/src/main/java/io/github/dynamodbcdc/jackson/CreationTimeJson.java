@@ -30,15 +30,23 @@ final class CreationTimeJson {
         TimePrecision unit = time.precision();
         BigDecimal seconds = seconds(time);
         BigDecimal number = seconds.scaleByPowerOfTen(digits(unit));
-        if (time.isStated()) {
-            json.writeNumberField(NAME, number.toBigInteger());
-            json.writeStringField("ApproximateCreationDateTimePrecision", unit.name());
-        } else if (inferred(number) == unit && (unit != coarsest(time) || !decidesOtherwise(unit, binary))) {
-            json.writeNumberField(NAME, number.toBigInteger()); // other spellings have the coarsest unit
-        } else if (inferred(seconds) == TimePrecision.SECOND && binary == BinaryEncoding.SINGLE) {
+        // Of what is not an integer the unit is the coarsest.
+        boolean asInteger = unit != coarsest(time) || !decidesOtherwise(unit, binary);
+        boolean asSeconds = binary == BinaryEncoding.SINGLE && inferred(seconds) == TimePrecision.SECOND;
+        if (!asInteger && asSeconds) {
             json.writeNumberField(NAME, seconds.stripTrailingZeros());
+            statement(time, TimePrecision.SECOND, json);
+        } else if (time.isStated() || (asInteger && inferred(number) == unit)) {
+            json.writeNumberField(NAME, number.toBigInteger());
+            statement(time, unit, json);
         } else {
             json.writeStringField(NAME, time.toString());
+        }
+    }
+
+    private static void statement(CreationTime time, TimePrecision unit, JsonGenerator json) throws IOException {
+        if (time.isStated()) {
+            json.writeStringField("ApproximateCreationDateTimePrecision", unit.name());
         }
     }
 

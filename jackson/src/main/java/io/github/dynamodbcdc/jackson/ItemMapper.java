@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.dynamodbcdc.Item;
@@ -90,18 +91,20 @@ public final class ItemMapper {
     }
 
     /**
-     * A mapper that reads integers as java.time's instants in this unit, {@link TimePrecision#SECOND} or
-     * {@link TimePrecision#MILLISECOND}, by setting the feature READ_DATE_TIMESTAMPS_AS_NANOSECONDS on or off. A property's
-     * own {@code @JsonFormat} goes before. A number with a fraction is seconds under either.
+     * A mapper whose numbers for java.time's instants are in this unit, {@link TimePrecision#SECOND} or
+     * {@link TimePrecision#MILLISECOND}: it sets the features READ_ and WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS on or off. A
+     * property's own {@code @JsonFormat} goes before. A number with a fraction is read as seconds under either.
      *
-     * @throws IllegalArgumentException if it is another unit, which jackson-datatype-jsr310 does not read
+     * @throws IllegalArgumentException if it is another unit, which jackson-datatype-jsr310 does not have
      */
     public ItemMapper epochUnit(TimePrecision unit) {
         if (unit != TimePrecision.SECOND && unit != TimePrecision.MILLISECOND) {
             throw new IllegalArgumentException("SECOND or MILLISECOND, not " + unit);
         }
+        boolean seconds = unit == TimePrecision.SECOND;
         ObjectMapper changed = mapper.copy()
-                .configure(DeserializationFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS, unit == TimePrecision.SECOND);
+                .configure(DeserializationFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS, seconds)
+                .configure(SerializationFeature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS, seconds);
         return new ItemMapper(changed, details);
     }
 

@@ -1,0 +1,104 @@
+package example;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.CreationTime;
+import io.github.dynamodbcdc.Item;
+import io.github.dynamodbcdc.jackson.DynamoDbModule;
+import io.github.dynamodbcdc.jackson.ItemMapper;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The other Java code of the README, between comments that name each piece; a test keeps the two the same. */
+final class ReadmeSnippets {
+    private ReadmeSnippets() {}
+
+    @SuppressWarnings("UnusedVariable")
+    static Object[] targets(ItemMapper items, Item image, ChangeEvent event) throws IOException {
+        // README: other targets
+        Map<String, Object> map = items.read(image, new TypeReference<>() {}); // BigDecimal, byte[], List, Map
+        JsonNode tree = items.read(image, JsonNode.class);
+
+        JsonMapper plain =
+                JsonMapper.builder().addModule(new DynamoDbModule().plainJson()).build();
+        byte[] json = plain.writeValueAsBytes(event); // the record, its Keys and images plain, its time ISO-8601
+        // README: end
+        return new Object[] {map, tree, json};
+    }
+
+    // README: a Debezium-shaped envelope
+    record Envelope(
+            @JsonInclude @Nullable Item before,
+            @JsonInclude @Nullable Item after,
+            Source source,
+            String op,
+            @JsonProperty("ts_ms") @Nullable Long time) {
+
+        record Source(
+                String connector,
+                @Nullable String table,
+                @JsonProperty("ts_us") @Nullable Long time) {}
+
+        static Envelope of(ChangeEvent event) {
+            CreationTime time = event.approximateCreationDateTime();
+            return new Envelope(
+                    event.oldImage(),
+                    event.newImage(),
+                    new Source("dynamodb", event.tableName(), time == null ? null : time.epochMicros()),
+                    op(event),
+                    time == null ? null : time.epochMillis());
+        }
+
+        private static String op(ChangeEvent event) {
+            return switch (event.eventName()) {
+                case INSERT -> "c";
+                case MODIFY -> "u";
+                case REMOVE -> "d";
+                default -> throw new IllegalArgumentException("an eventName that Debezium has no op for");
+            };
+        }
+    }
+
+    static final JsonMapper DEBEZIUM = JsonMapper.builder()
+            .addModule(new DynamoDbModule().plainJson())
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .build();
+
+    static byte[] envelope(ChangeEvent event) throws IOException {
+        return DEBEZIUM.writeValueAsBytes(Envelope.of(event));
+    }
+    // README: end
+
+    record Rental(String id, Set<String> tags, Instant at) {}
+
+    static Object[] producing(ObjectMapper json, JsonParser parserOfPlainJson) throws IOException {
+        // README: the other way
+        ItemMapper items = ItemMapper.create();
+        byte[] dynamoDbJson = items.write(new Rental("r-1", Set.of("late"), Instant.EPOCH));
+        byte[] ofPlainJson = items.write(parserOfPlainJson); // token by token, with every digit
+
+        Item item = json.readValue(dynamoDbJson, Item.class); // a mapper with the DynamoDbModule: for tests
+        // README: end
+        return new Object[] {new String(dynamoDbJson, "UTF-8"), new String(ofPlainJson, "UTF-8"), item};
+    }
+
+    // README: time
+    record Reservation(
+            @JsonProperty("expires_at") Instant expires, // N, seconds: what Time to Live wants
+
+            @JsonFormat(without = JsonFormat.Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS) @JsonProperty("updated_at")
+            Instant updated, // N, milliseconds
+
+            @JsonProperty("reserved_at") Instant reserved) {} // S, 2025-03-14T07:41:00Z
+    // README: end
+}
