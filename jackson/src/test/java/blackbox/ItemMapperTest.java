@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings("ArrayRecordComponent") // what Jackson makes of arrays is tested
 class ItemMapperTest {
     private static final String DIGITS_38 = "12345678901234567890.123456789012345678";
     private final ItemMapper mapper = ItemMapper.create();

@@ -134,7 +134,7 @@ class ItemMappingExceptionTest {
                     }
                 })
                 .count();
-        assertThat(thrown).isGreaterThan(TYPES.size() * VALUES.size() * 2L / 3);
+        assertThat(thrown).isGreaterThan(2L * TYPES.size() * VALUES.size() / 3);
     }
 
     private ItemMappingException failure(String item, Class<?> type) {

@@ -39,6 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings("ArrayRecordComponent") // what Jackson makes of arrays is tested
 class ItemWritingTest {
     private final ItemMapper mapper = ItemMapper.create();
 
@@ -220,6 +221,7 @@ class ItemWritingTest {
     record Loose(Object value) {}
 
     static final class Throwing {
+        @SuppressWarnings("DoNotCallSuggester")
         public String getText() {
             throw new IllegalStateException("Canary");
         }

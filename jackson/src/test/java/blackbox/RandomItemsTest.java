@@ -78,7 +78,7 @@ class RandomItemsTest {
                 .as(json)
                 .isEqualTo(item);
         assertThat(exact(new String(MAPPER.write(item), UTF_8))).as(json).isEqualTo(item);
-        assertThat((JsonNode) TYPED.valueToTree(item)).as(json).isEqualTo(TYPED.readTree(json));
+        assertThat(TYPED.<JsonNode>valueToTree(item)).as(json).isEqualTo(TYPED.readTree(json));
     }
 
     @Property(tries = 1000)

@@ -1,7 +1,8 @@
 package example;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -38,8 +39,8 @@ final class ReadmeSnippets {
 
     // README: a Debezium-shaped envelope
     record Envelope(
-            @JsonInclude @Nullable Item before,
-            @JsonInclude @Nullable Item after,
+            @Nullable Item before,
+            @Nullable Item after,
             Source source,
             String op,
             @JsonProperty("ts_ms") @Nullable Long time) {
@@ -69,10 +70,8 @@ final class ReadmeSnippets {
         }
     }
 
-    static final JsonMapper DEBEZIUM = JsonMapper.builder()
-            .addModule(new DynamoDbModule().plainJson())
-            .serializationInclusion(JsonInclude.Include.NON_NULL)
-            .build();
+    static final JsonMapper DEBEZIUM =
+            JsonMapper.builder().addModule(new DynamoDbModule().plainJson()).build();
 
     static byte[] envelope(ChangeEvent event) throws IOException {
         return DEBEZIUM.writeValueAsBytes(Envelope.of(event));
@@ -89,7 +88,7 @@ final class ReadmeSnippets {
 
         Item item = json.readValue(dynamoDbJson, Item.class); // a mapper with the DynamoDbModule: for tests
         // README: end
-        return new Object[] {new String(dynamoDbJson, "UTF-8"), new String(ofPlainJson, "UTF-8"), item};
+        return new Object[] {new String(dynamoDbJson, UTF_8), new String(ofPlainJson, UTF_8), item};
     }
 
     // README: time

@@ -36,26 +36,27 @@ class ReadmeTest {
             + "'tariff':{'M':{'unlock':{'N':'1'},'per_minute':{'N':'0.18'},'currency':{'S':'EUR'}}},"
             + "'slots':{'L':[{'M':{'bike':{'S':'B-2041'},'charge':{'N':'85'}}},{'M':{'bike':{'NULL':true},'charge':{'N':'0'}}}]},"
             + "'seal':{'B':'%s'}}";
-    private static final String STREAM_RECORD = "{'eventID':'1','eventName':'%s','eventVersion':'1.1','dynamodb':{"
-            + "'ApproximateCreationDateTime':1741938077,'Keys':{'station_id':{'S':'FRA-0117'}}%s,'SequenceNumber':'7'},"
-            + "'eventSourceARN':'arn:aws:dynamodb:eu-central-1:111122223333:table/stations/stream/x'}";
 
     private final Store store = new Store();
 
     @Test
     void theJavaCodeOfTheReadmeIsTheCodeThatIsCompiledAndRunHere() throws IOException {
         List<String> pieces = new ArrayList<>();
-        for (String file : List.of("StationHandler", "StationProcessor", "ReadmeSnippets")) {
+        for (String file : List.of("Station", "StationHandler", "StationProcessor", "ReadmeSnippets")) {
             String source = Files.readString(MODULE.resolve("src/test/java/example/" + file + ".java"), UTF_8);
             pieces.addAll(find("(?s)// README: (?!end)[^\n]*\n(.*?)\n *// README: end", source));
         }
-        assertThat(pieces).hasSize(6);
+        assertThat(pieces).hasSize(7);
         String readme = Files.readString(MODULE.resolve("README.md"), UTF_8);
         assertThat(find("(?s)```java\n(.*?)\n```", readme)).containsExactlyInAnyOrderElementsOf(pieces);
     }
 
     private static String streamRecord(String eventName, String images) {
-        return STREAM_RECORD.formatted(eventName, images).replace('\'', '"');
+        return ("{'eventID':'1','eventName':'" + eventName + "','eventVersion':'1.1','dynamodb':{"
+                        + "'ApproximateCreationDateTime':1741938077,'Keys':{'station_id':{'S':'FRA-0117'}}" + images
+                        + ",'SequenceNumber':'7'},"
+                        + "'eventSourceARN':'arn:aws:dynamodb:eu-central-1:111122223333:table/stations/stream/x'}")
+                .replace('\'', '"');
     }
 
     private static String modify() {
@@ -69,7 +70,7 @@ class ReadmeTest {
                 .handleRequest(
                         new ByteArrayInputStream(batch.getBytes(UTF_8)), new ByteArrayOutputStream(), new Context() {});
         assertStation();
-        assertThat(store.deleted).containsExactly(new StationKey("FRA-0117"));
+        assertThat(store.deleted).containsExactly(new Station.Key("FRA-0117"));
     }
 
     private void assertStation() {
@@ -80,7 +81,7 @@ class ReadmeTest {
             assertThat(station.payWith()).isEqualTo(Set.of("app", "card"));
             assertThat(station.tariff()).isEqualTo(new Station.Tariff(BigDecimal.ONE, new BigDecimal("0.18"), "EUR"));
             assertThat(station.slots()).containsExactly(new Station.Slot("B-2041", 85), new Station.Slot(null, 0));
-            assertThat(station.seal()).isEqualTo("jwPB".getBytes(UTF_8));
+            assertThat(station.seal()).isEqualTo(ByteBuffer.wrap("jwPB".getBytes(UTF_8)));
         });
     }
 

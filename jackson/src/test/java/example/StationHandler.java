@@ -1,6 +1,5 @@
 package example;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import example.Lambda.Context;
@@ -13,30 +12,9 @@ import io.github.dynamodbcdc.jackson.ItemMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.math.BigDecimal;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 // README: a Lambda handler
-@JsonIgnoreProperties(ignoreUnknown = true)
-record Station(
-        @JsonProperty("station_id") String id,
-        int bikes,
-        boolean open,
-        @JsonProperty("pay_with") Set<String> payWith, // SS
-        Tariff tariff, // M
-        List<Slot> slots, // L of M
-        byte @Nullable [] seal) { // B
-
-    record Tariff(
-            BigDecimal unlock, @JsonProperty("per_minute") BigDecimal perMinute, String currency) {}
-
-    record Slot(@Nullable String bike, int charge) {}
-}
-
-record StationKey(@JsonProperty("station_id") String id) {}
-
 final class StationHandler implements RequestStreamHandler {
     record StreamBatch(@JsonProperty("Records") List<ChangeEvent> records) {}
 
@@ -57,7 +35,7 @@ final class StationHandler implements RequestStreamHandler {
             if (image != null) {
                 store.save(ITEMS.read(image, Station.class));
             } else if (event.eventName() == EventName.REMOVE) {
-                store.delete(ITEMS.read(event.keys(), StationKey.class));
+                store.delete(ITEMS.read(event.keys(), Station.Key.class));
             }
         }
     }

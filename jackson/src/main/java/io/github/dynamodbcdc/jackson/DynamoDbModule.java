@@ -68,7 +68,10 @@ public final class DynamoDbModule extends Module {
         return new DynamoDbModule(true, decoder);
     }
 
-    /** A module that reads with the options of this decoder: limits, leniencies, how often binary is encoded. */
+    /**
+     * A module that reads with the options of this decoder: limits, leniencies, how often binary is encoded. One whose
+     * projection leaves out new images cannot read items.
+     */
     public DynamoDbModule decoder(ChangeEventDecoder decoder) {
         return new DynamoDbModule(plain, Objects.requireNonNull(decoder));
     }

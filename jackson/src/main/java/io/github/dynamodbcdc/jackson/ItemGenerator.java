@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.Base64Variant;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.ObjectCodec;
 import com.fasterxml.jackson.core.base.GeneratorBase;
+import com.fasterxml.jackson.core.io.IOContext;
 import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.Item;
@@ -30,7 +31,7 @@ final class ItemGenerator extends GeneratorBase {
     private @Nullable SetMembers set;
 
     ItemGenerator(JsonGenerator json, ObjectCodec codec) {
-        super(0, codec);
+        super(0, codec, (IOContext) null); // buffers are those of the generator behind this one
         this.json = json;
         typed = new TypedJson(json, false);
     }

@@ -115,7 +115,7 @@ public final class ItemMapper {
      * @throws ItemMappingException if it does not fit
      */
     public <T> T read(Item item, Class<T> type) {
-        return read(item, (Type) type);
+        return bind(item, type);
     }
 
     /**
@@ -125,7 +125,7 @@ public final class ItemMapper {
      * @throws ItemMappingException if it does not fit
      */
     public <T> T read(Item item, TypeReference<T> type) {
-        return read(item, type.getType());
+        return bind(item, type.getType());
     }
 
     /**
@@ -133,11 +133,13 @@ public final class ItemMapper {
      *
      * @throws ItemMappingException if it does not fit
      */
+    @SuppressWarnings("TypeParameterUnusedInFormals") // as ObjectMapper has it: a JavaType does not say T
     public <T> T read(Item item, JavaType type) {
-        return read(item, (Type) type);
+        return bind(item, type);
     }
 
-    private <T> T read(Item item, Type type) {
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    private <T> T bind(Item item, Type type) {
         JsonParser parser = parser(item);
         try {
             return reader(type).readValue(parser);

@@ -85,7 +85,7 @@ public final class ItemMappingException extends RuntimeException {
         }
         // A mapping exception of no kind of its own wraps what was thrown, or is itself what a deserializer says.
         Throwable cause = failure instanceof JsonMappingException ? failure.getCause() : null;
-        return cause != null && cause != failure ? reasonOf(cause) : Reason.REJECTED;
+        return cause != null ? reasonOf(cause) : Reason.REJECTED;
     }
 
     /** Why it failed. */

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The messages of its exceptions hold no value and no name.
  */
+@SuppressWarnings("InlineMeSuggester") // what is deprecated here is so in Jackson
 final class ItemParser extends ParserMinimalBase {
     private final Item item;
     private final AttributeReader reader;
@@ -167,10 +168,12 @@ final class ItemParser extends ParserMinimalBase {
             case FIELD_NAME:
                 return context.getCurrentName();
             case VALUE_STRING:
-                return text == null ? text = reader.stringValue() : text;
             case VALUE_NUMBER_INT:
             case VALUE_NUMBER_FLOAT:
-                return text == null ? text = number.text() : text;
+                if (text == null) {
+                    text = _currToken == JsonToken.VALUE_STRING ? reader.stringValue() : number.text();
+                }
+                return text;
             default:
                 return _currToken.asString();
         }

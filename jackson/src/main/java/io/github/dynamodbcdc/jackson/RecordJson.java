@@ -3,7 +3,6 @@ package io.github.dynamodbcdc.jackson;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
@@ -30,7 +29,7 @@ final class RecordJson {
     ChangeEvent event(JsonParser parser) throws IOException {
         ByteArrayOutputStream record = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(record)) {
-            copy(parser, json);
+            json.copyCurrentStructureExact(parser);
         }
         return decode(parser, record);
     }
@@ -41,7 +40,7 @@ final class RecordJson {
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject();
             json.writeFieldName("Item"); // a line of a full export
-            copy(parser, json);
+            json.copyCurrentStructureExact(parser);
             json.writeEndObject();
         }
         return Objects.requireNonNull(decode(parser, line).newImage());
@@ -55,19 +54,11 @@ final class RecordJson {
             json.writeFieldName("Item");
             json.writeStartObject();
             json.writeFieldName(name);
-            copy(parser, json);
+            json.copyCurrentStructureExact(parser);
             json.writeEndObject();
             json.writeEndObject();
         }
         return Objects.requireNonNull(decode(parser, line).newImage());
-    }
-
-    private static void copy(JsonParser parser, JsonGenerator json) throws IOException {
-        try {
-            json.copyCurrentStructureExact(parser);
-        } catch (StreamWriteException e) { // a lone surrogate, which the message has
-            throw JsonMappingException.from(parser, "text that has no UTF-8");
-        }
     }
 
     private ChangeEvent decode(JsonParser parser, ByteArrayOutputStream record) throws JsonMappingException {
