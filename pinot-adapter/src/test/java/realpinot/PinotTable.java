@@ -112,6 +112,7 @@ public final class PinotTable implements AutoCloseable {
                 .setCapacity(MAX_ROWS)
                 .setAvgNumMultiValues(2)
                 .setSegmentZKMetadata(new SegmentZKMetadata(name))
+                .setOffHeap(true)
                 .setMemoryManager(memory)
                 .setStatsHistory(RealtimeSegmentStatsHistory.deserializeFrom(
                         folder.resolve("stats").toFile()))

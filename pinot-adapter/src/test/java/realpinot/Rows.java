@@ -21,7 +21,7 @@ final class Rows {
         return of(table, "SET skipUpsert = true; " + select);
     }
 
-    private static List<Map<String, @Nullable Object>> of(ResultTable result) {
+    static List<Map<String, @Nullable Object>> of(ResultTable result) {
         String[] columns = result.getDataSchema().getColumnNames();
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (Object[] values : result.getRows()) {

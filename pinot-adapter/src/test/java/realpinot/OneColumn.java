@@ -1,0 +1,85 @@
+package realpinot;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pinot.spi.config.table.TableConfig;
+import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.apache.pinot.spi.data.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What Pinot shows of a column {@code v} after one row: with a value put in as it is, or through the decoder. */
+final class OneColumn {
+    /** In place of a value: Pinot dropped the row. */
+    static final Object ROW_LOST = "the row was lost";
+
+    private final Schema schema;
+    private final TableConfig config;
+    private final String expression;
+
+    private OneColumn(Schema schema, TableConfig config, String expression) {
+        this.schema = schema;
+        this.config = config;
+        this.expression = expression;
+    }
+
+    static OneColumn of(DataType type) {
+        return of(type, Map.of());
+    }
+
+    /** Of a decoder with these properties. */
+    static OneColumn of(DataType type, Map<String, String> properties) {
+        Schema schema = type == DataType.MAP
+                ? Schemas.withMap("v")
+                : new Schema.SchemaBuilder()
+                        .setSchemaName("t")
+                        .addSingleValueDimension("v", type)
+                        .build();
+        // A TIMESTAMP is shown in the server's time zone otherwise.
+        String expression = type == DataType.TIMESTAMP ? "CAST(v AS LONG)" : "v";
+        return new OneColumn(schema, TestTables.append(properties), expression);
+    }
+
+    static OneColumn multiValue(DataType type) {
+        return multiValue(type, TestTables.append(Map.of()));
+    }
+
+    static OneColumn multiValue(DataType type, TableConfig config) {
+        Schema schema = new Schema.SchemaBuilder()
+                .setSchemaName("t")
+                .addMultiValueDimension("v", type)
+                .build();
+        return new OneColumn(schema, config, "v");
+    }
+
+    /** What is shown of this value, as a decoder that knows no schema gives it; or {@link #ROW_LOST}. */
+    @Nullable
+    Object naive(@Nullable Object value) throws Exception {
+        try (PinotTable table = PinotTable.open(config, schema)) {
+            Map<String, @Nullable Object> row = new HashMap<>();
+            row.put("v", value);
+            return shown(table, table.consumeRow(row));
+        }
+    }
+
+    /** What is shown of an attribute value in DynamoDB's JSON, in NewImage of an INSERT; or {@link #ROW_LOST}. */
+    @Nullable
+    Object decoded(String attributeValue) throws Exception {
+        String event = "{\"eventName\":\"INSERT\",\"eventVersion\":\"1.1\",\"dynamodb\":"
+                + "{\"Keys\":{\"id\":{\"S\":\"1\"}},\"NewImage\":{\"v\":" + attributeValue + "}}}";
+        try (PinotTable table = PinotTable.open(config, schema)) {
+            return shown(table, table.consume(event.getBytes(UTF_8)));
+        }
+    }
+
+    private @Nullable Object shown(PinotTable table, Outcome outcome) {
+        List<Map<String, @Nullable Object>> rows = Rows.of(table, "SELECT " + expression + " AS v FROM t");
+        boolean isLost = outcome.kind() == Outcome.Kind.FAILED;
+        if (rows.size() != (isLost ? 0 : 1)) {
+            throw new AssertionError(outcome + " and " + rows.size() + " rows");
+        }
+        return isLost ? ROW_LOST : rows.get(0).get("v");
+    }
+}
