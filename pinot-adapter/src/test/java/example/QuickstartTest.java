@@ -1,0 +1,124 @@
+package example;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QuickstartTest {
+    private static final String SCHEMA = """
+            {"schemaName":"t","primaryKeyColumns":["order"],"dimensionFieldSpecs":[
+              {"name":"order","dataType":"INT"},{"name":"text","dataType":"STRING"}]}""";
+    private static final String CONFIG = """
+            {"tableName":"t","tableType":"REALTIME","segmentsConfig":{"replication":"1"},"tenants":{},"metadata":{},
+             "tableIndexConfig":{"nullHandlingEnabled":true,"streamConfigs":{
+               "streamType":"kafka","stream.kafka.topic.name":"t",
+               "stream.kafka.decoder.class.name":"io.github.dynamodbcdc.pinot.DynamoDbMessageDecoder"}}}""";
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String events, String schema, String config) {
+        return Quickstart.run(
+                events, schema, config, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+    }
+
+    private String file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content).toString();
+    }
+
+    private static String event(String order, String text) {
+        return "{\"eventName\":\"INSERT\",\"tableName\":\"t\",\"dynamodb\":{\"Keys\":{\"order\":{\"N\":\"" + order
+                + "\"}},\"NewImage\":{\"order\":{\"N\":\"" + order + "\"},\"text\":{\"S\":\"" + text + "\"}}}}\n";
+    }
+
+    @Test
+    void theBundledEventsPrintAsExpected() throws IOException {
+        assertThat(run("", "", "")).isEqualTo(Quickstart.ALL_TAKEN);
+
+        try (InputStream expected = Quickstart.class.getResourceAsStream("stock/output.txt")) {
+            assertThat(out.toString(UTF_8))
+                    .isEqualTo(new String(Objects.requireNonNull(expected).readAllBytes(), UTF_8));
+        }
+        assertThat(err.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    void ownEventsSchemaAndTableAreTakenAndWhatIsAWordOfSqlIsQuoted() throws IOException {
+        String events = file("events", event("1", "a") + "\n" + event("2", "b\\u001b[2J"));
+
+        assertThat(run(events, file("schema", SCHEMA), file("config", CONFIG))).isEqualTo(Quickstart.ALL_TAKEN);
+        assertThat(out.toString(UTF_8)).isEqualTo("""
+                SELECT "order", text FROM t LIMIT 50
+
+                #1  INSERT  {order=1}
+                    order  text
+                    -----------
+                    1      a
+
+                #2  INSERT  {order=2}
+                    order  text
+                    ------------
+                    1      a
+                    2      b\uFFFD[2J
+
+                2 events, 0 dropped
+                """);
+    }
+
+    @Test
+    void aDroppedMessageIsToldWithItsReason() throws IOException {
+        String events = file("events", event("1.5", "a") + "{\n" + event("3", "c"));
+
+        assertThat(run(events, file("schema", SCHEMA), file("config", CONFIG))).isEqualTo(Quickstart.SOME_DROPPED);
+        assertThat(out.toString(UTF_8))
+                .contains("#1  INSERT  {order=1.5}  -> dropped: column 'order' of type INT")
+                .contains("#2  (no change record)  -> dropped: END_OF_INPUT")
+                .endsWith("\n3 events, 2 dropped\n");
+    }
+
+    @Test
+    void ofManyEventsOnlyTheLastRowsAndTheDroppedArePrinted() throws IOException {
+        StringBuilder events = new StringBuilder();
+        for (int i = 0; i < 30; i++) {
+            events.append(event(i == 7 ? "x" : String.valueOf(i), "a"));
+        }
+
+        assertThat(run(file("events", events.toString()), file("schema", SCHEMA), file("config", CONFIG)))
+                .isEqualTo(Quickstart.SOME_DROPPED);
+        assertThat(out.toString(UTF_8).lines().filter(line -> line.startsWith("#")))
+                .singleElement()
+                .asString()
+                .startsWith("#8  ");
+        assertThat(out.toString(UTF_8).lines()).hasSize(2 + 1 + 2 + 29 + 1 + 1);
+    }
+
+    @Test
+    void whatCannotBeUsedIsToldAndNothingElse() throws IOException {
+        String missing = folder.resolve("missing").toString();
+        assertThat(run(missing, "", "")).isEqualTo(Quickstart.UNUSABLE);
+        assertThat(err.toString(UTF_8)).isEqualTo(missing + ": no such file" + System.lineSeparator());
+
+        err.reset();
+        assertThat(run("", file("broken", "{"), "")).isEqualTo(Quickstart.UNUSABLE);
+        assertThat(err.toString(UTF_8)).isNotBlank();
+
+        err.reset();
+        String misspelt = CONFIG.replace(
+                "\"streamType\"", "\"stream.kafka.decoder.prop.dynamodb.timeColum\":\"at\",\"streamType\"");
+        assertThat(run("", file("schema", SCHEMA), file("config", misspelt))).isEqualTo(Quickstart.UNUSABLE);
+        assertThat(err.toString(UTF_8)).contains("dynamodb.timeColum").contains("dynamodb.timeColumnName");
+        assertThat(out.toString(UTF_8)).isEmpty();
+    }
+}

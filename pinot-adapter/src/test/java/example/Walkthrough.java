@@ -1,0 +1,127 @@
+package example;
+
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.CreationTime;
+import io.github.dynamodbcdc.ItemDiff;
+import java.io.PrintStream;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.pinot.spi.config.table.TableConfig;
+import org.apache.pinot.spi.data.Schema;
+import org.apache.pinot.spi.utils.builder.TableNameBuilder;
+import org.apache.pinot.sql.parsers.CalciteSqlParser;
+import realpinot.Outcome;
+import realpinot.PinotTable;
+
+/** Messages one by one into a table, and what a query answers in between. */
+final class Walkthrough {
+    /** With more messages than this, only the last answer is printed. */
+    private static final int MAX_STEPS = 20;
+
+    private static final int MAX_ROWS = 50;
+    private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
+
+    private final PinotTable table;
+    private final boolean isUpsert;
+    private final String query;
+    private final PrintStream out;
+    private List<String> rowsBefore = List.of();
+
+    Walkthrough(PinotTable table, TableConfig config, Schema schema, PrintStream out) {
+        this.table = table;
+        this.isUpsert = config.isUpsertEnabled();
+        this.query = query(config, schema);
+        this.out = out;
+    }
+
+    /** How many messages Pinot dropped. */
+    int print(List<byte[]> payloads) {
+        boolean isStepwise = payloads.size() <= MAX_STEPS;
+        out.println(query + "\n");
+        int dropped = 0;
+        for (int i = 0; i < payloads.size(); i++) {
+            Outcome outcome = table.consume(payloads.get(i));
+            boolean isDropped = outcome.kind() == Outcome.Kind.FAILED;
+            dropped += isDropped ? 1 : 0;
+            if (isStepwise || isDropped) {
+                String line = "#" + (i + 1) + "  " + describe(payloads.get(i)) + describe(outcome);
+                out.println(TextTable.printable(line));
+            }
+            if (isStepwise) {
+                printRows();
+            }
+        }
+        if (!isStepwise) {
+            printRows();
+        }
+        if (isUpsert) {
+            String history = "SET skipUpsert = true; " + query;
+            out.println(history + "\n");
+            rows(history).forEach(out::println);
+            out.println();
+        }
+        out.println(payloads.size() + (payloads.size() == 1 ? " event, " : " events, ") + dropped + " dropped");
+        return dropped;
+    }
+
+    private void printRows() {
+        List<String> rows = rows(query);
+        (rows.equals(rowsBefore) ? List.of("    (the rows are as before)") : rows).forEach(out::println);
+        out.println();
+        rowsBefore = rows;
+    }
+
+    private List<String> rows(String sql) {
+        return TextTable.lines(table.query("SET enableNullHandling = true; " + sql));
+    }
+
+    private static String describe(Outcome outcome) {
+        Exception failure = outcome.failure();
+        if (failure != null) {
+            return "  -> dropped: " + failure.getMessage();
+        }
+        return outcome.kind() == Outcome.Kind.SKIPPED ? "  -> skipped" : "";
+    }
+
+    private static String describe(byte[] payload) {
+        ChangeEvent event = DECODER.tryDecode(payload).event();
+        if (event == null) {
+            return "(no change record)";
+        }
+        CreationTime time = event.approximateCreationDateTime();
+        ItemDiff diff = event.newImage() == null ? null : event.diff();
+        Set<String> removed = diff == null ? Set.of() : diff.removed().keySet();
+        return event.eventNameText() + "  " + event.keys().toMap()
+                + (time == null ? "" : "  " + time.toInstant())
+                + (removed.isEmpty() ? "" : "  removes " + removed);
+    }
+
+    /** Every column, those of the primary key first. */
+    private static String query(TableConfig config, Schema schema) {
+        Set<String> columns = new LinkedHashSet<>();
+        if (schema.getPrimaryKeyColumns() != null) {
+            columns.addAll(schema.getPrimaryKeyColumns());
+        }
+        schema.getAllFieldSpecs().forEach(field -> columns.add(field.getName()));
+        String selected = columns.stream().map(Walkthrough::quoted).collect(Collectors.joining(", "));
+        String from = quoted(TableNameBuilder.extractRawTableName(config.getTableName()));
+        return "SELECT " + selected + " FROM " + from + " LIMIT " + MAX_ROWS;
+    }
+
+    /** In quotes only where SQL needs them, as they make a query hard to read. */
+    private static String quoted(String name) {
+        String quoted = "\"" + name.replace("\"", "\"\"") + "\"";
+        try {
+            boolean isPlain = name.matches("[A-Za-z]\\w*")
+                    && CalciteSqlParser.compileToPinotQuery("SELECT " + name + " FROM t")
+                            .equals(CalciteSqlParser.compileToPinotQuery("SELECT " + quoted + " FROM t"));
+            return isPlain ? name : quoted;
+        } catch (RuntimeException e) {
+            // A word of SQL.
+            return quoted;
+        }
+    }
+}
