@@ -27,9 +27,18 @@ final class ChangeStream {
     }
 
     byte[] modify() {
+        return modify(true);
+    }
+
+    /** The record that {@link #modify} would give, of a stream that carries new images only. */
+    byte[] modifyWithoutOldImage() {
+        return modify(false);
+    }
+
+    private byte[] modify(boolean withOldImage) {
         List<Attribute> oldImage = shuffled(table.image(values), order != Order.FIXED);
         List<Attribute> newImage = shuffled(updated(oldImage), order == Order.PER_IMAGE);
-        return record("MODIFY", key(newImage), newImage, oldImage);
+        return record("MODIFY", key(newImage), newImage, withOldImage ? oldImage : null);
     }
 
     /** The image after an update: what {@link Table#updated} names is that of another item, present or not. */

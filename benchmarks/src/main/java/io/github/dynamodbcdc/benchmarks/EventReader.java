@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc.benchmarks;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * One way to read change records. Every task reads its record to the end, because members may come in any order, and
@@ -18,20 +19,26 @@ interface EventReader {
 
     /** An implementation that knows arrays only has to copy what a read-only buffer holds. */
     default PlainEvent full(ByteBuffer record) throws Exception {
-        return full(copy(record));
+        return full(Records.copy(record));
     }
 
     default void project(ByteBuffer record, Projection row) throws Exception {
-        project(copy(record), row);
+        project(Records.copy(record), row);
     }
 
     default Object index(ByteBuffer record) throws Exception {
-        return index(copy(record));
+        return index(Records.copy(record));
     }
 
-    private static byte[] copy(ByteBuffer record) {
-        byte[] copy = new byte[record.remaining()];
-        record.get(record.position(), copy);
-        return copy;
+    /** Every task that it can do. */
+    default List<Work> tasks() {
+        Projection row = new Projection();
+        return List.of(
+                records -> records.full(this),
+                records -> {
+                    records.project(this, row);
+                    return row;
+                },
+                records -> records.index(this));
     }
 }

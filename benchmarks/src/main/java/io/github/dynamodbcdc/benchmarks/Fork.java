@@ -18,15 +18,14 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** One combination of {@link DecodeBenchmark}, measured by JMH in a JVM of its own. */
+/** One combination of a task, an implementation and a payload, measured by JMH in a JVM of its own. */
 final class Fork {
     private final Options jmh;
     private List<IterationResult> iterations = List.of();
 
     Fork(Case measured, RatioOptions options) {
         ChainedOptionsBuilder builder = new OptionsBuilder()
-                .include("\\b" + DecodeBenchmark.class.getSimpleName() + "\\."
-                        + measured.task().method() + "$")
+                .include(measured.task().pattern())
                 .param("implementation", measured.implementation().name())
                 .param("payload", measured.payload().name())
                 .param("pollutionMillis", Integer.toString(options.pollutionMillis()))

@@ -1,8 +1,12 @@
 package io.github.dynamodbcdc.benchmarks;
 
 import io.github.dynamodbcdc.ChangeEventDecoder;
+import java.util.Map;
 
-/** The implementations that are compared. All give equal results for the payloads. */
+/**
+ * The implementations that are compared: some read events, the others make rows of Pinot. All that do a task give equal
+ * results for the payloads.
+ */
 public enum Implementation {
     /** Jackson 2, the tree, unwrapped: what most consumers do. */
     JACKSON_TREE(true) {
@@ -45,6 +49,20 @@ public enum Implementation {
         EventReader create() {
             return new SessionReader(unpredicted());
         }
+    },
+    /** Pinot's own decoder for JSON, and what it takes to get columns out of DynamoDB's typing. */
+    PINOT_JSON(true) {
+        @Override
+        RowReader createForRows() {
+            return new PinotJsonReader();
+        }
+    },
+    /** This library: its decoder for Pinot. */
+    PINOT_ADAPTER(false) {
+        @Override
+        RowReader createForRows() {
+            return new PinotAdapterReader(Map.of());
+        }
     };
 
     private static final String SHAPES = "io.github.dynamodbcdc.shapes";
@@ -60,7 +78,18 @@ public enum Implementation {
         return peer;
     }
 
-    abstract EventReader create();
+    /** Whether it makes rows; otherwise it reads events. */
+    boolean makesRows() {
+        return this == PINOT_JSON || this == PINOT_ADAPTER;
+    }
+
+    EventReader create() {
+        throw new UnsupportedOperationException(name() + " makes rows only");
+    }
+
+    RowReader createForRows() {
+        throw new UnsupportedOperationException(name() + " makes no rows");
+    }
 
     /** The switch is read when a decoder is created, so that it can be put back at once. */
     private static ChangeEventDecoder unpredicted() {

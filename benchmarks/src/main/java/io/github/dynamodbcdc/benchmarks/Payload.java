@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc.benchmarks;
 
 import java.nio.ByteBuffer;
+import java.util.function.Function;
 
 /**
  * What is read: sets of records of one stream, all different, so that nothing is measured on a record that branch
@@ -85,15 +86,25 @@ public enum Payload {
         return new Records(generate(count));
     }
 
+    /** The set that is measured, of a stream that carries new images only; in arrays. */
+    final Records recordsWithoutOldImage() {
+        return new Records(generate(
+                records().size(), this == INSERT ? ChangeStream::insert : ChangeStream::modifyWithoutOldImage));
+    }
+
     byte[] record(ChangeStream stream) {
         return stream.modify();
     }
 
     final byte[][] generate(int count) {
+        return generate(count, this::record);
+    }
+
+    private byte[][] generate(int count, Function<ChangeStream, byte[]> next) {
         ChangeStream stream = new ChangeStream(table(), order, SEED_OF_VALUES);
         byte[][] records = new byte[count][];
         for (int i = 0; i < count; i++) {
-            records[i] = record(stream);
+            records[i] = next.apply(stream);
         }
         return records;
     }

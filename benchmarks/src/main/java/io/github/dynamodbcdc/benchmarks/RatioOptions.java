@@ -16,7 +16,9 @@ record RatioOptions(
         int pollutionMillis,
         Clock clock,
         boolean quick) {
-    /** Arguments are {@code key=value}; without a value they count as not given. */
+    private static final String QUICK = "jackson_tree,jackson_stream,fastjson2,session,pinot_json,pinot_adapter";
+
+    /** Arguments are {@code key=value}; without a value they count as not given. Tasks that no implementation can do are left out. */
     static RatioOptions parse(String... arguments) {
         Map<String, String> given = new HashMap<>();
         for (String argument : arguments) {
@@ -29,12 +31,15 @@ record RatioOptions(
             }
         }
         boolean quick = Boolean.parseBoolean(take(given, "quick", "false"));
+        List<Implementation> implementations =
+                constants(Implementation.class, take(given, "implementations", quick ? QUICK : ""));
+        List<Task> tasks = constants(Task.class, take(given, "tasks", quick ? "full,projection" : "")).stream()
+                .filter(task -> implementations.stream().anyMatch(task::isFor))
+                .toList();
         RatioOptions options = new RatioOptions(
                 constants(Payload.class, take(given, "payloads", quick ? "typical,tshuf,tshuf2,unicode" : "")),
-                constants(Task.class, take(given, "tasks", quick ? "full,projection" : "")),
-                constants(
-                        Implementation.class,
-                        take(given, "implementations", quick ? "jackson_tree,jackson_stream,fastjson2,session" : "")),
+                tasks,
+                implementations,
                 Integer.parseInt(take(given, "rounds", quick ? "1" : "3")),
                 Integer.parseInt(take(given, "pollution", quick ? "2500" : "3000")),
                 constants(Clock.class, take(given, "clock", "thread")).get(0),
@@ -42,11 +47,21 @@ record RatioOptions(
         if (!given.isEmpty()) {
             throw new IllegalArgumentException("unknown: " + given.keySet());
         }
+        if (tasks.isEmpty()) {
+            throw new IllegalArgumentException("none of the implementations can do any of the tasks");
+        }
         return options;
     }
 
     int forks() {
-        return rounds * payloads.size() * tasks.size() * implementations.size();
+        return rounds
+                * payloads.size()
+                * tasks.stream().mapToInt(task -> implementations(task).size()).sum();
+    }
+
+    /** Of the implementations those that can do the task. */
+    List<Implementation> implementations(Task task) {
+        return implementations.stream().filter(task::isFor).toList();
     }
 
     private static String take(Map<String, String> given, String key, String otherwise) {

@@ -16,11 +16,13 @@ final class RatioTable {
     private final Task task;
     private final RatioOptions options;
     private final Samples samples;
+    private final List<Implementation> implementations;
 
     RatioTable(Task task, RatioOptions options, Samples samples) {
         this.task = task;
         this.options = options;
         this.samples = samples;
+        implementations = options.implementations(task);
     }
 
     String markdown() {
@@ -31,20 +33,20 @@ final class RatioTable {
         StringBuilder table = header(task.method() + ": ns per record · × " + task.base() + " / × fastest peer");
         for (Payload payload : options.payloads()) {
             StringJoiner row = row(payload.name());
-            for (Implementation implementation : options.implementations()) {
+            for (Implementation implementation : implementations) {
                 row.add(time(payload, implementation));
             }
             table.append(row).append('\n');
         }
         for (Clock clock : Clock.values()) {
             StringJoiner row = row("geomean, " + clock.name().toLowerCase(Locale.ROOT) + " time");
-            for (Implementation implementation : options.implementations()) {
+            for (Implementation implementation : implementations) {
                 row.add(geomeans(implementation, clock));
             }
             table.append(row).append('\n');
         }
         StringJoiner spreads = row("slowest / fastest fork");
-        for (Implementation implementation : options.implementations()) {
+        for (Implementation implementation : implementations) {
             spreads.add(hundredths(worstSpread(implementation)));
         }
         return table.append(spreads).append('\n').toString();
@@ -55,7 +57,7 @@ final class RatioTable {
         for (Payload payload : options.payloads()) {
             double bytes = payload.records().meanBytes();
             StringJoiner row = row(payload.name() + " (" + whole(bytes) + " B)");
-            for (Implementation implementation : options.implementations()) {
+            for (Implementation implementation : implementations) {
                 Case cell = new Case(task, payload, implementation);
                 row.add(
                         samples.has(cell)
@@ -70,7 +72,7 @@ final class RatioTable {
     private StringBuilder header(String corner) {
         StringJoiner names = row(corner);
         StringJoiner rule = row("---");
-        for (Implementation implementation : options.implementations()) {
+        for (Implementation implementation : implementations) {
             names.add(implementation.name());
             rule.add("---:");
         }
@@ -116,7 +118,7 @@ final class RatioTable {
     }
 
     private double timesFastestPeer(Payload payload, Implementation implementation, ToDoubleFunction<Sample> value) {
-        double fastest = options.implementations().stream()
+        double fastest = implementations.stream()
                 .filter(Implementation::isPeer)
                 .mapToDouble(peer -> samples.median(new Case(task, payload, peer), value))
                 .filter(nanos -> !Double.isNaN(nanos))

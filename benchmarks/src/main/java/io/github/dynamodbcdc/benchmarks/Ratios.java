@@ -7,19 +7,19 @@ import java.util.Locale;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Runs {@link DecodeBenchmark} and prints tables of ratios, in Markdown.
+ * Runs {@link DecodeBenchmark} and {@link RowBenchmark}, and prints tables of ratios, in Markdown.
  *
  * <pre>{@code
  * ./mvnw -q -pl benchmarks -am package -DskipTests -Dratios
  * ./mvnw -q -pl benchmarks -am package -DskipTests -Dratios -Dquick
- * ./mvnw -q -pl benchmarks -am package -DskipTests -Dratios -Dpayloads=typical,tshuf -Dtasks=full -Drounds=5
+ * ./mvnw -q -pl benchmarks -am package -DskipTests -Dratios -Dpayloads=typical,tshuf -Dtasks=full,row -Drounds=5
  * }</pre>
  *
  * <p>All of it takes hours, {@code quick} a few minutes. The JVM is that of JAVA_HOME. Further filters and settings:
- * {@code -Dimplementations=decode,jackson_tree}, {@code -Dpollution=0} (milliseconds that a JVM lives through all payloads
- * and tasks before it measures one; 0 for a JVM that has seen nothing else), {@code -Dclock=wall} (the time that
- * passes instead of the measuring thread's processor time, which varies less where others use the machine, and leaves
- * out what garbage collection costs; the tables have the geometric mean of both).
+ * {@code -Dimplementations=decode,jackson_tree} (each task takes of them those that can do it), {@code -Dpollution=0}
+ * (milliseconds that a JVM lives through all payloads and tasks before it measures one; 0 for a JVM that has seen nothing
+ * else), {@code -Dclock=wall} (the time that passes instead of the measuring thread's processor time, which varies less
+ * where others use the machine, and leaves out what garbage collection costs; the tables have the geometric mean of both).
  *
  * <p>Each round measures every combination once, in a JVM of its own, and the implementations of one row right after each
  * other, in another order each round: what the machine does meanwhile, it does to all of them. A fork counts as the
@@ -66,7 +66,7 @@ public final class Ratios {
     }
 
     private void measureRow(int round, Payload payload, Task task) throws RunnerException {
-        List<Implementation> order = new ArrayList<>(options.implementations());
+        List<Implementation> order = new ArrayList<>(options.implementations(task));
         Collections.rotate(order, round);
         for (Implementation implementation : order) {
             Case measured = new Case(task, payload, implementation);

@@ -2,6 +2,7 @@ package io.github.dynamodbcdc.benchmarks;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.apache.pinot.spi.data.readers.GenericRow;
 import org.jspecify.annotations.Nullable;
 
 /** A set of records, as arrays or as buffers, gone through in turn and over again. */
@@ -54,5 +55,16 @@ final class Records {
 
     Object index(EventReader reader) throws Exception {
         return buffers == null ? reader.index(arrays[current]) : reader.index(buffers[current]);
+    }
+
+    /** Pinot's decoders take arrays: its consumers copy what a client library hands out as a buffer. */
+    GenericRow row(RowReader reader) throws Exception {
+        return reader.row(buffers == null ? arrays[current] : copy(buffers[current]));
+    }
+
+    static byte[] copy(ByteBuffer record) {
+        byte[] copy = new byte[record.remaining()];
+        record.get(record.position(), copy);
+        return copy;
     }
 }

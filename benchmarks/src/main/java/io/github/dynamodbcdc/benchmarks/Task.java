@@ -2,35 +2,23 @@ package io.github.dynamodbcdc.benchmarks;
 
 import java.util.Locale;
 
-/** What is measured: each is a method of {@link DecodeBenchmark}. */
+/** What is measured. */
 enum Task {
     /** From the bytes to plain maps of Keys and both images. */
-    FULL(Implementation.JACKSON_TREE) {
-        @Override
-        Object run(EventReader reader, Records records, Projection row) throws Exception {
-            return records.full(reader);
-        }
-    },
+    FULL(Implementation.JACKSON_TREE, DecodeBenchmark.class),
     /** From the bytes to five attributes of the new image. */
-    PROJECTION(Implementation.JACKSON_TREE) {
-        @Override
-        Object run(EventReader reader, Records records, Projection row) throws Exception {
-            records.project(reader, row);
-            return row;
-        }
-    },
+    PROJECTION(Implementation.JACKSON_TREE, DecodeBenchmark.class),
     /** Over all bytes, without taking a value. */
-    INDEX(Implementation.JACKSON_STREAM) {
-        @Override
-        Object run(EventReader reader, Records records, Projection row) throws Exception {
-            return records.index(reader);
-        }
-    };
+    INDEX(Implementation.JACKSON_STREAM, DecodeBenchmark.class),
+    /** From the bytes to a row of Pinot. */
+    ROW(Implementation.PINOT_JSON, RowBenchmark.class);
 
     private final Implementation base;
+    private final Class<? extends RecordBenchmark> benchmark;
 
-    Task(Implementation base) {
+    Task(Implementation base, Class<? extends RecordBenchmark> benchmark) {
         this.base = base;
+        this.benchmark = benchmark;
     }
 
     /** The implementation that ratios refer to. */
@@ -38,11 +26,18 @@ enum Task {
         return base;
     }
 
+    /** Whether the implementation can do it. */
+    boolean isFor(Implementation implementation) {
+        return implementation.makesRows() == (this == ROW);
+    }
+
     /** The name of the benchmark's method. */
     String method() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Does it once, with the current record. */
-    abstract Object run(EventReader reader, Records records, Projection row) throws Exception;
+    /** A regular expression that only the benchmark of this task matches. */
+    String pattern() {
+        return "\\b" + benchmark.getSimpleName() + "\\." + method() + "$";
+    }
 }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A benchmark of implementations that disagree measures nothing. */
 class ImplementationTest {
@@ -17,8 +18,12 @@ class ImplementationTest {
     private final Projection expectedRow = new Projection();
     private final Projection row = new Projection();
 
+    static Stream<Implementation> ofEvents() {
+        return Arrays.stream(Implementation.values()).filter(implementation -> !implementation.makesRows());
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("ofEvents")
     void everyImplementationMakesEqualMaps(Implementation implementation) throws Exception {
         EventReader reader = implementation.create();
         for (Payload payload : Payload.values()) {
@@ -31,7 +36,7 @@ class ImplementationTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("ofEvents")
     void everyImplementationProjectsEqualValues(Implementation implementation) throws Exception {
         EventReader reader = implementation.create();
         for (Payload payload : Payload.values()) {
@@ -49,7 +54,7 @@ class ImplementationTest {
 
     /** Records of different payloads in turn, as a polluted reader sees them. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("ofEvents")
     void whatWasReadBeforeChangesNoResult(Implementation implementation) throws Exception {
         EventReader reader = implementation.create();
         List<Records> sets = Arrays.stream(Payload.values())
@@ -65,7 +70,7 @@ class ImplementationTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("ofEvents")
     void noTaskStopsBeforeTheRecordEnds(Implementation implementation) throws Exception {
         EventReader reader = implementation.create();
         for (Payload payload : Payload.values()) {

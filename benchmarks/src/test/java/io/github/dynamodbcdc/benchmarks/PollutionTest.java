@@ -12,7 +12,7 @@ class PollutionTest {
     void aReaderLivesThroughEveryPayloadAndTask() throws Exception {
         Counter counter = new Counter();
 
-        int rounds = new Pollution(counter).run(Duration.ofMillis(1));
+        int rounds = new Pollution(counter.tasks()).run(Duration.ofMillis(1));
 
         assertThat(rounds).isPositive();
         // Sixteen records of each payload, but eight of WIDE, one of LARGE, and KCL's are buffers.
@@ -27,7 +27,7 @@ class PollutionTest {
     void noTimeIsNoPollution() throws Exception {
         Counter counter = new Counter();
 
-        assertThat(new Pollution(counter).run(Duration.ZERO)).isZero();
+        assertThat(new Pollution(counter.tasks()).run(Duration.ZERO)).isZero();
         assertThat(counter.full).isZero();
     }
 

@@ -36,6 +36,26 @@ class RatioOptionsTest {
     }
 
     @Test
+    void aTaskIsMeasuredWithTheImplementationsThatCanDoIt() {
+        RatioOptions options = RatioOptions.parse("quick=true", "tasks=index,row", "payloads=deep");
+
+        assertThat(options.implementations(Task.ROW))
+                .containsExactly(Implementation.PINOT_JSON, Implementation.PINOT_ADAPTER);
+        assertThat(options.implementations(Task.INDEX)).hasSize(4).contains(Implementation.SESSION);
+        assertThat(options.forks()).isEqualTo(2 + 4);
+    }
+
+    @Test
+    void aTaskThatNoImplementationCanDoIsLeftOut() {
+        assertThat(RatioOptions.parse("implementations=pinot_adapter").tasks()).containsExactly(Task.ROW);
+        assertThat(RatioOptions.parse("tasks=full,row", "implementations=session")
+                        .tasks())
+                .containsExactly(Task.FULL);
+        assertThatThrownBy(() -> RatioOptions.parse("tasks=row", "implementations=session"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void anUnknownKeyIsRefused() {
         assertThatThrownBy(() -> RatioOptions.parse("payload=deep")).isInstanceOf(IllegalArgumentException.class);
     }

@@ -1,0 +1,34 @@
+package io.github.dynamodbcdc.benchmarks;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+
+/**
+ * From the bytes of a record to a row of Pinot, with the columns of {@link PinotTable}, on every payload. Settings are
+ * those of {@link DecodeBenchmark}.
+ *
+ * <pre>{@code ./mvnw -q -pl benchmarks -am package -DskipTests -Djmh="RowBenchmark -p payload=TYPICAL"}</pre>
+ */
+public class RowBenchmark extends RecordBenchmark {
+    @Param({"PINOT_JSON", "PINOT_ADAPTER"})
+    private Implementation implementation = Implementation.PINOT_ADAPTER;
+
+    @Param
+    private Payload payload = Payload.TYPICAL;
+
+    @SuppressWarnings("NullAway.Init") // JMH calls prepare() before anything else.
+    private RowReader reader;
+
+    @Setup
+    public void prepare() throws Exception {
+        reader = implementation.createForRows();
+        prepare(payload.records(), reader.tasks());
+    }
+
+    /** From the bytes to seven columns. */
+    @Benchmark
+    public Object row(Volume volume) throws Exception {
+        return next(volume).row(reader);
+    }
+}
