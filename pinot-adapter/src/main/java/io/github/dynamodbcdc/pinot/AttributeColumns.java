@@ -22,7 +22,10 @@ final class AttributeColumns {
     private final String[] columns;
     /** Null for names whose column is not filled from the attribute. */
     private final @Nullable Conversion[] conversions;
-    /** Of names without a conversion. */
+    /**
+     * Of names without a conversion: that the attribute is there. Of others: that a REMOVE went on without the value; null
+     * where it must not.
+     */
     private final @Nullable SampledWarning[] warnings;
 
     private final boolean[] emitted;
@@ -30,6 +33,7 @@ final class AttributeColumns {
 
     private final @Nullable Object[] cells;
     private final boolean[] filled;
+    private boolean deletes;
 
     private AttributeColumns(Builder from) {
         prefix = from.prefix;
@@ -49,8 +53,13 @@ final class AttributeColumns {
         filled = new boolean[size];
     }
 
-    /** Forgets the row before. */
-    void clear() {
+    /**
+     * Forgets the row before.
+     *
+     * @param deletes whether the next row deletes another, which a value that does not fit must not prevent
+     */
+    void begin(boolean deletes) {
+        this.deletes = deletes;
         Arrays.fill(cells, null);
         Arrays.fill(filled, false);
     }
@@ -86,11 +95,17 @@ final class AttributeColumns {
 
     private void fill(int i, AttributeReader reader) {
         Conversion conversion = conversions[i];
-        if (conversion != null) {
-            cells[i] = conversion.of(reader);
-            return;
-        }
         SampledWarning warning = warnings[i];
+        if (conversion != null) {
+            try {
+                cells[i] = conversion.of(reader);
+                return;
+            } catch (RowException e) {
+                if (!deletes || warning == null) {
+                    throw e;
+                }
+            }
+        }
         if (warning != null) {
             warning.occurred();
         }
@@ -132,9 +147,14 @@ final class AttributeColumns {
             this.primaryKey = primaryKey;
         }
 
-        /** A column that is filled from the attribute. */
-        void add(String attribute, Conversion conversion) {
-            add(attribute, conversion, null, true);
+        /**
+         * A column that is filled from the attribute.
+         *
+         * @param expendable what to log of a REMOVE that goes on without the value, as it does not fit; null if it must
+         *     not go on
+         */
+        void add(String attribute, Conversion conversion, @Nullable SampledWarning expendable) {
+            add(attribute, conversion, expendable, true);
         }
 
         /** A column that stays null though there may be an attribute of its name, for its transform. */

@@ -48,8 +48,9 @@ import org.slf4j.LoggerFactory;
  * <p><b>Events without a row.</b> An empty payload (a tombstone), an event that a filter leaves out, one whose eventName is
  * none of INSERT, MODIFY and REMOVE, and in an upsert table one that is no REMOVE and has no NewImage: the row is marked
  * {@link GenericRow#SKIP_RECORD_KEY}. A payload that does not decode ends in core's {@code DecodeException}, and a value
- * that its column must not get in another unchecked exception: Pinot logs these and drops the row. No message and no log
- * line holds a value of an event, or a name that is not in the configuration.
+ * that its column must not get in another unchecked exception: Pinot logs these and drops the row. On REMOVE in an upsert
+ * table such a value becomes null instead, so that the delete is not lost, unless it is of a key, a comparison column or
+ * the table's time column. No message and no log line holds a value of an event, or a name that is not in the configuration.
  *
  * <p>Pinot creates one instance for each partition and calls it from one thread; it is not thread-safe. A row does not
  * refer to the payload.

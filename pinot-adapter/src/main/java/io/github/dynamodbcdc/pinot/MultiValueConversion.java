@@ -35,10 +35,13 @@ final class MultiValueConversion extends Conversion {
                 || type == AttributeType.NS
                 || type == AttributeType.BS) {
             value.enter();
-            while (value.next()) {
-                add(value);
+            try {
+                while (value.next()) {
+                    add(value);
+                }
+            } finally {
+                value.leave(); // also where a member fails: the reader may go on without this column
             }
-            value.leave();
         } else {
             add(value);
         }

@@ -23,7 +23,7 @@ final class RowDecoder {
 
     private final ImageChoice image;
     private final boolean fillFromOldImage;
-    private final boolean skipWithoutImage;
+    private final boolean upsert;
     private final boolean skipUndecodable;
     private final boolean timeRequired;
     private final @Nullable Instant snapshotTime;
@@ -48,7 +48,7 @@ final class RowDecoder {
         filter = new EventFilter(options.tables, options.events, log);
         image = options.image;
         fillFromOldImage = options.fillFromOldImage;
-        skipWithoutImage = table.isUpsert();
+        upsert = table.isUpsert();
         skipUndecodable = options.onDecodeError == Policy.SKIP;
         snapshotTime = options.snapshotTime;
         timeRequired = envelope.stream()
@@ -57,7 +57,7 @@ final class RowDecoder {
         withoutImage = SampledWarning.once(
                 log,
                 "an event without NewImage that is no REMOVE"
-                        + (skipWithoutImage
+                        + (upsert
                                 ? " was skipped, as it would empty its row: the stream must carry NEW_IMAGE or"
                                         + " NEW_AND_OLD_IMAGES; for rows of Keys alone, set "
                                         + DecoderKeys.IMAGE + "=KEYS"
@@ -96,12 +96,13 @@ final class RowDecoder {
         Item item = image(event);
         if (item == null && image == ImageChoice.NEW && !isRemove(event)) {
             withoutImage.occurred();
-            if (skipWithoutImage) {
+            if (upsert) {
                 return false;
             }
         }
         Item keys = event.keys();
-        attributes.clear();
+        boolean deletes = upsert && isRemove(event);
+        attributes.begin(deletes);
         keyCheck.compare(keys.size(), attributes.read(keys, null, row));
         if (item != null) {
             attributes.read(item, keys, row);
@@ -109,7 +110,7 @@ final class RowDecoder {
         attributes.put(row);
         if (oldAttributes != null) {
             Item old = event.oldImage();
-            oldAttributes.clear();
+            oldAttributes.begin(deletes);
             if (old != null) {
                 oldAttributes.read(old, null, row);
             }

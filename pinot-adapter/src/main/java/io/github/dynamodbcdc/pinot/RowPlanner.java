@@ -110,7 +110,8 @@ final class RowPlanner {
                 ? EnvelopeField.named(column.substring(options.envelopePrefix.length()))
                 : null;
         if (field == null) {
-            attributesOf(column).add(attributeOf(column), conversion(column));
+            attributesOf(column)
+                    .add(attributeOf(column), conversion(column), isExact(column) ? null : expendable(column));
         } else if (field.kind == EnvelopeField.Kind.TIME) {
             envelope.put(column, EnvelopeColumn.time(column, changeTime(column)));
         } else {
@@ -138,6 +139,13 @@ final class RowPlanner {
                 "column " + Quoted.of(column)
                         + " has a transform, and is left to it, though there is an attribute of its"
                         + " name; to take the attribute, set " + DecoderKeys.TRANSFORMED_COLUMNS + "=KEEP");
+    }
+
+    private SampledWarning expendable(String column) {
+        return SampledWarning.sampled(
+                log,
+                "column " + Quoted.of(column)
+                        + " became null in a REMOVE, so that it deletes its row: the attribute's value does not fit it");
     }
 
     /** An attribute by the name of a column that the event itself fills. */

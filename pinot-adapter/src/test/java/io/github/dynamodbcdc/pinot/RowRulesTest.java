@@ -69,6 +69,40 @@ class RowRulesTest {
     }
 
     @Test
+    void aValueOfOldImageThatDoesNotFitDoesNotPreventADelete() {
+        String remove = Change.of("REMOVE")
+                .oldImage(
+                        "\"many\":{\"L\":[{\"N\":\"1\"},{\"N\":\"0.5\"},{\"N\":\"2\"}]},\"v\":{\"N\":\"0.5\"},\"w\":{\"N\":\"6\"}")
+                .json();
+        Table table = upsert().multiValue("many", DataType.LONG).and("w", DataType.INT);
+
+        assertThat(table.row(remove))
+                .containsEntry("id", "k1")
+                .containsEntry("gone", true)
+                .containsEntry("v", null)
+                .containsEntry("many", null)
+                .containsEntry("w", 6);
+        assertThat(table.log.warnings())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).contains("REMOVE").doesNotContain("0.5"))
+                .anySatisfy(line -> assertThat(line).contains("'v'"))
+                .anySatisfy(line -> assertThat(line).contains("'many'"));
+    }
+
+    @Test
+    void aValueThatDoesNotFitFailsADeleteByItsKeyOrOrderAndARowThatDeletesNone() {
+        String remove = Change.of("REMOVE").oldImage("\"v\":{\"N\":\"0.5\"}").json();
+        String wrongKey = Change.of("REMOVE").keys("\"v\":{\"N\":\"0.5\"}").json();
+
+        assertThatThrownBy(() -> table().row(remove)).isInstanceOf(RowException.class);
+        assertThatThrownBy(() -> table().upsert(Mode.FULL, null, "v").row(remove))
+                .isInstanceOf(RowException.class);
+        assertThatThrownBy(() -> upsert().primaryKey("v").row(wrongKey)).isInstanceOf(RowException.class);
+        assertThatThrownBy(() -> upsert().row(Change.insert("\"v\":{\"N\":\"0.5\"}")))
+                .isInstanceOf(RowException.class);
+    }
+
+    @Test
     void onRemoveWithoutImagesKeysAreThere() {
         assertThat(upsert().row(Change.of("REMOVE").json()))
                 .containsEntry("id", "k1")
