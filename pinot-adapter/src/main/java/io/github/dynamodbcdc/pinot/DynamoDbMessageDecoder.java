@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * {@code ApproximateCreationDateTime}, {@code SequenceNumber}, {@code SizeBytes}, {@code StreamViewType},
  * {@code userIdentityType}, {@code userIdentityPrincipalId} and {@code isTimeToLiveDelete}, spelt so or in lower camel
  * case, and wins over attributes of these names. The row has exactly the fields that Pinot asks for, null for each that the
- * event lacks; if it asks for none, all attributes, and of the other columns those of the schema, or {@code eventName} and
- * {@code ApproximateCreationDateTime} if there is no schema. A column with a transform is left null for it.
+ * event lacks; if it asks for none, all attributes, and of the other columns {@code eventName},
+ * {@code ApproximateCreationDateTime} and those of the schema. A column with a transform is left null for it.
  *
  * <p><b>Values.</b> With a schema (Pinot 1.2 and later), values are exact for the column's type, or treated as the
  * properties say; without one, N is a {@code Long} if it is integral and fits, otherwise a {@code BigDecimal}, S a

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * case.
  */
 final class EnvelopeField {
-    /** The two that there are where the schema does not say which are wanted. */
+    /** The two that there are, asked for or not, where all fields are wanted: transforms are made of them. */
     static final String EVENT_NAME = "eventName";
 
     static final String CREATION_TIME = "ApproximateCreationDateTime";

@@ -52,9 +52,11 @@ final class RowPlanner {
     /** @throws IllegalArgumentException if the configuration asks for what cannot be */
     RowDecoder plan() {
         planNamedColumns();
-        if (everything && !table.hasSchema()) {
+        if (everything) {
             wanted.add(options.envelopePrefix + EnvelopeField.EVENT_NAME);
             wanted.add(options.envelopePrefix + EnvelopeField.CREATION_TIME);
+        }
+        if (everything && !table.hasSchema()) {
             wanted.addAll(options.columnUnits.keySet());
         }
         wanted.forEach(this::plan);

@@ -44,9 +44,10 @@ class RowRulesTest {
     }
 
     @Test
-    void withASchemaAndNoFieldsToReadAllAttributesAreThere() {
+    void withASchemaAndNoFieldsToReadAllAttributesAreThereAndWhatTransformsAreMadeOf() {
         assertThat(table().everyField().row(Change.insert("\"raw\":{\"N\":\"1\"},\"v\":{\"S\":\"2\"}")))
-                .containsOnlyKeys("id", "v", "raw")
+                .containsOnlyKeys("id", "v", "raw", "eventName", "ApproximateCreationDateTime")
+                .containsEntry("eventName", "INSERT")
                 .containsEntry("v", 2L)
                 .containsEntry("raw", 1L);
     }
