@@ -78,6 +78,7 @@ final class DecoderProperties {
     }
 
     static IllegalArgumentException notOneOf(String key, String value, String choices) {
-        return new IllegalArgumentException(key + " is " + Quoted.of(value) + "; it takes one of: " + choices);
+        return new IllegalArgumentException(
+                Quoted.cut(key) + " is " + Quoted.of(value) + "; it takes one of: " + choices);
     }
 }

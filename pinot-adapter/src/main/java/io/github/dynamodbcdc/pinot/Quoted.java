@@ -8,6 +8,11 @@ final class Quoted {
 
     static String of(String text) {
         String line = text.replace('\n', ' ').replace('\r', ' ');
-        return "'" + (line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…") + "'";
+        return "'" + cut(line) + "'";
+    }
+
+    /** The beginning of a text that is too long, without quotation marks. */
+    static String cut(String text) {
+        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
     }
 }

@@ -1,6 +1,6 @@
 package io.github.dynamodbcdc.pinot;
 
-/** Records as the Kinesis channel has them, with binary encoded once. */
+/** Records with what all channels have, their time in microseconds and their binary encoded once. */
 final class Change {
     static final String ID = "\"id\":{\"S\":\"k1\"}";
     static final String TIME = "1719039879869591";
@@ -49,7 +49,7 @@ final class Change {
     }
 
     String json() {
-        // SEQUENCE: a record of DynamoDB Streams, whose binary is encoded once.
+        // With an eventVersion, which the Kinesis channel does not have, binary is taken as encoded once.
         return "{\"eventName\":" + eventName + envelope + ",\"eventVersion\":\"1.1\",\"dynamodb\":{" + time
                 + "\"Keys\":{" + keys + "}" + images + "}}";
     }

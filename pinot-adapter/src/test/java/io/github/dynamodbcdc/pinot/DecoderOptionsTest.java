@@ -64,6 +64,8 @@ class DecoderOptionsTest {
         String big = "x".repeat(5000);
 
         assertThatThrownBy(() -> options("dynamodb." + big, "x")).satisfies(DecoderOptionsTest::isShort);
+        assertThatThrownBy(() -> options("dynamodb.column." + big + ".unit", "x"))
+                .satisfies(DecoderOptionsTest::isShort);
         assertThatThrownBy(() -> options("dynamodb.image", big)).satisfies(DecoderOptionsTest::isShort);
         assertThatThrownBy(() -> options("dynamodb.leniencies", big)).satisfies(DecoderOptionsTest::isShort);
         assertThatThrownBy(() -> options("dynamodb.snapshotTime", big)).satisfies(DecoderOptionsTest::isShort);
