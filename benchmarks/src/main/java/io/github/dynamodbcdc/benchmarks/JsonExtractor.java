@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc.benchmarks;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.pinot.spi.data.readers.BaseRecordExtractor;
 import org.apache.pinot.spi.data.readers.GenericRow;
@@ -17,10 +18,13 @@ final class JsonExtractor extends BaseRecordExtractor<Map<String, Object>> {
 
     private String[] fields = {};
 
-    /** @param recordExtractorConfig not used for JSON */
+    /**
+     * @param fields not null, by which Pinot means all
+     * @param recordExtractorConfig not used for JSON
+     */
     @Override
-    public void init(Set<String> fields, @Nullable RecordExtractorConfig recordExtractorConfig) {
-        this.fields = fields.toArray(new String[0]);
+    public void init(@Nullable Set<String> fields, @Nullable RecordExtractorConfig recordExtractorConfig) {
+        this.fields = Objects.requireNonNull(fields).toArray(new String[0]);
     }
 
     @Override
