@@ -2,6 +2,7 @@ package example;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,10 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.apache.pinot.segment.local.utils.TableConfigUtils;
+import org.apache.pinot.spi.config.table.TableConfig;
+import org.apache.pinot.spi.data.Schema;
+import org.apache.pinot.spi.utils.JsonUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +43,12 @@ class QuickstartTest {
         return Files.writeString(folder.resolve(name), content).toString();
     }
 
+    private static String bundled(String name) throws IOException {
+        try (InputStream in = Quickstart.class.getResourceAsStream("stock/" + name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), UTF_8);
+        }
+    }
+
     private static String event(String order, String text) {
         return "{\"eventName\":\"INSERT\",\"tableName\":\"t\",\"dynamodb\":{\"Keys\":{\"order\":{\"N\":\"" + order
                 + "\"}},\"NewImage\":{\"order\":{\"N\":\"" + order + "\"},\"text\":{\"S\":\"" + text + "\"}}}}\n";
@@ -47,11 +58,17 @@ class QuickstartTest {
     void theBundledEventsPrintAsExpected() throws IOException {
         assertThat(run("", "", "")).isEqualTo(Quickstart.ALL_TAKEN);
 
-        try (InputStream expected = Quickstart.class.getResourceAsStream("stock/output.txt")) {
-            assertThat(out.toString(UTF_8))
-                    .isEqualTo(new String(Objects.requireNonNull(expected).readAllBytes(), UTF_8));
-        }
+        assertThat(out.toString(UTF_8)).isEqualTo(bundled("output.txt"));
         assertThat(err.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    void theBundledTableIsOneThatPinotsControllerTakes() throws IOException {
+        Schema schema = Schema.fromString(bundled("schema.json"));
+        TableConfig config = JsonUtils.stringToObject(bundled("table-config.json"), TableConfig.class);
+
+        assertThatCode(schema::validate).doesNotThrowAnyException();
+        assertThatCode(() -> TableConfigUtils.validate(config, schema)).doesNotThrowAnyException();
     }
 
     @Test

@@ -7,6 +7,8 @@ import static realpinot.OneColumn.ROW_LOST;
 import java.sql.Timestamp;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,17 @@ class MultiValueColumnsTest {
     @Test
     void aMemberThatTheColumnCannotHoldExactlyCostsTheRow() throws Exception {
         assertThat(INTS.decoded("{\"NS\":[\"1\",\"3000000000\"]}")).isEqualTo(ROW_LOST);
+    }
+
+    @Test
+    void moreThanAThousandMembersAreKept() throws Exception {
+        String members =
+                IntStream.range(0, 1_500).mapToObj(i -> "\"" + i + "\"").collect(Collectors.joining(","));
+
+        assertThat(INTS.decoded("{\"NS\":[" + members + "]}"))
+                .isEqualTo(IntStream.range(0, 1_500).toArray());
+        assertThat(STRINGS.decoded("{\"SS\":[" + members + "]}"))
+                .isEqualTo(IntStream.range(0, 1_500).mapToObj(String::valueOf).toArray(String[]::new));
     }
 
     @Test

@@ -1,0 +1,184 @@
+package realpinot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.apache.pinot.segment.local.utils.TableConfigUtils;
+import org.apache.pinot.spi.config.table.TableConfig;
+import org.apache.pinot.spi.data.Schema;
+import org.apache.pinot.spi.utils.JsonUtils;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The schemas and table configs of the module's README, as Pinot's controller and server take them. */
+class ReadmeExamplesTest {
+    /** 2024-06-22T07:04:39.869591Z in microseconds. */
+    private static final long T = 1_719_039_879_869_591L;
+
+    private static final Pattern EXAMPLE =
+            Pattern.compile("<!-- example: (\\S+) (schema|table) -->\\s+```json\\n(.*?)```", Pattern.DOTALL);
+
+    private static Map<String, String> examples() throws IOException {
+        Map<String, String> examples = new HashMap<>();
+        EXAMPLE.matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .forEach(match -> examples.put(match.group(1) + " " + match.group(2), match.group(3)));
+        return examples;
+    }
+
+    private static PinotTable open(String name) throws Exception {
+        Map<String, String> examples = examples();
+        Schema schema = Schema.fromString(Objects.requireNonNull(examples.get(name + " schema")));
+        TableConfig config =
+                JsonUtils.stringToObject(Objects.requireNonNull(examples.get(name + " table")), TableConfig.class);
+        schema.validate();
+        TableConfigUtils.validate(config, schema);
+        return PinotTable.open(config, schema);
+    }
+
+    private static void indexed(PinotTable table, Change change) {
+        assertThat(table.consume(change.bytes())).isEqualTo(Outcome.INDEXED);
+    }
+
+    /** The values of the only row, without those that are null. */
+    private static Map<String, @Nullable Object> only(PinotTable table, String select) {
+        assertThat(Rows.of(table, select)).hasSize(1);
+        Map<String, @Nullable Object> row = new HashMap<>(Rows.of(table, select).get(0));
+        row.values().removeIf(Objects::isNull);
+        return row;
+    }
+
+    @Test
+    void everyExampleIsTriedHere() throws IOException {
+        assertThat(examples().keySet())
+                .map(name -> name.replaceAll(" .*", ""))
+                .containsOnly("orders", "deliveries", "customers", "orders_history");
+    }
+
+    @Test
+    void orders() throws Exception {
+        String key = "\"order_id\":{\"S\":\"o-1\"}";
+        String select = "SELECT order_id, status, tags, address, items, total, deleted,"
+                + " CAST(placed_at AS LONG) AS placed_at, changed_at FROM orders";
+        try (PinotTable table = open("orders")) {
+            indexed(
+                    table,
+                    Change.withKeys("INSERT", key)
+                            .at(T)
+                            .now("\"status\":{\"S\":\"new\"},\"tags\":{\"SS\":[\"gift\",\"rush\"]},"
+                                    + "\"address\":{\"M\":{\"city\":{\"S\":\"Bonn\"}}},\"items\":{\"N\":\"3.0\"},"
+                                    + "\"total\":{\"N\":\"12.35\"},\"placed_at\":{\"N\":\"1719039879\"}"));
+            Map<String, @Nullable Object> row = only(table, select);
+            assertThat((String[]) row.remove("tags")).containsExactly("gift", "rush");
+            assertThat(row)
+                    .isEqualTo(Map.of(
+                            "order_id",
+                            "o-1",
+                            "status",
+                            "new",
+                            "address",
+                            "{\"city\":\"Bonn\"}",
+                            "items",
+                            3,
+                            "total",
+                            "12.35",
+                            "deleted",
+                            false,
+                            "placed_at",
+                            1_719_039_879_000L,
+                            "changed_at",
+                            T));
+
+            // In milliseconds now, later, and without most of the attributes.
+            indexed(table, Change.withKeys("MODIFY", key).at(T / 1_000 + 1).now("\"status\":{\"S\":\"paid\"}"));
+            assertThat(only(table, select))
+                    .isEqualTo(Map.of(
+                            "order_id",
+                            "o-1",
+                            "status",
+                            "paid",
+                            "deleted",
+                            false,
+                            "changed_at",
+                            (T / 1_000 + 1) * 1_000));
+
+            indexed(table, Change.withKeys("REMOVE", key).at(T + 2_000));
+            assertThat(Rows.of(table, select)).isEmpty();
+        }
+    }
+
+    @Test
+    void deliveries() throws Exception {
+        String key = "\"delivery_id\":{\"S\":\"d-1\"}";
+        try (PinotTable table = open("deliveries")) {
+            indexed(
+                    table,
+                    Change.withKeys("INSERT", key)
+                            .at(T)
+                            .now("\"address\":{\"M\":{\"city\":{\"S\":\"Bonn\"}}},"
+                                    + "\"delivered_at\":{\"N\":\"1719039879\"},\"day\":{\"S\":\"some day\"}"));
+
+            assertThat(only(table, "SELECT delivery_id, city, \"day\", deleted FROM deliveries"))
+                    .isEqualTo(Map.of("delivery_id", "d-1", "city", "Bonn", "day", "2024-06-22", "deleted", false));
+        }
+    }
+
+    @Test
+    void customers() throws Exception {
+        String select = "SELECT tableName, customer_id, name FROM customers ORDER BY tableName";
+        String key = "\"customer_id\":{\"N\":\"7\"}";
+        try (PinotTable table = open("customers")) {
+            for (String source : new String[] {"customers-eu", "customers-us"}) {
+                indexed(
+                        table,
+                        Change.withKeys("INSERT", key)
+                                .ofTable(source)
+                                .at(T)
+                                .now("\"name\":{\"S\":\"of " + source + "\"}"));
+            }
+            byte[] other = Change.withKeys("INSERT", key)
+                    .ofTable("orders")
+                    .at(T)
+                    .now("")
+                    .bytes();
+            assertThat(table.consume(other)).isEqualTo(Outcome.SKIPPED);
+
+            assertThat(Rows.of(table, select))
+                    .containsExactly(
+                            Map.of("tableName", "customers-eu", "customer_id", 7L, "name", "of customers-eu"),
+                            Map.of("tableName", "customers-us", "customer_id", 7L, "name", "of customers-us"));
+        }
+    }
+
+    @Test
+    void ordersHistory() throws Exception {
+        String key = "\"order_id\":{\"S\":\"o-1\"}";
+        try (PinotTable table = open("orders_history")) {
+            indexed(table, Change.withKeys("INSERT", key).at(T).now("\"status\":{\"S\":\"new\"}"));
+            indexed(
+                    table,
+                    Change.withKeys("MODIFY", key)
+                            .at(T + 1)
+                            .now("\"status\":{\"S\":\"paid\"}")
+                            .before("\"status\":{\"S\":\"new\"}"));
+            indexed(table, Change.withKeys("REMOVE", key).at(T + 2).before("\"status\":{\"S\":\"paid\"}"));
+
+            assertThat(Rows.of(table, "SELECT eventName, status, old_status FROM orders_history ORDER BY changed_at"))
+                    .map(row -> row.values().toString())
+                    .containsExactly("[INSERT, new, null]", "[MODIFY, paid, new]", "[REMOVE, null, paid]");
+        }
+    }
+
+    @Test
+    void aTombstoneOfKafkaIsPassedOver() throws Exception {
+        try (PinotTable table = open("deliveries")) {
+            assertThat(table.consume(new byte[0])).isEqualTo(Outcome.SKIPPED);
+        }
+    }
+}
