@@ -1,0 +1,84 @@
+package plugin;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the constant pool of a class file tells.
+ *
+ * @param version the major version of its format; 55 is Java 11
+ * @param references the classes that it links to, by the names of their sources; annotations are none, as a class loads
+ *     without them
+ */
+record ClassFile(int version, Set<String> references) {
+    private static final int UTF8 = 1;
+    private static final int LONG = 5;
+    private static final int DOUBLE = 6;
+    private static final int CLASS = 7;
+    private static final int NAME_AND_TYPE = 12;
+    private static final int METHOD_HANDLE = 15;
+    private static final int METHOD_TYPE = 16;
+    private static final Pattern DESCRIBED = Pattern.compile("L([^;]+);");
+
+    static ClassFile read(InputStream bytes) throws IOException {
+        DataInputStream in = new DataInputStream(bytes);
+        if (in.readInt() != 0xCAFEBABE) {
+            throw new IOException("no class file");
+        }
+        in.readUnsignedShort();
+        int version = in.readUnsignedShort();
+        int count = in.readUnsignedShort();
+        Map<Integer, String> texts = new HashMap<>();
+        Set<Integer> names = new HashSet<>();
+        Set<Integer> descriptors = new HashSet<>();
+        for (int i = 1; i < count; i++) {
+            int tag = in.readUnsignedByte();
+            switch (tag) {
+                case UTF8 -> texts.put(i, in.readUTF());
+                case CLASS -> names.add(in.readUnsignedShort());
+                case METHOD_TYPE -> descriptors.add(in.readUnsignedShort());
+                case NAME_AND_TYPE -> {
+                    in.readUnsignedShort();
+                    descriptors.add(in.readUnsignedShort());
+                }
+                default ->
+                    in.skipNBytes(tag == LONG || tag == DOUBLE ? 8 : tag == METHOD_HANDLE ? 3 : isShort(tag) ? 2 : 4);
+            }
+            if (tag == LONG || tag == DOUBLE) {
+                i++; // takes two places
+            }
+        }
+        Set<String> references = new HashSet<>();
+        names.forEach(index -> addName(texts.getOrDefault(index, ""), references));
+        descriptors.forEach(index -> addDescribed(texts.getOrDefault(index, ""), references));
+        return new ClassFile(version, references);
+    }
+
+    /** String, Module and Package have one index, all others but the above four bytes. */
+    private static boolean isShort(int tag) {
+        return tag == 8 || tag == 19 || tag == 20;
+    }
+
+    /** A class by its name, an array by its descriptor. */
+    private static void addName(String name, Set<String> references) {
+        if (name.startsWith("[")) {
+            addDescribed(name, references);
+        } else {
+            references.add(name.replace('/', '.'));
+        }
+    }
+
+    private static void addDescribed(String descriptor, Set<String> references) {
+        Matcher matcher = DESCRIBED.matcher(descriptor);
+        while (matcher.find()) {
+            references.add(matcher.group(1).replace('/', '.'));
+        }
+    }
+}

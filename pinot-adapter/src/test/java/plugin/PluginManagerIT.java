@@ -1,0 +1,124 @@
+package plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The plugin installed in the plugins folder of a Pinot of each release, in a process of its own. */
+class PluginManagerIT {
+    private static final String DECODER = "io.github.dynamodbcdc.pinot.DynamoDbMessageDecoder";
+    private static final String BY_PLUGIN = "dynamodb-cdc:" + DECODER;
+    private static final String ROW = "{changed_at=1719039879869591, deleted=true, id=a, qty=8}";
+    /** Before 1.2 there is no schema, and the time is in milliseconds, as Pinot's own conversions expect. */
+    private static final String ROW_WITHOUT_SCHEMA = "{changed_at=1719039879869, deleted=true, id=a, qty=8}";
+
+    @TempDir
+    private Path plugins;
+
+    /** The jar alone, in the folder that the manual names. */
+    private Path installJar() throws IOException {
+        Path folder = Files.createDirectories(plugins.resolve("pinot-input-format/dynamodb-cdc"));
+        return Files.copy(Built.pluginJar(), folder.resolve(Built.installedName()));
+    }
+
+    private void installZip() throws IOException {
+        Path folder = plugins.resolve("pinot-input-format");
+        try (ZipFile zip = new ZipFile(Built.pluginZip().toFile())) {
+            for (ZipEntry entry : zip.stream().filter(e -> !e.isDirectory()).toList()) {
+                Path target = folder.resolve(entry.getName());
+                Files.createDirectories(Objects.requireNonNull(target.getParent()));
+                try (InputStream in = zip.getInputStream(entry)) {
+                    Files.copy(in, target);
+                }
+            }
+        }
+    }
+
+    private static boolean hasSchema(String pinot) {
+        return !pinot.startsWith("1.0.") && !pinot.startsWith("1.1.");
+    }
+
+    /** The line that {@link DecodeProbe} prints in a process with this SPI, what it needs, and nothing of this project. */
+    private String decoded(String pinot, String decoder, Path... more) throws Exception {
+        Stream<String> libraries = Arrays.stream(
+                        System.getProperty("java.class.path", "").split(File.pathSeparator))
+                .filter(entry ->
+                        entry.endsWith(".jar") && !entry.contains("dynamodb-cdc") && !entry.contains("pinot-spi"));
+        Path tests = Path.of(DecodeProbe.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        String classPath = Stream.of(Stream.of(Built.pinotSpi(pinot), Built.commonsLang(), tests), Arrays.stream(more))
+                        .flatMap(paths -> paths)
+                        .map(Path::toString)
+                        .collect(Collectors.joining(File.pathSeparator, "", File.pathSeparator))
+                + libraries.collect(Collectors.joining(File.pathSeparator));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Dplugins.dir=" + plugins);
+        command.addAll(
+                List.of("-cp", classPath, DecodeProbe.class.getName(), decoder, String.valueOf(hasSchema(pinot))));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).as(output).isZero();
+        return output.lines().reduce((first, last) -> last).orElse("");
+    }
+
+    /** How Pinot's start script does it: every plugin's jar is on the class path, and the class is named alone. */
+    @ParameterizedTest(name = "Pinot {0}")
+    @ValueSource(strings = {"1.0.0", "1.1.0", "1.2.0", "1.3.0", "1.4.0", "1.5.1"})
+    void onTheClassPathByTheNameOfTheClass(String pinot) throws Exception {
+        String row = hasSchema(pinot) ? ROW : ROW_WITHOUT_SCHEMA;
+
+        assertThat(decoded(pinot, DECODER, installJar())).isEqualTo(row + " by AppClassLoader");
+    }
+
+    @ParameterizedTest(name = "Pinot {0}")
+    @ValueSource(strings = {"1.0.0", "1.5.1"})
+    void theJarAloneInThePluginsFolderByTheNameOfThePlugin(String pinot) throws Exception {
+        String row = hasSchema(pinot) ? ROW : ROW_WITHOUT_SCHEMA;
+        installJar();
+
+        assertThat(decoded(pinot, BY_PLUGIN)).isEqualTo(row + " by PluginClassLoader");
+    }
+
+    @ParameterizedTest(name = "Pinot {0}")
+    @CsvSource({"1.3.0", "1.4.0", "1.5.1"})
+    void theZipInARealmThatSeesTheSpiAndTheLoggerAlone(String pinot) throws Exception {
+        installZip();
+
+        assertThat(decoded(pinot, BY_PLUGIN)).isEqualTo(ROW + " by ClassRealm");
+    }
+
+    @Test
+    void theZipOnTheClassPathByTheNameOfTheClass() throws Exception {
+        installZip();
+
+        assertThat(decoded(
+                        "1.5.1",
+                        DECODER,
+                        plugins.resolve("pinot-input-format/dynamodb-cdc").resolve(Built.installedName())))
+                .isEqualTo(ROW + " by AppClassLoader");
+    }
+}
