@@ -6,9 +6,11 @@ import org.apache.pinot.spi.data.DimensionFieldSpec;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.apache.pinot.spi.data.Schema;
 
+/** Schemas that take more than a line of Pinot's builder. */
 final class Schemas {
     private Schemas() {}
 
+    /** One column of type MAP, whose values are texts by the schema and of any kind in truth. */
     static Schema withMap(String column) {
         return new Schema.SchemaBuilder()
                 .setSchemaName("t")
