@@ -1,18 +1,56 @@
 package example;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.ChangeEventReader;
+import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.SourceRecord;
+import io.github.dynamodbcdc.jackson.DynamoDbModule;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The messages of a file, each as a stream would deliver it: here one change record on each line. */
+/**
+ * The messages of a file, each as a stream would deliver it. A file of one record on each line has them as they are; out of
+ * an envelope, an array or a gzip file the events are read and written as records.
+ */
 final class Payloads {
+    private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
+    private static final ObjectMapper RECORDS = new ObjectMapper().registerModule(new DynamoDbModule());
+
+    /** In place of a record that cannot be read: it cannot be read either. */
+    private static final byte[] UNREADABLE = {'{'};
+
     private Payloads() {}
 
-    /** In the order of the file; blank lines are none. */
-    static List<byte[]> of(byte[] file) {
-        return new String(file, StandardCharsets.UTF_8)
+    /** In the order of the file; blank lines are none. A record that cannot be read is a message that cannot be. */
+    static List<byte[]> of(byte[] file) throws JsonProcessingException {
+        List<byte[]> lines = new String(file, StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.isBlank())
                 .map(line -> line.getBytes(StandardCharsets.UTF_8))
                 .toList();
+        return isRecords(lines) ? lines : read(file);
+    }
+
+    /** Whether there is a line that is a record by itself. */
+    private static boolean isRecords(List<byte[]> lines) {
+        return lines.stream().anyMatch(line -> DECODER.tryDecode(line).event() != null);
+    }
+
+    private static List<byte[]> read(byte[] file) throws JsonProcessingException {
+        List<byte[]> payloads = new ArrayList<>();
+        try (ChangeEventReader reader = DECODER.read(new ByteArrayInputStream(file))) {
+            for (SourceRecord record : reader.records()) {
+                DecodeException failure = record.result().failure();
+                payloads.add(
+                        failure != null
+                                ? new byte[0]
+                                : RECORDS.writeValueAsBytes(record.result().orElseThrow()));
+            }
+        }
+        return payloads;
     }
 }

@@ -19,7 +19,7 @@ import realpinot.PinotTable;
  * Puts change events through the adapter into a table of Apache Pinot in this process, and prints what a query answers after
  * each of them, and the history at the end.
  *
- * <p>The system properties {@code events} (one change record on each line), {@code schema} and {@code tableConfig} (the JSON
+ * <p>The system properties {@code events} (anything that {@link io.github.dynamodbcdc.ChangeEventReader} reads), {@code schema} and {@code tableConfig} (the JSON
  * that Pinot's controller takes) name files of your own in place of the bundled ones. No stream is connected to, whatever the
  * table config says.
  *

@@ -63,6 +63,23 @@ class QuickstartTest {
     }
 
     @Test
+    void whatTheReadmeShowsIsPrinted() throws IOException {
+        String[] blocks = Files.readString(Path.of("..", "README.md")).split("```text\n");
+        assertThat(bundled("output.txt"))
+                .contains("\n" + blocks[blocks.length - 1].substring(0, blocks[blocks.length - 1].indexOf("```")));
+    }
+
+    @Test
+    void eventsOfAnEnvelopeAreTakenAsThoseOfLines() throws IOException {
+        String file = file("events", "{\"Records\":[" + event("1", "a") + "," + event("2", "b") + ",7]}");
+
+        assertThat(run(file, file("schema", SCHEMA), file("config", CONFIG))).isEqualTo(Quickstart.SOME_DROPPED);
+        assertThat(out.toString(UTF_8))
+                .contains("#1  INSERT  {order=1}\n", "#2  INSERT  {order=2}\n")
+                .endsWith("\n3 events, 1 dropped\n");
+    }
+
+    @Test
     void theBundledTableIsOneThatPinotsControllerTakes() throws IOException {
         Schema schema = Schema.fromString(bundled("schema.json"));
         TableConfig config = JsonUtils.stringToObject(bundled("table-config.json"), TableConfig.class);
