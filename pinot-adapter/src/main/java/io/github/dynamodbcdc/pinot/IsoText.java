@@ -40,16 +40,26 @@ final class IsoText {
 
     private static final Pattern SPACE = Pattern.compile(" ");
 
+    /** Which the format's three optional kinds of one would let pass. */
+    private static final Pattern TWO_OFFSETS = Pattern.compile("[Zz].|:.*[+-].*[Zz+-]");
+
     private IsoText() {}
 
     /** Milliseconds since 1970, floored; null if the text is no such point in time, or none that fits. */
     static @Nullable Long epochMillis(String text) {
+        long usual = UsualIsoText.epochMillis(text);
+        if (usual != UsualIsoText.OTHER) {
+            return usual;
+        }
         // Most texts that are no date show it here, and an exception costs more than all the rest.
         if (text.length() < 10
                 || !Character.isDigit(text.charAt(text.charAt(0) == '-' || text.charAt(0) == '+' ? 1 : 0))) {
             return null;
         }
         try {
+            if (TWO_OFFSETS.matcher(text).find()) {
+                return null;
+            }
             TemporalAccessor parsed = FORMAT.parse(SPACE.matcher(text).replaceFirst("T"));
             LocalDate date = parsed.query(TemporalQueries.localDate());
             LocalTime time = parsed.query(TemporalQueries.localTime());

@@ -12,13 +12,17 @@ import org.jspecify.annotations.Nullable;
  * magnitude tells, with the bounds that core has for ApproximateCreationDateTime; an S is a number or an ISO-8601 text.
  */
 final class TimestampConversion extends Conversion {
-    private static final BigDecimal SECONDS_BELOW = BigDecimal.valueOf(100_000_000_000L);
-    private static final BigDecimal MILLIS_BELOW = BigDecimal.valueOf(100_000_000_000_000L);
-    private static final BigDecimal MICROS_BELOW = BigDecimal.valueOf(100_000_000_000_000_000L);
+    private static final long SECONDS_BELOW = 100_000_000_000L;
+    private static final long MILLIS_BELOW = 100_000_000_000_000L;
+    private static final long MICROS_BELOW = 100_000_000_000_000_000L;
     private static final int LONG_DIGITS = 19;
+
+    /** So many digits are a long, whatever they are. */
+    private static final int SAFE_DIGITS = 18;
 
     private final @Nullable TimeUnit unit;
     private final ColumnPolicy policy;
+    private final byte[] buffer = new byte[SAFE_DIGITS];
 
     TimestampConversion(@Nullable TimeUnit unit, ColumnPolicy policy) {
         this.unit = unit;
@@ -29,7 +33,8 @@ final class TimestampConversion extends Conversion {
     @Nullable
     Object convert(AttributeReader value, AttributeType type) {
         if (type == AttributeType.N) {
-            return ofNumber(value.decimalValue());
+            Long usual = ofDigits(value);
+            return usual == null ? ofNumber(value.decimalValue()) : usual;
         }
         if (type == AttributeType.S) {
             String text = value.stringValue();
@@ -42,11 +47,37 @@ final class TimestampConversion extends Conversion {
         return policy.mismatch(type);
     }
 
+    /** Of a number that is nothing but digits, without a BigDecimal; null of any other, and where it may not fit. */
+    private @Nullable Long ofDigits(AttributeReader value) {
+        if (value.utf8Length() > SAFE_DIGITS) {
+            return null;
+        }
+        int length = value.copyUtf8To(buffer, 0);
+        long number = 0;
+        for (int i = 0; i < length; i++) {
+            int digit = buffer[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return null;
+            }
+            number = number * 10 + digit;
+        }
+        TimeUnit counted = unit == null ? byMagnitude(number) : unit;
+        long millis = counted.toMillis(number); // cut off, which is floored: there is no sign
+        return millis == Long.MAX_VALUE ? null : (Long) millis;
+    }
+
+    private static TimeUnit byMagnitude(long number) {
+        if (number < SECONDS_BELOW) {
+            return TimeUnit.SECONDS;
+        }
+        if (number < MILLIS_BELOW) {
+            return TimeUnit.MILLISECONDS;
+        }
+        return number < MICROS_BELOW ? TimeUnit.MICROSECONDS : TimeUnit.NANOSECONDS;
+    }
+
     private @Nullable Object ofNumber(BigDecimal number) {
         TimeUnit counted = unit == null ? byMagnitude(number.abs()) : unit;
-        if (counted == TimeUnit.MILLISECONDS && number.scale() == 0 && number.precision() < LONG_DIGITS) {
-            return number.longValue();
-        }
         BigDecimal millis = number.multiply(inMillis(counted));
         if (millis.signum() == 0) {
             return 0L;
@@ -68,13 +99,8 @@ final class TimestampConversion extends Conversion {
     }
 
     private static TimeUnit byMagnitude(BigDecimal number) {
-        if (number.compareTo(SECONDS_BELOW) < 0) {
-            return TimeUnit.SECONDS;
-        }
-        if (number.compareTo(MILLIS_BELOW) < 0) {
-            return TimeUnit.MILLISECONDS;
-        }
-        return number.compareTo(MICROS_BELOW) < 0 ? TimeUnit.MICROSECONDS : TimeUnit.NANOSECONDS;
+        // What is too large for a long is nanoseconds in any case, and a fraction decides nothing.
+        return byMagnitude(NumberGrammar.fitsLong(number) ? NumberGrammar.longValue(number) : Long.MAX_VALUE);
     }
 
     private static BigDecimal inMillis(TimeUnit unit) {
