@@ -48,7 +48,9 @@ final class MultiValueConversion extends Conversion {
         if (members.size() > MANY) {
             policy.many();
         }
-        return members.isEmpty() ? null : members.toArray();
+        Object @Nullable [] values = members.isEmpty() ? null : members.toArray();
+        members.clear(); // they may be large, and the next row far away
+        return values;
     }
 
     private void add(AttributeReader value) {
