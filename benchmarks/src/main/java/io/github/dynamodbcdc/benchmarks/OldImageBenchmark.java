@@ -9,9 +9,9 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * What an OldImage costs that nobody wants: rows of NewImage's columns from records with and without it. The difference is
- * that of passing over it, by {@link #index}, and not that of reading it, by {@link #indexOfBoth}. Settings are those of
- * {@link DecodeBenchmark}.
+ * What an OldImage costs that nobody wants: rows of NewImage's columns from records with and without it. The difference
+ * is to be compared with that of sessions that leave it out ({@link #index}) and that keep it ({@link #indexOfBoth}): passing
+ * over an image checks all that reading it does. Settings are those of {@link DecodeBenchmark}.
  *
  * <pre>{@code ./mvnw -q -pl benchmarks -am package -DskipTests -Djmh="OldImageBenchmark -bm avgt -tu ns"}</pre>
  */
@@ -58,13 +58,13 @@ public class OldImageBenchmark extends RecordBenchmark {
         return next(volume).row(filled);
     }
 
-    /** A session that passes over OldImage. */
+    /** A session that leaves OldImage out. */
     @Benchmark
     public Object index(Volume volume) throws Exception {
         return next(volume).index(newImages);
     }
 
-    /** A session that reads both images. */
+    /** A session that keeps both images. */
     @Benchmark
     public Object indexOfBoth(Volume volume) throws Exception {
         return next(volume).index(bothImages);
