@@ -2,6 +2,7 @@ package blackbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -60,5 +61,12 @@ class BatchResponsesTest {
             }
             assertThat(parser.getText().contentEquals(all)).isTrue();
         }
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what callers without a null checker may do
+    void aFailureWithoutAMessageIsNoSuccess() {
+        assertThatNullPointerException().isThrownBy(() -> BatchResponses.firehoseFailure("r-1", Instant.EPOCH, null));
+        assertThatNullPointerException().isThrownBy(() -> BatchResponses.firehoseSuccess(null, Instant.EPOCH));
     }
 }

@@ -13,6 +13,10 @@ final class BareRecords {
     private final Input input;
     private final PlainRecords plain;
     private final ReaderDecoder decoder;
+    private final int max;
+
+    /** The offset of the line break that was looked for last: a line of many bad values is gone through once. */
+    private long lineEnd = -1;
 
     /** How many values were read, as long as it matters. */
     private int values;
@@ -25,6 +29,7 @@ final class BareRecords {
         this.input = scan.input;
         this.plain = plain;
         this.decoder = decoder;
+        max = decoder.limits().maxRecordBytes();
     }
 
     /** Goes on to the next value; false at the end of the input. */
@@ -66,12 +71,14 @@ final class BareRecords {
         }
         boolean proved = lines && values > 0;
         DecodeException refusal = delivery.failure;
-        if (refusal == null || plain.passOver(delivery, refusal)) {
-            count(offset);
+        if (proved && refusal != null && !isWithinReach()) {
+            longLine(delivery, refusal);
+        } else if (refusal == null || plain.passOver(delivery, refusal)) {
+            count(offset, refusal == null);
             if (proved && lines && !endsItsLine(offset)) {
                 line(delivery);
             }
-        } else if (proved && input.fault == null) {
+        } else if (proved) {
             line(delivery);
         } else {
             delivery.terminal = true;
@@ -79,10 +86,39 @@ final class BareRecords {
         return true;
     }
 
+    /** Whether the end of the value can be told, or that it has none, without letting go of where it began. */
+    private boolean isWithinReach() {
+        try {
+            return plain.end() >= 0;
+        } catch (DecodeException e) {
+            return true;
+        }
+    }
+
+    /**
+     * A value larger or deeper than a record can be. If it ends on its line it is passed over; what is not JSON must not
+     * cost the lines behind it.
+     */
+    private void longLine(Delivery delivery, DecodeException refusal) {
+        int length = lineLength();
+        if (length <= max) {
+            Input line = new Input(input.data, input.p, length);
+            try {
+                new StreamSkipper(line, new JsonScanner()).value();
+                delivery.failure = refusal;
+                input.p = line.p;
+                return;
+            } catch (DecodeException e) {
+                // It is not JSON, which it is refused for below.
+            }
+        }
+        line(delivery);
+    }
+
     /** A value was read that began at this offset. */
-    private void count(long offset) {
+    private void count(long offset, boolean isRecord) {
         values = Math.min(values + 1, 2);
-        if (lines) {
+        if (lines && !(isRecord && !decoder.mayHoldLineBreak())) {
             long length = input.offset(input.p) - offset;
             int from = (int) (input.p - length);
             // What was let go on the way was too long for a record, and is not looked at again.
@@ -97,51 +133,65 @@ final class BareRecords {
     private boolean endsItsLine(long offset) {
         int length = (int) (input.offset(input.p) - offset);
         input.p -= length;
-        for (int i = length; ; i++) {
+        boolean ends = true;
+        // White space as long as a record is not kept to be read as a part of one.
+        for (int i = length; i - length <= max; i++) {
             if (input.p + i == input.end && !input.more()) {
-                input.p += length;
-                return true;
+                break;
             }
             byte b = input.data[input.p + i];
-            if (b == '\n' || b == '{' || b == '[') {
-                input.p += length;
-                return true;
-            }
-            if (!JsonScanner.isSpace(b)) {
-                return false;
+            if (!JsonScanner.isSpace(b) || b == '\n') {
+                ends = b == '\n' || b == '{' || b == '[';
+                break;
             }
         }
+        input.p += ends ? length : 0;
+        return ends;
     }
 
     /** The broken record is the rest of its line, and refused for what is wrong with that. */
     private void line(Delivery delivery) {
         delivery.event = null;
-        int max = decoder.limits().maxRecordBytes();
-        int length = lineLength(max);
+        delivery.sequenceNumber = null; // it may be of another line
+        int length = lineLength();
         if (length > max) {
-            delivery.failure =
-                    new DecodeException(Reason.RECORD_LIMIT, input.offset(input.p) + max, "", DecodeLimits.HINT);
+            delivery.failure = plain.tooLong();
             skipLine();
             return;
         }
+        int close = input.p + length;
         try {
             delivery.event = decoder.whole(input.data, input.p, length, false);
             delivery.failure = null;
             input.pin();
         } catch (DecodeException e) {
             delivery.failure = e.movedBy(input.offset(input.p));
+            plain.findSequenceNumber(delivery, close);
         }
-        input.p += length;
-        delivery.terminal = input.p == input.end && delivery.failure != null && !input.more();
+        input.p = close;
+        DecodeException failure = delivery.failure;
+        if (failure == null || close < input.end || input.more()) {
+            return;
+        }
+        boolean cut = failure.reason() == Reason.END_OF_INPUT;
+        delivery.terminal = cut || input.fault == null;
+        if (cut && input.fault != null) {
+            delivery.failure = new DecodeException(input.fault, input.offset(input.end), "", null);
+        }
     }
 
-    /** How long the line is that begins here, as far as it is not longer than {@code max}. */
-    private int lineLength(int max) {
+    /** How long the line is that begins here, as far as it is not longer than a record can be. */
+    private int lineLength() {
+        long here = input.offset(input.p);
+        if (here <= lineEnd && lineEnd - here <= max) {
+            return (int) (lineEnd - here);
+        }
         int looked = 0;
         for (; ; ) {
             int to = LineBreaks.first(input.data, input.p + looked, input.end);
             looked = to - input.p;
             if (to < input.end || looked > max || !input.more()) {
+                lineEnd = looked > max ? -1 : here + looked;
                 return looked;
             }
         }

@@ -3,6 +3,7 @@ package io.github.dynamodbcdc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,12 +63,12 @@ public final class BatchResponses {
      * @param errorMessage what Firehose writes to its log: no place for data
      */
     public static byte[] firehoseFailure(String requestId, Instant timestamp, String errorMessage) {
-        return firehose(requestId, timestamp, errorMessage);
+        return firehose(requestId, timestamp, Objects.requireNonNull(errorMessage));
     }
 
     private static byte[] firehose(String requestId, Instant timestamp, @Nullable String errorMessage) {
         StringBuilder json = new StringBuilder("{\"requestId\":");
-        appendText(json, requestId);
+        appendText(json, Objects.requireNonNull(requestId));
         json.append(",\"timestamp\":").append(timestamp.toEpochMilli());
         if (errorMessage != null) {
             json.append(",\"errorMessage\":");

@@ -8,6 +8,9 @@ final class CarriedRecords {
     /** What an element may hold beside its record. */
     private static final int REST_OF_ELEMENT = 1 << 16;
 
+    /** The array of a session is made with room to spare up to this size. */
+    private static final int MAX_SPARE = 1 << 20;
+
     private final FrameScanner scan;
     private final Input input;
     private final ReaderDecoder decoder;
@@ -42,12 +45,13 @@ final class CarriedRecords {
             try {
                 int close = element.read(input.p);
                 if (!element.carries()) {
+                    delivery.reset(delivery.offset); // what it says of another record means nothing
                     return false;
                 }
                 eventSourceArn = eventSourceArn == null ? element.eventSourceArn : eventSourceArn;
                 delivery.carried = true;
                 record(delivery, element);
-                input.expected = Math.max(close - input.p, input.expected - (input.expected >> 6));
+                input.expect(close - input.p);
                 input.p = close;
                 return true;
             } catch (DecodeException e) {
@@ -56,9 +60,10 @@ final class CarriedRecords {
                 }
             }
             if (input.available() > most) {
+                delivery.reset(delivery.offset);
                 return false;
             }
-            input.grow(false);
+            input.grow();
         }
     }
 
@@ -80,6 +85,11 @@ final class CarriedRecords {
             from = 0;
             to = text.length;
         }
+        int max = decoder.limits().maxRecordBytes();
+        if (Base64Record.room(to - from) - 2 > max) { // the last two may be padding
+            delivery.failure = new DecodeException(Reason.RECORD_LIMIT, max, "", DecodeLimits.HINT);
+            return;
+        }
         byte[] record = room(Base64Record.room(to - from));
         int length = Base64Record.decode(text, from, to, record);
         if (length < 0) {
@@ -98,7 +108,7 @@ final class CarriedRecords {
             return new byte[length];
         }
         if (reused.length < length) {
-            reused = new byte[length * 2];
+            reused = new byte[Math.max(length, Math.min(length * 2, MAX_SPARE))];
         }
         return reused;
     }

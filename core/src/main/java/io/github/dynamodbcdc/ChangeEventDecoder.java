@@ -61,7 +61,7 @@ public final class ChangeEventDecoder {
         Projection wanted = new Projection(builder.attributes, builder.newImage, builder.oldImage);
         projection = wanted.isAll() ? null : wanted;
         boolean predict = !"off".equals(System.getProperty("io.github.dynamodbcdc.shapes"));
-        snapshot = predict ? new Snapshot(new Shapes(hash)) : null;
+        snapshot = predict ? new Snapshot(new Shapes(hash), false) : null;
     }
 
     /** A decoder with the defaults: strict, the limits of {@link DecodeLimits}, binary by {@link BinaryEncoding#AUTO}. */
@@ -114,30 +114,35 @@ public final class ChangeEventDecoder {
         learningInterval = Math.min(learningInterval * 2, MAX_LEARNING_INTERVAL);
         recordsUntilLearning = learningInterval;
         Shapes shapes = known.shapes.copy();
-        new RecordIndexer(this, shapes, false, length).index(array, offset, length);
-        snapshot = new Snapshot(shapes);
+        RecordIndexer learner = new RecordIndexer(this, shapes, false, length);
+        learner.index(array, offset, length);
+        snapshot = new Snapshot(shapes, known.holdsLineBreak || learner.metLineBreak());
         return true;
     }
 
-    /** What earlier records looked like, which nobody may change; null to do without. */
+    /** What is known now; null to do without. */
     @Nullable
-    Shapes knownShapes() {
-        Snapshot known = snapshot;
-        return known == null ? null : known.shapes;
+    Snapshot known() {
+        return snapshot;
     }
 
-    /** Learns from a record that {@link #knownShapes} did not foresee; false if it is not the time to. */
+    /** Learns from a record that {@link #known} did not foresee; false if it is not the time to. */
     boolean teach(byte[] array, int offset, int length) {
         Snapshot known = snapshot;
         return known != null && learn(known, array, offset, length);
     }
 
     /** What is shared between threads: complete before it is seen, by its final field, and never changed after. */
-    private static final class Snapshot {
+    static final class Snapshot {
+        /** What earlier records looked like, which nobody may change. */
         final Shapes shapes;
 
-        Snapshot(Shapes shapes) {
+        /** Whether a record that was learned from had a line break in it, which is foreseen since. */
+        final boolean holdsLineBreak;
+
+        Snapshot(Shapes shapes, boolean holdsLineBreak) {
             this.shapes = shapes;
+            this.holdsLineBreak = holdsLineBreak;
         }
     }
 

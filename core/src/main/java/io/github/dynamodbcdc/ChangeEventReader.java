@@ -27,7 +27,8 @@ import java.util.stream.StreamSupport;
  * reports each failure in its place and goes on behind the bad record: always where it is JSON, or is carried in base64,
  * or lies on a line of an input that has proved line by line; else, with what is behind it lost, the failure is the last
  * one and terminal ({@link SourceRecord#isTerminal()}). An input proves line by line when its first value is followed by a
- * line break and none goes on past the end of its line. An input that is cut off gives all whole records and one failure.
+ * line break and none goes on past the end of its line; a line is then one bad record if it is larger than a record can be
+ * ({@link DecodeLimits}). An input that is cut off gives all whole records and one failure.
  *
  * <p><b>Offsets</b> of failures count from the input's first byte after gzip; of a record that was base64, from the first
  * byte of what that stands for.
@@ -36,11 +37,13 @@ import java.util.stream.StreamSupport;
  * {@link ChangeEventDecoder#read(byte[])} as long as the array is not changed; those of {@link DecodeSession} until the
  * next record is read.
  *
- * <p>An empty input has no records. Envelopes, arrays and bare records may follow one another. An object whose first 64 KiB show records counts as their envelope; if
- * {@code dynamodb} follows farther behind and makes it a change record, a failure NOT_AN_EVENT says so.
+ * <p>An empty input has no records. Envelopes, arrays and bare records may follow one another. An object whose first
+ * 64 KiB show records counts as their envelope; if {@code dynamodb} follows farther behind and makes it a change record, a
+ * failure NOT_AN_EVENT says so.
  *
- * <p>Forward only, once, and for one thread at a time; it starts no threads. Errors of the source come out as
- * {@link UncheckedIOException}.
+ * <p>Forward only, once, and for one thread at a time; it starts no threads. A record is handed out when it is there, not
+ * when more follows, but for a line, which ends at its line break, and an envelope, which is looked into as said above. An IOException of the source comes out as {@link UncheckedIOException}, a RuntimeException as it is,
+ * behind the records that were read before; asking again throws it again.
  */
 public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoCloseable {
     private final Input input;
@@ -64,7 +67,10 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
         return new Events();
     }
 
-    /** The records, once, good and bad: a bad one is not thrown, and iteration goes on behind it where that is possible. */
+    /**
+     * The records, once, good and bad: a bad one is not thrown, and iteration goes on behind it where that is possible.
+     * Its {@code iterator()} throws IllegalStateException if the reader was iterated before, or is closed.
+     */
     public Iterable<SourceRecord> records() {
         return () -> {
             begin();
@@ -72,7 +78,12 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
         };
     }
 
-    /** The events as a sequential stream; otherwise as {@link #iterator()}. A session's reader gives one event each time. */
+    /**
+     * The events as a sequential stream; otherwise as {@link #iterator()}. A session's reader gives one event each time,
+     * so nothing may collect or sort them; closing the stream does not close the reader.
+     *
+     * @throws IllegalStateException if the reader was iterated before, or is closed
+     */
     public Stream<ChangeEvent> stream() {
         int characteristics = Spliterator.ORDERED | Spliterator.NONNULL;
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator(), characteristics), false);
@@ -87,14 +98,17 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
     }
 
     /**
-     * Closes the source, and ends the iteration. Events that were handed out are not concerned.
+     * Closes the source, and ends the iteration: iterators throw IllegalStateException. Events that were handed out are
+     * not concerned. Does nothing the second time.
      *
      * @throws UncheckedIOException what the source throws
      */
     @Override
     public void close() {
-        closed = true;
-        input.close();
+        if (!closed) {
+            closed = true;
+            input.close();
+        }
     }
 
     private void begin() {

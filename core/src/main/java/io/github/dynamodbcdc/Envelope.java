@@ -25,6 +25,9 @@ public final class Envelope {
     private final Map<String, String> members = new LinkedHashMap<>();
     private final Map<String, String> state = new LinkedHashMap<>();
 
+    /** How long the texts of the state are together; negative once they were too long. */
+    private int stateLength;
+
     Envelope(EnvelopeShape shape) {
         this.shape = shape;
     }
@@ -46,8 +49,14 @@ public final class Envelope {
     }
 
     void putState(String name, @Nullable String value) {
-        if (value != null) {
-            state.put(name, value);
+        if (value == null || stateLength < 0) {
+            return;
+        }
+        state.put(name, value);
+        stateLength += name.length() + value.length();
+        if (stateLength > FrameScanner.MAX_TEXT) {
+            state.clear();
+            stateLength = -1;
         }
     }
 
@@ -119,7 +128,10 @@ public final class Envelope {
         }
     }
 
-    /** The state that the last invocation for a tumbling window answered with; empty if there is none. Unmodifiable. */
+    /**
+     * The state that the last invocation for a tumbling window answered with, its scalars as texts; empty if there is
+     * none, or if it has more than 4 MiB of characters, where Lambda allows 1 MB for a shard. Unmodifiable.
+     */
     public Map<String, String> state() {
         return Collections.unmodifiableMap(state);
     }

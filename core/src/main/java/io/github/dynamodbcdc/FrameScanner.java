@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the JSON around records, token by token at the input's position; what it passes over need not be kept. */
 final class FrameScanner {
     /** A longer text around records is passed over: what anybody wants of an envelope is shorter. */
-    private static final int MAX_TEXT = 1 << 22;
+    static final int MAX_TEXT = 1 << 22;
 
     final Input input;
     final JsonScanner json = new JsonScanner();
@@ -132,7 +132,7 @@ final class FrameScanner {
                 skip();
                 return null;
             }
-            input.grow(false);
+            input.grow();
         }
     }
 
@@ -152,7 +152,7 @@ final class FrameScanner {
                 skip();
                 return null;
             }
-            input.grow(false);
+            input.grow();
         }
     }
 }

@@ -72,10 +72,10 @@ final class GzipStream extends InputStream {
             if (inflater.finished()) {
                 endMember();
             } else if (inflater.needsDictionary()) {
-                throw new Fault(Reason.BAD_GZIP);
+                throw fault(Reason.BAD_GZIP);
             } else {
                 if (from == to && !fill()) {
-                    throw new Fault(Reason.END_OF_INPUT);
+                    throw fault(Reason.END_OF_INPUT);
                 }
                 inflater.setInput(buffer, from, to - from);
                 from = to;
@@ -88,7 +88,7 @@ final class GzipStream extends InputStream {
         try {
             return inflater.inflate(target, offset, length);
         } catch (DataFormatException e) {
-            throw new Fault(Reason.BAD_GZIP);
+            throw fault(Reason.BAD_GZIP);
         }
     }
 
@@ -111,11 +111,11 @@ final class GzipStream extends InputStream {
         }
         crc.reset();
         if (next() != 0x1F || next() != 0x8B || next() != DEFLATE) {
-            throw new Fault(Reason.BAD_GZIP);
+            throw fault(Reason.BAD_GZIP);
         }
         int flags = next();
         if (flags > 2 * COMMENT - 1) {
-            throw new Fault(Reason.BAD_GZIP); // RFC 1952: reserved bits must give an error
+            throw fault(Reason.BAD_GZIP); // RFC 1952: reserved bits must give an error
         }
         skip(6); // modification time, extra flags, operating system
         if ((flags & EXTRA) != 0) {
@@ -130,7 +130,7 @@ final class GzipStream extends InputStream {
         if ((flags & HEADER_CRC) != 0) {
             int computed = (int) crc.getValue() & 0xFFFF;
             if (next16() != computed) {
-                throw new Fault(Reason.BAD_GZIP);
+                throw fault(Reason.BAD_GZIP);
             }
         }
         crc.reset();
@@ -145,7 +145,7 @@ final class GzipStream extends InputStream {
         long length = inflater.getBytesWritten() & 0xFFFFFFFFL;
         long checksum = crc.getValue();
         if (next32() != checksum || next32() != length) {
-            throw new Fault(Reason.BAD_GZIP);
+            throw fault(Reason.BAD_GZIP);
         }
         inMember = false;
     }
@@ -160,7 +160,7 @@ final class GzipStream extends InputStream {
 
     private int next() throws IOException {
         if (from == to && !fill()) {
-            throw new Fault(Reason.END_OF_INPUT);
+            throw fault(Reason.END_OF_INPUT);
         }
         crc.update(buffer[from]);
         return buffer[from++] & 0xFF;
@@ -193,6 +193,12 @@ final class GzipStream extends InputStream {
         from = 0;
         to = Math.max(n, 0);
         return n > 0;
+    }
+
+    /** What is wrong; nothing can be unpacked after it. */
+    private Fault fault(Reason reason) {
+        end();
+        return new Fault(reason);
     }
 
     private void end() {

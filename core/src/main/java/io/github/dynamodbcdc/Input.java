@@ -21,10 +21,15 @@ import org.jspecify.annotations.Nullable;
 final class Input implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
 
-    /** Chunks grow with the records, so that not every record crosses the end of one; up to this size. */
-    private static final int MAX_CHUNK = 1 << 20;
+    /**
+     * Chunks grow with the records, so that not every record crosses the end of one, up to this size: larger ones leave
+     * the processor's cache before they are decoded, which costs more than to copy what crosses.
+     */
+    private static final int MAX_CHUNK = 1 << 18;
 
-    private static final int RECORDS_PER_CHUNK = 16;
+    private static final int RECORDS_PER_CHUNK = 4;
+
+    private static final int MAX_EXPECTED = 1 << 20;
 
     /** Less room than this is not worth a read. */
     private static final int MIN_ROOM = 1 << 12;
@@ -43,8 +48,8 @@ final class Input implements AutoCloseable {
     @Nullable
     Reason fault;
 
-    /** How long records are, as far as the reader has seen. */
-    int expected = 1 << 10;
+    /** How long records are, as far as the reader has seen; one that is very long says nothing of the next. */
+    private int expected = 1 << 10;
 
     /** The offset of {@code data[0]}; negative if the input is a part of an array. */
     private long base;
@@ -53,8 +58,12 @@ final class Input implements AutoCloseable {
     private final boolean reuses;
     private boolean begun;
 
-    /** What the source threw, perhaps when more was asked for than was needed; told when it is needed. */
-    private @Nullable IOException failure;
+    /** What the source threw, perhaps when more was asked for than was needed; told when it is needed, and from then on. */
+    private @Nullable RuntimeException failure;
+
+    private boolean failureWasTold;
+
+    private final ClosingBracket closing = new ClosingBracket();
 
     /** Arrays that can be used again: at once, and when the session's event has gone on. */
     private byte @Nullable [] spare;
@@ -94,6 +103,11 @@ final class Input implements AutoCloseable {
         return end - p;
     }
 
+    /** A record was this long. */
+    void expect(int recordLength) {
+        expected = Math.max(Math.min(recordLength, MAX_EXPECTED), expected - (expected >> 6));
+    }
+
     /** The event shows a record in the present array. */
     void pin() {
         pinned = reuses ? data : null;
@@ -112,17 +126,21 @@ final class Input implements AutoCloseable {
      * Gets at least one more byte behind {@link #end}, waiting for it; {@link #p} and {@link #end} may move together.
      *
      * @return false if there are none
-     * @throws UncheckedIOException what the source throws
+     * @throws RuntimeException what the source throws, IOExceptions as {@link UncheckedIOException}
      */
     boolean more() {
+        boolean more = failure == null && read();
         if (failure != null) {
-            throw new UncheckedIOException(failure);
+            failureWasTold = true;
+            throw failure;
         }
-        try {
-            return read();
-        } catch (IOException e) {
-            failure = e;
-            throw new UncheckedIOException(e);
+        return more;
+    }
+
+    /** Throws once more what the source threw: nothing behind it can be told. */
+    void checkSource() {
+        if (failureWasTold && failure != null) {
+            throw failure;
         }
     }
 
@@ -135,16 +153,16 @@ final class Input implements AutoCloseable {
     }
 
     /**
-     * Gets so much more that trying again what ran out of bytes costs no more than all tries before; or less, if a line
-     * has come to its end, as in a stream that is written while it is read.
+     * Gets so much more that trying again what ran out of bytes costs no more than all tries before; or less, if the value
+     * at {@link #p} seems to be whole, because nothing may follow it for long in a stream that is written while it is read.
      *
      * @return false if there are none
      */
-    boolean grow(boolean stopAtLine) {
-        int wanted = available() * 2;
+    boolean grow() {
         int before = available();
+        long wanted = before * 2L;
         while (available() < wanted && more()) {
-            if (stopAtLine && data[end - 1] == '\n') {
+            if (available() < wanted && closing.isIn(data, p, end, offset(p))) {
                 break;
             }
         }
@@ -156,16 +174,17 @@ final class Input implements AutoCloseable {
      * bytes so far end in the midst of a value, whose rest will not be long. Never throws.
      */
     void prefetch() {
-        if (available() >= expected || ended || failure != null || in == null) {
-            return;
+        boolean more = failure == null && !ended && in != null;
+        while (more && available() < expected && (endsInMidst() || hasMore())) {
+            more = read();
         }
+    }
+
+    private boolean hasMore() {
         try {
-            boolean more = true;
-            while (more && available() < expected && (endsInMidst() || in.available() > 0)) {
-                more = read();
-            }
-        } catch (IOException e) {
-            failure = e;
+            return in != null && in.available() > 0;
+        } catch (IOException | RuntimeException e) {
+            return false; // what is wrong, reading will tell
         }
     }
 
@@ -177,39 +196,53 @@ final class Input implements AutoCloseable {
         return last != '}' && last != ']' && !JsonScanner.isSpace(last);
     }
 
-    private boolean read() throws IOException {
+    /** False if there is no more, or the source has failed. */
+    private boolean read() {
         if (ended || in == null) {
             return false;
         }
-        if (data.length - end < MIN_ROOM) {
-            makeRoom();
-        }
         try {
-            int n = in.read(data, end, data.length - end);
-            if (n == 0) { // against its contract
-                int b = in.read();
-                n = b < 0 ? -1 : 1;
-                data[end] = (byte) b;
-            }
-            ended = n < 0;
-            end += Math.max(n, 0);
+            return readOnce();
         } catch (GzipStream.Fault e) {
             fault = e.reason;
             ended = true;
+            return false;
+        } catch (IOException e) {
+            failure = new UncheckedIOException(e);
+        } catch (RuntimeException e) { // streams of network clients have such
+            failure = e;
         }
+        return false;
+    }
+
+    private boolean readOnce() throws IOException {
+        if (data.length - end < MIN_ROOM) {
+            makeRoom();
+        }
+        if (in == null) {
+            return false;
+        }
+        int n = in.read(data, end, data.length - end);
+        if (n == 0) { // against its contract
+            int b = in.read();
+            n = b < 0 ? -1 : 1;
+            data[end] = (byte) b;
+        }
+        ended = n < 0;
+        end += Math.max(n, 0);
         return begun ? !ended : begin();
     }
 
     /** What is gzip is known by its first two bytes. */
     private boolean begin() throws IOException {
         if (available() < 2 && !ended) {
-            return read();
+            return readOnce();
         }
         begun = true;
         if (in != null && GzipStream.begins(data, p, end)) {
             in = new GzipStream(data.clone(), p, end, in);
             end = p;
-            return read();
+            return readOnce();
         }
         return available() > 0;
     }

@@ -25,6 +25,12 @@ final class JsonScanner {
     /** {@link Span#ESCAPED}, {@link Span#NON_ASCII}, both or neither: what the last {@link #string} met. */
     long flags;
 
+    /**
+     * Whether there ever was a line break between tokens, in this record or an earlier one. Without one, none is in what
+     * was learned of earlier records either.
+     */
+    boolean metLineBreak;
+
     /** One bit for each level that is open in {@link #skip}: set where it is an object. */
     private final long[] levels = new long[DecodeLimits.MAX_JSON_DEPTH / 64 + 1];
 
@@ -56,7 +62,12 @@ final class JsonScanner {
 
     /** The position of the first byte that is not JSON white space; {@code end} if there is none. */
     int space(int p) {
-        while (p < end && data[p] <= ' ' && isSpace(data[p])) {
+        return p < end && data[p] <= ' ' ? blanks(p) : p;
+    }
+
+    private int blanks(int p) {
+        while (p < end && isSpace(data[p])) {
+            metLineBreak |= data[p] == '\n';
             p++;
         }
         return p;

@@ -10,9 +10,6 @@ final class PlainRecords {
     /** What an object's class can be told from, if it tells at all before its records begin. */
     private static final int LOOK_AHEAD = 1 << 16;
 
-    /** How often a record is tried again because a line ended, and not because its bytes have doubled. */
-    private static final int TRIES_BY_LINE = 4;
-
     private final FrameScanner scan;
     private final Input input;
     private final ReaderDecoder decoder;
@@ -36,19 +33,22 @@ final class PlainRecords {
      */
     boolean read(Delivery delivery, boolean mayHoldRecords) {
         boolean looked = !mayHoldRecords;
-        int tries = 0;
         for (; ; ) {
             int length = Math.min(input.available(), max);
             try {
-                delivery.event = decoder.first(input.data, input.p, length);
-                int end = decoder.end();
-                input.expected = Math.max(end - input.p, input.expected - (input.expected >> 6));
-                input.p = end;
+                ChangeEvent event = decoder.first(input.data, input.p, length);
+                int recordLength = decoder.end() - input.p;
+                if (!looked && recordLength > LOOK_AHEAD && kind() == RecordKind.ENVELOPE) {
+                    return false;
+                }
+                delivery.event = event;
+                input.expect(recordLength);
+                input.p += recordLength;
                 input.pin();
                 return true;
             } catch (DecodeException e) {
                 boolean cut = e.reason() == Reason.END_OF_INPUT;
-                if (!looked && (e.reason() == Reason.NOT_AN_EVENT || (cut && length >= LOOK_AHEAD && !input.ended))) {
+                if (!looked && (e.reason() == Reason.NOT_AN_EVENT || length >= LOOK_AHEAD)) {
                     looked = true;
                     if (kind() == RecordKind.ENVELOPE) {
                         return false;
@@ -58,8 +58,7 @@ final class PlainRecords {
                     continue; // the look ahead got more
                 }
                 if (cut && length == max && (input.available() > max || input.more())) {
-                    delivery.failure = new DecodeException(
-                            Reason.RECORD_LIMIT, input.offset(input.p) + max, "", DecodeLimits.HINT);
+                    delivery.failure = tooLong();
                     return true;
                 }
                 if (!cut || input.ended) {
@@ -68,9 +67,14 @@ final class PlainRecords {
                             : e.movedBy(input.offset(input.p));
                     return true;
                 }
-                input.grow(tries++ < TRIES_BY_LINE);
+                input.grow();
             }
         }
+    }
+
+    /** The record at the input's position is larger than the limit. */
+    DecodeException tooLong() {
+        return new DecodeException(Reason.RECORD_LIMIT, input.offset(input.p) + max, "", DecodeLimits.HINT);
     }
 
     /**
@@ -80,33 +84,39 @@ final class PlainRecords {
      */
     boolean passOver(Delivery delivery, DecodeException refusal) {
         delivery.failure = refusal;
-        int close = -1;
         try {
-            close = end();
+            int close = end();
+            if (close < 0 || close - input.p > max) {
+                skip(delivery, refusal);
+                return true;
+            }
+            findSequenceNumber(delivery, close);
+            input.p = close;
+            return true;
         } catch (DecodeException e) {
-            find(delivery, input.end);
+            findSequenceNumber(delivery, input.end);
             DecodeException fault = scan.fault(e);
             // The same fault met twice: the first time there was a path to it.
             boolean known = fault.offset() == refusal.offset() || refusal.reason() == fault.reason();
             delivery.failure = known ? refusal : fault;
             return false;
         }
-        find(delivery, close < 0 ? input.end : close);
-        try {
-            if (close >= 0) {
-                input.p = close;
-            } else {
-                scan.skip();
-            }
-            return true;
-        } catch (DecodeException e) {
-            delivery.failure = scan.fault(e);
-            return false;
+    }
+
+    private void skip(Delivery delivery, DecodeException refusal) {
+        new ElementSkipper(scan, delivery).skip();
+        if (delivery.carried && refusal.reason() == Reason.RECORD_LIMIT) {
+            delivery.failure = new DecodeException(Reason.RECORD_LIMIT, max, "", DecodeLimits.HINT);
         }
     }
 
-    /** The end of the value at the input's position; −1 if it is larger than a record, or nested too deep for one. */
-    private int end() {
+    /**
+     * The end of the value at the input's position, which is where it was; −1 if it is larger than a record, or nested too
+     * deep for one.
+     *
+     * @throws DecodeException if it is not JSON
+     */
+    int end() {
         for (; ; ) {
             try {
                 int close = scan.here().skip(input.p, 0);
@@ -128,11 +138,12 @@ final class PlainRecords {
             if (input.available() > max) {
                 return -1;
             }
-            input.grow(false);
+            input.grow();
         }
     }
 
-    private void find(Delivery delivery, int to) {
+    /** Looks for the sequence number from the input's position to {@code to}, if the delivery has none. */
+    void findSequenceNumber(Delivery delivery, int to) {
         if (delivery.sequenceNumber == null && input.p < to) {
             JsonScanner record = new JsonScanner(); // the other one knows where the fault is
             record.reset(input.data, input.p, to);
@@ -142,32 +153,35 @@ final class PlainRecords {
 
     /**
      * What the object at the input's position is, by the precedence of its members; of one that is longer than the look
-     * ahead, by those of them that can be seen there. UNDECIDED if it is as long as a record can be and has shown nothing.
+     * ahead, by those of them that can be seen there, and only if there are none by those behind. UNDECIDED if it is as
+     * long as a record can be and has shown nothing. The same whatever pieces the input comes in.
      */
     RecordKind kind() {
-        for (int ahead = LOOK_AHEAD; ; ahead = input.available() * 2) {
-            input.require(ahead);
+        int ahead = Math.min(LOOK_AHEAD, max);
+        for (; ; ) {
             JsonScanner json = scan.here();
-            json.end = Math.min(input.end, input.p + Math.min(Math.max(ahead, LOOK_AHEAD), max));
+            json.end = Math.min(input.end, input.p + ahead);
             RecordClassifier classifier = new RecordClassifier(json);
+            boolean cut;
             try {
                 RecordKind kind = classifier.classify(input.p);
                 sawRecords = classifier.hasRecords();
                 return kind;
             } catch (DecodeException e) {
-                RecordKind seen = classifier.kindSoFar();
-                sawRecords = classifier.hasRecords();
-                boolean whole = json.end == input.end && input.ended;
-                if (seen == RecordKind.ENVELOPE
-                        || e.reason() != Reason.END_OF_INPUT
-                        || whole
-                        || input.available() > max) {
-                    return seen == RecordKind.NONE ? RecordKind.UNDECIDED : seen;
-                }
-                if (seen != RecordKind.NONE) {
-                    return seen;
-                }
+                cut = e.reason() == Reason.END_OF_INPUT;
             }
+            if (cut && input.available() < ahead && input.grow()) {
+                continue;
+            }
+            RecordKind seen = classifier.kindSoFar();
+            sawRecords = classifier.hasRecords();
+            if (seen != RecordKind.NONE) {
+                return seen;
+            }
+            if (!cut || ahead == max || input.available() < ahead) {
+                return RecordKind.UNDECIDED;
+            }
+            ahead = Math.min(ahead * 2, max);
         }
     }
 }

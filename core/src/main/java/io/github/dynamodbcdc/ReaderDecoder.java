@@ -23,11 +23,15 @@ final class ReaderDecoder {
     private int records;
     private int end;
 
+    /** A line break was met by an indexer before this one, or by whoever taught it. */
+    private boolean metLineBreak;
+
     ReaderDecoder(ChangeEventDecoder decoder) {
         this.decoder = decoder;
         window = null;
-        Shapes known = decoder.knownShapes();
-        indexer = new RecordIndexer(decoder, known, true, 0);
+        ChangeEventDecoder.Snapshot known = decoder.known();
+        indexer = new RecordIndexer(decoder, known == null ? null : known.shapes, true, 0);
+        metLineBreak = known != null && known.holdsLineBreak;
         settled = known == null;
     }
 
@@ -52,6 +56,11 @@ final class ReaderDecoder {
         indexer.indexFirst(data, start, length);
         end = indexer.end();
         return event(data, start, end - start);
+    }
+
+    /** Whether a line break may be in the last record; never false if one is. */
+    boolean mayHoldLineBreak() {
+        return metLineBreak || indexer.metLineBreak();
     }
 
     /** The position behind the record. */
@@ -89,10 +98,12 @@ final class ReaderDecoder {
 
     private void learn(byte[] data, int start, int length) {
         boolean taught = indexer.unknown() > 0 && decoder.teach(data, start, length);
-        Shapes known = decoder.knownShapes();
+        ChangeEventDecoder.Snapshot known = decoder.known();
         settled = ++records == RECORDS_BEFORE_LEARNING;
         if (known != null && (taught || settled)) {
-            indexer = new RecordIndexer(decoder, settled ? known.copy() : known, !settled, 0);
+            metLineBreak |= indexer.metLineBreak() || known.holdsLineBreak;
+            Shapes shapes = settled ? known.shapes.copy() : known.shapes;
+            indexer = new RecordIndexer(decoder, shapes, !settled, 0);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ final class RecordFrames {
         END
     }
 
+    /** Longer than a brace and a name that means something. */
+    private static final int LONG_BEGINNING = 64;
+
     private final Input input;
     private final ReaderDecoder decoder;
     private final FrameScanner scan;
@@ -43,6 +47,9 @@ final class RecordFrames {
 
     /** In {@code Records}: the last element carried its record. */
     private boolean lastWasCarried;
+
+    /** What the last such record began with, from its brace to the end of the first name: the next will, as a rule. */
+    private byte[] beginning = {};
 
     /** {@link #next} has found a record, or a failure to report in place of one. */
     private boolean ready;
@@ -65,6 +72,7 @@ final class RecordFrames {
 
     /** Goes on to the next record, or to what is wrong in place of it; false if there is none. */
     boolean next() {
+        input.checkSource();
         if (!ready) {
             try {
                 ready = toRecord();
@@ -159,6 +167,12 @@ final class RecordFrames {
 
     /** Whether the first member of the object is one that records begin with, and envelopes don't. */
     private boolean beginsAsRecord() {
+        int known = beginning.length;
+        if (known > 0
+                && input.available() >= known
+                && Arrays.equals(beginning, 0, known, input.data, input.p, input.p + known)) {
+            return true;
+        }
         for (; ; ) {
             JsonScanner json = scan.here();
             try {
@@ -168,12 +182,18 @@ final class RecordFrames {
                 }
                 int close = json.string(quote + 1);
                 Member first = MemberNames.RECORD.find(json.data, quote + 1, close, json.flags);
-                return first != null && first != Member.EVENT_SOURCE_ARN && isOfRecord(RecordKind.of(first));
+                if (first == null || first == Member.EVENT_SOURCE_ARN || !isOfRecord(RecordKind.of(first))) {
+                    return false;
+                }
+                if (close - input.p < LONG_BEGINNING) {
+                    beginning = Arrays.copyOfRange(input.data, input.p, close + 1);
+                }
+                return true;
             } catch (DecodeException e) {
                 if (!scan.isCut(e) || input.available() > decoder.limits().maxRecordBytes()) {
                     return true;
                 }
-                input.grow(false);
+                input.grow();
             }
         }
     }
@@ -201,43 +221,57 @@ final class RecordFrames {
 
     /** Reads the record that {@link #next} found. */
     void read(Delivery delivery) {
-        ready = false;
+        boolean settled = false;
+        try {
+            readNext(delivery);
+            settled = delivery.failure == null;
+        } finally {
+            // Also if the source fails: the memory of the last record may hold other bytes by now.
+            if (!settled && decoder.isSession()) {
+                decoder.forget();
+            }
+        }
+        if (delivery.terminal) {
+            state = State.END;
+        }
+    }
+
+    private void readNext(Delivery delivery) {
+        input.checkSource();
         input.unpin();
+        while (!readRecord(delivery)) {
+            // It began as a record does, and yet holds records.
+            long offset = input.offset(input.p);
+            enterEnvelope();
+            ready = false;
+            if (!next()) {
+                delivery.failure = new DecodeException(Reason.NOT_AN_EVENT, offset, "", "it holds no records");
+                return;
+            }
+        }
+    }
+
+    /** Reads what was found; false if it holds records. */
+    private boolean readRecord(Delivery delivery) {
+        ready = false;
         delivery.reset(input.offset(input.p));
         DecodeException failure = pending;
         if (failure != null) {
             pending = null;
             delivery.failure = failure;
             delivery.terminal = pendingIsTerminal;
-        } else {
-            try {
-                record(delivery);
-            } catch (DecodeException e) {
-                delivery.terminate(scan.fault(e));
+            return true;
+        }
+        try {
+            if (state == State.TOP) {
+                return bare.read(delivery);
             }
-        }
-        if (delivery.terminal) {
-            state = State.END;
-        }
-        if (delivery.failure != null && decoder.isSession()) {
-            decoder.forget();
-        }
-    }
-
-    private void record(Delivery delivery) {
-        if (state != State.TOP) {
             input.prefetch();
             element(delivery);
-        } else if (!bare.read(delivery)) {
-            // It began as a record does, and yet holds records.
-            long offset = input.offset(input.p);
-            enterEnvelope();
-            if (next()) {
-                read(delivery);
-            } else {
-                delivery.failure = new DecodeException(Reason.NOT_AN_EVENT, offset, "", "it holds no records");
-            }
+        } catch (DecodeException e) {
+            delivery.terminate(scan.fault(e));
         }
+        return true;
     }
 
     private void element(Delivery delivery) {
@@ -251,7 +285,8 @@ final class RecordFrames {
             return;
         }
         // What is no record may be one that is carried, after others that are not.
-        boolean mayBeCarried = state == State.RECORDS && refusal.reason() == Reason.NOT_AN_EVENT && !lastWasCarried;
+        boolean tellsNothing = refusal.reason() == Reason.NOT_AN_EVENT || refusal.reason() == Reason.RECORD_LIMIT;
+        boolean mayBeCarried = state == State.RECORDS && tellsNothing && !lastWasCarried;
         if (mayBeCarried) {
             delivery.failure = null;
             if (readAsKinesis(delivery)) {

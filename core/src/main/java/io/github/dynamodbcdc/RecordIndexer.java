@@ -142,6 +142,11 @@ final class RecordIndexer {
         return known;
     }
 
+    /** Whether a line break was met in any record that was read here; one that was foreseen is not met. */
+    boolean metLineBreak() {
+        return json.metLineBreak;
+    }
+
     /** How many attributes of the last record frozen shapes did not know. */
     int unknown() {
         return attributes.unknown();

@@ -56,7 +56,7 @@ public final class SourceRecord {
 
     /**
      * The sequence number: of the envelope's element on Kinesis, else SequenceNumber of the record, which is looked for in
-     * a bad record as far as that is JSON. Null if there is none.
+     * a bad record as far as that is JSON, also in one that is over the limits. Null if there is none.
      */
     public @Nullable String sequenceNumber() {
         return sequenceNumber;

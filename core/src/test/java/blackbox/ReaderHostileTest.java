@@ -1,0 +1,352 @@
+package blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.ChangeEventReader;
+import io.github.dynamodbcdc.Channel;
+import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.DecodeLimits;
+import io.github.dynamodbcdc.SourceRecord;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Input that was made to cost much, and sources that fail. */
+class ReaderHostileTest {
+    private static final String GOOD = Records.change("INSERT", "");
+    private static final int LIMIT = 100_000;
+
+    private static final ChangeEventDecoder SMALL = ChangeEventDecoder.builder()
+            .limits(DecodeLimits.defaults().withMaxRecordBytes(LIMIT))
+            .build();
+
+    private static DecodeException failure(SourceRecord record) {
+        return Objects.requireNonNull(record.result().failure(), "it did not fail");
+    }
+
+    private static List<String> outcomes(List<SourceRecord> records) {
+        return records.stream()
+                .map(record -> record.result().event() == null
+                        ? failure(record).reason() + (record.isTerminal() ? "!" : "")
+                        : "ok")
+                .toList();
+    }
+
+    private static List<String> outcomes(ChangeEventDecoder decoder, String singleQuoted) {
+        byte[] input = Records.json(singleQuoted);
+        List<String> ofArray = outcomes(Deliveries.records(decoder.read(input)));
+        InputStream pieces = Deliveries.inPieces(input, 5_000, new Random(input.length));
+        assertThat(outcomes(Deliveries.records(decoder.read(pieces)))).isEqualTo(ofArray);
+        return ofArray;
+    }
+
+    // ------------------------------------------------------------------------------------------------- memory
+
+    @Test
+    void manyEmptyEnvelopesThatBeginAsRecordsDoNotPileUp() {
+        String empty = "{'awsRegion':'a','Records':[]}";
+        assertThat(outcomes(Records.DECODER, empty.repeat(30_000))).containsExactly("NOT_AN_EVENT");
+        assertThat(outcomes(Records.DECODER, empty.repeat(30_000) + GOOD)).containsExactly("ok");
+    }
+
+    /** Spaces between a beginning and an end, and the most bytes that it was asked for at once. */
+    private static final class Spaces extends InputStream {
+        private final byte[] first;
+        private final byte[] last;
+        private final long size;
+        private long at;
+        private int mostAskedFor;
+
+        Spaces(String first, long spaces, String last) {
+            this.first = Records.json(first);
+            this.last = Records.json(last);
+            size = this.first.length + spaces + this.last.length;
+        }
+
+        @Override
+        public int read() {
+            if (at == size) {
+                return -1;
+            }
+            long ofLast = at + last.length - size;
+            int b = at < first.length ? first[(int) at] : ofLast >= 0 ? last[(int) ofLast] : ' ';
+            at++;
+            return b;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            mostAskedFor = Math.max(mostAskedFor, length);
+            for (int i = 0; i < length; i++) {
+                int b = read();
+                if (b < 0) {
+                    return i == 0 ? -1 : i;
+                }
+                target[offset + i] = (byte) b;
+            }
+            return length;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@\n@", "@", "[@", "{'Records':[@", "{'a':", "@\n{'a':[", "@\n@\n{'a':{"})
+    void whiteSpaceOfAnyLengthIsNotKept(String before) {
+        String close = before.endsWith(":") ? "1}" : before.endsWith(":[") ? "]}" : before.endsWith(":{") ? "}}" : "";
+        String after = before.startsWith("[") ? "]" : before.startsWith("{'R") ? "]}" : close + "\n" + GOOD;
+        Spaces spaces = new Spaces(before.replace("@", GOOD), 2 << 20, after);
+        List<SourceRecord> records = Deliveries.records(SMALL.read(spaces));
+        assertThat(records).noneMatch(SourceRecord::isTerminal);
+        assertThat(outcomes(records.subList(0, 1))).isEqualTo(List.of(before.equals("{'a':") ? "RECORD_LIMIT" : "ok"));
+        assertThat(spaces.mostAskedFor).isLessThan(8 * LIMIT);
+    }
+
+    @Test
+    void theStateOfATumblingWindowIsBounded() {
+        StringBuilder state = new StringBuilder("'0':'s'");
+        for (int i = 1; i < 60; i++) {
+            state.append(",'")
+                    .append(i)
+                    .append("':'")
+                    .append("s".repeat(100_000))
+                    .append("'");
+        }
+        ChangeEventReader reader =
+                Records.DECODER.read(Records.json("{'state':{" + state + "},'Records':[" + GOOD + "]}"));
+        assertThat(reader).hasSize(1);
+        assertThat(reader.envelope().state()).isEmpty();
+    }
+
+    // -------------------------------------------------------------------------------------- what bad records cost
+
+    @Test
+    void aLineThatIsBrokenDeepDownCostsThatLineAlone() {
+        String lines = GOOD + "\n" + GOOD + "\n{'x':" + "[".repeat(300) + "\n" + GOOD + "\n" + GOOD + "\n";
+        assertThat(outcomes(Records.DECODER, lines)).containsExactly("ok", "ok", "DEPTH_LIMIT", "ok", "ok");
+    }
+
+    @Test
+    void whatIsTooDeepOnALineCostsThatRecordAlone() {
+        String deep = "{'x':" + "[".repeat(300) + "]".repeat(300) + "}";
+        assertThat(outcomes(Records.DECODER, GOOD + "\n" + GOOD + "\n" + deep + GOOD + deep + "\n" + GOOD))
+                .containsExactly("ok", "ok", "DEPTH_LIMIT", "ok", "DEPTH_LIMIT", "ok");
+    }
+
+    @Test
+    void aLineThatIsBrokenAndTooLongCostsThatLineAlone() {
+        for (String broken : List.of("{'x':'" + "x".repeat(2 * LIMIT), "{'x':[" + "1,".repeat(LIMIT))) {
+            assertThat(outcomes(SMALL, GOOD + "\n" + GOOD + "\n" + broken + "\n" + GOOD + "\n" + GOOD))
+                    .containsExactly("ok", "ok", "RECORD_LIMIT", "ok", "ok");
+        }
+    }
+
+    @Test
+    void aSequenceNumberOfAnotherLineIsNotThatOfABrokenOne() {
+        String lines = GOOD + "\n" + GOOD + "\n{'x':1,\n'dynamodb':{'SequenceNumber':'7'},'y'}\n";
+        List<SourceRecord> records = Deliveries.read(lines);
+        assertThat(records.get(2).result().failure()).isNotNull();
+        assertThat(records.get(2).sequenceNumber()).isNull();
+        String own = GOOD + "\n" + GOOD + "\n{'dynamodb':{'SequenceNumber':'7'},'x'}\n";
+        assertThat(Deliveries.read(own).get(2).sequenceNumber()).isEqualTo("7");
+    }
+
+    @Test
+    void aRecordOverTheLimitIsNamedAllTheSame() {
+        String text = "x".repeat(3 * LIMIT);
+        String change = Records.change("INSERT", "'NewImage':{'t':{'S':'" + text + "'}},'SequenceNumber':'41'");
+        String deep = "{'dynamodb':{'x':" + "[".repeat(300) + "]".repeat(300) + ",'SequenceNumber':'42'}}";
+        String kinesis = "{'kinesis':{'data':'" + text + "','sequenceNumber':'43','partitionKey':'p',"
+                + "'approximateArrivalTimestamp':1.5},'eventSource':'aws:kinesis'}";
+        String firehose = "{'data':'" + text + "','recordId':'r','kinesisRecordMetadata':{'sequenceNumber':'44'}}";
+        for (String first : List.of("", GOOD + ",")) {
+            for (boolean inPieces : new boolean[] {true, false}) {
+                SourceRecord record = last("{'Records':[" + first + change + "]}", inPieces);
+                assertThat(failure(record).reason()).isEqualTo(Reason.RECORD_LIMIT);
+                assertThat(record.itemIdentifier()).isEqualTo("41");
+                assertThat(record.channel()).isEqualTo(Channel.UNKNOWN);
+
+                record = last("{'Records':[" + first + deep + "]}", inPieces);
+                assertThat(failure(record).reason()).isEqualTo(Reason.DEPTH_LIMIT);
+                assertThat(record.itemIdentifier()).isEqualTo("42");
+
+                record = last("{'Records':[" + first + kinesis + "]}", inPieces);
+                assertThat(failure(record).reason()).isEqualTo(Reason.RECORD_LIMIT);
+                assertThat(failure(record).offset()).isEqualTo(LIMIT);
+                assertThat(record.itemIdentifier()).isEqualTo("43");
+                assertThat(record.partitionKey()).isEqualTo("p");
+                assertThat(record.arrivalTime()).isNotNull();
+                assertThat(record.channel()).isEqualTo(Channel.KINESIS);
+
+                record = last("{'invocationId':'i','records':[{'data':'e30='}," + firehose + "]}", inPieces);
+                assertThat(failure(record).reason()).isEqualTo(Reason.RECORD_LIMIT);
+                assertThat(record.recordId()).isEqualTo("r");
+                assertThat(record.sequenceNumber()).isEqualTo("44");
+            }
+        }
+    }
+
+    private static SourceRecord last(String singleQuoted, boolean inPieces) {
+        byte[] input = Records.json(singleQuoted);
+        List<SourceRecord> records = Deliveries.records(
+                inPieces ? SMALL.read(Deliveries.inPieces(input, 9_000, new Random(1))) : SMALL.read(input));
+        SourceRecord last = records.get(records.size() - 1);
+        assertThat(last.isTerminal()).isFalse();
+        return last;
+    }
+
+    @Test
+    void whatAnElementSaysOfARecordThatItDoesNotCarryIsNotThatOfItsOwn() {
+        String carried = "{'kinesis':{'data':'e30=','sequenceNumber':'1'}}";
+        String change = "{'kinesis':{'sequenceNumber':'2','partitionKey':'p'},'dynamodb':{'SequenceNumber':'3'}}";
+        SourceRecord record = last("{'Records':[" + carried + "," + change + "]}", false);
+        assertThat(record.itemIdentifier()).isEqualTo("3");
+        assertThat(record.partitionKey()).isNull();
+    }
+
+    @Test
+    void whatALongValueIsDoesNotDependOnThePiecesItComesIn() {
+        String records = "'Records':[" + (GOOD + ",").repeat(900) + GOOD + "]";
+        for (String input : List.of(
+                "{'eventID':'e'," + records + ",'dynamodb':{'Keys':{}}}",
+                "{'eventID':'e'," + records + ",'dynamodb':5}",
+                "{'x':'" + "x".repeat(70_000) + "','Keys':{}," + records + ",'dynamodb':{'Keys':{}}}",
+                "{'x':'" + "x".repeat(150_000) + "'," + records + ",'dynamodb':{'Keys':{}}}")) {
+            assertThat(outcomes(Records.DECODER, input)).isNotEmpty();
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------- sources
+
+    private static InputStream thenFails(byte[] bytes, Exception failure) {
+        return new SequenceInputStream(new ByteArrayInputStream(bytes), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                if (failure instanceof IOException) {
+                    throw (IOException) failure;
+                }
+                throw (RuntimeException) failure;
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                return read();
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@,{'eventName'", "@", "@,{'kinesis':{'data':'", "@,", "@ ,{'x':["})
+    void aSourceThatHasFailedGivesThatFailureAndNoOther(String elements) {
+        IOException checked = new IOException("the source's");
+        RuntimeException unchecked = new IllegalArgumentException("the client's");
+        int lookAhead = 1 + (1 << 16) / GOOD.length();
+        for (int before : new int[] {0, lookAhead}) { // an envelope is looked into before it is read
+            String opening = before == 0 ? "[" : "{'Records':[";
+            byte[] input = Records.json(opening + (GOOD + ",").repeat(before) + elements.replace("@", GOOD));
+            for (Exception failure : List.of(checked, unchecked)) {
+                Iterator<SourceRecord> records = Records.DECODER
+                        .newSession()
+                        .read(thenFails(input, failure))
+                        .records()
+                        .iterator();
+                ChangeEvent window = records.next().result().orElseThrow();
+                for (int i = 0; i < before; i++) {
+                    assertThat(records.next().result().event()).isSameAs(window);
+                }
+                for (int i = 0; i < 5; i++) {
+                    assertThatThrownBy(i % 2 == 0 ? records::next : records::hasNext)
+                            .satisfies(e -> assertThat(e == failure || e.getCause() == failure)
+                                    .isTrue());
+                }
+                assertThat(shown(window)).isIn("the last record", "no record");
+            }
+        }
+    }
+
+    private static String shown(ChangeEvent window) {
+        try {
+            return window.keys().require("pk").asString().equals("a") ? "the last record" : "another";
+        } catch (IllegalStateException e) {
+            return "no record";
+        }
+    }
+
+    @Test
+    void aSourceThatCannotTellWhatIsAvailableIsReadAllTheSame() {
+        InputStream in = new ByteArrayInputStream(Records.json(GOOD + GOOD)) {
+            @Override
+            public synchronized int available() {
+                throw new IllegalStateException();
+            }
+        };
+        assertThat(Records.DECODER.read(in)).hasSize(2);
+    }
+
+    @Test
+    void theSourceIsClosedOnceAndItsErrorComesOut() {
+        int[] closed = new int[1];
+        IOException error = new IOException();
+        ChangeEventReader reader = Records.DECODER.read(new ByteArrayInputStream(new byte[0]) {
+            @Override
+            public void close() throws IOException {
+                closed[0]++;
+                throw error;
+            }
+        });
+        assertThatThrownBy(reader::close)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasCause(error);
+        reader.close();
+        assertThat(closed[0]).isEqualTo(1);
+    }
+
+    /** A source that nothing comes from behind its last piece. */
+    private static InputStream live(String... pieces) {
+        return new InputStream() {
+            private int at;
+
+            @Override
+            public int read(byte[] target, int offset, int length) {
+                assertThat(at).as("what is there is a record").isLessThan(pieces.length);
+                byte[] piece = Records.json(pieces[at++]);
+                System.arraycopy(piece, 0, target, offset, piece.length);
+                return piece.length;
+            }
+
+            @Override
+            public int read() {
+                throw new AssertionError();
+            }
+        };
+    }
+
+    @Test
+    void aRecordIsReadAsSoonAsItIsThereHoweverItComes() {
+        String unusual = "{'\\u0078':'}]\\'[','y':[1,{}]," + GOOD.substring(1);
+        for (String first : List.of("", GOOD, GOOD + "\n", "[")) {
+            String end = first.endsWith("\n") ? "\n" : "";
+            for (String record : List.of(GOOD, unusual)) {
+                for (int cut = 1; cut < record.length(); cut++) {
+                    String[] pieces = {first + record.substring(0, cut), record.substring(cut) + end};
+                    Iterator<SourceRecord> records =
+                            Records.DECODER.read(live(pieces)).records().iterator();
+                    for (int i = 0; i < (first.startsWith("{") ? 2 : 1); i++) {
+                        assertThat(records.next().result().failure()).isNull();
+                    }
+                }
+            }
+        }
+    }
+}
