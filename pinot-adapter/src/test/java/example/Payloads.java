@@ -47,7 +47,7 @@ final class Payloads {
                 DecodeException failure = record.result().failure();
                 payloads.add(
                         failure != null
-                                ? new byte[0]
+                                ? UNREADABLE.clone()
                                 : RECORDS.writeValueAsBytes(record.result().orElseThrow()));
             }
         }
