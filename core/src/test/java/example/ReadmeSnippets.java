@@ -88,15 +88,11 @@ final class ReadmeSnippets {
                 continue;
             }
             AttributeReader reader = image.reader();
-            while (reader.next()) {
-                switch (reader.select(NAMES)) { // by ordinal; no String is made
-                    case 0:
-                        sum += reader.longValue();
-                        break;
-                    case 1:
-                        sum += reader.copyUtf8To(buffer, 0);
-                        break;
-                    default: // passed over
+            for (int ordinal = reader.next(NAMES); ordinal >= 0; ordinal = reader.next(NAMES)) { // past all others
+                if (ordinal == 0) {
+                    sum += reader.longValue();
+                } else {
+                    sum += reader.copyUtf8To(buffer, 0); // no String is made
                 }
             }
         }

@@ -22,14 +22,15 @@ import org.openjdk.jmh.annotations.Warmup;
  * others. Three forks, because single ones differ more than the implementations that are close to one another.
  *
  * <p>Methods are compiled in the foreground ({@code -Xbatch}), so that it takes calls to warm up and not time, of which a
- * busy machine gives the compiler too little.
+ * busy machine gives the compiler too little. The heap is touched before: who allocates little would be charged for its
+ * first pages for as long as it is measured, who allocates much only while it warms up.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(
         value = 3,
-        jvmArgsAppend = {"-Xms1g", "-Xmx1g", "-Xbatch"})
+        jvmArgsAppend = {"-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch", "-Xbatch"})
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public abstract class RecordBenchmark {
