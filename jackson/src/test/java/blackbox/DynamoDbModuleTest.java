@@ -9,10 +9,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEvent;
@@ -65,6 +67,17 @@ class DynamoDbModuleTest {
         assertThat(typed.readValue("{\"v\":" + attributeValue + "}", Item.class))
                 .isEqualTo(image);
         assertThat(typed.readValue(attributeValue, AttributeValue.class)).isEqualTo(image.require("v"));
+    }
+
+    @Test
+    void binaryIsPlainInTheVariantOfTheWriter() throws JsonProcessingException {
+        Item item = item("{'b':{'B':'+/8='},'bs':{'BS':['+/8=']}}");
+        ObjectWriter writer = plain.writer(Base64Variants.MODIFIED_FOR_URL);
+        assertThat(writer.writeValueAsString(item)).isEqualTo("{\"b\":\"-_8\",\"bs\":[\"-_8\"]}");
+        assertThat(writer.writeValueAsString(item.require("b"))).isEqualTo("\"-_8\"");
+        assertThat(writer.writeValueAsString(item.require("bs"))).isEqualTo("[\"-_8\"]");
+        assertThat(writer.writeValueAsString(event("{\"Item\":{\"b\":{\"B\":\"+/8=\"}}}")))
+                .contains("\"-_8\"");
     }
 
     @Test

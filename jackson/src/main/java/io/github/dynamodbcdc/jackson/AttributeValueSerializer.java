@@ -18,7 +18,7 @@ final class AttributeValueSerializer extends JsonSerializer<AttributeValue> {
         if (json instanceof ItemGenerator) {
             ((ItemGenerator) json).writeAttributeValue(value);
         } else if (plain) {
-            new PlainJson(json).value(value);
+            new PlainJson(json, provider).value(value);
         } else {
             new TypedJson(json, false).value(value);
         }

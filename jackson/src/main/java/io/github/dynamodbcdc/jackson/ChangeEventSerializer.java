@@ -25,9 +25,9 @@ final class ChangeEventSerializer extends JsonSerializer<ChangeEvent> {
     public void serialize(ChangeEvent event, JsonGenerator json, SerializerProvider provider) throws IOException {
         json.writeStartObject();
         if (event.channel() == Channel.EXPORT && !isPlain(json)) {
-            exportLine(event, json);
+            exportLine(event, json, provider);
         } else {
-            record(event, json);
+            record(event, json, provider);
         }
         json.writeEndObject();
     }
@@ -37,7 +37,7 @@ final class ChangeEventSerializer extends JsonSerializer<ChangeEvent> {
         return plain || json instanceof ItemGenerator;
     }
 
-    private void record(ChangeEvent event, JsonGenerator json) throws IOException {
+    private void record(ChangeEvent event, JsonGenerator json, SerializerProvider provider) throws IOException {
         text("awsRegion", event.awsRegion(), json);
         text("eventID", event.eventId(), json);
         text("eventName", event.eventNameText(), json);
@@ -50,9 +50,9 @@ final class ChangeEventSerializer extends JsonSerializer<ChangeEvent> {
         json.writeFieldName("dynamodb");
         json.writeStartObject();
         time(event, json);
-        item("Keys", event.keys(), event, json);
-        item("NewImage", event.newImage(), event, json);
-        item("OldImage", event.oldImage(), event, json);
+        item("Keys", event.keys(), event, json, provider);
+        item("NewImage", event.newImage(), event, json, provider);
+        item("OldImage", event.oldImage(), event, json, provider);
         text("SequenceNumber", event.sequenceNumber(), json);
         Long sizeBytes = event.sizeBytes();
         if (sizeBytes != null) {
@@ -64,10 +64,10 @@ final class ChangeEventSerializer extends JsonSerializer<ChangeEvent> {
     }
 
     /** A line of an incremental export has a time, one of a full export has none. */
-    private void exportLine(ChangeEvent event, JsonGenerator json) throws IOException {
+    private void exportLine(ChangeEvent event, JsonGenerator json, SerializerProvider provider) throws IOException {
         CreationTime time = event.approximateCreationDateTime();
         if (time == null) {
-            item("Item", event.newImage(), event, json);
+            item("Item", event.newImage(), event, json, provider);
             return;
         }
         json.writeFieldName("Metadata");
@@ -77,9 +77,9 @@ final class ChangeEventSerializer extends JsonSerializer<ChangeEvent> {
         json.writeStringField("N", CreationTimeJson.exportText(time));
         json.writeEndObject();
         json.writeEndObject();
-        item("Keys", event.keys(), event, json);
-        item("NewImage", event.newImage(), event, json);
-        item("OldImage", event.oldImage(), event, json);
+        item("Keys", event.keys(), event, json, provider);
+        item("NewImage", event.newImage(), event, json, provider);
+        item("OldImage", event.oldImage(), event, json, provider);
     }
 
     private void time(ChangeEvent event, JsonGenerator json) throws IOException {
@@ -104,7 +104,9 @@ final class ChangeEventSerializer extends JsonSerializer<ChangeEvent> {
         }
     }
 
-    private void item(String name, @Nullable Item item, ChangeEvent event, JsonGenerator json) throws IOException {
+    private void item(
+            String name, @Nullable Item item, ChangeEvent event, JsonGenerator json, SerializerProvider provider)
+            throws IOException {
         if (item == null) {
             return;
         }
@@ -112,7 +114,7 @@ final class ChangeEventSerializer extends JsonSerializer<ChangeEvent> {
         if (json instanceof ItemGenerator) {
             ((ItemGenerator) json).writeItem(item);
         } else if (plain) {
-            new PlainJson(json).item(item);
+            new PlainJson(json, provider).item(item);
         } else {
             // As often as it was, or who reads it would decide otherwise.
             new TypedJson(json, event.binaryEncoding() == BinaryEncoding.DOUBLE).item(item);

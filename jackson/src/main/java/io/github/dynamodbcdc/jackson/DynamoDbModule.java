@@ -25,15 +25,15 @@ import java.util.Objects;
  * an item of it, see {@link ItemMapper#write(com.fasterxml.jackson.core.JsonParser)}.
  *
  * <p><b>What round trips.</b> Items and values are equal to what was written, numbers with the text that they were
- * delivered with. An event is written as a record of the channel that it came from, and decodes to the same event: B is
+ * delivered with; only in an NS that is written without its item 5E3 may become 5E+3. An event is written as a record of the channel that it came from, and decodes to the same event: B is
  * encoded once or twice as it was ({@link ChangeEvent#binaryEncoding()}) and the time is in its unit. Members that the
  * record had and the event does not show are not written, nor is the text of a stream view type that is unknown. The
  * Keys of a line of a full export are those that the reading decoder names. An event whose images were left out by a
  * projection is not written: {@code IllegalStateException}, in what Jackson makes of it.
  *
  * <p>What is read is copied, token by token, and decoded: it is as strict as {@link ChangeEventDecoder} and does not
- * refer to the input. The mapper's own limits (StreamReadConstraints) hold as well: names of 50,000 characters, say. What cannot be decoded is a {@code JsonMappingException} whose message has the reason and the path,
- * and whose cause is the {@link io.github.dynamodbcdc.DecodeException}; but what Jackson itself adds to it can have names
+ * refer to the input. The mapper's own limits (StreamReadConstraints) hold as well: names of 50,000 characters, say. What
+ * cannot be decoded is a {@code JsonMappingException} whose message has the reason and the path, and whose cause is the {@link io.github.dynamodbcdc.DecodeException}; but what Jackson itself adds to it can have names
  * of the properties and keys on the way. {@link ItemMapper} reads an {@code Item} or an {@code AttributeValue} that is a
  * property of your class as the view that it is, without a copy, and valid as long as the item.
  *

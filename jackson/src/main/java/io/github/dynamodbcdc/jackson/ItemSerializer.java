@@ -19,7 +19,7 @@ final class ItemSerializer extends JsonSerializer<Item> {
         if (json instanceof ItemGenerator) {
             ((ItemGenerator) json).writeItem(item);
         } else if (plain) {
-            new PlainJson(json).item(item);
+            new PlainJson(json, provider).item(item);
         } else {
             new TypedJson(json, false).item(item);
         }

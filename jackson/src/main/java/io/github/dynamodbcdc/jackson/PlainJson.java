@@ -1,6 +1,9 @@
 package io.github.dynamodbcdc.jackson;
 
+import com.fasterxml.jackson.core.Base64Variant;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.Item;
@@ -11,15 +14,24 @@ import java.nio.ByteBuffer;
 /** Items and values as plain JSON: the tokens that a parser of the item gives. */
 final class PlainJson {
     private final JsonGenerator json;
+    private final Base64Variant base64;
 
-    PlainJson(JsonGenerator json) {
+    /** @param provider which knows in what variant of base64 the mapper writes */
+    PlainJson(JsonGenerator json, SerializerProvider provider) {
         this.json = json;
+        base64 = provider.getConfig().getBase64Variant();
     }
 
     void item(Item item) throws IOException {
         ItemParser parser = new ItemParser(item, null);
-        parser.nextToken();
-        json.copyCurrentStructureExact(parser);
+        while (parser.nextToken() != null) {
+            if (parser.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT) {
+                // By itself Jackson would start its mapper anew for it, without the writer's settings.
+                binary(parser.getBinaryValue(base64));
+            } else {
+                json.copyCurrentEventExact(parser);
+            }
+        }
     }
 
     /** A value on its own, which has no reader. One that is UNKNOWN is null: there is no leaving out at its place. */
@@ -32,7 +44,7 @@ final class PlainJson {
                 number(value.asBigDecimal());
                 break;
             case B:
-                json.writeBinary(value.asBytes());
+                binary(value.asBytes());
                 break;
             case BOOL:
                 json.writeBoolean(value.asBoolean());
@@ -73,10 +85,14 @@ final class PlainJson {
                 break;
             default:
                 for (ByteBuffer member : value.asBinarySet()) {
-                    json.writeBinary(TypedJson.bytes(member));
+                    binary(TypedJson.bytes(member));
                 }
         }
         json.writeEndArray();
+    }
+
+    private void binary(byte[] bytes) throws IOException {
+        json.writeBinary(base64, bytes, 0, bytes.length);
     }
 
     /** As an integer where its value is one, as the parser has it. */
