@@ -60,6 +60,7 @@ final class ItemParser extends ParserMinimalBase {
             _currToken = null;
         } else if (!started) {
             started = true;
+            context.expectComma();
             context = context.createChildObjectContext(-1, -1);
             _currToken = JsonToken.START_OBJECT;
         } else if (valueFollows) {
@@ -84,6 +85,7 @@ final class ItemParser extends ParserMinimalBase {
                 return end();
             }
         } while (reader.type() == AttributeType.UNKNOWN);
+        context.expectComma(); // counts: a deserializer may ask the context for its index, or for a JSON pointer
         if (!context.inObject()) {
             return value();
         }
@@ -208,6 +210,39 @@ final class ItemParser extends ParserMinimalBase {
             throw _constructReadException("asked for a number, found " + _currToken);
         }
         return number;
+    }
+
+    /** Refused outside -128 to 127, while Jackson's own parsers take up to 255 and make it negative. */
+    @Override
+    public byte getByteValue() throws IOException {
+        return number().byteValue();
+    }
+
+    @Override
+    public short getShortValue() throws IOException {
+        return number().shortValue();
+    }
+
+    /** Without its fraction: databind asks in this way where it has been configured to cut. */
+    @Override
+    public int getValueAsInt() throws IOException {
+        return getValueAsInt(0);
+    }
+
+    @Override
+    public int getValueAsInt(int defaultValue) throws IOException {
+        return _currToken == JsonToken.VALUE_NUMBER_FLOAT ? number.truncatedInt() : super.getValueAsInt(defaultValue);
+    }
+
+    /** Without its fraction: databind asks in this way where it has been configured to cut. */
+    @Override
+    public long getValueAsLong() throws IOException {
+        return getValueAsLong(0);
+    }
+
+    @Override
+    public long getValueAsLong(long defaultValue) throws IOException {
+        return _currToken == JsonToken.VALUE_NUMBER_FLOAT ? number.truncatedLong() : super.getValueAsLong(defaultValue);
     }
 
     @Override

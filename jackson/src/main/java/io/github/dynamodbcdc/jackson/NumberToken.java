@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class NumberToken {
     private static final int LONG_BITS = 63;
     private static final int INT_BITS = 31;
+    private static final int LONG_DIGITS = 19;
 
     private final ItemParser parser;
     private final AttributeReader reader;
@@ -70,6 +71,44 @@ final class NumberToken {
             throw refused("outside its range", int.class);
         }
         return (int) longValue();
+    }
+
+    byte byteValue() throws InputCoercionException {
+        return (byte) within(Byte.MIN_VALUE, Byte.MAX_VALUE, byte.class);
+    }
+
+    short shortValue() throws InputCoercionException {
+        return (short) within(Short.MIN_VALUE, Short.MAX_VALUE, short.class);
+    }
+
+    private long within(int least, int most, Class<?> asked) throws InputCoercionException {
+        if (!scan.isSmall() && integer(asked).bitLength() > LONG_BITS) {
+            throw refused("outside its range", asked);
+        }
+        long value = longValue();
+        if (value < least || value > most) {
+            throw refused("outside its range", asked);
+        }
+        return value;
+    }
+
+    int truncatedInt() throws InputCoercionException {
+        return truncated(INT_BITS, int.class).intValue();
+    }
+
+    long truncatedLong() throws InputCoercionException {
+        return truncated(LONG_BITS, long.class).longValue();
+    }
+
+    private BigInteger truncated(int bits, Class<?> asked) throws InputCoercionException {
+        BigDecimal number = decimalValue();
+        // Looks at the size first, because a few characters may be thousands of digits.
+        boolean large = (long) number.precision() - number.scale() > LONG_DIGITS;
+        BigInteger whole = large ? BigInteger.ZERO : number.toBigInteger();
+        if (large || whole.bitLength() > bits) {
+            throw refused("outside its range", asked);
+        }
+        return whole;
     }
 
     BigInteger bigIntegerValue() throws InputCoercionException {
