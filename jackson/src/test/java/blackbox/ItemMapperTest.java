@@ -25,6 +25,7 @@ import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.TimePrecision;
 import io.github.dynamodbcdc.jackson.ItemMapper;
+import io.github.dynamodbcdc.jackson.ItemMappingException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -260,6 +261,17 @@ class ItemMapperTest {
                 .isEmpty();
     }
 
+    @Test
+    void everyNullIsAValueOfItsOwnRecord() {
+        TypeReference<Map<String, List<AttributeValue>>> type = new TypeReference<>() {};
+        Item first = item("{'l':{'L':[{'NULL':true},{'N':'1'}]}}");
+        Item second = item("{'l':{'L':[{'N':'1'},{'NULL':true}]}}");
+        assertThat(mapper.read(first, type))
+                .containsEntry("l", first.require("l").asList());
+        assertThat(mapper.read(second, type))
+                .containsEntry("l", second.require("l").asList());
+    }
+
     // ---------------------------------------------------------------------------------------------------- numbers
 
     record Decimal(BigDecimal value) {}
@@ -306,7 +318,7 @@ class ItemMapperTest {
                 "'boxed':{'N':'-2147483649'}"
             })
     void whatDoesNotFitIsRefusedAndNotCut(String attribute) {
-        assertThatExceptionOfType(io.github.dynamodbcdc.jackson.ItemMappingException.class)
+        assertThatExceptionOfType(ItemMappingException.class)
                 .isThrownBy(() -> mapper.read(item("{" + attribute + "}"), Whole.class))
                 .satisfies(e -> assertThat(e.path()).isEqualTo("*"));
     }
@@ -320,15 +332,31 @@ class ItemMapperTest {
                 .containsEntry("v", BigInteger.ONE);
     }
 
+    record Cut(int i, Integer boxed, long l) {}
+
+    @Test
+    void fractionsAreCutOffIntsAndLongsToo() {
+        ObjectMapper cutting = new ObjectMapper();
+        cutting.coercionConfigFor(LogicalType.Integer).setCoercion(CoercionInputShape.Float, CoercionAction.TryConvert);
+        ItemMapper cuts = ItemMapper.of(cutting);
+        assertThat(cuts.read(item("{'i':{'N':'1.9'},'boxed':{'N':'-1.9'},'l':{'N':'8E18'}}"), Cut.class))
+                .isEqualTo(new Cut(1, -1, 8_000_000_000_000_000_000L));
+        for (String tooLarge : List.of("'i':{'N':'2147483648.5'}", "'l':{'N':'1E9999'}", "'boxed':{'N':'-1E126'}")) {
+            assertThatExceptionOfType(ItemMappingException.class)
+                    .isThrownBy(() -> cuts.read(item("{" + tooLarge + "}"), Cut.class))
+                    .satisfies(e -> assertThat(e.reason()).isEqualTo(ItemMappingException.Reason.MISMATCH));
+        }
+    }
+
     record Floating(double d, float f) {}
 
     @Test
     void doublesAndFloatsAreTheNearest() {
         assertThat(mapper.read(item("{'d':{'N':'0.1'},'f':{'N':'1.00000017881393432617187499'}}"), Floating.class))
                 .isEqualTo(new Floating(0.1, Float.parseFloat("1.00000017881393432617187499")));
-        assertThatExceptionOfType(io.github.dynamodbcdc.jackson.ItemMappingException.class)
+        assertThatExceptionOfType(ItemMappingException.class)
                 .isThrownBy(() -> mapper.read(item("{'d':{'N':'1E400'},'f':{'N':'1'}}"), Floating.class));
-        assertThatExceptionOfType(io.github.dynamodbcdc.jackson.ItemMappingException.class)
+        assertThatExceptionOfType(ItemMappingException.class)
                 .isThrownBy(() -> mapper.read(item("{'d':{'N':'1'},'f':{'N':'1E40'}}"), Floating.class));
     }
 
@@ -370,6 +398,23 @@ class ItemMapperTest {
             assertThat(photo.ratio()).isEqualTo(new BigDecimal(DIGITS_38));
             assertThat(photo.size()).isEqualTo(new BigInteger("9".repeat(38)));
         });
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes(@JsonSubTypes.Type(value = Kept.class, name = "kept"))
+    sealed interface Keeping permits Kept {}
+
+    record Kept(@Nullable Item item, @Nullable AttributeValue value) implements Keeping {}
+
+    @Test
+    void whatLooksLikeDynamoDbJsonIsNotTakenForItWhereJacksonBuffers() {
+        String likeAValue = "{'M':{'S':{'S':'x'}}}";
+        String likeAnItem = "{'M':{'a':" + likeAValue + "}}";
+        for (String buffered : List.of("'item':" + likeAnItem, "'value':" + likeAValue, "'value':{'NULL':true}")) {
+            assertThatExceptionOfType(ItemMappingException.class)
+                    .isThrownBy(() -> mapper.read(item("{" + buffered + ",'kind':{'S':'kept'}}"), Keeping.class))
+                    .satisfies(e -> assertThat(e.reason()).isEqualTo(ItemMappingException.Reason.MISMATCH));
+        }
     }
 
     static final class Wrapper {
@@ -429,7 +474,7 @@ class ItemMapperTest {
 
     @Test
     void fractionsAreRefusedInWhatIsBufferedToo() {
-        assertThatExceptionOfType(io.github.dynamodbcdc.jackson.ItemMappingException.class)
+        assertThatExceptionOfType(ItemMappingException.class)
                 .isThrownBy(() -> mapper.read(item("{'count':{'N':'3.5'}}"), Wrapper.class));
     }
 

@@ -1,9 +1,12 @@
 package io.github.dynamodbcdc.jackson;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.util.AccessPattern;
 import io.github.dynamodbcdc.AttributeValue;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +24,13 @@ final class AttributeValueDeserializer extends JsonDeserializer<AttributeValue> 
     @Override
     public AttributeValue deserialize(JsonParser parser, DeserializationContext context) throws IOException {
         if (!(parser instanceof ItemParser)) {
+            Buffered.refuse(parser, context, AttributeValue.class);
             return records.itemOf(NAME, parser).require(NAME);
         }
         AttributeValue value = ((ItemParser) parser).attributeValue();
         if (value == null) {
-            throw JsonMappingException.from(parser, "asked for an attribute value, found an item");
+            throw MismatchedInputException.from(
+                    parser, AttributeValue.class, "asked for an attribute value, found an item");
         }
         parser.skipChildren();
         return value;
@@ -33,9 +38,19 @@ final class AttributeValueDeserializer extends JsonDeserializer<AttributeValue> 
 
     /** A NULL is a value, too: null is for the attribute that is absent. */
     @Override
-    public @Nullable AttributeValue getNullValue(DeserializationContext context) {
+    public @Nullable AttributeValue getNullValue(DeserializationContext context) throws JsonMappingException {
         JsonParser parser = context.getParser();
-        return parser instanceof ItemParser ? ((ItemParser) parser).attributeValue() : null;
+        // While Jackson reads what it has put aside, the context's parser is elsewhere.
+        if (parser instanceof ItemParser && parser.currentToken() == JsonToken.VALUE_NULL) {
+            return ((ItemParser) parser).attributeValue();
+        }
+        Buffered.refuse(parser, context, AttributeValue.class);
+        return null;
+    }
+
+    @Override
+    public AccessPattern getNullAccessPattern() {
+        return AccessPattern.DYNAMIC;
     }
 
     @Override

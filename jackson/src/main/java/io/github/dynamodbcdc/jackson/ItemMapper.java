@@ -3,6 +3,7 @@ package io.github.dynamodbcdc.jackson;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
@@ -35,11 +36,12 @@ import java.util.concurrent.ConcurrentMap;
  * {@code BigInteger} with every digit, and never passes through a double that was not asked for: in {@code Object} and
  * {@code JsonNode} it is an integer or a decimal. This stays so where Jackson buffers a part of the item to read it later
  * ({@code @JsonTypeInfo}, {@code @JsonUnwrapped}, {@code @JsonCreator}), but 5.0 may become 5 there. Properties of type
- * {@code Item} and {@code AttributeValue} are views of the record, but cannot be read where Jackson buffers.
+ * {@code Item} and {@code AttributeValue} are views of the record, and refused where Jackson buffers.
  *
  * <p><b>Exact or refused.</b> 5.0 fits an {@code int}; 1.5 and 3000000000 do not, and are not cut to size: in this one
  * thing the mapper's feature ACCEPT_FLOAT_AS_INT does not hold. To have it so, configure
- * {@code coercionConfigFor(LogicalType.Integer)}. To {@code double} and {@code float} N is rounded, and refused where it
+ * {@code coercionConfigFor(LogicalType.Integer)}, which cuts off fractions for all but {@code short} and {@code byte},
+ * but refuses what is too large as before. To {@code double} and {@code float} N is rounded, and refused where it
  * is too large for them.
  *
  * <p><b>Time.</b> java.time's types are read by the module jackson-datatype-jsr310, which {@link #create()} brings and
@@ -53,7 +55,10 @@ import java.util.concurrent.ConcurrentMap;
  * session's one, so a loop over that reader cannot read the same image by a mapper as well.
  */
 public final class ItemMapper {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Refuses names that repeat, which no item can have. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamWriteFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private final ObjectMapper mapper;
     private final boolean details;
@@ -79,6 +84,7 @@ public final class ItemMapper {
         ObjectMapper copy = mapper.copy()
                 .registerModule(new DynamoDbModule()) // of no effect where the mapper has one
                 .configure(DeserializationFeature.ACCEPT_FLOAT_AS_INT, false);
+        copy.setConfig(copy.getDeserializationConfig().withAttribute(Buffered.OF_AN_ITEM, Boolean.TRUE));
         return new ItemMapper(copy, false);
     }
 
@@ -144,8 +150,12 @@ public final class ItemMapper {
         try {
             return reader(type).readValue(parser);
         } catch (IOException | RuntimeException e) {
-            throw ItemMappingException.of("an item as", type.getTypeName(), e, details);
+            throw ItemMappingException.of("an item as", nameOf(type), e, details);
         }
+    }
+
+    private static String nameOf(Type type) {
+        return type instanceof JavaType ? ((JavaType) type).toCanonical() : type.getTypeName();
     }
 
     private ObjectReader reader(Type type) {
@@ -172,7 +182,8 @@ public final class ItemMapper {
      * an {@code AttributeValue}, the object itself or inside of it, keeps its types.
      *
      * @param value a bean, record, Map, ObjectNode, Item: whatever Jackson writes as a JSON object
-     * @throws ItemMappingException if it does not become an object, has a number that is not finite, or cannot be written
+     * @throws ItemMappingException if it does not become an object, has a number that is not finite or a name twice, or
+     *     cannot be written
      */
     public byte[] write(Object value) {
         Objects.requireNonNull(value);
@@ -184,7 +195,7 @@ public final class ItemMapper {
      * because plain JSON has no sets, and strings S: it does not tell binary from text.
      *
      * @param plainJson a parser before or at the object that is to be the item; it is left at its end, and open
-     * @throws ItemMappingException if it is no object, or not JSON
+     * @throws ItemMappingException if it is no object, not JSON, or has a name twice
      */
     public byte[] write(JsonParser plainJson) {
         return write("plain JSON", json -> {
