@@ -11,8 +11,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DatabindException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeSession;
 import io.github.dynamodbcdc.Item;
@@ -59,6 +61,8 @@ class ItemMappingExceptionTest {
     }
 
     interface NoImplementation {}
+
+    record HasItem(Item m) {}
 
     static final class Unwrapping {
         @JsonUnwrapped
@@ -166,6 +170,18 @@ class ItemMappingExceptionTest {
         assertThat(failure("{'text':{'S':'Canary7'}}", Strict.class).reason()).isEqualTo(Reason.REJECTED);
         assertThat(failure("{}", NoImplementation.class).reason()).isEqualTo(Reason.BAD_DEFINITION);
         assertThat(failure("{'a':{'S':''}}", Set.class).reason()).isEqualTo(Reason.MISMATCH);
+        assertThat(failure("{'m':{'S':'Canary7'}}", HasItem.class).reason()).isEqualTo(Reason.MISMATCH);
+        assertThat(failure("{}", AttributeValue.class).reason()).isEqualTo(Reason.MISMATCH);
+    }
+
+    @Test
+    void theTargetTypeOfAGenericTypeHasItsArguments() {
+        JavaType type = new ObjectMapper().getTypeFactory().constructCollectionType(List.class, Inner.class);
+        ItemMappingException e = catchThrowableOfType(ItemMappingException.class, () -> mapper.read(item("{}"), type));
+        assertThat(e.targetType()).isEqualTo("java.util.List<blackbox.ItemMappingExceptionTest$Inner>");
+        e = catchThrowableOfType(
+                ItemMappingException.class, () -> mapper.read(item("{}"), new TypeReference<List<Inner>>() {}));
+        assertThat(e.targetType()).isEqualTo("java.util.List<blackbox.ItemMappingExceptionTest$Inner>");
     }
 
     @Test
@@ -241,8 +257,13 @@ class ItemMappingExceptionTest {
     void theParsersMessagesHaveNoValueAndNoName() throws IOException {
         for (String value : VALUES) {
             List<Asking> askings = List.of(
+                    JsonParser::getByteValue,
+                    JsonParser::getShortValue,
                     JsonParser::getIntValue,
                     JsonParser::getLongValue,
+                    JsonParser::getValueAsInt,
+                    JsonParser::getValueAsLong,
+                    JsonParser::getValueAsDouble,
                     JsonParser::getBigIntegerValue,
                     JsonParser::getDecimalValue,
                     JsonParser::getDoubleValue,

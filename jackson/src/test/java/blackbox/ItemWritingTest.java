@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -106,6 +107,18 @@ class ItemWritingTest {
                 .isEqualTo("{'v':{'NS':['1','2','0.5']}}");
         assertThat(write(map(EnumSet.allOf(Color.class)))).isEqualTo("{'v':{'SS':['RED','BLUE']}}");
         assertThat(write(map(Set.of(ByteBuffer.wrap(new byte[] {1}))))).isEqualTo("{'v':{'BS':['AQ==']}}");
+    }
+
+    @Test
+    void buffersOfEveryKindBecomeBinary() {
+        ByteBuffer slice = ByteBuffer.wrap(new byte[] {9, 1, 2, 9});
+        slice.position(1).limit(3);
+        ByteBuffer direct = ByteBuffer.allocateDirect(2).put(new byte[] {1, 2}).flip();
+        for (ByteBuffer buffer : List.of(slice, slice.slice(), slice.asReadOnlyBuffer(), direct)) {
+            assertThat(write(map(buffer))).isEqualTo("{'v':{'B':'AQI='}}");
+        }
+        assertThat(write(map(item("{'v':{'BS':['AQI=']}}").require("v").asBinarySet())))
+                .isEqualTo("{'v':{'BS':['AQI=']}}");
     }
 
     @Test
@@ -217,6 +230,30 @@ class ItemWritingTest {
     // --------------------------------------------------------------------------------------------------- failures
 
     record Raw(@JsonRawValue String raw) {}
+
+    record Twice(int Canary, @JsonAnyGetter Map<String, Integer> more) {}
+
+    @Test
+    void aNameThatRepeatsIsRefused() throws IOException {
+        assertThat(failure(new Twice(1, Map.of("Canary", 2))).reason()).isEqualTo(Reason.MISMATCH);
+        JsonParser parser = json("{'a':{'Canary':1,'Canary':2}}");
+        assertThat(catchThrowableOfType(ItemMappingException.class, () -> mapper.write(parser)))
+                .hasNoCause()
+                .hasMessageNotContaining("Canary");
+        assertThat(new String(mapper.write(json("{'a':{'a':1},'b':{'a':2}}")), UTF_8))
+                .isEqualTo("{\"a\":{\"M\":{\"a\":{\"N\":\"1\"}}},\"b\":{\"M\":{\"a\":{\"N\":\"2\"}}}}");
+    }
+
+    @Test
+    void whatIsBeyondTheLimitsOfJacksonIsAMismatch() throws IOException {
+        Map<String, @Nullable Object> cycle = map(null);
+        cycle.put("v", List.of(cycle));
+        assertThat(failure(cycle).reason()).isEqualTo(Reason.MISMATCH);
+        JsonParser longName = json("{'" + "C".repeat(50_001) + "':1}");
+        assertThat(catchThrowableOfType(ItemMappingException.class, () -> mapper.write(longName)))
+                .extracting(ItemMappingException::reason)
+                .isEqualTo(Reason.MISMATCH);
+    }
 
     record Loose(Object value) {}
 

@@ -11,6 +11,7 @@ import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.Item;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -185,6 +186,17 @@ final class ItemGenerator extends GeneratorBase {
         byte[] bytes = Arrays.copyOfRange(data, offset, offset + length);
         // Whatever the mapper's variant: DynamoDB's JSON has one.
         scalar(AttributeType.B, Base64.getEncoder().encodeToString(bytes));
+    }
+
+    /** What databind does with buffers that are direct or read-only. */
+    @Override
+    public int writeBinary(Base64Variant variant, InputStream data, int length) throws IOException {
+        byte[] bytes = length < 0 ? data.readAllBytes() : data.readNBytes(length);
+        if (bytes.length < length) {
+            throw _constructWriteException("binary has fewer bytes than were announced");
+        }
+        writeBinary(variant, bytes, 0, bytes.length);
+        return bytes.length;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc.jackson;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -80,7 +81,8 @@ public final class ItemMappingException extends RuntimeException {
         }
         if (failure instanceof MismatchedInputException
                 || failure instanceof StreamReadException
-                || failure instanceof StreamWriteException) {
+                || failure instanceof StreamWriteException
+                || failure instanceof StreamConstraintsException) {
             return Reason.MISMATCH;
         }
         // A mapping exception of no kind of its own wraps what was thrown, or is itself what a deserializer says.
