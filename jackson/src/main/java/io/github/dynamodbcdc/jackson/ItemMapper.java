@@ -84,7 +84,7 @@ public final class ItemMapper {
         ObjectMapper copy = mapper.copy()
                 .registerModule(new DynamoDbModule()) // of no effect where the mapper has one
                 .configure(DeserializationFeature.ACCEPT_FLOAT_AS_INT, false);
-        copy.setConfig(copy.getDeserializationConfig().withAttribute(Buffered.OF_AN_ITEM, Boolean.TRUE));
+        copy.setConfig(copy.getDeserializationConfig().withAttribute(Buffered.OF_AN_ITEM, true));
         return new ItemMapper(copy, false);
     }
 
