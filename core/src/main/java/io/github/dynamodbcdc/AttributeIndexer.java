@@ -125,6 +125,7 @@ final class AttributeIndexer {
 
     /** Indexes a value that stands in no item. */
     int value(int p) {
+        values.enterItem(1); // nothing is around the object that it stands in but the record
         return values.value(p, 1, 0, null, p);
     }
 

@@ -113,7 +113,8 @@ public final class ChangeEventDecoder {
         }
         learningInterval = Math.min(learningInterval * 2, MAX_LEARNING_INTERVAL);
         recordsUntilLearning = learningInterval;
-        Shapes shapes = known.shapes.copy();
+        // A snapshot sees too few records to be emptied as a session's shapes are.
+        Shapes shapes = known.shapes.isFull() ? new Shapes(hash) : known.shapes.copy();
         RecordIndexer learner = new RecordIndexer(this, shapes, false, length);
         learner.index(array, offset, length);
         snapshot = new Snapshot(shapes, known.holdsLineBreak || learner.metLineBreak());

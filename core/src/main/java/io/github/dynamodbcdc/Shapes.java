@@ -111,7 +111,8 @@ final class Shapes {
         }
     }
 
-    private boolean isFull() {
+    /** Whether nothing more is learned before it is emptied. */
+    boolean isFull() {
         return count >= MAX_NAMES - 1 || bytes > MAX_BYTES - MAX_TOKEN_BYTES - MAX_NAME_BYTES;
     }
 
@@ -249,6 +250,10 @@ final class Shapes {
         }
         int siblings = 0;
         for (Token token = tokens[name.id]; token != null; token = token.sibling) {
+            // Near the record's end, and behind an escaped name, one is not found that is known.
+            if (token.type == type && token.spelling.is(data, from, to)) {
+                return token;
+            }
             siblings++;
         }
         if (siblings == MAX_TOKENS_OF_NAME) {

@@ -43,6 +43,15 @@ final class Spelling {
         return (difference & mask) == 0 && (length <= 2 * Long.BYTES || isBetween(data, p));
     }
 
+    /** Whether these are the bytes in {@code [from, to)}. */
+    boolean is(byte[] data, int from, int to) {
+        boolean same = to - from == length;
+        for (int i = 0; same && i < words.length; i++) {
+            same = words[i] == Words.upTo(data, from + i * 8, Math.min(from + i * 8 + 8, to));
+        }
+        return same;
+    }
+
     /** Whether the words between the first and the last are there. */
     private boolean isBetween(byte[] data, int p) {
         for (int i = 1, offset = Long.BYTES; offset < lastOffset; i++, offset += Long.BYTES) {

@@ -39,8 +39,10 @@ final class TwinImage {
     /** Since when images were in different orders; 0 if the last were not. */
     private int recordsUnlike;
 
-    /** The entries of the other image by the ids of their names; what is left here of earlier images does no harm. */
-    private int[] entries = new int[64];
+    /** The entries of the other image by the ids of their names, each behind the round that it was noted in. */
+    private long[] entries = new long[64];
+
+    private int round;
 
     TwinImage(RecordIndex index) {
         this.index = index;
@@ -180,12 +182,13 @@ final class TwinImage {
         if (!byName) {
             return;
         }
+        round++;
         for (int entry = other + 1; entry < end; entry = index.next(entry)) {
             int id = Span.id(index.name(entry));
             if (id >= entries.length) {
                 entries = Arrays.copyOf(entries, Math.max(id + 1, entries.length * 2));
             }
-            entries[id] = entry;
+            entries[id] = (long) round << Integer.SIZE | entry;
         }
     }
 
@@ -197,8 +200,9 @@ final class TwinImage {
      */
     int copyValue(int from, Token token, long name, int recordEnd) {
         int id = token.name.id;
-        int entry = id < entries.length ? entries[id] : 0;
-        if (entry <= other || entry >= end || Span.id(index.name(entry)) != id) {
+        long noted = id < entries.length ? entries[id] : 0;
+        int entry = (int) noted;
+        if ((int) (noted >>> Integer.SIZE) != round) {
             return 0;
         }
         long value = index.value(entry);

@@ -313,6 +313,53 @@ class ShapesTest {
         assertThat(shapes.tokenAt(name, again, 1, again.length)).isNull();
     }
 
+    @Test
+    void aTokenThatIsKnownIsNotLearnedAgain() {
+        Shapes shapes = new Shapes(new NameHash());
+        Name name = Objects.requireNonNull(shapes.learn("a".getBytes(UTF_8), 0, 1));
+        byte[] text = json("'a':{'S':'");
+        byte[] number = json("'a':{'N':'");
+        Token token = shapes.learn(name, Descriptors.S, text, 0, text.length);
+        for (int i = 0; i < 20; i++) {
+            assertThat(shapes.learn(name, Descriptors.S, text, 0, text.length)).isSameAs(token);
+        }
+        assertThat(shapes.learn(name, Descriptors.N, number, 0, number.length))
+                .isNotNull()
+                .isNotSameAs(token);
+    }
+
+    @Test
+    void aDecoderWhoseShapesAreFullLearnsAnotherTable() {
+        ChangeEventDecoder decoder = ChangeEventDecoder.create();
+        StringBuilder names = new StringBuilder("'n':{'NULL':true}");
+        for (int i = 0; i < Shapes.MAX_NAMES; i++) {
+            names.append(",'name").append(i).append("':{'NULL':true}");
+        }
+        decoder.decode(record("'NewImage':{" + names + "}"));
+        assertThat(Objects.requireNonNull(decoder.known()).shapes.isFull()).isTrue();
+        byte[] ordinary = record("'NewImage':{'ordinary':{'S':'x'}}");
+        for (int i = 0; i < 1000; i++) {
+            decoder.decode(ordinary);
+        }
+        assertThat(find(Objects.requireNonNull(decoder.known()).shapes, "ordinary"))
+                .isNotNull();
+    }
+
+    @Test
+    void onlyAValueOfTheOtherImageItselfCountsAsTheSame() {
+        Learner learner = new Learner();
+        learner.indexer.lastIndex().sharesValues = true;
+        String other = "'OldImage':{'c':{'S':'3'},'b':{'S':'2'},'a':{'S':'1'},'x':{'S':'same'}}";
+        byte[] first = record("'NewImage':{'a':{'S':'1'},'x':{'S':'same'},'b':{'S':'2'},'c':{'S':'3'}}," + other);
+        byte[] nested = record("'NewImage':{'m':{'M':{'x':{'S':'same'}}},'b':{'S':'2'},'c':{'S':'3'}}," + other);
+        for (byte[] record : List.of(first, first, nested, nested)) {
+            learner.decode(record);
+        }
+        RecordIndex index = learner.indexer.lastIndex();
+        assertThat(index.value(index.find(index.oldImage, "b")) & Span.SAME).isNotZero();
+        assertThat(index.value(index.find(index.oldImage, "x")) & Span.SAME).isZero();
+    }
+
     // ------------------------------------------------------------------------------------------------------- copy
 
     @Test
