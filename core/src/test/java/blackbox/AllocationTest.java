@@ -14,6 +14,7 @@ import generator.Events;
 import generator.Events.Kind;
 import io.github.dynamodbcdc.AttributeNames;
 import io.github.dynamodbcdc.AttributeReader;
+import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.Channel;
@@ -72,7 +73,7 @@ class AllocationTest {
 
         void read(ChangeEvent event) {
             sum += event.eventName() == EventName.MODIFY && event.channel() == Channel.KINESIS ? 1 : 0;
-            sum += event.isTimeToLiveDelete() ? 1 : 0;
+            sum += event.deletedByTimeToLive() ? 1 : 0;
             read(event.keys());
             Item image = event.newImage();
             if (image != null) {
@@ -107,7 +108,7 @@ class AllocationTest {
                         reader.enter();
                         depth++;
                     }
-                    default -> sum += reader.isNull() ? 1 : 0;
+                    default -> sum += reader.type() == AttributeType.NULL ? 1 : 0;
                 }
             }
         }

@@ -91,10 +91,10 @@ class AttributeReaderTest {
         assertThat(reader.next()).isTrue();
         assertThat(reader.name()).isEqualTo("a");
         assertThat(reader.longValue()).isEqualTo(5);
-        assertThat(reader.isNull()).isFalse();
+        assertThat(reader.type() == AttributeType.NULL).isFalse();
         assertThat(reader.next()).isTrue();
         assertThat(reader.name()).isEmpty();
-        assertThat(reader.isNull()).isTrue();
+        assertThat(reader.type() == AttributeType.NULL).isTrue();
         assertThat(reader.next()).isFalse();
         assertThat(reader.next()).isFalse();
     }
@@ -128,7 +128,7 @@ class AttributeReaderTest {
                 reader::name,
                 () -> reader.select(names),
                 reader::type,
-                reader::isNull,
+                reader::type,
                 reader::longValue,
                 reader::intValue,
                 reader::doubleValue,
@@ -373,7 +373,7 @@ class AttributeReaderTest {
         accept(reader, type, AttributeReader::bytesValue, AttributeType.B);
         accept(reader, type, AttributeReader::utf8Length, AttributeType.S, AttributeType.N);
         accept(reader, type, r -> r.copyUtf8To(new byte[20], 0), AttributeType.S, AttributeType.N);
-        assertThat(reader.isNull()).isEqualTo(type == AttributeType.NULL);
+        assertThat(reader.type() == AttributeType.NULL).isEqualTo(type == AttributeType.NULL);
     }
 
     private static void accept(
@@ -842,7 +842,7 @@ class AttributeReaderTest {
 
     private static void value(RefValue expected, AttributeReader reader, AttributeNames names) {
         equal(expected.typeName(), reader.type().name());
-        equal(expected instanceof RefValue.Null, reader.isNull());
+        equal(expected instanceof RefValue.Null, reader.type() == AttributeType.NULL);
         AttributeValue value = reader.value();
         if (expected instanceof RefValue.Text text) {
             equal(text.text(), reader.stringValue());

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.AttributeValueException;
 import io.github.dynamodbcdc.BinaryEncoding;
@@ -141,7 +142,7 @@ class CasesTest {
         CreationTime time = Objects.requireNonNull(event.approximateCreationDateTime());
         assertThat(time.toInstant()).isEqualTo(Instant.parse(instant));
         assertThat(time.precision()).isEqualTo(precision);
-        assertThat(time.isStated()).isEqualTo(stated);
+        assertThat(time.stated()).isEqualTo(stated);
     }
 
     private void envelopes() {
@@ -262,7 +263,8 @@ class CasesTest {
                 event -> assertThat(newImage(event).require("ss").asStringSet()).isEmpty());
         accepted.put(
                 "null-true",
-                event -> assertThat(newImage(event).require("x").isNull()).isTrue());
+                event -> assertThat(newImage(event).require("x").type() == AttributeType.NULL)
+                        .isTrue());
         accepted.put("names-odd", event -> {
             Item image = newImage(event);
             Map<String, String> texts = Map.of(
@@ -307,7 +309,7 @@ class CasesTest {
                 event -> assertThat(newImage(event).require("s").asString()).matches("x{400000,}"));
         accepted.put(
                 "attr-empty-object",
-                event -> assertThat(newImage(event).require("x").asItem().isEmpty())
+                event -> assertThat(newImage(event).require("x").asItem().size() == 0)
                         .isTrue());
         refuse("depth-500", Reason.DEPTH_LIMIT);
         refuse("dup-attribute", Reason.DUPLICATE_NAME);
@@ -344,7 +346,7 @@ class CasesTest {
     private void framing() {
         read("concatenated", 2, event -> assertThat(event.eventName()).isEqualTo(EventName.INSERT));
         read("jsonl-crlf-blank", 2, event -> assertThat(event.eventName()).isEqualTo(EventName.INSERT));
-        read("ttl-camel", 1, event -> assertThat(event.isTimeToLiveDelete()).isTrue());
+        read("ttl-camel", 1, event -> assertThat(event.deletedByTimeToLive()).isTrue());
         refuse("concatenated", Reason.TRAILING_DATA);
         refuse("jsonl-crlf-blank", Reason.TRAILING_DATA);
         refuse("ttl-camel", Reason.NOT_AN_EVENT, "read");

@@ -246,7 +246,7 @@ class ChangeEventTest {
             String eventName, String type, String service, String principalId, String principal, boolean ttl) {
         ChangeEvent event = decode("{'userIdentity':{'%s':'%s','%s':'%s'},'eventName':'%s','dynamodb':{'Keys':{}}}"
                 .formatted(type, service, principalId, principal, eventName));
-        assertThat(event.isTimeToLiveDelete()).isEqualTo(ttl);
+        assertThat(event.deletedByTimeToLive()).isEqualTo(ttl);
     }
 
     @Test
@@ -266,7 +266,7 @@ class ChangeEventTest {
 
     @Test
     void aRemoveWithoutAnIdentityIsNoTimeToLiveDelete() {
-        assertThat(decode(kinesis("REMOVE", "")).isTimeToLiveDelete()).isFalse();
+        assertThat(decode(kinesis("REMOVE", "")).deletedByTimeToLive()).isFalse();
     }
 
     // ----------------------------------------------------------------------------------------------- sequence

@@ -88,7 +88,7 @@ class CopyTest {
                 event.streamViewType(),
                 event.channel(),
                 event.binaryEncoding(),
-                event.isTimeToLiveDelete());
+                event.deletedByTimeToLive());
     }
 
     private static final PlainValues BUFFERS = PlainValues.defaults().binary(PlainValues.Binary.BYTE_BUFFER);

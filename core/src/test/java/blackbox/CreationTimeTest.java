@@ -77,7 +77,7 @@ class CreationTimeTest {
         CreationTime time = stated == null ? time(text) : time(text, stated);
         assertThat(time.toInstant()).isEqualTo(Instant.parse(instant));
         assertThat(time.precision()).isEqualTo(precision);
-        assertThat(time.isStated()).isEqualTo(isStated);
+        assertThat(time.stated()).isEqualTo(isStated);
         assertThat(time).hasToString(Instant.parse(instant).toString());
     }
 
@@ -210,7 +210,7 @@ class CreationTimeTest {
                 decoder,
                 "'ApproximateCreationDateTimePrecision':'MILLISECOND','ApproximateCreationDateTime':1719039879869");
         assertThat(time.precision()).isEqualTo(unit);
-        assertThat(time.isStated()).isTrue();
+        assertThat(time.stated()).isTrue();
         BigInteger perSecond = BigInteger.TEN.pow(
                 switch (unit) {
                     case SECOND -> 0;

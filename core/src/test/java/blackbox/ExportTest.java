@@ -69,7 +69,7 @@ class ExportTest {
         assertThat(time).isNotNull();
         assertThat(time.toInstant()).isEqualTo(Instant.parse("2024-06-22T07:04:39.869591Z"));
         assertThat(time.precision()).isEqualTo(TimePrecision.MICROSECOND);
-        assertThat(time.isStated()).isTrue();
+        assertThat(time.stated()).isTrue();
     }
 
     @ParameterizedTest

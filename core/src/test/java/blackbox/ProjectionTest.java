@@ -122,9 +122,9 @@ class ProjectionTest {
     void onlyTheAttributesNamedCanBeSeenInTheOrderOfTheRecord(Way way) {
         ChangeEvent event = way.decode(only("a", "m", "z", "nowhere"), RECORD);
         Item image = newImage(event);
-        assertThat(image.isProjected()).isTrue();
+        assertThat(image.projected()).isTrue();
         assertThat(image.size()).isEqualTo(3);
-        assertThat(image.isEmpty()).isFalse();
+        assertThat(image.size() == 0).isFalse();
         assertThat(image.toMap().toString()).isEqualTo("{z=last, m={in=1, z=nested}, a=7}");
         List<String> iterated = new ArrayList<>();
         image.iterator()
@@ -176,7 +176,7 @@ class ProjectionTest {
         for (ChangeEventDecoder.Builder builder : List.of(
                 only(), only("a"), only(StreamViewType.KEYS_ONLY), only("a").images(StreamViewType.OLD_IMAGE))) {
             ChangeEvent event = way.decode(builder, RECORD);
-            assertThat(event.keys().isProjected()).isFalse();
+            assertThat(event.keys().projected()).isFalse();
             assertThat(event.keys().toMap().toString()).isEqualTo("{pk=a}");
             assertThat(event.keys().require("pk").asString()).isEqualTo("a");
             assertThat(event.keys().get("a")).isNull();
@@ -188,13 +188,13 @@ class ProjectionTest {
     @EnumSource
     void namesInsideOfAttributesAreNotConcerned(Way way) {
         Item map = newImage(way.decode(only("m"), RECORD)).require("m").asItem();
-        assertThat(map.isProjected()).isFalse();
+        assertThat(map.projected()).isFalse();
         assertThat(map.require("in").asInt()).isEqualTo(1);
         assertThat(map.require("z").asString()).isEqualTo("nested");
         assertThat(map.get("absent")).isNull();
         assertThat(map.toMap()).hasSize(2);
         ChangeEvent event = way.decode(only("in"), RECORD);
-        assertThat(newImage(event).isEmpty()).isTrue();
+        assertThat(newImage(event).size() == 0).isTrue();
         assertThat(newImage(event).get("in")).isNull();
     }
 
@@ -203,7 +203,7 @@ class ProjectionTest {
     void noNamesLeaveOutAllAttributesAndKeepTheImages(Way way) {
         ChangeEvent event = way.decode(only(), RECORD);
         assertThat(newImage(event).size()).isZero();
-        assertThat(newImage(event).isProjected()).isTrue();
+        assertThat(newImage(event).projected()).isTrue();
         assertThat(newImage(event).toMap()).isEmpty();
         assertThat(newImage(event).reader().next()).isFalse();
         assertThat(newImage(event).iterator().hasNext()).isFalse();
@@ -258,7 +258,7 @@ class ProjectionTest {
     @Test
     void withoutProjectionNothingIsLeftOut() {
         ChangeEvent event = only(StreamViewType.NEW_AND_OLD_IMAGES).build().decode(json(RECORD));
-        assertThat(newImage(event).isProjected()).isFalse();
+        assertThat(newImage(event).projected()).isFalse();
         assertThat(newImage(event).get("never there")).isNull();
         assertThat(Objects.requireNonNull(event.diff()).removed()).containsOnlyKeys("gone");
     }
@@ -270,7 +270,7 @@ class ProjectionTest {
     void onlyTheImagesNamedCanBeSeen(Way way) {
         ChangeEvent onlyNew = way.decode(only(StreamViewType.NEW_IMAGE), RECORD);
         assertThat(newImage(onlyNew).size()).isEqualTo(5);
-        assertThat(newImage(onlyNew).isProjected()).isFalse();
+        assertThat(newImage(onlyNew).projected()).isFalse();
         assertThat(newImage(onlyNew).get("never there")).isNull();
         assertLeftOut("images", onlyNew::oldImage);
         assertLeftOut("images", onlyNew::diff);
@@ -330,7 +330,7 @@ class ProjectionTest {
         String line = "{'Item':{'v':{'S':'x'},'sk':{'N':'2'},'w':{'M':{'pk':{'S':'no'}}},'pk':{'S':'p'}}}";
         ChangeEvent event = way.decode(only("v").keyAttributes("pk", "sk"), line);
         assertThat(event.keys().toMap()).isEqualTo(Map.of("pk", "p", "sk", new BigDecimal(2)));
-        assertThat(event.keys().isProjected()).isFalse();
+        assertThat(event.keys().projected()).isFalse();
         assertThat(event.keys().get("v")).isNull();
         assertThat(newImage(event).toMap()).isEqualTo(Map.of("v", "x"));
         assertLeftOut("attributes", () -> newImage(event).get("pk"));
@@ -543,7 +543,7 @@ class ProjectionTest {
             equal(expected == null, image == null);
             if (expected != null && image != null) {
                 equal(names == null ? entries(expected) : kept(expected, names), entries(image));
-                equal(names != null, image.isProjected());
+                equal(names != null, image.projected());
                 read(image);
             }
         }

@@ -41,7 +41,7 @@ class TimeTableTest {
         assertThat(time.epochSecond()).isEqualTo(expected.getEpochSecond());
         assertThat(time.nano()).isEqualTo(expected.getNano());
         assertThat(time.precision()).isEqualTo(precision);
-        assertThat(time.isStated()).isEqualTo(stated);
+        assertThat(time.stated()).isEqualTo(stated);
     }
 
     private static void assertBadTime(String marked) {
@@ -392,7 +392,7 @@ class TimeTableTest {
                                 Math.floorDiv(Long.parseLong(number), pow10(digits)),
                                 Math.floorMod(Long.parseLong(number), pow10(digits)) * pow10(9 - digits)));
                 assertThat(time.precision()).isEqualTo(unit);
-                assertThat(time.isStated()).isTrue();
+                assertThat(time.stated()).isTrue();
             }
         }
         // text of ISO-8601 has no unit to override

@@ -48,7 +48,7 @@ class TutorialTest {
             assertThat(event.eventSource()).isEqualTo("aws:dynamodb");
             assertThat(event.recordFormat()).isEqualTo("application/json");
             assertThat(event.userIdentity()).isNull();
-            assertThat(event.isTimeToLiveDelete()).isFalse();
+            assertThat(event.deletedByTimeToLive()).isFalse();
             assertThat(event.sequenceNumber()).isNull();
             assertThat(event.streamViewType()).isNull();
         }
@@ -118,6 +118,6 @@ class TutorialTest {
         CreationTime time = Objects.requireNonNull(event.approximateCreationDateTime());
         assertThat(time.toInstant()).isEqualTo(Instant.parse(instant));
         assertThat(time.precision()).isEqualTo(precision);
-        assertThat(time.isStated()).isEqualTo(stated);
+        assertThat(time.stated()).isEqualTo(stated);
     }
 }

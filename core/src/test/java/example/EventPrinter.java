@@ -57,12 +57,12 @@ final class EventPrinter {
         return "#" + number + "  " + pad(name == null ? "(no event name)" : shown(name), 6)
                 + "  " + (table == null ? "(no table name)" : shown(table))
                 + "  " + (time == null ? "(no time)" : describe(time))
-                + (event.isTimeToLiveDelete() ? "  expired (TTL)" : "");
+                + (event.deletedByTimeToLive() ? "  expired (TTL)" : "");
     }
 
     private static String describe(CreationTime time) {
         return time.toInstant() + " (" + time.precision().name().toLowerCase(Locale.ROOT)
-                + (time.isStated() ? ", stated)" : ", inferred)");
+                + (time.stated() ? ", stated)" : ", inferred)");
     }
 
     private void collect() {

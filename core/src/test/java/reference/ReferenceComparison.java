@@ -114,7 +114,7 @@ public final class ReferenceComparison {
         same("streamViewType", viewTypeName(expected.streamViewType()), name(actual.streamViewType()));
         same("channel", expected.channel(), actual.channel().name());
         same("binaryEncoding", expected.binaryEncoding(), name(actual.binaryEncoding()));
-        same("isTimeToLiveDelete", expected.isTimeToLiveDelete(), actual.isTimeToLiveDelete());
+        same("isTimeToLiveDelete", expected.isTimeToLiveDelete(), actual.deletedByTimeToLive());
     }
 
     private static @Nullable String viewTypeName(@Nullable String text) {
@@ -139,7 +139,7 @@ public final class ReferenceComparison {
                 "approximateCreationDateTime",
                 expected,
                 new RefTime(
-                        actual.epochSecond(), actual.nano(), actual.precision().name(), actual.isStated()));
+                        actual.epochSecond(), actual.nano(), actual.precision().name(), actual.stated()));
         BigInteger nanos = BigInteger.valueOf(expected.epochSecond())
                 .multiply(MILLION.multiply(THOUSAND))
                 .add(BigInteger.valueOf(expected.nano()));
@@ -183,7 +183,7 @@ public final class ReferenceComparison {
             attributes("diff.changed.before", Map.of(name, require(changedFrom, name)), Map.of(name, change.before()));
             attributes("diff.changed.after", Map.of(name, require(changedTo, name)), Map.of(name, change.after()));
         });
-        same("diff.isEmpty", added.isEmpty() && removed.isEmpty() && changedTo.isEmpty(), diff.isEmpty());
+        same("diff.isEmpty", added.isEmpty() && removed.isEmpty() && changedTo.isEmpty(), diff.size() == 0);
     }
 
     private static Map<String, RefValue> without(Map<String, RefValue> item, Map<String, RefValue> other) {

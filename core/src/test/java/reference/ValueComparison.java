@@ -39,7 +39,7 @@ final class ValueComparison {
             return;
         }
         Mismatch.ifDifferent(path + ".size()", expected.size(), actual.size());
-        Mismatch.ifDifferent(path + ".isEmpty()", expected.isEmpty(), actual.isEmpty());
+        Mismatch.ifDifferent(path + ".isEmpty()", expected.isEmpty(), actual.size() == 0);
         names(path, expected, actual);
         int probe = 0;
         for (Map.Entry<String, RefValue> attribute : expected.entrySet()) {
@@ -96,7 +96,8 @@ final class ValueComparison {
     void value(String path, RefValue expected, AttributeValue actual, int probe) {
         Mismatch.ifDifferent(
                 path + ".type()", expected.typeName(), actual.type().name());
-        Mismatch.ifDifferent(path + ".isNull()", expected instanceof RefValue.Null, actual.isNull());
+        Mismatch.ifDifferent(
+                path + ".isNull()", expected instanceof RefValue.Null, actual.type() == AttributeType.NULL);
         wrongType(path, actual, probe);
         if (expected instanceof RefValue.Text text) {
             Mismatch.ifDifferent(path + ".asString()", text.text(), actual.asString());

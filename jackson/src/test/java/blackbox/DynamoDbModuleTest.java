@@ -300,8 +300,8 @@ class DynamoDbModuleTest {
         if (expected.approximateCreationDateTime() != null) {
             assertThat(requireNonNull(actual.approximateCreationDateTime()).precision())
                     .isEqualTo(expected.approximateCreationDateTime().precision());
-            assertThat(requireNonNull(actual.approximateCreationDateTime()).isStated())
-                    .isEqualTo(expected.approximateCreationDateTime().isStated());
+            assertThat(requireNonNull(actual.approximateCreationDateTime()).stated())
+                    .isEqualTo(expected.approximateCreationDateTime().stated());
         }
         assertThat(actual.sequenceNumber()).isEqualTo(expected.sequenceNumber());
         assertThat(actual.sizeBytes()).isEqualTo(expected.sizeBytes());

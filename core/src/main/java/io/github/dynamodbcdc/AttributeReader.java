@@ -196,11 +196,6 @@ public final class AttributeReader {
         return AttributeType.of(index.type(current()));
     }
 
-    /** Whether the current value is NULL. */
-    public boolean isNull() {
-        return index.type(current()) == Descriptors.NULL;
-    }
-
     private long require(AttributeType type, int code) {
         int at = current();
         if (index.type(at) != code) {

@@ -130,11 +130,6 @@ public final class AttributeValue {
         return (require(AttributeType.BOOL) & Span.TRUE) != 0;
     }
 
-    /** Whether it is NULL. An attribute that is NULL is there; one that is absent has no value at all. */
-    public boolean isNull() {
-        return type() == AttributeType.NULL;
-    }
-
     /**
      * The attributes of M; may be empty.
      *

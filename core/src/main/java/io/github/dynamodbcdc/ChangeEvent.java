@@ -131,7 +131,7 @@ public final class ChangeEvent {
      * {@code Service}. Only the region where the item expired says so: in the other replicas of a global table the
      * deletion looks like any other.
      */
-    public boolean isTimeToLiveDelete() {
+    public boolean deletedByTimeToLive() {
         return index().eventName == EventName.REMOVE
                 && index().textIs(Member.IDENTITY_TYPE, UserIdentity.TIME_TO_LIVE_TYPE)
                 && index().textIs(Member.IDENTITY_PRINCIPAL_ID, UserIdentity.TIME_TO_LIVE_PRINCIPAL);

@@ -53,7 +53,7 @@ public final class CreationTime implements Comparable<CreationTime> {
     }
 
     /** Whether the unit was stated, by the record or by {@code Builder.timePrecision}, and not inferred. */
-    public boolean isStated() {
+    public boolean stated() {
         return stated;
     }
 

@@ -67,14 +67,9 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
         return index.count(container());
     }
 
-    /** Whether there is no attribute. */
-    public boolean isEmpty() {
-        return size() == 0;
-    }
-
     /** The entry of an attribute; −1 if it is absent. */
     private int find(String name) {
-        AttributeNames wanted = projected();
+        AttributeNames wanted = visibleNames();
         if (wanted != null && wanted.ordinal(name) < 0) {
             throw Projection.attributeLeftOut();
         }
@@ -82,7 +77,7 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
     }
 
     /** The only attributes that can be seen here; null if all can. */
-    private @Nullable AttributeNames projected() {
+    private @Nullable AttributeNames visibleNames() {
         int item = container();
         boolean image = item == index.newImage || item == index.oldImage;
         return image && index.projection != null ? index.projection.attributes : null;
@@ -92,8 +87,8 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
      * Whether this is an image of which {@code Builder.attributes} lets only some attributes be seen. Asking for another
      * one throws IllegalStateException; size, iteration, maps and equality are of those that can be seen.
      */
-    public boolean isProjected() {
-        return projected() != null;
+    public boolean projected() {
+        return visibleNames() != null;
     }
 
     /**

@@ -85,9 +85,9 @@ public final class ItemDiff {
         return Collections.unmodifiableMap(changed);
     }
 
-    /** Whether both images mean the same. */
-    public boolean isEmpty() {
-        return added.isEmpty() && removed.isEmpty() && changed.isEmpty();
+    /** Returns how many attributes the change added, removed or changed; 0 if both images mean the same. */
+    public int size() {
+        return added.size() + removed.size() + changed.size();
     }
 
     /** How many attributes were added, removed and changed; never a name or a value. */

@@ -36,7 +36,7 @@ final class CreationTimeJson {
         if (!asInteger && asSeconds) {
             json.writeNumberField(NAME, seconds.stripTrailingZeros());
             statement(time, TimePrecision.SECOND, json);
-        } else if (time.isStated() || (asInteger && inferred(number) == unit)) {
+        } else if (time.stated() || (asInteger && inferred(number) == unit)) {
             json.writeNumberField(NAME, number.toBigInteger());
             statement(time, unit, json);
         } else {
@@ -45,7 +45,7 @@ final class CreationTimeJson {
     }
 
     private static void statement(CreationTime time, TimePrecision unit, JsonGenerator json) throws IOException {
-        if (time.isStated()) {
+        if (time.stated()) {
             json.writeStringField("ApproximateCreationDateTimePrecision", unit.name());
         }
     }
@@ -57,7 +57,7 @@ final class CreationTimeJson {
 
     /** The text of WriteTimestampMicros: microseconds, or the unit that was applied where the number was in another. */
     static String exportText(CreationTime time) {
-        int digits = time.isStated() ? digits(TimePrecision.MICROSECOND) : digits(time.precision());
+        int digits = time.stated() ? digits(TimePrecision.MICROSECOND) : digits(time.precision());
         return seconds(time).scaleByPowerOfTen(digits).stripTrailingZeros().toPlainString();
     }
 

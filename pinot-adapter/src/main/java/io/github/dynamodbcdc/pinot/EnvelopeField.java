@@ -48,7 +48,7 @@ final class EnvelopeField {
             new EnvelopeField(Kind.TEXT, EnvelopeField::streamViewType, "StreamViewType", "streamViewType"),
             new EnvelopeField(Kind.TEXT, EnvelopeField::userIdentityType, "userIdentityType"),
             new EnvelopeField(Kind.TEXT, EnvelopeField::userIdentityPrincipalId, "userIdentityPrincipalId"),
-            new EnvelopeField(Kind.FLAG, ChangeEvent::isTimeToLiveDelete, "isTimeToLiveDelete")));
+            new EnvelopeField(Kind.FLAG, ChangeEvent::deletedByTimeToLive, "isTimeToLiveDelete")));
 
     final Kind kind;
     private final Function<ChangeEvent, @Nullable Object> value;
