@@ -510,7 +510,7 @@ class AllocationTest {
         try (JsonParser json = JSON.createParser(record)) {
             json.nextToken();
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-                change |= name.equals("dynamodb") || name.startsWith("event");
+                change |= CHANGE_KIND.contains(name) || name.startsWith("event");
                 other |= OTHER_KINDS.contains(name);
                 json.nextToken();
                 json.skipChildren();
@@ -524,6 +524,9 @@ class AllocationTest {
                     .maxNumberLength(Integer.MAX_VALUE)
                     .build())
             .build();
+
+    private static final Set<String> CHANGE_KIND =
+            Set.of("dynamodb", "awsRegion", "tableName", "recordFormat", "userIdentity");
 
     private static final Set<String> OTHER_KINDS =
             Set.of("Keys", "NewImage", "OldImage", "Metadata", "Item", "Records", "records");

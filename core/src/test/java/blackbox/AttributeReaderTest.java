@@ -116,7 +116,9 @@ class AttributeReaderTest {
         assertNoCurrentValue(reader);
         assertThat(reader.next()).isFalse();
         assertNoCurrentValue(reader);
-        AttributeReader ofNothing = way.reader("{}");
+        AttributeReader ofNothing = way.reader("{'m':{'M':{}}}");
+        assertThat(ofNothing.next()).isTrue();
+        ofNothing.enter();
         assertNoCurrentValue(ofNothing);
         assertThat(ofNothing.next()).isFalse();
         assertNoCurrentValue(ofNothing);
@@ -127,7 +129,6 @@ class AttributeReaderTest {
         List<ThrowingCallable> accessors = List.of(
                 reader::name,
                 () -> reader.select(names),
-                reader::type,
                 reader::type,
                 reader::longValue,
                 reader::intValue,

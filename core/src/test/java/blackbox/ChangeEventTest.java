@@ -23,6 +23,7 @@ import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.DecodeResult;
 import io.github.dynamodbcdc.EventName;
+import io.github.dynamodbcdc.ItemDiff;
 import io.github.dynamodbcdc.StreamViewType;
 import io.github.dynamodbcdc.UserIdentity;
 import java.nio.ByteBuffer;
@@ -131,9 +132,47 @@ class ChangeEventTest {
     }
 
     @Test
-    void anAbsentImageIsNotAnEmptyOne() {
-        assertThat(decode(change("MODIFY", "")).newImage()).isNull();
-        assertThat(newImage(decode(change("MODIFY", "'NewImage':{}")))).isEmpty();
+    void anImageWithoutAttributesIsAbsent() {
+        for (String absent : List.of("", "'NewImage':null,", "'NewImage':{},", "'NewImage': { } ,")) {
+            for (String name : List.of("INSERT", "MODIFY", "REMOVE")) {
+                ChangeEvent both = decode(change(name, absent + "'OldImage':{'a':{'S':'x'}}"));
+                assertThat(both.newImage()).isNull();
+                assertThat(both.diff() == null).isEqualTo(!name.equals("REMOVE"));
+                String old = absent.replace("NewImage", "OldImage");
+                assertThat(decode(change(name, old + "'NewImage':{'a':{'S':'x'}}"))
+                                .oldImage())
+                        .isNull();
+            }
+        }
+    }
+
+    @Test
+    void aRemoveWithAnEmptyNewImageRemovesAllAttributes() {
+        ItemDiff diff = decode(change("REMOVE", "'NewImage':{},'OldImage':{'a':{'S':'x'},'b':{'N':'1'}}"))
+                .diff();
+        assertThat(Objects.requireNonNull(diff).removed()).containsOnlyKeys("a", "b");
+        assertThat(diff.size()).isEqualTo(2);
+    }
+
+    @Test
+    void anInsertWithAnEmptyOldImageAddsAllAttributes() {
+        ItemDiff diff = decode(change("INSERT", "'OldImage':{},'NewImage':{'a':{'S':'x'}}"))
+                .diff();
+        assertThat(Objects.requireNonNull(diff).added()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void aModifyWithAnEmptyImageHasNoDifference() {
+        assertThat(decode(change("MODIFY", "'OldImage':{},'NewImage':{'a':{'S':'x'}}"))
+                        .diff())
+                .isNull();
+        assertThat(decode(change("MODIFY", "'OldImage':{},'NewImage':{}")).diff())
+                .isNull();
+    }
+
+    @Test
+    void keysWithoutAttributesAreAccepted() {
+        assertThat(decode("{'dynamodb':{'Keys':{}}}").keys()).isEmpty();
     }
 
     @ParameterizedTest
@@ -401,7 +440,8 @@ class ChangeEventTest {
         String record = "{'eventID':'canary','eventSource':'canary','eventVersion':'canary','eventSourceARN':'canary',"
                 + "'awsRegion':'canary','tableName':'canary','recordFormat':'canary','eventName':'canary','canary':1,"
                 + "'userIdentity':{'type':'canary','principalId':'canary'},'dynamodb':{'Keys':" + image
-                + ",'NewImage':" + image + ",'OldImage':{},'SequenceNumber':'canary','StreamViewType':'canary'}}";
+                + ",'NewImage':" + image
+                + ",'OldImage':{'canary':{'S':'canary'}},'SequenceNumber':'canary','StreamViewType':'canary'}}";
         ChangeEvent event = decode(record);
         List<?> logged = Arrays.asList(
                 event,

@@ -268,7 +268,9 @@ class CopyTest {
             {"5".repeat(1000), "1".repeat(980) + "e9223372036854775807"},
         }) {
             byte[] array = json(kinesis(
-                    "MODIFY", "'NewImage':{'n':{'N':'" + pair[0] + "'},'s':{'NS':['" + pair[0] + "']}},'OldImage':{}"));
+                    "MODIFY",
+                    "'NewImage':{'n':{'N':'" + pair[0] + "'},'s':{'NS':['" + pair[0]
+                            + "']}},'OldImage':{'n':{'N':'1'}}"));
             ChangeEvent event = decoder.decode(array);
             byte[] changed =
                     new String(array, ISO_8859_1).replace(pair[0], pair[1]).getBytes(ISO_8859_1);

@@ -14,8 +14,11 @@ import io.github.dynamodbcdc.CreationTime;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.EventName;
+import io.github.dynamodbcdc.ItemDiff;
 import io.github.dynamodbcdc.TimePrecision;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +42,11 @@ class ExportTest {
                 NEW_IMAGE + "," + OLD_IMAGE + "|MODIFY",
                 OLD_IMAGE + "|REMOVE",
                 OLD_IMAGE + ",'NewImage':null|REMOVE",
+                OLD_IMAGE + ",'NewImage':{}|REMOVE",
+                NEW_IMAGE + ",'OldImage':{}|INSERT",
                 "'NewImage':null|REMOVE",
+                "'NewImage':{}|REMOVE",
+                "'NewImage':{},'OldImage':{}|REMOVE",
                 "'Unknown':1|REMOVE",
             })
     void theImagesOfAnIncrementalExportTellTheEvent(String images, EventName name) {
@@ -52,8 +59,7 @@ class ExportTest {
             assertThat(event.channel()).isEqualTo(Channel.EXPORT);
             assertThat(event.keys().require("pk").asString()).isEqualTo("a");
             assertThat(event.newImage() != null).isEqualTo(name != EventName.REMOVE);
-            assertThat(event.diff() != null)
-                    .isEqualTo(!images.equals("'NewImage':null") && !images.contains("Unknown"));
+            assertThat(event.diff() != null).isEqualTo(images.contains(OLD_IMAGE));
         }
     }
 
@@ -62,6 +68,13 @@ class ExportTest {
             strings = {
                 "'Metadata':{'WriteTimestampMicros':{'N':'1719039879869591'}}",
                 "'Metadata':{'WriteTimestampMicros':1719039879869591}",
+                "'Metadata':{'WriteTimestampMicros':'1719039879869591'}",
+                "'Metadata':{'WriteTimestampMicros':'+001719039879869591'}",
+                "'Metadata':{'WriteTimestampMicros':'\\u0031719039879869591'}",
+                "'Metadata':{'WriteTimestampMicros':{'N':'+1719039879869591'}}",
+                "'Metadata':{'WriteTimestampMicros':{'N':'001719039879869591'}}",
+                "'Metadata':{'WriteTimestampMicros':{'N':'+01.719039879869591E15'}}",
+                "'Metadata':{'WriteTimestampMicros':{'N':'00000000000000000000000000000000000000001719039879869591.0'}}",
                 "'Metadata':{'other':[],'WriteTimestampMicros':{'N':'1719039879869591'},'more':{}}",
             })
     void itsTimeIsInStatedMicroseconds(String metadata) {
@@ -84,7 +97,12 @@ class ExportTest {
                 "{'Keys':null," + METADATA + "}|MISSING_FIELD",
                 "{" + METADATA + "," + NEW_IMAGE + "}|NOT_AN_EVENT",
                 "{" + KEYS + ",'Metadata':[]}|WRONG_TYPE",
-                "{" + KEYS + ",'Metadata':{'WriteTimestampMicros':'1'}}|WRONG_TYPE",
+                "{" + KEYS + ",'Metadata':{'WriteTimestampMicros':true}}|WRONG_TYPE",
+                "{" + KEYS + ",'Metadata':{'WriteTimestampMicros':'x'}}|BAD_TIME",
+                "{" + KEYS + ",'Metadata':{'WriteTimestampMicros':''}}|BAD_TIME",
+                "{" + KEYS + ",'Metadata':{'WriteTimestampMicros':'+'}}|BAD_TIME",
+                "{" + KEYS + ",'Metadata':{'WriteTimestampMicros':'+-1'}}|BAD_TIME",
+                "{" + KEYS + ",'Metadata':{'WriteTimestampMicros':'2024-06-22T07:04:39Z'}}|BAD_TIME",
                 "{" + KEYS + ",'Metadata':{'WriteTimestampMicros':{'S':'1'}}}|WRONG_TYPE",
                 "{" + KEYS + ",'Metadata':{'WriteTimestampMicros':{'N':'x'}}}|BAD_NUMBER",
                 "{" + KEYS + ",'Metadata':{'WriteTimestampMicros':{'N':'1E400'}}}|BAD_TIME",
@@ -106,8 +124,30 @@ class ExportTest {
         assertThat(event.approximateCreationDateTime()).isNull();
         assertThat(newImage(event).require("pk").asString()).isEqualTo("a");
         assertThat(event.oldImage()).isNull();
-        assertThat(event.diff()).isNotNull();
+        assertThat(event.diff()).isNull();
         assertThat(event.binaryEncoding()).isEqualTo(BinaryEncoding.SINGLE);
+    }
+
+    @Test
+    void anItemWithoutAttributesIsMissing() {
+        for (String line : List.of("{'Item':{}}", "{'Item':null,'Item2':1}")) {
+            DecodeException refusal = refusal(line.replace(",'Item2':1", ""));
+            assertThat(refusal.reason()).isEqualTo(Reason.MISSING_FIELD);
+            assertThat(refusal).hasMessageEndingWith(": Item");
+        }
+    }
+
+    @Test
+    void theDifferenceOfALineWithoutOldImageIsNotKnownUnlessItIsARemove() {
+        String line = "{" + METADATA + "," + KEYS;
+        assertThat(decode(line + "," + NEW_IMAGE + "}").diff()).isNull();
+        assertThat(decode(line + ",'OldImage':{}," + NEW_IMAGE + "}").diff()).isNull();
+        assertThat(decode(line + "}").diff()).isNull();
+        ItemDiff modify = decode(line + ",'OldImage':{'gone':{'S':'x'}}," + NEW_IMAGE + "}")
+                .diff();
+        assertThat(Objects.requireNonNull(modify).removed()).containsOnlyKeys("gone");
+        ItemDiff remove = decode(line + ",'OldImage':{'gone':{'S':'x'}}}").diff();
+        assertThat(Objects.requireNonNull(remove).removed()).containsOnlyKeys("gone");
     }
 
     @Test
@@ -157,7 +197,7 @@ class ExportTest {
                 "{'Item':{'bad':{'X':1}},'Item':{},'dynamodb':{'Keys':{}},'tableName':'t'}|KINESIS",
                 "{'Item':1," + KEYS + "," + METADATA + "}|EXPORT",
                 "{" + KEYS + "," + METADATA + ",'Item':{'bad':1},'Records':{},'tableName':1}|EXPORT",
-                "{'Item':{},'Metadata':1,'NewImage':2,'records':'x','requestId':7,'eventName':{}}|EXPORT",
+                "{'Item':{'k':{'S':'x'}},'Metadata':1,'NewImage':2,'records':'x','requestId':7,'eventName':{}}|EXPORT",
             })
     void precedenceTellsWhatARecordIsWhateverTheOrder(String record, Channel channel) {
         assertThat(decode(record).channel()).isEqualTo(channel);

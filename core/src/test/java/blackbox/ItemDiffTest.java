@@ -116,9 +116,11 @@ class ItemDiffTest {
 
     @Test
     void anAttributeThatIsNullIsThere() {
-        assertThat(diff("{'v':{'NULL':true}}", "{}").removed()).containsOnlyKeys("v");
-        assertThat(diff("{}", "{'v':{'NULL':true}}").added()).containsOnlyKeys("v");
-        assertThat(diff("{}", "{}").size() == 0).isTrue();
+        String without = "{'k':{'S':''}}";
+        String with = "{'k':{'S':''},'v':{'NULL':true}}";
+        assertThat(diff(with, without).removed()).containsOnlyKeys("v");
+        assertThat(diff(without, with).added()).containsOnlyKeys("v");
+        assertThat(diff(with, with).size()).isZero();
     }
 
     @Test

@@ -199,7 +199,7 @@ class LimitsTest {
         assertNesting("{'dynamodb':{'Keys':{},'x':", 254, "}}");
         assertNesting("{'dynamodb':{'Keys':{}},'userIdentity':{'x':", 254, "}}");
         assertNesting("{'Keys':{},'Metadata':{'WriteTimestampMicros':1,'x':", 254, "}}");
-        assertNesting("{'Item':{},'Metadata':", 255, "}");
+        assertNesting("{'Item':{'k':{'S':''}},'Metadata':", 255, "}");
     }
 
     private static void assertNesting(String before, int levels, String after) {

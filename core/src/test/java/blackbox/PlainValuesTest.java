@@ -173,8 +173,10 @@ class PlainValuesTest {
         assertThat(map.containsKey("b")).isFalse();
         assertThat(((Set<?>) map.keySet()).contains(1)).isFalse();
         assertThat(map.containsValue(null)).isTrue();
-        assertThat(item("{}").toMap()).isEmpty();
-        assertThat(item("{}").toMap().get("a")).isNull();
+        Map<String, @Nullable Object> empty =
+                item("{'m':{'M':{}}}").require("m").asItem().toMap();
+        assertThat(empty).isEmpty();
+        assertThat(empty.get("a")).isNull();
     }
 
     @ParameterizedTest

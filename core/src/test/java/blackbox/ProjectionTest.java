@@ -290,8 +290,8 @@ class ProjectionTest {
     @ParameterizedTest
     @EnumSource
     void anImageThatIsLeftOutIsNotKnownToBeAbsent(Way way) {
-        for (String members :
-                List.of("", "'NewImage':null,'OldImage':null", "'OldImage':{}", "'NewImage':{'a':{'N':'1'}}")) {
+        for (String members : List.of(
+                "", "'NewImage':null,'OldImage':null", "'OldImage':{'a':{'N':'1'}}", "'NewImage':{'a':{'N':'1'}}")) {
             for (String name : List.of("INSERT", "MODIFY", "REMOVE")) {
                 ChangeEvent onlyNew = way.decode(only(StreamViewType.NEW_IMAGE), change(name, members));
                 assertLeftOut("images", onlyNew::oldImage);
@@ -362,12 +362,17 @@ class ProjectionTest {
         String head = "{'Metadata':{'WriteTimestampMicros':{'N':'1719039879869591'}},'Keys':{'k':{'S':'x'}}";
         for (StreamViewType images :
                 List.of(StreamViewType.KEYS_ONLY, StreamViewType.NEW_IMAGE, StreamViewType.OLD_IMAGE)) {
-            assertThat(way.decode(only(images), head + ",'NewImage':{}}").eventName())
+            assertThat(way.decode(only(images), head + ",'NewImage':{'k':{'S':'x'}}}")
+                            .eventName())
                     .isEqualTo(EventName.INSERT);
-            assertThat(way.decode(only(images), head + ",'OldImage':{}}").eventName())
+            assertThat(way.decode(only(images), head + ",'OldImage':{'k':{'S':'x'}}}")
+                            .eventName())
                     .isEqualTo(EventName.REMOVE);
             assertThat(way.decode(only(images), head + "}").eventName()).isEqualTo(EventName.REMOVE);
-            assertThat(way.decode(only(images), head + ",'NewImage':{},'OldImage':{}}")
+            assertThat(way.decode(only(images), head + ",'NewImage':{},'OldImage':{'k':{'S':'x'}}}")
+                            .eventName())
+                    .isEqualTo(EventName.REMOVE);
+            assertThat(way.decode(only(images), head + ",'NewImage':{'k':{'S':'x'}},'OldImage':{'k':{'S':'x'}}}")
                             .eventName())
                     .isEqualTo(EventName.MODIFY);
         }

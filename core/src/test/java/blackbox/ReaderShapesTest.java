@@ -99,8 +99,8 @@ class ReaderShapesTest {
             {'awsRegion':'a','Records':[]}@                             | INSERT
             {'awsRegion':'a','Records':[]}                              | NOT_AN_EVENT
             {'Item':{},'Records':[@]}                                   | INSERT
-            {'records':[{}],'Item':{}}                                  | INSERT
-            {'records':[],'Item':{}}                                    | INSERT
+            {'records':[{}],'Item':{'k':{'S':''}}}                      | INSERT
+            {'records':[],'Item':{'k':{'S':''}}}                        | INSERT
             {'Records':{},'records':[]}                                 | NOT_AN_EVENT
             {'records':[@]}                                             | NOT_AN_EVENT
             {'Records':null}                                            | NOT_AN_EVENT
@@ -148,7 +148,7 @@ class ReaderShapesTest {
     @Test
     void eachValueAtTheTopIsToldAnew() {
         String input = CHANGE + "{'Records':[" + REMOVE + "]} [" + CHANGE + "]\n{'records':[{'data':'" + base64(REMOVE)
-                + "'}],'requestId':'r'}{'Item':{}}{'Records':[]}" + CHANGE;
+                + "'}],'requestId':'r'}{'Item':{'k':{'S':''}}}{'Records':[]}" + CHANGE;
         assertThat(names(input)).containsExactly("INSERT", "REMOVE", "INSERT", "REMOVE", "INSERT", "INSERT");
         assertThat(exhausted(input).envelope().requestId()).isNull();
     }

@@ -431,7 +431,6 @@ class ShapesTest {
                 "{'dynamodb':«true}",
                 "{'Keys':«1}",
                 "{'Keys':{},'Metadata':«1}",
-                "{'Keys':{},'Metadata':{'WriteTimestampMicros':«'1719039879869591'}}",
                 "{'Keys':{},'Metadata':{'WriteTimestampMicros':«true}}",
                 "{'Keys':{},'Metadata':{'WriteTimestampMicros':«[]}}",
                 "{'Keys':{},'Metadata':{'WriteTimestampMicros':«{'S':'1719039879869591'}}}",

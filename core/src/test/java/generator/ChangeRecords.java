@@ -157,12 +157,12 @@ final class ChangeRecords {
     private void images(Images images, BinaryPlan plan) {
         JsonForm form = new JsonForm(chance, plan.isTwice());
         event.keys = images.keys();
-        event.newImage = images.newImage();
-        event.oldImage = images.oldImage();
+        event.newImage = Images.known(images.newImage());
+        event.oldImage = Images.known(images.oldImage());
         event.binaryEncoding = images.binaries().isEmpty() ? null : plan.isTwice() ? "DOUBLE" : "SINGLE";
         change.add("Keys", form.item(event.keys));
-        change.add("NewImage", event.newImage == null ? null : form.item(event.newImage));
-        change.add("OldImage", event.oldImage == null ? null : form.item(event.oldImage));
+        change.add("NewImage", images.newImage() == null ? null : form.item(images.newImage()));
+        change.add("OldImage", images.oldImage() == null ? null : form.item(images.oldImage()));
     }
 
     private void sizeBytes(BinaryPlan plan) {

@@ -19,21 +19,22 @@ final class ExportLines {
 
     static ChangeRecords.Written incremental(Chance chance, Images images, boolean isWild) {
         ReferenceEvent.Draft event = draft(images.keys(), images);
-        event.newImage = images.newImage();
-        event.oldImage = images.oldImage();
+        event.newImage = Images.known(images.newImage());
+        event.oldImage = Images.known(images.oldImage());
         event.eventNameText = event.newImage == null ? "REMOVE" : event.oldImage == null ? "INSERT" : "MODIFY";
         JsonForm form = new JsonForm(chance, false);
         MemberList line = new MemberList(chance, isWild);
         line.add("Metadata", metadata(event, chance, isWild));
         line.add("Keys", form.item(event.keys));
-        line.add("NewImage", event.newImage == null ? null : form.item(event.newImage));
-        line.add("OldImage", event.oldImage == null ? null : form.item(event.oldImage));
+        line.add("NewImage", images.newImage() == null ? null : form.item(images.newImage()));
+        line.add("OldImage", images.oldImage() == null ? null : form.item(images.oldImage()));
         unknown(line, chance);
         return new ChangeRecords.Written(event.toEvent(), line.toObject());
     }
 
     static ChangeRecords.Written full(Chance chance, Images images, boolean isWild) {
-        Map<String, RefValue> item = images.newImage() == null ? Map.of() : images.newImage();
+        Map<String, RefValue> image = Images.known(images.newImage());
+        Map<String, RefValue> item = image == null ? Map.of("id", new RefValue.Text("1")) : image;
         ReferenceEvent.Draft event = draft(Map.of(), new Images(null, Map.of(), item, null));
         event.newImage = item;
         event.eventNameText = "INSERT";
@@ -57,9 +58,11 @@ final class ExportLines {
         event.time = new RefTime(micros / 1_000_000, (int) (micros % 1_000_000) * 1_000, "MICROSECOND", true);
         String text = String.valueOf(micros);
         MemberList metadata = new MemberList(chance, isWild);
-        metadata.add(
-                "WriteTimestampMicros",
-                chance.oneIn(3) ? new Json.Num(text) : new JsonForm(chance, false).value(new RefValue.Numeral(text)));
+        String asN = chance.of(text, text, "+" + text, "000" + text);
+        Json value = chance.oneIn(3)
+                ? new Json.Num(text)
+                : chance.oneIn(3) ? new Json.Str(asN) : new JsonForm(chance, false).value(new RefValue.Numeral(asN));
+        metadata.add("WriteTimestampMicros", value);
         metadata.addUnknown(Set.of("WriteTimestampMicros"), "WriteTimestampMillis", "N");
         return metadata.toObject();
     }

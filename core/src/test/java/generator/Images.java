@@ -19,6 +19,11 @@ record Images(
         @Nullable Map<String, RefValue> newImage,
         @Nullable Map<String, RefValue> oldImage) {
 
+    /** Returns what an image says: nothing, if it has no attributes. */
+    static @Nullable Map<String, RefValue> known(@Nullable Map<String, RefValue> image) {
+        return image == null || image.isEmpty() ? null : image;
+    }
+
     /** Anything that the format allows, whether a table could send it or not. */
     static Images wild(Chance chance, int size) {
         Values values = new Values(chance, size);

@@ -41,6 +41,7 @@ record Times(
         ZoneOffset offset = ZoneOffset.ofTotalSeconds(60 * chance.between(-840, 840));
         String text = OffsetDateTime.ofInstant(Instant.ofEpochSecond(second, nano), offset)
                 .toString();
+        text = chance.oneIn(4) ? text.replace('T', ' ') : text;
         return new Times(new RefTime(second, nano, precision, false), null, new Json.Str(text), anyPrecision(chance));
     }
 

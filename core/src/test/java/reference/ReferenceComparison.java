@@ -155,7 +155,8 @@ public final class ReferenceComparison {
     private static void diff(ReferenceEvent expected, ChangeEvent actual) {
         Map<String, RefValue> before = expected.oldImage();
         Map<String, RefValue> after = expected.newImage();
-        if (before == null && expected.eventName().equals("INSERT")) {
+        boolean export = expected.channel().equals("EXPORT");
+        if (before == null && expected.eventName().equals("INSERT") && !export) {
             before = Map.of();
         } else if (after == null && expected.eventName().equals("REMOVE")) {
             after = Map.of();

@@ -136,7 +136,7 @@ public final class ReferenceDecoder {
         return event.toEvent();
     }
 
-    /** {@code {"WriteTimestampMicros":{"N":"…"}}}, or a bare number there: stated to be microseconds. */
+    /** {@code {"WriteTimestampMicros":{"N":"…"}}}, or a number or its text there: stated to be microseconds. */
     private RefTime writeTime(Json metadata) {
         String name = "WriteTimestampMicros";
         Json value = new Members(Members.requireObject(metadata, "Metadata"), Members.known(name)).require(name);
@@ -145,15 +145,22 @@ public final class ReferenceDecoder {
             return TimeReader.number(number.text(), TimeReader.Unit.MICROSECOND, forced)
                     .time();
         }
+        if (value instanceof Json.Str text) {
+            return TimeReader.attributeNumber(text.text(), TimeReader.Unit.MICROSECOND, forced)
+                    .time();
+        }
         if (items.single(value) instanceof RefValue.Numeral number) {
-            return TimeReader.number(number.text(), TimeReader.Unit.MICROSECOND, forced)
+            return TimeReader.attributeNumber(number.text(), TimeReader.Unit.MICROSECOND, forced)
                     .time();
         }
         throw new ReferenceRefusal("WRONG_TYPE", name);
     }
 
     private ReferenceEvent fullLine(Json.Obj lineObject) {
-        Map<String, RefValue> item = items.item(new Members(lineObject, Members.known("Item")).require("Item"));
+        Map<String, RefValue> item = image(new Members(lineObject, Members.known("Item")).require("Item"));
+        if (item == null) {
+            throw new ReferenceRefusal("MISSING_FIELD", "Item");
+        }
         ReferenceEvent.Draft event = new ReferenceEvent.Draft();
         event.channel = "EXPORT";
         event.eventNameText = "INSERT";
@@ -177,7 +184,8 @@ public final class ReferenceDecoder {
     }
 
     private @Nullable Map<String, RefValue> image(@Nullable Json node) {
-        return node == null ? null : items.item(node);
+        Map<String, RefValue> item = node == null ? Map.of() : items.item(node);
+        return item.isEmpty() ? null : item;
     }
 
     private static @Nullable RefIdentity identity(@Nullable Json node) {

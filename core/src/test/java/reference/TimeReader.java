@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class TimeReader {
     record Reading(RefTime time, @Nullable Unit unit) {}
 
     private static final Pattern JSON_NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+    private static final Pattern SIGN_AND_ZEROS = Pattern.compile("^[+-]?0*(?=[0-9])");
     private static final int MAX_DIGITS = 40;
     private static final int MAX_EXPONENT_DIGITS = 3;
     private static final BigInteger NANOS = BigInteger.valueOf(Unit.SECOND.nanos);
@@ -59,6 +61,12 @@ final class TimeReader {
             return number(string.text(), Unit.named(stated), Unit.named(forced));
         }
         return iso(string.text());
+    }
+
+    /** The text of N: a JSON number, but for a leading plus and leading zeros. */
+    static Reading attributeNumber(String text, @Nullable Unit stated, @Nullable Unit forced) {
+        Matcher sign = SIGN_AND_ZEROS.matcher(text);
+        return number(sign.replaceFirst(text.startsWith("-") ? "-" : ""), stated, forced);
     }
 
     static Reading number(String text, @Nullable Unit stated, @Nullable Unit forced) {
@@ -83,7 +91,8 @@ final class TimeReader {
 
     private static Reading iso(String text) {
         try {
-            OffsetDateTime at = OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+            OffsetDateTime at = OffsetDateTime.parse(
+                    text.replaceFirst("^([^ ]*) ([^ ]*)$", "$1T$2"), DateTimeFormatter.ISO_OFFSET_DATE_TIME);
             BigInteger nanos =
                     BigInteger.valueOf(at.toEpochSecond()).multiply(NANOS).add(BigInteger.valueOf(at.getNano()));
             return new Reading(time(nanos, coarsest(nanos), false), null);

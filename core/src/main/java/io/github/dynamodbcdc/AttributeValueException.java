@@ -3,11 +3,14 @@ package io.github.dynamodbcdc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attribute value was asked for something that it is not. The record is sound; the question was not. The message has
- * types only, never a value or a name.
+ * An attribute value was asked for something that it is not. The record is sound; the question was not. The message names
+ * types, and for ABSENT the name that the caller asked for; never a value or a name of the record.
  */
 public final class AttributeValueException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    /** Messages have at most 256 characters. */
+    private static final int MAX_SHOWN_NAME = 160;
 
     /** Why there is no answer. A minor release may add constants. */
     public enum Reason {
@@ -47,9 +50,11 @@ public final class AttributeValueException extends RuntimeException {
                 Reason.OUT_OF_RANGE, null, null, "asked for " + javaType + ", found a number outside its range");
     }
 
-    static AttributeValueException absent() {
+    /** {@code name}: the name that the caller asked for, which is not the record's. */
+    static AttributeValueException absent(String name) {
+        String shown = name.length() <= MAX_SHOWN_NAME ? name : name.substring(0, MAX_SHOWN_NAME) + "…";
         return new AttributeValueException(
-                Reason.ABSENT, null, null, "the item has no attribute of the name that was asked for");
+                Reason.ABSENT, null, null, "asked for the attribute \"" + shown + "\", which the item does not have");
     }
 
     /** Why there is no answer. */

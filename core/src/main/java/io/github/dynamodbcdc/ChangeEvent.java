@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * may give other values or throw, and never read outside the slice that was given. {@link #copy()} is the way out. Java
  * values that were handed out, maps included, do not refer to the array.
  *
- * <p><b>Images.</b> Which of them a record has is up to the stream's view type, so a missing NewImage does not mean
- * REMOVE. An absent image is null, which is not an empty item. A MODIFY has whole images: an attribute that only OldImage
- * has was removed ({@link #diff()}).
+ * <p><b>Images.</b> The stream's view type determines which images a record has, so a missing NewImage does not mean
+ * REMOVE. An absent image is null. An image {@code {}} is absent too: an item always has its key attributes, and
+ * emulators write {@code {}} where there is no item. A MODIFY has whole images: an attribute that only OldImage has was
+ * removed ({@link #diff()}).
  *
  * <p><b>Order and repeats.</b> DynamoDB Streams delivers a change once and keeps the order of each item's changes. The
  * Kinesis channel may repeat and reorder, and its records have no sequence number: table, Keys, eventName and the time
@@ -164,8 +165,10 @@ public final class ChangeEvent {
     }
 
     /**
-     * What the change did to the item's attributes. Null unless that is known: both images are there, or it is an INSERT
-     * with NewImage (all were added), or a REMOVE with OldImage (all were removed).
+     * Returns what the change did to the item's attributes. Null unless the record shows it: it has both images, or it is
+     * an INSERT with NewImage (all attributes were added) or a REMOVE with OldImage (all were removed). A line of an
+     * export without OldImage does not show what the item was before, so its difference is null even though its
+     * eventName is INSERT: an export of new images only writes updates the same way.
      */
     public @Nullable ItemDiff diff() {
         Projection projection = index().projection;
@@ -175,7 +178,7 @@ public final class ChangeEvent {
         Item before = oldImage();
         Item after = newImage();
         boolean known = (before != null && after != null)
-                || (after != null && index().eventName == EventName.INSERT)
+                || (after != null && index().eventName == EventName.INSERT && !index().export)
                 || (before != null && index().eventName == EventName.REMOVE);
         return known ? ItemDiff.between(before, after) : null;
     }

@@ -54,7 +54,12 @@ public final class ChangeEventDecoder {
     private ChangeEventDecoder(Builder builder) {
         limits = builder.limits;
         leniencies = new Leniencies(
-                builder.emptyValueAsMap, builder.numbersAsJson, builder.descriptorAliases, builder.unknownDescriptors);
+                builder.emptyValueAsMap,
+                builder.numbersAsJson,
+                builder.descriptorAliases,
+                builder.unknownDescriptors,
+                builder.memberAliases,
+                builder.timesWithoutOffsetAsUtc);
         binaryEncoding = builder.binaryEncoding;
         timePrecision = builder.timePrecision;
         keyAttributes = new ArrayList<>(builder.keyAttributes);
@@ -240,6 +245,8 @@ public final class ChangeEventDecoder {
         private boolean numbersAsJson;
         private boolean descriptorAliases;
         private boolean unknownDescriptors;
+        private boolean memberAliases;
+        private boolean timesWithoutOffsetAsUtc;
 
         private Builder() {}
 
@@ -304,7 +311,11 @@ public final class ChangeEventDecoder {
             return this;
         }
 
-        /** Leniency: an attribute value {@code {}} is an empty M, as DynamoDB Local writes it. Off: NO_TYPE. */
+        /**
+         * Leniency: an attribute value {@code {}} is an empty M, as DynamoDB Local writes it. Newer versions of DynamoDB
+         * Local write an empty L the same way, so with this option an empty list reads as an empty map: the record does
+         * not show which of the two it was. Off: NO_TYPE.
+         */
         public Builder emptyValueAsMap(boolean on) {
             emptyValueAsMap = on;
             return this;
@@ -317,8 +328,9 @@ public final class ChangeEventDecoder {
         }
 
         /**
-         * Leniency: type descriptors in any case and {@code nul} for NULL, as serialisers of the AWS SDKs' classes write
-         * them, and beside them others whose values are null. Off: UNKNOWN_TYPE.
+         * Leniency: type descriptors in any case, and {@code nul} and {@code nULLValue} for NULL, as serializers of the
+         * AWS SDKs' classes write them; descriptors whose value is null are ignored. Off: UNKNOWN_TYPE, or WRONG_TYPE and
+         * TWO_TYPES where a descriptor is null.
          */
         public Builder descriptorAliases(boolean on) {
             descriptorAliases = on;
@@ -331,6 +343,26 @@ public final class ChangeEventDecoder {
          */
         public Builder unknownDescriptors(boolean on) {
             unknownDescriptors = on;
+            return this;
+        }
+
+        /**
+         * Leniency: names of members in any case, as serializers of the AWS SDKs' classes write them: {@code Dynamodb},
+         * {@code EventName}, {@code keys}, {@code newImage}. Names of attributes stay exact. Such serializers mostly
+         * write other type descriptors as well: see {@link #descriptorAliases}. Off: such members are unknown, and the
+         * record is NOT_AN_EVENT or lacks its Keys (MISSING_FIELD).
+         */
+        public Builder memberAliases(boolean on) {
+            memberAliases = on;
+            return this;
+        }
+
+        /**
+         * Leniency: an ApproximateCreationDateTime in ISO-8601 without an offset is in UTC, as moto and Python's
+         * {@code isoformat()} write it: {@code 2024-06-22T07:04:39.869591}. Off: BAD_TIME.
+         */
+        public Builder timesWithoutOffsetAsUtc(boolean on) {
+            timesWithoutOffsetAsUtc = on;
             return this;
         }
 

@@ -41,22 +41,32 @@ final class CreationTimeParser {
 
     private static final int NO_NUMBER = Integer.MIN_VALUE;
 
+    /** What a time is written as, which determines its grammar. */
+    enum Form {
+        /** A JSON number. */
+        NUMBER,
+        /** A JSON string: ISO-8601, or the text of a JSON number. */
+        TEXT,
+        /** The text of N: a JSON number that may also have a leading {@code +} and leading zeros. */
+        N
+    }
+
     private CreationTimeParser() {}
 
     /**
-     * Puts the time that a stretch means into the index; false if it means none, or one whose {@code epochMicros()} does
-     * not fit a long.
+     * Parses a time into the index; false if the text is no time, or one whose {@code epochMicros()} does not fit a long.
      *
-     * @param quoted whether it is the content of a string, where it may be ISO-8601, and not a JSON number
      * @param stated the unit that the record states
      * @param override the unit that the caller states, whatever the record says
+     * @param utc whether ISO-8601 without an offset is a time, in UTC
      */
     static boolean parse(
             RecordIndex index,
             long span,
-            boolean quoted,
+            Form form,
             @Nullable TimePrecision stated,
-            @Nullable TimePrecision override) {
+            @Nullable TimePrecision override,
+            boolean utc) {
         byte[] text = index.data;
         int from = index.base + Span.start(span);
         int to = from + Span.length(span);
@@ -73,10 +83,13 @@ final class CreationTimeParser {
             from = 0;
             to = length;
         }
-        int place = firstPlace(text, from, to);
+        if (form == Form.N && to - from > 1 && text[from] == '+' && JsonScanner.isDigit(text[from + 1])) {
+            from++;
+        }
+        int place = firstPlace(text, from, to, form == Form.N);
         return place != NO_NUMBER
                 ? number(text, from, to, place, stated, override, index.time)
-                : quoted && iso(text, from, to, index.time);
+                : form == Form.TEXT && iso(text, from, to, index.time, utc);
     }
 
     /** An integer of up to 18 digits, as DynamoDB mostly sends it; false if it is none, or might not fit. */
@@ -91,7 +104,7 @@ final class CreationTimeParser {
         if (negative) {
             p++;
         }
-        // In an export's attribute value there may be leading zeros, which a JSON number has not.
+        // The text of N may have leading zeros, which a JSON number does not have: the general path decides.
         if (end - p > SAFE_DIGITS || end == p || (data[p] == '0' && end - p > 1)) {
             return false;
         }
@@ -136,16 +149,19 @@ final class CreationTimeParser {
     // ------------------------------------------------------------------------------------------- any number
 
     /**
-     * The place of the first digit of a JSON number within the limits, by its power of ten; {@link #NO_NUMBER} for
+     * Returns the place of the first digit of a number within the limits, by its power of ten; {@link #NO_NUMBER} for
      * anything else.
      */
-    private static int firstPlace(byte[] text, int from, int to) {
+    private static int firstPlace(byte[] text, int from, int to, boolean mayHaveLeadingZeros) {
         int p = from < to && text[from] == '-' ? from + 1 : from;
         int whole = digitsEnd(text, p, to);
-        if (whole == p || (text[p] == '0' && whole - p > 1)) {
+        if (whole == p || (text[p] == '0' && whole - p > 1 && !mayHaveLeadingZeros)) {
             return NO_NUMBER;
         }
         int place = whole - p - 1;
+        while (p < whole - 1 && text[p] == '0') {
+            p++;
+        }
         int digits = whole - p;
         p = whole;
         if (p < to && text[p] == '.') {
@@ -280,8 +296,8 @@ final class CreationTimeParser {
 
     // --------------------------------------------------------------------------------------------- ISO-8601
 
-    private static boolean iso(byte[] text, int from, int to, TimeFields time) {
-        if (!IsoTime.parse(text, from, to, time)) {
+    private static boolean iso(byte[] text, int from, int to, TimeFields time, boolean utc) {
+        if (!IsoTime.parse(text, from, to, time, utc)) {
             return false;
         }
         time.unit = null;

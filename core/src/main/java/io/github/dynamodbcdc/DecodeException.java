@@ -95,7 +95,8 @@ public final class DecodeException extends RuntimeException {
     private final @Nullable String hint;
 
     DecodeException(Reason reason, long offset, String path, @Nullable String hint) {
-        super(reason + " at offset " + offset + ": " + reason.text + (hint == null ? "" : "; " + hint));
+        super(reason + " at offset " + offset + ": " + reason.text
+                + (hint == null ? "" : reason == Reason.MISSING_FIELD ? ": " + hint : "; " + hint));
         this.reason = reason;
         this.offset = offset;
         this.path = path;

@@ -24,6 +24,13 @@ public final class DecodeLimits {
     static final int MAX_JSON_DEPTH = 256;
     static final int MAX_NAME_BYTES = 65_535;
 
+    /** What each limit can be raised to. */
+    static final int MAX_RECORD_BYTES = 256 << 20;
+
+    static final int MAX_ATTRIBUTE_DEPTH = 120;
+    static final int MAX_NUMBER_LENGTH = 65_536;
+    static final int MAX_EXPONENT_DIGITS = 6;
+
     /** What a message says of a limit that can be raised. */
     static final String HINT = "the option limits can raise it";
 
@@ -35,10 +42,10 @@ public final class DecodeLimits {
     private final int maxExponentDigits;
 
     private DecodeLimits(int maxRecordBytes, int maxAttributeDepth, int maxNumberLength, int maxExponentDigits) {
-        this.maxRecordBytes = check("maxRecordBytes", maxRecordBytes, 256 << 20);
-        this.maxAttributeDepth = check("maxAttributeDepth", maxAttributeDepth, 120);
-        this.maxNumberLength = check("maxNumberLength", maxNumberLength, 65_536);
-        this.maxExponentDigits = check("maxExponentDigits", maxExponentDigits, 6);
+        this.maxRecordBytes = check("maxRecordBytes", maxRecordBytes, MAX_RECORD_BYTES);
+        this.maxAttributeDepth = check("maxAttributeDepth", maxAttributeDepth, MAX_ATTRIBUTE_DEPTH);
+        this.maxNumberLength = check("maxNumberLength", maxNumberLength, MAX_NUMBER_LENGTH);
+        this.maxExponentDigits = check("maxExponentDigits", maxExponentDigits, MAX_EXPONENT_DIGITS);
     }
 
     private static int check(String name, int value, int most) {
@@ -51,8 +58,14 @@ public final class DecodeLimits {
     /** Refuses a record of more bytes, before anything is done with it. */
     void checkRecord(int bytes) {
         if (bytes > maxRecordBytes) {
-            throw new DecodeException(DecodeException.Reason.RECORD_LIMIT, maxRecordBytes, "", HINT);
+            throw new DecodeException(DecodeException.Reason.RECORD_LIMIT, maxRecordBytes, "", recordHint());
         }
+    }
+
+    /** Returns the option that raises the limit of a record; null if it is at its maximum. */
+    @Nullable
+    String recordHint() {
+        return maxRecordBytes < MAX_RECORD_BYTES ? HINT : null;
     }
 
     /** The defaults of the table above. */

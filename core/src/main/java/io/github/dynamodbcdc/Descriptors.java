@@ -88,27 +88,17 @@ final class Descriptors {
     }
 
     /**
-     * The type that a name spells in whatever case, as {@code s}, {@code ss} and {@code bool} of bean serialisers, or as
-     * the {@code nul} of the AWS SDK for Java 2.x; −1 if it is none.
+     * Returns the type that a name spells in any case, as the {@code s}, {@code sS} and {@code bool} of bean serializers;
+     * or as the {@code nul} of the AWS SDK for Java 2.x or the {@code nULLValue} of 1.x; −1 if it is none.
      */
     static int findAlias(byte[] data, int from, int to) {
         for (int type = S; type < UNKNOWN; type++) {
-            if (isInAnyCase(data, from, to, AttributeType.of(type).name())) {
+            if (JsonText.isInAnyCase(data, from, to, AttributeType.of(type).name())) {
                 return type;
             }
         }
-        return isInAnyCase(data, from, to, "NUL") ? NULL : -1;
-    }
-
-    private static boolean isInAnyCase(byte[] data, int from, int to, String name) {
-        int i = 0;
-        for (int p = from; p < to; p += JsonText.width(data, p, to)) {
-            byte c = JsonText.ascii(data, p, to);
-            byte upper = c >= 'a' && c <= 'z' ? (byte) (c - 0x20) : c;
-            if (i == name.length() || name.charAt(i++) != upper) {
-                return false;
-            }
-        }
-        return i == name.length();
+        return JsonText.isInAnyCase(data, from, to, "NUL") || JsonText.isInAnyCase(data, from, to, "NULLVALUE")
+                ? NULL
+                : -1;
     }
 }

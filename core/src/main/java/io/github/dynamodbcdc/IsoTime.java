@@ -4,12 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.TemporalAccessor;
 
 /**
- * ISO-8601 with {@code Z} or an offset, as {@code DateTimeFormatter.ISO_OFFSET_DATE_TIME} reads it. The usual spelling,
- * {@code 2024-06-22T07:04:39.869Z} with or without seconds and fraction and with any offset, makes no object; the others
- * that the formatter knows are left to it.
+ * Parses ISO-8601 as {@code DateTimeFormatter.ISO_OFFSET_DATE_TIME} does, with {@code T} or a space between date and time.
+ * The usual spelling, {@code 2024-06-22T07:04:39.869Z} with or without seconds and fraction and with any offset, creates
+ * no object. A formatter parses the other spellings.
  */
 final class IsoTime {
     private static final int NANO_DIGITS = 9;
@@ -21,28 +26,56 @@ final class IsoTime {
     private static final int DAYS_OF_400_YEARS = 146_097;
     private static final int DAYS_FROM_MARCH_OF_YEAR_0_TO_1970 = 719_468;
 
+    /** How long {@code yyyy-MM-ddTHH:mm} is. */
+    private static final int MINUTES_LENGTH = 16;
+
+    private static final DateTimeFormatter MAYBE_WITHOUT_OFFSET = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .optionalStart()
+            .appendOffsetId()
+            .toFormatter();
+
     private IsoTime() {}
 
-    /** Puts the instant that a text means into {@code time}; false if it means none. */
-    static boolean parse(byte[] text, int from, int to, TimeFields time) {
-        if (usual(text, from, to, time)) {
+    /**
+     * Parses a text into {@code time}; false if it is no instant.
+     *
+     * @param utc whether a text without an offset is an instant, in UTC
+     */
+    static boolean parse(byte[] text, int from, int to, TimeFields time, boolean utc) {
+        if (usual(text, from, to, time, utc)) {
             return true;
         }
         Instant instant;
         try {
-            instant = OffsetDateTime.parse(new String(text, from, to - from, UTF_8))
-                    .toInstant();
+            instant = instant(withT(new String(text, from, to - from, UTF_8)), utc);
         } catch (DateTimeException e) {
-            return false; // and not its message, which quotes the text
+            return false; // without its message, which quotes the text
         }
         time.epochSecond = instant.getEpochSecond();
         time.nano = instant.getNano();
         return true;
     }
 
-    private static boolean usual(byte[] text, int from, int to, TimeFields time) {
-        // yyyy-MM-ddTHH:mm and at least a Z
-        if (to - from < 17 || text[from + 4] != '-' || text[from + 7] != '-' || text[from + 13] != ':') {
+    private static Instant instant(String text, boolean utc) {
+        if (!utc) {
+            return OffsetDateTime.parse(text).toInstant();
+        }
+        TemporalAccessor parsed = MAYBE_WITHOUT_OFFSET.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+        return parsed instanceof OffsetDateTime
+                ? ((OffsetDateTime) parsed).toInstant()
+                : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC);
+    }
+
+    /** Returns the text with {@code T} for the only space in it; the text itself if there is none or more than one. */
+    private static String withT(String text) {
+        int space = text.indexOf(' ');
+        return space < 0 || space != text.lastIndexOf(' ') ? text : text.replace(' ', 'T');
+    }
+
+    private static boolean usual(byte[] text, int from, int to, TimeFields time, boolean utc) {
+        int shortest = utc ? MINUTES_LENGTH : MINUTES_LENGTH + 1; // at least a Z
+        if (to - from < shortest || text[from + 4] != '-' || text[from + 7] != '-' || text[from + 13] != ':') {
             return false;
         }
         int century = twoDigits(text, from);
@@ -52,19 +85,20 @@ final class IsoTime {
         int day = twoDigits(text, from + 8);
         int hour = twoDigits(text, from + 11);
         int minute = twoDigits(text, from + 14);
-        if ((text[from + 10] | 0x20) != 't' || century < 0 || ofCentury < 0) {
+        byte separator = text[from + 10];
+        if (((separator | 0x20) != 't' && separator != ' ') || century < 0 || ofCentury < 0) {
             return false;
         }
-        int p = from + 16;
+        int p = from + MINUTES_LENGTH;
         int second = 0;
         int nano = 0;
-        if (text[p] == ':') {
-            if (to - p < 4) {
+        if (p < to && text[p] == ':') {
+            if (to - p < 3) {
                 return false;
             }
             second = twoDigits(text, p + 1);
             p += 3;
-            if (text[p] == '.') {
+            if (p < to && text[p] == '.') {
                 int digits = 0;
                 for (p++; p < to && JsonScanner.isDigit(text[p]) && digits < NANO_DIGITS; p++, digits++) {
                     nano = nano * 10 + (text[p] - '0');
@@ -74,7 +108,7 @@ final class IsoTime {
                 }
             }
         }
-        int offset = offset(text, p, to);
+        int offset = p == to && utc ? 0 : offset(text, p, to);
         if (offset == Integer.MIN_VALUE || !isDay(year, month, day) || !isTime(hour, minute, second)) {
             return false;
         }
@@ -93,6 +127,9 @@ final class IsoTime {
     /** The offset in {@code [p, to)}, {@code Z}, {@code ±HH:mm} or {@code ±HH:mm:ss}, in seconds; else the smallest int. */
     private static int offset(byte[] text, int p, int to) {
         int length = to - p;
+        if (length == 0) {
+            return Integer.MIN_VALUE;
+        }
         if (length == 1 && (text[p] | 0x20) == 'z') {
             return 0;
         }

@@ -104,12 +104,12 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
     /**
      * The value of an attribute that must be there.
      *
-     * @throws AttributeValueException ABSENT if it is not; the message does not have the name
+     * @throws AttributeValueException ABSENT, with this name in its message, if there is no such attribute
      */
     public AttributeValue require(String name) {
         AttributeValue value = get(name);
         if (value == null) {
-            throw AttributeValueException.absent();
+            throw AttributeValueException.absent(name);
         }
         return value;
     }

@@ -237,6 +237,22 @@ final class JsonText {
         return true;
     }
 
+    /** Returns whether a content spells {@code name}, which is ASCII, in any case of its letters. */
+    static boolean isInAnyCase(byte[] data, int from, int to, String name) {
+        int i = 0;
+        for (int p = from; p < to; p += width(data, p, to)) {
+            byte c = ascii(data, p, to);
+            if (i == name.length() || lower(c) != lower((byte) name.charAt(i++))) {
+                return false;
+            }
+        }
+        return i == name.length();
+    }
+
+    private static int lower(byte c) {
+        return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+    }
+
     /** Compares a char at a time: an escape is one, and so is a sequence of up to three bytes. */
     private static boolean spells(byte[] data, int from, int to, String text) {
         int i = 0;

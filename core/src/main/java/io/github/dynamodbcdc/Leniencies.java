@@ -6,11 +6,21 @@ final class Leniencies {
     final boolean numbersAsJson;
     final boolean descriptorAliases;
     final boolean unknownDescriptors;
+    final boolean memberAliases;
+    final boolean timesWithoutOffsetAsUtc;
 
-    Leniencies(boolean emptyValueAsMap, boolean numbersAsJson, boolean descriptorAliases, boolean unknownDescriptors) {
+    Leniencies(
+            boolean emptyValueAsMap,
+            boolean numbersAsJson,
+            boolean descriptorAliases,
+            boolean unknownDescriptors,
+            boolean memberAliases,
+            boolean timesWithoutOffsetAsUtc) {
         this.emptyValueAsMap = emptyValueAsMap;
         this.numbersAsJson = numbersAsJson;
         this.descriptorAliases = descriptorAliases;
         this.unknownDescriptors = unknownDescriptors;
+        this.memberAliases = memberAliases;
+        this.timesWithoutOffsetAsUtc = timesWithoutOffsetAsUtc;
     }
 }

@@ -41,7 +41,29 @@ final class MemberNames {
         }
     }
 
-    /** The member that a name's content spells, after unescaping; null if it means nothing. */
+    /**
+     * Returns the member that a name's content spells, after unescaping; null if there is none.
+     *
+     * @param anyCase whether a name that differs in its case only is a member as well
+     */
+    @Nullable
+    Member find(byte[] data, int from, int to, long flags, boolean anyCase) {
+        Member member = find(data, from, to, flags);
+        return member != null || !anyCase ? member : findInAnyCase(data, from, to);
+    }
+
+    private @Nullable Member findInAnyCase(byte[] data, int from, int to) {
+        for (Member[] ofOneLength : members) {
+            for (Member member : ofOneLength) {
+                if (JsonText.isInAnyCase(data, from, to, member.wireName)) {
+                    return member;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Returns the member that a name's content spells, after unescaping; null if there is none. */
     @Nullable
     Member find(byte[] data, int from, int to, long flags) {
         if ((flags & Span.ESCAPED) != 0) {

@@ -155,7 +155,10 @@ final class NumberScanner {
     }
 
     private DecodeException limit(int p) {
-        return json.fail(Reason.NUMBER_LIMIT, p, DecodeLimits.HINT);
+        boolean raisable = overExponent
+                ? maxExponentDigits < DecodeLimits.MAX_EXPONENT_DIGITS
+                : maxLength < DecodeLimits.MAX_NUMBER_LENGTH;
+        return json.fail(Reason.NUMBER_LIMIT, p, raisable ? DecodeLimits.HINT : null);
     }
 
     /** The end of the longest beginning of a number in {@code [p, to)}; sets {@link #whole} and {@link #overExponent}. */

@@ -161,7 +161,7 @@ final class PlainRecords {
         for (; ; ) {
             JsonScanner json = scan.here();
             json.end = Math.min(input.end, input.p + ahead);
-            RecordClassifier classifier = new RecordClassifier(json);
+            RecordClassifier classifier = new RecordClassifier(json, decoder.aliases());
             boolean cut;
             try {
                 RecordKind kind = classifier.classify(input.p);

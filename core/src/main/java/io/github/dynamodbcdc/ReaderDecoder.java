@@ -46,6 +46,11 @@ final class ReaderDecoder {
         return decoder.limits;
     }
 
+    /** Returns whether names of members may be in any case. */
+    boolean aliases() {
+        return decoder.leniencies.memberAliases;
+    }
+
     /** Whether events are one event, the session's. */
     boolean isSession() {
         return window != null;

@@ -7,6 +7,7 @@ package io.github.dynamodbcdc;
  */
 final class RecordClassifier {
     private final JsonScanner json;
+    private final boolean aliases;
     private byte[] data = {};
 
     /** The members of a record that are there, a bit each. */
@@ -19,8 +20,10 @@ final class RecordClassifier {
 
     private int end;
 
-    RecordClassifier(JsonScanner json) {
+    /** {@code aliases}: whether names of members may be in any case. */
+    RecordClassifier(JsonScanner json, boolean aliases) {
         this.json = json;
+        this.aliases = aliases;
     }
 
     /**
@@ -38,7 +41,7 @@ final class RecordClassifier {
                 throw json.unexpected(p);
             }
             int close = json.string(p + 1);
-            Member member = MemberNames.RECORD.find(data, p + 1, close, json.flags);
+            Member member = MemberNames.RECORD.find(data, p + 1, close, json.flags, aliases);
             if (member == Member.DYNAMODB) {
                 return RecordKind.CHANGE;
             }

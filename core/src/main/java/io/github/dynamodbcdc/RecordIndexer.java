@@ -45,8 +45,8 @@ final class RecordIndexer {
         this.frozen = frozen;
         attributes =
                 new AttributeIndexer(json, index, new NumberScanner(json, decoder.limits), decoder, shapes, frozen);
-        members = new RecordMembers(json, index, attributes, shapes, frozen);
-        classifier = new RecordClassifier(json);
+        members = new RecordMembers(json, index, attributes, decoder.leniencies, shapes, frozen);
+        classifier = new RecordClassifier(json, decoder.leniencies.memberAliases);
         binaryRule = new BinaryRule(index, decoder.binaryEncoding);
     }
 
@@ -102,8 +102,7 @@ final class RecordIndexer {
         Framing.refuseForeign(json);
         int p = json.space(Framing.afterByteOrderMark(json));
         if (json.peek(p) != '{') {
-            endOfRecord(json.skip(p, 0));
-            throw notAnEvent(p, json.data[p] == '[');
+            throw noObject(p);
         }
         try {
             read(p);
@@ -152,8 +151,18 @@ final class RecordIndexer {
         return attributes.unknown();
     }
 
-    private DecodeException notAnEvent(int p, boolean holdsRecords) {
-        return json.fail(Reason.NOT_AN_EVENT, p, holdsRecords ? "read(…) reads what holds records" : null);
+    /** Returns why the value at {@code p} is no record: it is not an object, or not JSON at all. */
+    private DecodeException noObject(int p) {
+        byte first = json.data[p];
+        if (!JsonScanner.startsValue(first)) {
+            return json.fail(Reason.UNEXPECTED_BYTE, p, Mistakes.text(json, p));
+        }
+        endOfRecord(json.skip(p, 0));
+        return json.fail(Reason.NOT_AN_EVENT, p, first == '[' ? holdsRecords() : Mistakes.string(json, p));
+    }
+
+    private @Nullable String holdsRecords() {
+        return more ? null : "read(…) reads what holds records";
     }
 
     /** Whether the record could be read, and as the only thing that it can be. */
@@ -179,7 +188,12 @@ final class RecordIndexer {
         RecordKind kind = classifier.classify(brace);
         if (kind == RecordKind.NONE || kind == RecordKind.ENVELOPE) {
             endOfRecord(classifier.end());
-            throw notAnEvent(brace, kind == RecordKind.ENVELOPE);
+            throw json.fail(
+                    Reason.NOT_AN_EVENT,
+                    brace,
+                    kind == RecordKind.ENVELOPE
+                            ? holdsRecords()
+                            : Mistakes.object(json, brace, decoder.leniencies.memberAliases));
         }
         index.clear();
         members.reset(kind);
@@ -191,31 +205,36 @@ final class RecordIndexer {
         long timeSpan = members.timeSpan();
         switch (kind) {
             case CHANGE:
-                require(members.dynamodbBrace() >= 0, recordBrace);
-                require(index.keys >= 0, members.dynamodbBrace());
+                require(members.dynamodbBrace() >= 0, Member.DYNAMODB, recordBrace);
+                if (index.keys < 0) {
+                    int brace = members.dynamodbBrace();
+                    throw missing(Member.KEYS, brace, Mistakes.keys(json, brace, decoder.leniencies.memberAliases));
+                }
                 break;
             case INCREMENTAL_EXPORT:
-                require(index.keys >= 0, recordBrace);
-                require(timeSpan != 0, members.metadataBrace() >= 0 ? members.metadataBrace() : recordBrace);
+                require(index.keys >= 0, Member.EXPORT_KEYS, recordBrace);
+                if (members.metadataBrace() < 0) {
+                    throw missing(Member.EXPORT_METADATA, recordBrace, Mistakes.line(json, recordBrace));
+                }
+                require(timeSpan != 0, Member.WRITE_TIMESTAMP_MICROS, members.metadataBrace());
                 index.export = true;
                 index.eventName = index.newImage < 0
                         ? EventName.REMOVE
                         : index.oldImage < 0 ? EventName.INSERT : EventName.MODIFY;
                 break;
             default:
-                require(index.newImage >= 0, recordBrace);
+                require(index.newImage >= 0, Member.EXPORT_ITEM, recordBrace);
                 index.export = true;
                 index.eventName = EventName.INSERT;
                 takeKeysFromItem();
         }
         int badBase64 = binaryRule.refused();
         if (timeSpan != 0) {
-            index.hasTime = CreationTimeParser.parse(
-                    index, timeSpan, members.timeQuoted(), statedUnit(kind), decoder.timePrecision);
+            index.hasTime = parseTime(timeSpan, kind, decoder.leniencies.timesWithoutOffsetAsUtc);
             boolean bad = !index.hasTime;
             int position = members.timePosition();
             if (bad && (badBase64 < 0 || position - json.start < badBase64)) {
-                throw json.fail(Reason.BAD_TIME, position);
+                throw json.fail(Reason.BAD_TIME, position, timeHint(timeSpan, kind));
             }
         }
         if (badBase64 >= 0) {
@@ -227,10 +246,25 @@ final class RecordIndexer {
         }
     }
 
-    private void require(boolean there, int lacking) {
+    private boolean parseTime(long span, RecordKind kind, boolean utc) {
+        return CreationTimeParser.parse(index, span, members.timeForm(), statedUnit(kind), decoder.timePrecision, utc);
+    }
+
+    private @Nullable String timeHint(long span, RecordKind kind) {
+        return !decoder.leniencies.timesWithoutOffsetAsUtc && parseTime(span, kind, true)
+                ? "the option timesWithoutOffsetAsUtc reads a time without an offset"
+                : null;
+    }
+
+    /** {@code lacking}: the opening brace of the object that should have the member. */
+    private void require(boolean there, Member member, int lacking) {
         if (!there) {
-            throw json.fail(Reason.MISSING_FIELD, lacking);
+            throw missing(member, lacking, null);
         }
+    }
+
+    private DecodeException missing(Member member, int lacking, @Nullable String hint) {
+        return json.fail(Reason.MISSING_FIELD, lacking, hint == null ? member.wireName : member.wireName + "; " + hint);
     }
 
     private @Nullable TimePrecision statedUnit(RecordKind kind) {
@@ -249,7 +283,9 @@ final class RecordIndexer {
         int count = 0;
         for (int i = 0; i < decoder.keyAttributes.size(); i++) { // without an iterator
             int attribute = index.find(item, decoder.keyAttributes.get(i));
-            require(attribute >= 0, brace);
+            if (attribute < 0) {
+                throw json.fail(Reason.MISSING_FIELD, brace, "an attribute that the option keyAttributes names");
+            }
             index.addCopyOf(attribute, index.next(attribute), 0, 0);
             count++;
         }

@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc;
 
+import io.github.dynamodbcdc.CreationTimeParser.Form;
 import io.github.dynamodbcdc.DecodeException.Reason;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class RecordMembers {
     private final AttributeIndexer attributes;
     private final @Nullable Shapes shapes;
     private final boolean frozen;
+    private final boolean aliases;
 
     private byte[] data = {};
 
@@ -38,14 +40,20 @@ final class RecordMembers {
     /** What the name that was read last means; null for nothing. */
     private @Nullable Member member;
 
-    /** The content or literal of the time, 0 if there is none, and whether it stood in quotes. */
+    /** The content or literal of the time; 0 if there is none. */
     private long timeSpan;
 
-    private boolean timeQuoted;
+    private Form timeForm = Form.NUMBER;
     private int timePosition;
 
     RecordMembers(
-            JsonScanner json, RecordIndex index, AttributeIndexer attributes, @Nullable Shapes shapes, boolean frozen) {
+            JsonScanner json,
+            RecordIndex index,
+            AttributeIndexer attributes,
+            Leniencies leniencies,
+            @Nullable Shapes shapes,
+            boolean frozen) {
+        aliases = leniencies.memberAliases;
         this.shapes = shapes;
         this.frozen = frozen;
         this.json = json;
@@ -87,8 +95,8 @@ final class RecordMembers {
         return timePosition;
     }
 
-    boolean timeQuoted() {
-        return timeQuoted;
+    Form timeForm() {
+        return timeForm;
     }
 
     /** The kind that all members agree on and one of them makes certain; NONE if there is no such kind. */
@@ -144,7 +152,7 @@ final class RecordMembers {
             throw json.unexpected(quote);
         }
         int close = json.string(quote + 1);
-        Member found = names.find(data, quote + 1, close, json.flags);
+        Member found = names.find(data, quote + 1, close, json.flags, aliases);
         member = found == null ? null : accept(found, quote);
         int p = json.expect(json.space(close + 1), ':');
         if (found != null && shapes != null && !frozen) {
@@ -267,7 +275,7 @@ final class RecordMembers {
         return close;
     }
 
-    /** Keys, an image or an Item, which is there and an object. */
+    /** Reads Keys, an image or an Item from its opening brace on. An image without attributes is absent. */
     private int item(Member member, int p, int depth) {
         int entry = index.size();
         switch (member) {
@@ -277,12 +285,23 @@ final class RecordMembers {
                 return attributes.item(p, depth, true, -1);
             case OLD_IMAGE:
             case EXPORT_OLD_IMAGE:
-                index.oldImage = entry;
-                return attributes.item(p, depth, false, index.newImage);
+                p = attributes.item(p, depth, false, index.newImage);
+                index.oldImage = imageAt(entry);
+                return p;
             default:
-                index.newImage = entry;
-                return attributes.item(p, depth, false, index.oldImage);
+                p = attributes.item(p, depth, false, index.oldImage);
+                index.newImage = imageAt(entry);
+                return p;
         }
+    }
+
+    /** Returns the image at {@code entry}; −1, and the entry is gone, if it has no attributes. */
+    private int imageAt(int entry) {
+        if (index.count(entry) > 0) {
+            return entry;
+        }
+        index.truncate(entry);
+        return -1;
     }
 
     private int userIdentity(int brace) {
@@ -329,7 +348,7 @@ final class RecordMembers {
                 readSizeBytes(p, close);
                 return close;
             case APPROXIMATE_CREATION_DATE_TIME:
-                return time(p);
+                return time(p, Form.TEXT);
             default:
                 return textOrNull(member, p);
         }
@@ -346,17 +365,19 @@ final class RecordMembers {
         }
     }
 
-    private int time(int p) {
+    /** Reads a time that is a JSON number, or a string in the grammar of {@code quotedForm}. */
+    private int time(int p, Form quotedForm) {
         byte b = data[p];
-        timeQuoted = b == '"';
-        timePosition = p;
-        if (!timeQuoted && !JsonScanner.startsNumber(b)) {
+        boolean quoted = b == '"';
+        if (!quoted && !JsonScanner.startsNumber(b)) {
             throw json.wrongType(p, null);
         }
-        int from = timeQuoted ? p + 1 : p;
-        int close = timeQuoted ? json.string(from) : json.number(from);
-        timeSpan = index.span(from, close, timeQuoted ? json.flags : 0);
-        return timeQuoted ? close + 1 : close;
+        timeForm = quoted ? quotedForm : Form.NUMBER;
+        timePosition = p;
+        int from = quoted ? p + 1 : p;
+        int close = quoted ? json.string(from) : json.number(from);
+        timeSpan = index.span(from, close, quoted ? json.flags : 0);
+        return quoted ? close + 1 : close;
     }
 
     private int metadata(int brace) {
@@ -371,14 +392,14 @@ final class RecordMembers {
         return p + 1;
     }
 
-    /** A number, or as DynamoDB writes it the attribute value of a number. */
+    /** Reads the attribute value of a number, as DynamoDB writes it, or a number or its text, as others do. */
     private int writeTimestamp(int p) {
         byte b = json.peek(p);
         if (b == 'n') {
             return json.literal(p);
         }
         if (b != '{') {
-            return JsonScanner.startsNumber(b) ? time(p) : wrong(p);
+            return time(p, Form.N);
         }
         int entry = index.size();
         int close = attributes.value(p);
@@ -386,7 +407,7 @@ final class RecordMembers {
             return wrong(p);
         }
         timeSpan = index.value(entry);
-        timeQuoted = false; // it has the grammar of a number, not of ISO-8601
+        timeForm = Form.N;
         timePosition = json.start + Span.start(timeSpan) - (data[json.start + Span.start(timeSpan) - 1] == '"' ? 1 : 0);
         index.truncate(entry);
         return close;

@@ -8,6 +8,8 @@ final class ValueIndexer {
     /** How a member of a list begins that is an M with attributes, as DynamoDB writes it. */
     private static final long MAP = 0x7B3A224D227BL; // {"M":{
 
+    private static final String IGNORES_NULL = "the option descriptorAliases ignores a type descriptor that is null";
+
     private static final long MAP_MASK = (1L << 48) - 1;
 
     private final JsonScanner json;
@@ -61,7 +63,7 @@ final class ValueIndexer {
         }
         p = json.afterValue(p, '}');
         if (data[p] != '}') {
-            throw data[p] == '"' ? json.fail(Reason.TWO_TYPES, p) : json.unexpected(p);
+            throw data[p] == '"' ? json.fail(Reason.TWO_TYPES, p, nullSibling(p)) : json.unexpected(p);
         }
         return p + 1;
     }
@@ -79,7 +81,8 @@ final class ValueIndexer {
             throw json.wrongType(brace, null);
         }
         if (level > maxDepth) {
-            throw json.fail(Reason.DEPTH_LIMIT, brace, DecodeLimits.HINT);
+            throw json.fail(
+                    Reason.DEPTH_LIMIT, brace, maxDepth < DecodeLimits.MAX_ATTRIBUTE_DEPTH ? DecodeLimits.HINT : null);
         }
         if (leniencies.descriptorAliases) {
             return valueByAlias(brace, level, name);
@@ -121,15 +124,22 @@ final class ValueIndexer {
     }
 
     private DecodeException unknownType(int quote) {
+        int close = json.string(quote + 1);
+        boolean alias = !leniencies.descriptorAliases && Descriptors.findAlias(data, quote + 1, close) >= 0;
         return json.fail(
                 Reason.UNKNOWN_TYPE,
                 quote,
-                "the options descriptorAliases and unknownDescriptors accept other spellings and other types");
+                alias
+                        ? "the option descriptorAliases reads this spelling"
+                        : "the option unknownDescriptors accepts other types");
     }
 
     private int emptyValue(int brace, int p, long name) {
         if (!leniencies.emptyValueAsMap) {
-            throw json.fail(Reason.NO_TYPE, brace, "the option emptyValueAsMap accepts DynamoDB Local's empty maps");
+            throw json.fail(
+                    Reason.NO_TYPE,
+                    brace,
+                    "the option emptyValueAsMap reads it as the empty map or list of DynamoDB Local, always as a map");
         }
         index.mark(index.open(Descriptors.M, brace, name), Span.TRUE);
         return p + 1;
@@ -186,23 +196,39 @@ final class ValueIndexer {
         switch (type) {
             case Descriptors.S:
             case Descriptors.B:
-                return b == '"' ? text(p, type, name) : wrong(p, null);
+                return b == '"' ? text(p, type, name) : wrongContent(p);
             case Descriptors.N:
-                return b == '"' ? text(p, type, name) : bareNumber(p, name);
+                return b == '"' ? text(p, type, name) : b == 'n' ? wrongContent(p) : bareNumber(p, name);
             case Descriptors.BOOL:
             case Descriptors.NULL:
-                return b == 't' || b == 'f' ? literal(p, type, name) : wrong(p, null);
+                return b == 't' || b == 'f' ? literal(p, type, name) : wrongContent(p);
             case Descriptors.SS:
             case Descriptors.NS:
             case Descriptors.BS:
-                return b == '[' ? set(p, type, name) : wrong(p, null);
+                return b == '[' ? set(p, type, name) : wrongContent(p);
             case Descriptors.L:
-                return b == '[' ? list(p, level, name, opener) : wrong(p, null);
+                return b == '[' ? list(p, level, name, opener) : wrongContent(p);
             case Descriptors.M:
-                return b == '{' ? attributes.members(p, level, name, opener) : wrong(p, null);
+                return b == '{' ? attributes.members(p, level, name, opener) : wrongContent(p);
             default:
                 throw new IllegalStateException("no descriptor has this type");
         }
+    }
+
+    /** Returns the option that ignores the descriptor at {@code quote}; null if its value is not null. */
+    private @Nullable String nullSibling(int quote) {
+        int p = json.expect(json.space(json.string(quote + 1) + 1), ':');
+        return isNull(p) ? IGNORES_NULL : null;
+    }
+
+    /** Refuses the content at {@code p}; an option ignores a descriptor that is null, if another one follows it. */
+    private int wrongContent(int p) {
+        boolean nullSibling = isNull(p) && json.space(p + 4) < end && data[json.space(p + 4)] == ',';
+        return wrong(p, nullSibling ? IGNORES_NULL : null);
+    }
+
+    private boolean isNull(int p) {
+        return end - p > 4 && data[p] == 'n' && data[p + 1] == 'u' && data[p + 2] == 'l' && data[p + 3] == 'l';
     }
 
     private int wrong(int p, @Nullable String hint) {
