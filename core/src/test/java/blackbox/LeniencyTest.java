@@ -8,13 +8,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.AttributeValue;
+import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.CreationTime;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.DecodeSession;
+import io.github.dynamodbcdc.EventName;
 import io.github.dynamodbcdc.Item;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +41,11 @@ class LeniencyTest {
             "descriptorAliases",
             ChangeEventDecoder.builder().descriptorAliases(true).build(),
             "unknownDescriptors",
-            ChangeEventDecoder.builder().unknownDescriptors(true).build());
+            ChangeEventDecoder.builder().unknownDescriptors(true).build(),
+            "memberAliases",
+            ChangeEventDecoder.builder().memberAliases(true).build(),
+            "timesWithoutOffsetAsUtc",
+            ChangeEventDecoder.builder().timesWithoutOffsetAsUtc(true).build());
 
     private static ChangeEventDecoder lenient(String option) {
         ChangeEventDecoder decoder = LENIENT.get(option);
@@ -164,6 +179,10 @@ class LeniencyTest {
                 "{'Bool':true}|{'BOOL':true}",
                 "{'null':true}|{'NULL':true}",
                 "{'nul':true}|{'NULL':true}",
+                "{'nULLValue':true}|{'NULL':true}",
+                "{'NULLValue':false}|{'NULL':true}",
+                "{'sS':['a']}|{'SS':['a']}",
+                "{'bOOL':true}|{'BOOL':true}",
                 "{'ss':['a']}|{'SS':['a']}",
                 "{'ns':['1']}|{'NS':['1']}",
                 "{'bs':['YQ==']}|{'BS':['YQ==']}",
@@ -191,6 +210,7 @@ class LeniencyTest {
                 "{}|NO_TYPE",
                 "{'xs':'x'}|UNKNOWN_TYPE",
                 "{'nulll':true}|UNKNOWN_TYPE",
+                "{'nULLValues':true}|UNKNOWN_TYPE",
                 "{'\u017f':'x'}|UNKNOWN_TYPE",
                 "{'n':1}|WRONG_TYPE",
                 "{'s':'x',}|UNEXPECTED_BYTE",
@@ -224,5 +244,157 @@ class LeniencyTest {
             })
     void anUnknownValueIsStillOneAndSoundJson(String value, Reason reason) {
         assertThat(refusalOf(lenient("unknownDescriptors"), value).reason()).isEqualTo(reason);
+    }
+
+    // ------------------------------------------------------------------------------------------ memberAliases
+
+    private static final String STRICT_RECORD = "{'eventID':'1','eventName':'MODIFY','eventSource':'aws:dynamodb',"
+            + "'eventVersion':'1.1','eventSourceARN':'arn','awsRegion':'r','tableName':'t','recordFormat':'f',"
+            + "'userIdentity':{'type':'Service','principalId':'p'},'dynamodb':{"
+            + "'ApproximateCreationDateTime':1719039879869591,'ApproximateCreationDateTimePrecision':'MICROSECOND',"
+            + "'Keys':{'k':{'S':'x'}},'NewImage':{'k':{'S':'x'},'K':{'N':'1'}},'OldImage':{'k':{'S':'x'}},"
+            + "'SequenceNumber':'7','SizeBytes':5,'StreamViewType':'NEW_IMAGE'}}";
+
+    private static final Pattern MEMBER = Pattern.compile("'([A-Za-z]{3,})':");
+
+    private static String membersIn(UnaryOperator<String> spelling, String record) {
+        return MEMBER.matcher(record)
+                .replaceAll(member -> Matcher.quoteReplacement("'" + spelling.apply(member.group(1)) + "':"));
+    }
+
+    private static String describe(ChangeEvent event) {
+        return String.join(
+                " ",
+                event.toString(),
+                event.eventId(),
+                event.eventNameText(),
+                event.eventSource(),
+                event.eventVersion(),
+                event.eventSourceArn(),
+                event.awsRegion(),
+                event.tableName(),
+                event.recordFormat(),
+                String.valueOf(
+                        event.userIdentity() == null
+                                ? null
+                                : event.userIdentity().principalId()),
+                String.valueOf(event.approximateCreationDateTime()),
+                event.keys().toMap().toString(),
+                String.valueOf(
+                        event.newImage() == null ? null : event.newImage().toMap()),
+                String.valueOf(
+                        event.oldImage() == null ? null : event.oldImage().toMap()),
+                event.sequenceNumber(),
+                String.valueOf(event.sizeBytes()),
+                String.valueOf(event.streamViewType()));
+    }
+
+    @Test
+    void namesOfMembersMayBeInAnyCaseWithMemberAliases() {
+        String expected = describe(Records.decode(STRICT_RECORD));
+        List<UnaryOperator<String>> spellings = List.of(
+                name -> name,
+                name -> name.toLowerCase(Locale.ROOT),
+                name -> name.toUpperCase(Locale.ROOT),
+                name -> name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1),
+                name -> name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1),
+                name -> String.format("\\u%04x", (int) name.charAt(0)) + name.substring(1));
+        ChangeEventDecoder decoder = lenient("memberAliases");
+        DecodeSession session = decoder.newSession();
+        for (int i = 0; i < 5; i++) {
+            for (UnaryOperator<String> spelling : spellings) {
+                String record = membersIn(spelling, STRICT_RECORD);
+                assertThat(describe(decoder.decode(Records.json(record)))).isEqualTo(expected);
+                assertThat(describe(session.decode(Records.json(record)))).isEqualTo(expected);
+                assertThat(describe(decoder.read(Records.json("{'Records':[" + record + "]}"))
+                                .iterator()
+                                .next()))
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void namesOfAttributesStayExactWithMemberAliases() {
+        Item image = item(lenient("memberAliases"), "{'Keys':{'S':'a'},'keys':{'S':'b'},'KEYS':{'S':'c'}}");
+        assertThat(image.toMap()).containsOnlyKeys("Keys", "keys", "KEYS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'dynamodb':{'Keys':{},'keys':{}}}",
+                "{'eventName':'INSERT','EventName':'INSERT','dynamodb':{'Keys':{}}}",
+                "{'dynamodb':{'Keys':{}},'userIdentity':{'type':'a','TYPE':'a'}}",
+            })
+    void aMemberInTwoSpellingsIsThereTwice(String record) {
+        assertThat(refusal(lenient("memberAliases"), record).reason()).isEqualTo(Reason.DUPLICATE_FIELD);
+        Records.decode(record); // without the option the other one is unknown
+    }
+
+    @Test
+    void aLineOfAnExportMayHaveItsMembersInAnyCase() {
+        ChangeEvent line = lenient("memberAliases")
+                .decode(Records.json("{'metadata':{'writeTimestampMicros':{'N':'1719039879869591'}},"
+                        + "'keys':{'k':{'S':'x'}},'newImage':{'k':{'S':'x'}}}"));
+        assertThat(line.eventName()).isEqualTo(EventName.INSERT);
+        assertThat(lenient("memberAliases")
+                        .decode(Records.json("{'item':{'k':{'S':'x'}}}"))
+                        .newImage())
+                .isNotNull();
+    }
+
+    // -------------------------------------------------------------------------------- timesWithoutOffsetAsUtc
+
+    @ParameterizedTest
+    @CsvSource({
+        "2024-06-22T07:04:39.869591, 2024-06-22T07:04:39.869591Z",
+        "2024-06-22 07:04:39.869591, 2024-06-22T07:04:39.869591Z",
+        "2024-06-22T07:04:39, 2024-06-22T07:04:39Z",
+        "2024-06-22 07:04:39, 2024-06-22T07:04:39Z",
+        "2024-06-22T07:04, 2024-06-22T07:04:00Z",
+        "2024-06-22 07:04, 2024-06-22T07:04:00Z",
+        "2024-06-22t07:04:39.1, 2024-06-22T07:04:39.100Z",
+        "+12024-06-22T07:04:39, +12024-06-22T07:04:39Z",
+        "2024-06-22T07:04:39Z, 2024-06-22T07:04:39Z",
+        "2024-06-22T07:04:39+02:00, 2024-06-22T05:04:39Z",
+        "2024-06-22 07:04:39+02:00, 2024-06-22T05:04:39Z",
+        "1719039879, 2024-06-22T07:04:39Z",
+    })
+    void aTimeWithoutOffsetIsUtc(String text, Instant instant) {
+        String record = "{'dynamodb':{'Keys':{},'ApproximateCreationDateTime':'" + text + "'}}";
+        CreationTime time =
+                lenient("timesWithoutOffsetAsUtc").decode(Records.json(record)).approximateCreationDateTime();
+        assertThat(Objects.requireNonNull(time).toInstant()).isEqualTo(instant);
+        boolean hasOffset = text.matches(".*(Z|[+]..:..|[0-9]{10})");
+        if (!hasOffset) {
+            assertThat(refusal(Records.DECODER, record))
+                    .hasMessageEndingWith("the option timesWithoutOffsetAsUtc reads a time without an offset");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2024-06-22",
+                "07:04:39",
+                "2024-06-22T",
+                "2024-06-22T07",
+                "2024-06-22T07:0",
+                "2024-06-22T07:04:",
+                "2024-06-22T07:04:3",
+                "2024-02-30T07:04:39",
+                "2024-06-22T24:04:39",
+                "2024-06-22T07:04:39 ",
+                "2024-06-22  07:04:39",
+                "20240622T070439",
+                ""
+            })
+    void whatIsNoTimeStaysABadTime(String text) {
+        DecodeException refusal = refusal(
+                lenient("timesWithoutOffsetAsUtc"),
+                "{'dynamodb':{'Keys':{},'ApproximateCreationDateTime':'" + text + "'}}");
+        assertThat(refusal.reason()).isEqualTo(Reason.BAD_TIME);
+        assertThat(refusal.getMessage()).doesNotContain("option");
     }
 }

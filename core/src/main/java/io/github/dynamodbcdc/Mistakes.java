@@ -13,7 +13,7 @@ final class Mistakes {
     private static final String STREAM_RECORD = "this is the content of \"dynamodb\" without its record";
 
     /** Fewer characters of the base64 alphabet are too few to recognize base64 by. */
-    private static final int BASE64_CHARACTERS = 16;
+    private static final int BASE64_CHARACTERS = 12;
 
     private final JsonScanner json;
     private final boolean aliases;
