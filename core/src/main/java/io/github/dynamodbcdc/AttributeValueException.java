@@ -3,8 +3,8 @@ package io.github.dynamodbcdc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attribute value was asked for something that it is not. The record is sound; the question was not. The message names
- * types, and for ABSENT the name that the caller asked for; never a value or a name of the record.
+ * An attribute value was asked for something that it is not. The record is sound; the question was not. The message
+ * names types, and for ABSENT the name that the caller asked for; never a value or a name of the record.
  */
 public final class AttributeValueException extends RuntimeException {
     private static final long serialVersionUID = 1L;

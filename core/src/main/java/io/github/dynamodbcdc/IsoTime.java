@@ -15,9 +15,9 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
 /**
- * Parses ISO-8601 as {@code DateTimeFormatter.ISO_OFFSET_DATE_TIME} does, with {@code T} or a space between date and time.
- * The usual spelling, {@code 2024-06-22T07:04:39.869Z} with or without seconds and fraction and with any offset, creates
- * no object. A formatter parses the other spellings.
+ * Parses ISO-8601 as {@code DateTimeFormatter.ISO_OFFSET_DATE_TIME} does, with {@code T} or a space between date and
+ * time. The usual spelling, {@code 2024-06-22T07:04:39.869Z} with or without seconds and fraction and with any offset,
+ * creates no object. A formatter parses the other spellings.
  */
 final class IsoTime {
     private static final int NANO_DIGITS = 9;

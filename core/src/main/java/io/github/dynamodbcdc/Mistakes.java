@@ -3,8 +3,8 @@ package io.github.dynamodbcdc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognizes what is handed in by mistake where a record belongs, so that the failure says what it is. It looks at input
- * that was refused already, and never at how fast.
+ * Recognizes what is handed in by mistake where a record belongs, so that the failure names it. It looks only at
+ * input that was refused already.
  */
 final class Mistakes {
     private static final String BASE64 = "this is base64 text: decode it first";
@@ -41,9 +41,7 @@ final class Mistakes {
         this.aliases = aliases;
     }
 
-    /**
-     * Returns what the text at {@code p} is that no JSON value begins with; null if it is not recognized.
-     */
+    /** Returns what the text at {@code p} is, which is not JSON; null if it is not recognized. */
     static @Nullable String text(JsonScanner json, int p) {
         if (spells(json, p, "$ion_1_0")) {
             return Framing.ION;
@@ -78,7 +76,10 @@ final class Mistakes {
         return seen.keys && !aliases ? ALIASES : null;
     }
 
-    /** Returns what the object at {@code brace} is, which lacks only Metadata to be a line of an export; null for that. */
+    /**
+     * Returns what the object at {@code brace} is, which has Keys and lacks Metadata; null if it may well be a line of an
+     * export.
+     */
     static @Nullable String line(JsonScanner json, int brace) {
         Mistakes seen = new Mistakes(json, true);
         seen.walk(brace);

@@ -36,8 +36,9 @@ final class NameHash {
     }
 
     /**
-     * Spreads a product's bits over its low ones. Measured over 6 million tables of 256 numbered names in 1,024 slots, with
-     * 2,000 secrets: without the second factor 79 tables used at most 128 slots, with it none used fewer than 192.
+     * Spreads a product's bits over its low ones. Measured over 6 million tables of 256 numbered names in 1,024
+     * slots, with 2,000 secrets: without the second factor 79 tables used at most 128 slots, with it none used fewer
+     * than 192.
      */
     private static long fold(long hash) {
         long folded = (hash ^ (hash >>> 32)) * FACTOR;
