@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <pre>{@code ./mvnw -q -pl benchmarks -am package -DskipTests -Djmh="BindBenchmark -prof gc"}</pre>
  *
- * <p>{@code -prof io.github.dynamodbcdc.benchmarks.ThreadTimeProfiler} adds processor time, for a machine that others use
- * as well. Each record is another one. Before the measurement each way has bound the records of all payloads here.
+ * <p>{@code -prof io.github.dynamodbcdc.benchmarks.ThreadTimeProfiler} adds processor time, for a machine that others
+ * use as well. Each record is another one. Before the measurement each way has bound the records of all payloads here.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -4,7 +4,9 @@ import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
-/** Tells when the just-in-time compiler has come to rest, which takes many times longer on a machine that others use. */
+/**
+ * Tells when the just-in-time compiler has come to rest, which takes many times longer on a machine that others use.
+ */
 final class Compiler {
     /** Long enough for a large method to be finished in between, since only finished ones count. */
     private static final long WINDOW_MILLIS = 1000;

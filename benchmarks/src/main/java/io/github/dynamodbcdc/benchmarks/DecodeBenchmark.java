@@ -10,8 +10,8 @@ import org.openjdk.jmh.annotations.Setup;
  * <pre>{@code ./mvnw -q -pl benchmarks -am package -DskipTests -Djmh="DecodeBenchmark.full -p payload=TYPICAL"}</pre>
  *
  * <p>What follows {@code -Djmh=} is JMH's command line. Records per microsecond is the score, megabytes per second the
- * {@code bytes} beside it; {@code -bm avgt -tu ns} gives nanoseconds per record. {@code -p pollutionMillis=0} measures a
- * JVM that has seen nothing else. {@code -prof gc} adds the bytes allocated per record. For a table of ratios see
+ * {@code bytes} beside it; {@code -bm avgt -tu ns} gives nanoseconds per record. {@code -p pollutionMillis=0} measures
+ * a JVM that has seen nothing else. {@code -prof gc} adds the bytes allocated per record. For a table of ratios see
  * {@link Ratios}.
  */
 public class DecodeBenchmark extends RecordBenchmark {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an expert writes by hand on fastjson2's streaming reader, which is lax: it takes input that is not JSON, tells
- * names apart by a hash alone, hardly looks at what it skips, and uses internals of the JDK. Its index is one skip. Knows
- * no binary, which no payload holds.
+ * names apart by a hash alone, hardly looks at what it skips, and uses internals of the JDK. Its index is one skip.
+ * Knows no binary, which no payload holds.
  */
 final class Fastjson2Reader implements EventReader {
     private static final long DYNAMODB = Fnv.hashCode64("dynamodb");

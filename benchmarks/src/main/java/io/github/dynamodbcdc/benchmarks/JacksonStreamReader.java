@@ -15,8 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an expert writes by hand on Jackson's streaming parser: no tree, names canonicalised (Jackson's default), numbers
- * converted from the parser's own buffer. Its index is a walk over the tokens. Knows no binary, which no payload holds.
+ * What an expert writes by hand on Jackson's streaming parser: no tree, names canonicalised (Jackson's default),
+ * numbers converted from the parser's own buffer. Its index is a walk over the tokens. Knows no binary, which no
+ * payload holds.
  */
 final class JacksonStreamReader implements EventReader {
     private final JsonFactory factory = new JsonFactory();

@@ -9,9 +9,9 @@ import org.apache.pinot.spi.data.readers.RecordExtractorConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the extractor of Pinot's JSON plug-in does with the fields that a table reads: each one through the conversion of
- * Pinot's base class, into the row. Rebuilt, because the plug-in's release that goes with this one of Pinot cannot be
- * had as a dependency; the conversion, where the time goes, is Pinot's own.
+ * What the extractor of Pinot's JSON plug-in does with the fields that a table reads: each one through the conversion
+ * of Pinot's base class, into the row. Rebuilt, because the plug-in's release that goes with this one of Pinot cannot
+ * be had as a dependency; the conversion, where the time goes, is Pinot's own.
  */
 final class JsonExtractor extends BaseRecordExtractor<Map<String, Object>> {
     private static final long serialVersionUID = 1;

@@ -10,8 +10,8 @@ import org.openjdk.jmh.annotations.Setup;
 
 /**
  * What an OldImage costs that nobody wants: rows of NewImage's columns from records with and without it. The difference
- * is to be compared with that of sessions that leave it out ({@link #index}) and that keep it ({@link #indexOfBoth}): passing
- * over an image checks all that reading it does. Settings are those of {@link DecodeBenchmark}.
+ * is to be compared with that of sessions that leave it out ({@link #index}) and that keep it ({@link #indexOfBoth}):
+ * passing over an image checks all that reading it does. Settings are those of {@link DecodeBenchmark}.
  *
  * <pre>{@code ./mvnw -q -pl benchmarks -am package -DskipTests -Djmh="OldImageBenchmark -bm avgt -tu ns"}</pre>
  */

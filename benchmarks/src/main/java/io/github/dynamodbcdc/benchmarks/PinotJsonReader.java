@@ -9,8 +9,8 @@ import org.apache.pinot.spi.utils.JsonUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pinot without an adapter: its JSON decoder reads the record as a map, its extractor converts the fields that the table
- * reads, {@code eventName} and {@code dynamodb}, and transforms take columns out of the latter by paths such as
+ * Pinot without an adapter: its JSON decoder reads the record as a map, its extractor converts the fields that the
+ * table reads, {@code eventName} and {@code dynamodb}, and transforms take columns out of the latter by paths such as
  * {@code $.NewImage.amount.N}, whose texts Pinot then converts to the columns' types. Decoder and extractor are rebuilt
  * of the parts that Pinot's SPI has ({@link JsonExtractor}). In place of the transforms stand look-ups in the maps,
  * which cost less than the JsonPath that Pinot evaluates for each column. Keys are not looked at: every image has them.

@@ -11,9 +11,9 @@ import org.apache.pinot.spi.stream.StreamConfig;
 import org.apache.pinot.spi.utils.builder.TableConfigBuilder;
 
 /**
- * A table of Pinot whose columns every payload can fill: the attributes of {@link Projection}, what happened, and when. No
- * sets, lists or maps, of which Pinot's own path makes other values than DynamoDB's; and the time is a plain number of
- * the record's microseconds, because Pinot would take them for milliseconds in a TIMESTAMP.
+ * A table of Pinot whose columns every payload can fill: the attributes of {@link Projection}, what happened, and when.
+ * No sets, lists or maps, of which Pinot's own path makes other values than DynamoDB's; and the time is a plain number
+ * of the record's microseconds, because Pinot would take them for milliseconds in a TIMESTAMP.
  */
 final class PinotTable {
     static final String EVENT_NAME = "eventName";

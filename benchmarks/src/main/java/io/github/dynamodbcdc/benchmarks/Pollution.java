@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Makes a reader live through what it does in a real process: every payload and all of its tasks, mixed, before anything
- * is measured. The compiler then knows more than the one case that is measured, and so does whatever the reader has learnt.
- * A decoder measured fresh is a quarter to a half faster than the one that users have.
+ * Makes a reader live through what it does in a real process: every payload and all of its tasks, mixed, before
+ * anything is measured. The compiler then knows more than the one case that is measured, and so does whatever the
+ * reader has learnt. A decoder measured fresh is a quarter to a half faster than the one that users have.
  */
 final class Pollution {
     /** Of one payload and task before the next one has its turn. Bounded, or long records would take all the time. */
@@ -23,7 +23,8 @@ final class Pollution {
     }
 
     /**
-     * Goes on for at least as long as asked and until the compiler has come to rest, but no longer than six times as long.
+     * Goes on for at least as long as asked and until the compiler has come to rest, but no longer than six times as
+     * long.
      *
      * @return how many times all payloads and tasks had their turn
      */

@@ -18,7 +18,10 @@ record RatioOptions(
         boolean quick) {
     private static final String QUICK = "jackson_tree,jackson_stream,fastjson2,session,pinot_json,pinot_adapter";
 
-    /** Arguments are {@code key=value}; without a value they count as not given. Tasks that no implementation can do are left out. */
+    /**
+     * Arguments are {@code key=value}; without a value they count as not given. Tasks that no implementation can do are
+     * left out.
+     */
     static RatioOptions parse(String... arguments) {
         Map<String, String> given = new HashMap<>();
         for (String argument : arguments) {

@@ -7,8 +7,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The samples of one task as Markdown: a table of times and ratios, and one of throughput and allocation. A ratio says
- * how many times faster than the task's base an implementation is; one of this library says after a slash how many times
- * faster than the fastest of the peers that were measured.
+ * how many times faster than the task's base an implementation is; one of this library says after a slash how many
+ * times faster than the fastest of the peers that were measured.
  */
 final class RatioTable {
     private static final String NOTHING = "–";

@@ -17,14 +17,15 @@ import org.openjdk.jmh.runner.RunnerException;
  *
  * <p>All of it takes hours, {@code quick} a few minutes. The JVM is that of JAVA_HOME. Further filters and settings:
  * {@code -Dimplementations=decode,jackson_tree} (each task takes of them those that can do it), {@code -Dpollution=0}
- * (milliseconds that a JVM lives through all payloads and tasks before it measures one; 0 for a JVM that has seen nothing
- * else), {@code -Dclock=wall} (the time that passes instead of the measuring thread's processor time, which varies less
- * where others use the machine, and leaves out what garbage collection costs; the tables have the geometric mean of both).
+ * (milliseconds that a JVM lives through all payloads and tasks before it measures one; 0 for a JVM that has seen
+ * nothing else), {@code -Dclock=wall} (the time that passes instead of the measuring thread's processor time, which
+ * varies less where others use the machine, and leaves out what garbage collection costs; the tables have the geometric
+ * mean of both).
  *
- * <p>Each round measures every combination once, in a JVM of its own, and the implementations of one row right after each
- * other, in another order each round: what the machine does meanwhile, it does to all of them. A fork counts as the
- * median of its iterations, a cell as the median of its forks, and the tables are printed after each round. A fork that
- * was still busy compiling when it measured is repeated, twice at most.
+ * <p>Each round measures every combination once, in a JVM of its own, and the implementations of one row right after
+ * each other, in another order each round: what the machine does meanwhile, it does to all of them. A fork counts as
+ * the median of its iterations, a cell as the median of its forks, and the tables are printed after each round. A fork
+ * that was still busy compiling when it measured is repeated, twice at most.
  */
 public final class Ratios {
     private static final int ATTEMPTS = 3;

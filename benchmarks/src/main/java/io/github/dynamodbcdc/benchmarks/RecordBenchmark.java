@@ -18,12 +18,12 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the benchmarks share: an operation is one record, the next one of a set each time, in a JVM that has lived through
- * others. Three forks, because single ones differ more than the implementations that are close to one another.
+ * What the benchmarks share: an operation is one record, the next one of a set each time, in a JVM that has lived
+ * through others. Three forks, because single ones differ more than the implementations that are close to one another.
  *
- * <p>Methods are compiled in the foreground ({@code -Xbatch}), so that it takes calls to warm up and not time, of which a
- * busy machine gives the compiler too little. The heap is touched before: who allocates little would be charged for its
- * first pages for as long as it is measured, who allocates much only while it warms up.
+ * <p>Methods are compiled in the foreground ({@code -Xbatch}), so that it takes calls to warm up and not time, of which
+ * a busy machine gives the compiler too little. The heap is touched before: who allocates little would be charged for
+ * its first pages for as long as it is measured, who allocates much only while it warms up.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -34,7 +34,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public abstract class RecordBenchmark {
-    /** How long to live through all payloads and tasks, at least, before this one is measured; see {@link Pollution}. */
+    /**
+     * How long to live through all payloads and tasks, at least, before this one is measured; see {@link Pollution}.
+     */
     @Param("3000")
     private int pollutionMillis;
 
