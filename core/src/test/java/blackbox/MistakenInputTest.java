@@ -153,6 +153,7 @@ class MistakenInputTest {
             {'keys':{'qzxjvkwq':{'s':'x'}},'newImage':{'qzxjvkwq':{'s':'x'}}}           | the content of "dynamodb"
             {'approximateCreationDateTime':1,'keys':{}}                                 | the content of "dynamodb"
             {'SequenceNumber':'1'}                                                      | the content of "dynamodb"
+            {'Metadata':{},'NewImage':{'qzxjvkwq':{'S':'x'}}}                           | a line of an export without its Keys
             {'EventName':'INSERT','Dynamodb':{'Keys':{}}}                               | the option memberAliases
             {'eventName':'INSERT','dynamoDb':{'Keys':{}}}                               | the option memberAliases
             {'eventName':'INSERT','DynamoDB':{'Keys':{}}}                               | the option memberAliases

@@ -1,99 +1,144 @@
 package example;
 
-import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.ChangeEventReader;
 import io.github.dynamodbcdc.DecodeException;
-import io.github.dynamodbcdc.DecodeResult;
+import io.github.dynamodbcdc.SourceRecord;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Prints what happened to a table: the bundled events, or those of the file that the system property {@code events}
- * names. The file is read into memory; its records stand one per line or one after another.
+ * Prints what happened to a table: the bundled events, or those of the files that its arguments and the system property
+ * {@code events} name. {@link DecodeArguments} lists what it takes.
  *
- * <p>The exit status is {@value #ALL_DECODED} when every record was decoded, {@value #SOME_FAILED} when one or more were
- * not, {@value #UNREADABLE} when the file could not be read. What went wrong is told on the error stream.
+ * <p>A file may be anything that {@link io.github.dynamodbcdc.ChangeEventDecoder#read(InputStream)} reads: records one
+ * after another, a payload of Lambda, a delivery of Firehose, a response of GetRecords, an array, an export; with or
+ * without gzip, of any size.
+ *
+ * <p>The exit status is {@value #ALL_DECODED} if every record was decoded, {@value #SOME_FAILED} if at least one was not,
+ * {@value #UNREADABLE} if an argument is wrong or a file cannot be read. Failures go to the error stream.
  */
 public final class DecodeEvents {
     static final int ALL_DECODED = 0;
     static final int SOME_FAILED = 1;
     static final int UNREADABLE = 2;
 
-    private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
+    private static final String STANDARD_INPUT = "-";
 
-    private DecodeEvents() {}
+    private final DecodeArguments arguments;
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+    private int events;
+    private int failed;
 
-    /** Takes no arguments; see the system property {@code events}. */
+    private DecodeEvents(DecodeArguments arguments, InputStream in, PrintStream out, PrintStream err) {
+        this.arguments = arguments;
+        this.in = in;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Takes the arguments of {@link DecodeArguments}. */
     public static void main(String[] args) {
-        // Events are UTF-8, whatever the platform takes for its default.
+        // Events are UTF-8, whatever the platform's default is.
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        int status = run(System.getProperty("events"), out, err);
+        String files = System.getProperty("events", "");
+        String options = System.getProperty("options", "");
+        int status = run(args, files, options, System.in, out, err);
         if (status != ALL_DECODED) {
             System.exit(status);
         }
     }
 
-    /** Decodes the named file, or the bundled one if there is no name. */
-    static int run(@Nullable String file, PrintStream out, PrintStream err) {
+    /** Decodes the named inputs, or the bundled one if no input is named. */
+    static int run(String[] args, String files, String options, InputStream in, PrintStream out, PrintStream err) {
         try {
-            if (file == null) {
-                return run(bundledEvents(), "events.jsonl", out, err);
-            }
-            Path path = Path.of(file);
-            if (!Files.isDirectory(path)) {
-                return run(Files.readAllBytes(path), file, out, err);
-            }
-            err.println(file + ": not a file");
-        } catch (NoSuchFileException | InvalidPathException e) {
-            err.println(file + ": no such file");
-        } catch (AccessDeniedException e) {
-            err.println(file + ": permission denied");
-        } catch (IOException e) {
-            err.println(file + ": cannot be read: " + e.getMessage());
+            DecodeArguments arguments = DecodeArguments.parse(args, files, options);
+            return new DecodeEvents(arguments, in, out, err).run();
+        } catch (IllegalArgumentException e) {
+            err.println(e.getMessage());
+            return UNREADABLE;
         }
-        return UNREADABLE;
     }
 
-    /** Decodes the records of a file and prints each event, and at the end how many there were. */
-    static int run(byte[] file, String name, PrintStream out, PrintStream err) {
-        List<RecordSplitter.Slice> records = RecordSplitter.split(file);
-        int failed = 0;
-        for (int i = 0; i < records.size(); i++) {
-            RecordSplitter.Slice record = records.get(i);
-            DecodeResult result = DECODER.tryDecode(file, record.offset(), record.length());
-            DecodeException failure = result.failure();
+    private int run() {
+        boolean readable = true;
+        if (arguments.files().isEmpty()) {
+            readable = read("events.jsonl", true);
+        }
+        for (String file : arguments.files()) {
+            if (arguments.files().size() > 1) {
+                out.println("== " + file);
+            }
+            readable &= read(file, false);
+        }
+        if (!readable && events + failed == 0) {
+            return UNREADABLE;
+        }
+        out.println(events + (events == 1 ? " event, " : " events, ") + failed + " failed");
+        return !readable ? UNREADABLE : failed > 0 ? SOME_FAILED : ALL_DECODED;
+    }
+
+    /** Returns whether the input could be read to its end, with good records and bad ones. */
+    private boolean read(String name, boolean bundled) {
+        try (InputStream input = open(name, bundled)) {
+            read(input, name);
+            return true;
+        } catch (NoSuchFileException | FileNotFoundException | InvalidPathException e) {
+            err.println(name + ": no such file");
+        } catch (AccessDeniedException e) {
+            err.println(name + ": permission denied");
+        } catch (IOException | UncheckedIOException e) {
+            err.println(name + ": cannot be read: " + e.getMessage());
+        }
+        return false;
+    }
+
+    private InputStream open(String name, boolean bundled) throws IOException {
+        if (bundled) {
+            InputStream resource = DecodeEvents.class.getResourceAsStream(name);
+            if (resource == null) {
+                throw new FileNotFoundException(name);
+            }
+            return resource;
+        }
+        if (name.equals(STANDARD_INPUT)) {
+            return in;
+        }
+        Path path = Path.of(name);
+        if (Files.isDirectory(path)) {
+            throw new IOException("it is a directory");
+        }
+        return Files.newInputStream(path);
+    }
+
+    private void read(InputStream input, String name) {
+        ChangeEventReader reader = arguments.decoder().read(input);
+        for (SourceRecord record : reader.records()) {
+            DecodeException failure = record.result().failure();
             if (failure == null) {
-                EventPrinter.print(i + 1, result.orElseThrow(), out);
+                events++;
+                EventPrinter.print(record.index() + 1, record.result().orElseThrow(), out);
             } else {
                 failed++;
-                err.println(describe(failure, i + 1, record, name));
+                err.println(name + ": " + describe(failure, record));
             }
         }
-        int events = records.size() - failed;
-        out.println(events + (events == 1 ? " event, " : " events, ") + failed + " failed");
-        return failed == 0 ? ALL_DECODED : SOME_FAILED;
     }
 
-    private static String describe(DecodeException failure, int number, RecordSplitter.Slice record, String name) {
-        String path = failure.path().isEmpty() ? "" : " [" + failure.path() + "]";
-        return name + ": record " + number + ", byte " + (record.offset() + failure.offset()) + " of the file: "
-                + failure.getMessage() + path;
-    }
-
-    private static byte[] bundledEvents() throws IOException {
-        try (InputStream in = DecodeEvents.class.getResourceAsStream("events.jsonl")) {
-            return Objects.requireNonNull(in, "example/events.jsonl is not on the class path")
-                    .readAllBytes();
-        }
+    private static String describe(DecodeException failure, SourceRecord record) {
+        return "record " + (record.index() + 1) + " at byte " + record.offset() + ": " + failure.getMessage()
+                + (failure.path().isEmpty() ? "" : " [" + failure.path() + "]")
+                + (record.isTerminal() ? "; nothing after it can be read" : "");
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,10 +14,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToIntBiFunction;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +30,7 @@ class DecodeEventsTest {
 
     @Test
     void theBundledEventsPrintAsExpected() {
-        Run run = Run.of((out, err) -> DecodeEvents.run((String) null, out, err));
+        Run run = Run.of();
         assertEquals(EXPECTED, run.out);
         assertEquals("", run.err);
         assertEquals(DecodeEvents.ALL_DECODED, run.status);
@@ -40,7 +43,7 @@ class DecodeEventsTest {
         String wide = event("\"NewImage\":{\"" + name + "\":{\"S\":\"" + "v".repeat(200) + "\"}}," + "\"OldImage\":{\""
                 + name + "\":{\"S\":\"" + bicycles + "\"},\"gone\":{\"S\":\"" + bicycles + "\"}}");
         for (String text : List.of(BUNDLED, wide)) {
-            Run run = Run.of(text);
+            Run run = Run.ofText(text);
             assertEquals(DecodeEvents.ALL_DECODED, run.status);
             assertEquals(
                     List.of(),
@@ -61,7 +64,7 @@ class DecodeEventsTest {
                 BUNDLED.replace("\n", "\r\n"),
                 "\uFEFF\n" + BUNDLED.replace("\n", "\n\n \n"),
                 BUNDLED.stripTrailing())) {
-            Run run = Run.of(text);
+            Run run = Run.ofText(text);
             assertEquals(EXPECTED, run.out);
             assertEquals("", run.err);
         }
@@ -71,10 +74,11 @@ class DecodeEventsTest {
     void aBadRecordIsReportedWithFileNumberReasonAndOffsetAndTheOthersPrint() {
         String bad = LINES.get(1).replace("\"BOOL\":true", "\"BOOL\":\"yes\"");
         int offset = utf8Length(LINES.get(0)) + 1 + utf8Length(bad.substring(0, bad.indexOf("\"yes\"")));
-        Run run = Run.of(LINES.get(0) + "\n" + bad + "\n" + LINES.get(2) + "\n");
+        Run run = Run.ofText(LINES.get(0) + "\n" + bad + "\n" + LINES.get(2) + "\n");
         assertEquals(1, run.err.lines().count());
+        int record = utf8Length(LINES.get(0)) + 1;
         assertTrue(
-                run.err.startsWith("some.jsonl: record 2, byte " + offset + " of the file: WRONG_TYPE at offset "),
+                run.err.startsWith("-: record 2 at byte " + record + ": WRONG_TYPE at offset " + offset + ": "),
                 run.err);
         assertTrue(run.err.strip().endsWith(" [dynamodb.NewImage.*.BOOL]"), run.err);
         assertEquals(List.of("#1", "#3"), run.headers());
@@ -90,10 +94,10 @@ class DecodeEventsTest {
             file.writeBytes((LINES.get(0) + "\n").getBytes(StandardCharsets.UTF_8));
             file.write(line, 0, length);
             file.writeBytes(("\n" + LINES.get(2)).getBytes(StandardCharsets.UTF_8));
-            Run run = Run.of(file.toByteArray());
+            Run run = Run.ofInput(file.toByteArray());
             assertEquals(List.of("#1", "#3"), run.headers());
             assertEquals(1, run.err.lines().count());
-            assertTrue(run.err.startsWith("some.jsonl: record 2, byte "), run.err);
+            assertTrue(run.err.startsWith("-: record 2 at byte "), run.err);
         }
     }
 
@@ -106,7 +110,7 @@ class DecodeEventsTest {
                 "{\"canaryName\":{\"canaryType\":\"canaryValue\"}}",
                 "{\"canaryName\":{\"S\":\"canaryValue\"},\"canaryName\":{\"S\":\"canaryValue\"}}",
                 "{\"canaryName\":{\"S\":\"canaryValue\\q\"}}")) {
-            Run run = Run.of(event("\"NewImage\":" + image));
+            Run run = Run.ofText(event("\"NewImage\":" + image));
             assertEquals(DecodeEvents.SOME_FAILED, run.status);
             assertEquals("0 events, 1 failed\n", run.out);
             assertFalse(run.err.contains("canary"), run.err);
@@ -116,7 +120,7 @@ class DecodeEventsTest {
     @Test
     void anEmptyFileIsNoEventsAndNoFailure() {
         for (String text : List.of("", "\n\r\n ")) {
-            Run run = Run.of(text);
+            Run run = Run.ofText(text);
             assertEquals("0 events, 0 failed\n", run.out);
             assertEquals("", run.err);
             assertEquals(DecodeEvents.ALL_DECODED, run.status);
@@ -125,8 +129,8 @@ class DecodeEventsTest {
 
     @Test
     void whatIsNoEventIsAFailure() {
-        for (String text : List.of("{}", "[]", "null", "hello", "{\"Records\":[" + LINES.get(0) + "]}", "\u0000")) {
-            Run run = Run.of(text);
+        for (String text : List.of("{}", "[[]]", "null", "hello", "\u0000", "[1]", "{\"Records\":[{}]}")) {
+            Run run = Run.ofText(text);
             assertEquals("0 events, 1 failed\n", run.out);
             assertEquals(1, run.err.lines().count());
             assertEquals(DecodeEvents.SOME_FAILED, run.status);
@@ -136,9 +140,94 @@ class DecodeEventsTest {
     @Test
     void aNamedFileIsRead(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("two.jsonl"), LINES.get(0) + LINES.get(3));
-        Run run = Run.of((out, err) -> DecodeEvents.run(file.toString(), out, err));
-        assertEquals(List.of("#1", "#2"), run.headers());
-        assertEquals(DecodeEvents.ALL_DECODED, run.status);
+        for (Run run : List.of(Run.of(file.toString()), Run.ofProperty(file.toString(), ""))) {
+            assertEquals(List.of("#1", "#2"), run.headers());
+            assertEquals(DecodeEvents.ALL_DECODED, run.status);
+        }
+    }
+
+    @Test
+    void severalFilesAreReadOneAfterAnotherUnderTheirNames(@TempDir Path folder) throws IOException {
+        String first =
+                Files.writeString(folder.resolve("a.jsonl"), LINES.get(0)).toString();
+        String second = Files.writeString(folder.resolve("b.jsonl"), LINES.get(1) + "\n{}\n")
+                .toString();
+        for (Run run : List.of(
+                Run.of(first, second), Run.ofProperty(first + "," + second, ""), Run.ofProperty(first, "", second))) {
+            assertEquals(List.of("== " + first, "== " + second), run.lines("== "));
+            assertEquals(List.of("#1", "#1"), run.headers());
+            assertTrue(run.err.startsWith(second + ": record 2 at byte "), run.err);
+            assertTrue(run.out.endsWith("\n2 events, 1 failed\n"), run.out);
+        }
+    }
+
+    @Test
+    void aFileWithACommaInItsNameIsOneFile(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("a,b.jsonl"), LINES.get(0));
+        assertEquals(List.of("#1"), Run.ofProperty(file.toString(), "").headers());
+    }
+
+    @Test
+    void whatEventsComeInIsTakenApart() throws IOException {
+        String base64 = Base64.getEncoder().encodeToString(LINES.get(0).getBytes(StandardCharsets.UTF_8));
+        for (String text : List.of(
+                "{\"Records\":[" + LINES.get(0) + "]}",
+                "[" + LINES.get(0) + "]",
+                "{\"requestId\":\"r\",\"records\":[{\"data\":\"" + base64 + "\"}]}",
+                "{\"invocationId\":\"i\",\"records\":[{\"recordId\":\"1\",\"data\":\"" + base64 + "\"}]}",
+                "{\"Records\":[{\"kinesis\":{\"data\":\"" + base64 + "\"}}]}")) {
+            byte[] plain = text.getBytes(StandardCharsets.UTF_8);
+            for (byte[] input : List.of(plain, gzip(plain))) {
+                Run run = Run.ofInput(input);
+                assertEquals(List.of("#1"), run.headers());
+                assertEquals("", run.err);
+                assertEquals(DecodeEvents.ALL_DECODED, run.status);
+            }
+        }
+    }
+
+    @Test
+    void anInputThatIsCutOffShowsWhatIsWholeAndSaysThatNothingFollows() {
+        Run run = Run.ofText("[" + LINES.get(0) + "," + LINES.get(1).substring(0, 100));
+        assertEquals(List.of("#1"), run.headers());
+        assertTrue(run.err.contains("END_OF_INPUT at offset "), run.err);
+        assertTrue(run.err.endsWith("; nothing after it can be read\n"), run.err);
+    }
+
+    @Test
+    void optionsOfTheDecoderAreTaken() {
+        String local = event("\"NewImage\":{\"tags\":{}}");
+        String moto = "{\"dynamodb\":{\"keys\":{\"k\":{\"S\":\"1\"}},"
+                + "\"approximateCreationDateTime\":\"2024-06-22T07:04:39.869591\"}}";
+        assertTrue(Run.ofText(local).err.contains("the option emptyValueAsMap"));
+        assertTrue(Run.ofText(local, "--emptyValueAsMap").out.contains("new      tags  {}"));
+        assertTrue(Run.ofText(moto, "--memberAliases").err.contains("the option timesWithoutOffsetAsUtc"));
+        Run run = Run.ofText(moto, "--memberAliases", "--timesWithoutOffsetAsUtc");
+        assertTrue(run.out.contains("2024-06-22T07:04:39.869591Z"), run.out);
+        String bundled = Run.ofProperty("", "memberAliases, numbersAsJson,binaryOnce").out;
+        assertTrue(bundled.startsWith("#1"), bundled);
+    }
+
+    @Test
+    void anArgumentThatIsNotUnderstoodIsRefused() {
+        for (Run run : List.of(Run.ofText("", "--nope"), Run.ofProperty("", "nope"), Run.ofText("", "-x"))) {
+            assertEquals("", run.out);
+            assertEquals(1, run.err.lines().count());
+            assertTrue(run.err.contains("emptyValueAsMap, memberAliases, numbersAsJson"), run.err);
+            assertEquals(DecodeEvents.UNREADABLE, run.status);
+        }
+        Run stray = Run.of("nope");
+        assertEquals("nope: no such file\n", stray.err);
+        assertEquals("", stray.out);
+        assertEquals(DecodeEvents.UNREADABLE, stray.status);
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(bytes);
+        }
+        return zipped.toByteArray();
     }
 
     @Test
@@ -147,11 +236,11 @@ class DecodeEventsTest {
         assertAll(
                 () -> assertUnreadable(missing, missing + ": no such file\n"),
                 () -> assertUnreadable("a\0b", "a\0b: no such file\n"),
-                () -> assertUnreadable(folder.toString(), folder + ": not a file\n"));
+                () -> assertUnreadable(folder.toString(), folder + ": cannot be read: it is a directory\n"));
     }
 
     private static void assertUnreadable(String file, String message) {
-        Run run = Run.of((out, err) -> DecodeEvents.run(file, out, err));
+        Run run = Run.of(file);
         assertEquals(message, run.err);
         assertEquals("", run.out);
         assertEquals(DecodeEvents.UNREADABLE, run.status);
@@ -159,8 +248,8 @@ class DecodeEventsTest {
 
     @Test
     void aTimeToLiveDeleteIsMarked() {
-        assertTrue(Run.of(LINES.get(3)).out.contains(" expired (TTL)\n"));
-        assertFalse(Run.of(LINES.get(2)).out.contains("expired"));
+        assertTrue(Run.ofText(LINES.get(3)).out.contains(" expired (TTL)\n"));
+        assertFalse(Run.ofText(LINES.get(2)).out.contains("expired"));
     }
 
     @Test
@@ -173,8 +262,8 @@ class DecodeEventsTest {
                     (nothing but the keys was sent)
 
                 1 event, 0 failed
-                """, Run.of(event("\"NewImage\":null")).out);
-        assertTrue(Run.of(event("\"NewImage\":" + image + ",\"OldImage\":" + sameImage))
+                """, Run.ofText(event("\"NewImage\":null")).out);
+        assertTrue(Run.ofText(event("\"NewImage\":" + image + ",\"OldImage\":" + sameImage))
                 .out
                 .contains("\n    (no attribute changed)\n"));
     }
@@ -182,8 +271,8 @@ class DecodeEventsTest {
     @Test
     void oneImageAloneIsShownAsItIs() {
         String image = "{\"k\":{\"S\":\"1\"},\"n\":{\"N\":\"1\"}}";
-        assertTrue(Run.of(event("\"NewImage\":" + image)).out.contains("\n    new      n  1\n"));
-        assertTrue(Run.of(event("\"OldImage\":" + image)).out.contains("\n    old      n  1\n"));
+        assertTrue(Run.ofText(event("\"NewImage\":" + image)).out.contains("\n    new      n  1\n"));
+        assertTrue(Run.ofText(event("\"OldImage\":" + image)).out.contains("\n    old      n  1\n"));
     }
 
     @Test
@@ -192,7 +281,7 @@ class DecodeEventsTest {
                 + "\"l\":{\"L\":[{\"L\":[{\"S\":\"x\"}]},{\"S\":\"y\"}]},\"t\":{\"N\":\"1\"}}";
         String after = "{\"m\":{\"M\":{\"a\":{\"N\":\"1.0\"},\"c\":{\"N\":\"1\"}}},"
                 + "\"l\":{\"L\":[{\"L\":[{\"S\":\"z\"}]}]},\"t\":{\"S\":\"1\"}}";
-        String out = Run.of(event("\"OldImage\":" + before + ",\"NewImage\":" + after)).out;
+        String out = Run.ofText(event("\"OldImage\":" + before + ",\"NewImage\":" + after)).out;
         assertEquals(
                 Set.of(
                         "    key      k        \"1\"",
@@ -206,7 +295,7 @@ class DecodeEventsTest {
 
     @Test
     void everyTypeHasItsOwnText() {
-        String out = Run.of(event("\"NewImage\":{\"s\":{\"S\":\"\"},\"n\":{\"N\":\"-1.50\"},\"b0\":{\"B\":\"\"},"
+        String out = Run.ofText(event("\"NewImage\":{\"s\":{\"S\":\"\"},\"n\":{\"N\":\"-1.50\"},\"b0\":{\"B\":\"\"},"
                         + "\"b1\":{\"B\":\"AA==\"},\"b2\":{\"B\":\"aGk=\"},\"t\":{\"BOOL\":false},\"z\":{\"NULL\":true},"
                         + "\"ss\":{\"SS\":[\"b\",\"a\"]},\"ns\":{\"NS\":[\"2\",\"1\"]},\"bs\":{\"BS\":[\"aGk=\",\"/w==\"]},"
                         + "\"l\":{\"L\":[{\"L\":[]},{\"M\":{}}]},\"m\":{\"M\":{\"x\":{\"S\":\"y\"}}}}"))
@@ -233,7 +322,7 @@ class DecodeEventsTest {
 
     @Test
     void controlCharactersAreShownEscaped() {
-        String out = Run.of(event("\"NewImage\":{\"a\\n\":{\"S\":\"\\u001b[31m\\u202e\\u2028\\\"\\\\\"}}")).out;
+        String out = Run.ofText(event("\"NewImage\":{\"a\\n\":{\"S\":\"\\u001b[31m\\u202e\\u2028\\\"\\\\\"}}")).out;
         assertTrue(out.contains("a\\u000a  \"\\u001b[31m\\u202e\\u2028\\\"\\\\\"\n"), out);
     }
 
@@ -266,28 +355,47 @@ class DecodeEventsTest {
             this.err = text(err);
         }
 
-        static Run of(ToIntBiFunction<PrintStream, PrintStream> program) {
+        /** With these arguments. */
+        static Run of(String... args) {
+            return of(args, "", "", InputStream.nullInputStream());
+        }
+
+        static Run ofProperty(String files, String options, String... args) {
+            return of(args, files, options, InputStream.nullInputStream());
+        }
+
+        /** With this on the standard input. */
+        static Run ofInput(byte[] input, String... options) {
+            List<String> args = new ArrayList<>(List.of(options));
+            args.add("-");
+            return of(args.toArray(new String[0]), "", "", new ByteArrayInputStream(input));
+        }
+
+        static Run ofText(String input, String... options) {
+            return ofInput(input.getBytes(StandardCharsets.UTF_8), options);
+        }
+
+        private static Run of(String[] args, String files, String options, InputStream in) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ByteArrayOutputStream err = new ByteArrayOutputStream();
-            int status = program.applyAsInt(
+            int status = DecodeEvents.run(
+                    args,
+                    files,
+                    options,
+                    in,
                     new PrintStream(out, true, StandardCharsets.UTF_8),
                     new PrintStream(err, true, StandardCharsets.UTF_8));
             return new Run(status, out, err);
         }
 
-        static Run of(byte[] file) {
-            return of((out, err) -> DecodeEvents.run(file, "some.jsonl", out, err));
-        }
-
-        static Run of(String file) {
-            return of(file.getBytes(StandardCharsets.UTF_8));
-        }
-
         List<String> headers() {
-            return out.lines()
-                    .filter(line -> line.startsWith("#"))
+            return lines("#").stream()
                     .map(line -> line.substring(0, line.indexOf(' ')))
                     .collect(Collectors.toList());
+        }
+
+        List<String> lines(String start) {
+            return out.lines().filter(line -> line.startsWith(start)).collect(Collectors.toList());
         }
 
         private static String text(ByteArrayOutputStream bytes) {

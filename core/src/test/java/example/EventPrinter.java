@@ -42,7 +42,7 @@ final class EventPrinter {
         this.event = event;
     }
 
-    static void print(int number, ChangeEvent event, PrintStream out) {
+    static void print(long number, ChangeEvent event, PrintStream out) {
         EventPrinter printer = new EventPrinter(event);
         out.println(printer.header(number));
         printer.collect();
@@ -50,7 +50,7 @@ final class EventPrinter {
         out.println();
     }
 
-    private String header(int number) {
+    private String header(long number) {
         String name = event.eventNameText();
         String table = event.tableName();
         CreationTime time = event.approximateCreationDateTime();

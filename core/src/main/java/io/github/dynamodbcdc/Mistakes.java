@@ -31,6 +31,7 @@ final class Mistakes {
     private boolean items;
 
     private boolean streamRecord;
+    private boolean metadata;
     private boolean scanOutput;
     private boolean schema;
     private boolean payload;
@@ -111,6 +112,7 @@ final class Mistakes {
         } else {
             streamRecord |= member != null;
         }
+        metadata |= MemberNames.RECORD.find(json.data, from, close, flags, true) == Member.EXPORT_METADATA;
         long name = Span.of(0, close - from, flags);
         scanOutput |= value == '[' && JsonText.is(json.data, from, name, "Items");
         schema |= JsonText.is(json.data, from, name, "schema");
@@ -133,6 +135,9 @@ final class Mistakes {
         }
         if (members > 0 && attributeValues == members) {
             return "this is an item without its change record";
+        }
+        if (items && metadata) {
+            return "this is a line of an export without its Keys";
         }
         return items || streamRecord ? STREAM_RECORD : null;
     }

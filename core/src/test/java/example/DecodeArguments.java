@@ -1,0 +1,82 @@
+package example;
+
+import io.github.dynamodbcdc.BinaryEncoding;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * What {@link DecodeEvents} is asked for: files to read, where {@code -} is the standard input, and options of the decoder
+ * as {@code --memberAliases}. Both may also come from system properties, as lists with commas.
+ */
+record DecodeArguments(List<String> files, ChangeEventDecoder decoder) {
+    private static final Map<String, UnaryOperator<ChangeEventDecoder.Builder>> OPTIONS = new TreeMap<>(Map.of(
+            "emptyValueAsMap", builder -> builder.emptyValueAsMap(true),
+            "numbersAsJson", builder -> builder.numbersAsJson(true),
+            "descriptorAliases", builder -> builder.descriptorAliases(true),
+            "unknownDescriptors", builder -> builder.unknownDescriptors(true),
+            "memberAliases", builder -> builder.memberAliases(true),
+            "timesWithoutOffsetAsUtc", builder -> builder.timesWithoutOffsetAsUtc(true),
+            "binaryOnce", builder -> builder.binaryEncoding(BinaryEncoding.SINGLE),
+            "binaryTwice", builder -> builder.binaryEncoding(BinaryEncoding.DOUBLE)));
+
+    /**
+     * Parses the arguments of the command.
+     *
+     * @param args names of files, and options behind two hyphens
+     * @param files further names of files, with commas between them; a file whose name has commas counts as one
+     * @param options further options, with commas between them
+     * @throws IllegalArgumentException with a message for the user, if there is an option that does not exist
+     */
+    static DecodeArguments parse(String[] args, String files, String options) {
+        List<String> names = new ArrayList<>(exists(files) ? List.of(files) : split(files));
+        ChangeEventDecoder.Builder builder = ChangeEventDecoder.builder();
+        split(options).forEach(option -> set(builder, option));
+        for (String arg : args) {
+            if (arg.startsWith("--")) {
+                set(builder, arg.substring(2));
+            } else if (arg.startsWith("-") && arg.length() > 1) {
+                throw new IllegalArgumentException(arg + ": options begin with two hyphens: " + known());
+            } else {
+                names.add(arg);
+            }
+        }
+        return new DecodeArguments(names, builder.build());
+    }
+
+    private static void set(ChangeEventDecoder.Builder builder, String option) {
+        UnaryOperator<ChangeEventDecoder.Builder> setter = OPTIONS.get(option);
+        if (setter == null) {
+            throw new IllegalArgumentException(option + ": no such option; there are " + known());
+        }
+        setter.apply(builder);
+    }
+
+    private static String known() {
+        return String.join(", ", OPTIONS.keySet());
+    }
+
+    private static boolean exists(String file) {
+        try {
+            return !file.isEmpty() && Files.exists(Path.of(file));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static List<String> split(String list) {
+        List<String> parts = new ArrayList<>();
+        for (String part : list.split(",", -1)) {
+            if (!part.isBlank()) {
+                parts.add(part.strip());
+            }
+        }
+        return parts;
+    }
+}
