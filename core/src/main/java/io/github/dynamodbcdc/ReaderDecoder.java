@@ -51,9 +51,13 @@ final class ReaderDecoder {
         return window != null;
     }
 
-    /** The event of the record that these bytes begin with; {@link #end} tells where it ends. */
-    ChangeEvent first(byte[] data, int start, int length) {
-        indexer.indexFirst(data, start, length);
+    /**
+     * Returns the event of the record that these bytes begin with; {@link #end} returns where it ends.
+     *
+     * @throws NeedMore if the bytes end in the middle of the record and {@code mayGrow}
+     */
+    ChangeEvent first(byte[] data, int start, int length, boolean mayGrow) {
+        indexer.indexFirst(data, start, length, mayGrow);
         end = indexer.end();
         return event(data, start, end - start);
     }

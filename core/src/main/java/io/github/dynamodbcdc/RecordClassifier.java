@@ -97,27 +97,37 @@ final class RecordClassifier {
         return firehoseRecords || (emptyRecords && hasId);
     }
 
-    /** Looks for an object with {@code data} or {@code kafkaRecordValue} in an array, from behind its bracket on. */
+    /**
+     * Looks for an object with {@code data} or {@code kafkaRecordValue} in an array, from after its bracket on. The name
+     * alone decides, so that the value need not be there: it may be larger than what can be looked at.
+     */
     private void noteRecords(int p) {
         emptyRecords |= json.peek(p) == ']';
         while (json.peek(p) != ']') {
-            int next = json.afterValue(json.skip(p, 2), ']');
-            firehoseRecords |= data[p] == '{' && hasData(p);
-            p = next;
+            p = json.peek(p) == '{' ? lookForData(p) : json.skip(p, 2);
+            if (firehoseRecords) {
+                return;
+            }
+            p = json.afterValue(p, ']');
         }
     }
 
-    private boolean hasData(int brace) {
+    /** Returns the position after the object, or in it if the name of a carried record was met. */
+    private int lookForData(int brace) {
         int p = json.space(brace + 1);
-        while (data[p] != '}') {
+        while (json.peek(p) != '}') {
+            if (data[p] != '"') {
+                throw json.unexpected(p);
+            }
             int close = json.string(p + 1);
             long name = Span.of(p + 1 - json.start, close - p - 1, json.flags);
-            if (JsonText.is(data, json.start, name, "data")
-                    || JsonText.is(data, json.start, name, "kafkaRecordValue")) {
-                return true;
+            firehoseRecords = JsonText.is(data, json.start, name, "data")
+                    || JsonText.is(data, json.start, name, "kafkaRecordValue");
+            if (firehoseRecords) {
+                return p;
             }
             p = json.afterValue(json.skip(json.expect(json.space(close + 1), ':'), 3), '}');
         }
-        return false;
+        return p + 1;
     }
 }

@@ -13,12 +13,17 @@ final class SequenceNumberFinder {
         this.json = json;
     }
 
-    /** The text in the object that begins where the scanner does; null if it is not there, or behind what is not JSON. */
-    static @Nullable String find(JsonScanner json) {
+    /**
+     * Returns the text in the object that begins at {@code p}; null if it is not there.
+     *
+     * @param to the end of what belongs to the record
+     */
+    static @Nullable String find(JsonScanner json, byte[] data, int p, int to) {
+        json.reset(data, p, to, true);
         try {
-            return new SequenceNumberFinder(json).inRecord(json.start);
-        } catch (DecodeException e) {
-            return null;
+            return new SequenceNumberFinder(json).inRecord(p);
+        } catch (NeedMore | DecodeException e) {
+            return null; // it would be after what is not JSON
         }
     }
 
