@@ -10,12 +10,15 @@ import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.ChangeEventReader;
 import io.github.dynamodbcdc.CreationTime;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.DecodeSession;
+import io.github.dynamodbcdc.EnvelopeShape;
 import io.github.dynamodbcdc.EventName;
 import io.github.dynamodbcdc.Item;
+import io.github.dynamodbcdc.SourceRecord;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -330,6 +333,45 @@ class LeniencyTest {
     void aMemberInTwoSpellingsIsThereTwice(String record) {
         assertThat(refusal(lenient("memberAliases"), record).reason()).isEqualTo(Reason.DUPLICATE_FIELD);
         Records.decode(record); // without the option the other one is unknown
+    }
+
+    private static final String BEAN =
+            "{'eventName':'INSERT','dynamodb':{'keys':{'k':{'s':'x'}},'newImage':%s,'sequenceNumber':'7'}}";
+
+    private static final ChangeEventDecoder OF_BEANS = ChangeEventDecoder.builder()
+            .memberAliases(true)
+            .descriptorAliases(true)
+            .build();
+
+    @Test
+    void aBatchThatASerializerOfBeansWroteIsRead() {
+        String good = BEAN.formatted("{'n':{'n':'1'}}");
+        String bad = BEAN.formatted("{'n':{'m':{'x':{'n':'one'}}}}");
+        for (String name : List.of("records", "Records", "RECORDS")) {
+            ChangeEventReader reader =
+                    OF_BEANS.read(Records.json("{'" + name + "':[" + good + "," + bad + "," + good + "]}"));
+            List<SourceRecord> records = Deliveries.records(reader);
+            assertThat(reader.envelope().shape()).isEqualTo(EnvelopeShape.RECORDS);
+            assertThat(records)
+                    .hasSize(3)
+                    .allSatisfy(record -> assertThat(record.itemIdentifier()).isEqualTo("7"));
+            assertThat(records.get(2).result().orElseThrow().keys().toMap()).containsEntry("k", "x");
+            DecodeException failure =
+                    Objects.requireNonNull(records.get(1).result().failure());
+            assertThat(failure.reason()).isEqualTo(Reason.BAD_NUMBER);
+            assertThat(failure.path()).isEqualTo("dynamodb.NewImage.*.M.*.N");
+        }
+        assertThat(refusal(OF_BEANS, "{'records':[" + good + "]}")).hasMessageContaining("read(");
+        assertThat(refusal(Records.DECODER, "{'records':[" + good + "]}").reason())
+                .isEqualTo(Reason.NOT_AN_EVENT);
+    }
+
+    @Test
+    void aDeliveryOfFirehoseIsOneWithMemberAliasesToo() {
+        String data = Records.base64(Records.json(BEAN.formatted("{}")));
+        ChangeEventReader reader = OF_BEANS.read(Records.json("{'records':[{'data':'" + data + "'}],'requestId':'r'}"));
+        assertThat(Deliveries.records(reader)).hasSize(1);
+        assertThat(reader.envelope().shape()).isEqualTo(EnvelopeShape.FIREHOSE_HTTP);
     }
 
     @Test

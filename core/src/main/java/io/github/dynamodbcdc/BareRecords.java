@@ -1,14 +1,23 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.PlainRecords.Passed;
 
 /**
- * Reads records that stand one after another at the top of the input, with or without white space between them.
+ * Reads records that follow one another at the top of the input, with or without white space between them.
  *
  * <p>A line break delimits them, so that a broken record costs its line alone, once the input has proved that it does: the
- * first value stands on one line and a line break follows it, and no value after it goes on past the end of its line.
+ * first value is on one line and a line break follows it, and no value after it goes on past the end of its line.
+ *
+ * <p>A separator between records is a failure of its own, and costs no record. It is one only where a line break, a record
+ * or the end of the input follows it, so that a record that ended too early is not taken for one with a comma after it.
  */
 final class BareRecords {
+    /** More separators together than this are not looked at as one. */
+    private static final int LONG_RUN = 1 << 16;
+
+    private static final byte RECORD_SEPARATOR = 0x1E;
+
     private final FrameScanner scan;
     private final Input input;
     private final PlainRecords plain;
@@ -18,11 +27,17 @@ final class BareRecords {
     /** The offset of the line break that was looked for last: a line of many bad values is gone through once. */
     private long lineEnd = -1;
 
+    /** Separators before this offset were found to be such: a run of many is gone through once. */
+    private long separatedTo = -1;
+
     /** How many values were read, as long as it matters. */
     private int values;
 
     /** Lines delimit records; or will, if a line break follows the first. */
     private boolean lines = true;
+
+    /** A line break followed the first value. */
+    private boolean broke;
 
     BareRecords(FrameScanner scan, PlainRecords plain, ReaderDecoder decoder) {
         this.scan = scan;
@@ -32,19 +47,79 @@ final class BareRecords {
         max = decoder.limits().maxRecordBytes();
     }
 
-    /** Goes on to the next value; false at the end of the input. */
+    /** Goes on to the next value or separator; false at the end of the input. */
     boolean next() {
-        if (values != 1 || !lines) {
+        if (values != 1 || !lines || broke) {
             return scan.skipSpace();
         }
-        boolean broken = false;
         do {
             for (; input.p < input.end && JsonScanner.isSpace(input.data[input.p]); input.p++) {
-                broken |= input.data[input.p] == '\n';
+                broke |= input.data[input.p] == '\n';
             }
         } while (input.p == input.end && input.more());
-        lines = broken;
+        lines = broke || isAtSeparator(); // after which the line break may come
         return input.p < input.end;
+    }
+
+    /** Whether a separator is at the input's position, and not the rest of a broken record. */
+    boolean isAtSeparator() {
+        if (separator(0) == 0) {
+            return false;
+        }
+        if (input.offset(input.p) < separatedTo) {
+            return true;
+        }
+        int run = separators(0, LONG_RUN);
+        if (run < 0) {
+            return false;
+        }
+        separatedTo = input.offset(input.p + run);
+        return true;
+    }
+
+    /** How many bytes the separator takes that is {@code i} bytes after the input's position; 0 if there is none. */
+    private int separator(int i) {
+        if (!has(i)) {
+            return 0;
+        }
+        switch (input.data[input.p + i]) {
+            case ',':
+            case ';':
+            case '|':
+            case RECORD_SEPARATOR:
+                return 1;
+            case '\\':
+                byte letter = has(i + 1) ? input.data[input.p + i + 1] : 0;
+                return letter == 'n' || letter == 'r' || letter == 't' ? 2 : 0;
+            default:
+                return 0;
+        }
+    }
+
+    private boolean has(int i) {
+        input.require(i + 1);
+        return i < input.available();
+    }
+
+    /**
+     * Passes over separators and white space, from {@code i} bytes after the input's position to the next line or record
+     * or the end of the input, but not over more than {@code most} bytes.
+     *
+     * @return how far after the input's position that is; −1 if something else follows
+     */
+    private int separators(int i, int most) {
+        for (int from = i; i - from <= most && has(i); ) {
+            byte b = input.data[input.p + i];
+            if (b == '\n' || b == '{' || b == '[') {
+                return i;
+            }
+            int length = JsonScanner.isSpace(b) ? 1 : separator(i);
+            if (length == 0) {
+                return -1;
+            }
+            i += length;
+        }
+        return i;
     }
 
     /** Whether a byte order mark begins here, where nothing was read before; it is passed over. */
@@ -59,21 +134,28 @@ final class BareRecords {
     }
 
     /**
-     * Reads the record at the input's position, and is behind it or its line then.
+     * Reads the record at the input's position, and is after it or its line then; a separator is read as a bad record.
      *
      * @return false, and nothing is delivered, if it is an envelope
      */
     boolean read(Delivery delivery) {
         input.prefetch();
         long offset = input.offset(input.p);
+        if (isAtSeparator()) {
+            delivery.failure = new DecodeException(
+                    Reason.UNEXPECTED_BYTE, offset, "", "only white space separates records; the next one is read");
+            input.p += separator(0);
+            return true;
+        }
         if (!plain.read(delivery, input.data[input.p] == '{')) {
             return false;
         }
         boolean proved = lines && values > 0;
         DecodeException refusal = delivery.failure;
-        if (proved && refusal != null && !isWithinReach()) {
+        Passed passed = refusal == null ? Passed.OVER : plain.passOver(delivery, refusal, !proved);
+        if (refusal != null && passed == Passed.OUT_OF_REACH) {
             longLine(delivery, refusal);
-        } else if (refusal == null || plain.passOver(delivery, refusal)) {
+        } else if (passed == Passed.OVER) {
             count(offset, refusal == null);
             if (proved && lines && !endsItsLine(offset)) {
                 line(delivery);
@@ -84,15 +166,6 @@ final class BareRecords {
             delivery.terminal = true;
         }
         return true;
-    }
-
-    /** Whether the end of the value can be told, or that it has none, without letting go of where it began. */
-    private boolean isWithinReach() {
-        try {
-            return plain.end() >= 0;
-        } catch (DecodeException e) {
-            return true;
-        }
     }
 
     /**
@@ -127,24 +200,14 @@ final class BareRecords {
     }
 
     /**
-     * Whether nothing stands between the value that began at this offset and the next line, or the next value. If not, the
-     * position is where the value began: the line is one broken record.
+     * Whether nothing but separators follows the value that began at this offset, up to the next line or the next value.
+     * If not, the position is where the value began: the line is one broken record.
      */
     private boolean endsItsLine(long offset) {
         int length = (int) (input.offset(input.p) - offset);
         input.p -= length;
-        boolean ends = true;
         // White space as long as a record is not kept to be read as a part of one.
-        for (int i = length; i - length <= max; i++) {
-            if (input.p + i == input.end && !input.more()) {
-                break;
-            }
-            byte b = input.data[input.p + i];
-            if (!JsonScanner.isSpace(b) || b == '\n') {
-                ends = b == '\n' || b == '{' || b == '[';
-                break;
-            }
-        }
+        boolean ends = separators(length, max) >= 0;
         input.p += ends ? length : 0;
         return ends;
     }

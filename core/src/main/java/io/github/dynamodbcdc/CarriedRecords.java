@@ -8,6 +8,9 @@ final class CarriedRecords {
     /** What an element may hold beside its record. */
     private static final int REST_OF_ELEMENT = 1 << 16;
 
+    /** Base64 takes 4 bytes for 3; as many again for the escapes of writers that escape every slash. */
+    private static final int BASE64_OF_THREE = 8;
+
     /** The array of a session is made with room to spare up to this size. */
     private static final int MAX_SPARE = 1 << 20;
 
@@ -38,7 +41,7 @@ final class CarriedRecords {
         if (input.data[input.p] != '{') {
             return false;
         }
-        int most = decoder.limits().maxRecordBytes() / 3 * 4 + REST_OF_ELEMENT;
+        int most = mostOfElement(decoder.limits());
         for (; ; ) {
             JsonScanner json = scan.here();
             CarrierElement element = new CarrierElement(json, delivery, firehose, eventSourceArn == null);
@@ -54,16 +57,13 @@ final class CarriedRecords {
                 input.expect(close - input.p);
                 input.p = close;
                 return true;
-            } catch (DecodeException e) {
-                if (!scan.isCut(e)) {
-                    throw e;
+            } catch (NeedMore e) {
+                if (input.available() > most) {
+                    delivery.reset(delivery.offset);
+                    return false;
                 }
+                input.grow();
             }
-            if (input.available() > most) {
-                delivery.reset(delivery.offset);
-                return false;
-            }
-            input.grow();
         }
     }
 
@@ -78,7 +78,11 @@ final class CarriedRecords {
         int to = element.dataEnd;
         if ((element.dataFlags & Span.ESCAPED) != 0) {
             if (to - from >= 1 << Span.BITS) {
-                delivery.failure = new DecodeException(Reason.RECORD_LIMIT, input.offset(from), "", DecodeLimits.HINT);
+                delivery.failure = new DecodeException(
+                        Reason.RECORD_LIMIT,
+                        input.offset(from),
+                        "",
+                        decoder.limits().recordHint());
                 return;
             }
             text = JsonText.utf8(text, from, Span.of(0, to - from, element.dataFlags));
@@ -87,7 +91,8 @@ final class CarriedRecords {
         }
         int max = decoder.limits().maxRecordBytes();
         if (Base64Record.room(to - from) - 2 > max) { // the last two may be padding
-            delivery.failure = new DecodeException(Reason.RECORD_LIMIT, max, "", DecodeLimits.HINT);
+            delivery.failure = new DecodeException(
+                    Reason.RECORD_LIMIT, max, "", decoder.limits().recordHint());
             return;
         }
         byte[] record = room(Base64Record.room(to - from));
@@ -101,6 +106,12 @@ final class CarriedRecords {
         } catch (DecodeException e) {
             delivery.failure = e;
         }
+    }
+
+    /** How many bytes an element takes, at most, whose record is not larger than the limit. */
+    static int mostOfElement(DecodeLimits limits) {
+        long most = limits.maxRecordBytes() / 3L * BASE64_OF_THREE + REST_OF_ELEMENT;
+        return (int) Math.min(most, Integer.MAX_VALUE / 2);
     }
 
     private byte[] room(int length) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +46,14 @@ public final class ChangeEventDecoder {
 
     private static final int MAX_LEARNING_INTERVAL = 256;
 
+    /** An indexer with more words than this is not kept: the next event would keep them too. */
+    private static final int MAX_KEPT = 512;
+
     /** Null where shapes are off. Written by races, each of which is only about who teaches. */
     private @Nullable Snapshot snapshot;
+
+    /** An indexer that no event refers to; null for none. */
+    private final AtomicReference<@Nullable RecordIndexer> unused = new AtomicReference<>();
 
     private int recordsUntilLearning;
     private int learningInterval = 1;
@@ -96,16 +103,49 @@ public final class ChangeEventDecoder {
      * @throws IndexOutOfBoundsException if the part is not inside the array
      */
     public ChangeEvent decode(byte[] array, int offset, int length) {
+        try {
+            return decodeOrFail(array, offset, length);
+        } catch (DecodeException e) {
+            throw e.withStackTrace();
+        }
+    }
+
+    /** Decodes a record; a failure has no stack trace. */
+    private ChangeEvent decodeOrFail(byte[] array, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, array.length);
         Snapshot known = snapshot;
-        RecordIndexer indexer = new RecordIndexer(this, known == null ? null : known.shapes, true, length);
-        RecordIndex index = indexer.index(array, offset, length);
+        RecordIndexer indexer = indexer(known == null ? null : known.shapes, length);
+        RecordIndex index;
+        try {
+            index = indexer.index(array, offset, length);
+        } catch (DecodeException e) {
+            keep(indexer);
+            throw e;
+        }
         index.trim();
         ChangeEvent event = new ChangeEvent(index);
         if (known != null && indexer.unknown() > 0) {
             learn(known, array, offset, length);
         }
         return event;
+    }
+
+    private RecordIndexer indexer(@Nullable Shapes shapes, int expectedLength) {
+        if (unused.getPlain() != null) {
+            RecordIndexer indexer = unused.getAndSet(null);
+            if (indexer != null && indexer.isOver(shapes)) {
+                return indexer;
+            }
+        }
+        return new RecordIndexer(this, shapes, true, expectedLength);
+    }
+
+    /** Keeps an indexer whose record was refused, so that a flood of bad records does not allocate one for each. */
+    private void keep(RecordIndexer indexer) {
+        if (indexer.capacity() <= MAX_KEPT) {
+            indexer.begin(0); // lets go of the record
+            unused.setRelease(indexer);
+        }
     }
 
     /**
@@ -160,13 +200,21 @@ public final class ChangeEventDecoder {
      * @throws DecodeException if it cannot be decoded; offsets count from the buffer's position
      */
     public ChangeEvent decode(ByteBuffer record) {
+        try {
+            return decodeOrFail(record);
+        } catch (DecodeException e) {
+            throw e.withStackTrace();
+        }
+    }
+
+    private ChangeEvent decodeOrFail(ByteBuffer record) {
         if (record.hasArray()) {
-            return decode(record.array(), record.arrayOffset() + record.position(), record.remaining());
+            return decodeOrFail(record.array(), record.arrayOffset() + record.position(), record.remaining());
         }
         limits.checkRecord(record.remaining());
         byte[] copy = new byte[record.remaining()];
         record.duplicate().get(copy);
-        return decode(copy);
+        return decodeOrFail(copy, 0, copy.length);
     }
 
     /** Decodes a record; a failure is returned, not thrown. Otherwise as {@link #decode(byte[])}. */
@@ -177,7 +225,7 @@ public final class ChangeEventDecoder {
     /** Decodes a record; a failure is returned, not thrown. Otherwise as {@link #decode(byte[], int, int)}. */
     public DecodeResult tryDecode(byte[] array, int offset, int length) {
         try {
-            return DecodeResult.of(decode(array, offset, length));
+            return DecodeResult.of(decodeOrFail(array, offset, length));
         } catch (DecodeException e) {
             return DecodeResult.of(e);
         }
@@ -186,7 +234,7 @@ public final class ChangeEventDecoder {
     /** Decodes a record; a failure is returned, not thrown. Otherwise as {@link #decode(ByteBuffer)}. */
     public DecodeResult tryDecode(ByteBuffer record) {
         try {
-            return DecodeResult.of(decode(record));
+            return DecodeResult.of(decodeOrFail(record));
         } catch (DecodeException e) {
             return DecodeResult.of(e);
         }

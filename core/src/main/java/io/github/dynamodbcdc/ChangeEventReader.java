@@ -152,7 +152,7 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
             DecodeException failure = delivery.failure;
             if (failure != null) {
                 failed = true;
-                throw failure;
+                throw failure.withStackTrace();
             }
             return Objects.requireNonNull(delivery.event);
         }

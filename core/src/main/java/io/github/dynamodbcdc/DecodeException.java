@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Neither the message nor anything else here holds a value or an attribute name of the record, so it can be logged.
  * Messages are constant but for offset and names of this library; tests and handlers look at {@link #reason()}.
  *
+ * <p><b>Stack trace.</b> A failure gets its stack trace when the library throws it: in {@code decode}, in
+ * {@link DecodeResult#orElseThrow()} and while iterating events. A failure that is returned, in a {@link DecodeResult} or
+ * a {@link SourceRecord}, has none, because filling it in costs more than finding the fault. To throw such a failure, call
+ * {@code orElseThrow()}.
+ *
  * <p>Of several faults the one with the smallest offset is reported; those that only the whole record can show
  * (MISSING_FIELD, NOT_AN_EVENT, BAD_TIME, BAD_BASE64 of what base64 holds) give way to any other.
  */
@@ -89,23 +94,57 @@ public final class DecodeException extends RuntimeException {
     }
 
     private final Reason reason;
-    private final long offset;
-    private final String path;
+    private long offset;
+    private String path;
 
     private final @Nullable String hint;
 
+    /** False while the superclass's constructor runs. */
+    private final boolean constructed;
+
     DecodeException(Reason reason, long offset, String path, @Nullable String hint) {
-        super(reason + " at offset " + offset + ": " + reason.text
-                + (hint == null ? "" : reason == Reason.MISSING_FIELD ? ": " + hint : "; " + hint));
         this.reason = reason;
         this.offset = offset;
         this.path = path;
         this.hint = hint;
+        constructed = true;
     }
 
-    /** The same failure of a record that begins so far behind the first byte that was given. */
+    /**
+     * Fills in the stack trace, except while the exception is being constructed: a failure that is returned and never
+     * thrown does not pay for a stack trace.
+     */
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the superclass's method, which is called, locks
+    public Throwable fillInStackTrace() {
+        return constructed ? super.fillInStackTrace() : this;
+    }
+
+    /** Returns this failure with the stack trace of the caller, who throws it out of the library. */
+    DecodeException withStackTrace() {
+        fillInStackTrace();
+        return this;
+    }
+
+    /** The reason, the offset and what they mean, made when it is asked for. */
+    @Override
+    public String getMessage() {
+        String detail = hint == null ? "" : (reason == Reason.MISSING_FIELD ? ": " : "; ") + hint;
+        return reason + " at offset " + offset + ": " + reason.text + detail;
+    }
+
+    /** Sets the path, before anybody else has seen the failure. */
+    void at(String foundPath) {
+        path = foundPath;
+    }
+
+    /**
+     * Makes this the failure of a record that begins {@code distance} bytes after the first byte of the input, before
+     * anybody else has seen it, and returns it.
+     */
     DecodeException movedBy(long distance) {
-        return new DecodeException(reason, offset + distance, path, hint);
+        offset += distance;
+        return this;
     }
 
     /** Why the record was refused. */

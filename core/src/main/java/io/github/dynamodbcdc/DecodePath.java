@@ -1,16 +1,17 @@
 package io.github.dynamodbcdc;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where in a record a fault lies, in words that hold no data: known members and type descriptors by name, array indexes,
  * a {@code *} for every attribute name and unknown member.
  *
- * <p>It walks the record once more from its start, so that a decode keeps no trail of where it is. What lies before a
- * fault is sound JSON, so the walk only needs to tell strings from punctuation. It is done when the exception is made
- * and not when the path is asked for, because the bytes may be gone or overwritten by then.
+ * <p>It walks the record once more from its start, so that a decode keeps no trail of where it is. What comes before a
+ * fault is sound JSON, so the walk only needs to distinguish strings from punctuation. The path is made with the failure
+ * and not when it is asked for, because the bytes may be gone or overwritten by then. The memory of the walk is used again,
+ * so that a path costs no more than its text.
  */
 final class DecodePath {
     private enum Context {
@@ -24,66 +25,96 @@ final class DecodePath {
         OTHER
     }
 
-    /** An open object (with the name of the member it is at) or array (with the index it is at). */
-    private static final class Level {
-        final Context context;
-        final boolean array;
-        String name = "";
-        int index;
+    /** Levels that there is room for at first: most faults are not deeper. */
+    private static final int USUAL_LEVELS = 6;
 
-        Level(Context context, boolean array) {
-            this.context = context;
-            this.array = array;
-        }
-    }
+    /** A longer text is not kept for the next path. */
+    private static final int MAX_KEPT_LENGTH = 1024;
 
     private final JsonScanner record;
-    private final List<Level> levels = new ArrayList<>();
+    private StringBuilder text = new StringBuilder();
 
-    private DecodePath(JsonScanner record) {
+    /** Of each open object or array, what its members are. */
+    private Context[] contexts = new Context[USUAL_LEVELS];
+
+    /** Of each open object, the name of the member it is at, which is empty before the first; null for an array. */
+    private @Nullable String[] names = new String[USUAL_LEVELS];
+
+    /** Of each open array, the index of the element it is at. */
+    private int[] indexes = new int[USUAL_LEVELS];
+
+    private int depth;
+
+    private final Leniencies leniencies;
+
+    /** For the records of this scanner. */
+    DecodePath(JsonScanner record, Leniencies leniencies) {
         this.record = record;
+        this.leniencies = leniencies;
     }
 
-    /** The path to what stands at {@code position}; empty for the record itself. */
-    static String at(JsonScanner record, int position) {
-        DecodePath path = new DecodePath(record);
-        path.walk(position);
-        return path.render();
+    /** Returns the path to the value or name at {@code position} of the scanner's record; empty for the record itself. */
+    String at(int position) {
+        int first = record.start;
+        while (first < position && first < record.end && !JsonScanner.startsValue(record.data[first])) {
+            first++; // white space and a byte order mark
+        }
+        if (first >= position || first >= record.end || (record.data[first] != '{' && record.data[first] != '[')) {
+            return "";
+        }
+        depth = 0;
+        walk(first, position);
+        return render();
     }
 
-    private void walk(int position) {
+    private void walk(int first, int position) {
         byte[] data = record.data;
-        for (int p = record.start; p <= position && p < record.end; p++) {
-            Level level = levels.isEmpty() ? null : levels.get(levels.size() - 1);
+        for (int p = first; p <= position && p < record.end; p++) {
             switch (data[p]) {
                 case '{':
                 case '[':
                     if (p < position) {
-                        levels.add(new Level(child(level), data[p] == '['));
+                        open(data[p] == '[');
                     }
                     break;
                 case '}':
                 case ']':
-                    if (p < position && level != null) {
-                        levels.remove(levels.size() - 1);
+                    if (p < position && depth > 0) {
+                        depth--;
                     }
                     break;
                 case ',':
-                    if (p < position && level != null) {
-                        level.index++;
-                        level.name = "";
+                    if (p < position && depth > 0) {
+                        indexes[depth - 1]++;
+                        names[depth - 1] = names[depth - 1] == null ? null : "";
                     }
                     break;
                 case '"':
                     int close = closingQuote(p + 1, position);
-                    if (level != null && !level.array && level.name.isEmpty()) {
-                        level.name = label(level.context, p + 1, close);
+                    String name = depth == 0 ? null : names[depth - 1];
+                    if (name != null && name.isEmpty()) {
+                        names[depth - 1] = label(contexts[depth - 1], p + 1, close);
                     }
                     p = close;
                     break;
                 default:
             }
         }
+    }
+
+    private void open(boolean array) {
+        Context context = depth == 0
+                ? Context.RECORD
+                : child(contexts[depth - 1], Objects.requireNonNullElse(names[depth - 1], ""));
+        if (depth == contexts.length) {
+            contexts = Arrays.copyOf(contexts, depth * 2);
+            names = Arrays.copyOf(names, depth * 2);
+            indexes = Arrays.copyOf(indexes, depth * 2);
+        }
+        contexts[depth] = context;
+        names[depth] = array ? null : "";
+        indexes[depth] = 0;
+        depth++;
     }
 
     /** The closing quote of a string, or the fault in it. */
@@ -97,21 +128,19 @@ final class DecodePath {
         return Math.min(p, record.end);
     }
 
-    private static Context child(@Nullable Level parent) {
-        if (parent == null) {
-            return Context.RECORD;
-        }
-        switch (parent.context) {
+    /** The context of an object or array in the member {@code name} of another one. */
+    private static Context child(Context parent, String name) {
+        switch (parent) {
             case RECORD:
             case DYNAMODB:
-                return ofMember(parent.name);
+                return ofMember(name);
             case METADATA:
-                return parent.name.equals(Member.WRITE_TIMESTAMP_MICROS.wireName) ? Context.VALUE : Context.OTHER;
+                return name.equals(Member.WRITE_TIMESTAMP_MICROS.wireName) ? Context.VALUE : Context.OTHER;
             case ITEM:
             case LIST:
                 return Context.VALUE;
             case VALUE:
-                return parent.name.equals("M") ? Context.ITEM : parent.name.equals("L") ? Context.LIST : Context.OTHER;
+                return name.equals("M") ? Context.ITEM : name.equals("L") ? Context.LIST : Context.OTHER;
             default:
                 return Context.OTHER;
         }
@@ -138,13 +167,36 @@ final class DecodePath {
     private String label(Context context, int from, int to) {
         long flags = 0;
         for (int p = from; p < to; p++) {
-            flags |= record.data[p] == '\\' ? Span.ESCAPED : 0;
+            if (record.data[p] == '\\') {
+                flags |= Span.ESCAPED;
+                int next = afterEscape(p, to);
+                if (next < 0) {
+                    return "*"; // the fault is in the name itself, or no known name has such an escape
+                }
+                p = next - 1;
+            }
         }
-        try {
-            return label(context, from, to, flags);
-        } catch (IllegalStateException e) {
-            return "*"; // the fault is in the name itself, in the midst of an escape
+        return label(context, from, to, flags);
+    }
+
+    /** The position after an escape; −1 if it is not an escape of a single character. */
+    private int afterEscape(int p, int to) {
+        byte[] data = record.data;
+        if (p + 1 >= to || "\"\\/bfnrtu".indexOf(data[p + 1]) < 0) {
+            return -1;
         }
+        if (data[p + 1] != 'u') {
+            return p + 2;
+        }
+        int unit = 0;
+        for (int i = p + 2; i < p + 6; i++) {
+            int digit = i < to ? JsonText.hex(data[i]) : -1;
+            if (digit < 0) {
+                return -1;
+            }
+            unit = unit << 4 | digit;
+        }
+        return Character.isSurrogate((char) unit) ? -1 : p + 6;
     }
 
     private String label(Context context, int from, int to, long flags) {
@@ -163,24 +215,30 @@ final class DecodePath {
                 names = MemberNames.METADATA;
                 break;
             case VALUE:
-                int type = Descriptors.find(record.data, from, to, flags);
+                int type = leniencies.descriptorAliases
+                        ? Descriptors.findAlias(record.data, from, to)
+                        : Descriptors.find(record.data, from, to, flags);
                 return type < 0 ? "*" : AttributeType.of(type).name();
             default:
                 return "*";
         }
-        Member member = names.find(record.data, from, to, flags);
+        Member member = names.find(record.data, from, to, flags, leniencies.memberAliases);
         return member == null ? "*" : member.wireName;
     }
 
     private String render() {
-        StringBuilder path = new StringBuilder();
-        for (Level level : levels) {
-            if (level.array) {
-                path.append('[').append(level.index).append(']');
-            } else if (!level.name.isEmpty()) {
-                path.append(path.length() == 0 ? "" : ".").append(level.name);
+        if (text.capacity() > MAX_KEPT_LENGTH) {
+            text = new StringBuilder();
+        }
+        text.setLength(0);
+        for (int i = 0; i < depth; i++) {
+            String name = names[i];
+            if (name == null) {
+                text.append('[').append(indexes[i]).append(']');
+            } else if (!name.isEmpty()) {
+                text.append(text.length() == 0 ? "" : ".").append(name);
             }
         }
-        return path.toString();
+        return text.toString();
     }
 }

@@ -26,21 +26,24 @@ public final class DecodeResult {
         return event;
     }
 
-    /** Why the record could not be decoded; null if it could. */
+    /**
+     * Returns why the record could not be decoded; null if it could. The failure has no stack trace until
+     * {@link #orElseThrow()} throws it.
+     */
     public @Nullable DecodeException failure() {
         return failure;
     }
 
     /**
-     * The event.
+     * Returns the event.
      *
-     * @throws DecodeException the failure, if the record could not be decoded
+     * @throws DecodeException the {@link #failure()}, with the stack trace of this call, if the record could not be decoded
      */
     public ChangeEvent orElseThrow() {
         if (event != null) {
             return event;
         }
-        throw Objects.requireNonNull(failure);
+        throw Objects.requireNonNull(failure).withStackTrace();
     }
 
     @Override

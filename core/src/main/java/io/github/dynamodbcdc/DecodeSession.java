@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A session keeps as much memory as its records need, and gives back what a large one needed when each of 256 records
  * in a row has needed less than a quarter of it. Until the next decode it refers to the array that it was given.
  *
- * <p>For one thread at a time. Make one for each thread or consumer by {@link ChangeEventDecoder#newSession()}.
+ * <p>For one thread at a time. Make one for each thread or consumer by {@link ChangeEventDecoder#newSession()}. Where a
+ * session notices that another thread is decoding with it, it throws {@link IllegalStateException}; it cannot notice every
+ * such use, and results of two threads that overlap are wrong. After that, and after a decode that an {@link Error} or any
+ * other unexpected exception ended, the session gives up all that it kept from earlier records; used by one thread again,
+ * it decodes right.
  */
 public final class DecodeSession {
     /** The array for copies of buffers is made with room to spare up to this size. */
@@ -64,6 +68,15 @@ public final class DecodeSession {
      * @throws IndexOutOfBoundsException if the part is not inside the array
      */
     public ChangeEvent decode(byte[] array, int offset, int length) {
+        try {
+            return decodeOrFail(array, offset, length);
+        } catch (DecodeException e) {
+            throw e.withStackTrace();
+        }
+    }
+
+    /** Decodes a record; a failure has no stack trace. */
+    private ChangeEvent decodeOrFail(byte[] array, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, array.length);
         giveBack(0);
         indexer.index(array, offset, length);
@@ -87,8 +100,16 @@ public final class DecodeSession {
      * @throws DecodeException if it cannot be decoded
      */
     public ChangeEvent decode(ByteBuffer record) {
+        try {
+            return decodeOrFail(record);
+        } catch (DecodeException e) {
+            throw e.withStackTrace();
+        }
+    }
+
+    private ChangeEvent decodeOrFail(ByteBuffer record) {
         if (record.hasArray()) {
-            return decode(record.array(), record.arrayOffset() + record.position(), record.remaining());
+            return decodeOrFail(record.array(), record.arrayOffset() + record.position(), record.remaining());
         }
         int length = record.remaining();
         giveBack(length);
@@ -109,7 +130,7 @@ public final class DecodeSession {
     /** Decodes a record; a failure is returned, not thrown. Otherwise as {@link #decode(byte[], int, int)}. */
     public DecodeResult tryDecode(byte[] array, int offset, int length) {
         try {
-            return DecodeResult.of(decode(array, offset, length));
+            return DecodeResult.of(decodeOrFail(array, offset, length));
         } catch (DecodeException e) {
             return DecodeResult.of(e);
         }
@@ -147,7 +168,7 @@ public final class DecodeSession {
     /** Decodes a record; a failure is returned, not thrown. Otherwise as {@link #decode(ByteBuffer)}. */
     public DecodeResult tryDecode(ByteBuffer record) {
         try {
-            return DecodeResult.of(decode(record));
+            return DecodeResult.of(decodeOrFail(record));
         } catch (DecodeException e) {
             return DecodeResult.of(e);
         }

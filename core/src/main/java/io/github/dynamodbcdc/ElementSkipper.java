@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class ElementSkipper {
     private final FrameScanner scan;
     private final Delivery delivery;
+    private final boolean aliases;
 
-    ElementSkipper(FrameScanner scan, Delivery delivery) {
+    ElementSkipper(FrameScanner scan, Delivery delivery, boolean aliases) {
+        this.aliases = aliases;
         this.scan = scan;
         this.delivery = delivery;
     }
@@ -38,18 +40,22 @@ final class ElementSkipper {
     }
 
     /** What the sequence number is called in the member of this name; null if there is none in it. */
-    private static @Nullable String sequenceNumberIn(@Nullable String name) {
-        if (Member.DYNAMODB.wireName.equals(name)) {
+    private @Nullable String sequenceNumberIn(@Nullable String name) {
+        if (is(Member.DYNAMODB.wireName, name)) {
             return Member.SEQUENCE_NUMBER.wireName;
         }
         return "kinesis".equals(name) || "kinesisRecordMetadata".equals(name) ? "sequenceNumber" : null;
+    }
+
+    private boolean is(String member, @Nullable String name) {
+        return aliases ? member.equalsIgnoreCase(name) : member.equals(name);
     }
 
     private void object(String sequenceNumber) {
         scan.input.p++;
         for (boolean first = true; scan.nextOf('}', first); first = false) {
             String name = scan.name();
-            if (sequenceNumber.equals(name)) {
+            if (is(sequenceNumber, name)) {
                 delivery.sequenceNumber = scan.scalar();
             } else {
                 member(name);

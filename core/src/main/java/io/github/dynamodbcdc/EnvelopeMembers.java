@@ -10,16 +10,18 @@ final class EnvelopeMembers {
     private final FrameScanner scan;
     private final Envelope envelope;
     private final String records;
+    private final boolean aliases;
     private boolean first = true;
 
     /** The {@code dynamodb} behind records that were read already; −1 for none. */
     private long late = -1;
 
     /** {@code records}: the name of the arrays of records. */
-    EnvelopeMembers(FrameScanner scan, Envelope envelope, String records) {
+    EnvelopeMembers(FrameScanner scan, Envelope envelope, String records, boolean aliases) {
         this.scan = scan;
         this.envelope = envelope;
         this.records = records;
+        this.aliases = aliases;
     }
 
     /** Goes on to the next array of records, and into it; false, and behind the envelope, if there is none. */
@@ -28,7 +30,7 @@ final class EnvelopeMembers {
             first = false;
             long offset = scan.input.offset(scan.input.p);
             String name = scan.name();
-            if (records.equals(name) && scan.next() == '[') {
+            if (isOfRecords(name) && scan.next() == '[') {
                 scan.input.p++;
                 return true;
             }
@@ -38,6 +40,10 @@ final class EnvelopeMembers {
             member(name);
         }
         return false;
+    }
+
+    private boolean isOfRecords(@Nullable String name) {
+        return aliases ? records.equalsIgnoreCase(name) : records.equals(name);
     }
 
     /**

@@ -17,9 +17,9 @@ final class FrameScanner {
         skipper = new StreamSkipper(input, json);
     }
 
-    /** The scanner over the bytes that are there. */
+    /** Returns the scanner over the bytes that are there; it throws {@link NeedMore} where more may follow. */
     JsonScanner here() {
-        json.reset(input.data, input.p, input.end);
+        json.reset(input.data, input.p, input.end, !input.ended);
         return json;
     }
 
@@ -28,11 +28,6 @@ final class FrameScanner {
         boolean cut = e.reason() == Reason.END_OF_INPUT && input.fault != null;
         Reason reason = cut && input.fault != null ? input.fault : e.reason();
         return new DecodeException(reason, input.offset(json.start) + e.offset(), "", null);
-    }
-
-    /** Whether what ended too early may go on behind the window. */
-    boolean isCut(DecodeException e) {
-        return e.reason() == Reason.END_OF_INPUT && !input.ended;
     }
 
     /** Passes over white space; false if nothing else follows. */
@@ -123,10 +118,8 @@ final class FrameScanner {
                     input.p = close;
                     return text;
                 }
-            } catch (DecodeException e) {
-                if (!isCut(e)) {
-                    throw e;
-                }
+            } catch (NeedMore e) {
+                // It may come below.
             }
             if (input.available() > MAX_TEXT) {
                 skip();
@@ -143,16 +136,13 @@ final class FrameScanner {
                 int close = here().string(p + 1);
                 input.p = close + 1;
                 return JsonText.string(input.data, p, Span.of(1, close - p - 1, json.flags));
-            } catch (DecodeException e) {
-                if (!isCut(e)) {
-                    throw e;
+            } catch (NeedMore e) {
+                if (input.available() > MAX_TEXT) {
+                    skip();
+                    return null;
                 }
+                input.grow();
             }
-            if (input.available() > MAX_TEXT) {
-                skip();
-                return null;
-            }
-            input.grow();
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unpacks gzip (RFC 1952), one member or several after another. Unlike the JDK's stream it tells faults of the data from
@@ -45,6 +46,9 @@ final class GzipStream extends InputStream {
     private boolean inMember;
     private boolean ended;
 
+    /** The fault in the data after what was unpacked last; null for none. */
+    private @Nullable Fault fault;
+
     /** Of the packed bytes {@code [from, to)} of the buffer and all of the stream behind them. */
     GzipStream(byte[] buffer, int from, int to, InputStream in) {
         this.buffer = buffer;
@@ -60,6 +64,9 @@ final class GzipStream extends InputStream {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
+        if (fault != null) {
+            throw fault;
+        }
         while (!ended && length > 0) {
             if (!inMember && !beginMember()) {
                 return -1;
@@ -84,11 +91,19 @@ final class GzipStream extends InputStream {
         return ended ? -1 : 0;
     }
 
+    /** Unpacks; what was unpacked before a fault counts, and the fault is thrown by the next read. */
     private int inflate(byte[] target, int offset, int length) throws Fault {
+        long before = inflater.getBytesWritten();
         try {
             return inflater.inflate(target, offset, length);
         } catch (DataFormatException e) {
-            throw fault(Reason.BAD_GZIP);
+            int unpacked = (int) (inflater.getBytesWritten() - before);
+            Fault found = fault(Reason.BAD_GZIP);
+            if (unpacked == 0) {
+                throw found;
+            }
+            fault = found;
+            return unpacked;
         }
     }
 

@@ -22,6 +22,9 @@ final class JsonScanner {
     int start;
     int end;
 
+    /** Whether bytes may follow {@link #end}: what ends too early there is {@link NeedMore} and not a failure. */
+    boolean mayGrow;
+
     /** {@link Span#ESCAPED}, {@link Span#NON_ASCII}, both or neither: what the last {@link #string} met. */
     long flags;
 
@@ -34,11 +37,17 @@ final class JsonScanner {
     /** One bit for each level that is open in {@link #skip}: set where it is an object. */
     private final long[] levels = new long[DecodeLimits.MAX_JSON_DEPTH / 64 + 1];
 
-    /** Begins another record. */
+    /** Begins another record, of which all bytes are there. */
     void reset(byte[] record, int from, int to) {
+        reset(record, from, to, false);
+    }
+
+    /** Begins another record. {@code growing}: more bytes of it may follow. */
+    void reset(byte[] record, int from, int to, boolean growing) {
         data = record;
         start = from;
         end = to;
+        mayGrow = growing;
     }
 
     // ---------------------------------------------------------------------------------------------- failing
@@ -47,10 +56,18 @@ final class JsonScanner {
         return fail(reason, position, null);
     }
 
-    /** {@code hint}: the option that would accept the input, or another constant text. */
+    /**
+     * Returns the failure to throw, which has no path yet: many of them are met on the way to the one that is reported.
+     *
+     * @param hint the option that would accept the input, or another constant text
+     * @throws NeedMore in place of END_OF_INPUT, if the record may go on after {@link #end}
+     */
     DecodeException fail(Reason reason, int position, @Nullable String hint) {
+        if (mayGrow && reason == Reason.END_OF_INPUT) {
+            throw NeedMore.BYTES;
+        }
         int offset = position - start;
-        return new DecodeException(reason, offset, DecodePath.at(this, position), hint);
+        return new DecodeException(reason, offset, "", hint);
     }
 
     /** The input ends where more must follow, or the byte there is not the one that must. */

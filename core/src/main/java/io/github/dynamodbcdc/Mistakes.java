@@ -15,6 +15,9 @@ final class Mistakes {
     /** Fewer characters of the base64 alphabet are too few to recognize base64 by. */
     private static final int BASE64_CHARACTERS = 12;
 
+    /** How many bytes of a text {@link #text} looks at. */
+    static final int TEXT_LENGTH = BASE64_CHARACTERS;
+
     private final JsonScanner json;
     private final boolean aliases;
 

@@ -8,21 +8,30 @@ import io.github.dynamodbcdc.DecodeException.Reason;
  */
 final class PlainRecords {
     /** What an object's class can be told from, if it tells at all before its records begin. */
-    private static final int LOOK_AHEAD = 1 << 16;
+    static final int LOOK_AHEAD = 1 << 16;
 
     private final FrameScanner scan;
     private final Input input;
     private final ReaderDecoder decoder;
     private final int max;
 
-    /** What {@link #kind} saw of an envelope: an array {@code Records}, else one of a Firehose delivery. */
+    /** Looks at a value again; the scanner of the frame keeps where its fault is. */
+    private final JsonScanner sound = new JsonScanner();
+
+    private final RecordClassifier classifier;
+
+    /** What {@link #kind} saw of an envelope: an array of records, else one of a Firehose delivery. */
     boolean sawRecords;
+
+    /** The name of the array that {@link #kind} saw. */
+    String arrayName = Member.RECORDS.wireName;
 
     PlainRecords(FrameScanner scan, ReaderDecoder decoder) {
         this.scan = scan;
         this.input = scan.input;
         this.decoder = decoder;
         max = decoder.limits().maxRecordBytes();
+        classifier = new RecordClassifier(sound, decoder.aliases());
     }
 
     /**
@@ -35,8 +44,9 @@ final class PlainRecords {
         boolean looked = !mayHoldRecords;
         for (; ; ) {
             int length = Math.min(input.available(), max);
+            boolean mayGrow = length < input.available() || !input.ended;
             try {
-                ChangeEvent event = decoder.first(input.data, input.p, length);
+                ChangeEvent event = decoder.first(input.data, input.p, length, mayGrow);
                 int recordLength = decoder.end() - input.p;
                 if (!looked && recordLength > LOOK_AHEAD && kind() == RecordKind.ENVELOPE) {
                     return false;
@@ -46,68 +56,96 @@ final class PlainRecords {
                 input.p += recordLength;
                 input.pin();
                 return true;
-            } catch (DecodeException e) {
-                boolean cut = e.reason() == Reason.END_OF_INPUT;
-                if (!looked && (e.reason() == Reason.NOT_AN_EVENT || length >= LOOK_AHEAD)) {
+            } catch (NeedMore e) {
+                boolean over = length == max && (input.available() > max || input.more());
+                if (!looked && (over || length >= LOOK_AHEAD)) {
                     looked = true;
                     if (kind() == RecordKind.ENVELOPE) {
                         return false;
                     }
                 }
-                if (cut && length < Math.min(input.available(), max)) {
-                    continue; // the look ahead got more
-                }
-                if (cut && length == max && (input.available() > max || input.more())) {
+                if (over) {
                     delivery.failure = tooLong();
                     return true;
                 }
-                if (!cut || input.ended) {
-                    delivery.failure = cut && input.fault != null
-                            ? new DecodeException(input.fault, input.offset(input.end), "", null)
-                            : e.movedBy(input.offset(input.p));
-                    return true;
+                if (length == Math.min(input.available(), max)) { // else the look ahead got more
+                    input.grow();
                 }
-                input.grow();
+            } catch (DecodeException e) {
+                if (!looked && (e.reason() == Reason.NOT_AN_EVENT || length >= LOOK_AHEAD)) {
+                    if (kind() == RecordKind.ENVELOPE) {
+                        return false;
+                    }
+                }
+                delivery.failure = e.reason() == Reason.END_OF_INPUT && input.fault != null
+                        ? new DecodeException(input.fault, input.offset(input.end), "", null)
+                        : e.movedBy(input.offset(input.p));
+                return true;
             }
         }
     }
 
     /** The record at the input's position is larger than the limit. */
     DecodeException tooLong() {
-        return new DecodeException(Reason.RECORD_LIMIT, input.offset(input.p) + max, "", DecodeLimits.HINT);
+        return new DecodeException(
+                Reason.RECORD_LIMIT,
+                input.offset(input.p) + max,
+                "",
+                decoder.limits().recordHint());
+    }
+
+    /** What became of a record that was refused. */
+    enum Passed {
+        /** It is JSON, and the position is after it. */
+        OVER,
+        /** It is larger or deeper than a record can be, and was left where it is. */
+        OUT_OF_REACH,
+        /** It is not JSON, so that nobody knows where it ends. The failure is that of the JSON then. */
+        NOT_JSON
     }
 
     /**
      * Passes over the record that was refused, and finds its sequence number if the delivery has none.
      *
-     * @return false if it is not JSON, so that nobody knows where it ends; the failure is that of the JSON then
+     * @param atAnyLength also over one that must be let go piece by piece
      */
-    boolean passOver(Delivery delivery, DecodeException refusal) {
+    Passed passOver(Delivery delivery, DecodeException refusal, boolean atAnyLength) {
         delivery.failure = refusal;
+        int close;
         try {
-            int close = end();
-            if (close < 0 || close - input.p > max) {
-                skip(delivery, refusal);
-                return true;
-            }
-            findSequenceNumber(delivery, close);
-            input.p = close;
-            return true;
+            close = end();
         } catch (DecodeException e) {
-            findSequenceNumber(delivery, input.end);
-            DecodeException fault = scan.fault(e);
-            // The same fault met twice: the first time there was a path to it.
-            boolean known = fault.offset() == refusal.offset() || refusal.reason() == fault.reason();
-            delivery.failure = known ? refusal : fault;
-            return false;
+            findSequenceNumber(delivery, input.p + (int) e.offset());
+            return notJson(delivery, refusal, e);
         }
+        boolean withinReach = close >= 0 && close - input.p <= max;
+        if (!withinReach) {
+            return close < 0 && !atAnyLength ? Passed.OUT_OF_REACH : skip(delivery, refusal);
+        }
+        findSequenceNumber(delivery, close);
+        input.p = close;
+        return Passed.OVER;
     }
 
-    private void skip(Delivery delivery, DecodeException refusal) {
-        new ElementSkipper(scan, delivery).skip();
-        if (delivery.carried && refusal.reason() == Reason.RECORD_LIMIT) {
-            delivery.failure = new DecodeException(Reason.RECORD_LIMIT, max, "", DecodeLimits.HINT);
+    private Passed notJson(Delivery delivery, DecodeException refusal, DecodeException found) {
+        DecodeException fault = scan.fault(found);
+        // The same fault met twice: the first time there was a path to it.
+        boolean known = fault.offset() == refusal.offset() || refusal.reason() == fault.reason();
+        delivery.failure = known ? refusal : fault;
+        return Passed.NOT_JSON;
+    }
+
+    private Passed skip(Delivery delivery, DecodeException refusal) {
+        try {
+            new ElementSkipper(scan, delivery, decoder.aliases()).skip();
+        } catch (DecodeException e) {
+            return notJson(delivery, refusal, e);
         }
+        if (delivery.carried && refusal.reason() == Reason.RECORD_LIMIT) {
+            delivery.failure = new DecodeException(
+                    Reason.RECORD_LIMIT, max, "", decoder.limits().recordHint());
+        }
+        return Passed.OVER;
     }
 
     /**
@@ -127,13 +165,13 @@ final class PlainRecords {
                 if (last == '}' || last == ']' || last == '"') {
                     return close;
                 }
+            } catch (NeedMore e) {
+                // It may come below.
             } catch (DecodeException e) {
                 if (e.reason() == Reason.DEPTH_LIMIT) {
                     return -1;
                 }
-                if (!scan.isCut(e)) {
-                    throw e;
-                }
+                throw e;
             }
             if (input.available() > max) {
                 return -1;
@@ -145,43 +183,49 @@ final class PlainRecords {
     /** Looks for the sequence number from the input's position to {@code to}, if the delivery has none. */
     void findSequenceNumber(Delivery delivery, int to) {
         if (delivery.sequenceNumber == null && input.p < to) {
-            JsonScanner record = new JsonScanner(); // the other one knows where the fault is
-            record.reset(input.data, input.p, to);
-            delivery.sequenceNumber = SequenceNumberFinder.find(record);
+            delivery.sequenceNumber = SequenceNumberFinder.find(sound, input.data, input.p, to, decoder.aliases());
         }
     }
 
     /**
-     * What the object at the input's position is, by the precedence of its members; of one that is longer than the look
-     * ahead, by those of them that can be seen there, and only if there are none by those behind. UNDECIDED if it is as
-     * long as a record can be and has shown nothing. The same whatever pieces the input comes in.
+     * Returns what the object at the input's position is, by the precedence of its members. Of an object longer than the
+     * look-ahead, the members that show in the look-ahead decide; if they decide nothing, those that follow. UNDECIDED if
+     * it is as long as an envelope with one element can be and has shown nothing. The result does not depend on the
+     * pieces that the input comes in.
      */
     RecordKind kind() {
-        int ahead = Math.min(LOOK_AHEAD, max);
+        int ahead = LOOK_AHEAD;
+        int most = Math.max(LOOK_AHEAD, CarriedRecords.mostOfElement(decoder.limits()));
         for (; ; ) {
-            JsonScanner json = scan.here();
-            json.end = Math.min(input.end, input.p + ahead);
-            RecordClassifier classifier = new RecordClassifier(json, decoder.aliases());
-            boolean cut;
+            int length = Math.min(input.available(), ahead);
+            boolean cut = false;
             try {
+                sound.reset(input.data, input.p, input.p + length, length < input.available() || !input.ended);
                 RecordKind kind = classifier.classify(input.p);
-                sawRecords = classifier.hasRecords();
+                noteArray();
                 return kind;
+            } catch (NeedMore e) {
+                cut = true;
             } catch (DecodeException e) {
-                cut = e.reason() == Reason.END_OF_INPUT;
+                // What was seen before it counts.
             }
             if (cut && input.available() < ahead && input.grow()) {
                 continue;
             }
             RecordKind seen = classifier.kindSoFar();
-            sawRecords = classifier.hasRecords();
+            noteArray();
             if (seen != RecordKind.NONE) {
                 return seen;
             }
-            if (!cut || ahead == max || input.available() < ahead) {
+            if (!cut || ahead == most || input.available() < ahead) {
                 return RecordKind.UNDECIDED;
             }
-            ahead = Math.min(ahead * 2, max);
+            ahead = Math.min(ahead * 2, most);
         }
+    }
+
+    private void noteArray() {
+        sawRecords = classifier.hasRecords();
+        arrayName = classifier.arrayName();
     }
 }

@@ -56,9 +56,13 @@ final class ReaderDecoder {
         return window != null;
     }
 
-    /** The event of the record that these bytes begin with; {@link #end} tells where it ends. */
-    ChangeEvent first(byte[] data, int start, int length) {
-        indexer.indexFirst(data, start, length);
+    /**
+     * Returns the event of the record that these bytes begin with; {@link #end} returns where it ends.
+     *
+     * @throws NeedMore if the bytes end in the middle of the record and {@code mayGrow}
+     */
+    ChangeEvent first(byte[] data, int start, int length, boolean mayGrow) {
+        indexer.indexFirst(data, start, length, mayGrow);
         end = indexer.end();
         return event(data, start, end - start);
     }
@@ -77,11 +81,13 @@ final class ReaderDecoder {
     ChangeEvent whole(byte[] data, int start, int length, boolean carried) {
         RecordIndexer used = indexer;
         used.carried = carried;
+        used.reading = true;
         try {
             used.index(data, start, length);
             return event(data, start, length);
         } finally {
             used.carried = false; // it may be a session's, which goes on to other records
+            used.reading = false;
         }
     }
 

@@ -18,6 +18,9 @@ final class RecordClassifier {
 
     private boolean emptyRecords;
 
+    /** Whether an array {@code records} has an element that is a change record, as bean serializers write it. */
+    private boolean beanRecords;
+
     private int end;
 
     /** {@code aliases}: whether names of members may be in any case. */
@@ -34,6 +37,7 @@ final class RecordClassifier {
         data = json.data;
         members = 0;
         firehoseRecords = false;
+        beanRecords = false;
         emptyRecords = false;
         int p = json.space(brace + 1);
         while (json.peek(p) != '}') {
@@ -70,9 +74,14 @@ final class RecordClassifier {
         return end;
     }
 
-    /** Whether an array {@code Records} was met. */
+    /** Returns whether an array of records was met, and not one of a Firehose delivery. */
     boolean hasRecords() {
-        return has(Member.RECORDS);
+        return has(Member.RECORDS) || beanRecords;
+    }
+
+    /** Returns the name of the array that makes an envelope of the record. */
+    String arrayName() {
+        return has(Member.RECORDS) ? Member.RECORDS.wireName : Member.FIREHOSE_RECORDS.wireName;
     }
 
     private boolean has(Member member) {
@@ -86,7 +95,7 @@ final class RecordClassifier {
 
     /** What the members that were read, or begun, make of the record. */
     RecordKind kindSoFar() {
-        if (has(Member.RECORDS) || isFirehose()) {
+        if (hasRecords() || isFirehose()) {
             return RecordKind.ENVELOPE;
         }
         if (has(Member.EXPORT_KEYS)) {
@@ -100,27 +109,40 @@ final class RecordClassifier {
         return firehoseRecords || (emptyRecords && hasId);
     }
 
-    /** Looks for an object with {@code data} or {@code kafkaRecordValue} in an array, from behind its bracket on. */
+    /**
+     * Looks for an object with {@code data} or {@code kafkaRecordValue} in an array, from after its bracket on. The name
+     * alone decides, so that the value need not be there: it may be larger than what can be looked at.
+     */
     private void noteRecords(int p) {
         emptyRecords |= json.peek(p) == ']';
         while (json.peek(p) != ']') {
-            int next = json.afterValue(json.skip(p, 2), ']');
-            firehoseRecords |= data[p] == '{' && hasData(p);
-            p = next;
+            p = json.peek(p) == '{' ? lookForData(p) : json.skip(p, 2);
+            if (firehoseRecords || beanRecords) {
+                return;
+            }
+            p = json.afterValue(p, ']');
         }
     }
 
-    private boolean hasData(int brace) {
+    /** Returns the position after the object, or in it if the name of a carried record was met. */
+    private int lookForData(int brace) {
         int p = json.space(brace + 1);
-        while (data[p] != '}') {
+        while (json.peek(p) != '}') {
+            if (data[p] != '"') {
+                throw json.unexpected(p);
+            }
             int close = json.string(p + 1);
             long name = Span.of(p + 1 - json.start, close - p - 1, json.flags);
-            if (JsonText.is(data, json.start, name, "data")
-                    || JsonText.is(data, json.start, name, "kafkaRecordValue")) {
-                return true;
+            firehoseRecords = JsonText.is(data, json.start, name, "data")
+                    || JsonText.is(data, json.start, name, "kafkaRecordValue");
+            beanRecords = aliases
+                    && !firehoseRecords
+                    && MemberNames.RECORD.find(data, p + 1, close, json.flags, true) == Member.DYNAMODB;
+            if (firehoseRecords || beanRecords) {
+                return p;
             }
             p = json.afterValue(json.skip(json.expect(json.space(close + 1), ':'), 3), '}');
         }
-        return false;
+        return p + 1;
     }
 }

@@ -149,7 +149,7 @@ final class RecordFrames {
             enterEnvelope();
             return true;
         }
-        if (envelope.shape() != EnvelopeShape.BARE) {
+        if (envelope.shape() != EnvelopeShape.BARE && !bare.isAtSeparator()) {
             envelope = new Envelope(EnvelopeShape.BARE);
         }
         return false;
@@ -160,7 +160,7 @@ final class RecordFrames {
         carried.eventSourceArn = null;
         lastWasCarried = false;
         envelope = new Envelope(plain.sawRecords ? EnvelopeShape.RECORDS : EnvelopeShape.FIREHOSE_HTTP);
-        members = new EnvelopeMembers(scan, envelope, plain.sawRecords ? "Records" : "records");
+        members = new EnvelopeMembers(scan, envelope, plain.arrayName, decoder.aliases());
         input.p++;
         state = State.ENVELOPE;
     }
@@ -189,11 +189,13 @@ final class RecordFrames {
                     beginning = Arrays.copyOfRange(input.data, input.p, close + 1);
                 }
                 return true;
-            } catch (DecodeException e) {
-                if (!scan.isCut(e) || input.available() > decoder.limits().maxRecordBytes()) {
-                    return true;
+            } catch (NeedMore e) {
+                if (input.available() > PlainRecords.LOOK_AHEAD) {
+                    return false; // no member that means something has such a name
                 }
                 input.grow();
+            } catch (DecodeException e) {
+                return true; // for the decoder to say
             }
         }
     }
@@ -293,7 +295,7 @@ final class RecordFrames {
                 return;
             }
         }
-        delivery.terminal = !plain.passOver(delivery, refusal);
+        delivery.terminal = plain.passOver(delivery, refusal, true) == PlainRecords.Passed.NOT_JSON;
     }
 
     private boolean readCarried(Delivery delivery) {

@@ -29,6 +29,8 @@ final class RecordIndex {
 
     private static final int MEMBERS = Member.values().length;
 
+    private static final int MIN_WORDS = 32;
+
     /** A record of long strings has fewer values than its length suggests. */
     private static final int MAX_EXPECTED_WORDS = 4096;
 
@@ -49,7 +51,7 @@ final class RecordIndex {
     final @Nullable Projection projection;
 
     /** The names that maps of earlier records have. */
-    final MapNamesCache mapNames;
+    MapNamesCache mapNames;
 
     private long[] words;
     private int size;
@@ -99,7 +101,7 @@ final class RecordIndex {
         this.projection = projection;
         this.mapNames = mapNames;
         // A value of a typical record takes about 40 bytes of JSON.
-        words = new long[Math.min(Math.max(expectedLength / 16, 32), MAX_EXPECTED_WORDS) & ~1];
+        words = new long[Math.min(Math.max(expectedLength / 16, MIN_WORDS), MAX_EXPECTED_WORDS) & ~1];
     }
 
     private RecordIndex(RecordIndex other, byte[] bytes, int start) {
@@ -133,6 +135,17 @@ final class RecordIndex {
         base = start;
         length = recordLength;
         clear();
+    }
+
+    /**
+     * Gives up all that was kept from earlier records, which may be damaged. Views of all of them are stale: generations
+     * may have been counted wrong, but not by so many.
+     */
+    void renew(MapNamesCache freshMapNames) {
+        generation += 1 << 16;
+        mapNames = freshMapNames;
+        names = new Name[0];
+        words = new long[MIN_WORDS];
     }
 
     /** Forgets what was found, for a second reading. */

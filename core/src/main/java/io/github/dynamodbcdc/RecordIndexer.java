@@ -13,14 +13,15 @@ final class RecordIndexer {
     private static final byte[] NOTHING = {};
 
     private final ChangeEventDecoder decoder;
-    private final JsonScanner json = new JsonScanner();
-    private final RecordIndex index;
-    private final AttributeIndexer attributes;
-    private final RecordMembers members;
-    private final RecordClassifier classifier;
-    private final BinaryRule binaryRule;
-    private final @Nullable Shapes shapes;
     private final boolean frozen;
+    private final RecordIndex index;
+    private JsonScanner json = new JsonScanner();
+    private AttributeIndexer attributes;
+    private RecordMembers members;
+    private RecordClassifier classifier;
+    private final BinaryRule binaryRule;
+    private @Nullable Shapes shapes;
+    private @Nullable DecodePath path;
     private @Nullable NameOrdinals ordinals;
 
     /** Whether more may follow the record, and where it ended. */
@@ -28,8 +29,17 @@ final class RecordIndexer {
 
     private int end;
 
+    /** Who is indexing a record, by {@link #caller}; 0 for nobody. A plain field: it detects most misuse, and costs nothing. */
+    private int user;
+
+    /** An earlier record was not indexed to its end, or two threads were at work: nothing that was kept can be trusted. */
+    private boolean broken;
+
     /** Whether an envelope of Kinesis or Firehose carries the records: evidence of how their binary is encoded. */
     boolean carried;
+
+    /** Whether a reader asks: what holds records where a record belongs is not read by reading it again. */
+    boolean reading;
 
     /**
      * @param shapes what to predict from, and to learn if it is not frozen; null to do without
@@ -43,10 +53,9 @@ final class RecordIndexer {
         index.sharesValues = frozen; // a session finds out
         this.shapes = shapes;
         this.frozen = frozen;
-        attributes =
-                new AttributeIndexer(json, index, new NumberScanner(json, decoder.limits), decoder, shapes, frozen);
-        members = new RecordMembers(json, index, attributes, decoder.leniencies, shapes, frozen);
-        classifier = new RecordClassifier(json, decoder.leniencies.memberAliases);
+        attributes = newAttributes();
+        members = newMembers();
+        classifier = newClassifier();
         binaryRule = new BinaryRule(index, decoder.binaryEncoding);
     }
 
@@ -55,30 +64,127 @@ final class RecordIndexer {
         return index;
     }
 
+    /** Whether it predicts from these shapes, and no others. */
+    @SuppressWarnings("ReferenceEquality") // the same snapshot
+    boolean isOver(@Nullable Shapes snapshot) {
+        return shapes == snapshot;
+    }
+
     /** How many words it keeps for the next record. */
     int capacity() {
         return index.capacity() + attributes.capacity();
     }
 
-    /** Shows no record, and refuses one of so many bytes if that is over the limit. */
+    /** Shows no record, and refuses one of {@code length} bytes if that is over the limit. */
     void begin(int length) {
-        index.reset(NOTHING, 0, 0);
-        decoder.limits.checkRecord(length);
+        int me = enter();
+        try {
+            index.reset(NOTHING, 0, 0);
+            decoder.limits.checkRecord(length);
+        } finally {
+            leave(me);
+        }
     }
 
     /** Indexes a record; the index that is returned is always the same. */
     RecordIndex index(byte[] data, int start, int length) {
-        more = false;
-        return indexRecord(data, start, length);
+        return indexRecord(data, start, length, false, false);
     }
 
-    /** Indexes the record that these bytes begin with, whatever follows it; {@link #end} tells where it ends. */
-    RecordIndex indexFirst(byte[] data, int start, int length) {
-        more = true;
-        indexRecord(data, start, length);
+    /**
+     * Indexes the record that these bytes begin with, whatever follows it; {@link #end} returns where it ends.
+     *
+     * @throws NeedMore if the bytes end in the middle of the record and {@code mayGrow}
+     */
+    RecordIndex indexFirst(byte[] data, int start, int length, boolean mayGrow) {
+        indexRecord(data, start, length, true, mayGrow);
         index.length = end - start;
         return index;
     }
+
+    // ---------------------------------------------------------------------------------------------- confinement
+
+    /** Which thread this is; never 0. Its identity hash, because storing a reference costs a barrier for each record. */
+    private static int caller() {
+        return System.identityHashCode(Thread.currentThread()) | Integer.MIN_VALUE;
+    }
+
+    /**
+     * Begins to work on a record. If the work on an earlier one was torn off (by a StackOverflowError, an
+     * OutOfMemoryError, or another thread), everything that was kept from earlier records is given up first.
+     *
+     * @throws IllegalStateException if another thread is at work
+     */
+    private int enter() {
+        int me = caller();
+        int before = user;
+        if (before != 0 && before != me) {
+            broken = true;
+            throw sharedByThreads(null);
+        }
+        if (broken || before != 0) {
+            renew();
+        }
+        user = me;
+        return me;
+    }
+
+    /** Ends the work on a record that succeeded, or failed for its bytes. */
+    private void leave(int me) {
+        if (user != me) {
+            broken = true;
+            throw sharedByThreads(null);
+        }
+        user = 0;
+    }
+
+    /** Ends the work on a record that was torn off. */
+    private void tornOff(int me, Throwable cause) {
+        broken = true;
+        if (user != me) {
+            throw sharedByThreads(cause);
+        }
+        user = 0;
+    }
+
+    private static IllegalStateException sharedByThreads(@Nullable Throwable cause) {
+        return new IllegalStateException(
+                "a DecodeSession or a reader is used by two threads at once; make one for each thread", cause);
+    }
+
+    /** Gives up everything that was kept from earlier records, except the index object, which views refer to. */
+    private void renew() {
+        index.renew(shapes == null || frozen ? decoder.mapNames : new MapNamesCache(decoder.hash));
+        json = new JsonScanner();
+        json.metLineBreak = true; // not known any more
+        ordinals = null;
+        shapes = shapes == null || frozen ? shapes : new Shapes(decoder.hash);
+        attributes = newAttributes();
+        members = newMembers();
+        classifier = newClassifier();
+        path = null;
+        broken = false;
+    }
+
+    private DecodePath path() {
+        DecodePath made = path == null ? new DecodePath(json, decoder.leniencies) : path;
+        path = made;
+        return made;
+    }
+
+    private AttributeIndexer newAttributes() {
+        return new AttributeIndexer(json, index, new NumberScanner(json, decoder.limits), decoder, shapes, frozen);
+    }
+
+    private RecordMembers newMembers() {
+        return new RecordMembers(json, index, attributes, decoder.leniencies, shapes, frozen);
+    }
+
+    private RecordClassifier newClassifier() {
+        return new RecordClassifier(json, decoder.leniencies.memberAliases);
+    }
+
+    // --------------------------------------------------------------------------------------------------- reading
 
     /** The position behind the last record that was indexed. */
     int end() {
@@ -92,10 +198,34 @@ final class RecordIndexer {
         }
     }
 
-    private RecordIndex indexRecord(byte[] data, int start, int length) {
-        begin(length);
-        json.reset(data, start, start + length);
-        index.reset(data, start, length);
+    private RecordIndex indexRecord(byte[] data, int start, int length, boolean first, boolean mayGrow) {
+        int me = enter();
+        try {
+            more = first;
+            index.reset(data, start, length);
+            decoder.limits.checkRecord(length);
+            json.reset(data, start, start + length, mayGrow);
+            readRecord();
+        } catch (NeedMore e) {
+            index.clear();
+            leave(me);
+            throw e;
+        } catch (DecodeException e) {
+            index.clear(); // nothing of a bad record can be seen
+            if (length <= decoder.limits.maxRecordBytes()) {
+                e.at(path().at(start + (int) e.offset()));
+            }
+            leave(me);
+            throw e;
+        } catch (RuntimeException | Error e) {
+            tornOff(me, e);
+            throw e;
+        }
+        leave(me);
+        return index;
+    }
+
+    private void readRecord() {
         if (shapes != null && !frozen) {
             shapes.beginRecord();
         }
@@ -104,13 +234,7 @@ final class RecordIndexer {
         if (json.peek(p) != '{') {
             throw noObject(p);
         }
-        try {
-            read(p);
-        } catch (DecodeException e) {
-            index.clear(); // nothing of a bad record can be seen
-            throw e;
-        }
-        return index;
+        read(p);
     }
 
     private void read(int brace) {
@@ -155,6 +279,9 @@ final class RecordIndexer {
     private DecodeException noObject(int p) {
         byte first = json.data[p];
         if (!JsonScanner.startsValue(first)) {
+            if (json.mayGrow && json.end - p < Mistakes.TEXT_LENGTH) {
+                throw NeedMore.BYTES; // the failure must not depend on the pieces that the input comes in
+            }
             return json.fail(Reason.UNEXPECTED_BYTE, p, Mistakes.text(json, p));
         }
         endOfRecord(json.skip(p, 0));
@@ -162,7 +289,7 @@ final class RecordIndexer {
     }
 
     private @Nullable String holdsRecords() {
-        return more ? null : "read(…) reads what holds records";
+        return more || reading ? null : "read(…) reads what holds records";
     }
 
     /** Whether the record could be read, and as the only thing that it can be. */

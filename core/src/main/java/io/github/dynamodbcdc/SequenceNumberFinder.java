@@ -8,17 +8,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class SequenceNumberFinder {
     private final JsonScanner json;
+    private final boolean aliases;
 
-    private SequenceNumberFinder(JsonScanner json) {
+    private SequenceNumberFinder(JsonScanner json, boolean aliases) {
+        this.aliases = aliases;
         this.json = json;
     }
 
-    /** The text in the object that begins where the scanner does; null if it is not there, or behind what is not JSON. */
-    static @Nullable String find(JsonScanner json) {
+    /**
+     * Returns the text in the object that begins at {@code p}; null if it is not there.
+     *
+     * @param to the end of what belongs to the record
+     * @param aliases whether names of members may be in any case
+     */
+    static @Nullable String find(JsonScanner json, byte[] data, int p, int to, boolean aliases) {
+        json.reset(data, p, to, true);
         try {
-            return new SequenceNumberFinder(json).inRecord(json.start);
-        } catch (DecodeException e) {
-            return null;
+            return new SequenceNumberFinder(json, aliases).inRecord(p);
+        } catch (NeedMore | DecodeException e) {
+            return null; // it would be after what is not JSON
         }
     }
 
@@ -43,7 +51,7 @@ final class SequenceNumberFinder {
                 return -1;
             }
             int close = json.string(p + 1);
-            boolean found = names.find(json.data, p + 1, close, json.flags) == wanted;
+            boolean found = names.find(json.data, p + 1, close, json.flags, aliases) == wanted;
             p = json.expect(json.space(close + 1), ':');
             if (found) {
                 return p;

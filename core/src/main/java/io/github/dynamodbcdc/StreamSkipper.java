@@ -27,7 +27,7 @@ final class StreamSkipper {
 
     /** Passes over the value that begins at the input's position. */
     void value() {
-        json.reset(input.data, input.p, input.end);
+        json.reset(input.data, input.p, input.end, !input.ended);
         try {
             int close = json.skip(input.p, 0);
             // A number is as long as its digits go on, which may be behind the window.
@@ -35,9 +35,10 @@ final class StreamSkipper {
                 input.p = close;
                 return;
             }
+        } catch (NeedMore e) {
+            // It is longer than the window.
         } catch (DecodeException e) {
-            boolean lacksBytes = e.reason() == Reason.END_OF_INPUT && !input.ended;
-            if (!lacksBytes && e.reason() != Reason.DEPTH_LIMIT) {
+            if (e.reason() != Reason.DEPTH_LIMIT) {
                 throw e;
             }
         }

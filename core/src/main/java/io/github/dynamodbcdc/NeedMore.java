@@ -1,0 +1,17 @@
+package io.github.dynamodbcdc;
+
+/**
+ * The window of bytes ends in the middle of a value, and more bytes may follow it: not a failure. Whoever owns the window
+ * gets more bytes and tries again. One shared instance without a stack trace, so that throwing it allocates nothing.
+ *
+ * @see JsonScanner#mayGrow
+ */
+final class NeedMore extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    static final NeedMore BYTES = new NeedMore();
+
+    private NeedMore() {
+        super("more bytes are needed", null, false, false);
+    }
+}

@@ -1,0 +1,155 @@
+package blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import blackbox.Deliveries.Shape;
+import io.github.dynamodbcdc.ChangeEventReader;
+import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.SourceRecord;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.Inflater;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Gzip that breaks after some whole records: what was unpacked before the fault counts, whatever pieces it comes in. */
+class ReaderGzipFaultTest {
+    private static final int RECORDS = 100;
+    private static final int HEADER = 10;
+
+    private static byte[] packed(Shape shape) {
+        Random random = new Random(19);
+        List<byte[]> records = new ArrayList<>();
+        for (int i = 0; i < RECORDS; i++) {
+            records.add(Records.json(Records.change(
+                    "INSERT", "'NewImage':{'n':{'N':'" + i + "'},'s':{'S':'" + random.nextLong() + "'}}")));
+        }
+        return Deliveries.gzip(shape.of(records));
+    }
+
+    private static ChangeEventReader inPieces(byte[] bytes, int size) {
+        return Records.DECODER.read(new ByteArrayInputStream(bytes) {
+            @Override
+            public synchronized int read(byte[] target, int offset, int length) {
+                return super.read(target, offset, Math.min(length, size));
+            }
+        });
+    }
+
+    /** What one wants to know of each record, offsets and all. */
+    private static String outcome(ChangeEventReader reader) {
+        StringBuilder text = new StringBuilder();
+        for (SourceRecord record : Deliveries.records(reader)) {
+            DecodeException failure = record.result().failure();
+            text.append(record)
+                    .append(' ')
+                    .append(failure == null ? "" : failure.getMessage())
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private static int events(byte[] input) {
+        return (int) Deliveries.read(input).stream()
+                .filter(record -> record.result().event() != null)
+                .count();
+    }
+
+    private static void assertSameHoweverItComes(byte[] broken) {
+        String ofArray = outcome(Records.DECODER.read(broken));
+        for (int size : new int[] {1, 7, 100, 1000, 1 << 20}) {
+            assertThat(outcome(inPieces(broken, size)).equals(ofArray))
+                    .as("pieces of %d", size)
+                    .isTrue();
+        }
+        assertThat(outcome(Records.DECODER.newSession().read(broken)).equals(ofArray))
+                .isTrue();
+    }
+
+    /** How much a stretch of gzip unpacks to, one byte at a time, until it ends or breaks. */
+    private static byte[] unpackedByteByByte(byte[] gzip) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Inflater inflater = new Inflater(true);
+        inflater.setInput(gzip, HEADER, gzip.length - HEADER);
+        byte[] one = new byte[1];
+        try {
+            while (inflater.inflate(one) == 1) {
+                out.write(one[0]);
+            }
+        } catch (java.util.zip.DataFormatException e) {
+            // what came before it counts
+        } finally {
+            inflater.end();
+        }
+        return out.toByteArray();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CONCATENATED", "LINES", "ARRAY", "RECORDS", "FIREHOSE_HTTP"})
+    void aCutAnywhereGivesAllThatWasUnpackedBeforeIt(Shape shape) {
+        byte[] whole = packed(shape);
+        for (int length = HEADER + 1; length < whole.length; length += 1 + length / 40) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertSameHoweverItComes(cut);
+            assertThat(events(cut)).isEqualTo(events(unpackedByteByByte(cut)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CONCATENATED", "LINES", "ARRAY", "RECORDS", "FIREHOSE_HTTP"})
+    void aBadBlockGivesAllThatWasUnpackedBeforeIt(Shape shape) {
+        byte[] whole = packed(shape);
+        Random random = new Random(7);
+        int some = 0;
+        for (int i = 0; i < 60; i++) {
+            byte[] bad = whole.clone();
+            int at = HEADER + 100 + random.nextInt(bad.length - HEADER - 108);
+            Arrays.fill(bad, at, Math.min(at + 1 + random.nextInt(40), bad.length - 8), (byte) random.nextInt());
+            assertSameHoweverItComes(bad);
+            int expected = events(unpackedByteByByte(bad));
+            assertThat(events(bad)).isEqualTo(expected);
+            some += expected > 0 && expected < RECORDS ? 1 : 0;
+        }
+        assertThat(some).isGreaterThan(20);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CONCATENATED", "LINES", "ARRAY", "RECORDS", "FIREHOSE_HTTP"})
+    void aBadTrailerCostsNoRecord(Shape shape) {
+        byte[] whole = packed(shape);
+        for (int at = whole.length - 8; at < whole.length; at++) {
+            byte[] bad = whole.clone();
+            bad[at] ^= 0x10;
+            assertSameHoweverItComes(bad);
+            assertThat(events(bad)).isEqualTo(RECORDS);
+            List<SourceRecord> records = Deliveries.read(bad);
+            SourceRecord last = records.get(RECORDS);
+            assertThat(records).hasSize(RECORDS + 1);
+            assertThat(last.isTerminal()).isTrue();
+            assertThat(last.result().failure())
+                    .extracting(DecodeException::reason)
+                    .isEqualTo(Reason.BAD_GZIP);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CONCATENATED", "LINES", "ARRAY", "RECORDS", "FIREHOSE_HTTP"})
+    void aMemberAfterTheFirstThatBreaksCostsNothingOfTheFirst(Shape shape) {
+        byte[] first = packed(shape);
+        for (int length = 1; length < first.length; length += 1 + length / 10) {
+            byte[] both = Arrays.copyOf(first, first.length + length);
+            System.arraycopy(first, 0, both, first.length, length);
+            assertSameHoweverItComes(both);
+            assertThat(events(both)).isBetween(RECORDS, 2 * RECORDS);
+            byte[] bad = both.clone();
+            bad[bad.length - 1] ^= 0x55;
+            assertSameHoweverItComes(bad);
+            assertThat(events(bad)).isBetween(RECORDS, 2 * RECORDS);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package blackbox;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import blackbox.Deliveries.Shape;
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.ChangeEventReader;
+import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.DecodeLimits;
+import io.github.dynamodbcdc.EnvelopeShape;
+import io.github.dynamodbcdc.SourceRecord;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Records around the limit, in every shape and place: one over the limit costs itself alone. */
+class ReaderLimitsTest {
+    private static final int RECORDS = 5;
+
+    private static ChangeEventDecoder decoder(int limit) {
+        return ChangeEventDecoder.builder()
+                .limits(DecodeLimits.defaults().withMaxRecordBytes(limit))
+                .build();
+    }
+
+    /** A record of exactly so many bytes. */
+    private static byte[] record(long size) {
+        String frame = Records.change("INSERT", "'NewImage':{'s':{'S':'~'}}");
+        return Records.json(frame.replace("~", "x".repeat((int) size - frame.length() + 1)));
+    }
+
+    private static List<byte[]> with(int place, byte[] large) {
+        List<byte[]> records = new ArrayList<>();
+        for (int i = 0; i < RECORDS; i++) {
+            records.add(
+                    i == place ? large : Records.json(Records.change("INSERT", "'NewImage':{'n':{'N':'" + i + "'}}")));
+        }
+        return records;
+    }
+
+    private static EnvelopeShape envelope(Shape shape) {
+        return switch (shape) {
+            case CONCATENATED, LINES, CRLF_LINES, BLANK_LINES -> EnvelopeShape.BARE;
+            case MSK_TRANSFORM -> EnvelopeShape.FIREHOSE_TRANSFORM;
+            default -> EnvelopeShape.valueOf(shape.name());
+        };
+    }
+
+    private static void assertCostsItselfAlone(ChangeEventReader reader, EnvelopeShape shape, int place, boolean over) {
+        int i = 0;
+        for (SourceRecord record : reader.records()) {
+            assertThat(record.isTerminal()).isFalse();
+            ChangeEvent event = record.result().event();
+            if (i == place && over) {
+                assertThat(record.result().failure())
+                        .isNotNull()
+                        .extracting(DecodeException::reason)
+                        .isEqualTo(Reason.RECORD_LIMIT);
+            } else if (i == place) {
+                assertThat(Records.newImage(Objects.requireNonNull(event)).contains("s"))
+                        .isTrue();
+            } else {
+                assertThat(Records.newImage(Objects.requireNonNull(event))
+                                .require("n")
+                                .asInt())
+                        .isEqualTo(i);
+            }
+            i++;
+        }
+        assertThat(i).isEqualTo(RECORDS);
+        assertThat(reader.envelope().shape()).isEqualTo(shape);
+    }
+
+    private static void assertCostsItselfAlone(Shape shape, int limit, long size, int place) {
+        ChangeEventDecoder decoder = decoder(limit);
+        byte[] input = shape.of(with(place, record(size)));
+        boolean over = size > limit;
+        assertCostsItselfAlone(decoder.read(input), envelope(shape), place, over);
+        assertCostsItselfAlone(decoder.read(new ByteArrayInputStream(input)), envelope(shape), place, over);
+        int most = Math.max(200, input.length / 50);
+        assertCostsItselfAlone(
+                decoder.read(Deliveries.inPieces(input, most, new Random(place))), envelope(shape), place, over);
+        assertCostsItselfAlone(
+                decoder.newSession().read(new ByteArrayInputStream(input)), envelope(shape), place, over);
+    }
+
+    /** In 300ths of the limit. */
+    private static long[] sizes(int limit) {
+        return new long[] {
+            limit / 2, limit * 3L / 4, limit * 3L / 4 + 108, limit, limit + 1L, limit * 101L / 100, limit * 4L / 3
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRecordAroundTheLimitCostsItselfAlone(Shape shape) {
+        for (int limit : new int[] {1024, 1 << 20}) {
+            for (long size : sizes(limit)) {
+                for (int place : new int[] {0, 2, RECORDS - 1}) {
+                    assertCostsItselfAlone(shape, limit, size, place);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LINES", "ARRAY", "RECORDS", "LAMBDA_KINESIS", "FIREHOSE_HTTP", "MSK_TRANSFORM"})
+    void aFirstRecordAroundTheDefaultLimitCostsItselfAlone(Shape shape) {
+        ChangeEventDecoder decoder = ChangeEventDecoder.create();
+        int limit = DecodeLimits.defaults().maxRecordBytes();
+        for (long size : new long[] {13 << 20, limit, limit * 4L / 3}) {
+            byte[] input = shape.of(with(0, record(size)));
+            assertCostsItselfAlone(decoder.read(input), envelope(shape), 0, size > limit);
+            assertCostsItselfAlone(decoder.read(new ByteArrayInputStream(input)), envelope(shape), 0, size > limit);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data", "kafkaRecordValue"})
+    void anEnvelopeIsToldByTheNameOfWhatItsFirstElementCarries(String name) {
+        ChangeEventDecoder decoder = decoder(1024);
+        String small = Deliveries.base64(Records.json(Records.change("INSERT", "'NewImage':{'n':{'N':'1'}}")));
+        for (String before : List.of("", "'note':'" + "y".repeat(50_000) + "',", "'requestId':'r','timestamp':1,")) {
+            for (String inElement : List.of("", "'recordId':'1','note':'" + "y".repeat(10_000) + "',")) {
+                String large = "A".repeat(4 * 1024);
+                String input = "{" + before + "'records':[{" + inElement + "'" + name + "':'" + large + "'},{'" + name
+                        + "':'" + small + "'}]}";
+                ChangeEventReader reader = decoder.read(Records.json(input));
+                List<SourceRecord> records = Deliveries.records(reader);
+                assertThat(records).hasSize(2);
+                assertThat(records.get(1).result().event()).isNotNull();
+                assertThat(reader.envelope().shape()).isEqualTo(EnvelopeShape.FIREHOSE_HTTP);
+            }
+        }
+    }
+
+    @Test
+    void escapesInBase64DoNotMakeARecordTooLarge() {
+        int limit = 1 << 20;
+        byte[] record = record(limit);
+        for (int i = 0; i < record.length - 300; i++) {
+            // every third byte with the bits of a slash at its end
+            record[100 + i % (record.length - 300)] = (byte) "?x".charAt(i & 1);
+        }
+        String text = Deliveries.base64(record).replace("/", "\\/").replace("P", "\\u0050");
+        byte[] input = ("{\"requestId\":\"r\",\"records\":[{\"data\":\"" + text + "\"}]}").getBytes(US_ASCII);
+        assertThat(input.length).isGreaterThan(limit / 3 * 4 + (1 << 17));
+        List<SourceRecord> records = Deliveries.records(decoder(limit).read(new ByteArrayInputStream(input)));
+        assertThat(records).hasSize(1);
+        assertThat(records.get(0).result().failure()).isNull();
+    }
+}

@@ -1,0 +1,142 @@
+package blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dynamodbcdc.ChangeEventReader;
+import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.EnvelopeShape;
+import io.github.dynamodbcdc.SourceRecord;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What writers put between records beside white space is a failure of its own, and costs no record. */
+class ReaderSeparatorsTest {
+    private static final String GOOD = Records.change("INSERT", "");
+
+    /** A letter for each record: E an event, otherwise the reason; an exclamation mark where it is terminal. */
+    private static List<String> outcomes(ChangeEventReader reader) {
+        List<String> outcomes = new ArrayList<>();
+        for (SourceRecord record : reader.records()) {
+            DecodeException failure = record.result().failure();
+            outcomes.add(failure == null ? "E" : failure.reason() + (record.isTerminal() ? "!" : ""));
+        }
+        return outcomes;
+    }
+
+    private static String outcomes(String pattern) {
+        byte[] input = Records.json(pattern.replace("E", GOOD.replace('E', '~'))
+                .replace("~", "E")
+                .replace("<LF>", "\n")
+                .replace("<CR>", "\r")
+                .replace("<RS>", "\u001e")
+                .replace("<BS>", "\\"));
+        List<String> ofArray = outcomes(Records.DECODER.read(input));
+        for (int most : new int[] {1, 2, 3, 50}) {
+            assertThat(outcomes(Records.DECODER.read(Deliveries.inPieces(input, most, new Random(most)))))
+                    .isEqualTo(ofArray);
+        }
+        assertThat(outcomes(Records.DECODER.newSession().read(new ByteArrayInputStream(input))))
+                .isEqualTo(ofArray);
+        return String.join(" ", ofArray).replace("UNEXPECTED_BYTE", "U").replace("NOT_AN_EVENT", "N");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
+            E,<LF>E,<LF>                  ~ E U E U
+            E,E                           ~ E U E
+            E,E,                          ~ E U E U
+            E , E<LF>,E                   ~ E U E U E
+            ,E                            ~ U E
+            ,<LF>E                        ~ U E
+            E<LF>E,<LF>E                  ~ E E U E
+            E<LF>,E<LF>,E                 ~ E U E U E
+            E,,<LF>,E                     ~ E U U U E
+            E<LF>,<LF><LF>,               ~ E U U
+            ,                             ~ U
+            E;E;<LF>E                     ~ E U E U E
+            E|E|<LF>E                     ~ E U E U E
+            <RS>E<LF><RS>E<LF>            ~ U E U E
+            E<BS>nE<BS>n                        ~ E U E U
+            E<BS>r<BS>nE                        ~ E U U E
+            E<BS>n<LF>E<BS>n<LF>                ~ E U E U
+            E<CR><LF>E,<CR><LF>E          ~ E E U E
+            [E,E],[E]                     ~ E E U E
+            {'Records':[E]},{'Records':[E]} ~ E U E
+            {},{},E                       ~ N U N U E
+            E<LF>{},<LF>E                 ~ E N U E
+            """)
+    void eachSeparatorIsOneFailureAndNoRecordIsLost(String input, String expected) {
+        assertThat(outcomes(input)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
+            E,'eventSource':'x'}E         ~ E U!
+            E,x                           ~ E U!
+            E<BS>x                           ~ E U!
+            E<BS>                            ~ E U!
+            E:E                           ~ E U!
+            E}E                           ~ E U!
+            E<LF>E,'eventSource':'x'}<LF>E ~ E TRAILING_DATA E
+            E<LF>E,x<LF>E                 ~ E TRAILING_DATA E
+            E<LF>{'a':},<LF>E             ~ E U E
+            [E,,E]                        ~ E U!
+            [,E]                          ~ U!
+            """)
+    void whatFollowsABrokenRecordIsNoSeparator(String input, String expected) {
+        assertThat(outcomes(input)).isEqualTo(expected);
+    }
+
+    @Test
+    void aSeparatorKeepsTheEnvelopeBeforeIt() {
+        ChangeEventReader reader =
+                Records.DECODER.read(Records.json("{'Records':[" + GOOD + "],'NextShardIterator':'n'},\n"));
+        assertThat(outcomes(reader)).containsExactly("E", "UNEXPECTED_BYTE");
+        assertThat(reader.envelope().shape()).isEqualTo(EnvelopeShape.RECORDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1000, 70_000, 200_000})
+    void aLongRunOfSeparatorsIsGoneThroughOnce(int length) {
+        byte[] input = Records.json(GOOD + ",".repeat(length) + GOOD);
+        List<String> outcomes = outcomes(Records.DECODER.read(new ByteArrayInputStream(input)));
+        assertThat(outcomes)
+                .hasSize(length + 2)
+                .startsWith("E", "UNEXPECTED_BYTE")
+                .endsWith("UNEXPECTED_BYTE", "E");
+    }
+
+    @Test
+    void theFailureOfASeparatorLiesWhereItIs() {
+        SourceRecord separator = Deliveries.read(GOOD + " ,\n" + GOOD).get(1);
+        assertThat(separator.offset()).isEqualTo(GOOD.length() + 1);
+        assertThat(separator.result().failure()).isNotNull().satisfies(failure -> {
+            assertThat(failure.offset()).isEqualTo(GOOD.length() + 1);
+            assertThat(failure.path()).isEmpty();
+        });
+    }
+
+    @Test
+    void aLineWithASeparatorIsReadAsSoonAsItsLineBreakIsThere() {
+        byte[] input = Records.json(GOOD + "\n" + GOOD + ",\n");
+        ByteArrayInputStream live = new ByteArrayInputStream(input) {
+            @Override
+            public synchronized int read(byte[] target, int offset, int length) {
+                assertThat(available()).as("nothing more is needed").isPositive();
+                return super.read(target, offset, 1);
+            }
+        };
+        List<String> outcomes = new ArrayList<>();
+        var records = Records.DECODER.read(live).records().iterator();
+        for (int i = 0; i < 3; i++) {
+            outcomes.add(records.next().result().event() == null ? "failure" : "event");
+        }
+        assertThat(outcomes).containsExactly("event", "event", "failure");
+    }
+}
