@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +106,18 @@ public final class DecodeException extends RuntimeException {
     /** The same failure of a record that begins so far behind the first byte that was given. */
     DecodeException movedBy(long distance) {
         return new DecodeException(reason, offset + distance, path, hint);
+    }
+
+    /**
+     * Returns the same failure with other advice at the end of its message, for adapters whose users do not call this
+     * library: where a program can read an envelope, a decoder of single messages cannot.
+     *
+     * @param advice at most 100 characters, which contain nothing of the record
+     */
+    public DecodeException withAdvice(String advice) {
+        DecodeException advised = new DecodeException(reason, offset, path, Objects.requireNonNull(advice));
+        advised.setStackTrace(getStackTrace());
+        return advised;
     }
 
     /** Why the record was refused. */

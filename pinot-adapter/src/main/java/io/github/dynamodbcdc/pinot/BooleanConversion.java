@@ -5,9 +5,8 @@ import io.github.dynamodbcdc.AttributeType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * BOOLEAN: BOOL as it is, whether N is a number other than 0, and the texts that Pinot's own converter knows:
- * {@code true} and {@code false} in any case, {@code 1} and {@code 0}. Pinot makes false of any other text; here it is a
- * mismatch.
+ * BOOLEAN: BOOL as it is, N as whether it is not 0, and the texts that Pinot's own converter knows: {@code true} and
+ * {@code false} in any case, {@code 1} and {@code 0}. Pinot converts any other text to false; here it is a mismatch.
  */
 final class BooleanConversion extends Conversion {
     private final ColumnPolicy policy;

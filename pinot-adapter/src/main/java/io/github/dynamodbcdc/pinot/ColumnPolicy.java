@@ -36,7 +36,7 @@ final class ColumnPolicy {
                 onTypeMismatch, "has no value for this attribute of type " + found, DecoderKeys.ON_TYPE_MISMATCH, "");
     }
 
-    /** A number whose magnitude makes no plausible time: a mismatch whose messages name the option that sets the unit. */
+    /** A number whose magnitude is no plausible time: a mismatch whose messages name the option for the unit. */
     @Nullable
     Object implausibleTime() {
         return orNull(

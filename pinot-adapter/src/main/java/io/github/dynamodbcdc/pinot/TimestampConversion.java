@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TIMESTAMP: milliseconds since 1970, floored. An S is a number or an ISO-8601 text. A number counts the column's unit. A
- * column without a unit takes the unit from the number's magnitude, with the bounds that core has for
- * ApproximateCreationDateTime, and only where the result is a time in the years 1973 to 5138: {@code 20240710} is a date
- * written as a number, not a day in 1970, and is a mismatch.
+ * TIMESTAMP: milliseconds since 1970, floored. An S is a number or an ISO-8601 text. A number counts the column's unit.
+ * Without a unit, the number's magnitude decides, with core's bounds for ApproximateCreationDateTime, and only where the
+ * result is a time in the years 1973 to 5138: {@code 20240710} is a date written as a number, not a day in 1970, and is a
+ * mismatch.
  */
 final class TimestampConversion extends Conversion {
     private static final long SECONDS_BELOW = 100_000_000_000L;
@@ -56,7 +56,7 @@ final class TimestampConversion extends Conversion {
         return policy.mismatch(type);
     }
 
-    /** Returns the milliseconds of a number that is all digits, without a BigDecimal; null if {@link #ofNumber} decides. */
+    /** Reads a number that is all digits without a BigDecimal; returns null if {@link #ofNumber} must decide. */
     private @Nullable Long ofDigits(AttributeReader value) {
         if (value.utf8Length() > SAFE_DIGITS) {
             return null;
