@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -170,24 +169,6 @@ class OpaqueViewsTest {
         for (String json : List.of("{}", "{\"type\":\"Service\"}", "{\"epochSecond\":1,\"nano\":1}", "[]", "\"\"")) {
             assertThatThrownBy(() -> JACKSON.readValue(json, type)).isInstanceOf(JsonMappingException.class);
             assertThatThrownBy(() -> GSON.fromJson(json, type)).isInstanceOf(RuntimeException.class);
-        }
-    }
-
-    @Test
-    void gsonRefusesByTheTypeAndNotForWantOfAccess() {
-        // Where the package is open, as on the class path; a closed one is refused in any case.
-        assertThat(CreationTime.class.getModule().isOpen(CreationTime.class.getPackageName(), Gson.class.getModule()))
-                .isTrue();
-        for (Class<?> type : List.of(
-                ChangeEvent.class,
-                Item.class,
-                AttributeValue.class,
-                CreationTime.class,
-                UserIdentity.class,
-                Envelope.class)) {
-            assertThatThrownBy(() -> GSON.getAdapter(type))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("Opaque");
         }
     }
 

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEventDecoder;
-import io.github.dynamodbcdc.CreationTime;
-import io.github.dynamodbcdc.DecodeLimits;
 import io.github.dynamodbcdc.Item;
-import io.github.dynamodbcdc.PlainValues;
-import io.github.dynamodbcdc.UserIdentity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -22,37 +18,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import nl.jqno.equalsverifier.EqualsVerifier;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
-/** The contract of {@code equals} and {@code hashCode}, wherever equality is by value. */
+/** The contract of {@code equals} and {@code hashCode} of items and values, which are equal by DynamoDB's meaning. */
 class ValueEqualityTest {
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
-
-    @Test
-    void creationTimesAreEqualByTheirInstantWhateverTheirUnit() {
-        EqualsVerifier.forClass(CreationTime.class)
-                .withIgnoredFields("precision", "stated", "opaque")
-                .verify();
-    }
-
-    @Test
-    void userIdentitiesAreEqualByTypeAndPrincipal() {
-        EqualsVerifier.forClass(UserIdentity.class).withIgnoredFields("opaque").verify();
-    }
-
-    @Test
-    void limitsAreEqualByAllOfThem() {
-        EqualsVerifier.forClass(DecodeLimits.class).verify();
-    }
-
-    @Test
-    void policiesOfPlainValuesAreEqualByAllOfTheirParts() {
-        EqualsVerifier.forClass(PlainValues.class)
-                .withNonnullFields("numbers", "sets", "binary", "nulls")
-                .verify();
-    }
 
     @Property(tries = 2_000)
     @SuppressWarnings("EqualsNull") // which is what it tries
