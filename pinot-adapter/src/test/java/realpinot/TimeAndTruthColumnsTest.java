@@ -11,6 +11,7 @@ import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** TIMESTAMP and BOOLEAN: what Pinot makes of other decoders' values, and what it shows of ours. */
 class TimeAndTruthColumnsTest {
@@ -35,13 +36,23 @@ class TimeAndTruthColumnsTest {
         "1719039879869, 1719039879869",
         "1719039879869591, 1719039879869",
         "1719039879869591123, 1719039879869",
-        "-1719039879869591, -1719039879870",
-        "1.719039879869E12, 1719039879869",
-        "0, 0"
+        "1.719039879869E12, 1719039879869"
     })
     void aNumberIsReadByItsMagnitudeAndFloored(String text, long expected) throws Exception {
         assertThat(TIMESTAMP.decoded("{\"N\":\"" + text + "\"}")).isEqualTo(expected);
         assertThat(TIMESTAMP.decoded("{\"S\":\"" + text + "\"}")).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"20240710", "2024", "0", "-1719039879", "1E20"})
+    void aNumberThatIsNoPlausibleTimeIsNullAndNever1970(String text) throws Exception {
+        assertThat(TIMESTAMP.naive(20_240_710L)).isEqualTo(20_240_710L); // in milliseconds: five hours after 1970 began
+        OneColumn refusing = OneColumn.of(DataType.TIMESTAMP, Map.of("dynamodb.onTypeMismatch", "FAIL"));
+        for (String type : new String[] {"N", "S"}) {
+            String value = "{\"" + type + "\":\"" + text + "\"}";
+            assertThat(TIMESTAMP.decoded(value)).isNull();
+            assertThat(refusing.decoded(value)).isEqualTo(ROW_LOST);
+        }
     }
 
     @Test
@@ -96,7 +107,10 @@ class TimeAndTruthColumnsTest {
     }
 
     @Test
-    void anyTextButTrueIsFalseAndOursIsNullUnlessItIsTrueOrFalse() throws Exception {
+    void textsArePinotsOwnAndAnyOtherIsNullWherePinotMakesItFalse() throws Exception {
+        for (String text : new String[] {"true", "True", "TRUE", "1", "false", "False", "FALSE", "0"}) {
+            assertThat(BOOLEAN.decoded("{\"S\":\"" + text + "\"}")).isNotNull().isEqualTo(BOOLEAN.naive(text));
+        }
         assertThat(BOOLEAN.naive("yes")).isEqualTo(false);
 
         assertThat(BOOLEAN.decoded("{\"S\":\"yes\"}")).isNull();

@@ -11,6 +11,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,9 @@ record ReferenceColumn(String name, DataType type, boolean isSingleValue, String
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?0*[0-9]{1,4})?", Pattern.DOTALL);
     private static final int MAX_NUMBER_LENGTH = 256;
+    private static final Map<String, Boolean> TRUTHS = Map.of("true", true, "1", true, "false", false, "0", false);
+    private static final BigDecimal LEAST_SECONDS = new BigDecimal("1E8");
+    private static final BigDecimal BEYOND_NANOS = new BigDecimal("1E20");
     private static final BigDecimal MAX_SECONDS = new BigDecimal("1E11");
     private static final BigDecimal MAX_MILLIS = new BigDecimal("1E14");
     private static final BigDecimal MAX_MICROS = new BigDecimal("1E17");
@@ -206,8 +211,8 @@ record ReferenceColumn(String name, DataType type, boolean isSingleValue, String
         } else if (value instanceof RefValue.Numeral number) {
             return number.value().signum() != 0;
         } else if (value instanceof RefValue.Text text
-                && List.of("true", "false").contains(text.text())) {
-            return text.text().equals("true");
+                && TRUTHS.containsKey(text.text().toLowerCase(Locale.ROOT))) {
+            return TRUTHS.get(text.text().toLowerCase(Locale.ROOT));
         }
         return mismatchedValue();
     }
@@ -222,23 +227,13 @@ record ReferenceColumn(String name, DataType type, boolean isSingleValue, String
     }
 
     private @Nullable Object millis(BigDecimal number) throws Refused {
-        BigDecimal magnitude = number.abs();
-        int scale = magnitude.compareTo(MAX_SECONDS) < 0
-                ? -3
-                : magnitude.compareTo(MAX_MILLIS) < 0 ? 0 : magnitude.compareTo(MAX_MICROS) < 0 ? 3 : 6;
-        if (number.signum() == 0) {
-            return 0L;
-        } else if (magnitude.compareTo(HUGE) > 0) {
-            return overflowed(number.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE);
-        } else if (magnitude.compareTo(TINY) < 0) {
-            return number.signum() < 0 ? -1L : 0L;
+        if (number.compareTo(LEAST_SECONDS) < 0 || number.compareTo(BEYOND_NANOS) >= 0) {
+            return mismatchedValue();
         }
-        BigDecimal millis = number.movePointLeft(scale).setScale(0, RoundingMode.FLOOR);
-        BigInteger held =
-                millis.toBigInteger().max(BigInteger.valueOf(Long.MIN_VALUE)).min(BigInteger.valueOf(Long.MAX_VALUE));
-        return new BigDecimal(held).compareTo(millis) == 0
-                ? (Object) held.longValueExact()
-                : overflowed(held.longValueExact());
+        int scale = number.compareTo(MAX_SECONDS) < 0
+                ? -3
+                : number.compareTo(MAX_MILLIS) < 0 ? 0 : number.compareTo(MAX_MICROS) < 0 ? 3 : 6;
+        return number.movePointLeft(scale).setScale(0, RoundingMode.FLOOR).longValueExact();
     }
 
     private static @Nullable Long iso(String text) {

@@ -41,6 +41,7 @@ public final class ChangeEventDecoder {
     /** Null for all. */
     final @Nullable Projection projection;
 
+    final Opaque.Marker opaque = Opaque.Marker.INSTANCE;
     final NameHash hash = new NameHash();
     final MapNamesCache mapNames = new MapNamesCache(hash);
 

@@ -26,6 +26,7 @@ public final class CreationTime implements Comparable<CreationTime> {
 
     private final TimePrecision precision;
     private final boolean stated;
+    final Opaque.Marker opaque = Opaque.Marker.INSTANCE;
 
     CreationTime(long epochSecond, int nano, TimePrecision precision, boolean stated) {
         this.epochSecond = epochSecond;

@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,6 +146,18 @@ public final class DecodeException extends RuntimeException {
     DecodeException movedBy(long distance) {
         offset += distance;
         return this;
+    }
+
+    /**
+     * Returns the same failure with other advice at the end of its message, for adapters whose users do not call this
+     * library: where a program can read an envelope, a decoder of single messages cannot.
+     *
+     * @param advice at most 100 characters, which contain nothing of the record
+     */
+    public DecodeException withAdvice(String advice) {
+        DecodeException advised = new DecodeException(reason, offset, path, Objects.requireNonNull(advice));
+        advised.setStackTrace(getStackTrace());
+        return advised;
     }
 
     /** Why the record was refused. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Firehose". It is changed while its reader reads, and belongs to the reader's thread until then.
  */
 public final class Envelope {
+    final Opaque.Marker opaque = Opaque.Marker.INSTANCE;
     private EnvelopeShape shape;
     private final Map<String, String> members = new LinkedHashMap<>();
     private final Map<String, String> state = new LinkedHashMap<>();

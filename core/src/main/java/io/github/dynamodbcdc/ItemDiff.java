@@ -18,21 +18,22 @@ public final class ItemDiff {
     private final Map<String, AttributeValue> removed = new LinkedHashMap<>();
     private final Map<String, Change> changed = new LinkedHashMap<>();
 
-    private ItemDiff() {}
-
-    /** The difference of two images; one that is null has no attributes. */
-    static ItemDiff between(@Nullable Item before, @Nullable Item after) {
-        ItemDiff diff = new ItemDiff();
+    /** Not a constructor without parameters: of such a one a plain ObjectMapper makes a difference without images. */
+    private ItemDiff(@Nullable Item before, @Nullable Item after) {
         if (before == null) {
             if (after != null) {
-                after.forEach(diff.added::put);
+                after.forEach(added::put);
             }
         } else if (after == null) {
-            before.forEach(diff.removed::put);
+            before.forEach(removed::put);
         } else {
-            diff.compare(before, after);
+            compare(before, after);
         }
-        return diff;
+    }
+
+    /** Returns the difference of two images; one that is null has no attributes. */
+    static ItemDiff between(@Nullable Item before, @Nullable Item after) {
+        return new ItemDiff(before, after);
     }
 
     private void compare(Item before, Item after) {

@@ -40,6 +40,9 @@ final class RecordIndex {
     int base;
     int length;
 
+    /** Keeps reflection away from this index and from all views that refer to it. */
+    final Opaque.Marker opaque = Opaque.Marker.INSTANCE;
+
     /** Counts the records that this index showed; views of an earlier one find out by it. */
     int generation;
 

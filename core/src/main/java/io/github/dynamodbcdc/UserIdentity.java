@@ -14,6 +14,7 @@ public final class UserIdentity {
 
     private final @Nullable String type;
     private final @Nullable String principalId;
+    final Opaque.Marker opaque = Opaque.Marker.INSTANCE;
 
     UserIdentity(@Nullable String type, @Nullable String principalId) {
         this.type = type;

@@ -115,6 +115,7 @@ class ArchitectureTest {
     void everyTypeIsFinal() {
         assertThat(types().filter(type -> !type.isEnum() && !type.isAnonymousClass())
                         .filter(type -> !type.getModifiers().contains(JavaModifier.FINAL))
+                        .filter(type -> !nameInPackage(type).equals("Opaque")) // which its one subclass must hide
                         .map(JavaClass::getName))
                 .isEmpty();
     }

@@ -4,7 +4,10 @@ import io.github.dynamodbcdc.AttributeReader;
 import io.github.dynamodbcdc.AttributeType;
 import org.jspecify.annotations.Nullable;
 
-/** BOOLEAN: BOOL, whether N is another number than 0, and S only where it is {@code true} or {@code false}. */
+/**
+ * BOOLEAN: BOOL as it is, N as whether it is not 0, and the texts that Pinot's own converter knows: {@code true} and
+ * {@code false} in any case, {@code 1} and {@code 0}. Pinot converts any other text to false; here it is a mismatch.
+ */
 final class BooleanConversion extends Conversion {
     private final ColumnPolicy policy;
 
@@ -21,12 +24,16 @@ final class BooleanConversion extends Conversion {
             case N:
                 return value.decimalValue().signum() != 0;
             case S:
-                String text = value.stringValue();
-                return text.equals("true") || text.equals("false")
-                        ? (Object) text.equals("true")
-                        : policy.mismatch(type);
+                return ofText(value.stringValue());
             default:
                 return policy.mismatch(type);
         }
+    }
+
+    private @Nullable Object ofText(String text) {
+        if (text.equalsIgnoreCase("true") || text.equals("1")) {
+            return true;
+        }
+        return text.equalsIgnoreCase("false") || text.equals("0") ? (Object) false : policy.mismatch(AttributeType.S);
     }
 }

@@ -5,8 +5,10 @@ import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** What becomes of a value that a column cannot hold: null and a warning, the nearest value, or no row. */
+/** Decides what becomes of a value that a column cannot hold: null and a warning, the nearest value, or no row. */
 final class ColumnPolicy {
+    private static final String UNIT_KEY = DecoderKeys.unitOf("<name>");
+
     private final String column;
     private final Policy onTypeMismatch;
     private final Policy onNumberOverflow;
@@ -30,7 +32,18 @@ final class ColumnPolicy {
     /** A value of a type that has no meaning in the column, or a text that is none of its values. */
     @Nullable
     Object mismatch(AttributeType found) {
-        return orNull(onTypeMismatch, "has no value for this attribute of type " + found, DecoderKeys.ON_TYPE_MISMATCH);
+        return orNull(
+                onTypeMismatch, "has no value for this attribute of type " + found, DecoderKeys.ON_TYPE_MISMATCH, "");
+    }
+
+    /** A number whose magnitude is no plausible time: a mismatch whose messages name the option for the unit. */
+    @Nullable
+    Object implausibleTime() {
+        return orNull(
+                onTypeMismatch,
+                "takes this number only with a unit: set " + UNIT_KEY,
+                DecoderKeys.ON_TYPE_MISMATCH,
+                "a number that is no time in the years 1973 to 5138 needs " + UNIT_KEY);
     }
 
     /** More members than Pinot is sure to have room for; it may still have it, so that they are kept. */
@@ -44,14 +57,14 @@ final class ColumnPolicy {
         if (onNumberOverflow == Policy.SATURATE) {
             return nearest;
         }
-        return orNull(onNumberOverflow, "does not hold this number exactly", DecoderKeys.ON_NUMBER_OVERFLOW);
+        return orNull(onNumberOverflow, "does not hold this number exactly", DecoderKeys.ON_NUMBER_OVERFLOW, "");
     }
 
-    private @Nullable Object orNull(Policy policy, String why, String key) {
+    private @Nullable Object orNull(Policy policy, String why, String key, String detail) {
         if (policy == Policy.FAIL) {
             throw new RowException(column + " " + why + "; see " + key);
         }
-        warning.occurred();
+        warning.occurred(detail);
         return null;
     }
 }

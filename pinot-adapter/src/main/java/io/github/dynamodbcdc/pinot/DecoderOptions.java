@@ -137,11 +137,18 @@ final class DecoderOptions {
                 case "unknownDescriptors":
                     builder.unknownDescriptors(true);
                     break;
+                case "memberAliases":
+                    builder.memberAliases(true);
+                    break;
+                case "timesWithoutOffsetAsUtc":
+                    builder.timesWithoutOffsetAsUtc(true);
+                    break;
                 default:
                     throw DecoderProperties.notOneOf(
                             DecoderKeys.LENIENCIES,
                             leniency,
-                            "emptyValueAsMap, numbersAsJson, descriptorAliases, unknownDescriptors");
+                            "emptyValueAsMap, numbersAsJson, descriptorAliases, unknownDescriptors, memberAliases, "
+                                    + "timesWithoutOffsetAsUtc");
             }
         }
         return builder;

@@ -45,12 +45,15 @@ import org.slf4j.LoggerFactory;
  * {@code dynamodb.binaryEncoding}, {@code dynamodb.timePrecision}, {@code dynamodb.leniencies}. One that begins with
  * {@code dynamodb.} and does not exist is refused, as is a configuration that cannot be right.
  *
- * <p><b>Events without a row.</b> An empty payload (a tombstone), an event that a filter leaves out, one whose eventName is
- * none of INSERT, MODIFY and REMOVE, and in an upsert table one that is no REMOVE and has no NewImage: the row is marked
- * {@link GenericRow#SKIP_RECORD_KEY}. A payload that does not decode ends in core's {@code DecodeException}, and a value
- * that its column must not get in another unchecked exception: Pinot logs these and drops the row. On REMOVE in an upsert
- * table such a value becomes null instead, so that the delete is not lost, unless it is of a key, a comparison column or
- * the table's time column. No message and no log line holds a value of an event, or a name that is not in the configuration.
+ * <p><b>Events without a row.</b> The row is marked {@link GenericRow#SKIP_RECORD_KEY} for an empty payload (a
+ * tombstone), for an event that a filter leaves out, for an event whose eventName is not INSERT, MODIFY or REMOVE, and in
+ * an upsert table for an INSERT or MODIFY without NewImage. A NewImage of {@code {}} counts as no NewImage.
+ *
+ * <p><b>Failures.</b> A payload that does not decode throws core's {@code DecodeException}; an envelope of events is such a
+ * payload, because Pinot takes one event a message. A value that does not fit its column throws another unchecked
+ * exception. Pinot logs both and drops the row. On REMOVE in an upsert table such a value becomes null instead, so that the
+ * delete is not lost; a value of a key, a comparison column or the table's time column still throws. No message and no log
+ * line contains a value of an event, or a name that is not in the configuration.
  *
  * <p>Pinot creates one instance for each partition and calls it from one thread; it is not thread-safe. A row does not
  * refer to the payload.

@@ -12,7 +12,7 @@ import org.apache.pinot.spi.data.readers.GenericRow;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** From the bytes of an event to a row, by a plan that {@link RowPlanner} made. Not thread-safe. */
+/** Fills a row from the bytes of an event, by a plan that {@link RowPlanner} made. Not thread-safe. */
 final class RowDecoder {
     private final DecodeSession session;
     private final EventFilter filter;
@@ -72,16 +72,17 @@ final class RowDecoder {
     GenericRow decode(byte[] payload, int offset, int length, GenericRow row) {
         row.removeValue(GenericRow.SKIP_RECORD_KEY);
         if (length == 0) {
-            return skip(row); // what deletes a key in a compacted Kafka topic
+            return skip(row); // a tombstone, which deletes a key in a compacted Kafka topic
         }
         ChangeEvent event;
         try {
             event = session.decode(payload, offset, length);
         } catch (DecodeException e) {
+            String advice = MessageAdvice.of(e, session, payload, offset, length);
             if (!skipUndecodable) {
-                throw e;
+                throw advice.isEmpty() ? e : e.withAdvice(advice);
             }
-            undecodable.occurred(e.reason() + " at offset " + e.offset());
+            undecodable.occurred(e.reason() + " at offset " + e.offset() + (advice.isEmpty() ? advice : "; " + advice));
             return skip(row);
         }
         return filter.admits(event) && fill(event, row) && keyCheck.admits(row) ? row : skip(row);

@@ -8,16 +8,25 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TIMESTAMP: milliseconds since 1970, floored. N counts in the unit that the column was given, else in the one that its
- * magnitude tells, with the bounds that core has for ApproximateCreationDateTime; an S is a number or an ISO-8601 text.
+ * TIMESTAMP: milliseconds since 1970, floored. An S is a number or an ISO-8601 text. A number counts the column's unit.
+ * Without a unit, the number's magnitude decides, with core's bounds for ApproximateCreationDateTime, and only where the
+ * result is a time in the years 1973 to 5138: {@code 20240710} is a date written as a number, not a day in 1970, and is a
+ * mismatch.
  */
 final class TimestampConversion extends Conversion {
     private static final long SECONDS_BELOW = 100_000_000_000L;
     private static final long MILLIS_BELOW = 100_000_000_000_000L;
     private static final long MICROS_BELOW = 100_000_000_000_000_000L;
+
+    /** In seconds, 1973-03-03T09:46:40Z, where the bands of the finer units begin as well. */
+    private static final long LEAST_BY_MAGNITUDE = 100_000_000L;
+
+    /** In nanoseconds, 5138-11-16T09:46:40Z, where the bands of the coarser units end as well. */
+    private static final BigDecimal BEYOND_MAGNITUDE = BigDecimal.valueOf(1, -20);
+
     private static final int LONG_DIGITS = 19;
 
-    /** So many digits are a long, whatever they are. */
+    /** Any number of this many digits fits a long. */
     private static final int SAFE_DIGITS = 18;
 
     private final @Nullable TimeUnit unit;
@@ -47,7 +56,7 @@ final class TimestampConversion extends Conversion {
         return policy.mismatch(type);
     }
 
-    /** Of a number that is nothing but digits, without a BigDecimal; null of any other, and where it may not fit. */
+    /** Reads a number that is all digits without a BigDecimal; returns null if {@link #ofNumber} must decide. */
     private @Nullable Long ofDigits(AttributeReader value) {
         if (value.utf8Length() > SAFE_DIGITS) {
             return null;
@@ -61,8 +70,11 @@ final class TimestampConversion extends Conversion {
             }
             number = number * 10 + digit;
         }
+        if (unit == null && number < LEAST_BY_MAGNITUDE) {
+            return null;
+        }
         TimeUnit counted = unit == null ? byMagnitude(number) : unit;
-        long millis = counted.toMillis(number); // cut off, which is floored: there is no sign
+        long millis = counted.toMillis(number); // Truncation is floor here: there is no sign.
         return millis == Long.MAX_VALUE ? null : (Long) millis;
     }
 
@@ -77,12 +89,15 @@ final class TimestampConversion extends Conversion {
     }
 
     private @Nullable Object ofNumber(BigDecimal number) {
-        TimeUnit counted = unit == null ? byMagnitude(number.abs()) : unit;
+        TimeUnit counted = unit == null ? byMagnitude(number) : unit;
+        if (counted == null) {
+            return policy.implausibleTime();
+        }
         BigDecimal millis = number.multiply(inMillis(counted));
         if (millis.signum() == 0) {
             return 0L;
         }
-        // By digits before the point first: a number with an exponent of thousands is never written out.
+        // Compare the digits before the point first: a number with an exponent of thousands is never written out.
         long digits = (long) millis.precision() - millis.scale();
         if (digits > LONG_DIGITS) {
             return overflow(millis);
@@ -98,8 +113,12 @@ final class TimestampConversion extends Conversion {
         return policy.overflow(millis.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE);
     }
 
-    private static TimeUnit byMagnitude(BigDecimal number) {
-        // What is too large for a long is nanoseconds in any case, and a fraction decides nothing.
+    /** Returns null where the number is no time in the years 1973 to 5138 in any unit. */
+    private static @Nullable TimeUnit byMagnitude(BigDecimal number) {
+        if (number.compareTo(BigDecimal.valueOf(LEAST_BY_MAGNITUDE)) < 0 || number.compareTo(BEYOND_MAGNITUDE) >= 0) {
+            return null;
+        }
+        // A number that does not fit a long counts nanoseconds, and a fraction does not change the unit.
         return byMagnitude(NumberGrammar.fitsLong(number) ? NumberGrammar.longValue(number) : Long.MAX_VALUE);
     }
 

@@ -32,6 +32,12 @@ final class Change {
         return this;
     }
 
+    /** In place of all images, members with a comma before each. */
+    Change images(String members) {
+        images = members;
+        return this;
+    }
+
     Change keys(String attributes) {
         keys = attributes;
         return this;

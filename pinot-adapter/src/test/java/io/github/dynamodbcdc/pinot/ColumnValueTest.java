@@ -242,16 +242,36 @@ class ColumnValueTest {
                 "{\"N\":\"0E99\"} | false",
                 "{\"N\":\"0.1\"} | true",
                 "{\"S\":\"true\"} | true",
-                "{\"S\":\"false\"} | false"
+                "{\"S\":\"True\"} | true",
+                "{\"S\":\"TRUE\"} | true",
+                "{\"S\":\"tRuE\"} | true",
+                "{\"S\":\"1\"} | true",
+                "{\"S\":\"false\"} | false",
+                "{\"S\":\"False\"} | false",
+                "{\"S\":\"FALSE\"} | false",
+                "{\"S\":\"0\"} | false"
             })
-    void booleanTakesBoolWhetherNIsNotZeroAndTrueOrFalse(String attribute, boolean expected) {
+    void booleanTakesBoolWhetherNIsNotZeroAndTheTextsOfPinotsConverter(String attribute, boolean expected) {
         assertThat(value(DataType.BOOLEAN, attribute)).isEqualTo(expected);
+        assertThat(multiValue(DataType.BOOLEAN, attribute)).isEqualTo(new Object[] {expected});
+        assertThat(multiValue(DataType.BOOLEAN, "{\"L\":[" + attribute + "," + attribute + "]}"))
+                .isEqualTo(new Object[] {expected, expected});
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"yes", "1", "TRUE", ""})
-    void anyOtherTextIsNoBoolean(String text) {
-        assertThat(value(DataType.BOOLEAN, s(text))).isNull();
+    @ValueSource(strings = {"yes", "no", "t", "f", "2", "-1", "01", "1.0", "0.0", " true", "true ", "\\u0000", ""})
+    void anyOtherTextIsNoBooleanAndUpToOnTypeMismatch(String text) {
+        Table table = column(DataType.BOOLEAN);
+
+        assertThat(table.value(s(text))).isNull();
+        assertThat(table.log.warnings()).singleElement().asString().contains("'v'", "null");
+        assertThat(multiValue(DataType.BOOLEAN, "{\"SS\":[\"" + text + "\",\"TRUE\"]}"))
+                .isEqualTo(new Object[] {true});
+        assertThatThrownBy(() -> column(DataType.BOOLEAN)
+                        .property("onTypeMismatch", "FAIL")
+                        .value(s(text)))
+                .isInstanceOf(RowException.class)
+                .hasMessageContaining("dynamodb.onTypeMismatch");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -262,23 +282,107 @@ class ColumnValueTest {
         "1719039879651.9, 1719039879651",
         "1719039879869591, 1719039879869",
         "1719039879869591234, 1719039879869",
-        "-1719039879869591, -1719039879870",
+        "100000000, 100000000000",
+        "100000000.0009, 100000000000",
+        "+1E8, 100000000000",
+        "000100000000, 100000000000",
         "99999999999, 99999999999000",
         "100000000000, 100000000000",
         "1.719039879651E12, 1719039879651",
-        "0, 0",
-        "0E+9999, 0",
-        "1E-9999, 0",
-        "-1E-9999, -1"
+        "99999999999999999999, 99999999999999"
     })
     void timestampTakesNumbersByTheirMagnitude(String text, long millis) {
-        assertThat(value(DataType.TIMESTAMP, n(text))).isEqualTo(millis);
-        assertThat(value(DataType.TIMESTAMP, s(text))).isEqualTo(millis);
+        for (String attribute : List.of(n(text), s(text))) {
+            assertThat(value(DataType.TIMESTAMP, attribute)).isEqualTo(millis);
+            assertThat(multiValue(DataType.TIMESTAMP, attribute)).isEqualTo(new Object[] {millis});
+        }
+        assertThat(multiValue(DataType.TIMESTAMP, "{\"NS\":[\"" + text + "\"]}"))
+                .isEqualTo(new Object[] {millis});
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "20240710",
+                "20240710.5",
+                "2.024071E7",
+                "0020240710",
+                "240710",
+                "2024",
+                "0",
+                "0E+9999",
+                "-0",
+                "1",
+                "-1",
+                "99999999",
+                "99999999.9999",
+                "100000000000000000000",
+                "9E125",
+                "1E9999",
+                "1E-9999",
+                "-1E-9999",
+                "-20240710",
+                "-1719039879",
+                "-1719039879869591",
+                "-9E125"
+            })
+    void aNumberThatIsNoPlausibleTimeIsAMismatchAndNever1970(String text) {
+        for (String attribute : List.of(n(text), s(text))) {
+            Table table = column(DataType.TIMESTAMP).property("onNumberOverflow", "SATURATE");
+
+            assertThat(table.value(attribute)).isNull();
+            assertThat(table.log.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("'v'", "null", "dynamodb.column.<name>.unit")
+                    .doesNotContain(text + " ");
+            assertThat(multiValue(DataType.TIMESTAMP, "{\"L\":[" + attribute + "," + n("1719039879") + "]}"))
+                    .isEqualTo(new Object[] {1_719_039_879_000L});
+            assertThat(multiValue(DataType.TIMESTAMP, attribute)).isNull();
+            assertThatThrownBy(() -> column(DataType.TIMESTAMP)
+                            .property("onTypeMismatch", "FAIL")
+                            .value(attribute))
+                    .isInstanceOf(RowException.class)
+                    .hasMessageContaining("dynamodb.onTypeMismatch")
+                    .hasMessageContaining("dynamodb.column.<name>.unit");
+        }
+        assertThatThrownBy(() -> column(DataType.TIMESTAMP).timeColumn("v").value(n(text)))
+                .isInstanceOf(RowException.class);
+    }
+
+    @Test
+    void aTimestampFieldWithAFormatIsStillATimestamp() {
+        for (String format : List.of("TIMESTAMP", "1:MILLISECONDS:TIMESTAMP", "1:MILLISECONDS:EPOCH")) {
+            Table table = new Table().dateTime("v", DataType.TIMESTAMP, format);
+
+            assertThat(table.value(n("1719039879"))).isEqualTo(1_719_039_879_000L);
+            assertThat(table.value(n("20240710"))).isNull();
+            assertThat(table.value(s("20240710"))).isNull();
+            assertThat(table.value(s("2024-07-10"))).isEqualTo(1_720_569_600_000L);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"EPOCH|DAYS", "EPOCH|SECONDS", "1:MILLISECONDS:EPOCH", "TIMESTAMP"})
+    void anIntegerFieldWithATimeFormatTakesTheAttributesNumberAsItIs(String format) {
+        Table table = new Table().dateTime("v", DataType.LONG, format);
+
+        for (long number : new long[] {0, 19_914, 20_240_710, 1_719_039_879, 1_719_039_879_869L}) {
+            assertThat(table.value(n(Long.toString(number)))).isEqualTo(number);
+            assertThat(table.value(s(Long.toString(number)))).isEqualTo(number);
+        }
+        assertThat(table.value(s("2024-07-10"))).isNull();
     }
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({
         "SECONDS, 200000000000, 200000000000000",
+        "SECONDS, 20240710, 20240710000",
+        "SECONDS, 0, 0",
+        "SECONDS, 0E+9999, 0",
+        "SECONDS, 1E-9999, 0",
+        "SECONDS, -1E-9999, -1",
+        "MICROSECONDS, -1719039879869591, -1719039879870",
         "milliseconds, 5, 5",
         "MICROSECONDS, 1999, 1",
         "NANOSECONDS, -1, -1",
@@ -322,9 +426,14 @@ class ColumnValueTest {
     }
 
     @Test
-    void aTimestampThatDoesNotFitIsUpToOnNumberOverflow() {
-        assertThatThrownBy(() -> value(DataType.TIMESTAMP, n("9E125"))).isInstanceOf(RowException.class);
+    void aNumberInTheColumnsUnitThatDoesNotFitIsUpToOnNumberOverflow() {
+        assertThatThrownBy(() -> column(DataType.TIMESTAMP)
+                        .property("column.v.unit", "SECONDS")
+                        .value(n("9E125")))
+                .isInstanceOf(RowException.class)
+                .hasMessageContaining("dynamodb.onNumberOverflow");
         assertThat(column(DataType.TIMESTAMP)
+                        .property("column.v.unit", "SECONDS")
                         .property("onNumberOverflow", "SATURATE")
                         .value(n("-9E125")))
                 .isEqualTo(Long.MIN_VALUE);

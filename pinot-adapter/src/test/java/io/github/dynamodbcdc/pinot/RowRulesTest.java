@@ -1,12 +1,20 @@
 package io.github.dynamodbcdc.pinot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeException;
+import java.util.Base64;
+import java.util.List;
 import org.apache.pinot.spi.config.table.UpsertConfig.Mode;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which image fills a row, and the events that would destroy one. */
 class RowRulesTest {
@@ -120,6 +128,62 @@ class RowRulesTest {
         assertThat(table.log.warnings()).singleElement().asString().contains("NEW_AND_OLD_IMAGES");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"MODIFY", "INSERT"})
+    void anEmptyNewImageIsNoneAndTheEventIsSkippedAndNeverARowOfNulls(String eventName) {
+        for (String images : List.of(
+                ",\"NewImage\":{}",
+                ",\"NewImage\":{},\"OldImage\":{" + Change.ID + "}",
+                ",\"OldImage\":{},\"NewImage\":{}")) {
+            Table table = upsert();
+
+            assertThat(table.skips(Change.of(eventName).images(images).json())).isTrue();
+            assertThat(table.log.warnings()).singleElement().asString().contains("NEW_AND_OLD_IMAGES");
+        }
+    }
+
+    @Test
+    void anEmptyNewImageOfAKinesisOrStreamRecordIsSkippedAlike() {
+        String stream = "{\"eventName\":\"MODIFY\",\"dynamodb\":{\"ApproximateCreationDateTime\":1719039879,"
+                + "\"Keys\":{\"id\":{\"S\":\"k1\"}},\"NewImage\":{},\"SequenceNumber\":\"1\"}}";
+        String export = "{\"Metadata\":{\"WriteTimestampMicros\":{\"N\":\"1719039879869591\"}},"
+                + "\"Keys\":{\"id\":{\"S\":\"k1\"}},\"NewImage\":{}}";
+
+        assertThat(upsert().skips(stream)).isTrue();
+        assertThat(upsert().row(export)).containsEntry("id", "k1").containsEntry("gone", true);
+    }
+
+    @Test
+    void inAnyOtherTableAnEmptyNewImageMakesARowOfKeysWithTheSameWarning() {
+        Table table = table();
+
+        assertThat(table.row(Change.of("MODIFY").images(",\"NewImage\":{}").json()))
+                .containsEntry("id", "k1")
+                .containsEntry("v", null);
+        assertThat(table.log.warnings()).singleElement().asString().contains("Keys alone");
+    }
+
+    @Test
+    void aRemoveWithAnEmptyNewImageDeletesAndHasWhatOldImageHas() {
+        for (String eventImages : List.of(
+                ",\"NewImage\":{},\"OldImage\":{\"v\":{\"N\":\"7\"}}",
+                ",\"OldImage\":{\"v\":{\"N\":\"7\"}},\"NewImage\":{}")) {
+            assertThat(upsert().row(Change.of("REMOVE").images(eventImages).json()))
+                    .containsEntry("id", "k1")
+                    .containsEntry("v", 7L)
+                    .containsEntry("gone", true);
+        }
+        for (String eventImages : List.of(",\"NewImage\":{}", ",\"NewImage\":{},\"OldImage\":{}", ",\"OldImage\":{}")) {
+            Table table = upsert();
+
+            assertThat(table.row(Change.of("REMOVE").images(eventImages).json()))
+                    .containsEntry("id", "k1")
+                    .containsEntry("v", null)
+                    .containsEntry("gone", true);
+            assertThat(table.log.warnings()).isEmpty();
+        }
+    }
+
     @Test
     void inAnyOtherTableAChangeWithoutNewImageHasItsKeysAndIsNeverFilledFromOldImage() {
         Table table = table();
@@ -182,6 +246,76 @@ class RowRulesTest {
                 .contains("BAD_NUMBER at offset")
                 .doesNotContain("secret");
         assertThat(lenient.row(Change.insert(""))).containsEntry("id", "k1");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "RECORDS | {\"Records\":[EVENT]}",
+                "RECORDS | {\"Records\":[EVENT,EVENT],\"window\":{},\"isFinalInvokeForWindow\":false}",
+                "ARRAY | [EVENT]",
+                "ARRAY | [EVENT,EVENT]",
+                "LAMBDA_KINESIS | {\"Records\":[{\"kinesis\":{\"data\":\"BASE64\",\"sequenceNumber\":\"1\"}}]}",
+                "FIREHOSE_HTTP | {\"requestId\":\"r\",\"timestamp\":1,\"records\":[{\"data\":\"BASE64\"}]}",
+                "FIREHOSE_TRANSFORM | {\"invocationId\":\"i\",\"records\":[{\"recordId\":\"1\",\"data\":\"BASE64\"}]}",
+            })
+    void anEnvelopeInAMessageIsNamedAndTheAdviceIsOneEventAMessage(String shape, String template) {
+        String event = Change.insert("\"v\":{\"N\":\"777177\"}");
+        String base64 = Base64.getEncoder().encodeToString(event.getBytes(UTF_8));
+        String envelope = template.replace("EVENT", event).replace("BASE64", base64);
+        Table table = table();
+
+        assertThatThrownBy(() -> table.row(envelope))
+                .isInstanceOfSatisfying(
+                        DecodeException.class,
+                        e -> assertThat(e.reason()).isEqualTo(DecodeException.Reason.NOT_AN_EVENT))
+                .hasMessageContaining("(" + shape + ")")
+                .hasMessageContaining("one event a message")
+                .hasMessageNotContaining("read(")
+                .hasMessageNotContaining("777177");
+        assertThat(table.row(event)).containsEntry("v", 777177L);
+        Table lenient = table().property("onDecodeError", "SKIP");
+        assertThat(lenient.skips(envelope)).isTrue();
+        assertThat(lenient.log.warnings())
+                .singleElement()
+                .asString()
+                .contains("NOT_AN_EVENT at offset 0", shape, "one event a message")
+                .doesNotContain("777177");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"Records\":[{\"messageId\":\"m\",\"body\":\"TEXT\"}]}", "{\"Records\":[]}", "[]", "[1]"})
+    void aWrapperThatHoldsNoEventOfItsOwnHasTheSameAdvice(String template) {
+        String text = Change.insert("").replace("\"", "\\\"");
+
+        assertThatThrownBy(() -> table().row(template.replace("TEXT", text)))
+                .isInstanceOf(DecodeException.class)
+                .hasMessageContaining("one event a message")
+                .hasMessageNotContaining("read(");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", ",", " "})
+    void severalEventsInAMessageHaveTheSameAdvice(String separator) {
+        String event = Change.insert("\"v\":{\"N\":\"1\"}");
+
+        assertThatThrownBy(() -> table().row(event + separator + event))
+                .isInstanceOfSatisfying(
+                        DecodeException.class,
+                        e -> assertThat(e.reason()).isEqualTo(DecodeException.Reason.TRAILING_DATA))
+                .hasMessageContaining("one event a message");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "1", "null", "{\"Item\":5}", "{\"id\":{\"S\":\"k1\"}}"})
+    void whatIsNoEnvelopeKeepsCoresOwnWords(String payload) {
+        String words = catchThrowable(() -> ChangeEventDecoder.create().decode(payload.getBytes(UTF_8)))
+                .getMessage();
+
+        assertThatThrownBy(() -> table().row(payload))
+                .isInstanceOf(DecodeException.class)
+                .hasMessage(words);
     }
 
     @Test
@@ -343,6 +477,11 @@ class RowRulesTest {
         assertThatThrownBy(() -> table().row(local)).isInstanceOf(DecodeException.class);
         assertThat(table().property("leniencies", "numbersAsJson, emptyValueAsMap")
                         .row(local))
+                .containsEntry("v", 5L);
+        String bean = "{\"eventName\":\"INSERT\",\"Dynamodb\":{\"keys\":{\"id\":{\"s\":\"k1\"}},"
+                + "\"approximateCreationDateTime\":\"2024-06-22T07:04:39\",\"newImage\":{\"v\":{\"n\":\"5\"}}}}";
+        assertThat(table().property("leniencies", "memberAliases,descriptorAliases,timesWithoutOffsetAsUtc")
+                        .row(bean))
                 .containsEntry("v", 5L);
     }
 

@@ -1,0 +1,579 @@
+package blackbox;
+
+import static com.google.common.collect.testing.features.CollectionFeature.ALLOWS_NULL_QUERIES;
+import static com.google.common.collect.testing.features.CollectionFeature.ALLOWS_NULL_VALUES;
+import static com.google.common.collect.testing.features.CollectionFeature.KNOWN_ORDER;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.testing.IteratorFeature;
+import com.google.common.collect.testing.IteratorTester;
+import com.google.common.collect.testing.ListTestSuiteBuilder;
+import com.google.common.collect.testing.MapTestSuiteBuilder;
+import com.google.common.collect.testing.SampleElements;
+import com.google.common.collect.testing.SetTestSuiteBuilder;
+import com.google.common.collect.testing.TestListGenerator;
+import com.google.common.collect.testing.TestMapGenerator;
+import com.google.common.collect.testing.TestSetGenerator;
+import com.google.common.collect.testing.features.CollectionFeature;
+import com.google.common.collect.testing.features.CollectionSize;
+import com.google.common.collect.testing.features.Feature;
+import com.google.common.collect.testing.features.ListFeature;
+import com.google.common.collect.testing.features.MapFeature;
+import com.google.common.collect.testing.features.SetFeature;
+import io.github.dynamodbcdc.AttributeValue;
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.Item;
+import io.github.dynamodbcdc.ItemDiff;
+import io.github.dynamodbcdc.PlainValues;
+import io.github.dynamodbcdc.PlainValues.Binary;
+import io.github.dynamodbcdc.PlainValues.Nulls;
+import io.github.dynamodbcdc.PlainValues.Numbers;
+import io.github.dynamodbcdc.PlainValues.Sets;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.util.AbstractMap.SimpleImmutableEntry;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import junit.framework.TestResult;
+import junit.framework.TestSuite;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every collection that is handed out keeps the contracts of {@code java.util}, as Guava's suites try them. */
+class CollectionContractsTest {
+    /** One for all, so that maps share the names that it has met. */
+    private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
+
+    private static final List<Feature<?>> READ_ONLY = List.of(CollectionSize.ANY, KNOWN_ORDER, ALLOWS_NULL_QUERIES);
+
+    private static String quoted(@Nullable Object text) {
+        return "\"" + text + "\"";
+    }
+
+    /** A value of S, or NULL. */
+    private static String value(@Nullable Object plain) {
+        return plain == null ? "{\"NULL\":true}" : "{\"S\":" + quoted(plain) + "}";
+    }
+
+    private static String members(Map<?, ?> attributes) {
+        return attributes.entrySet().stream()
+                .map(entry -> quoted(entry.getKey()) + ":" + value(entry.getValue()))
+                .collect(Collectors.joining(","));
+    }
+
+    private static ChangeEvent event(String eventName, String images) {
+        String event = "{\"eventName\":" + quoted(eventName) + ",\"eventVersion\":\"1.1\","
+                + "\"dynamodb\":{\"Keys\":{\"id\":{\"S\":\"1\"}}," + images + "}}";
+        return DECODER.decode(event.getBytes(UTF_8));
+    }
+
+    /** The value of an attribute {@code v}. */
+    private static AttributeValue attribute(String value) {
+        return Objects.requireNonNull(
+                        event("INSERT", "\"NewImage\":{\"v\":" + value + "}").newImage())
+                .require("v");
+    }
+
+    private static Item nested(String members) {
+        return attribute("{\"M\":{" + members + "}}").asItem();
+    }
+
+    // Maps.
+
+    private static Map<String, PlainValues> policies() {
+        PlainValues defaults = PlainValues.defaults();
+        Map<String, PlainValues> policies = new LinkedHashMap<>();
+        policies.put("defaults", defaults);
+        Stream.of(Numbers.values()).forEach(numbers -> policies.put("numbers " + numbers, defaults.numbers(numbers)));
+        policies.put("sets LIST", defaults.sets(Sets.LIST));
+        Stream.of(Binary.values()).forEach(binary -> policies.put("binary " + binary, defaults.binary(binary)));
+        policies.put("nulls DROP", defaults.nulls(Nulls.DROP));
+        policies.put("mutable", defaults.mutable());
+        policies.put("mutable, nulls DROP", defaults.mutable().nulls(Nulls.DROP));
+        return policies;
+    }
+
+    private static boolean dropsNulls(PlainValues policy) {
+        return policy.equals(policy.nulls(Nulls.DROP));
+    }
+
+    private static boolean isMutable(PlainValues policy) {
+        return policy.equals(policy.mutable());
+    }
+
+    @TestFactory
+    Stream<DynamicNode> mapsOfAnImageInEveryPolicy() {
+        return policies().entrySet().stream().map(named -> {
+            PlainValues policy = named.getValue();
+            return suite(new Maps(named.getKey(), policy, attributes -> image(attributes, policy)));
+        });
+    }
+
+    /** With an attribute that {@code DROP} leaves out. An image always has an attribute, so an empty map is that of an M. */
+    private static Map<String, Object> image(Map<String, Object> attributes, PlainValues policy) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        if (dropsNulls(policy)) {
+            all.put("dropped", null);
+        }
+        all.putAll(attributes);
+        Item item = all.isEmpty()
+                ? nested("")
+                : Objects.requireNonNull(
+                        event("INSERT", "\"NewImage\":{" + members(all) + "}").newImage());
+        return map(item.toMap(policy));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> mapsInsideMapsAndLists() {
+        PlainValues defaults = PlainValues.defaults();
+        PlainValues mutable = defaults.mutable();
+        return Stream.of(
+                suite(new Maps(
+                        "M of an image",
+                        defaults,
+                        attributes -> nested(members(attributes)).toMap())),
+                suite(new Maps("M of a map", defaults, attributes -> map(plain(mapOf(attributes), defaults)))),
+                suite(new Maps(
+                        "M of a list",
+                        defaults,
+                        attributes -> map(list(plain("{\"L\":[" + mapOf(attributes) + "]}", defaults))
+                                .get(0)))),
+                suite(new Maps("mutable M of a map", mutable, attributes -> map(plain(mapOf(attributes), mutable)))));
+    }
+
+    private static String mapOf(Map<?, ?> attributes) {
+        return "{\"M\":{" + members(attributes) + "}}";
+    }
+
+    @SuppressWarnings("unchecked") // an M has names
+    private static Map<String, Object> map(@Nullable Object map) {
+        return (Map<String, Object>) Objects.requireNonNull(map);
+    }
+
+    private static @Nullable Object plain(String value, PlainValues policy) {
+        return Objects.requireNonNull(
+                        event("INSERT", "\"NewImage\":{\"v\":" + value + "}").newImage())
+                .toMap(policy)
+                .get("v");
+    }
+
+    @TestFactory
+    Stream<DynamicNode> mapsOfADifference() {
+        String key = "\"id\":{\"S\":\"1\"}";
+        return Stream.of(
+                suite(new Maps("added", attributes -> {
+                    String images = "\"OldImage\":{" + key + "},\"NewImage\":{" + key + more(attributes) + "}";
+                    return views(difference(images).added());
+                })),
+                suite(new Maps("removed", attributes -> {
+                    String images = "\"OldImage\":{" + key + more(attributes) + "},\"NewImage\":{" + key + "}";
+                    return views(difference(images).removed());
+                })));
+    }
+
+    private static ItemDiff difference(String images) {
+        return Objects.requireNonNull(event("MODIFY", images).diff());
+    }
+
+    private static String more(Map<String, Object> views) {
+        return views.entrySet().stream()
+                .map(view -> "," + quoted(view.getKey()) + ":" + value(((AttributeValue) view.getValue()).asString()))
+                .collect(Collectors.joining());
+    }
+
+    @SuppressWarnings("unchecked") // read only
+    private static Map<String, Object> views(Map<String, AttributeValue> views) {
+        return (Map<String, Object>) (Map<String, ?>) views;
+    }
+
+    // Lists.
+
+    @TestFactory
+    Stream<DynamicNode> lists() {
+        PlainValues defaults = PlainValues.defaults();
+        PlainValues mutable = defaults.mutable();
+        SampleElements<Object> views = new SampleElements<>(view("1"), view("2"), view("3"), view("4"), view("5"));
+        return Stream.of(
+                listSuite(
+                        "asList",
+                        new Lists(
+                                views,
+                                false,
+                                elements -> attribute(listOf(
+                                                elements,
+                                                view -> ((AttributeValue) Objects.requireNonNull(view)).asString()))
+                                        .asList())),
+                listSuite(
+                        "L of a map",
+                        new Lists(texts(), true, elements -> list(plain(listOf(elements, text -> text), defaults))),
+                        ALLOWS_NULL_VALUES),
+                listSuite(
+                        "mutable L of a map",
+                        new Lists(texts(), true, elements -> list(plain(listOf(elements, text -> text), mutable))),
+                        ALLOWS_NULL_VALUES,
+                        ListFeature.GENERAL_PURPOSE,
+                        CollectionFeature.FAILS_FAST_ON_CONCURRENT_MODIFICATION),
+                listSuite(
+                        "SS of a map as a list",
+                        new Lists(
+                                texts(),
+                                false,
+                                elements -> list(plain(setOf("SS", elements), defaults.sets(Sets.LIST))))));
+    }
+
+    private static Object view(String text) {
+        return attribute(value(text));
+    }
+
+    private static DynamicNode listSuite(String name, Lists lists, Feature<?>... more) {
+        return suite(ListTestSuiteBuilder.using(lists)
+                .named(name)
+                .withFeatures(READ_ONLY)
+                .withFeatures(more)
+                .createTestSuite());
+    }
+
+    private static String listOf(List<?> elements, Function<@Nullable Object, @Nullable Object> text) {
+        return elements.stream()
+                .map(element -> value(text.apply(element)))
+                .collect(Collectors.joining(",", "{\"L\":[", "]}"));
+    }
+
+    @SuppressWarnings("unchecked") // lists of maps hold anything
+    private static List<Object> list(@Nullable Object list) {
+        return (List<Object>) Objects.requireNonNull(list);
+    }
+
+    // Sets.
+
+    @TestFactory
+    Stream<DynamicNode> sets() {
+        PlainValues defaults = PlainValues.defaults();
+        PlainValues narrowest = defaults.numbers(Numbers.NARROWEST);
+        return Stream.of(
+                readOnlySet(
+                        "asStringSet",
+                        texts(),
+                        elements -> attribute(setOf("SS", elements)).asStringSet()),
+                readOnlySet(
+                        "asNumberSet",
+                        numbers(),
+                        elements -> attribute(setOf("NS", elements)).asNumberSet()),
+                readOnlySet(
+                        "asBinarySet",
+                        buffers(),
+                        elements -> attribute(setOf("BS", elements)).asBinarySet()),
+                readOnlySet("SS of a map", texts(), elements -> plain(setOf("SS", elements), defaults)),
+                readOnlySet("NS of a map", numbers(), elements -> plain(setOf("NS", elements), defaults)),
+                readOnlySet("BS of a map", buffers(), elements -> plain(setOf("BS", elements), defaults)),
+                readOnlySet(
+                        "NS as doubles",
+                        doubles(),
+                        elements -> plain(setOf("NS", elements), defaults.numbers(Numbers.DOUBLE))),
+                readOnlySet(
+                        "NS as texts",
+                        texts(),
+                        elements -> plain(setOf("NS", elements), defaults.numbers(Numbers.TEXT))),
+                readOnlySet("NS as the narrowest", mixedNumbers(), elements -> plain(setOf("NS", elements), narrowest)),
+                changeableSet("mutable SS", texts(), elements -> plain(setOf("SS", elements), defaults.mutable())),
+                changeableSet(
+                        "mutable NS", mixedNumbers(), elements -> plain(setOf("NS", elements), narrowest.mutable())),
+                changeableSet("mutable BS", buffers(), elements -> plain(setOf("BS", elements), defaults.mutable())));
+    }
+
+    private static SampleElements<Object> texts() {
+        return new SampleElements<>("1", "2", "3", "4", "5");
+    }
+
+    private static SampleElements<Object> numbers() {
+        return new SampleElements<>(
+                new BigDecimal("1"),
+                new BigDecimal("2.50"),
+                new BigDecimal("-3"),
+                new BigDecimal("4E+9"),
+                BigDecimal.TEN);
+    }
+
+    private static SampleElements<Object> doubles() {
+        return new SampleElements<>(1.0, 2.5, -3.0, 4e9, 1e-7);
+    }
+
+    private static SampleElements<Object> mixedNumbers() {
+        return new SampleElements<>(1, 5_000_000_000L, new BigDecimal("2.5"), -7, new BigDecimal("1E+30"));
+    }
+
+    private static SampleElements<Object> buffers() {
+        return new SampleElements<>(buffer(1), buffer(2), buffer(), buffer(0, 255), buffer(3));
+    }
+
+    private static ByteBuffer buffer(int... bytes) {
+        byte[] array = new byte[bytes.length];
+        IntStream.range(0, bytes.length).forEach(i -> array[i] = (byte) bytes[i]);
+        return ByteBuffer.wrap(array).asReadOnlyBuffer();
+    }
+
+    private static String setOf(String type, List<?> elements) {
+        return elements.stream()
+                .map(element -> quoted(element instanceof ByteBuffer buffer ? base64(buffer) : element))
+                .collect(Collectors.joining(",", "{\"" + type + "\":[", "]}"));
+    }
+
+    private static String base64(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static DynamicNode readOnlySet(
+            String name, SampleElements<Object> samples, Function<List<?>, @Nullable Object> of) {
+        return suite(SetTestSuiteBuilder.using(new SetsOf(samples, false, of))
+                .named(name)
+                .withFeatures(READ_ONLY)
+                .createTestSuite());
+    }
+
+    private static DynamicNode changeableSet(
+            String name, SampleElements<Object> samples, Function<List<?>, @Nullable Object> of) {
+        return suite(SetTestSuiteBuilder.using(new SetsOf(samples, true, of))
+                .named(name)
+                .withFeatures(READ_ONLY)
+                .withFeatures(
+                        SetFeature.GENERAL_PURPOSE,
+                        ALLOWS_NULL_VALUES,
+                        CollectionFeature.FAILS_FAST_ON_CONCURRENT_MODIFICATION)
+                .createTestSuite());
+    }
+
+    // Iterators.
+
+    @Test
+    void theIteratorOfAnItemIsReadOnlyAndKeepsTheOrder() {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("b", "1");
+        attributes.put("a", "2");
+        attributes.put("c", "3");
+        List<Map.Entry<String, AttributeValue>> expected = attributes.entrySet().stream()
+                .<Map.Entry<String, AttributeValue>>map(
+                        entry -> new SimpleImmutableEntry<>(entry.getKey(), attribute(value(entry.getValue()))))
+                .toList();
+
+        new IteratorTester<Map.Entry<String, AttributeValue>>(
+                5, IteratorFeature.UNMODIFIABLE, expected, IteratorTester.KnownOrder.KNOWN_ORDER) {
+            @Override
+            protected Iterator<Map.Entry<String, AttributeValue>> newTargetIterator() {
+                return nested(members(attributes)).iterator();
+            }
+        }.test();
+    }
+
+    /** Runs a suite of JUnit 3, which Guava's builders make, as one test. */
+    private static DynamicNode suite(TestSuite suite) {
+        return DynamicTest.dynamicTest(suite.getName(), () -> {
+            TestResult result = new TestResult();
+            suite.run(result);
+            assertThat(result.runCount()).isGreaterThan(100);
+            assertThat(Collections.list(result.failures())).isEmpty();
+            assertThat(Collections.list(result.errors())).isEmpty();
+        });
+    }
+
+    private static DynamicNode suite(Maps maps) {
+        return suite(MapTestSuiteBuilder.using(maps)
+                .named(maps.name)
+                .withFeatures(maps.features())
+                .createTestSuite());
+    }
+
+    /** Maps made of attributes with five names and five values. */
+    private static final class Maps implements TestMapGenerator<String, Object> {
+        private static final List<String> NAMES = List.of("b", "a", "d", "c", "e");
+
+        final String name;
+        private final List<Object> values;
+        private final boolean changeable;
+        private final boolean keepsNulls;
+        private final UnaryOperator<Map<String, Object>> of;
+
+        /** Maps of texts in a policy. */
+        Maps(String name, PlainValues policy, UnaryOperator<Map<String, Object>> of) {
+            this.name = name;
+            this.of = of;
+            values = List.of("v1", "v2", "v3", "v4", "v5");
+            changeable = isMutable(policy);
+            keepsNulls = !dropsNulls(policy);
+        }
+
+        /** Maps of views. */
+        Maps(String name, UnaryOperator<Map<String, Object>> of) {
+            this.name = name;
+            this.of = of;
+            values = Stream.of("v1", "v2", "v3", "v4", "v5")
+                    .<Object>map(text -> attribute(value(text)))
+                    .toList();
+            changeable = false;
+            keepsNulls = false;
+        }
+
+        List<Feature<?>> features() {
+            List<Feature<?>> features =
+                    new ArrayList<>(List.of(CollectionSize.ANY, KNOWN_ORDER, MapFeature.ALLOWS_ANY_NULL_QUERIES));
+            if (changeable) {
+                features.add(MapFeature.GENERAL_PURPOSE);
+                features.add(MapFeature.ALLOWS_NULL_KEYS);
+                features.add(MapFeature.FAILS_FAST_ON_CONCURRENT_MODIFICATION);
+                features.add(CollectionFeature.SUPPORTS_ITERATOR_REMOVE);
+            }
+            if (changeable || keepsNulls) {
+                features.add(MapFeature.ALLOWS_NULL_VALUES);
+            }
+            return features;
+        }
+
+        @Override
+        public SampleElements<Map.Entry<String, Object>> samples() {
+            return new SampleElements<>(sample(0), sample(1), sample(2), sample(3), sample(4));
+        }
+
+        private Map.Entry<String, Object> sample(int i) {
+            return new SimpleImmutableEntry<>(NAMES.get(i), values.get(i));
+        }
+
+        /** A record has no null names, and may drop null values: they, and what follows, are put into the map afterwards. */
+        @Override
+        public Map<String, Object> create(Object... entries) {
+            Map<String, Object> decoded = new LinkedHashMap<>();
+            Map<String, Object> put = new LinkedHashMap<>();
+            for (Object element : entries) {
+                Map.Entry<?, ?> entry = (Map.Entry<?, ?>) element;
+                boolean representable = entry.getKey() != null && (entry.getValue() != null || keepsNulls);
+                if (!representable && !changeable) {
+                    throw new NullPointerException();
+                }
+                Map<String, Object> target = representable && put.isEmpty() ? decoded : put;
+                target.put((String) entry.getKey(), entry.getValue());
+            }
+            Map<String, Object> map = of.apply(decoded);
+            if (!put.isEmpty()) {
+                map.putAll(put);
+            }
+            return map;
+        }
+
+        @Override
+        @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of generic types
+        public Map.Entry<String, Object>[] createArray(int length) {
+            return new Map.Entry[length];
+        }
+
+        @Override
+        public String[] createKeyArray(int length) {
+            return new String[length];
+        }
+
+        @Override
+        public Object[] createValueArray(int length) {
+            return new Object[length];
+        }
+
+        @Override
+        public Iterable<Map.Entry<String, Object>> order(List<Map.Entry<String, Object>> insertionOrder) {
+            return insertionOrder;
+        }
+    }
+
+    private static final class Lists implements TestListGenerator<Object> {
+        private final SampleElements<Object> samples;
+        private final boolean nulls;
+        private final Function<List<?>, List<?>> of;
+
+        Lists(SampleElements<Object> samples, boolean nulls, Function<List<?>, List<?>> of) {
+            this.samples = samples;
+            this.nulls = nulls;
+            this.of = of;
+        }
+
+        @Override
+        public SampleElements<Object> samples() {
+            return samples;
+        }
+
+        @Override
+        public List<Object> create(Object... elements) {
+            if (!nulls) {
+                Arrays.asList(elements).forEach(Objects::requireNonNull);
+            }
+            return list(of.apply(Arrays.asList(elements)));
+        }
+
+        @Override
+        public Object[] createArray(int length) {
+            return new Object[length];
+        }
+
+        @Override
+        public Iterable<Object> order(List<Object> insertionOrder) {
+            return insertionOrder;
+        }
+    }
+
+    private static final class SetsOf implements TestSetGenerator<Object> {
+        private final SampleElements<Object> samples;
+        private final boolean changeable;
+        private final Function<List<?>, @Nullable Object> of;
+
+        SetsOf(SampleElements<Object> samples, boolean changeable, Function<List<?>, @Nullable Object> of) {
+            this.samples = samples;
+            this.changeable = changeable;
+            this.of = of;
+        }
+
+        @Override
+        public SampleElements<Object> samples() {
+            return samples;
+        }
+
+        /** A record has no null members: they, and what follows, are added afterwards. */
+        @Override
+        @SuppressWarnings("unchecked") // sets of anything
+        public Set<Object> create(Object... elements) {
+            List<Object> all = Arrays.asList(elements);
+            int decoded = all.contains(null) ? all.indexOf(null) : all.size();
+            if (decoded < all.size() && !changeable) {
+                throw new NullPointerException();
+            }
+            Set<Object> set = (Set<Object>) Objects.requireNonNull(of.apply(all.subList(0, decoded)));
+            if (changeable) {
+                set.addAll(all.subList(decoded, all.size()));
+            }
+            return set;
+        }
+
+        @Override
+        public Object[] createArray(int length) {
+            return new Object[length];
+        }
+
+        @Override
+        public Iterable<Object> order(List<Object> insertionOrder) {
+            return insertionOrder;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package blackbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.DecodeException.Reason;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class DecodeAdviceTest {
+    private static DecodeException failure(String payload) {
+        DecodeException failure =
+                ChangeEventDecoder.create().tryDecode(payload.getBytes(UTF_8)).failure();
+        return Objects.requireNonNull(failure);
+    }
+
+    @Test
+    void adviceOfAnAdapterTakesThePlaceOfCoresAndNothingElseChanges() {
+        DecodeException failure = failure("  {\"Records\":[]}");
+        assertThat(failure).hasMessageContaining("read(");
+
+        DecodeException advised = failure.withAdvice("send one event a message");
+
+        assertThat(advised)
+                .hasMessage("NOT_AN_EVENT at offset 2: not a DynamoDB change event; send one event a message")
+                .hasNoCause();
+        assertThat(advised.reason()).isEqualTo(Reason.NOT_AN_EVENT);
+        assertThat(advised.offset()).isEqualTo(2);
+    }
+
+    @Test
+    void thePathStaysToo() {
+        String payload = "{\"eventName\":\"INSERT\",\"dynamodb\":{\"Keys\":{\"id\":{\"N\":\"x\"}}}}";
+
+        assertThat(failure(payload).path()).isNotEmpty();
+        assertThat(failure(payload).withAdvice("advice").path())
+                .isEqualTo(failure(payload).path());
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.dynamodbcdc;
+
+import nl.jqno.equalsverifier.EqualsVerifier;
+import org.junit.jupiter.api.Test;
+
+/** The contract of {@code equals} and {@code hashCode} of the types that are equal by their fields. */
+class ValueContractTest {
+    @Test
+    void creationTimesAreEqualByTheirInstantWhateverTheirUnit() {
+        EqualsVerifier.forClass(CreationTime.class)
+                .withIgnoredFields("precision", "stated", "opaque")
+                .verify();
+    }
+
+    @Test
+    void userIdentitiesAreEqualByTypeAndPrincipal() {
+        EqualsVerifier.forClass(UserIdentity.class).withIgnoredFields("opaque").verify();
+    }
+
+    @Test
+    void limitsAreEqualByAllOfThem() {
+        EqualsVerifier.forClass(DecodeLimits.class).verify();
+    }
+
+    @Test
+    void policiesOfPlainValuesAreEqualByAllOfTheirParts() {
+        EqualsVerifier.forClass(PlainValues.class)
+                .withNonnullFields("numbers", "sets", "binary", "nulls")
+                .verify();
+    }
+}
