@@ -28,6 +28,7 @@ class FailureCostTest {
     private static final int FLOOD = 500;
     private static final int MOST_BYTES = 1024;
 
+    @SuppressWarnings("UnusedVariable") // so that nothing is optimized away
     private static volatile @Nullable Object sink;
 
     private static void assertCheap(int failures, Runnable round) {

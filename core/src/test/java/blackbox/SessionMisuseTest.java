@@ -124,6 +124,7 @@ class SessionMisuseTest {
     }
 
     /** Decodes with so little stack left that the decode is torn off somewhere, each time somewhere else. */
+    @SuppressWarnings("InfiniteRecursion") // up to the end of the stack
     private static int decodeAtTheEndOfTheStack(DecodeSession session, byte[] record, int depth) {
         try {
             return 1 + decodeAtTheEndOfTheStack(session, record, depth + 1);

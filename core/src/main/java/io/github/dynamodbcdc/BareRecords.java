@@ -6,11 +6,12 @@ import io.github.dynamodbcdc.PlainRecords.Passed;
 /**
  * Reads records that follow one another at the top of the input, with or without white space between them.
  *
- * <p>A line break delimits them, so that a broken record costs its line alone, once the input has proved that it does: the
- * first value is on one line and a line break follows it, and no value after it goes on past the end of its line.
+ * <p>A line break delimits them, so that a broken record costs its line alone, once the input has proved that it does:
+ * the first value is on one line and a line break follows it, and no value after it goes on past the end of its line.
  *
- * <p>A separator between records is a failure of its own, and costs no record. It is one only where a line break, a record
- * or the end of the input follows it, so that a record that ended too early is not taken for one with a comma after it.
+ * <p>A separator between records is a failure of its own, and costs no record. It is one only where a line break, a
+ * record or the end of the input follows it, so that a record that ended too early is not taken for one with a comma
+ * after it.
  */
 final class BareRecords {
     /** More separators together than this are not looked at as one. */
@@ -102,8 +103,8 @@ final class BareRecords {
     }
 
     /**
-     * Passes over separators and white space, from {@code i} bytes after the input's position to the next line or record
-     * or the end of the input, but not over more than {@code most} bytes.
+     * Passes over separators and white space, from {@code i} bytes after the input's position to the next line or
+     * record or the end of the input, but not over more than {@code most} bytes.
      *
      * @return how far after the input's position that is; −1 if something else follows
      */
@@ -169,8 +170,8 @@ final class BareRecords {
     }
 
     /**
-     * A value larger or deeper than a record can be. If it ends on its line it is passed over; what is not JSON must not
-     * cost the lines behind it.
+     * A value larger or deeper than a record can be. If it ends on its line it is passed over; what is not JSON must
+     * not cost the lines behind it.
      */
     private void longLine(Delivery delivery, DecodeException refusal) {
         int length = lineLength();
@@ -200,8 +201,8 @@ final class BareRecords {
     }
 
     /**
-     * Whether nothing but separators follows the value that began at this offset, up to the next line or the next value.
-     * If not, the position is where the value began: the line is one broken record.
+     * Whether nothing but separators follows the value that began at this offset, up to the next line or the next
+     * value. If not, the position is where the value began: the line is one broken record.
      */
     private boolean endsItsLine(long offset) {
         int length = (int) (input.offset(input.p) - offset);

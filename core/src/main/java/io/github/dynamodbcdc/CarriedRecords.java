@@ -34,7 +34,7 @@ final class CarriedRecords {
     /**
      * Reads the element at the input's position; the position is behind it then.
      *
-     * @return false, and nothing is read or delivered, if it carries no record, or is larger than such an element can be
+     * @return false, and nothing is read or delivered, if it carries no record, or is larger than an element can be
      * @throws DecodeException if it is not JSON
      */
     boolean read(Delivery delivery, boolean firehose) {

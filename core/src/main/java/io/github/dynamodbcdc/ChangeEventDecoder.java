@@ -20,17 +20,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #read(InputStream)} takes what records arrive in, and hands them out one after another.
  *
- * <p>The input of {@code decode} is one record: strict JSON (RFC 8259) in UTF-8, with at most a byte order mark before and white space
- * around it. Whatever the bytes, the outcome is an event or a {@link DecodeException}, and an event that decodes is whole
- * and right: what is malformed anywhere in the record, in members that mean nothing too, refuses the record.
+ * <p>The input of {@code decode} is one record: strict JSON (RFC 8259) in UTF-8, with at most a byte order mark before
+ * and white space around it. Whatever the bytes, the outcome is an event or a {@link DecodeException}, and an event
+ * that decodes is whole and right: what is malformed anywhere in the record, in members that mean nothing too, refuses
+ * the record.
  *
- * <p>What the members of a record are is told by the record, not by their order: {@code dynamodb} makes a change record,
- * {@code Keys} at the top a line of an incremental export, {@code Item} one of a full export. Members that mean nothing
- * there are skipped. An incremental export's line is a REMOVE without NewImage, an INSERT without OldImage, else a
- * MODIFY (of an export of new images only, every update is an INSERT: it does not say more); a full export's line is an INSERT without a time.
+ * <p>What the members of a record are is told by the record, not by their order: {@code dynamodb} makes a change
+ * record, {@code Keys} at the top a line of an incremental export, {@code Item} one of a full export. Members that mean
+ * nothing there are skipped. An incremental export's line is a REMOVE without NewImage, an INSERT without OldImage,
+ * else a MODIFY (of an export of new images only, every update is an INSERT: it does not say more); a full export's
+ * line is an INSERT without a time.
  *
- * <p>Immutable and thread-safe: create one and share it. It learns from the names that it sees, which shows in its speed
- * only; what it keeps of them is bounded and never refers to a record.
+ * <p>Immutable and thread-safe: create one and share it. It learns from the names that it sees, which shows in its
+ * speed only; what it keeps of them is bounded and never refers to a record.
  */
 public final class ChangeEventDecoder {
     final DecodeLimits limits;
@@ -77,7 +79,7 @@ public final class ChangeEventDecoder {
         snapshot = predict ? new Snapshot(new Shapes(hash), false) : null;
     }
 
-    /** A decoder with the defaults: strict, the limits of {@link DecodeLimits}, binary by {@link BinaryEncoding#AUTO}. */
+    /** Returns a decoder with the defaults: strict, {@link DecodeLimits}, binary by {@link BinaryEncoding#AUTO}. */
     public static ChangeEventDecoder create() {
         return builder().build();
     }
@@ -245,8 +247,8 @@ public final class ChangeEventDecoder {
      * Reads the records of whatever they came in: an envelope of Lambda, Kinesis or Firehose, a GetRecords response, an
      * array, an object of Amazon S3, lines of an export; gzip is unpacked.
      *
-     * <p>Events of records that lie in the array as they are refer to it, as those of {@link #decode(byte[])} do; what was
-     * in gzip or base64 has memory of its own.
+     * <p>Events of records that lie in the array as they are refer to it, as those of {@link #decode(byte[])} do; what
+     * was in gzip or base64 has memory of its own.
      */
     public ChangeEventReader read(byte[] input) {
         return read(input, 0, input.length);
@@ -263,8 +265,8 @@ public final class ChangeEventDecoder {
     }
 
     /**
-     * Reads the records of a stream, as {@link #read(byte[])}, in memory that does not grow with the stream. Events stay
-     * valid for ever: each keeps the piece of the stream that it lies in, 64 KiB or more, of which
+     * Reads the records of a stream, as {@link #read(byte[])}, in memory that does not grow with the stream. Events
+     * stay valid for ever: each keeps the piece of the stream that it lies in, 64 KiB or more, of which
      * {@link ChangeEvent#copy()} lets go.
      *
      * @param input closed by {@link ChangeEventReader#close()} and not before
@@ -321,9 +323,9 @@ public final class ChangeEventDecoder {
         }
 
         /**
-         * The names of the key attributes, which lines of a full export do not tell: {@link ChangeEvent#keys()} of these
-         * are taken from their Item, which must have them all (MISSING_FIELD). Other records are not concerned. Replaces
-         * the names given before.
+         * The names of the key attributes, which lines of a full export do not tell: {@link ChangeEvent#keys()} of
+         * these are taken from their Item, which must have them all (MISSING_FIELD). Other records are not concerned.
+         * Replaces the names given before.
          */
         public Builder keyAttributes(String... names) {
             List<String> keys = List.of(names); // refuses null
@@ -333,9 +335,9 @@ public final class ChangeEventDecoder {
         }
 
         /**
-         * Projection: of the images, only the attributes of these names can be seen. All others are validated and passed
-         * over; asking for one by name, and for {@link ChangeEvent#diff()}, throws IllegalStateException. Keys, and what
-         * is inside of attributes, are not concerned. Replaces the names given before.
+         * Projection: of the images, only the attributes of these names can be seen. All others are validated and
+         * passed over; asking for one by name, and for {@link ChangeEvent#diff()}, throws IllegalStateException. Keys,
+         * and what is inside of attributes, are not concerned. Replaces the names given before.
          *
          * @throws IllegalArgumentException if a name is there twice
          */
@@ -387,8 +389,8 @@ public final class ChangeEventDecoder {
         }
 
         /**
-         * Leniency: a value with a type descriptor that DynamoDB does not have is {@link AttributeType#UNKNOWN}, with its
-         * JSON text. Off: UNKNOWN_TYPE.
+         * Leniency: a value with a type descriptor that DynamoDB does not have is {@link AttributeType#UNKNOWN}, with
+         * its JSON text. Off: UNKNOWN_TYPE.
          */
         public Builder unknownDescriptors(boolean on) {
             unknownDescriptors = on;

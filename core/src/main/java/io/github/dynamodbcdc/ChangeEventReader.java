@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Reads change events out of whatever they came in: one record or many, one after another with or without line breaks, an
- * array, an envelope of Lambda, Kinesis or Firehose, a GetRecords response, lines of an export, all of them in gzip or
- * not ({@link EnvelopeShape}). Each value at the top of the input is told apart anew, by its members and not by their
- * order; envelopes are read element by element and may be of any size.
+ * Reads change events out of whatever they came in: one record or many, one after another with or without line breaks,
+ * an array, an envelope of Lambda, Kinesis or Firehose, a GetRecords response, lines of an export, all of them in gzip
+ * or not ({@link EnvelopeShape}). Each value at the top of the input is told apart anew, by its members and not by
+ * their order; envelopes are read element by element and may be of any size.
  *
  * <pre>{@code
  * try (ChangeEventReader reader = decoder.read(inputStream)) {
@@ -23,27 +23,39 @@ import java.util.stream.StreamSupport;
  * }
  * }</pre>
  *
- * <p><b>Bad records.</b> Iterating events throws the first {@link DecodeException} and ends. Iterating {@link #records()}
- * reports each failure in its place and goes on behind the bad record: always where it is JSON, or is carried in base64,
- * or lies on a line of an input that has proved line by line; else, with what is behind it lost, the failure is the last
- * one and terminal ({@link SourceRecord#isTerminal()}). An input proves line by line when its first value is followed by a
- * line break and none goes on past the end of its line; a line is then one bad record if it is larger than a record can be
- * ({@link DecodeLimits}). An input that is cut off gives all whole records and one failure.
+ * <p><b>Bad records.</b> Iterating events throws the first {@link DecodeException} and ends. Iterating
+ * {@link #records()} reports each failure in order and continues after the bad record. It can continue where the bad
+ * record is JSON, is carried in base64, or is on a line of an input that has proved to be line by line. Otherwise what
+ * follows is lost, and the failure is the last one and terminal ({@link SourceRecord#isTerminal()}). An input proves to
+ * be line by line when a line break follows its first value and no value goes on past the end of its line; a line is
+ * then one bad record if it is larger than a record can be ({@link DecodeLimits}). An input that is cut off gives all
+ * whole records and one failure; gzip that is cut off or corrupt gives all records that were unpacked before the fault,
+ * and one failure.
  *
- * <p><b>Offsets</b> of failures count from the input's first byte after gzip; of a record that was base64, from the first
- * byte of what that stands for.
+ * <p><b>Separators.</b> Only white space separates records. Other separators are failures, but cost no record: each
+ * comma, semicolon, vertical bar or record separator (0x1E) between records at the top of the input, and each of the
+ * two-character texts {@code \n}, {@code \r} and {@code \t}, is one failure UNEXPECTED_BYTE that is not terminal, and
+ * the next record is read. The same holds before the first record and after the last. It is a separator only if a line
+ * break, a record or the end of the input follows it, after white space and more separators; otherwise it is taken for
+ * the rest of a broken record. A separator on a broken line belongs to that line's failure. Inside an array or an
+ * envelope, a comma too many is broken JSON; a record in base64 that a separator follows is TRAILING_DATA.
+ *
+ * <p><b>Offsets</b> of failures count from the input's first byte after gzip; in a record that was base64, from the
+ * first byte after base64 was decoded.
  *
  * <p><b>Lifetime.</b> Events of {@link ChangeEventDecoder#read(java.io.InputStream)} stay valid for ever; those of
  * {@link ChangeEventDecoder#read(byte[])} as long as the array is not changed; those of {@link DecodeSession} until the
  * next record is read.
  *
- * <p>An empty input has no records. Envelopes, arrays and bare records may follow one another. An object whose first
- * 64 KiB show records counts as their envelope; if {@code dynamodb} follows farther behind and makes it a change record, a
- * failure NOT_AN_EVENT says so.
+ * <p>An empty input has no records. Envelopes, arrays and bare records may follow one another. An object whose first 64
+ * KiB show records counts as their envelope, however large the records are; if {@code dynamodb} follows later and makes
+ * it a change record, a failure NOT_AN_EVENT says so.
  *
- * <p>Forward only, once, and for one thread at a time; it starts no threads. A record is handed out when it is there, not
- * when more follows, but for a line, which ends at its line break, and an envelope, which is looked into as said above. An IOException of the source comes out as {@link UncheckedIOException}, a RuntimeException as it is,
- * behind the records that were read before; asking again throws it again.
+ * <p>Forward only, once, and for one thread at a time; it starts no threads. The reader returns a record as soon as its
+ * last byte arrives. Three exceptions: a record on a line is returned when its line break arrives, the records of an
+ * envelope when its first 64 KiB arrived, and a separator when the next byte that is not white space arrives. An
+ * IOException of the source is thrown as {@link UncheckedIOException}, a RuntimeException as it is, after the records
+ * that were read before; asking again throws it again.
  */
 public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoCloseable {
     private final Input input;
@@ -79,8 +91,8 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
     }
 
     /**
-     * The events as a sequential stream; otherwise as {@link #iterator()}. A session's reader gives one event each time,
-     * so nothing may collect or sort them; closing the stream does not close the reader.
+     * The events as a sequential stream; otherwise as {@link #iterator()}. A session's reader gives one event each
+     * time, so nothing may collect or sort them; closing the stream does not close the reader.
      *
      * @throws IllegalStateException if the reader was iterated before, or is closed
      */

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Messages are constant but for offset and names of this library; tests and handlers look at {@link #reason()}.
  *
  * <p><b>Stack trace.</b> A failure gets its stack trace when the library throws it: in {@code decode}, in
- * {@link DecodeResult#orElseThrow()} and while iterating events. A failure that is returned, in a {@link DecodeResult} or
- * a {@link SourceRecord}, has none, because filling it in costs more than finding the fault. To throw such a failure, call
- * {@code orElseThrow()}.
+ * {@link DecodeResult#orElseThrow()} and while iterating events. A failure that is returned, in a {@link DecodeResult}
+ * or a {@link SourceRecord}, has none, because filling it in costs more than finding the fault. To throw such a
+ * failure, call {@code orElseThrow()}.
  *
  * <p>Of several faults the one with the smallest offset is reported; those that only the whole record can show
  * (MISSING_FIELD, NOT_AN_EVENT, BAD_TIME, BAD_BASE64 of what base64 holds) give way to any other.

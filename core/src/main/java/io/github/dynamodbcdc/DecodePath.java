@@ -5,13 +5,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in a record a fault lies, in words that hold no data: known members and type descriptors by name, array indexes,
- * a {@code *} for every attribute name and unknown member.
+ * Where in a record a fault lies, in words that hold no data: known members and type descriptors by name, array
+ * indexes, a {@code *} for every attribute name and unknown member.
  *
  * <p>It walks the record once more from its start, so that a decode keeps no trail of where it is. What comes before a
- * fault is sound JSON, so the walk only needs to distinguish strings from punctuation. The path is made with the failure
- * and not when it is asked for, because the bytes may be gone or overwritten by then. The memory of the walk is used again,
- * so that a path costs no more than its text.
+ * fault is sound JSON, so the walk only needs to distinguish strings from punctuation. The path is made with the
+ * failure and not when it is asked for, because the bytes may be gone or overwritten by then. The memory of the walk is
+ * used again, so that a path costs no more than its text.
  */
 final class DecodePath {
     private enum Context {
@@ -53,7 +53,7 @@ final class DecodePath {
         this.leniencies = leniencies;
     }
 
-    /** Returns the path to the value or name at {@code position} of the scanner's record; empty for the record itself. */
+    /** Returns the path to the value or name at {@code position} of the scanner's record; empty for the record. */
     String at(int position) {
         int first = record.start;
         while (first < position && first < record.end && !JsonScanner.startsValue(record.data[first])) {

@@ -37,7 +37,7 @@ public final class DecodeResult {
     /**
      * Returns the event.
      *
-     * @throws DecodeException the {@link #failure()}, with the stack trace of this call, if the record could not be decoded
+     * @throws DecodeException the {@link #failure()}, with the stack trace of this call, if there is no event
      */
     public ChangeEvent orElseThrow() {
         if (event != null) {

@@ -8,27 +8,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes records one after another into the same memory: the fastest way, and one that allocates nothing per record.
  *
- * <p>Decoding and the reader's names in a prepared set, primitives and {@link AttributeReader#copyUtf8To} make no object,
- * once records of the same shape and size were met. The exceptions: records that are refused; records with top-level
- * members of several kinds, as a change record with an {@code Item} beside {@code dynamodb}, which may be read twice;
- * names of more than 4,096 bytes with escapes; times in ISO-8601 in a spelling other than
- * {@code 2024-06-22T07:04:39.869Z} with any offset; and before Java 13, buffers without an accessible array.
+ * <p>Decoding and the reader's names in a prepared set, primitives and {@link AttributeReader#copyUtf8To} make no
+ * object, once records of the same shape and size were met. The exceptions: records that are refused; records with
+ * top-level members of several kinds, as a change record with an {@code Item} beside {@code dynamodb}, which may be
+ * read twice; names of more than 4,096 bytes with escapes; times in ISO-8601 in a spelling other than {@code
+ * 2024-06-22T07:04:39.869Z} with any offset; and before Java 13, buffers without an accessible array.
  *
- * <p><b>A window, not a value.</b> {@link #decode(byte[])} returns the same {@link ChangeEvent} each time, which shows the
- * latest record, and so do its Keys, images and the reader of these. {@link ChangeEvent#copy()} makes an event that stays.
- * {@link AttributeValue}s, nested {@link Item}s and iterators belong to their record: used after the next decode they
- * throw {@link IllegalStateException} and never show another record's data. Java values that were handed out stay.
+ * <p><b>A window, not a value.</b> {@link #decode(byte[])} returns the same {@link ChangeEvent} each time, which shows
+ * the latest record, and so do its Keys, images and the reader of these. {@link ChangeEvent#copy()} makes an event that
+ * stays. {@link AttributeValue}s, nested {@link Item}s and iterators belong to their record: used after the next decode
+ * they throw {@link IllegalStateException} and never show another record's data. Java values that were handed out stay.
  *
  * <p>After a decode that failed there is no event: accessors of the window throw {@link IllegalStateException}.
  *
- * <p>A session keeps as much memory as its records need, and gives back what a large one needed when each of 256 records
- * in a row has needed less than a quarter of it. Until the next decode it refers to the array that it was given.
+ * <p>A session keeps as much memory as its records need, and gives back what a large one needed when each of 256
+ * records in a row has needed less than a quarter of it. Until the next decode it refers to the array that it was
+ * given.
  *
  * <p>For one thread at a time. Make one for each thread or consumer by {@link ChangeEventDecoder#newSession()}. Where a
- * session notices that another thread is decoding with it, it throws {@link IllegalStateException}; it cannot notice every
- * such use, and results of two threads that overlap are wrong. After that, and after a decode that an {@link Error} or any
- * other unexpected exception ended, the session gives up all that it kept from earlier records; used by one thread again,
- * it decodes right.
+ * session notices that another thread is decoding with it, it throws {@link IllegalStateException}; it cannot notice
+ * every such use, and results of two threads that overlap are wrong. After that, and after a decode that an
+ * {@link Error} or any other unexpected exception ended, the session gives up all that it kept from earlier records;
+ * used by one thread again, it decodes right.
  */
 public final class DecodeSession {
     /** The array for copies of buffers is made with room to spare up to this size. */

@@ -26,6 +26,10 @@ final class NameSet {
     private long[] names;
 
     private int[] owners;
+
+    /** The slots that are not free: only these are cleared for the next record, which may have few names. */
+    private int[] used;
+
     private int size;
 
     /** Where the name that is added and one that it is compared with are unescaped. */
@@ -37,6 +41,7 @@ final class NameSet {
         this.hash = hash;
         names = new long[MIN_CAPACITY];
         owners = new int[MIN_CAPACITY];
+        used = new int[MIN_CAPACITY / 2];
     }
 
     /** Begins another record. */
@@ -46,8 +51,10 @@ final class NameSet {
         int kept = retention.keep(names.length, size * 2, KEPT_CAPACITY);
         if (kept < names.length) {
             allocate(Integer.highestOneBit(kept));
-        } else if (size > 0) {
-            Arrays.fill(names, 0);
+        } else {
+            for (int i = 0; i < size; i++) {
+                names[used[i]] = 0;
+            }
         }
         size = 0;
         scratch = scratch.length > KEPT_SCRATCH ? NOTHING : scratch;
@@ -57,6 +64,7 @@ final class NameSet {
     private void allocate(int capacity) {
         names = new long[capacity];
         owners = new int[capacity];
+        used = new int[capacity / 2];
     }
 
     int capacity() {
@@ -87,7 +95,7 @@ final class NameSet {
         }
         names[slot] = name;
         owners[slot] = owner;
-        size++;
+        used[size++] = slot;
         return true;
     }
 

@@ -9,6 +9,7 @@ package io.github.dynamodbcdc;
 final class NeedMore extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    @SuppressWarnings("StaticAssignmentOfThrowable") // it has neither a stack trace nor suppressed exceptions
     static final NeedMore BYTES = new NeedMore();
 
     private NeedMore() {

@@ -3,8 +3,8 @@ package io.github.dynamodbcdc;
 import io.github.dynamodbcdc.DecodeException.Reason;
 
 /**
- * Reads records that lie in the input as they are. Each is decoded where it lies, in one pass that finds its end; one that
- * runs out of the window's bytes is tried again when there are twice as many.
+ * Reads records that lie in the input as they are. Each is decoded where it lies, in one pass that finds its end; one
+ * that runs out of the window's bytes is tried again when there are twice as many.
  */
 final class PlainRecords {
     /** What an object's class can be told from, if it tells at all before its records begin. */
@@ -149,8 +149,8 @@ final class PlainRecords {
     }
 
     /**
-     * The end of the value at the input's position, which is where it was; −1 if it is larger than a record, or nested too
-     * deep for one.
+     * The end of the value at the input's position, which is where it was; −1 if it is larger than a record, or nested
+     * too deep for one.
      *
      * @throws DecodeException if it is not JSON
      */
@@ -188,10 +188,10 @@ final class PlainRecords {
     }
 
     /**
-     * Returns what the object at the input's position is, by the precedence of its members. Of an object longer than the
-     * look-ahead, the members that show in the look-ahead decide; if they decide nothing, those that follow. UNDECIDED if
-     * it is as long as an envelope with one element can be and has shown nothing. The result does not depend on the
-     * pieces that the input comes in.
+     * Returns what the object at the input's position is, by the precedence of its members. Of an object longer than
+     * the look-ahead, the members that show in the look-ahead decide; if they decide nothing, those that follow.
+     * UNDECIDED if it is as long as an envelope with one element can be and has shown nothing. The result does not
+     * depend on the pieces that the input comes in.
      */
     RecordKind kind() {
         int ahead = LOOK_AHEAD;

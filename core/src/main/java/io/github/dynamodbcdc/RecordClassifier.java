@@ -1,9 +1,9 @@
 package io.github.dynamodbcdc;
 
 /**
- * Tells what a record is when the first look at it was misled: members of several kinds, or a fault in a member that may
- * mean nothing. Precedence, not order, decides: {@code dynamodb}, an array {@code Records}, an array {@code records} of
- * a Firehose delivery, {@code Keys}, {@code Item}.
+ * Tells what a record is when the first look at it was misled: members of several kinds, or a fault in a member that
+ * may mean nothing. Precedence, not order, decides: {@code dynamodb}, an array {@code Records}, an array
+ * {@code records} of a Firehose delivery, {@code Keys}, {@code Item}.
  */
 final class RecordClassifier {
     private final JsonScanner json;
@@ -30,8 +30,8 @@ final class RecordClassifier {
     }
 
     /**
-     * The kind of the record whose opening brace is at {@code brace}. JSON up to the member that decides is validated; if
-     * none does before, all of it up to {@link #end}.
+     * The kind of the record whose opening brace is at {@code brace}. JSON up to the member that decides is validated;
+     * if none does before, all of it up to {@link #end}.
      */
     RecordKind classify(int brace) {
         data = json.data;
@@ -110,8 +110,8 @@ final class RecordClassifier {
     }
 
     /**
-     * Looks for an object with {@code data} or {@code kafkaRecordValue} in an array, from after its bracket on. The name
-     * alone decides, so that the value need not be there: it may be larger than what can be looked at.
+     * Looks for an object with {@code data} or {@code kafkaRecordValue} in an array, from after its bracket on. The
+     * name alone decides, so that the value need not be there: it may be larger than what can be looked at.
      */
     private void noteRecords(int p) {
         emptyRecords |= json.peek(p) == ']';

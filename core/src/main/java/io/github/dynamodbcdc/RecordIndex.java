@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *                                              5  END  brace              2 members
  * </pre>
  *
- * <p>The word of a value is a {@link Span}. Of a scalar it is the stretch of its content: the text within the quotes, or
- * the literal. Of a container it begins at the opening bracket, and its length counts the entries inside, END included.
+ * <p>The word of a value is a {@link Span}. Of a scalar it is the stretch of its content: the text within the quotes,
+ * or the literal. Of a container it begins at the opening bracket, and its length counts the entries inside, END
+ * included.
  */
 final class RecordIndex {
     /** Behind the types of {@link AttributeType}. */
@@ -141,8 +142,8 @@ final class RecordIndex {
     }
 
     /**
-     * Gives up all that was kept from earlier records, which may be damaged. Views of all of them are stale: generations
-     * may have been counted wrong, but not by so many.
+     * Gives up all that was kept from earlier records, which may be damaged. Views of all of them are stale:
+     * generations may have been counted wrong, but not by so many.
      */
     void renew(MapNamesCache freshMapNames) {
         generation += 1 << 16;

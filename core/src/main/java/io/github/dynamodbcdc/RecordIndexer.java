@@ -29,10 +29,10 @@ final class RecordIndexer {
 
     private int end;
 
-    /** Who is indexing a record, by {@link #caller}; 0 for nobody. A plain field: it detects most misuse, and costs nothing. */
+    /** Who is indexing a record, by {@link #caller}; 0 for nobody. A plain field, which detects most misuse. */
     private int user;
 
-    /** An earlier record was not indexed to its end, or two threads were at work: nothing that was kept can be trusted. */
+    /** An earlier record was not indexed to its end, or two threads were at work: what was kept cannot be trusted. */
     private boolean broken;
 
     /** Whether an envelope of Kinesis or Firehose carries the records: evidence of how their binary is encoded. */
@@ -104,7 +104,7 @@ final class RecordIndexer {
 
     // ---------------------------------------------------------------------------------------------- confinement
 
-    /** Which thread this is; never 0. Its identity hash, because storing a reference costs a barrier for each record. */
+    /** Which thread this is; never 0. An identity hash, because storing a reference costs a barrier for each record. */
     private static int caller() {
         return System.identityHashCode(Thread.currentThread()) | Integer.MIN_VALUE;
     }

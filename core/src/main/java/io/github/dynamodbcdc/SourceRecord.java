@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record that a {@link ChangeEventReader} met, good or bad: the event or the failure, and what the envelope knows of
- * it. That is there for bad records too, because whoever answers for a batch must name them.
+ * One record that a {@link ChangeEventReader} met, good or bad: the event or the failure, and what the envelope knows
+ * of it. That is there for bad records too, because whoever answers for a batch must name them.
  *
  * <p>Immutable, and a new one for each record; of a session's reader, the event of {@link #result()} is the session's,
  * and all else here stays.
@@ -42,8 +42,8 @@ public final class SourceRecord {
     }
 
     /**
-     * Where the record begins, in bytes from the first of the input after gzip; of a record that its envelope carries in
-     * base64, where the element that carries it begins.
+     * Where the record begins, in bytes from the first of the input after gzip; of a record that its envelope carries
+     * in base64, where the element that carries it begins.
      */
     public long offset() {
         return delivery.offset;
@@ -55,8 +55,8 @@ public final class SourceRecord {
     }
 
     /**
-     * The sequence number: of the envelope's element on Kinesis, else SequenceNumber of the record, which is looked for in
-     * a bad record as far as that is JSON, also in one that is over the limits. Null if there is none.
+     * The sequence number: of the envelope's element on Kinesis, else SequenceNumber of the record, which is looked for
+     * in a bad record as far as that is JSON, also in one that is over the limits. Null if there is none.
      */
     public @Nullable String sequenceNumber() {
         return sequenceNumber;
@@ -82,15 +82,15 @@ public final class SourceRecord {
 
     /**
      * What a partial batch answer to Lambda calls the record ({@link BatchResponses#batchItemFailures}): the sequence
-     * number. Null if there is none, as always in deliveries of Firehose; Lambda takes an answer with such an identifier
-     * for a failure of the whole batch, and sends all of it again ("Configuring partial batch response with Kinesis Data
-     * Streams and Lambda").
+     * number. Null if there is none, as always in deliveries of Firehose; Lambda takes an answer with such an
+     * identifier for a failure of the whole batch, and sends all of it again ("Configuring partial batch response with
+     * Kinesis Data Streams and Lambda").
      */
     public @Nullable String itemIdentifier() {
         return firehose ? null : sequenceNumber;
     }
 
-    /** The event, or why there is none. */
+    /** Returns the event, or why there is none; a failure has no stack trace until {@code orElseThrow()} throws it. */
     public DecodeResult result() {
         return result;
     }

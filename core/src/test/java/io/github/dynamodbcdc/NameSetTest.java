@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -143,5 +144,39 @@ class NameSetTest {
         }
         assertThat(hashes.size()).isEqualTo(names);
         assertThat(hash.of(new byte[9], 0, 9, 1000)).isNotEqualTo(hash.of(new byte[9], 0, 9, 1001));
+    }
+
+    @Test
+    void aRecordOfManyNamesDoesNotTaxTheRecordsAfterIt() {
+        int many = 1 << 18;
+        for (int i = 0; i < many; i++) {
+            name("n" + i);
+        }
+        byte[] record = text.toString().getBytes(UTF_8);
+        NameSet set = new NameSet(new NameHash());
+        set.reset(record, 0);
+        for (long span : spans) {
+            assertThat(set.add(span, 0) || span == 0).isTrue();
+        }
+        int capacity = set.capacity();
+        long[] table = new long[capacity];
+        int records = Retention.RECORDS - 2;
+        long start = System.nanoTime();
+        for (int i = 0; i < records; i++) {
+            Arrays.fill(table, i);
+        }
+        long clearing = System.nanoTime() - start;
+        set.reset(record, 0);
+        start = System.nanoTime();
+        for (int i = 0; i < records; i++) {
+            set.reset(record, 0);
+            if (!set.add(spans.get(i), 0)) {
+                throw new AssertionError("a name of an earlier record");
+            }
+        }
+        long used = System.nanoTime() - start;
+        assertThat(set.capacity()).isEqualTo(capacity);
+        assertThat(table[7]).isEqualTo(records - 1);
+        assertThat(used).isLessThan(clearing / 5);
     }
 }
