@@ -125,11 +125,11 @@ class DynamoDbModuleTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"Canary":{"N":"Canary"}}               | BAD_NUMBER at Item.*.N
-            {"Canary":"Canary"}                     | WRONG_TYPE at Item.*
-            {"a":{"S":"x"},"a":{"S":"y"}}           | DUPLICATE_NAME at Item.*
-            {"Canary":{"L":[{},{}]}}                | NO_TYPE at Item.*.L[0]
-            ["Canary"]                              | WRONG_TYPE at Item
+            {"Canary":{"N":"Canary"}}               | BAD_NUMBER at *.N
+            {"Canary":"Canary"}                     | WRONG_TYPE at *
+            {"a":{"S":"x"},"a":{"S":"y"}}           | DUPLICATE_NAME at *
+            {"Canary":{"L":[{},{}]}}                | NO_TYPE at *.L[0]
+            ["Canary"]                              | WRONG_TYPE
             """)
     void whatIsNotDynamoDbJsonIsAMappingException(String json, String where) {
         assertThatExceptionOfType(JsonMappingException.class)
@@ -145,8 +145,8 @@ class DynamoDbModuleTest {
     void aLoneSurrogateIsRefusedWithoutSayingWhich(String text) {
         assertThatExceptionOfType(JsonMappingException.class)
                 .isThrownBy(() -> typed.readValue("{\"a\":{\"S\":\"" + text + "\"}}", Item.class))
-                .satisfies(e ->
-                        assertThat(e.getOriginalMessage()).isEqualTo("not DynamoDB JSON: LONE_SURROGATE at Item.*.S"));
+                .satisfies(
+                        e -> assertThat(e.getOriginalMessage()).isEqualTo("not DynamoDB JSON: LONE_SURROGATE at *.S"));
     }
 
     @Test

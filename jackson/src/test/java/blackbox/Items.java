@@ -1,7 +1,6 @@
 package blackbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
@@ -19,7 +18,7 @@ final class Items {
     }
 
     static Item exact(String json) {
-        return requireNonNull(event("{\"Item\":" + json + "}").newImage());
+        return event("{\"dynamodb\":{\"Keys\":" + json + "}}").keys();
     }
 
     static ChangeEvent event(String json) {

@@ -9,9 +9,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.TimePrecision;
 import java.io.ByteArrayOutputStream;
@@ -30,13 +27,13 @@ import java.util.concurrent.ConcurrentMap;
  * Order order = mapper.read(event.newImage(), Order.class);
  * }</pre>
  *
- * <p><b>What becomes what.</b> The ObjectMapper's modules, mix-ins, annotations and features hold. M is an object; L, SS,
- * NS and BS are arrays; S, N and BOOL are string, number and boolean; NULL is null, and an attribute that is absent is a
- * property that is absent. B is a {@code byte[]}, also in a {@code Map<String, Object>}. N is a {@code BigDecimal} or
- * {@code BigInteger} with every digit, and never passes through a double that was not asked for: in {@code Object} and
- * {@code JsonNode} it is an integer or a decimal. This stays so where Jackson buffers a part of the item to read it later
- * ({@code @JsonTypeInfo}, {@code @JsonUnwrapped}, {@code @JsonCreator}), but 5.0 may become 5 there. Properties of type
- * {@code Item} and {@code AttributeValue} are views of the record, and refused where Jackson buffers.
+ * <p><b>What becomes what.</b> The ObjectMapper's modules, mix-ins, annotations and features hold. M is an object; L,
+ * SS, NS and BS are arrays; S, N and BOOL are string, number and boolean; NULL is null, and an attribute that is absent
+ * is a property that is absent. B is a {@code byte[]}, also in a {@code Map<String, Object>}. N is a {@code BigDecimal}
+ * or {@code BigInteger} with every digit, and never passes through a double that was not asked for: in {@code Object}
+ * and {@code JsonNode} it is an integer or a decimal. This stays so where Jackson buffers a part of the item to read it
+ * later ({@code @JsonTypeInfo}, {@code @JsonUnwrapped}, {@code @JsonCreator}), but 5.0 may become 5 there. Properties
+ * of type {@code Item} and {@code AttributeValue} are views of the record, and refused where Jackson buffers.
  *
  * <p><b>Exact or refused.</b> 5.0 fits an {@code int}; 1.5 and 3000000000 do not, and are not cut to size: in this one
  * thing the mapper's feature ACCEPT_FLOAT_AS_INT does not hold. To have it so, configure
@@ -45,9 +42,20 @@ import java.util.concurrent.ConcurrentMap;
  * is too large for them.
  *
  * <p><b>Time.</b> java.time's types are read by the module jackson-datatype-jsr310, which {@link #create()} brings and
- * which you add to a mapper of your own. It reads ISO-8601 from S; from N by default seconds, with a fraction, since
- * 1970. {@link #epochUnit} sets the unit for all properties, {@code @JsonFormat(without =
- * READ_DATE_TIMESTAMPS_AS_NANOSECONDS)} sets milliseconds for one.
+ * which you add to a mapper of your own. N counts the unit of {@link #epochUnit} since 1970, by default seconds, with a
+ * fraction in any unit: for {@code Instant}, {@code OffsetDateTime}, {@code ZonedDateTime}, {@code Date},
+ * {@code Calendar}, and as a length for {@code Duration}. An instant outside the years 1 to 9999 is a MISMATCH, mostly
+ * a sign of another unit, and so is one that is finer than its type. S is ISO-8601. A property's {@code @JsonFormat}
+ * takes precedence: {@code @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS)} makes it milliseconds. A mapper
+ * of your own without {@code epochUnit} has the units of its features, as Jackson has them: milliseconds for Date and
+ * Calendar.
+ *
+ * <p><b>Strict.</b> The mapper of {@link #create()} refuses as a MISMATCH what Jackson's defaults replace: an S for a
+ * number, a boolean or, unless it is one character, a char, whether it is empty or looks like one; N for a boolean, a
+ * char or an enum; BOOL for a number; a number that is too large for a double, float or byte; NULL for a primitive, and
+ * an attribute that is absent where a record component, a creator's parameter or a property is primitive. A property
+ * that states a default ({@code @JsonProperty(defaultValue = "7")}) may be absent. A mapper of your own does what it is
+ * configured to do.
  *
  * <p><b>Failures</b> are {@link ItemMappingException}s, whose messages can be logged.
  *
@@ -70,9 +78,33 @@ public final class ItemMapper {
         this.details = details;
     }
 
-    /** A mapper with Jackson's defaults and java.time; unknown attributes are refused. */
+    /**
+     * The unit of the numbers that are times: java.time's instants and durations, {@code Date} and {@code Calendar}. A
+     * minor release may add constants.
+     */
+    public enum EpochUnit {
+        /** Seconds since 1970, as Time to Live wants. */
+        SECOND,
+        /** Milliseconds since 1970. */
+        MILLISECOND,
+        /** Microseconds since 1970. */
+        MICROSECOND,
+        /** Nanoseconds since 1970. */
+        NANOSECOND,
+        /**
+         * Each number has the unit that its size implies, as for {@link io.github.dynamodbcdc.CreationTime}: below
+         * 10<sup>11</sup> seconds, below 10<sup>14</sup> milliseconds, below 10<sup>17</sup> microseconds, else
+         * nanoseconds. Durations count seconds. Times are written in seconds, after the year 5138 in nanoseconds.
+         */
+        BY_MAGNITUDE
+    }
+
+    /**
+     * Returns a strict mapper with java.time. Unknown attributes are refused, and so is every value that Jackson's
+     * defaults replace by 0, false or null: see the class's "Strict".
+     */
     public static ItemMapper create() {
-        return of(JsonMapper.builder().addModule(new JavaTimeModule()).build());
+        return of(StrictScalars.mapper()).epochUnit(EpochUnit.SECOND);
     }
 
     /**
@@ -83,6 +115,7 @@ public final class ItemMapper {
     public static ItemMapper of(ObjectMapper mapper) {
         ObjectMapper copy = mapper.copy()
                 .registerModule(new DynamoDbModule()) // of no effect where the mapper has one
+                .registerModule(EpochTimes.module())
                 .configure(DeserializationFeature.ACCEPT_FLOAT_AS_INT, false);
         copy.setConfig(copy.getDeserializationConfig().withAttribute(Buffered.OF_AN_ITEM, true));
         return new ItemMapper(copy, false);
@@ -97,21 +130,20 @@ public final class ItemMapper {
     }
 
     /**
-     * A mapper whose numbers for java.time's instants are in this unit, {@link TimePrecision#SECOND} or
-     * {@link TimePrecision#MILLISECOND}: it sets the features READ_ and WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS on or off. A
-     * property's own {@code @JsonFormat} goes before. A number with a fraction is read as seconds under either.
-     *
-     * @throws IllegalArgumentException if it is another unit, which jackson-datatype-jsr310 does not have
+     * Returns the same mapper with another unit of the numbers that are times, for reading and writing. A property's
+     * own {@code @JsonFormat} takes precedence. The number may have a fraction in any unit.
      */
-    public ItemMapper epochUnit(TimePrecision unit) {
-        if (unit != TimePrecision.SECOND && unit != TimePrecision.MILLISECOND) {
-            throw new IllegalArgumentException("SECOND or MILLISECOND, not " + unit);
-        }
-        boolean seconds = unit == TimePrecision.SECOND;
-        ObjectMapper changed = mapper.copy()
-                .configure(DeserializationFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS, seconds)
-                .configure(SerializationFeature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS, seconds);
+    public ItemMapper epochUnit(EpochUnit unit) {
+        Objects.requireNonNull(unit);
+        ObjectMapper changed = mapper.copy();
+        changed.setConfig(changed.getDeserializationConfig().withAttribute(EpochTimes.UNIT, unit));
+        changed.setConfig(changed.getSerializationConfig().withAttribute(EpochTimes.UNIT, unit));
         return new ItemMapper(changed, details);
+    }
+
+    /** Returns the same mapper with this unit of the numbers that are times; see {@link #epochUnit(EpochUnit)}. */
+    public ItemMapper epochUnit(TimePrecision unit) {
+        return epochUnit(EpochUnit.valueOf(unit.name()));
     }
 
     /**
@@ -125,8 +157,8 @@ public final class ItemMapper {
     }
 
     /**
-     * Reads an item as a generic type, {@code new TypeReference<Map<String, BigDecimal>>() {}} for example. Otherwise as
-     * {@link #read(Item, Class)}.
+     * Reads an item as a generic type, {@code new TypeReference<Map<String, BigDecimal>>() {}} for example. Otherwise
+     * as {@link #read(Item, Class)}.
      *
      * @throws ItemMappingException if it does not fit
      */
@@ -164,12 +196,12 @@ public final class ItemMapper {
     }
 
     /**
-     * A parser of an item as plain JSON, before its first token, to be read by this mapper's ObjectMapper or by any other.
-     * For one thread, and as long as the item is valid.
+     * A parser of an item as plain JSON, before its first token, to be read by this mapper's ObjectMapper or by any
+     * other. For one thread, and as long as the item is valid.
      *
-     * <p>The parser's own exceptions hold no value and no name. Those of an ObjectMapper that reads it do: catch them, or
-     * use {@link #read(Item, Class)}. B is the token VALUE_EMBEDDED_OBJECT with a {@code byte[]}; N is VALUE_NUMBER_INT
-     * wherever its value is an integer.
+     * <p>The parser's own exceptions hold no value and no name. Those of an ObjectMapper that reads it do: catch them,
+     * or use {@link #read(Item, Class)}. B is the token VALUE_EMBEDDED_OBJECT with a {@code byte[]}; N is
+     * VALUE_NUMBER_INT wherever its value is an integer.
      */
     public JsonParser parser(Item item) {
         return new ItemParser(item, mapper);
@@ -177,9 +209,9 @@ public final class ItemMapper {
 
     /**
      * Writes an object as the DynamoDB JSON of an item, for tests and for producers: what {@code read} reads, in UTF-8.
-     * Numbers keep their digits; whether DynamoDB takes as many is not checked. A {@code java.util.Set} becomes SS, NS or
-     * BS, but an empty or mixed one L; other arrays and collections become L; {@code byte[]} becomes B. An {@code Item} or
-     * an {@code AttributeValue}, the object itself or inside of it, keeps its types.
+     * Numbers keep their digits; whether DynamoDB takes as many is not checked. A {@code java.util.Set} becomes SS, NS
+     * or BS, but an empty or mixed one L; other arrays and collections become L; {@code byte[]} becomes B. An {@code
+     * Item} or an {@code AttributeValue}, the object itself or inside of it, keeps its types.
      *
      * @param value a bean, record, Map, ObjectNode, Item: whatever Jackson writes as a JSON object
      * @throws ItemMappingException if it does not become an object, has a number that is not finite or a name twice, or
@@ -191,8 +223,8 @@ public final class ItemMapper {
     }
 
     /**
-     * Writes plain JSON as the DynamoDB JSON of an item, token by token, with every digit of its numbers. Arrays become L,
-     * because plain JSON has no sets, and strings S: it does not tell binary from text.
+     * Writes plain JSON as the DynamoDB JSON of an item, token by token, with every digit of its numbers. Arrays become
+     * L, because plain JSON has no sets, and strings S: it does not tell binary from text.
      *
      * @param plainJson a parser before or at the object that is to be the item; it is left at its end, and open
      * @throws ItemMappingException if it is no object, not JSON, or has a name twice

@@ -60,8 +60,19 @@ public final class ItemMappingException extends RuntimeException {
         Reason reason = reasonOf(failure);
         String path = MappingPath.of(failure);
         String where = path.isEmpty() ? "" : " at " + end(path, MAX_PATH);
-        String message = reason + where + ": " + what + " " + end(type, MAX_TYPE) + ": " + reason.text;
+        String message =
+                reason + where + ": " + what + " " + end(type, MAX_TYPE) + ": " + reason.text + safeDetail(failure);
         return new ItemMappingException(reason, type, path, message, withDetails ? failure : null);
+    }
+
+    /** Returns what a failure of this module says itself, which contains no value and no name. */
+    private static String safeDetail(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnfitValueException) {
+                return "; " + ((UnfitValueException) cause).getOriginalMessage();
+            }
+        }
+        return "";
     }
 
     /** The end of a text, which tells more than its beginning. */

@@ -1,0 +1,107 @@
+package io.github.dynamodbcdc.jackson;
+
+import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Times as numbers of a unit, by way of nanoseconds: exact, or none. A number is expanded only after its size is known,
+ * because a few characters can stand for thousands of digits.
+ */
+final class EpochNumber {
+    private static final BigInteger NANOS_PER_SECOND = BigInteger.valueOf(1_000_000_000);
+    private static final BigInteger NANOS_PER_MILLI = BigInteger.valueOf(1_000_000);
+    private static final int NANO_DIGITS = 9;
+
+    private static final long FIRST_SECOND =
+            Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
+    private static final long LAST_SECOND =
+            Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+
+    /** The nanoseconds of a {@link java.time.Duration}, whose seconds are a long, have at most 28 digits. */
+    private static final int MAX_DIGITS = 28;
+
+    /** The magnitudes from which {@link io.github.dynamodbcdc.CreationTime} infers a finer unit. */
+    private static final BigDecimal MILLIS_FROM = new BigDecimal("1E11");
+
+    private static final BigDecimal MICROS_FROM = new BigDecimal("1E14");
+    private static final BigDecimal NANOS_FROM = new BigDecimal("1E17");
+
+    private EpochNumber() {}
+
+    /** Returns the nanoseconds of a number; null if they are no integer, or more than a Duration has. */
+    static @Nullable BigInteger nanos(BigDecimal number, EpochUnit unit) {
+        if (number.signum() == 0) {
+            return BigInteger.ZERO;
+        }
+        BigDecimal nanos = number.scaleByPowerOfTen(NANO_DIGITS - digits(unit, number));
+        boolean small = (long) nanos.precision() - nanos.scale() <= MAX_DIGITS;
+        if (!small || nanos.stripTrailingZeros().scale() > 0) {
+            return null;
+        }
+        BigInteger whole = nanos.toBigInteger();
+        return seconds(whole).bitLength() < Long.SIZE ? whole : null;
+    }
+
+    /** Returns how many decimal digits of a second the unit has; by magnitude, the unit of this number. */
+    private static int digits(EpochUnit unit, BigDecimal number) {
+        switch (unit) {
+            case SECOND:
+                return 0;
+            case MILLISECOND:
+                return 3;
+            case MICROSECOND:
+                return 6;
+            case NANOSECOND:
+                return NANO_DIGITS;
+            default:
+                BigDecimal size = number.abs();
+                if (size.compareTo(MILLIS_FROM) < 0) {
+                    return 0;
+                }
+                return size.compareTo(MICROS_FROM) < 0 ? 3 : size.compareTo(NANOS_FROM) < 0 ? 6 : NANO_DIGITS;
+        }
+    }
+
+    /** Returns the number that {@link #nanos(BigDecimal, EpochUnit)} reads as these nanoseconds. */
+    static BigDecimal number(BigInteger nanos, EpochUnit unit) {
+        BigDecimal seconds = new BigDecimal(nanos, NANO_DIGITS);
+        boolean byMagnitude = unit == EpochUnit.BY_MAGNITUDE;
+        // By magnitude, whatever is too late to count as seconds counts as nanoseconds.
+        int digits = byMagnitude ? seconds.abs().compareTo(MILLIS_FROM) < 0 ? 0 : NANO_DIGITS : digits(unit, seconds);
+        BigDecimal number = seconds.scaleByPowerOfTen(digits).stripTrailingZeros();
+        return number.scale() < 0 ? number.setScale(0) : number;
+    }
+
+    static BigInteger nanos(long epochSecond, int nano) {
+        return BigInteger.valueOf(epochSecond).multiply(NANOS_PER_SECOND).add(BigInteger.valueOf(nano));
+    }
+
+    /** Returns the instant of these nanoseconds; null if it is outside the years 1 to 9999. */
+    static @Nullable Instant instant(BigInteger nanos) {
+        BigInteger seconds = seconds(nanos);
+        if (seconds.bitLength() >= Long.SIZE) {
+            return null;
+        }
+        long second = seconds.longValue();
+        return second < FIRST_SECOND || second > LAST_SECOND
+                ? null
+                : Instant.ofEpochSecond(second, nanoOfSecond(nanos));
+    }
+
+    /** Returns the seconds, floored. */
+    static BigInteger seconds(BigInteger nanos) {
+        return nanos.subtract(nanos.mod(NANOS_PER_SECOND)).divide(NANOS_PER_SECOND);
+    }
+
+    static int nanoOfSecond(BigInteger nanos) {
+        return nanos.mod(NANOS_PER_SECOND).intValue();
+    }
+
+    /** Returns whether a time that counts milliseconds can hold these nanoseconds. */
+    static boolean isWholeMillis(BigInteger nanos) {
+        return nanos.mod(NANOS_PER_MILLI).signum() == 0;
+    }
+}

@@ -1,0 +1,293 @@
+package io.github.dynamodbcdc.jackson;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerBuilder;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
+import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.ArrayType;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes databind refuse what it replaces by 0, false, null or a wrapped number: its features where there are any, else
+ * deserializers around its own.
+ */
+final class StrictScalars {
+    private static final String OUT_OF_RANGE = "a number outside the type's range";
+
+    private StrictScalars() {}
+
+    static ObjectMapper mapper() {
+        SimpleModule module = new SimpleModule(StrictScalars.class.getName());
+        module.setDeserializerModifier(new Modifier());
+        return JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .addModule(module)
+                // An S for a number or a boolean, one of these for another; an empty S is 0, false or null otherwise.
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .withCoercionConfig(LogicalType.Integer, StrictScalars::refuseBlank)
+                .withCoercionConfig(LogicalType.Float, StrictScalars::refuseBlank)
+                .withCoercionConfig(LogicalType.Boolean, StrictScalars::refuseBlank)
+                .withCoercionConfig(LogicalType.DateTime, StrictScalars::refuseBlank)
+                .withCoercionConfig(UUID.class, StrictScalars::refuseBlank)
+                .build();
+    }
+
+    /** Of a string of nothing but white space, which is null otherwise. */
+    private static void refuseBlank(MutableCoercionConfig config) {
+        config.setAcceptBlankAsEmpty(true);
+        config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
+    }
+
+    private static UnfitValueException unfit(JsonParser parser, Class<?> asked, String message) {
+        return new UnfitValueException(parser, asked, message);
+    }
+
+    private static final class Modifier extends BeanDeserializerModifier {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JsonDeserializer<?> modifyDeserializer(
+                DeserializationConfig config, BeanDescription bean, JsonDeserializer<?> deserializer) {
+            if (deserializer instanceof BeanDeserializerBase) {
+                int required = 0;
+                for (Iterator<SettableBeanProperty> all = ((BeanDeserializerBase) deserializer).properties();
+                        all.hasNext(); ) {
+                    required += all.next() instanceof RequiredProperty ? 1 : 0;
+                }
+                return required == 0 ? deserializer : new RequiringDeserializer(deserializer, required);
+            }
+            Class<?> type = bean.getBeanClass();
+            boolean floating =
+                    type == double.class || type == Double.class || type == float.class || type == Float.class;
+            return floating || type == byte.class || type == Byte.class
+                    ? new NumberDeserializer(deserializer)
+                    : deserializer;
+        }
+
+        @Override
+        public JsonDeserializer<?> modifyArrayDeserializer(
+                DeserializationConfig config, ArrayType type, BeanDescription bean, JsonDeserializer<?> deserializer) {
+            Class<?> members = type.getContentType().getRawClass();
+            return members == double.class || members == float.class
+                    ? new FloatingArrayDeserializer(deserializer)
+                    : deserializer;
+        }
+
+        /** Marks the primitive properties that Jackson would leave at 0; it requires those of creators itself. */
+        @Override
+        public BeanDeserializerBuilder updateBuilder(
+                DeserializationConfig config, BeanDescription bean, BeanDeserializerBuilder builder) {
+            if (builder.getValueInstantiator().canCreateFromObjectWith()) {
+                return builder;
+            }
+            List<SettableBeanProperty> primitives = new ArrayList<>();
+            builder.getProperties().forEachRemaining(property -> {
+                if (property.getType().isPrimitive() && !property.getMetadata().hasDefaultValue()) {
+                    primitives.add(property);
+                }
+            });
+            for (SettableBeanProperty property : primitives) {
+                builder.addOrReplaceProperty(new RequiredProperty(property), true);
+            }
+            return builder;
+        }
+    }
+
+    // ------------------------------------------------------------------------------------- properties of beans
+
+    /** Counts the required properties of the bean that is being read; beans inside of it have counts of their own. */
+    private static final class Count {
+        final @Nullable Count outer;
+        int properties;
+
+        Count(@Nullable Count outer) {
+            this.outer = outer;
+        }
+
+        static @Nullable Count of(DeserializationContext context) {
+            return (Count) context.getAttribute(Count.class);
+        }
+    }
+
+    private static final class RequiredProperty extends SettableBeanProperty.Delegating {
+        private static final long serialVersionUID = 1L;
+
+        RequiredProperty(SettableBeanProperty property) {
+            super(property);
+        }
+
+        @Override
+        protected SettableBeanProperty withDelegate(SettableBeanProperty property) {
+            return new RequiredProperty(property);
+        }
+
+        private static void count(DeserializationContext context) {
+            Count count = Count.of(context);
+            if (count != null) {
+                count.properties++; // an item has a name only once
+            }
+        }
+
+        @Override
+        public void deserializeAndSet(JsonParser parser, DeserializationContext context, Object bean)
+                throws IOException {
+            count(context);
+            delegate.deserializeAndSet(parser, context, bean);
+        }
+
+        @Override
+        public Object deserializeSetAndReturn(JsonParser parser, DeserializationContext context, Object bean)
+                throws IOException {
+            count(context);
+            return delegate.deserializeSetAndReturn(parser, context, bean);
+        }
+    }
+
+    private static final class RequiringDeserializer extends DelegatingDeserializer {
+        private static final long serialVersionUID = 1L;
+
+        private final int required;
+
+        RequiringDeserializer(JsonDeserializer<?> delegate, int required) {
+            super(delegate);
+            this.required = required;
+        }
+
+        @Override
+        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
+            return new RequiringDeserializer(delegate, required);
+        }
+
+        @Override
+        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            // END_OBJECT is where an object ends that had a type id and nothing else.
+            boolean object = parser.hasToken(JsonToken.START_OBJECT)
+                    || parser.hasToken(JsonToken.FIELD_NAME)
+                    || parser.hasToken(JsonToken.END_OBJECT);
+            Count count = new Count(Count.of(context));
+            context.setAttribute(Count.class, count);
+            try {
+                Object bean = super.deserialize(parser, context);
+                if (object && bean != null && count.properties < required) {
+                    throw unfit(parser, handledType(), "an absent attribute of a primitive property");
+                }
+                return bean;
+            } finally {
+                context.setAttribute(Count.class, count.outer);
+            }
+        }
+
+        /** Of an object that is updated, what is absent stays as it is. */
+        @Override
+        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context, Object bean)
+                throws IOException {
+            Count outer = Count.of(context);
+            context.setAttribute(Count.class, new Count(outer));
+            try {
+                return super.deserialize(parser, context, bean);
+            } finally {
+                context.setAttribute(Count.class, outer);
+            }
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------- numbers
+
+    /** Reads a double, a float or a byte, for which Jackson takes "NaN", 1E400 and 200. */
+    private static final class NumberDeserializer extends DelegatingDeserializer {
+        private static final long serialVersionUID = 1L;
+
+        NumberDeserializer(JsonDeserializer<?> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
+            return new NumberDeserializer(delegate);
+        }
+
+        @Override
+        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (parser.hasToken(JsonToken.VALUE_STRING)) {
+                throw unfit(parser, handledType(), "a string");
+            }
+            if (parser.hasToken(JsonToken.VALUE_NUMBER_INT)
+                    && isByte()
+                    && (byte) parser.getIntValue() != parser.getIntValue()) {
+                throw unfit(parser, handledType(), OUT_OF_RANGE);
+            }
+            Object number = super.deserialize(parser, context);
+            if (number instanceof Number && !isByte() && Double.isInfinite(((Number) number).doubleValue())) {
+                throw unfit(parser, handledType(), OUT_OF_RANGE);
+            }
+            return number;
+        }
+
+        private boolean isByte() {
+            return handledType() == byte.class || handledType() == Byte.class;
+        }
+    }
+
+    /** Reads double[] and float[] from numbers alone; Jackson takes the strings "NaN" and "Infinity" as well. */
+    private static final class FloatingArrayDeserializer extends DelegatingDeserializer {
+        private static final long serialVersionUID = 1L;
+
+        FloatingArrayDeserializer(JsonDeserializer<?> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
+            return new FloatingArrayDeserializer(delegate);
+        }
+
+        @Override
+        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!parser.isExpectedStartArrayToken()) {
+                return super.deserialize(parser, context);
+            }
+            boolean floats = handledType() == float[].class;
+            List<Number> members = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (!parser.currentToken().isNumeric()) {
+                    throw unfit(parser, handledType(), "a member that is not a number");
+                }
+                Number member = floats ? (Number) parser.getFloatValue() : (Number) parser.getDoubleValue();
+                if (Double.isInfinite(member.doubleValue())) {
+                    throw unfit(parser, handledType(), OUT_OF_RANGE);
+                }
+                members.add(member);
+            }
+            Object array = Array.newInstance(floats ? float.class : double.class, members.size());
+            for (int i = 0; i < members.size(); i++) {
+                Array.set(array, i, members.get(i));
+            }
+            return array;
+        }
+    }
+}

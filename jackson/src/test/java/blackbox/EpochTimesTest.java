@@ -1,0 +1,284 @@
+package blackbox;
+
+import static blackbox.Items.exact;
+import static blackbox.Items.item;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.github.dynamodbcdc.TimePrecision;
+import io.github.dynamodbcdc.jackson.ItemMapper;
+import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
+import io.github.dynamodbcdc.jackson.ItemMappingException;
+import io.github.dynamodbcdc.jackson.ItemMappingException.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Calendar;
+import java.util.Date;
+import java.util.GregorianCalendar;
+import java.util.List;
+import java.util.TimeZone;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Numbers that are times count the mapper's unit, exactly, whatever the type. */
+class EpochTimesTest {
+    private final ItemMapper mapper = ItemMapper.create();
+
+    static final class Times {
+        public @Nullable Instant instant;
+        public @Nullable OffsetDateTime offset;
+        public @Nullable ZonedDateTime zoned;
+        public @Nullable Date date;
+        public @Nullable Calendar calendar;
+        public @Nullable Duration duration;
+    }
+
+    private static final List<String> INSTANTS = List.of("instant", "offset", "zoned", "date", "calendar");
+
+    private static Instant instant(Times times, String name) {
+        Object time = switch (name) {
+            case "instant" -> times.instant;
+            case "offset" -> times.offset == null ? null : times.offset.toInstant();
+            case "zoned" -> times.zoned == null ? null : times.zoned.toInstant();
+            case "date" -> times.date == null ? null : times.date.toInstant();
+            default -> times.calendar == null ? null : times.calendar.toInstant();
+        };
+        return (Instant) java.util.Objects.requireNonNull(time);
+    }
+
+    private static String n(String name, String number) {
+        return "{'" + name + "':{'N':'" + number + "'}}";
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SECOND, 1719039879, 2024-06-22T07:04:39Z",
+        "SECOND, 1719039879.5, 2024-06-22T07:04:39.500Z",
+        "SECOND, 1.719039879651E9, 2024-06-22T07:04:39.651Z",
+        "SECOND, 0, 1970-01-01T00:00:00Z",
+        "SECOND, -1.5, 1969-12-31T23:59:58.500Z",
+        "SECOND, -62135596800, 0001-01-01T00:00:00Z",
+        "SECOND, 253402300799, 9999-12-31T23:59:59Z",
+        "MILLISECOND, 1719039879651, 2024-06-22T07:04:39.651Z",
+        "MILLISECOND, 1719039879651.0, 2024-06-22T07:04:39.651Z",
+        "MICROSECOND, 1719039879651000, 2024-06-22T07:04:39.651Z",
+        "NANOSECOND, 1719039879651000000, 2024-06-22T07:04:39.651Z",
+        "BY_MAGNITUDE, 1719039879, 2024-06-22T07:04:39Z",
+        "BY_MAGNITUDE, 1719039879651, 2024-06-22T07:04:39.651Z",
+        "BY_MAGNITUDE, 1719039879651000, 2024-06-22T07:04:39.651Z",
+        "BY_MAGNITUDE, 1719039879651000000, 2024-06-22T07:04:39.651Z",
+        "BY_MAGNITUDE, 1719039879.5, 2024-06-22T07:04:39.500Z",
+    })
+    void everyTypeCountsTheUnit(EpochUnit unit, String number, Instant expected) {
+        for (String name : INSTANTS) {
+            Times times = mapper.epochUnit(unit).read(item(n(name, number)), Times.class);
+            assertThat(instant(times, name)).as(name).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MILLISECOND, 1719039879651.25, 2024-06-22T07:04:39.651250Z",
+        "MICROSECOND, 1719039879651000.125, 2024-06-22T07:04:39.651000125Z",
+        "SECOND, 1719039879.123456789, 2024-06-22T07:04:39.123456789Z",
+    })
+    void aFractionCountsInEveryUnit(EpochUnit unit, String number, Instant expected) {
+        for (String name : List.of("instant", "offset", "zoned")) {
+            Times times = mapper.epochUnit(unit).read(item(n(name, number)), Times.class);
+            assertThat(instant(times, name)).as(name).isEqualTo(expected);
+        }
+        assertMismatch(mapper.epochUnit(unit), n("date", number), "finer than a millisecond; epochUnit is " + unit);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1719039879651",
+                "253402300800",
+                "-62135596801",
+                "9223372036854775808",
+                "1E30",
+                "1E400",
+                "-1E4000",
+                "1719039879.1234567891",
+                "1E-400"
+            })
+    void whatIsNoInstantOfTheYears1To9999IsAMismatchThatNamesEpochUnit(String number) {
+        for (String name : INSTANTS) {
+            assertMismatch(mapper, n(name, number), "epochUnit is SECOND");
+            // and of a mapper of one's own nothing wraps either
+            assertThatExceptionOfType(ItemMappingException.class)
+                    .isThrownBy(() -> ItemMapper.of(new ObjectMapper().registerModule(new JavaTimeModule()))
+                            .epochUnit(EpochUnit.SECOND)
+                            .read(item(n(name, number)), Times.class));
+        }
+    }
+
+    private static void assertMismatch(ItemMapper mapper, String item, String message) {
+        assertThatExceptionOfType(ItemMappingException.class)
+                .isThrownBy(() -> mapper.read(item(item), Times.class))
+                .withMessageContaining(message)
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.MISMATCH))
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThanOrEqualTo(256));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SECOND, 90, PT1M30S",
+        "SECOND, -0.5, PT-0.5S",
+        "MILLISECOND, 90000, PT1M30S",
+        "MILLISECOND, 0.5, PT0.0005S",
+        "NANOSECOND, 5, PT0.000000005S",
+        "BY_MAGNITUDE, 1000000000000, PT1000000000000S",
+        "SECOND, 9223372036854775807, PT9223372036854775807S",
+    })
+    void durationsCountTheUnit(EpochUnit unit, String number, String expected) {
+        assertThat(mapper.epochUnit(unit).read(item(n("duration", number)), Times.class).duration)
+                .isEqualTo(Duration.parse(expected));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9223372036854775808", "1E300", "0.0000000001"})
+    void aDurationThatIsTooLongOrTooFineIsAMismatch(String number) {
+        assertMismatch(mapper, n("duration", number), "a duration that is too long, or finer than a nanosecond");
+    }
+
+    @Test
+    void textIsJacksons() {
+        Times times = mapper.epochUnit(EpochUnit.MILLISECOND)
+                .read(
+                        item("{'instant':{'S':'2024-06-22T07:04:39.651Z'},'date':{'S':'2024-06-22T07:04:39.651Z'},"
+                                + "'duration':{'S':'PT5S'},'offset':{'S':'2024-06-22T09:04:39.651+02:00'}}"),
+                        Times.class);
+        assertThat(times.instant).isEqualTo(Instant.parse("2024-06-22T07:04:39.651Z"));
+        assertThat(times.date).isEqualTo(Date.from(Instant.parse("2024-06-22T07:04:39.651Z")));
+        assertThat(times.duration).isEqualTo(Duration.ofSeconds(5));
+        assertThat(times.offset).isEqualTo(OffsetDateTime.parse("2024-06-22T07:04:39.651Z"));
+    }
+
+    @Test
+    void digitsInTextAreNumbersToo() {
+        assertThat(mapper.read(item("{'instant':{'S':'1719039879'}}"), Times.class).instant)
+                .isEqualTo(Instant.parse("2024-06-22T07:04:39Z"));
+        assertMismatch(mapper, "{'instant':{'S':'1719039879651'}}", "epochUnit is SECOND");
+        assertMismatch(mapper, "{'date':{'S':'99999999999999999999'}}", "epochUnit is SECOND");
+    }
+
+    record Formats(
+            @JsonFormat(without = JsonFormat.Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
+            Instant millis,
+
+            @JsonFormat(pattern = "yyyyMMdd", timezone = "UTC")
+            Date day,
+
+            @JsonFormat(pattern = "MINUTES") Duration minutes) {}
+
+    @Test
+    void aFormatOfAPropertyTakesPrecedence() {
+        Formats formats = mapper.read(
+                item("{'millis':{'N':'1719039879651'},'day':{'S':'20240622'},'minutes':{'N':'3'}}"), Formats.class);
+        assertThat(formats.millis()).isEqualTo(Instant.parse("2024-06-22T07:04:39.651Z"));
+        assertThat(formats.day()).isEqualTo(Date.from(Instant.parse("2024-06-22T00:00:00Z")));
+        assertThat(formats.minutes()).isEqualTo(Duration.ofMinutes(3));
+    }
+
+    @Test
+    void aMapperOfOnesOwnHasTheUnitsOfItsFeatures() {
+        ItemMapper seconds = ItemMapper.of(new ObjectMapper().registerModule(new JavaTimeModule()));
+        assertThat(seconds.read(item(n("instant", "1719039879.5")), Times.class).instant)
+                .isEqualTo(Instant.parse("2024-06-22T07:04:39.500Z"));
+        assertThat(seconds.read(item(n("date", "1719039879651")), Times.class).date)
+                .isEqualTo(Date.from(Instant.parse("2024-06-22T07:04:39.651Z")));
+        ItemMapper millis = ItemMapper.of(JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .disable(DeserializationFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
+                .build());
+        assertThat(millis.read(item(n("instant", "1719039879651")), Times.class).instant)
+                .isEqualTo(Instant.parse("2024-06-22T07:04:39.651Z"));
+        assertThatExceptionOfType(ItemMappingException.class)
+                .isThrownBy(() -> seconds.read(item(n("instant", "1E20")), Times.class));
+    }
+
+    // -------------------------------------------------------------------------------------------------- writing
+
+    @Property(tries = 500)
+    void whatIsWrittenIsReadInEveryUnit(
+            @ForAll @LongRange(min = -62135596800L, max = 253402300799L) long second,
+            @ForAll @IntRange(max = 999_999_999) int nano,
+            @ForAll EpochUnit unit) {
+        ItemMapper each = mapper.epochUnit(unit);
+        Instant instant = Instant.ofEpochSecond(second, nano);
+        Times times = new Times();
+        times.instant = instant;
+        times.offset = instant.atOffset(ZoneOffset.UTC);
+        times.zoned = instant.atZone(ZoneOffset.UTC);
+        times.date = Date.from(Instant.ofEpochMilli(instant.toEpochMilli()));
+        times.calendar = new GregorianCalendar(TimeZone.getTimeZone("UTC"));
+        times.calendar.setTimeInMillis(instant.toEpochMilli());
+        times.duration = Duration.ofSeconds(second, nano);
+        Times read = each.read(exact(new String(each.write(times), UTF_8)), Times.class);
+        assertThat(read.instant).isEqualTo(instant);
+        assertThat(instant(read, "offset")).isEqualTo(instant);
+        assertThat(instant(read, "zoned")).isEqualTo(instant);
+        assertThat(read.date).isEqualTo(times.date);
+        assertThat(instant(read, "calendar").toEpochMilli()).isEqualTo(instant.toEpochMilli());
+        assertThat(read.duration).isEqualTo(times.duration);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SECOND, 1719039879.651",
+        "MILLISECOND, 1719039879651",
+        "MICROSECOND, 1719039879651000",
+        "NANOSECOND, 1719039879651000000",
+        "BY_MAGNITUDE, 1719039879.651",
+    })
+    void timesAreWrittenInTheUnit(EpochUnit unit, String number) {
+        Times times = new Times();
+        times.instant = Instant.parse("2024-06-22T07:04:39.651Z");
+        times.date = Date.from(times.instant);
+        var item = exact(new String(mapper.epochUnit(unit).write(times), UTF_8));
+        assertThat(item.require("instant").numberText()).isEqualTo(number);
+        assertThat(item.require("date").numberText()).isEqualTo(number);
+    }
+
+    @Test
+    void timesThatAreWrittenAsTextStayText() {
+        ItemMapper text = ItemMapper.of(JsonMapper.builder()
+                        .addModule(new JavaTimeModule())
+                        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                        .build())
+                .epochUnit(EpochUnit.SECOND);
+        Times times = new Times();
+        times.instant = Instant.parse("2024-06-22T07:04:39.651Z");
+        var item = exact(new String(text.write(times), UTF_8));
+        assertThat(item.require("instant").asString()).isEqualTo("2024-06-22T07:04:39.651Z");
+    }
+
+    @Test
+    void aTimePrecisionIsAUnitToo() {
+        for (TimePrecision precision : TimePrecision.values()) {
+            Times byPrecision = mapper.epochUnit(precision).read(item(n("instant", "1719039879")), Times.class);
+            Times byUnit = mapper.epochUnit(EpochUnit.valueOf(precision.name()))
+                    .read(item(n("instant", "1719039879")), Times.class);
+            assertThat(byPrecision.instant).isEqualTo(byUnit.instant);
+        }
+    }
+}

@@ -1,0 +1,322 @@
+package blackbox;
+
+import static blackbox.Items.item;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.dynamodbcdc.jackson.ItemMapper;
+import io.github.dynamodbcdc.jackson.ItemMappingException;
+import io.github.dynamodbcdc.jackson.ItemMappingException.Reason;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code ItemMapper.create()} refuses what Jackson's defaults replace by 0, false, null or another number. */
+class StrictScalarsTest {
+    private final ItemMapper strict = ItemMapper.create();
+    private final ItemMapper asJackson = ItemMapper.of(new ObjectMapper());
+
+    enum Color {
+        RED,
+        GREEN
+    }
+
+    static final class Fields {
+        public byte aByte;
+        public short aShort;
+        public int anInt;
+        public long aLong;
+        public float aFloat;
+        public double aDouble;
+        public boolean aBoolean;
+        public char aChar;
+        public @Nullable Byte byteObject;
+        public @Nullable Short shortObject;
+        public @Nullable Integer intObject;
+        public @Nullable Long longObject;
+        public @Nullable Float floatObject;
+        public @Nullable Double doubleObject;
+        public @Nullable Boolean booleanObject;
+        public @Nullable Character charObject;
+        public @Nullable BigInteger bigInteger;
+        public @Nullable BigDecimal bigDecimal;
+        public @Nullable AtomicInteger atomicInt;
+        public @Nullable AtomicLong atomicLong;
+        public @Nullable AtomicBoolean atomicBoolean;
+        public @Nullable Number number;
+        public @Nullable UUID uuid;
+        public @Nullable Date date;
+        public @Nullable Color color;
+        public int @Nullable [] ints;
+        public long @Nullable [] longs;
+        public double @Nullable [] doubles;
+        public float @Nullable [] floats;
+        public boolean @Nullable [] booleans;
+        public @Nullable List<Integer> intList;
+        public @Nullable List<Double> doubleList;
+        public @Nullable Map<String, Boolean> booleanMap;
+    }
+
+    private static final String PRIMITIVES = "'aByte':{'N':'1'},'aShort':{'N':'1'},'anInt':{'N':'1'},'aLong':{'N':'1'},"
+            + "'aFloat':{'N':'1'},'aDouble':{'N':'1'},'aBoolean':{'BOOL':true},'aChar':{'S':'c'}";
+
+    private static final List<String> NUMBERS = List.of(
+            "aByte",
+            "aShort",
+            "anInt",
+            "aLong",
+            "aFloat",
+            "aDouble",
+            "byteObject",
+            "shortObject",
+            "intObject",
+            "longObject",
+            "floatObject",
+            "doubleObject",
+            "bigInteger",
+            "bigDecimal",
+            "atomicInt",
+            "atomicLong",
+            "number");
+
+    private static final List<String> BOOLEANS = List.of("aBoolean", "booleanObject", "atomicBoolean");
+
+    private static String with(String name, String value) {
+        String others = Stream.of(PRIMITIVES.split(",", -1))
+                .filter(attribute -> !attribute.startsWith("'" + name + "'"))
+                .reduce("", (all, attribute) -> all + "," + attribute);
+        return "{'" + name + "':" + value + others + "}";
+    }
+
+    static Stream<Arguments> refused() {
+        Stream<Arguments> texts = NUMBERS.stream()
+                .flatMap(name -> Stream.of("", " ", "1", "1.5", "1e400", "x", "null", "NaN", "Infinity", "-INF")
+                        .map(text -> Arguments.of(name, "{'S':'" + text + "'}")));
+        Stream<Arguments> booleans = NUMBERS.stream().map(name -> Arguments.of(name, "{'BOOL':true}"));
+        Stream<Arguments> notBooleans = BOOLEANS.stream()
+                .flatMap(name -> Stream.of(
+                                "{'S':''}", "{'S':'true'}", "{'S':'1'}", "{'N':'1'}", "{'N':'0'}", "{'S':'null'}")
+                        .map(value -> Arguments.of(name, value)));
+        Stream<Arguments> others = Stream.of(
+                        "aChar {'S':''}",
+                        "aChar {'S':'ab'}",
+                        "aChar {'N':'65'}",
+                        "charObject {'S':''}",
+                        "charObject {'N':'65'}",
+                        "color {'N':'1'}",
+                        "color {'S':''}",
+                        "color {'BOOL':true}",
+                        "uuid {'S':''}",
+                        "date {'S':''}",
+                        "aByte {'N':'200'}",
+                        "byteObject {'N':'-129'}",
+                        "aFloat {'N':'1E100'}",
+                        "aDouble {'N':'1E400'}",
+                        "doubleObject {'N':'1E400'}",
+                        "aByte {'NULL':true}",
+                        "aShort {'NULL':true}",
+                        "anInt {'NULL':true}",
+                        "aLong {'NULL':true}",
+                        "aFloat {'NULL':true}",
+                        "aDouble {'NULL':true}",
+                        "aBoolean {'NULL':true}",
+                        "aChar {'NULL':true}",
+                        "ints {'L':[{'NULL':true}]}",
+                        "ints {'L':[{'S':'1'}]}",
+                        "ints {'SS':['1']}",
+                        "ints {'S':''}",
+                        "longs {'L':[{'NULL':true}]}",
+                        "doubles {'L':[{'NULL':true}]}",
+                        "doubles {'L':[{'S':'NaN'}]}",
+                        "doubles {'L':[{'S':''}]}",
+                        "doubles {'NS':['1E400']}",
+                        "floats {'L':[{'S':'Infinity'}]}",
+                        "floats {'NS':['1E100']}",
+                        "booleans {'L':[{'N':'1'}]}",
+                        "booleans {'L':[{'S':''}]}",
+                        "intList {'L':[{'S':''}]}",
+                        "intList {'L':[{'BOOL':true}]}",
+                        "doubleList {'L':[{'S':'NaN'}]}",
+                        "doubleList {'L':[{'N':'1E400'}]}",
+                        "booleanMap {'M':{'k':{'S':''}}}",
+                        "booleanMap {'M':{'k':{'N':'0'}}}")
+                .map(text -> Arguments.of(text.substring(0, text.indexOf(' ')), text.substring(text.indexOf(' ') + 1)));
+        return Stream.of(texts, booleans, notBooleans, others).flatMap(all -> all);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("refused")
+    void aValueThatIsNotOfThePropertysKindIsAMismatch(String name, String value) {
+        assertMismatch(with(name, value), Fields.class);
+    }
+
+    private void assertMismatch(String item, Type type) {
+        assertThatExceptionOfType(ItemMappingException.class)
+                .isThrownBy(() -> strict.read(item(item), new ObjectMapper().constructType(type)))
+                .satisfies(e -> assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.MISMATCH));
+    }
+
+    @Test
+    void valuesOfThePropertysKindAreRead() {
+        Fields fields = strict.read(
+                item("{" + PRIMITIVES + ",'byteObject':{'N':'-128'},'intObject':{'NULL':true},"
+                        + "'bigDecimal':{'N':'1E400'},'uuid':{'S':'00000000-0000-0000-0000-000000000001'},"
+                        + "'color':{'S':'GREEN'},'ints':{'NS':['1','5.0']},'doubles':{'L':[{'N':'1'},{'N':'0.1'}]},"
+                        + "'floats':{'NS':['0.1']},'intList':{'L':[{'NULL':true},{'N':'2'}]},'number':{'N':'1.5'}}"),
+                Fields.class);
+        assertThat(fields.aByte).isEqualTo((byte) 1);
+        assertThat(fields.aChar).isEqualTo('c');
+        assertThat(fields.byteObject).isEqualTo((byte) -128);
+        assertThat(fields.intObject).isNull();
+        assertThat(fields.bigDecimal).isEqualTo(new BigDecimal("1E400"));
+        assertThat(fields.uuid).isEqualTo(new UUID(0, 1));
+        assertThat(fields.color).isEqualTo(Color.GREEN);
+        assertThat(fields.ints).containsExactly(1, 5);
+        assertThat(fields.doubles).containsExactly(1.0, 0.1);
+        assertThat(fields.floats).containsExactly(0.1f);
+        assertThat(fields.intList).containsExactly(null, 2);
+    }
+
+    // ------------------------------------------------------------------------------------------------- absent
+
+    record Point(int x, int y) {}
+
+    static final class Bean {
+        private int count;
+        private final double weight;
+
+        Bean(@JsonProperty("weight") double weight) {
+            this.weight = weight;
+        }
+
+        public void setCount(int count) {
+            this.count = count;
+        }
+    }
+
+    static final class Setters {
+        int count = 7;
+        boolean flag;
+
+        @Nullable
+        Integer optional;
+
+        @JsonProperty(defaultValue = "7")
+        public void setCount(int count) {
+            this.count = count;
+        }
+
+        public void setFlag(boolean flag) {
+            this.flag = flag;
+        }
+
+        public void setOptional(@Nullable Integer optional) {
+            this.optional = optional;
+        }
+    }
+
+    static final class Nested {
+        public @Nullable Setters child;
+        public @Nullable List<Setters> children;
+        public boolean flag;
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes(@JsonSubTypes.Type(value = Circle.class, name = "circle"))
+    interface Shape {}
+
+    static final class Circle implements Shape {
+        public double radius;
+    }
+
+    static final class Unwrapping {
+        @JsonUnwrapped
+        public @Nullable Setters inner;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{'x':{'N':'1'}}", "{'y':{'N':'1'}}", "{'x':{'N':'1'},'y':{'NULL':true}}"})
+    void anAbsentAttributeOfAPrimitiveComponentIsAMismatch(String item) {
+        assertMismatch(item, Point.class);
+    }
+
+    @Test
+    void anAbsentAttributeOfAPrimitivePropertyIsAMismatch() {
+        assertMismatch("{'count':{'N':'1'}}", Bean.class);
+        Bean bean = strict.read(item("{'count':{'N':'1'},'weight':{'N':'2'}}"), Bean.class);
+        assertThat(bean.count + bean.weight).isEqualTo(3);
+        assertMismatch("{}", Setters.class);
+        assertMismatch("{'count':{'N':'1'}}", Setters.class);
+        assertMismatch("{'flag':{'BOOL':true},'child':{'M':{}}}", Nested.class);
+        assertMismatch("{'flag':{'BOOL':true},'children':{'L':[{'M':{'flag':{'BOOL':true}}},{'M':{}}]}}", Nested.class);
+        assertMismatch("{'child':{'M':{'flag':{'BOOL':true}}}}", Nested.class);
+        assertMismatch("{'type':{'S':'circle'}}", Shape.class);
+        assertMismatch("{'radius':{'N':'1E400'},'type':{'S':'circle'}}", Shape.class);
+    }
+
+    @Test
+    void aPropertyThatStatesADefaultMayBeAbsent() {
+        Setters setters = strict.read(item("{'flag':{'BOOL':true}}"), Setters.class);
+        assertThat(setters.count).isEqualTo(7);
+        assertThat(setters.flag).isTrue();
+        assertThat(setters.optional).isNull();
+    }
+
+    @Test
+    void nestedBeansHaveRequirementsOfTheirOwn() {
+        Nested nested = strict.read(
+                item("{'children':{'L':[{'M':{'flag':{'BOOL':true}}}]},'flag':{'BOOL':true},"
+                        + "'child':{'M':{'flag':{'BOOL':false}}}}"),
+                Nested.class);
+        assertThat(nested.children).hasSize(1);
+        assertThat(nested.flag).isTrue();
+        Shape shape = strict.read(item("{'radius':{'N':'2'},'type':{'S':'circle'}}"), Shape.class);
+        assertThat(((Circle) shape).radius).isEqualTo(2);
+    }
+
+    @Test
+    void aBeanThatIsUnwrappedHasItsRequirementsToo() {
+        Unwrapping unwrapping = strict.read(item("{'flag':{'BOOL':true}}"), Unwrapping.class);
+        assertThat(unwrapping.inner)
+                .isNotNull()
+                .satisfies(inner -> assertThat(inner.flag).isTrue());
+        assertMismatch("{'count':{'N':'1'}}", Unwrapping.class);
+    }
+
+    // -------------------------------------------------------------------------------------------------- of(…)
+
+    @Test
+    void aMapperOfOnesOwnDoesAsItIsConfigured() {
+        assertThat(asJackson.read(item("{}"), Point.class)).isEqualTo(new Point(0, 0));
+        assertThat(asJackson.read(item("{'x':{'S':'3'},'y':{'S':''}}"), Point.class))
+                .isEqualTo(new Point(3, 0));
+        assertThat(asJackson.read(item("{'flag':{'NULL':true}}"), Setters.class).count)
+                .isEqualTo(7);
+        ItemMapper own = ItemMapper.of(JsonMapper.builder()
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .build());
+        assertThatExceptionOfType(ItemMappingException.class)
+                .isThrownBy(() -> own.read(item("{'x':{'NULL':true},'y':{'N':'1'}}"), Point.class));
+    }
+}
