@@ -26,9 +26,9 @@ class ReadmeTest {
 
     @Test
     void theJavaCodeOfTheReadmeIsTheCodeThatIsCompiledAndRunHere() throws IOException {
-        String source = source("ReadmeSnippets") + source("ReadmeDeliveries");
+        String source = source("ReadmeSnippets") + source("StreamFunction") + source("ObjectLoader");
         List<String> pieces = find("(?s)// README: (?!end)[^\n]*\n(.*?)\n *// README: end", source);
-        assertEquals(7, pieces.size());
+        assertEquals(6, pieces.size());
         assertEquals(pieces, find("(?s)```java\n(.*?)\n```", readme()));
     }
 
