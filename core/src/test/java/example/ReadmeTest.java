@@ -26,9 +26,10 @@ class ReadmeTest {
 
     @Test
     void theJavaCodeOfTheReadmeIsTheCodeThatIsCompiledAndRunHere() throws IOException {
-        String source = source("ReadmeSnippets") + source("StreamFunction") + source("ObjectLoader");
+        String source =
+                source("ReadmeSnippets") + source("StreamFunction") + source("ShardProcessor") + source("ObjectLoader");
         List<String> pieces = find("(?s)// README: (?!end)[^\n]*\n(.*?)\n *// README: end", source);
-        assertEquals(6, pieces.size());
+        assertEquals(7, pieces.size());
         assertEquals(pieces, find("(?s)```java\n(.*?)\n```", readme()));
     }
 

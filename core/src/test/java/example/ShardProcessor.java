@@ -1,0 +1,62 @@
+package example;
+
+import static example.YourCode.park;
+import static example.YourCode.store;
+
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.DecodeResult;
+import software.amazon.kinesis.exceptions.InvalidStateException;
+import software.amazon.kinesis.exceptions.ShutdownException;
+import software.amazon.kinesis.lifecycle.events.InitializationInput;
+import software.amazon.kinesis.lifecycle.events.LeaseLostInput;
+import software.amazon.kinesis.lifecycle.events.ProcessRecordsInput;
+import software.amazon.kinesis.lifecycle.events.ShardEndedInput;
+import software.amazon.kinesis.lifecycle.events.ShutdownRequestedInput;
+import software.amazon.kinesis.processor.RecordProcessorCheckpointer;
+import software.amazon.kinesis.processor.ShardRecordProcessor;
+import software.amazon.kinesis.retrieval.KinesisClientRecord;
+
+// README: a KCL processor
+public final class ShardProcessor implements ShardRecordProcessor {
+    private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
+
+    @Override
+    public void initialize(InitializationInput input) {}
+
+    @Override
+    public void processRecords(ProcessRecordsInput input) {
+        for (KinesisClientRecord record : input.records()) {
+            DecodeResult result = DECODER.tryDecode(record.data()); // the read-only buffer as it is
+            ChangeEvent event = result.event();
+            if (event == null || !store(event)) { // which retries: KCL skips a batch whose processor throws
+                park(record.sequenceNumber(), result.failure());
+            }
+        }
+        checkpoint(input.checkpointer()); // once a batch
+    }
+
+    @Override
+    public void leaseLost(LeaseLostInput input) {} // another worker has the shard: no checkpoint
+
+    @Override
+    public void shardEnded(ShardEndedInput input) {
+        checkpoint(input.checkpointer()); // without it KCL never starts on the child shards
+    }
+
+    @Override
+    public void shutdownRequested(ShutdownRequestedInput input) {
+        checkpoint(input.checkpointer());
+    }
+
+    private static void checkpoint(RecordProcessorCheckpointer checkpointer) {
+        try {
+            checkpointer.checkpoint();
+        } catch (ShutdownException e) {
+            // another worker has the shard, and reads again what came after the last checkpoint
+        } catch (InvalidStateException e) {
+            throw new IllegalStateException("the lease table is not usable", e);
+        }
+    }
+}
+// README: end
