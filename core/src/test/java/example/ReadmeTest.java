@@ -26,10 +26,13 @@ class ReadmeTest {
 
     @Test
     void theJavaCodeOfTheReadmeIsTheCodeThatIsCompiledAndRunHere() throws IOException {
-        String source =
-                source("ReadmeSnippets") + source("StreamFunction") + source("ShardProcessor") + source("ObjectLoader");
+        String source = source("ReadmeSnippets")
+                + source("StreamFunction")
+                + source("ShardProcessor")
+                + source("FirehoseEndpoint")
+                + source("ObjectLoader");
         List<String> pieces = find("(?s)// README: (?!end)[^\n]*\n(.*?)\n *// README: end", source);
-        assertEquals(7, pieces.size());
+        assertEquals(8, pieces.size());
         assertEquals(pieces, find("(?s)```java\n(.*?)\n```", readme()));
     }
 
