@@ -52,9 +52,8 @@ public final class FirehoseEndpoint implements HttpHandler { // of the JDK's com
             if (record.isTerminal()) {
                 return "the body is cut off or broken"; // records are missing
             } else if (event == null) {
-                park(
-                        reader.envelope().requestId() + " " + record.index(),
-                        record.result().failure());
+                String which = reader.envelope().requestId() + " " + record.index();
+                park(which, record.result().failure());
             } else if (!store(event)) {
                 return "a record was not stored";
             }

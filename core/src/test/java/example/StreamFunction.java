@@ -9,6 +9,7 @@ import io.github.dynamodbcdc.BatchResponses;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.ChangeEventReader;
+import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.Envelope;
 import io.github.dynamodbcdc.EnvelopeShape;
 import io.github.dynamodbcdc.SourceRecord;
@@ -28,16 +29,15 @@ public final class StreamFunction implements RequestStreamHandler {
         try (ChangeEventReader reader = DECODER.read(input)) {
             for (SourceRecord record : reader.records()) {
                 String id = record.itemIdentifier();
-                if (id == null || record.isTerminal()) { // no batch of a stream, or not all of it: Lambda retries
-                    throw new IOException(
-                            "not a whole batch of a stream", record.result().failure());
-                }
-                if (!failed.isEmpty()) {
-                    continue; // Lambda sends the first failed record and all after it again
+                DecodeException failure = record.result().failure();
+                if (id == null || record.isTerminal()) { // no batch of a stream, or a part of one is missing
+                    throw new IOException("not a whole batch of a stream", failure);
                 }
                 ChangeEvent event = record.result().event();
-                if (event == null) {
-                    park(id, record.result().failure()); // a retry would fail in the same way
+                if (!failed.isEmpty()) {
+                    continue; // Lambda sends the first failed record and all after it again
+                } else if (event == null) {
+                    park(id, failure); // a retry would fail in the same way
                 } else if (!store(event)) {
                     failed.add(id);
                 }
@@ -47,10 +47,10 @@ public final class StreamFunction implements RequestStreamHandler {
             if (shape != EnvelopeShape.RECORDS && shape != EnvelopeShape.LAMBDA_KINESIS) {
                 throw new IOException("not a batch of a stream: " + shape);
             }
-            output.write(
-                    envelope.windowStart() == null
-                            ? BatchResponses.batchItemFailures(failed)
-                            : BatchResponses.timeWindowResponse(envelope.state(), failed));
+            byte[] answer = envelope.windowStart() == null
+                    ? BatchResponses.batchItemFailures(failed)
+                    : BatchResponses.timeWindowResponse(envelope.state(), failed);
+            output.write(answer);
         }
     }
 }

@@ -1,5 +1,7 @@
 package example;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.DecodeException;
 import java.util.List;
@@ -7,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two methods that the README's handlers expect of their user. Static, because the frameworks make the handlers, and
+ * The methods that the README's handlers expect of their user. Static, because the frameworks make the handlers, and
  * safe for the threads of the frameworks.
  */
 final class YourCode {
@@ -37,6 +39,11 @@ final class YourCode {
         boolean accepted = !sequenceNumber.equals(refused);
         CALLS.add((accepted ? "stored " : "refused ") + sequenceNumber);
         return accepted;
+    }
+
+    /** Deletes by the key of a Kafka record. */
+    static void delete(byte @Nullable [] key) {
+        CALLS.add("deleted " + (key == null ? null : new String(key, UTF_8)));
     }
 
     /** Keeps a note of a record, for a person to look at. The failure is null if the sink refused the record. */
