@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
+/** The README's endpoint for Firehose. */
 // README: a Firehose endpoint
 public final class FirehoseEndpoint implements HttpHandler { // of the JDK's com.sun.net.httpserver
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();

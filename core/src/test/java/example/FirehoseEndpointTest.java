@@ -149,9 +149,8 @@ class FirehoseEndpointTest {
     @Test
     void aBrokenBodyIsRefused() throws IOException {
         String body = Payloads.firehose(R1, FIRST, SECOND, THIRD);
-        assertThat(post(body.replace("},{", "};{"))).isEqualTo(refused("the body is cut off or broken"));
         assertThat(post(body.replace("\"data\"", "data"))).isEqualTo(refused("the body is cut off or broken"));
-        assertThat(YourCode.CALLS).doesNotContain("stored 2");
+        assertThat(YourCode.CALLS).isEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ import software.amazon.kinesis.processor.RecordProcessorCheckpointer;
 import software.amazon.kinesis.processor.ShardRecordProcessor;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
+/** The README's processor of the Kinesis Client Library. */
 // README: a KCL processor
 public final class ShardProcessor implements ShardRecordProcessor {
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();

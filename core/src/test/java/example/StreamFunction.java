@@ -19,6 +19,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
+/** The README's Lambda function. */
 // README: a Lambda function
 public final class StreamFunction implements RequestStreamHandler {
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
