@@ -21,20 +21,28 @@ import software.amazon.kinesis.retrieval.KinesisClientRecord;
 // README: a KCL processor
 public final class ShardProcessor implements ShardRecordProcessor {
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
+    private boolean failed;
 
     @Override
     public void initialize(InitializationInput input) {}
 
     @Override
     public void processRecords(ProcessRecordsInput input) {
-        for (KinesisClientRecord record : input.records()) {
-            DecodeResult result = DECODER.tryDecode(record.data()); // the read-only buffer as it is
-            ChangeEvent event = result.event();
-            if (event == null || !store(event)) { // which retries: KCL skips a batch whose processor throws
-                park(record.sequenceNumber(), result.failure());
-            }
+        try {
+            input.records().forEach(ShardProcessor::process);
+        } catch (RuntimeException e) {
+            failed = true; // KCL goes on with the next batch: a checkpoint after it would lose this one
+            throw e;
         }
         checkpoint(input.checkpointer()); // once a batch
+    }
+
+    private static void process(KinesisClientRecord record) {
+        DecodeResult result = DECODER.tryDecode(record.data()); // the read-only buffer as it is
+        ChangeEvent event = result.event();
+        if (event == null || !store(event)) {
+            park(record.sequenceNumber(), result.failure());
+        }
     }
 
     @Override
@@ -50,7 +58,10 @@ public final class ShardProcessor implements ShardRecordProcessor {
         checkpoint(input.checkpointer());
     }
 
-    private static void checkpoint(RecordProcessorCheckpointer checkpointer) {
+    private void checkpoint(RecordProcessorCheckpointer checkpointer) {
+        if (failed) {
+            return; // the next worker that takes the shard reads again from the last checkpoint
+        }
         try {
             checkpointer.checkpoint();
         } catch (ShutdownException e) {

@@ -97,10 +97,18 @@ class ShardProcessorTest {
     }
 
     @Test
-    void aSinkThatIsDownLeavesTheBatchWithoutACheckpoint() {
+    void afterABatchThatFailedNothingIsCheckpointedAnyMore() {
+        process(FIRST);
         YourCode.down = "2";
         assertThatIllegalStateException().isThrownBy(() -> process(FIRST, SECOND, THIRD));
-        assertThat(leases.checkpoints).isEmpty();
+        process(THIRD); // KCL does so
+        processor.shutdownRequested(
+                ShutdownRequestedInput.builder().checkpointer(checkpointer).build());
+        checkpointer.largestPermittedCheckpointValue(ExtendedSequenceNumber.SHARD_END);
+        processor.shardEnded(
+                ShardEndedInput.builder().checkpointer(checkpointer).build());
+        assertThat(YourCode.CALLS).containsExactly("stored 1", "stored 1", "stored 3");
+        assertThat(leases.checkpoints).containsExactly("101");
     }
 
     @ParameterizedTest
