@@ -17,7 +17,7 @@ final class Payloads {
     static final String SECOND = record("2", "18");
     static final String THIRD = record("3", "19");
 
-    /** The second record with a number that is none. */
+    /** The second record with a malformed number. */
     static final String BAD_NUMBER = record("2", "1x8");
 
     /** The second record with broken JSON. */
@@ -26,7 +26,7 @@ final class Payloads {
     /** The second record with a bad number and without a SequenceNumber. */
     static final String WITHOUT_IDENTIFIER = BAD_NUMBER.replace("\"SequenceNumber\":\"2\",", "");
 
-    /** Two messages of an SQS queue that take changes of another table, and are no batch of a stream. */
+    /** Two messages of an SQS queue, which are no batch of a stream. */
     static final String SQS = """
             {"Records":[
             {"messageId":"m-1","receiptHandle":"h-1","body":"{}","attributes":{"SequenceNumber":"1"},"eventSource":"aws:sqs"},
@@ -55,7 +55,7 @@ final class Payloads {
                 .collect(Collectors.joining(",", "{\"Records\":[", "]}"));
     }
 
-    /** A delivery of Firehose with the request id of its body, if it has one: a text of JSON. */
+    /** A delivery of Firehose. The first argument is the member requestId with a comma, or empty. */
     static String firehose(String requestId, String... records) {
         return Arrays.stream(records)
                 .map(record -> "{\"data\":\"" + base64(record) + "\"}")
