@@ -29,8 +29,8 @@ final class Payloads {
     /** Two messages of an SQS queue, which are no batch of a stream. */
     static final String SQS = """
             {"Records":[
-            {"messageId":"m-1","receiptHandle":"h-1","body":"{}","attributes":{"SequenceNumber":"1"},"eventSource":"aws:sqs"},
-            {"messageId":"m-2","receiptHandle":"h-2","body":"{}","attributes":{"SequenceNumber":"2"},"eventSource":"aws:sqs"}]}
+            {"messageId":"m-1","body":"{}","attributes":{"SequenceNumber":"1"},"eventSource":"aws:sqs"},
+            {"messageId":"m-2","body":"{}","attributes":{"SequenceNumber":"2"},"eventSource":"aws:sqs"}]}
             """;
 
     private Payloads() {}

@@ -70,8 +70,8 @@ public final class BatchResponses {
     }
 
     /**
-     * Returns the answer to Firehose of an HTTP endpoint that accepts a delivery. Send it with status 200 and the content
-     * type {@code application/json}.
+     * Returns the answer to Firehose of an HTTP endpoint that accepts a delivery. Send it with status 200 and the
+     * content type {@code application/json}.
      *
      * @param requestId of the delivery: {@link Envelope#requestId()}, or the header {@code X-Amz-Firehose-Request-Id},
      *     which is the same
@@ -83,7 +83,8 @@ public final class BatchResponses {
 
     /**
      * Returns the answer to Firehose of an HTTP endpoint that refuses a delivery. Send it with a status of 400 or above
-     * and the content type {@code application/json}: Firehose delivers all of it again, or gives up if the status says so.
+     * and the content type {@code application/json}: Firehose delivers all of it again, or gives up if the status says
+     * so.
      *
      * @param requestId of the delivery: {@link Envelope#requestId()}, or the header {@code X-Amz-Firehose-Request-Id},
      *     which is the same
