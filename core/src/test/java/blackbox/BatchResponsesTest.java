@@ -8,10 +8,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.dynamodbcdc.BatchResponses;
+import io.github.dynamodbcdc.ChangeEventReader;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +38,28 @@ class BatchResponsesTest {
         identifiers.add(null);
         assertThat(text(BatchResponses.batchItemFailures(identifiers)))
                 .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"},{\"itemIdentifier\":null}]}");
+    }
+
+    @Test
+    void theAnswerOfAWindowHoldsItsStateInOrderAndTheFailures() {
+        Map<String, String> state = new LinkedHashMap<>();
+        assertThat(text(BatchResponses.timeWindowResponse(state, List.of())))
+                .isEqualTo("{\"state\":{},\"batchItemFailures\":[]}");
+        state.put("a \"b\"", "282");
+        state.put("", "\u0001\\");
+        assertThat(text(BatchResponses.timeWindowResponse(state, List.of("7"))))
+                .isEqualTo("{\"state\":{\"a \\\"b\\\"\":\"282\",\"\":\"\\u0001\\\\\"},"
+                        + "\"batchItemFailures\":[{\"itemIdentifier\":\"7\"}]}");
+    }
+
+    @Test
+    void theStateOfAWindowComesBackInTheNextInvocationAsItWasAnswered() {
+        Map<String, String> state = Map.of("count", "282", "é\"\\\n\t😀", "{\"N\":\"1\"}", "", "");
+        String answer = text(BatchResponses.timeWindowResponse(state, List.of()));
+        String next = "{\"Records\":[]," + answer.substring(1);
+        ChangeEventReader reader = Records.DECODER.read(next.getBytes(UTF_8));
+        assertThat(reader.records()).isEmpty();
+        assertThat(reader.envelope().state()).isEqualTo(state);
     }
 
     @Test
@@ -65,8 +91,38 @@ class BatchResponsesTest {
 
     @Test
     @SuppressWarnings("NullAway") // what callers without a null checker may do
-    void aFailureWithoutAMessageIsNoSuccess() {
-        assertThatNullPointerException().isThrownBy(() -> BatchResponses.firehoseFailure("r-1", Instant.EPOCH, null));
-        assertThatNullPointerException().isThrownBy(() -> BatchResponses.firehoseSuccess(null, Instant.EPOCH));
+    void anArgumentThatIsNullIsNamed() {
+        Instant now = Instant.EPOCH;
+        Map<String, String> noValue = new HashMap<>();
+        noValue.put("count", null);
+        Map<String, String> noName = new HashMap<>();
+        noName.put(null, "1");
+        assertThatNullPointerException()
+                .isThrownBy(() -> BatchResponses.batchItemFailures(null))
+                .withMessage("itemIdentifiers");
+        assertThatNullPointerException()
+                .isThrownBy(() -> BatchResponses.timeWindowResponse(null, List.of()))
+                .withMessage("state");
+        assertThatNullPointerException()
+                .isThrownBy(() -> BatchResponses.timeWindowResponse(noValue, List.of()))
+                .withMessage("value in state");
+        assertThatNullPointerException()
+                .isThrownBy(() -> BatchResponses.timeWindowResponse(noName, List.of()))
+                .withMessage("name in state");
+        assertThatNullPointerException()
+                .isThrownBy(() -> BatchResponses.timeWindowResponse(Map.of(), null))
+                .withMessage("itemIdentifiers");
+        assertThatNullPointerException()
+                .isThrownBy(() -> BatchResponses.firehoseSuccess(null, now))
+                .withMessage("requestId");
+        assertThatNullPointerException()
+                .isThrownBy(() -> BatchResponses.firehoseSuccess("r-1", null))
+                .withMessage("timestamp");
+        assertThatNullPointerException()
+                .isThrownBy(() -> BatchResponses.firehoseFailure(null, now, "no disk"))
+                .withMessage("requestId");
+        assertThatNullPointerException()
+                .isThrownBy(() -> BatchResponses.firehoseFailure("r-1", now, null)) // no success either
+                .withMessage("errorMessage");
     }
 }

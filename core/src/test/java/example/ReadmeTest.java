@@ -22,13 +22,21 @@ import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
     private static final Path ROOT = root();
+
+    /** The classes that hold the README's code, in its order. */
+    private static final List<String> CODE = List.of(
+            "ReadmeSnippets", "StreamFunction", "FirehoseEndpoint", "ShardProcessor", "TopicConsumer", "ObjectLoader");
+
     private static final List<String> LINES = resource("events.jsonl").lines().collect(Collectors.toList());
 
     @Test
     void theJavaCodeOfTheReadmeIsTheCodeThatIsCompiledAndRunHere() throws IOException {
-        String source = source("ReadmeSnippets") + source("ReadmeDeliveries");
-        List<String> pieces = find("(?s)// README: (?!end)[^\n]*\n(.*?)\n *// README: end", source);
-        assertEquals(7, pieces.size());
+        StringBuilder source = new StringBuilder();
+        for (String type : CODE) {
+            source.append(source(type));
+        }
+        List<String> pieces = find("(?s)// README: (?!end)[^\n]*\n(.*?)\n *// README: end", source.toString());
+        assertEquals(9, pieces.size());
         assertEquals(pieces, find("(?s)```java\n(.*?)\n```", readme()));
     }
 

@@ -3,51 +3,78 @@ package io.github.dynamodbcdc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers that senders of batches want, as JSON in UTF-8.
+ * Writes the answers that senders of batches expect, as JSON in UTF-8.
  *
- * <pre>{@code
- * List<String> failed = new ArrayList<>();
- * for (SourceRecord record : reader.records()) {
- *     if (!store(record)) {
- *         failed.add(record.itemIdentifier());
- *     }
- * }
- * out.write(BatchResponses.batchItemFailures(failed));
- * }</pre>
+ * <p>A batch must not be accepted if a record of it is terminal ({@link SourceRecord#isTerminal()}), because records
+ * after it were not read, or if a failed record has no identifier: a Lambda function throws then, and an endpoint of
+ * Firehose answers {@link #firehoseFailure}. The README has a whole handler for each sender.
  */
 public final class BatchResponses {
     private BatchResponses() {}
 
     /**
-     * The answer of a Lambda function whose trigger has {@code ReportBatchItemFailures}:
-     * <code>{"batchItemFailures":[{"itemIdentifier":"…"}]}</code>. From a stream Lambda sends the batch again from the
-     * lowest of these sequence numbers on, so naming the first failure and ending there is enough; an empty list accepts
-     * the batch.
+     * Returns the answer of a Lambda function whose trigger has {@code ReportBatchItemFailures}:
+     * <code>{"batchItemFailures":[{"itemIdentifier":"…"}]}</code>. From a stream, Lambda sends the batch again from the
+     * lowest of these sequence numbers on, so naming the first failure is enough. An empty list accepts the batch.
      *
      * @param itemIdentifiers of the records that failed ({@link SourceRecord#itemIdentifier()}); with a null among them
      *     Lambda sends the whole batch again
      */
     public static byte[] batchItemFailures(Iterable<? extends @Nullable String> itemIdentifiers) {
-        StringBuilder json = new StringBuilder("{\"batchItemFailures\":[");
+        StringBuilder json = new StringBuilder("{");
+        appendFailures(json, itemIdentifiers);
+        return json.append('}').toString().getBytes(UTF_8);
+    }
+
+    /**
+     * Returns the answer of a Lambda function whose trigger has a tumbling window:
+     * <code>{"state":{"…":"…"},"batchItemFailures":[…]}</code>. Lambda passes the state to the next invocation for the
+     * same window and shard ({@link Envelope#state()}), and treats an answer without a state as a failed invocation.
+     *
+     * @param state what this window has come to, this batch included; every value is written as a JSON string
+     * @param itemIdentifiers as for {@link #batchItemFailures}
+     * @throws NullPointerException if a name or a value of the state is null
+     */
+    public static byte[] timeWindowResponse(
+            Map<String, String> state, Iterable<? extends @Nullable String> itemIdentifiers) {
+        StringBuilder json = new StringBuilder("{\"state\":{");
         String separator = "";
-        for (String identifier : itemIdentifiers) {
+        for (Map.Entry<String, String> entry :
+                Objects.requireNonNull(state, "state").entrySet()) {
+            json.append(separator);
+            appendText(json, Objects.requireNonNull(entry.getKey(), "name in state"));
+            json.append(':');
+            appendText(json, Objects.requireNonNull(entry.getValue(), "value in state"));
+            separator = ",";
+        }
+        json.append("},");
+        appendFailures(json, itemIdentifiers);
+        return json.append('}').toString().getBytes(UTF_8);
+    }
+
+    private static void appendFailures(StringBuilder json, Iterable<? extends @Nullable String> itemIdentifiers) {
+        json.append("\"batchItemFailures\":[");
+        String separator = "";
+        for (String identifier : Objects.requireNonNull(itemIdentifiers, "itemIdentifiers")) {
             json.append(separator).append("{\"itemIdentifier\":");
             appendText(json, identifier);
             json.append('}');
             separator = ",";
         }
-        return json.append("]}").toString().getBytes(UTF_8);
+        json.append(']');
     }
 
     /**
-     * The answer to Firehose of an HTTP endpoint that took a delivery, to be sent with status 200 and the content type
-     * {@code application/json}.
+     * Returns the answer to Firehose of an HTTP endpoint that accepts a delivery. Send it with status 200 and the
+     * content type {@code application/json}.
      *
-     * @param requestId of the delivery ({@link Envelope#requestId()})
+     * @param requestId of the delivery: {@link Envelope#requestId()}, or the header {@code X-Amz-Firehose-Request-Id},
+     *     which is the same
      * @param timestamp when the delivery was handled
      */
     public static byte[] firehoseSuccess(String requestId, Instant timestamp) {
@@ -55,21 +82,24 @@ public final class BatchResponses {
     }
 
     /**
-     * The answer to Firehose of an HTTP endpoint that refuses a delivery, to be sent with a status of 400 or above: all of
-     * it is delivered again, or given up, as the status says.
+     * Returns the answer to Firehose of an HTTP endpoint that refuses a delivery. Send it with a status of 400 or above
+     * and the content type {@code application/json}: Firehose delivers all of it again, or gives up if the status says
+     * so.
      *
-     * @param requestId of the delivery ({@link Envelope#requestId()})
+     * @param requestId of the delivery: {@link Envelope#requestId()}, or the header {@code X-Amz-Firehose-Request-Id},
+     *     which is the same
      * @param timestamp when the delivery was handled
-     * @param errorMessage what Firehose writes to its log: no place for data
+     * @param errorMessage the text that Firehose writes to its log, which is no place for data
      */
     public static byte[] firehoseFailure(String requestId, Instant timestamp, String errorMessage) {
-        return firehose(requestId, timestamp, Objects.requireNonNull(errorMessage));
+        return firehose(requestId, timestamp, Objects.requireNonNull(errorMessage, "errorMessage"));
     }
 
     private static byte[] firehose(String requestId, Instant timestamp, @Nullable String errorMessage) {
         StringBuilder json = new StringBuilder("{\"requestId\":");
-        appendText(json, Objects.requireNonNull(requestId));
-        json.append(",\"timestamp\":").append(timestamp.toEpochMilli());
+        appendText(json, Objects.requireNonNull(requestId, "requestId"));
+        json.append(",\"timestamp\":")
+                .append(Objects.requireNonNull(timestamp, "timestamp").toEpochMilli());
         if (errorMessage != null) {
             json.append(",\"errorMessage\":");
             appendText(json, errorMessage);
@@ -77,7 +107,7 @@ public final class BatchResponses {
         return json.append('}').toString().getBytes(UTF_8);
     }
 
-    /** A string of JSON, or null. A surrogate without its other half, which UTF-8 has no bytes for, stays escaped. */
+    /** Appends a JSON string, or null. A surrogate stays escaped, because a lone one cannot be encoded in UTF-8. */
     private static void appendText(StringBuilder json, @Nullable String text) {
         if (text == null) {
             json.append("null");

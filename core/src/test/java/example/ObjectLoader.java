@@ -1,0 +1,35 @@
+package example;
+
+import static example.YourCode.park;
+import static example.YourCode.store;
+
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.ChangeEventReader;
+import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.SourceRecord;
+import java.io.InputStream;
+
+/** The README's recipe for an object of Amazon S3 or a file. */
+final class ObjectLoader {
+    static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
+
+    private ObjectLoader() {}
+
+    // README: an S3 object
+    static void load(InputStream object) { // of any size, in gzip or not
+        try (ChangeEventReader reader = DECODER.read(object)) {
+            for (SourceRecord record : reader.records()) {
+                DecodeException failure = record.result().failure();
+                if (failure != null && record.isTerminal()) {
+                    throw failure; // the object is damaged here, and the rest of it cannot be read
+                }
+                ChangeEvent event = record.result().event();
+                if (event == null || !store(event)) {
+                    park("byte " + record.offset(), failure);
+                }
+            }
+        }
+    }
+    // README: end
+}

@@ -1,0 +1,86 @@
+package example;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
+
+/** The records and batches that the tests of the README's handlers send. */
+final class Payloads {
+    static final String FIRST = record("1", "17");
+    static final String SECOND = record("2", "18");
+    static final String THIRD = record("3", "19");
+
+    /** The second record with a malformed number. */
+    static final String BAD_NUMBER = record("2", "1x8");
+
+    /** The second record with broken JSON. */
+    static final String BROKEN = SECOND.replace("\"Keys\":", "\"Keys\";");
+
+    /** The second record with a bad number and without a SequenceNumber. */
+    static final String WITHOUT_IDENTIFIER = BAD_NUMBER.replace("\"SequenceNumber\":\"2\",", "");
+
+    /** Two messages of an SQS queue, which are no batch of a stream. */
+    static final String SQS = """
+            {"Records":[
+            {"messageId":"m-1","body":"{}","attributes":{"SequenceNumber":"1"},"eventSource":"aws:sqs"},
+            {"messageId":"m-2","body":"{}","attributes":{"SequenceNumber":"2"},"eventSource":"aws:sqs"}]}
+            """;
+
+    private Payloads() {}
+
+    private static String record(String sequenceNumber, String number) {
+        return "{\"eventID\":\"e-" + sequenceNumber + "\",\"eventName\":\"INSERT\",\"eventSource\":\"aws:dynamodb\","
+                + "\"dynamodb\":{\"ApproximateCreationDateTime\":1741938077,\"SequenceNumber\":\"" + sequenceNumber
+                + "\",\"Keys\":{\"id\":{\"N\":\"" + number + "\"}},\"StreamViewType\":\"KEYS_ONLY\"}}";
+    }
+
+    /** A batch of a trigger on a DynamoDB stream. */
+    static String stream(String... records) {
+        return "{\"Records\":[" + String.join(",", records) + "]}";
+    }
+
+    /** A batch of a trigger on a Kinesis stream; its records have the sequence numbers k-1, k-2, … */
+    static String kinesis(String... records) {
+        List<String> all = Arrays.asList(records);
+        return all.stream()
+                .map(record -> "{\"kinesis\":{\"sequenceNumber\":\"k-" + (all.indexOf(record) + 1) + "\",\"data\":\""
+                        + base64(record) + "\"},\"eventSource\":\"aws:kinesis\"}")
+                .collect(Collectors.joining(",", "{\"Records\":[", "]}"));
+    }
+
+    /** A delivery of Firehose. The first argument is the member requestId with a comma, or empty. */
+    static String firehose(String requestId, String... records) {
+        return Arrays.stream(records)
+                .map(record -> "{\"data\":\"" + base64(record) + "\"}")
+                .collect(Collectors.joining(",", "{" + requestId + "\"timestamp\":1741938077000,\"records\":[", "]}"));
+    }
+
+    /** The batch with the members of a tumbling window after its records. */
+    static String window(String batch) {
+        return batch.substring(0, batch.length() - 1)
+                + ",\"window\":{\"start\":\"2025-03-14T07:40:00Z\",\"end\":\"2025-03-14T07:45:00Z\"},"
+                + "\"state\":{\"count\":282},\"shardId\":\"shardId-0\",\"eventSourceARN\":\"arn:s\","
+                + "\"isFinalInvokeForWindow\":false,\"isWindowTerminatedEarly\":false}";
+    }
+
+    static byte[] gzip(byte[] bytes) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,74 @@
+package example;
+
+import static example.YourCode.park;
+import static example.YourCode.store;
+
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.DecodeResult;
+import software.amazon.kinesis.exceptions.InvalidStateException;
+import software.amazon.kinesis.exceptions.ShutdownException;
+import software.amazon.kinesis.lifecycle.events.InitializationInput;
+import software.amazon.kinesis.lifecycle.events.LeaseLostInput;
+import software.amazon.kinesis.lifecycle.events.ProcessRecordsInput;
+import software.amazon.kinesis.lifecycle.events.ShardEndedInput;
+import software.amazon.kinesis.lifecycle.events.ShutdownRequestedInput;
+import software.amazon.kinesis.processor.RecordProcessorCheckpointer;
+import software.amazon.kinesis.processor.ShardRecordProcessor;
+import software.amazon.kinesis.retrieval.KinesisClientRecord;
+
+/** The README's processor of the Kinesis Client Library. */
+// README: a KCL processor
+public final class ShardProcessor implements ShardRecordProcessor {
+    private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
+    private boolean failed;
+
+    @Override
+    public void initialize(InitializationInput input) {}
+
+    @Override
+    public void processRecords(ProcessRecordsInput input) {
+        try {
+            input.records().forEach(ShardProcessor::process);
+        } catch (RuntimeException e) {
+            failed = true; // KCL goes on with the next batch: a checkpoint after it would lose this one
+            throw e;
+        }
+        checkpoint(input.checkpointer()); // once a batch
+    }
+
+    private static void process(KinesisClientRecord record) {
+        DecodeResult result = DECODER.tryDecode(record.data()); // the read-only buffer as it is
+        ChangeEvent event = result.event();
+        if (event == null || !store(event)) {
+            park(record.sequenceNumber(), result.failure());
+        }
+    }
+
+    @Override
+    public void leaseLost(LeaseLostInput input) {} // another worker has the shard: no checkpoint
+
+    @Override
+    public void shardEnded(ShardEndedInput input) {
+        checkpoint(input.checkpointer()); // without it KCL never starts on the child shards
+    }
+
+    @Override
+    public void shutdownRequested(ShutdownRequestedInput input) {
+        checkpoint(input.checkpointer());
+    }
+
+    private void checkpoint(RecordProcessorCheckpointer checkpointer) {
+        if (failed) {
+            return; // the next worker that takes the shard reads again from the last checkpoint
+        }
+        try {
+            checkpointer.checkpoint();
+        } catch (ShutdownException e) {
+            // another worker has the shard, and reads again what came after the last checkpoint
+        } catch (InvalidStateException e) {
+            throw new IllegalStateException("the lease table is not usable", e);
+        }
+    }
+}
+// README: end

@@ -1,0 +1,58 @@
+package example;
+
+import static example.YourCode.park;
+import static example.YourCode.store;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.github.dynamodbcdc.BatchResponses;
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.ChangeEventReader;
+import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.Envelope;
+import io.github.dynamodbcdc.EnvelopeShape;
+import io.github.dynamodbcdc.SourceRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The README's Lambda function. */
+// README: a Lambda function
+public final class StreamFunction implements RequestStreamHandler {
+    private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        List<String> failed = new ArrayList<>();
+        try (ChangeEventReader reader = DECODER.read(input)) {
+            for (SourceRecord record : reader.records()) {
+                String id = record.itemIdentifier();
+                DecodeException failure = record.result().failure();
+                if (id == null || record.isTerminal()) { // no batch of a stream, or a part of one is missing
+                    throw new IOException("not a whole batch of a stream", failure);
+                }
+                ChangeEvent event = record.result().event();
+                if (!failed.isEmpty()) {
+                    continue; // Lambda sends the first failed record and all after it again
+                } else if (event == null) {
+                    park(id, failure); // a retry would fail in the same way
+                } else if (!store(event)) {
+                    failed.add(id);
+                }
+            }
+            Envelope envelope = reader.envelope(); // complete after the last record
+            EnvelopeShape shape = envelope.shape();
+            if (shape != EnvelopeShape.RECORDS && shape != EnvelopeShape.LAMBDA_KINESIS) {
+                throw new IOException("not a batch of a stream: " + shape);
+            }
+            byte[] answer = envelope.windowStart() == null
+                    ? BatchResponses.batchItemFailures(failed)
+                    : BatchResponses.timeWindowResponse(envelope.state(), failed);
+            output.write(answer);
+        }
+    }
+}
+// README: end
