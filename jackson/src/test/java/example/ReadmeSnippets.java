@@ -27,7 +27,7 @@ final class ReadmeSnippets {
     @SuppressWarnings("UnusedVariable")
     static Object[] targets(ItemMapper items, Item image, ChangeEvent event) throws IOException {
         // README: other targets
-        Map<String, Object> map = items.read(image, new TypeReference<>() {}); // BigDecimal, byte[], List, Map
+        Map<String, Object> map = items.read(image, new TypeReference<>() {}); // numbers exact, sets as List
         JsonNode tree = items.read(image, JsonNode.class);
 
         JsonMapper plain =

@@ -4,20 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import example.Kcl.KinesisClientRecord;
-import example.Kcl.ProcessRecordsInput;
-import example.Lambda.Context;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.Item;
+import io.github.dynamodbcdc.jackson.DynamoDbModule;
 import io.github.dynamodbcdc.jackson.ItemMapper;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,13 +28,8 @@ import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
     private static final Path MODULE = module();
-    private static final String STATION = "{'station_id':{'S':'FRA-0117'},'bikes':{'N':'4'},'open':{'BOOL':true},"
-            + "'operator':{'NULL':true},'pay_with':{'SS':['app','card']},"
-            + "'tariff':{'M':{'unlock':{'N':'1'},'per_minute':{'N':'0.18'},'currency':{'S':'EUR'}}},"
-            + "'slots':{'L':[{'M':{'bike':{'S':'B-2041'},'charge':{'N':'85'}}},{'M':{'bike':{'NULL':true},'charge':{'N':'0'}}}]},"
-            + "'seal':{'B':'%s'}}";
-
-    private final Store store = new Store();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().addModule(new DynamoDbModule()).build();
 
     @Test
     void theJavaCodeOfTheReadmeIsTheCodeThatIsCompiledAndRunHere() throws IOException {
@@ -51,68 +43,13 @@ class ReadmeTest {
         assertThat(find("(?s)```java\n(.*?)\n```", readme)).containsExactlyInAnyOrderElementsOf(pieces);
     }
 
-    private static String streamRecord(String eventName, String images) {
-        return ("{'eventID':'1','eventName':'" + eventName + "','eventVersion':'1.1','dynamodb':{"
-                        + "'ApproximateCreationDateTime':1741938077,'Keys':{'station_id':{'S':'FRA-0117'}}" + images
-                        + ",'SequenceNumber':'7'},"
-                        + "'eventSourceARN':'arn:aws:dynamodb:eu-central-1:111122223333:table/stations/stream/x'}")
-                .replace('\'', '"');
-    }
-
-    private static String modify() {
-        return streamRecord("MODIFY", ",'NewImage':" + STATION.formatted("andQQg=="));
-    }
-
-    @Test
-    void theHandlerSavesImagesAndDeletesKeys() throws IOException {
-        String batch = "{\"Records\":[" + modify() + "," + streamRecord("REMOVE", "") + "]}";
-        new StationHandler(store)
-                .handleRequest(
-                        new ByteArrayInputStream(batch.getBytes(UTF_8)), new ByteArrayOutputStream(), new Context() {});
-        assertStation();
-        assertThat(store.deleted).containsExactly(new Station.Key("FRA-0117"));
-    }
-
-    private void assertStation() {
-        assertThat(store.saved).singleElement().isInstanceOfSatisfying(Station.class, station -> {
-            assertThat(station.id()).isEqualTo("FRA-0117");
-            assertThat(station.bikes()).isEqualTo(4);
-            assertThat(station.open()).isTrue();
-            assertThat(station.payWith()).isEqualTo(Set.of("app", "card"));
-            assertThat(station.tariff()).isEqualTo(new Station.Tariff(BigDecimal.ONE, new BigDecimal("0.18"), "EUR"));
-            assertThat(station.slots()).containsExactly(new Station.Slot("B-2041", 85), new Station.Slot(null, 0));
-            assertThat(station.seal()).isEqualTo(ByteBuffer.wrap("jwPB".getBytes(UTF_8)));
-        });
-    }
-
-    @Test
-    void theProcessorSavesWhatItCanReadAndCheckpointsAll() {
-        String kinesis =
-                ("{'eventName':'MODIFY','tableName':'stations','recordFormat':'application/json','userIdentity':null,"
-                                + "'dynamodb':{'ApproximateCreationDateTime':1741938077082,'Keys':{'station_id':{'S':'FRA-0117'}},"
-                                + "'NewImage':" + STATION.formatted("YW5kUVFnPT0=") + "}}")
-                        .replace('\'', '"');
-        List<KinesisClientRecord> records = new ArrayList<>();
-        for (String record : List.of(
-                kinesis.replace("\"N\":\"4\"", "\"N\":\"four\""),
-                kinesis.replace("\"N\":\"4\"", "\"N\":\"4.5\""),
-                kinesis)) {
-            ByteBuffer data = ByteBuffer.wrap(record.getBytes(UTF_8)).asReadOnlyBuffer();
-            records.add(new KinesisClientRecord("n" + records.size(), data));
-        }
-        List<String> checkpoints = new ArrayList<>();
-        new StationProcessor(store).processRecords(new ProcessRecordsInput(records, checkpoints::add));
-        assertStation();
-        assertThat(checkpoints).containsExactly("n0", "n1", "n2");
-    }
-
     private static ChangeEvent event(String record) {
         return ChangeEventDecoder.create().decode(record.getBytes(UTF_8));
     }
 
     @Test
     void otherTargetsAreMapsTreesAndJson() throws IOException {
-        ChangeEvent event = event(modify());
+        ChangeEvent event = event(Stations.modify());
         Object[] targets = ReadmeSnippets.targets(ItemMapper.create(), Objects.requireNonNull(event.newImage()), event);
         assertThat(targets[0])
                 .isInstanceOfSatisfying(
@@ -130,13 +67,41 @@ class ReadmeTest {
     }
 
     @Test
+    void aMapHoldsWhatTheReadmeSays() {
+        Item item = Objects.requireNonNull(event(Stations.streamRecord(
+                        "INSERT",
+                        ",'NewImage':{'int':{'N':'4'},'whole':{'N':'5.0'},'long':{'N':'3000000000'},"
+                                + "'large':{'N':'12345678901234567890'},'decimal':{'N':'0.180'},'b':{'B':'AQ=='},"
+                                + "'ss':{'SS':['a']},'ns':{'NS':['1','2.5']},'l':{'L':[]},'m':{'M':{}},"
+                                + "'null':{'NULL':true},'bool':{'BOOL':true}}"))
+                .newImage());
+        Map<String, Object> map = ItemMapper.create().read(item, new TypeReference<>() {});
+        assertThat(map)
+                .containsEntry("int", 4)
+                .containsEntry("whole", 5)
+                .containsEntry("long", 3_000_000_000L)
+                .containsEntry("large", new BigInteger("12345678901234567890"))
+                .containsEntry("decimal", new BigDecimal("0.180"))
+                .containsEntry("ss", List.of("a"))
+                .containsEntry("ns", List.of(1, new BigDecimal("2.5")))
+                .containsEntry("l", List.of())
+                .containsEntry("m", Map.of())
+                .containsEntry("null", null)
+                .containsEntry("bool", true);
+        assertThat((byte[]) map.get("b")).containsExactly(1);
+        assertThat(item.toMap()).containsEntry("ss", Set.of("a")).containsEntry("int", new BigDecimal("4"));
+    }
+
+    @Test
     void theEnvelopeHasDebeziumsShape() throws IOException {
         String images = ",'OldImage':{'bikes':{'N':'9'}},'NewImage':{'bikes':{'N':'4'},'note':{'NULL':true}}";
-        assertThat(new String(ReadmeSnippets.envelope(event(streamRecord("MODIFY", images))), UTF_8).replace('"', '\''))
+        assertThat(new String(ReadmeSnippets.envelope(event(Stations.streamRecord("MODIFY", images))), UTF_8)
+                        .replace('"', '\''))
                 .isEqualTo("{'before':{'bikes':9},'after':{'bikes':4,'note':null},"
                         + "'source':{'connector':'dynamodb','table':'stations','ts_us':1741938077000000},"
                         + "'op':'u','ts_ms':1741938077000}");
-        assertThat(new String(ReadmeSnippets.envelope(event(streamRecord("REMOVE", ""))), UTF_8).replace('"', '\''))
+        assertThat(new String(ReadmeSnippets.envelope(event(Stations.streamRecord("REMOVE", ""))), UTF_8)
+                        .replace('"', '\''))
                 .startsWith("{'before':null,'after':null,'source'")
                 .contains("'op':'d'");
     }
@@ -144,7 +109,7 @@ class ReadmeTest {
     @Test
     void producersAndTestsGetDynamoDbJson() throws IOException {
         Object[] produced = ReadmeSnippets.producing(
-                StationHandler.JSON, new JsonFactory().createParser("{\"price\":12345678901234567890.123456789}"));
+                JSON, new JsonFactory().createParser("{\"price\":12345678901234567890.123456789}"));
         assertThat(produced[1]).isEqualTo("{\"price\":{\"N\":\"12345678901234567890.123456789\"}}");
         assertThat(produced[2])
                 .isInstanceOfSatisfying(
@@ -154,7 +119,7 @@ class ReadmeTest {
 
     @Test
     void eachPropertyHasItsUnitOfTime() throws IOException {
-        Item item = StationHandler.JSON.readValue(
+        Item item = JSON.readValue(
                 "{\"expires_at\":{\"N\":\"1741938077\"},\"updated_at\":{\"N\":\"1741938077082\"},"
                         + "\"reserved_at\":{\"S\":\"2025-03-14T07:41:00Z\"}}",
                 Item.class);

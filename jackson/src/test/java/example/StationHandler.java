@@ -1,42 +1,69 @@
 package example;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import example.Lambda.Context;
-import example.Lambda.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.github.dynamodbcdc.BatchResponses;
 import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.ChangeEventReader;
+import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.Envelope;
+import io.github.dynamodbcdc.EnvelopeShape;
 import io.github.dynamodbcdc.EventName;
 import io.github.dynamodbcdc.Item;
-import io.github.dynamodbcdc.jackson.DynamoDbModule;
+import io.github.dynamodbcdc.SourceRecord;
 import io.github.dynamodbcdc.jackson.ItemMapper;
+import io.github.dynamodbcdc.jackson.ItemMappingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 
+/** The README's Lambda function. */
 // README: a Lambda handler
-final class StationHandler implements RequestStreamHandler {
-    record StreamBatch(@JsonProperty("Records") List<ChangeEvent> records) {}
-
-    static final JsonMapper JSON =
-            JsonMapper.builder().addModule(new DynamoDbModule()).build();
-    static final ItemMapper ITEMS = ItemMapper.create(); // or of(your ObjectMapper); immutable and thread-safe
-
-    private final Store store;
-
-    StationHandler(Store store) {
-        this.store = store;
-    }
+public final class StationHandler implements RequestStreamHandler {
+    private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
+    private static final ItemMapper ITEMS = ItemMapper.create(); // or of(your ObjectMapper); immutable and thread-safe
+    private final Store store = Store.connect();
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        for (ChangeEvent event : JSON.readValue(input, StreamBatch.class).records()) {
-            Item image = event.newImage();
-            if (image != null) {
-                store.save(ITEMS.read(image, Station.class));
-            } else if (event.eventName() == EventName.REMOVE) {
-                store.delete(ITEMS.read(event.keys(), Station.Key.class));
+        List<String> failed = new ArrayList<>();
+        try (ChangeEventReader reader = DECODER.read(input)) {
+            for (SourceRecord record : reader.records()) {
+                String id = record.itemIdentifier();
+                if (id == null || record.isTerminal()) { // no batch of a stream, or a part of one is missing
+                    throw new IOException(
+                            "not a whole batch of a stream", record.result().failure());
+                }
+                if (failed.isEmpty() && !apply(id, record)) {
+                    failed.add(id); // Lambda sends this record and all after it again
+                }
             }
+            Envelope envelope = reader.envelope(); // complete after the last record
+            EnvelopeShape shape = envelope.shape();
+            if (shape != EnvelopeShape.RECORDS && shape != EnvelopeShape.LAMBDA_KINESIS) {
+                throw new IOException("not a batch of a stream: " + shape);
+            }
+            byte[] answer = envelope.windowStart() == null
+                    ? BatchResponses.batchItemFailures(failed)
+                    : BatchResponses.timeWindowResponse(envelope.state(), failed);
+            output.write(answer);
+        }
+    }
+
+    private boolean apply(String id, SourceRecord record) {
+        try {
+            ChangeEvent event = record.result().orElseThrow();
+            if (event.eventName() == EventName.REMOVE) {
+                return store.delete(ITEMS.read(event.keys(), Station.Key.class));
+            }
+            Item image = event.newImage(); // null if the stream's view type leaves it out
+            return image == null || store.save(ITEMS.read(image, Station.class));
+        } catch (DecodeException | ItemMappingException e) {
+            store.park(id, e.getMessage()); // no value, no attribute name; a retry would fail in the same way
+            return true;
         }
     }
 }

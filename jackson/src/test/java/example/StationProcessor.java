@@ -1,40 +1,84 @@
 package example;
 
-import example.Kcl.KinesisClientRecord;
-import example.Kcl.ProcessRecordsInput;
-import example.Kcl.ShardRecordProcessor;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeSession;
+import io.github.dynamodbcdc.EventName;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.jackson.ItemMapper;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
+import software.amazon.kinesis.exceptions.InvalidStateException;
+import software.amazon.kinesis.exceptions.ShutdownException;
+import software.amazon.kinesis.lifecycle.events.InitializationInput;
+import software.amazon.kinesis.lifecycle.events.LeaseLostInput;
+import software.amazon.kinesis.lifecycle.events.ProcessRecordsInput;
+import software.amazon.kinesis.lifecycle.events.ShardEndedInput;
+import software.amazon.kinesis.lifecycle.events.ShutdownRequestedInput;
+import software.amazon.kinesis.processor.RecordProcessorCheckpointer;
+import software.amazon.kinesis.processor.ShardRecordProcessor;
+import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
+/** The README's processor of the Kinesis Client Library. */
 // README: a consumer of the Kinesis Client Library
-final class StationProcessor implements ShardRecordProcessor {
+public final class StationProcessor implements ShardRecordProcessor {
     private static final ItemMapper ITEMS = ItemMapper.create();
     private final DecodeSession session = ChangeEventDecoder.create().newSession(); // one for each shard
-    private final Store store;
-    private final System.Logger log = System.getLogger("stations");
+    private final Store store = Store.connect();
+    private boolean failed;
 
-    StationProcessor(Store store) {
-        this.store = store;
-    }
+    @Override
+    public void initialize(InitializationInput input) {}
 
     @Override
     public void processRecords(ProcessRecordsInput input) {
-        for (KinesisClientRecord record : input.records()) {
-            try {
-                ChangeEvent event = session.decode(record.data());
-                Item image = event.newImage();
-                if (image != null) {
-                    store.save(ITEMS.read(image, Station.class)); // nothing in it refers to the session
-                }
-            } catch (DecodeException | ItemMappingException e) {
-                log.log(System.Logger.Level.WARNING, e.getMessage()); // no value, no attribute name
+        try {
+            input.records().forEach(this::apply);
+        } catch (RuntimeException e) {
+            failed = true; // KCL goes on with the next batch: a checkpoint after it would lose this one
+            throw e;
+        }
+        checkpoint(input.checkpointer()); // once a batch
+    }
+
+    private void apply(KinesisClientRecord record) {
+        try {
+            ChangeEvent event = session.decode(record.data()); // the read-only buffer as it is
+            Item image = event.newImage();
+            boolean done = event.eventName() == EventName.REMOVE
+                    ? store.delete(ITEMS.read(event.keys(), Station.Key.class))
+                    : image == null || store.save(ITEMS.read(image, Station.class)); // refers to no session
+            if (!done) {
+                throw new IllegalStateException("the store is down");
             }
-            input.checkpointer().checkpoint(record.sequenceNumber());
+        } catch (DecodeException | ItemMappingException e) {
+            store.park(record.sequenceNumber(), e.getMessage()); // no value, no attribute name
+        }
+    }
+
+    @Override
+    public void leaseLost(LeaseLostInput input) {} // another worker has the shard: no checkpoint
+
+    @Override
+    public void shardEnded(ShardEndedInput input) {
+        checkpoint(input.checkpointer()); // without it KCL never starts on the child shards
+    }
+
+    @Override
+    public void shutdownRequested(ShutdownRequestedInput input) {
+        checkpoint(input.checkpointer());
+    }
+
+    private void checkpoint(RecordProcessorCheckpointer checkpointer) {
+        if (failed) {
+            return; // the next worker that takes the shard reads again from the last checkpoint
+        }
+        try {
+            checkpointer.checkpoint();
+        } catch (ShutdownException e) {
+            // another worker has the shard, and reads again what came after the last checkpoint
+        } catch (InvalidStateException e) {
+            throw new IllegalStateException("the lease table is not usable", e);
         }
     }
 }
