@@ -19,7 +19,10 @@ final class Items {
     }
 
     static Item exact(String json) {
-        return requireNonNull(event("{\"Item\":" + json + "}").newImage());
+        // In a record, {} is an image that is absent.
+        return requireNonNull(event("{\"Item\":{\"m\":{\"M\":" + json + "}}}").newImage())
+                .require("m")
+                .asItem();
     }
 
     static ChangeEvent event(String json) {

@@ -1,5 +1,7 @@
 package io.github.dynamodbcdc.jackson;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -10,6 +12,7 @@ import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.Item;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -18,6 +21,12 @@ import java.util.Objects;
  */
 final class RecordJson {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final byte[] EMPTY_ITEM_LINE = "{\"Item\":{}}".getBytes(UTF_8);
+    private static final Item EMPTY_ITEM = Objects.requireNonNull(ChangeEventDecoder.create()
+                    .decode("{\"Item\":{\"empty\":{\"M\":{}}}}".getBytes(UTF_8))
+                    .newImage())
+            .require("empty")
+            .asItem();
 
     private final ChangeEventDecoder decoder;
 
@@ -42,6 +51,9 @@ final class RecordJson {
             json.writeFieldName("Item"); // a line of a full export
             json.copyCurrentStructureExact(parser);
             json.writeEndObject();
+        }
+        if (Arrays.equals(line.toByteArray(), EMPTY_ITEM_LINE)) {
+            return EMPTY_ITEM; // in a record, {} is an image that is absent
         }
         return Objects.requireNonNull(decode(parser, line).newImage());
     }
