@@ -78,8 +78,8 @@ public final class ItemMappingException extends RuntimeException {
                 : definitionIn(failure.getCause());
     }
 
-    /** The end of a text, which tells more than its beginning. */
-    private static String end(String text, int length) {
+    /** Returns the end of a text, which says more than its beginning. */
+    static String end(String text, int length) {
         return text.length() <= length ? text : "..." + text.substring(text.length() - length);
     }
 

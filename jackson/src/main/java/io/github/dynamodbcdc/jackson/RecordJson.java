@@ -21,6 +21,7 @@ import java.util.Objects;
  */
 final class RecordJson {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final int MAX_PATH = 60;
     private static final byte[] EMPTY_ITEM_LINE = "{\"Item\":{}}".getBytes(UTF_8);
     private static final Item EMPTY_ITEM = Objects.requireNonNull(ChangeEventDecoder.create()
                     .decode("{\"Item\":{\"empty\":{\"M\":{}}}}".getBytes(UTF_8))
@@ -40,7 +41,7 @@ final class RecordJson {
         try (JsonGenerator json = JSON.createGenerator(record)) {
             json.copyCurrentStructureExact(parser);
         }
-        return decode(parser, record);
+        return decode(parser, record, "", "");
     }
 
     /** The parser's current object, which is an item in DynamoDB JSON. */
@@ -55,7 +56,7 @@ final class RecordJson {
         if (Arrays.equals(line.toByteArray(), EMPTY_ITEM_LINE)) {
             return EMPTY_ITEM; // in a record, {} is an image that is absent
         }
-        return Objects.requireNonNull(decode(parser, line).newImage());
+        return Objects.requireNonNull(decode(parser, line, "Item", "Item").newImage());
     }
 
     /** An item with the parser's current object, which is an attribute value in DynamoDB JSON, under a name. */
@@ -70,15 +71,34 @@ final class RecordJson {
             json.writeEndObject();
             json.writeEndObject();
         }
-        return Objects.requireNonNull(decode(parser, line).newImage());
+        return Objects.requireNonNull(
+                decode(parser, line, "Item.*", "AttributeValue").newImage());
     }
 
-    private ChangeEvent decode(JsonParser parser, ByteArrayOutputStream record) throws JsonMappingException {
+    private ChangeEvent decode(JsonParser parser, ByteArrayOutputStream record, String wrapper, String asked)
+            throws JsonMappingException {
         try {
             return decoder.decode(record.toByteArray());
         } catch (DecodeException e) {
-            // Not its message, whose offset is one of the copy.
-            throw JsonMappingException.from(parser, "not DynamoDB JSON: " + e.reason() + " at " + e.path(), e);
+            throw JsonMappingException.from(parser, "not DynamoDB JSON: " + describe(e, wrapper, asked), e);
         }
+    }
+
+    /**
+     * Returns the failure's message with its path in place of its offset, which is one of the copy. What was wrapped
+     * around the input to decode it is not in the path.
+     */
+    private static String describe(DecodeException failure, String wrapper, String asked) {
+        String path = failure.path();
+        if (!wrapper.isEmpty() && path.startsWith(wrapper)) {
+            path = asked + path.substring(wrapper.length());
+        }
+        String where = path.isEmpty() ? "" : " at " + ItemMappingException.end(path, MAX_PATH);
+        String message = failure.getMessage();
+        // The options and methods are those of the decoder that the module was given.
+        String why = message.substring(message.indexOf(':'))
+                .replace("the option ", "the decoder's option ")
+                .replace("read(…)", "ChangeEventDecoder.read(…)");
+        return failure.reason() + where + why;
     }
 }
