@@ -77,6 +77,54 @@ class AttributeReaderTest {
         }
     }
 
+    // ------------------------------------------------------------------------------------------- a value on its own
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void aReaderOfAValueHasThatValueAndNoMore(Way way) {
+        Item image =
+                way.image("{'a':{'N':'1'},'l':{'L':[{'S':'x'},{'M':{'k':{'L':[]}}},{'NS':['2']}]},'z':{'S':'end'}}");
+        AttributeReader number = image.require("a").reader();
+        assertThat(number.next()).isTrue();
+        assertThat(number.longValue()).isEqualTo(1);
+        assertThatIllegalStateException().isThrownBy(number::name);
+        assertThat(number.next()).isFalse();
+        assertThat(number.next()).isFalse();
+
+        AttributeReader list = image.require("l").reader();
+        assertThat(list.next()).isTrue();
+        assertThat(list.value()).isEqualTo(image.require("l"));
+        list.enter();
+        assertThat(list.next()).isTrue();
+        assertThat(list.stringValue()).isEqualTo("x");
+        assertThat(list.next()).isTrue();
+        list.enter();
+        assertThat(list.next()).isTrue();
+        assertThat(list.name()).isEqualTo("k");
+        list.leave();
+        assertThat(list.next()).isTrue();
+        assertThat(list.type()).isEqualTo(AttributeType.NS);
+        assertThat(list.next()).isFalse();
+        list.leave();
+        assertThat(list.next()).isFalse();
+        assertThatIllegalStateException().isThrownBy(list::leave);
+    }
+
+    @Test
+    void aReaderOfAValueIsNotTheSessionsReader() {
+        DecodeSession session = DECODER.newSession();
+        byte[] record = json(change("MODIFY", "'NewImage':{'a':{'N':'1'},'b':{'N':'2'}}"));
+        AttributeReader image = newImage(session.decode(record)).reader();
+        assertThat(image.next()).isTrue();
+        AttributeReader value = image.value().reader();
+        assertThat(value.next()).isTrue();
+        assertThat(image.next()).isTrue();
+        assertThat(image.longValue()).isEqualTo(2);
+        assertThat(value.longValue()).isEqualTo(1);
+        session.decode(record);
+        assertThatIllegalStateException().isThrownBy(value::longValue).withMessageContaining("copy()");
+    }
+
     // ---------------------------------------------------------------------------------------------- the position
 
     @ParameterizedTest

@@ -400,23 +400,6 @@ class ItemMapperTest {
         });
     }
 
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-    @JsonSubTypes(@JsonSubTypes.Type(value = Kept.class, name = "kept"))
-    sealed interface Keeping permits Kept {}
-
-    record Kept(@Nullable Item item, @Nullable AttributeValue value) implements Keeping {}
-
-    @Test
-    void whatLooksLikeDynamoDbJsonIsNotTakenForItWhereJacksonBuffers() {
-        String likeAValue = "{'M':{'S':{'S':'x'}}}";
-        String likeAnItem = "{'M':{'a':" + likeAValue + "}}";
-        for (String buffered : List.of("'item':" + likeAnItem, "'value':" + likeAValue, "'value':{'NULL':true}")) {
-            assertThatExceptionOfType(ItemMappingException.class)
-                    .isThrownBy(() -> mapper.read(item("{" + buffered + ",'kind':{'S':'kept'}}"), Keeping.class))
-                    .satisfies(e -> assertThat(e.reason()).isEqualTo(ItemMappingException.Reason.MISMATCH));
-        }
-    }
-
     static final class Wrapper {
         public String id = "";
 

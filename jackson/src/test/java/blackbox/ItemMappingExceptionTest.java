@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.DatabindException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEventDecoder;
@@ -31,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -62,6 +64,13 @@ class ItemMappingExceptionTest {
 
     interface NoImplementation {}
 
+    /** Has only a constructor that Jackson does not use. */
+    static final class NoCreator {
+        NoCreator(int first, int second) {
+            assertThat(first).isLessThan(second);
+        }
+    }
+
     record HasItem(Item m) {}
 
     static final class Unwrapping {
@@ -87,6 +96,9 @@ class ItemMappingExceptionTest {
             Map.entry("record", new TypeReference<Holder<Inner>>() {}.getType()),
             Map.entry("strict", new TypeReference<Holder<Strict>>() {}.getType()),
             Map.entry("abstract", new TypeReference<Holder<NoImplementation>>() {}.getType()),
+            Map.entry("no creator", new TypeReference<Holder<NoCreator>>() {}.getType()),
+            Map.entry("no creators", new TypeReference<Holder<Map<String, NoCreator>>>() {}.getType()),
+            Map.entry("optional", new TypeReference<Holder<Optional<String>>>() {}.getType()),
             Map.entry("unwrapping", new TypeReference<Holder<Unwrapping>>() {}.getType()),
             Map.entry("item", new TypeReference<Holder<Item>>() {}.getType()));
 
@@ -120,7 +132,8 @@ class ItemMappingExceptionTest {
             e.printStackTrace(new PrintWriter(everything, true));
             String shown = everything + e.path() + e.reason();
             assertThat(shown).doesNotContain(SECRET, "7777777", "Q2FuYXJ5Nw");
-            assertThat(e).hasNoCause().hasNoSuppressedExceptions();
+            assertThat(e.getCause() == null).isEqualTo(e.reason() != Reason.BAD_DEFINITION);
+            assertThat(e).hasNoSuppressedExceptions();
             assertThat(e.getMessage()).hasSizeLessThanOrEqualTo(256);
         }
     }
@@ -172,6 +185,29 @@ class ItemMappingExceptionTest {
         assertThat(failure("{'a':{'S':''}}", Set.class).reason()).isEqualTo(Reason.MISMATCH);
         assertThat(failure("{'m':{'S':'Canary7'}}", HasItem.class).reason()).isEqualTo(Reason.MISMATCH);
         assertThat(failure("{}", AttributeValue.class).reason()).isEqualTo(Reason.MISMATCH);
+    }
+
+    @Test
+    void aBadDefinitionIsCausedByDatabindsExceptionWithoutTheData() {
+        ItemMappingException e = catchThrowableOfType(
+                ItemMappingException.class,
+                () -> mapper.read(item("{'Canary7':{'S':'Canary7'}}"), new TypeReference<Map<String, NoCreator>>() {}));
+        assertThat(e.reason()).isEqualTo(Reason.BAD_DEFINITION);
+        assertThat(e.getCause()).isInstanceOfSatisfying(InvalidDefinitionException.class, cause -> {
+            assertThat(cause)
+                    .hasMessageContaining("NoCreator")
+                    .hasMessageContaining("no String-argument constructor")
+                    .hasMessageNotContaining(SECRET);
+            assertThat(cause.getType().getRawClass()).isEqualTo(NoCreator.class);
+            assertThat(cause.getPath()).isEmpty();
+            assertThat(cause.getStackTrace()).isNotEmpty();
+        });
+        assertThat(catchThrowableOfType(ItemMappingException.class, () -> mapper.write(Map.of(SECRET, new Object()))))
+                .hasCauseInstanceOf(InvalidDefinitionException.class)
+                .satisfies(written -> {
+                    assertThat(written.reason()).isEqualTo(Reason.BAD_DEFINITION);
+                    assertThat(written.getCause()).hasMessageNotContaining(SECRET);
+                });
     }
 
     @Test

@@ -277,7 +277,9 @@ class ItemWritingTest {
         assertThat(failure(new Loose(Double.NaN)).reason()).isEqualTo(Reason.MISMATCH);
         assertThat(failure(new Loose(Float.POSITIVE_INFINITY)).path()).isEqualTo("*");
         assertThat(failure(new Raw("Canary")).reason()).isEqualTo(Reason.MISMATCH);
-        assertThat(failure(new Loose(new Object())).reason()).isEqualTo(Reason.BAD_DEFINITION);
+        assertThat(catchThrowableOfType(ItemMappingException.class, () -> mapper.write(new Loose(new Object())))
+                        .reason())
+                .isEqualTo(Reason.BAD_DEFINITION);
         assertThat(failure(new Throwing()).reason()).isEqualTo(Reason.REJECTED);
         assertThat(failure(item("{'a':{'S':'Canary'}}").require("a")).reason()).isEqualTo(Reason.MISMATCH);
         assertThat(failure(new Throwing()))

@@ -14,18 +14,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.api.client.EventHandlerLoader;
-import com.amazonaws.services.lambda.runtime.api.client.HandlerInfo;
-import com.amazonaws.services.lambda.runtime.api.client.LambdaRequestHandler;
-import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.dto.InvocationRequest;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The README's Lambda function, loaded by its name and called as Lambda's runtime client does it. */
+/** The README's Lambda function, made by reflection as Lambda's runtime makes it. */
 class StationHandlerTest {
     private static final String ACCEPTED = "{\"batchItemFailures\":[]}";
+
+    /** Knows nothing, because the function asks it nothing. */
+    private static final Context CONTEXT = (Context) Proxy.newProxyInstance(
+            Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, args) -> {
+                throw new UnsupportedOperationException(method.getName());
+            });
 
     private final Store store = Store.connect();
 
@@ -35,13 +42,14 @@ class StationHandlerTest {
     }
 
     private static String answer(String payload) throws Exception {
-        ClassLoader classes = StationHandlerTest.class.getClassLoader();
-        LambdaRequestHandler handler =
-                EventHandlerLoader.loadEventHandler(HandlerInfo.fromString("example.StationHandler", classes));
-        InvocationRequest request = new InvocationRequest();
-        request.setId("r-1");
-        request.setContent(payload.getBytes(UTF_8));
-        return handler.call(request).toString(UTF_8);
+        // As Lambda's runtime makes it: a public class with a public constructor without parameters.
+        RequestStreamHandler handler = Class.forName("example.StationHandler")
+                .asSubclass(RequestStreamHandler.class)
+                .getConstructor()
+                .newInstance();
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        handler.handleRequest(new ByteArrayInputStream(payload.getBytes(UTF_8)), answer, CONTEXT);
+        return answer.toString(UTF_8);
     }
 
     private static void assertThatTheInvocationFails(String payload) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Where the examples leave what they have read. */
 final class Store {
@@ -37,7 +38,7 @@ final class Store {
         return !down && deleted.add(key);
     }
 
-    void park(String id, String message) {
-        parked.put(id, message);
+    void park(String id, @Nullable String message) {
+        parked.put(id, String.valueOf(message));
     }
 }

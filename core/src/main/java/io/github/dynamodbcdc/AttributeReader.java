@@ -39,7 +39,12 @@ public final class AttributeReader {
     private int[] entered = new int[4];
 
     private int depth;
+    /** The entry of the item or, if {@link #single}, of the value that is read. */
     private int root;
+
+    /** Whether this reads one value, without a name, and not the attributes of an item. */
+    private boolean single;
+
     private boolean named;
 
     /** What {@link #next(AttributeNames)} last looked for, and how many of these it found: names stand there once. */
@@ -66,12 +71,33 @@ public final class AttributeReader {
         generation = -1;
     }
 
+    /** Returns a reader of one value. */
+    static AttributeReader ofValue(RecordIndex index, int entry) {
+        AttributeReader reader = new AttributeReader(index);
+        reader.single = true;
+        reader.root = entry;
+        reader.generation = index.generation;
+        reader.openRoot();
+        return reader;
+    }
+
     void reset(RecordIndex record, int container) {
         index = record;
         root = container;
         generation = record.generation;
         depth = 0;
-        open(container);
+        openRoot();
+    }
+
+    private void openRoot() {
+        if (!single) {
+            open(root);
+            return;
+        }
+        entry = -1;
+        next = root;
+        end = index.next(root);
+        named = false;
     }
 
     private void open(int container) {
@@ -153,12 +179,13 @@ public final class AttributeReader {
     /**
      * The name of the current attribute.
      *
-     * @throws IllegalStateException if there is no current value, or in L and sets, whose members have no names
+     * @throws IllegalStateException if there is no current value, or in L and sets, whose members have no names, or for
+     *     the value that {@link AttributeValue#reader()} reads
      */
     public String name() {
         int at = current();
         if (!named) {
-            throw new IllegalStateException("members of lists and sets have no names");
+            throw new IllegalStateException("members of lists and sets, and a value on its own, have no names");
         }
         return index.nameText(at);
     }
@@ -313,7 +340,11 @@ public final class AttributeReader {
             throw new IllegalStateException("nothing was entered");
         }
         int left = entered[--depth];
-        open(depth == 0 ? root : entered[depth - 1]);
+        if (depth == 0) {
+            openRoot();
+        } else {
+            open(entered[depth - 1]);
+        }
         next = index.next(left);
     }
 }

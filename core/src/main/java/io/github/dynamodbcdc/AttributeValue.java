@@ -205,6 +205,14 @@ public final class AttributeValue {
         return JsonText.verbatim(index.data, index.base, require(AttributeType.UNKNOWN));
     }
 
+    /**
+     * Returns a new reader of this value alone: the first {@link AttributeReader#next()} moves to it, and the second
+     * returns false. The value has no name there.
+     */
+    public AttributeReader reader() {
+        return AttributeReader.ofValue(index(), entry);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof AttributeValue

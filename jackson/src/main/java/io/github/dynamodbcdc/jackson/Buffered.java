@@ -1,13 +1,15 @@
 package io.github.dynamodbcdc.jackson;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
 /**
- * What an {@link ItemMapper} reads by another parser than its own is plain JSON that Jackson has put aside, and the types
- * are lost. It must not be taken for DynamoDB JSON, although M with an attribute called "S" looks like it.
+ * Refuses views of the record where an item is read by another parser than its own: Jackson has buffered a part of the
+ * item as plain JSON, and the types are lost. It must not be taken for DynamoDB JSON, although M with an attribute called
+ * "S" looks like it.
  */
 final class Buffered {
     /** The attribute of a context that is an ItemMapper's. */
@@ -16,9 +18,18 @@ final class Buffered {
     private Buffered() {}
 
     static void refuse(JsonParser parser, DeserializationContext context, Class<?> asked) throws JsonMappingException {
-        if (context.getAttribute(OF_AN_ITEM) != null) {
+        if (context.getAttribute(OF_AN_ITEM) != null || readsAnItem(context.getParser())) {
             throw MismatchedInputException.from(
                     parser, asked, "DynamoDB's types are lost where Jackson buffers, as for a type id");
         }
+    }
+
+    /** Any mapper can read an item's parser; its context then begins at that parser, wrapped or not. */
+    private static boolean readsAnItem(JsonParser parser) {
+        JsonParser inner = parser;
+        while (inner instanceof JsonParserDelegate) {
+            inner = ((JsonParserDelegate) inner).delegate();
+        }
+        return inner instanceof ItemParser;
     }
 }

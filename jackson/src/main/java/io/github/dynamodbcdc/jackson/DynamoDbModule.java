@@ -32,10 +32,12 @@ import java.util.Objects;
  * projection is not written: {@code IllegalStateException}, in what Jackson makes of it.
  *
  * <p>What is read is copied, token by token, and decoded: it is as strict as {@link ChangeEventDecoder} and does not
- * refer to the input. The mapper's own limits (StreamReadConstraints) hold as well: names of 50,000 characters, say. What
- * cannot be decoded is a {@code JsonMappingException} whose message has the reason and the path, and whose cause is the {@link io.github.dynamodbcdc.DecodeException}; but what Jackson itself adds to it can have names
- * of the properties and keys on the way. {@link ItemMapper} reads an {@code Item} or an {@code AttributeValue} that is a
- * property of your class as the view that it is, without a copy, and valid as long as the item.
+ * refer to the input. The mapper's own limits (StreamReadConstraints) hold as well, for example names of 50,000 characters.
+ * JSON that cannot be decoded is a {@code JsonMappingException}. Its message has the reason, the path inside what is read
+ * and what the decoder says; its cause is the {@link io.github.dynamodbcdc.DecodeException}, whose offset is one of the
+ * copy. Jackson itself may add names of the properties and keys on the way. {@link ItemMapper} reads an {@code Item} or an
+ * {@code AttributeValue} that is a property of your class as the view that it is, without a copy, and valid as long as the
+ * item.
  *
  * <p>Values of {@code AttributeType.UNKNOWN} are left out; one that is written on its own is null.
  *

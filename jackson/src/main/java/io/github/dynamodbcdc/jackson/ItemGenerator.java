@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.Base64Variant;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.ObjectCodec;
 import com.fasterxml.jackson.core.base.GeneratorBase;
 import com.fasterxml.jackson.core.io.IOContext;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationConfig;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.Item;
@@ -25,16 +27,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The messages of its exceptions hold no value and no name.
  */
+@SuppressWarnings("deprecation") // a mapper's deprecated feature still decides
 final class ItemGenerator extends GeneratorBase {
     private final JsonGenerator json;
     private final TypedJson typed;
     /** The set that is being written, as long as it may become one; it has no containers in it. */
     private @Nullable SetMembers set;
 
-    ItemGenerator(JsonGenerator json, ObjectCodec codec) {
-        super(0, codec, (IOContext) null); // buffers are those of the generator behind this one
+    /** The writer of a mapper, which decides whether numbers are written without exponents. */
+    ItemGenerator(JsonGenerator json, ObjectMapper mapper) {
+        super(features(mapper), mapper, (IOContext) null); // the other generator has the buffers
         this.json = json;
         typed = new TypedJson(json, false);
+    }
+
+    /** Serializers ask the generator for this feature, also where a number becomes text. */
+    private static int features(ObjectMapper mapper) {
+        SerializationConfig config = mapper.getSerializationConfig();
+        boolean plain = config.isEnabled(SerializationFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                || config.isEnabled(Feature.WRITE_BIGDECIMAL_AS_PLAIN, mapper.getFactory());
+        return plain ? Feature.WRITE_BIGDECIMAL_AS_PLAIN.getMask() : 0;
     }
 
     // ------------------------------------------------------------------------------------------------ containers
@@ -251,7 +263,8 @@ final class ItemGenerator extends GeneratorBase {
         if (number == null) {
             writeNull();
         } else {
-            scalar(AttributeType.N, number.toString());
+            boolean plain = isEnabled(Feature.WRITE_BIGDECIMAL_AS_PLAIN) && PlainJson.hasPlainText(number);
+            scalar(AttributeType.N, plain ? number.toPlainString() : number.toString());
         }
     }
 

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.TimePrecision;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +19,7 @@ import java.lang.reflect.Type;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Binds DynamoDB items to your own classes, with Jackson: an {@link Item} is read as if it were the plain JSON that it
@@ -176,13 +179,77 @@ public final class ItemMapper {
         return bind(item, type);
     }
 
+    /**
+     * Reads one attribute value as a class, in the same way as a property of that class. Returns null for NULL, unless the
+     * class is one that has another value for it. Uses a reader of its own, also for a value of a session's item.
+     *
+     * @throws ItemMappingException if the value does not fit
+     */
+    public <T> @Nullable T read(AttributeValue value, Class<T> type) {
+        return bind(value, type);
+    }
+
+    /**
+     * Reads one attribute value as a generic type, {@code new TypeReference<List<BigDecimal>>() {}} for example. Otherwise
+     * the same as {@link #read(AttributeValue, Class)}.
+     *
+     * @throws ItemMappingException if the value does not fit
+     */
+    public <T> @Nullable T read(AttributeValue value, TypeReference<T> type) {
+        return bind(value, type.getType());
+    }
+
+    /**
+     * Reads one attribute value as a type that was made by a {@code TypeFactory}. Otherwise the same as
+     * {@link #read(AttributeValue, Class)}.
+     *
+     * @throws ItemMappingException if the value does not fit
+     */
+    @SuppressWarnings("TypeParameterUnusedInFormals") // as ObjectMapper has it: a JavaType does not say T
+    public <T> @Nullable T read(AttributeValue value, JavaType type) {
+        return bind(value, type);
+    }
+
+    /**
+     * Sets the properties of an object from the attributes that an item has, and returns the object. Properties whose
+     * attributes are absent keep their values. A property's own object is replaced, unless it is annotated with
+     * {@code @JsonMerge}. A type id must be that of the object's class. After a failure some of the properties may have been set.
+     *
+     * @param object a bean with setters or fields, a modifiable Map, an ObjectNode
+     * @throws ItemMappingException if the item does not fit, or the object cannot be changed: a record, for example
+     */
+    @SuppressWarnings("ReferenceEquality") // the same object, not an equal one
+    public <T> T update(T object, Item item) {
+        Class<?> type = object.getClass();
+        JsonParser parser = parser(item);
+        try {
+            ObjectReader updating = reader(type).withValueToUpdate(object).withHandler(new TypeIdOfUpdated(object));
+            if (updating.readValue(parser) != object) {
+                throw InvalidDefinitionException.from(
+                        parser, "Jackson makes a new object and does not update one", mapper.constructType(type));
+            }
+            return object;
+        } catch (IOException | RuntimeException e) {
+            throw ItemMappingException.of("an item into", nameOf(type), e, details);
+        }
+    }
+
     @SuppressWarnings("TypeParameterUnusedInFormals")
     private <T> T bind(Item item, Type type) {
-        JsonParser parser = parser(item);
+        return bind("an item as", parser(item), type);
+    }
+
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    private <T> T bind(AttributeValue value, Type type) {
+        return bind("a value as", new ItemParser(value, mapper), type);
+    }
+
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    private <T> T bind(String what, JsonParser parser, Type type) {
         try {
             return reader(type).readValue(parser);
         } catch (IOException | RuntimeException e) {
-            throw ItemMappingException.of("an item as", nameOf(type), e, details);
+            throw ItemMappingException.of(what, nameOf(type), e, details);
         }
     }
 
@@ -213,6 +280,9 @@ public final class ItemMapper {
      * or BS, but an empty or mixed one L; other arrays and collections become L; {@code byte[]} becomes B. An {@code
      * Item} or an {@code AttributeValue}, the object itself or inside of it, keeps its types.
      *
+     * <p>The object is written as its class. To write a generic type, whose arguments the class does not have, use
+     * {@link #write(Object, TypeReference)}.
+     *
      * @param value a bean, record, Map, ObjectNode, Item: whatever Jackson writes as a JSON object
      * @throws ItemMappingException if it does not become an object, has a number that is not finite or a name twice, or
      *     cannot be written
@@ -223,8 +293,46 @@ public final class ItemMapper {
     }
 
     /**
-     * Writes plain JSON as the DynamoDB JSON of an item, token by token, with every digit of its numbers. Arrays become
-     * L, because plain JSON has no sets, and strings S: it does not tell binary from text.
+     * Writes an object as one of its superclasses or interfaces, for example to have the type ids that
+     * {@code @JsonTypeInfo} on that type asks for. Otherwise the same as {@link #write(Object)}.
+     *
+     * @throws ItemMappingException if it cannot be written as an item, or is not of the type
+     */
+    public byte[] write(Object value, Class<?> type) {
+        return writeAs(value, type);
+    }
+
+    /**
+     * Writes an object as a generic type. {@code new TypeReference<Map<String, Animal>>() {}} writes each value as an
+     * {@code Animal}, with the type id that {@code @JsonTypeInfo} on Animal asks for; a Map that is written by its class
+     * has none, because it does not know its type arguments. Otherwise the same as {@link #write(Object)}.
+     *
+     * @throws ItemMappingException if it cannot be written as an item, or is not of the type
+     */
+    public byte[] write(Object value, TypeReference<?> type) {
+        return writeAs(value, type.getType());
+    }
+
+    /**
+     * Writes an object as a type that was made by a {@code TypeFactory}. Otherwise the same as
+     * {@link #write(Object, TypeReference)}.
+     *
+     * @throws ItemMappingException if it cannot be written as an item, or is not of the type
+     */
+    public byte[] write(Object value, JavaType type) {
+        return writeAs(value, type);
+    }
+
+    private byte[] writeAs(Object value, Type type) {
+        Objects.requireNonNull(value);
+        return write(
+                nameOf(type),
+                json -> mapper.writerFor(mapper.constructType(type)).writeValue(json, value));
+    }
+
+    /**
+     * Writes plain JSON as the DynamoDB JSON of an item, token by token, with every digit of its numbers. Arrays become L,
+     * because plain JSON has no sets, and strings S: it does not tell binary from text.
      *
      * @param plainJson a parser before or at the object that is to be the item; it is left at its end, and open
      * @throws ItemMappingException if it is no object, not JSON, or has a name twice

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Neither the message nor anything else here holds a value or an attribute name of the item, so it can be logged.
  * databind's own exception quotes both, and so do exceptions of your classes: they are the cause only of what an
- * {@link ItemMapper#includeDetails()} throws.
+ * {@link ItemMapper#includeDetails()} throws. A BAD_DEFINITION always has databind's exception as its cause, because that
+ * exception is about types; values and the path are removed from it.
  */
 public final class ItemMappingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -34,7 +35,10 @@ public final class ItemMappingException extends RuntimeException {
         MISMATCH("a value that does not fit"),
         /** A constructor, setter, getter, serializer or deserializer of the type threw. */
         REJECTED("refused by the type's own code"),
-        /** The type cannot be read or written whatever the values, as it lacks a constructor, say. */
+        /**
+         * The type cannot be read or written, whatever the values: it lacks a constructor, for example, or the mapper lacks
+         * the module for it, whose artifact the message names.
+         */
         BAD_DEFINITION("a type that Jackson cannot map");
 
         private final String text;
@@ -58,11 +62,14 @@ public final class ItemMappingException extends RuntimeException {
 
     static ItemMappingException of(String what, String type, Throwable failure, boolean withDetails) {
         Reason reason = reasonOf(failure);
+        InvalidDefinitionException definition = reason == Reason.BAD_DEFINITION ? definitionIn(failure) : null;
+        String artifact = BadDefinition.missingArtifact(definition);
+        String why = artifact == null ? reason.text : "the mapper lacks the module " + artifact;
         String path = MappingPath.of(failure);
         String where = path.isEmpty() ? "" : " at " + end(path, MAX_PATH);
-        String message =
-                reason + where + ": " + what + " " + end(type, MAX_TYPE) + ": " + reason.text + safeDetail(failure);
-        return new ItemMappingException(reason, type, path, message, withDetails ? failure : null);
+        String message = reason + where + ": " + what + " " + end(type, MAX_TYPE) + ": " + why + safeDetail(failure);
+        Throwable cause = definition == null ? null : BadDefinition.withoutData(definition);
+        return new ItemMappingException(reason, type, path, message, withDetails ? failure : cause);
     }
 
     /** Returns what a failure of this module says itself, which contains no value and no name. */
@@ -75,8 +82,14 @@ public final class ItemMappingException extends RuntimeException {
         return "";
     }
 
-    /** The end of a text, which tells more than its beginning. */
-    private static String end(String text, int length) {
+    private static @Nullable InvalidDefinitionException definitionIn(@Nullable Throwable failure) {
+        return failure == null || failure instanceof InvalidDefinitionException
+                ? (InvalidDefinitionException) failure
+                : definitionIn(failure.getCause());
+    }
+
+    /** Returns the end of a text, which says more than its beginning. */
+    static String end(String text, int length) {
         return text.length() <= length ? text : "..." + text.substring(text.length() - length);
     }
 

@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("InlineMeSuggester") // what is deprecated here is so in Jackson
 final class ItemParser extends ParserMinimalBase {
-    private final Item item;
+    /** The item that is read, or null if one value is. */
+    private final @Nullable Item item;
+
     private final AttributeReader reader;
     private @Nullable ObjectCodec codec;
     private final NumberToken number;
@@ -44,10 +46,19 @@ final class ItemParser extends ParserMinimalBase {
     private @Nullable String text;
 
     ItemParser(Item item, @Nullable ObjectCodec codec) {
+        this(item, item.reader(), codec);
+    }
+
+    /** A parser of one value, which need not be an object. */
+    ItemParser(AttributeValue value, @Nullable ObjectCodec codec) {
+        this(null, value.reader(), codec);
+    }
+
+    private ItemParser(@Nullable Item item, AttributeReader reader, @Nullable ObjectCodec codec) {
         super(StreamReadConstraints.defaults());
         this.item = item;
+        this.reader = reader;
         this.codec = codec;
-        reader = item.reader();
         number = new NumberToken(this, reader);
     }
 
@@ -60,9 +71,7 @@ final class ItemParser extends ParserMinimalBase {
             _currToken = null;
         } else if (!started) {
             started = true;
-            context.expectComma();
-            context = context.createChildObjectContext(-1, -1);
-            _currToken = JsonToken.START_OBJECT;
+            _currToken = start();
         } else if (valueFollows) {
             valueFollows = false;
             _currToken = value();
@@ -73,6 +82,16 @@ final class ItemParser extends ParserMinimalBase {
             _currToken = nextMember();
         }
         return _currToken;
+    }
+
+    private JsonToken start() {
+        context.expectComma();
+        if (item == null) {
+            reader.next();
+            return value();
+        }
+        context = context.createChildObjectContext(-1, -1);
+        return JsonToken.START_OBJECT;
     }
 
     private JsonToken nextMember() throws IOException {
@@ -97,7 +116,7 @@ final class ItemParser extends ParserMinimalBase {
     private JsonToken end() {
         JsonToken end = context.inObject() ? JsonToken.END_OBJECT : JsonToken.END_ARRAY;
         context = context.clearAndGetParent();
-        if (!context.inRoot()) {
+        if (!context.inRoot() || item == null) {
             reader.leave();
         }
         return end;
@@ -156,7 +175,7 @@ final class ItemParser extends ParserMinimalBase {
     }
 
     private boolean isAtItem() {
-        return _currToken == JsonToken.START_OBJECT && !entering;
+        return item != null && _currToken == JsonToken.START_OBJECT && !entering;
     }
 
     // ------------------------------------------------------------------------------------------------------ text

@@ -13,6 +13,9 @@ import java.nio.ByteBuffer;
 
 /** Items and values as plain JSON: the tokens that a parser of the item gives. */
 final class PlainJson {
+    /** Jackson refuses to write a number of more digits after the point, or zeros before it, without an exponent. */
+    private static final int MAX_PLAIN_SCALE = 9_999;
+
     private final JsonGenerator json;
     private final Base64Variant base64;
 
@@ -28,6 +31,8 @@ final class PlainJson {
             if (parser.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT) {
                 // By itself Jackson would start its mapper anew for it, without the writer's settings.
                 binary(parser.getBinaryValue(base64));
+            } else if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
+                decimal(parser.getDecimalValue());
             } else {
                 json.copyCurrentEventExact(parser);
             }
@@ -95,12 +100,26 @@ final class PlainJson {
         json.writeBinary(base64, bytes, 0, bytes.length);
     }
 
+    /** With an exponent where the generator would refuse to write the number without one. */
+    private void decimal(BigDecimal number) throws IOException {
+        if (json.isEnabled(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN) && !hasPlainText(number)) {
+            json.writeNumber(number.toString());
+        } else {
+            json.writeNumber(number);
+        }
+    }
+
+    /** Whether the number is written without an exponent if the mapper asks for that. */
+    static boolean hasPlainText(BigDecimal number) {
+        return Math.abs((long) number.scale()) <= MAX_PLAIN_SCALE;
+    }
+
     /** As an integer where its value is one, as the parser has it. */
     private void number(BigDecimal number) throws IOException {
         NumberScan scan = new NumberScan();
         scan.scan(number.toString());
         if (!scan.isInteger()) {
-            json.writeNumber(number);
+            decimal(number);
         } else if (scan.isSmall() && scan.value() == (int) scan.value()) {
             json.writeNumber((int) scan.value());
         } else if (scan.isSmall()) {

@@ -1,5 +1,7 @@
 package io.github.dynamodbcdc.jackson;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -10,6 +12,8 @@ import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.Item;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Decodes what a parser is at. Its tokens are written down again, token by token and with every digit, because the
@@ -17,9 +21,13 @@ import java.io.IOException;
  */
 final class RecordJson {
     private static final JsonFactory JSON = new JsonFactory();
-
-    /** Where an item lies in the record that is made of it. */
-    private static final String KEYS_PATH = "dynamodb.Keys.";
+    private static final int MAX_PATH = 60;
+    private static final byte[] EMPTY_ITEM_LINE = "{\"Item\":{}}".getBytes(UTF_8);
+    private static final Item EMPTY_ITEM = Objects.requireNonNull(ChangeEventDecoder.create()
+                    .decode("{\"Item\":{\"empty\":{\"M\":{}}}}".getBytes(UTF_8))
+                    .newImage())
+            .require("empty")
+            .asItem();
 
     private final ChangeEventDecoder decoder;
 
@@ -33,58 +41,64 @@ final class RecordJson {
         try (JsonGenerator json = JSON.createGenerator(record)) {
             json.copyCurrentStructureExact(parser);
         }
-        return decode(parser, record, "");
+        return decode(parser, record, "", "");
     }
 
     /** The parser's current object, which is an item in DynamoDB JSON. */
     Item item(JsonParser parser) throws IOException {
-        ByteArrayOutputStream record = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(record)) {
-            beginKeys(json);
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(line)) {
+            json.writeStartObject();
+            json.writeFieldName("Item"); // a line of a full export
             json.copyCurrentStructureExact(parser);
-            endKeys(json);
+            json.writeEndObject();
         }
-        return decode(parser, record, KEYS_PATH).keys();
+        if (Arrays.equals(line.toByteArray(), EMPTY_ITEM_LINE)) {
+            return EMPTY_ITEM; // in a record, {} is an image that is absent
+        }
+        return Objects.requireNonNull(decode(parser, line, "Item", "Item").newImage());
     }
 
     /** An item with the parser's current object, which is an attribute value in DynamoDB JSON, under a name. */
     Item itemOf(String name, JsonParser parser) throws IOException {
-        ByteArrayOutputStream record = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(record)) {
-            beginKeys(json);
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(line)) {
+            json.writeStartObject();
+            json.writeFieldName("Item");
             json.writeStartObject();
             json.writeFieldName(name);
             json.copyCurrentStructureExact(parser);
             json.writeEndObject();
-            endKeys(json);
+            json.writeEndObject();
         }
-        return decode(parser, record, KEYS_PATH).keys();
+        return Objects.requireNonNull(
+                decode(parser, line, "Item.*", "AttributeValue").newImage());
     }
 
-    /** Begins a record whose Keys are the item: these may be empty, and no projection leaves them out. */
-    private static void beginKeys(JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        json.writeFieldName("dynamodb");
-        json.writeStartObject();
-        json.writeFieldName("Keys");
-    }
-
-    private static void endKeys(JsonGenerator json) throws IOException {
-        json.writeEndObject();
-        json.writeEndObject();
-    }
-
-    /** {@code around}: the path of what the parser is at, in the record that was made of it. */
-    private ChangeEvent decode(JsonParser parser, ByteArrayOutputStream record, String around)
+    private ChangeEvent decode(JsonParser parser, ByteArrayOutputStream record, String wrapper, String asked)
             throws JsonMappingException {
         try {
             return decoder.decode(record.toByteArray());
         } catch (DecodeException e) {
-            // Not its message, whose offset is one of the copy.
-            String path = e.path() + ".";
-            path = path.startsWith(around) ? path.substring(around.length()) : path;
-            String where = path.length() <= 1 ? "" : " at " + path.substring(0, path.length() - 1);
-            throw JsonMappingException.from(parser, "not DynamoDB JSON: " + e.reason() + where, e);
+            throw JsonMappingException.from(parser, "not DynamoDB JSON: " + describe(e, wrapper, asked), e);
         }
+    }
+
+    /**
+     * Returns the failure's message with its path in place of its offset, which is one of the copy. What was wrapped
+     * around the input to decode it is not in the path.
+     */
+    private static String describe(DecodeException failure, String wrapper, String asked) {
+        String path = failure.path();
+        if (!wrapper.isEmpty() && path.startsWith(wrapper)) {
+            path = asked + path.substring(wrapper.length());
+        }
+        String where = path.isEmpty() ? "" : " at " + ItemMappingException.end(path, MAX_PATH);
+        String message = failure.getMessage();
+        // The options and methods are those of the decoder that the module was given.
+        String why = message.substring(message.indexOf(':'))
+                .replace("the option ", "the decoder's option ")
+                .replace("read(…)", "ChangeEventDecoder.read(…)");
+        return failure.reason() + where + why;
     }
 }

@@ -1,0 +1,265 @@
+package blackbox;
+
+import static blackbox.Items.exact;
+import static blackbox.Items.item;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.annotation.JsonMerge;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.dynamodbcdc.AttributeType;
+import io.github.dynamodbcdc.AttributeValue;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.DecodeSession;
+import io.github.dynamodbcdc.Item;
+import io.github.dynamodbcdc.jackson.ItemMapper;
+import io.github.dynamodbcdc.jackson.ItemMappingException;
+import io.github.dynamodbcdc.jackson.ItemMappingException.Reason;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Single values, objects that exist already, and static types. */
+class ValuesAndUpdatesTest {
+    private static final TypeFactoryHolder TYPES = new TypeFactoryHolder();
+    private final ItemMapper mapper = ItemMapper.create();
+
+    private static final class TypeFactoryHolder {
+        private final ObjectMapper mapper = new ObjectMapper();
+
+        JavaType listOf(Class<?> member) {
+            return mapper.getTypeFactory().constructCollectionType(List.class, member);
+        }
+    }
+
+    private static AttributeValue value(String json) {
+        return item("{'v':" + json + "}").require("v");
+    }
+
+    record Point(int x, @Nullable BigDecimal y) {}
+
+    // ------------------------------------------------------------------------------------------------ one value
+
+    @Test
+    void aValueIsReadAsAPropertyOfTheTypeWouldBe() {
+        assertThat(mapper.read(value("{'S':'x'}"), String.class)).isEqualTo("x");
+        assertThat(mapper.read(value("{'N':'5.0'}"), int.class)).isEqualTo(5);
+        assertThat(mapper.read(value("{'N':'0.10'}"), BigDecimal.class)).isEqualTo(new BigDecimal("0.10"));
+        assertThat(mapper.read(value("{'BOOL':true}"), boolean.class)).isTrue();
+        assertThat(mapper.read(value("{'B':'AP8='}"), byte[].class)).containsExactly(0, 255);
+        assertThat(mapper.read(value("{'M':{'x':{'N':'1'},'y':{'N':'2'}}}"), Point.class))
+                .isEqualTo(new Point(1, new BigDecimal("2")));
+        assertThat(mapper.read(value("{'L':[{'N':'1'},{'L':[]},{'M':{}}]}"), Object.class))
+                .isEqualTo(List.of(1, List.of(), Map.of()));
+        assertThat(mapper.read(value("{'M':{}}"), Object.class)).isEqualTo(Map.of());
+        assertThat(mapper.read(value("{'NULL':true}"), String.class)).isNull();
+    }
+
+    @Test
+    void aValueIsReadAsAGenericType() {
+        assertThat(mapper.read(value("{'NS':['1','2.5']}"), new TypeReference<Set<BigDecimal>>() {}))
+                .containsExactlyInAnyOrder(BigDecimal.ONE, new BigDecimal("2.5"));
+        AttributeValue points = value("{'L':[{'M':{'x':{'N':'1'}}},{'M':{'x':{'N':'2'}}}]}");
+        assertThat(mapper.read(points, new TypeReference<List<Point>>() {}))
+                .containsExactly(new Point(1, null), new Point(2, null));
+        Object read = mapper.read(points, TYPES.listOf(Point.class));
+        assertThat(read).isEqualTo(List.of(new Point(1, null), new Point(2, null)));
+        assertThat((Object) mapper.read(points, JsonNode.class)).hasToString("[{\"x\":1},{\"x\":2}]");
+    }
+
+    @Test
+    void aValueKeepsItsDynamoDbTypesAtEveryLevel() {
+        for (String json : List.of("{'NULL':true}", "{'S':''}", "{'NS':['1']}", "{'M':{'S':{'S':'x'}}}", "{'L':[]}")) {
+            assertThat(mapper.read(value(json), AttributeValue.class)).isEqualTo(value(json));
+        }
+        AttributeValue map = value("{'M':{'a':{'M':{'S':{'S':'x'}}}}}");
+        assertThat(mapper.read(map, Item.class)).isEqualTo(map.asItem());
+        assertThat(mapper.read(map, new TypeReference<Map<String, Item>>() {}))
+                .containsEntry("a", map.asItem().require("a").asItem());
+        AttributeValue list = value("{'L':[{'NULL':true},{'SS':['x']}]}");
+        assertThat(mapper.read(list, new TypeReference<List<AttributeValue>>() {}))
+                .isEqualTo(list.asList());
+    }
+
+    @Test
+    void aValueDoesNotUseTheReaderOfItsSession() {
+        DecodeSession session = ChangeEventDecoder.create().newSession();
+        Item image = Objects.requireNonNull(session.decode(Items.streamRecord("{'a':{'L':[{'N':'1'}]},'b':{'N':'2'}}")
+                        .getBytes(UTF_8))
+                .newImage());
+        var reader = image.reader();
+        assertThat(reader.next()).isTrue();
+        assertThat(mapper.read(reader.value(), new TypeReference<List<Integer>>() {}))
+                .containsExactly(1);
+        assertThat(reader.next()).isTrue();
+        assertThat(reader.type()).isEqualTo(AttributeType.N);
+    }
+
+    @Test
+    void aValueThatDoesNotFitIsRefusedWithoutShowingIt() {
+        AttributeValue list = value("{'L':[{'N':'1'},{'M':{'Canary7':{'S':'Canary7'}}}]}");
+        ItemMappingException e = catchThrowableOfType(
+                ItemMappingException.class, () -> mapper.read(list, new TypeReference<List<Integer>>() {}));
+        assertThat(e)
+                .hasMessage("MISMATCH at [1]: a value as java.util.List<java.lang.Integer>: a value that does not fit")
+                .hasNoCause();
+        e = catchThrowableOfType(ItemMappingException.class, () -> mapper.read(value("{'S':'Canary7'}"), Item.class));
+        assertThat(e.reason()).isEqualTo(Reason.MISMATCH);
+        assertThat(e.path()).isEmpty();
+        assertThat(e).hasMessageNotContaining("Canary7");
+    }
+
+    // -------------------------------------------------------------------------------------------------- updates
+
+    static class Bean {
+        public int count = 1;
+        public @Nullable String text = "before";
+        public Map<String, Integer> replaced = new LinkedHashMap<>(Map.of("old", 1));
+
+        @JsonMerge
+        public Map<String, Integer> merged = new LinkedHashMap<>(Map.of("old", 1));
+    }
+
+    @Test
+    void updatingSetsWhatTheItemHasAndKeepsTheRest() {
+        Bean bean = new Bean();
+        Item item = item("{'text':{'NULL':true},'replaced':{'M':{'new':{'N':'2'}}},'merged':{'M':{'new':{'N':'2'}}}}");
+        assertThat(mapper.update(bean, item)).isSameAs(bean);
+        assertThat(bean.count).isEqualTo(1);
+        assertThat(bean.text).isNull();
+        assertThat(bean.replaced).isEqualTo(Map.of("new", 2));
+        assertThat(bean.merged).isEqualTo(Map.of("old", 1, "new", 2));
+        assertThat(mapper.update(bean, item("{}"))).isSameAs(bean);
+        assertThat(mapper.read(item("{}"), Bean.class)).isNotSameAs(bean);
+        assertThat(mapper.read(item("{'count':{'N':'7'}}"), Bean.class).text).isEqualTo("before");
+    }
+
+    @Test
+    void mapsAndTreesAreUpdatedToo() {
+        Map<String, Object> map = new LinkedHashMap<>(Map.of("a", 1));
+        assertThat(mapper.update(map, item("{'b':{'N':'0.10'}}"))).isSameAs(map);
+        assertThat(map).isEqualTo(Map.of("a", 1, "b", new BigDecimal("0.10")));
+        ObjectNode tree = JsonNodeFactory.instance.objectNode().put("a", 1);
+        assertThat((Object) mapper.update(tree, item("{'b':{'S':'x'}}"))).isSameAs(tree);
+        assertThat(tree).hasToString("{\"a\":1,\"b\":\"x\"}");
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Dog.class, name = "dog"),
+        @JsonSubTypes.Type(value = Cat.class, name = "cat")
+    })
+    static class Animal {
+        public String name = "";
+    }
+
+    static final class Dog extends Animal {
+        public int barks;
+    }
+
+    static final class Cat extends Animal {
+        public int lives = 9;
+    }
+
+    @Test
+    void anObjectOfAPolymorphicTypeIsUpdated() {
+        for (String attributes :
+                List.of("'kind':{'S':'dog'},'barks':{'N':'3'}", "'barks':{'N':'3'},'kind':{'S':'dog'}")) {
+            Dog dog = new Dog();
+            dog.name = "Rex";
+            assertThat(mapper.update(dog, item("{" + attributes + "}"))).isSameAs(dog);
+            assertThat(dog.barks).isEqualTo(3);
+            assertThat(dog.name).isEqualTo("Rex");
+        }
+    }
+
+    @Test
+    void anItemOfAnotherSubclassDoesNotUpdate() {
+        for (String id : List.of("'cat'", "'Canary7'")) {
+            ItemMappingException e = catchThrowableOfType(
+                    ItemMappingException.class, () -> mapper.update(new Dog(), item("{'kind':{'S':" + id + "}}")));
+            assertThat(e.reason()).isEqualTo(Reason.MISMATCH);
+            assertThat(e).hasNoCause().hasMessageNotContaining("Canary7");
+        }
+    }
+
+    @Test
+    void whatCannotBeUpdatedIsRefusedAndNotReplaced() {
+        Item item = item("{'x':{'N':'2'}}");
+        for (Object fixed : List.of(new Point(1, null), item("{'x':{'N':'1'}}"), Map.of("x", 1))) {
+            ItemMappingException e = catchThrowableOfType(ItemMappingException.class, () -> mapper.update(fixed, item));
+            assertThat(e).as(fixed.getClass().getName()).isNotNull();
+            assertThat(e)
+                    .hasMessageContaining("an item into " + fixed.getClass().getName());
+        }
+        ItemMappingException e = catchThrowableOfType(
+                ItemMappingException.class, () -> mapper.update(new Bean(), item("{'count':{'S':'Canary7'}}")));
+        assertThat(e.reason()).isEqualTo(Reason.MISMATCH);
+        assertThat(e).hasNoCause().hasMessageNotContaining("Canary7").hasMessageNotContaining("count");
+    }
+
+    // -------------------------------------------------------------------------------------------- static types
+
+    record Box<T>(List<T> content) {}
+
+    private Item written(byte[] json) {
+        return exact(new String(json, UTF_8));
+    }
+
+    @Test
+    void aStaticTypeKeepsTheTypeIdsOfItsComponents() {
+        Dog dog = new Dog();
+        dog.name = "Rex";
+        TypeReference<Map<String, List<Animal>>> type = new TypeReference<>() {};
+        Map<String, List<Animal>> animals = Map.of("all", List.of(dog, new Cat()));
+
+        Map<String, List<Animal>> read = mapper.read(written(mapper.write(animals, type)), type);
+        assertThat(read.get("all"))
+                .hasExactlyElementsOfTypes(Dog.class, Cat.class)
+                .first()
+                .satisfies(animal -> assertThat(animal.name).isEqualTo("Rex"));
+
+        JavaType javaType = new ObjectMapper().constructType(type);
+        assertThat(written(mapper.write(animals, javaType))).isEqualTo(written(mapper.write(animals, type)));
+
+        TypeReference<Box<Animal>> box = new TypeReference<>() {};
+        assertThat(mapper.read(written(mapper.write(new Box<Animal>(List.of(new Cat())), box)), box)
+                        .content())
+                .hasExactlyElementsOfTypes(Cat.class);
+    }
+
+    @Test
+    void aStaticClassIsWhatIsWritten() {
+        assertThat(mapper.read(written(mapper.write(new Dog(), Animal.class)), Animal.class))
+                .isInstanceOf(Dog.class);
+    }
+
+    @Test
+    void anObjectThatIsNotOfTheStaticTypeIsRefused() {
+        ItemMappingException e =
+                catchThrowableOfType(ItemMappingException.class, () -> mapper.write(new Dog(), Cat.class));
+        assertThat(e.reason()).isEqualTo(Reason.BAD_DEFINITION);
+        assertThat(e.targetType()).isEqualTo(Cat.class.getName());
+    }
+
+    @Test
+    void aWrittenItemHasNoUnsetType() {
+        assertThat(catchThrowableOfType(
+                                ItemMappingException.class, () -> mapper.write(List.of(), TYPES.listOf(Dog.class)))
+                        .reason())
+                .isEqualTo(Reason.MISMATCH);
+    }
+}
