@@ -201,9 +201,9 @@ final class ItemParser extends ParserMinimalBase {
     }
 
     @Override
-    public char[] getTextCharacters() {
+    public char @Nullable [] getTextCharacters() {
         String current = getText();
-        return current == null ? new char[0] : current.toCharArray();
+        return current == null ? null : current.toCharArray();
     }
 
     @Override
@@ -411,6 +411,7 @@ final class ItemParser extends ParserMinimalBase {
     @Override
     public void close() {
         closed = true;
+        _currToken = null;
     }
 
     @Override
