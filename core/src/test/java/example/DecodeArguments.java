@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@link DecodeEvents} is asked for: files to read, where {@code -} is the standard input, and options of the decoder
@@ -29,13 +30,17 @@ record DecodeArguments(List<String> files, ChangeEventDecoder decoder) {
     /**
      * Parses the arguments of the command.
      *
-     * @param args names of files, and options behind two hyphens
-     * @param files further names of files, with commas between them; a file whose name has commas counts as one
+     * @param args names of files, and options after two hyphens
+     * @param files further names of files, with commas between them, or null; a file whose name has commas counts as one
      * @param options further options, with commas between them
-     * @throws IllegalArgumentException with a message for the user, if there is an option that does not exist
+     * @throws IllegalArgumentException with a message for the user, if an option does not exist or the list of files
+     *     names none, as {@code -Devents=$FILE} does with an unset variable
      */
-    static DecodeArguments parse(String[] args, String files, String options) {
-        List<String> names = new ArrayList<>(exists(files) ? List.of(files) : split(files));
+    static DecodeArguments parse(String[] args, @Nullable String files, String options) {
+        List<String> names = new ArrayList<>(files == null ? List.of() : exists(files) ? List.of(files) : split(files));
+        if (files != null && names.isEmpty()) {
+            throw new IllegalArgumentException("events: no file is named; - is the standard input");
+        }
         ChangeEventDecoder.Builder builder = ChangeEventDecoder.builder();
         split(options).forEach(option -> set(builder, option));
         for (String arg : args) {

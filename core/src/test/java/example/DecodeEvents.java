@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints what happened to a table: the bundled events, or those of the files that its arguments and the system property
@@ -52,7 +53,7 @@ public final class DecodeEvents {
         // Events are UTF-8, whatever the platform's default is.
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        String files = System.getProperty("events", "");
+        String files = System.getProperty("events");
         String options = System.getProperty("options", "");
         int status = run(args, files, options, System.in, out, err);
         if (status != ALL_DECODED) {
@@ -61,7 +62,8 @@ public final class DecodeEvents {
     }
 
     /** Decodes the named inputs, or the bundled one if no input is named. */
-    static int run(String[] args, String files, String options, InputStream in, PrintStream out, PrintStream err) {
+    static int run(
+            String[] args, @Nullable String files, String options, InputStream in, PrintStream out, PrintStream err) {
         try {
             DecodeArguments arguments = DecodeArguments.parse(args, files, options);
             return new DecodeEvents(arguments, in, out, err).run();

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -204,13 +205,13 @@ class DecodeEventsTest {
         assertTrue(Run.ofText(moto, "--memberAliases").err.contains("the option timesWithoutOffsetAsUtc"));
         Run run = Run.ofText(moto, "--memberAliases", "--timesWithoutOffsetAsUtc");
         assertTrue(run.out.contains("2024-06-22T07:04:39.869591Z"), run.out);
-        String bundled = Run.ofProperty("", "memberAliases, numbersAsJson,binaryOnce").out;
+        String bundled = Run.ofProperty(null, "memberAliases, numbersAsJson,binaryOnce").out;
         assertTrue(bundled.startsWith("#1"), bundled);
     }
 
     @Test
     void anArgumentThatIsNotUnderstoodIsRefused() {
-        for (Run run : List.of(Run.ofText("", "--nope"), Run.ofProperty("", "nope"), Run.ofText("", "-x"))) {
+        for (Run run : List.of(Run.ofText("", "--nope"), Run.ofProperty(null, "nope"), Run.ofText("", "-x"))) {
             assertEquals("", run.out);
             assertEquals(1, run.err.lines().count());
             assertTrue(run.err.contains("emptyValueAsMap, memberAliases, numbersAsJson"), run.err);
@@ -220,6 +221,16 @@ class DecodeEventsTest {
         assertEquals("nope: no such file\n", stray.err);
         assertEquals("", stray.out);
         assertEquals(DecodeEvents.UNREADABLE, stray.status);
+    }
+
+    @Test
+    void aListThatNamesNoFileIsRefusedInsteadOfPrintingTheBundledEvents() {
+        for (String files : List.of("", " ", ",", " , ")) {
+            Run run = Run.ofProperty(files, "");
+            assertEquals("events: no file is named; - is the standard input\n", run.err);
+            assertEquals("", run.out);
+            assertEquals(DecodeEvents.UNREADABLE, run.status);
+        }
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {
@@ -357,10 +368,10 @@ class DecodeEventsTest {
 
         /** With these arguments. */
         static Run of(String... args) {
-            return of(args, "", "", InputStream.nullInputStream());
+            return of(args, null, "", InputStream.nullInputStream());
         }
 
-        static Run ofProperty(String files, String options, String... args) {
+        static Run ofProperty(@Nullable String files, String options, String... args) {
             return of(args, files, options, InputStream.nullInputStream());
         }
 
@@ -368,14 +379,14 @@ class DecodeEventsTest {
         static Run ofInput(byte[] input, String... options) {
             List<String> args = new ArrayList<>(List.of(options));
             args.add("-");
-            return of(args.toArray(new String[0]), "", "", new ByteArrayInputStream(input));
+            return of(args.toArray(new String[0]), null, "", new ByteArrayInputStream(input));
         }
 
         static Run ofText(String input, String... options) {
             return ofInput(input.getBytes(StandardCharsets.UTF_8), options);
         }
 
-        private static Run of(String[] args, String files, String options, InputStream in) {
+        private static Run of(String[] args, @Nullable String files, String options, InputStream in) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ByteArrayOutputStream err = new ByteArrayOutputStream();
             int status = DecodeEvents.run(
