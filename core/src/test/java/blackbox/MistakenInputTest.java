@@ -126,13 +126,11 @@ class MistakenInputTest {
 
     @Test
     void anotherUnicodeEncodingIsNamed() {
-        for (Charset charset : List.of(UTF_16LE, UTF_16BE, Charset.forName("UTF-32LE"), Charset.forName("UTF-32BE"))) {
+        for (Charset charset : List.of(UTF_16LE, UTF_16BE, Charset.forName("UTF-32LE"))) {
             for (String mark : List.of("", "\ufeff")) {
                 byte[] input = (mark + new String(json(EVENT), UTF_8)).getBytes(charset);
                 boolean startsWithBrace = input[0] == '{';
-                if (charset != Charset.forName("UTF-32BE")) {
-                    assertNamed(input, Reason.UNEXPECTED_BYTE, startsWithBrace ? 1 : 0, "UTF-16");
-                }
+                assertNamed(input, Reason.UNEXPECTED_BYTE, startsWithBrace ? 1 : 0, "UTF-16");
             }
         }
     }
@@ -230,7 +228,7 @@ class MistakenInputTest {
         int bit = 1;
         for (Map.Entry<String, UnaryOperator<ChangeEventDecoder.Builder>> option : OPTIONS.entrySet()) {
             if ((options & bit) != 0 || option.getKey().equals(more)) {
-                option.getValue().apply(builder);
+                builder = option.getValue().apply(builder);
             }
             bit <<= 1;
         }

@@ -64,6 +64,7 @@ class StrangersTest {
         images();
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Stranger(String id, List<String> options, byte[] payload) {
         ChangeEventDecoder decoder() {
             return with(options);
@@ -201,7 +202,7 @@ class StrangersTest {
             assertThat(newImage(s.onlyRecord()).require("bin").asBytes()).isEqualTo("RWdJSWV3PT0=".getBytes(UTF_8));
             SourceRecord record = s.records().get(0);
             assertThat(record.itemIdentifier()).isEqualTo("495");
-            assertThat(Objects.requireNonNull(record.arrivalTime()).getNano()).isEqualTo(449_000_000);
+            assertThat(record.arrivalTime()).isEqualTo(Instant.parse("2022-12-20T18:54:58.449Z"));
         });
         outcomes.put("W14-localstack-kinesis-arrival-ms", s -> {
             assertThat(s.onlyRecord().eventName()).isEqualTo(EventName.INSERT);

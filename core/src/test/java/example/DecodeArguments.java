@@ -42,10 +42,12 @@ record DecodeArguments(List<String> files, ChangeEventDecoder decoder) {
             throw new IllegalArgumentException("events: no file is named; - is the standard input");
         }
         ChangeEventDecoder.Builder builder = ChangeEventDecoder.builder();
-        split(options).forEach(option -> set(builder, option));
+        for (String option : split(options)) {
+            builder = set(builder, option);
+        }
         for (String arg : args) {
             if (arg.startsWith("--")) {
-                set(builder, arg.substring(2));
+                builder = set(builder, arg.substring(2));
             } else if (arg.startsWith("-") && arg.length() > 1) {
                 throw new IllegalArgumentException(arg + ": options begin with two hyphens: " + known());
             } else {
@@ -55,12 +57,12 @@ record DecodeArguments(List<String> files, ChangeEventDecoder decoder) {
         return new DecodeArguments(names, builder.build());
     }
 
-    private static void set(ChangeEventDecoder.Builder builder, String option) {
+    private static ChangeEventDecoder.Builder set(ChangeEventDecoder.Builder builder, String option) {
         UnaryOperator<ChangeEventDecoder.Builder> setter = OPTIONS.get(option);
         if (setter == null) {
             throw new IllegalArgumentException(option + ": no such option; there are " + known());
         }
-        setter.apply(builder);
+        return setter.apply(builder);
     }
 
     private static String known() {

@@ -36,7 +36,7 @@ public final class StreamFunction implements RequestStreamHandler {
                 }
                 ChangeEvent event = record.result().event();
                 if (!failed.isEmpty()) {
-                    continue; // Lambda sends the first failed record and all after it again
+                    // read on, but store nothing: Lambda sends the first failed record and all after it again
                 } else if (event == null) {
                     park(id, failure); // a retry would fail in the same way
                 } else if (!store(event)) {
