@@ -228,7 +228,7 @@ class ValuesAndUpdatesTest {
 
         Map<String, List<Animal>> read = mapper.read(written(mapper.write(animals, type)), type);
         assertThat(read.get("all")).hasExactlyElementsOfTypes(Dog.class, Cat.class);
-        assertThat(read.get("all").get(0).name).isEqualTo("Rex");
+        assertThat(Objects.requireNonNull(read.get("all")).get(0).name).isEqualTo("Rex");
 
         JavaType javaType = new ObjectMapper().constructType(type);
         assertThat(written(mapper.write(animals, javaType))).isEqualTo(written(mapper.write(animals, type)));
