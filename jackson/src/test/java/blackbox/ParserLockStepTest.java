@@ -1,6 +1,7 @@
 package blackbox;
 
 import static blackbox.Items.exact;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.Base64Variants;
@@ -369,7 +370,7 @@ class ParserLockStepTest {
             if (step.equals("clearCurrentToken") && expected.hasToken(JsonToken.FIELD_NAME)) {
                 step = "nextToken"; // a parser of text would then take the value for a name
             }
-            assertSame(step, expected, actual, STEPS.get(step));
+            assertSame(step, expected, actual, requireNonNull(STEPS.get(step)));
             started |= expected.currentToken() != null;
             if (expected.currentToken() == null && !questions.containsKey("getEmbeddedObject")) {
                 continue; // a parser of text still gives the value of a token that was cleared
@@ -377,7 +378,7 @@ class ParserLockStepTest {
             int first = random.nextInt(asked.size());
             for (int i = 0; i < asked.size(); i++) {
                 String name = asked.get((first + i) % asked.size());
-                assertSame(name, expected, actual, questions.get(name));
+                assertSame(name, expected, actual, requireNonNull(questions.get(name)));
             }
             if (expected.hasToken(JsonToken.START_OBJECT) || expected.hasToken(JsonToken.START_ARRAY)) {
                 Object value = "value" + random.nextInt();

@@ -89,7 +89,7 @@ class PlainNumbersTest {
             assertThat(read.number()).isEqualByComparingTo(expected);
             assertThat(read.text()).isEqualByComparingTo(expected);
         }
-        ItemMapper exponents = ItemMapper.create();
+        ItemMapper exponents = ItemMapper.of(new ObjectMapper());
         assertThat(exponents.read(written(exponents, Amounts.of(number)), Amounts.class))
                 .isEqualTo(Amounts.of(number));
         assertThat(written(exponents, Amounts.of(number)).require("text").asString())

@@ -143,7 +143,7 @@ class ValuesAndUpdatesTest {
         assertThat(bean.replaced).isEqualTo(Map.of("new", 2));
         assertThat(bean.merged).isEqualTo(Map.of("old", 1, "new", 2));
         assertThat(mapper.update(bean, item("{}"))).isSameAs(bean);
-        assertThat(mapper.read(item("{}"), Bean.class)).isNotSameAs(bean);
+        assertThat(mapper.read(item("{'count':{'N':'7'}}"), Bean.class)).isNotSameAs(bean);
         assertThat(mapper.read(item("{'count':{'N':'7'}}"), Bean.class).text).isEqualTo("before");
     }
 
@@ -227,10 +227,8 @@ class ValuesAndUpdatesTest {
         Map<String, List<Animal>> animals = Map.of("all", List.of(dog, new Cat()));
 
         Map<String, List<Animal>> read = mapper.read(written(mapper.write(animals, type)), type);
-        assertThat(read.get("all"))
-                .hasExactlyElementsOfTypes(Dog.class, Cat.class)
-                .first()
-                .satisfies(animal -> assertThat(animal.name).isEqualTo("Rex"));
+        assertThat(read.get("all")).hasExactlyElementsOfTypes(Dog.class, Cat.class);
+        assertThat(Objects.requireNonNull(read.get("all")).get(0).name).isEqualTo("Rex");
 
         JavaType javaType = new ObjectMapper().constructType(type);
         assertThat(written(mapper.write(animals, javaType))).isEqualTo(written(mapper.write(animals, type)));
