@@ -17,6 +17,7 @@ import io.github.dynamodbcdc.jackson.ItemMapper;
 import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
 import io.github.dynamodbcdc.jackson.ItemMappingException.Reason;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -27,6 +28,9 @@ import java.util.Date;
 import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.TimeZone;
+import javax.xml.datatype.DatatypeConfigurationException;
+import javax.xml.datatype.DatatypeFactory;
+import javax.xml.datatype.XMLGregorianCalendar;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -197,6 +201,80 @@ class EpochTimesTest {
         assertThat(formats.millis()).isEqualTo(Instant.parse("2024-06-22T07:04:39.651Z"));
         assertThat(formats.day()).isEqualTo(Date.from(Instant.parse("2024-06-22T00:00:00Z")));
         assertThat(formats.minutes()).isEqualTo(Duration.ofMinutes(3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.5, PT1M30S", "0.1, PT6S", "-2, PT-2M", "1E1, PT10M", "5.0E-1, PT30S"})
+    void thePatternOfADurationIsItsUnitForFractionsToo(String number, Duration expected) {
+        assertThat(mapper.read(item(n("minutes", number)), Formats.class).minutes())
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"9223372036854775807", "1E30", "999999999999999999999999999999.5", "1E9999", "1E-12", "1E-9999"})
+    void aDurationOfAPatternThatIsTooLongOrTooFineIsAMismatch(String number) {
+        assertThatExceptionOfType(ItemMappingException.class)
+                .isThrownBy(() -> mapper.read(item(n("minutes", number)), Formats.class))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(ItemMappingException.Reason.MISMATCH));
+    }
+
+    record OneFeature(
+            @JsonFormat(without = JsonFormat.Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
+            Instant read,
+
+            @JsonFormat(without = JsonFormat.Feature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS)
+            Instant written,
+
+            @JsonFormat(without = JsonFormat.Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
+            Date date) {}
+
+    @Test
+    void aPropertyThatSetsItsUnitForOneDirectionHasItForBoth() {
+        Instant instant = Instant.parse("2024-06-22T07:04:39.651Z");
+        for (EpochUnit unit : EpochUnit.values()) {
+            ItemMapper each = mapper.epochUnit(unit);
+            OneFeature times = new OneFeature(instant, instant, Date.from(instant));
+            var item = exact(new String(each.write(times), UTF_8));
+            for (String name : List.of("read", "written", "date")) {
+                assertThat(item.require(name).numberText()).isEqualTo("1719039879651");
+            }
+            assertThat(each.read(item, OneFeature.class)).isEqualTo(times);
+        }
+    }
+
+    record Legacy(Timestamp timestamp, java.sql.Date sqlDate, XMLGregorianCalendar xml) {}
+
+    @Test
+    void theDatesOfOtherModulesCountTheUnitToo() throws DatatypeConfigurationException {
+        Instant instant = Instant.parse("2024-06-22T07:04:39.651Z");
+        for (EpochUnit unit : EpochUnit.values()) {
+            ItemMapper each = mapper.epochUnit(unit);
+            Legacy legacy = new Legacy(
+                    Timestamp.from(instant.plusNanos(234_567)),
+                    new java.sql.Date(instant.toEpochMilli()),
+                    DatatypeFactory.newInstance().newXMLGregorianCalendar(instant.toString()));
+            var item = exact(new String(each.write(legacy), UTF_8));
+            assertThat(item.require("xml").numberText())
+                    .isEqualTo(item.require("sqlDate").numberText());
+            Legacy read = each.read(item, Legacy.class);
+            assertThat(read.timestamp()).isEqualTo(legacy.timestamp());
+            assertThat(read.sqlDate()).isEqualTo(legacy.sqlDate());
+            assertThat(read.xml().toGregorianCalendar().toInstant()).isEqualTo(instant);
+        }
+        assertThat(mapper.read(item(n("timestamp", "-0.000000001")), Legacy.class)
+                        .timestamp())
+                .isEqualTo(Timestamp.from(Instant.ofEpochSecond(0, -1)));
+    }
+
+    record Texts(Date date, Calendar calendar, Timestamp timestamp) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"date", "calendar", "timestamp"})
+    void theStringNullIsNoDate(String name) {
+        assertThatExceptionOfType(ItemMappingException.class)
+                .isThrownBy(() -> mapper.read(item("{'" + name + "':{'S':'null'}}"), Texts.class))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(ItemMappingException.Reason.MISMATCH));
     }
 
     @Test

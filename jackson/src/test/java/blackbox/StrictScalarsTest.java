@@ -4,6 +4,8 @@ import static blackbox.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -11,20 +13,29 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.jackson.ItemMapper;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
 import io.github.dynamodbcdc.jackson.ItemMappingException.Reason;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Calendar;
+import java.util.Currency;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import javax.xml.datatype.XMLGregorianCalendar;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ItemMapper.create()} refuses what Jackson's defaults replace by 0, false, null or another number. */
+@SuppressWarnings("ArrayRecordComponent") // what Jackson makes of arrays is tested
 class StrictScalarsTest {
     private final ItemMapper strict = ItemMapper.create();
     private final ItemMapper asJackson = ItemMapper.of(new ObjectMapper());
@@ -302,6 +314,181 @@ class StrictScalarsTest {
                 .isNotNull()
                 .satisfies(inner -> assertThat(inner.flag).isTrue());
         assertMismatch("{'count':{'N':'1'}}", Unwrapping.class);
+    }
+
+    @Test
+    void aPropertyBesideTheCreatorsIsRequiredToo() {
+        assertMismatch("{'weight':{'N':'2'}}", Bean.class);
+        assertMismatch("{'weight':{'N':'2'},'count':{'NULL':true}}", Bean.class);
+        assertThat(strict.read(item("{'weight':{'N':'2'},'count':{'N':'3'}}"), Bean.class).count)
+                .isEqualTo(3);
+        assertThat(strict.read(item("{'count':{'N':'3'},'weight':{'N':'2'}}"), Bean.class).count)
+                .isEqualTo(3);
+    }
+
+    static final class Ignoring {
+        @JsonIgnoreProperties("flag")
+        public @Nullable Setters inner;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'count':{'N':'1'}", "'count':{'N':'1'},'flag':{'BOOL':true}"})
+    void aPropertyThatIsIgnoredWhereTheBeanIsUsedIsNotRequiredThere(String attributes) {
+        Ignoring ignoring = strict.read(item("{'inner':{'M':{" + attributes + "}}}"), Ignoring.class);
+        assertThat(ignoring.inner).isNotNull().satisfies(inner -> {
+            assertThat(inner.count).isEqualTo(1);
+            assertThat(inner.flag).isFalse();
+        });
+        assertMismatch("{'count':{'N':'1'}}", Setters.class);
+    }
+
+    static final class Delegating {
+        final int size;
+        int count = -1;
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        Delegating(Map<String, Object> all) {
+            size = all.size();
+        }
+
+        public void setCount(int count) {
+            this.count = count;
+        }
+    }
+
+    @Test
+    void nothingIsRequiredOfAnItemThatACreatorTakesWhole() {
+        Delegating whole = strict.read(item("{'a':{'S':'x'}}"), Delegating.class);
+        assertThat(whole.size).isEqualTo(1);
+        assertThat(whole.count).isEqualTo(-1);
+    }
+
+    // ---------------------------------------------------------------------------------- keys and other scalars
+
+    static Stream<Arguments> refusedKeys() {
+        return Stream.of(
+                Arguments.of(Double.class, "1e400"),
+                Arguments.of(Double.class, "NaN"),
+                Arguments.of(Float.class, "1e40"),
+                Arguments.of(Float.class, "-Infinity"),
+                Arguments.of(Byte.class, "200"),
+                Arguments.of(Date.class, "1719039879"),
+                Arguments.of(Calendar.class, "1719039879"),
+                Arguments.of(Color.class, "0"),
+                Arguments.of(Integer.class, ""));
+    }
+
+    private static Type mapFrom(Class<?> keys) {
+        return new ObjectMapper().getTypeFactory().constructMapType(Map.class, keys, Integer.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedKeys")
+    void anAttributeNameThatIsNoKeyOfTheTypeIsAMismatch(Class<?> type, String name) {
+        assertMismatch("{'" + name + "':{'N':'1'}}", mapFrom(type));
+    }
+
+    @Test
+    void anAttributeNameThatIsAKeyOfTheTypeIsRead() {
+        assertKey(0.5, Double.class, "0.5");
+        assertKey(0.5f, Float.class, "0.5");
+        assertKey((byte) -56, Byte.class, "-56");
+        assertKey(Date.from(Instant.parse("2024-06-22T07:04:39Z")), Date.class, "2024-06-22T07:04:39Z");
+    }
+
+    private void assertKey(Object key, Class<?> type, String name) {
+        Map<Object, Object> map =
+                strict.read(item("{'" + name + "':{'N':'1'}}"), new ObjectMapper().constructType(mapFrom(type)));
+        assertThat(map).isEqualTo(Map.of(key, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Currency.class, InetAddress.class, XMLGregorianCalendar.class, ZoneId.class})
+    void anEmptyStringIsNotTheNullOfATypeThatHasNoEmptyValue(Class<?> type) {
+        for (String text : List.of("", "  ")) {
+            Type map = new ObjectMapper().getTypeFactory().constructMapType(Map.class, String.class, type);
+            assertMismatch("{'v':{'S':'" + text + "'}}", map);
+        }
+    }
+
+    record Empty(String text, StringBuilder builder, Locale locale, URI uri) {}
+
+    @Test
+    void anEmptyStringIsTheEmptyValueOfATypeThatHasOne() {
+        Empty empty =
+                strict.read(item("{'text':{'S':''},'builder':{'S':''},'locale':{'S':''},'uri':{'S':''}}"), Empty.class);
+        assertThat(empty.text()).isEmpty();
+        assertThat(empty.builder()).isEmpty();
+        assertThat(empty.locale()).isEqualTo(Locale.ROOT);
+        assertThat(empty.uri()).isEqualTo(URI.create(""));
+    }
+
+    // ----------------------------------------------------------------------------------- what Jackson buffers
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes(@JsonSubTypes.Type(value = Numbers.class, name = "numbers"))
+    interface Typed {}
+
+    record Numbers(
+            @Nullable Double d,
+            @Nullable Float f,
+            @Nullable Byte b,
+            double @Nullable [] ds,
+            byte @Nullable [] bytes,
+            @Nullable Map<String, Double> map)
+            implements Typed {}
+
+    static final class Whole {
+        @JsonUnwrapped
+        public @Nullable Part part;
+    }
+
+    static final class Part {
+        public @Nullable Double d;
+        public @Nullable Float f;
+        public @Nullable Byte b;
+        public double @Nullable [] ds;
+        public byte @Nullable [] bytes;
+        public @Nullable Map<String, Double> map;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'d':{'N':'1E400'}",
+                "'f':{'N':'1E40'}",
+                "'b':{'N':'200'}",
+                "'b':{'N':'-129'}",
+                "'ds':{'L':[{'N':'-1E400'}]}",
+                "'bytes':{'L':[{'N':'200'}]}",
+                "'map':{'M':{'x':{'N':'1E400'}}}"
+            })
+    void aNumberThatIsTooLargeIsAMismatchUnderAnyMapperWhereJacksonBuffers(String attribute) {
+        for (ItemMapper each : List.of(strict, asJackson)) {
+            for (Item item : List.of(
+                    item("{" + attribute + ",'type':{'S':'numbers'}}"),
+                    item("{'type':{'S':'numbers'}," + attribute + "}"))) {
+                assertThatExceptionOfType(ItemMappingException.class)
+                        .isThrownBy(() -> each.read(item, Typed.class))
+                        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.MISMATCH));
+            }
+            assertThatExceptionOfType(ItemMappingException.class)
+                    .isThrownBy(() -> each.read(item("{" + attribute + "}"), Whole.class))
+                    .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.MISMATCH));
+        }
+    }
+
+    @Test
+    void aNumberThatFitsIsReadWhereJacksonBuffers() {
+        Typed read = strict.read(
+                item("{'d':{'N':'0.1'},'f':{'N':'0.5'},'b':{'N':'-128'},'ds':{'NS':['1']},'type':{'S':'numbers'}}"),
+                Typed.class);
+        assertThat(read).isInstanceOfSatisfying(Numbers.class, numbers -> {
+            assertThat(numbers.d()).isEqualTo(0.1);
+            assertThat(numbers.f()).isEqualTo(0.5f);
+            assertThat(numbers.b()).isEqualTo((byte) -128);
+            assertThat(numbers.ds()).containsExactly(1.0);
+        });
     }
 
     // -------------------------------------------------------------------------------------------------- of(…)

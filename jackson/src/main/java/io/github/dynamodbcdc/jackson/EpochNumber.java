@@ -3,6 +3,7 @@ package io.github.dynamodbcdc.jackson;
 import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,17 @@ final class EpochNumber {
         if (number.signum() == 0) {
             return BigInteger.ZERO;
         }
-        BigDecimal nanos = number.scaleByPowerOfTen(NANO_DIGITS - digits(unit, number));
+        return whole(number.scaleByPowerOfTen(NANO_DIGITS - digits(unit, number)));
+    }
+
+    /** Returns the nanoseconds of a number of units of another length, minutes for example; null as above. */
+    static @Nullable BigInteger nanos(BigDecimal number, Duration unit) {
+        return number.signum() == 0
+                ? BigInteger.ZERO
+                : whole(number.multiply(new BigDecimal(nanos(unit.getSeconds(), unit.getNano()))));
+    }
+
+    private static @Nullable BigInteger whole(BigDecimal nanos) {
         boolean small = (long) nanos.precision() - nanos.scale() <= MAX_DIGITS;
         if (!small || nanos.stripTrailingZeros().scale() > 0) {
             return null;

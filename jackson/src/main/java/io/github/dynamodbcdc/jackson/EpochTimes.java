@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.regex.Pattern;
@@ -62,8 +64,10 @@ final class EpochTimes {
         OFFSET_DATE_TIME,
         ZONED_DATE_TIME,
         DURATION,
-        /** Date, its subclasses of java.sql, and Calendar, which count milliseconds. */
-        MILLIS;
+        /** Date, its subclass java.sql.Date, Calendar and XMLGregorianCalendar, which count milliseconds. */
+        MILLIS,
+        /** The one Date that has nanoseconds. */
+        TIMESTAMP;
 
         static @Nullable Kind of(Class<?> type) {
             if (type == Instant.class) {
@@ -78,9 +82,30 @@ final class EpochTimes {
             if (type == Duration.class) {
                 return DURATION;
             }
+            // By their names, because a runtime need not have the modules java.sql and java.xml.
+            if (type.getName().equals("java.sql.Timestamp")) {
+                return TIMESTAMP;
+            }
+            if (type.getName().equals("javax.xml.datatype.XMLGregorianCalendar")) {
+                return MILLIS;
+            }
             boolean legacy = Date.class.isAssignableFrom(type) || Calendar.class.isAssignableFrom(type);
             return legacy && type.getName().startsWith("java.") ? MILLIS : null;
         }
+
+        boolean isLegacy() {
+            return this == MILLIS || this == TIMESTAMP;
+        }
+    }
+
+    /** Returns the unit that a property sets by one feature, or else by its counterpart for the other direction. */
+    private static @Nullable EpochUnit unit(
+            JsonFormat.Value format, JsonFormat.Feature feature, JsonFormat.Feature counterpart) {
+        Boolean seconds = format.getFeature(feature);
+        if (seconds == null) {
+            seconds = format.getFeature(counterpart);
+        }
+        return seconds == null ? null : seconds ? EpochUnit.SECOND : EpochUnit.MILLISECOND;
     }
 
     /** Returns whether a serializer or deserializer is Jackson's and not the user's, who may have rules of their own. */
@@ -136,12 +161,13 @@ final class EpochTimes {
         @Override
         public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             BigDecimal number = number(parser);
-            // A pattern of a Duration is its unit.
-            if (number == null || (format.hasPattern() && (kind == Kind.DURATION || isText(parser)))) {
+            if (number == null || (format.hasPattern() && isText(parser))) {
+                refuseNull(parser, context);
                 return super.deserialize(parser, context);
             }
+            Duration length = kind == Kind.DURATION && format.hasPattern() ? length(format.getPattern()) : null;
             EpochUnit unit = unit(context, isInteger(number));
-            BigInteger nanos = EpochNumber.nanos(number, unit);
+            BigInteger nanos = length == null ? EpochNumber.nanos(number, unit) : EpochNumber.nanos(number, length);
             if (kind == Kind.DURATION) {
                 if (nanos == null) {
                     throw unfit(parser, "a duration that is too long, or finer than a nanosecond", unit);
@@ -160,10 +186,34 @@ final class EpochTimes {
                 case ZONED_DATE_TIME:
                     return ZonedDateTime.ofInstant(instant, zone(context));
                 default:
+                    if (kind == Kind.TIMESTAMP) {
+                        return withNanos(
+                                ofMillis(instant.toEpochMilli(), parser, context), EpochNumber.nanoOfSecond(nanos));
+                    }
                     if (!EpochNumber.isWholeMillis(nanos)) {
                         throw unfit(parser, "an instant finer than a millisecond", unit);
                     }
                     return ofMillis(instant.toEpochMilli(), parser, context);
+            }
+        }
+
+        /** Returns the unit that the pattern of a Duration names; null if it names none, which Jackson has refused. */
+        private static @Nullable Duration length(String pattern) {
+            for (ChronoUnit unit : ChronoUnit.values()) {
+                if (unit.name().equals(pattern)) {
+                    return unit.getDuration();
+                }
+            }
+            return null;
+        }
+
+        /** Refuses the S "null", which Jackson takes for no date, if the mapper takes no scalar for another one. */
+        private void refuseNull(JsonParser parser, DeserializationContext context) throws IOException {
+            if (kind.isLegacy()
+                    && isText(parser)
+                    && parser.getText().trim().equals("null")
+                    && !context.isEnabled(MapperFeature.ALLOW_COERCION_OF_SCALARS)) {
+                throw new UnfitValueException(parser, handledType(), "a string that is not ISO 8601");
             }
         }
 
@@ -186,15 +236,18 @@ final class EpochTimes {
 
         /** Returns the unit of a number: the property's, the mapper's, else what Jackson's features say. */
         private EpochUnit unit(DeserializationContext context, boolean integer) {
-            Boolean seconds = format.getFeature(JsonFormat.Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS);
-            if (seconds != null && kind != Kind.MILLIS) {
-                return seconds ? EpochUnit.SECOND : EpochUnit.MILLISECOND;
+            EpochUnit own = EpochTimes.unit(
+                    format,
+                    JsonFormat.Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS,
+                    JsonFormat.Feature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS);
+            if (own != null && (!kind.isLegacy() || context.getAttribute(UNIT) != null)) {
+                return own;
             }
             EpochUnit unit = (EpochUnit) context.getAttribute(UNIT);
             if (unit != null) {
                 return unit == EpochUnit.BY_MAGNITUDE && kind == Kind.DURATION ? EpochUnit.SECOND : unit;
             }
-            boolean millis = kind == Kind.MILLIS
+            boolean millis = kind.isLegacy()
                     || (integer && !context.isEnabled(DeserializationFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS));
             return millis ? EpochUnit.MILLISECOND : EpochUnit.SECOND;
         }
@@ -212,6 +265,17 @@ final class EpochTimes {
             }
         }
 
+        private static @Nullable Object withNanos(@Nullable Object timestamp, int nanos) {
+            if (timestamp != null) {
+                try {
+                    timestamp.getClass().getMethod("setNanos", int.class).invoke(timestamp, nanos);
+                } catch (ReflectiveOperationException e) {
+                    throw new LinkageError("java.sql.Timestamp", e);
+                }
+            }
+            return timestamp;
+        }
+
         private UnfitValueException unfit(JsonParser parser, String found, EpochUnit unit) {
             return new UnfitValueException(parser, handledType(), found + "; epochUnit is " + unit);
         }
@@ -227,6 +291,9 @@ final class EpochTimes {
         public JsonSerializer<?> modifySerializer(
                 SerializationConfig config, BeanDescription bean, JsonSerializer<?> serializer) {
             Kind kind = Kind.of(bean.getBeanClass());
+            if (kind == null && serializer.handledType() != null) {
+                kind = Kind.of(serializer.handledType()); // the class of an XMLGregorianCalendar is not public
+            }
             if (kind == null
                     || !isJacksons(serializer)
                     || config.getAttributes().getAttribute(UNIT) == null) {
@@ -261,7 +328,7 @@ final class EpochTimes {
         @Override
         public void serialize(Object time, JsonGenerator json, SerializerProvider provider) throws IOException {
             if (isNumber(provider)) {
-                json.writeNumber(EpochNumber.number(nanos(time), unit(provider)));
+                json.writeNumber(EpochNumber.number(nanos(time, provider), unit(provider)));
             } else {
                 delegate.serialize(time, json, provider);
             }
@@ -291,15 +358,18 @@ final class EpochTimes {
         }
 
         private EpochUnit unit(SerializerProvider provider) {
-            Boolean seconds = format.getFeature(JsonFormat.Feature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS);
-            if (seconds != null && kind != Kind.MILLIS) {
-                return seconds ? EpochUnit.SECOND : EpochUnit.MILLISECOND;
+            EpochUnit own = EpochTimes.unit(
+                    format,
+                    JsonFormat.Feature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS,
+                    JsonFormat.Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS);
+            if (own != null) {
+                return own;
             }
             EpochUnit unit = (EpochUnit) provider.getAttribute(UNIT);
             return unit == null || (unit == EpochUnit.BY_MAGNITUDE && kind == Kind.DURATION) ? EpochUnit.SECOND : unit;
         }
 
-        private BigInteger nanos(Object time) {
+        private BigInteger nanos(Object time, SerializerProvider provider) throws IOException {
             switch (kind) {
                 case INSTANT:
                     return nanos((Instant) time);
@@ -310,15 +380,16 @@ final class EpochTimes {
                 case DURATION:
                     Duration duration = (Duration) time;
                     return EpochNumber.nanos(duration.getSeconds(), duration.getNano());
+                case TIMESTAMP:
+                    return nanos(((Date) time).toInstant());
                 default:
-                    return nanos(time instanceof Calendar ? ((Calendar) time).toInstant() : ofDate((Date) time));
+                    // The milliseconds that Jackson writes, which knows subclasses and calendars.
+                    try (TokenBuffer millis = new TokenBuffer(null, false)) {
+                        delegate.serialize(time, millis, provider);
+                        return nanos(Instant.ofEpochMilli(
+                                millis.asParserOnFirstToken().getLongValue()));
+                    }
             }
-        }
-
-        /** Not toInstant(), which a date of java.sql does not have. */
-        @SuppressWarnings("JavaUtilDate")
-        private static Instant ofDate(Date date) {
-            return Instant.ofEpochMilli(date.getTime());
         }
 
         private static BigInteger nanos(Instant instant) {

@@ -47,9 +47,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Time.</b> java.time's types are read by the module jackson-datatype-jsr310, which {@link #create()} brings and
  * which you add to a mapper of your own. N counts the unit of {@link #epochUnit} since 1970, by default seconds, with a
  * fraction in any unit: for {@code Instant}, {@code OffsetDateTime}, {@code ZonedDateTime}, {@code Date},
- * {@code Calendar}, and as a length for {@code Duration}. An instant outside the years 1 to 9999 is a MISMATCH, mostly
- * a sign of another unit, and so is one that is finer than its type. S is ISO-8601. A property's {@code @JsonFormat}
- * takes precedence: {@code @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS)} makes it milliseconds. A mapper
+ * {@code Calendar}, the dates of java.sql and XMLGregorianCalendar, and as a length for {@code Duration}. An instant
+ * outside the years 1 to 9999 is a MISMATCH, mostly a sign of another unit, and so is one that is finer than its type.
+ * S is ISO-8601. A property's {@code @JsonFormat}
+ * takes precedence: {@code @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS)} makes it milliseconds, read and
+ * written, and the pattern of a {@code Duration}, such as {@code MINUTES}, is its unit. A mapper
  * of your own without {@code epochUnit} has the units of its features, as Jackson has them: milliseconds for Date and
  * Calendar.
  *
@@ -259,7 +261,9 @@ public final class ItemMapper {
 
     private ObjectReader reader(Type type) {
         ObjectReader known = readers.get(type);
-        return known != null ? known : readers.computeIfAbsent(type, t -> mapper.readerFor(mapper.constructType(t)));
+        return known != null
+                ? known
+                : readers.computeIfAbsent(type, t -> new ItemReader(mapper.readerFor(mapper.constructType(t))));
     }
 
     /**

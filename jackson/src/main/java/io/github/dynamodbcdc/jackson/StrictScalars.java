@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -15,19 +16,27 @@ import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBuilder;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.CreatorProperty;
 import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
+import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleKeyDeserializers;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.ArrayType;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.lang.reflect.Array;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Calendar;
+import java.util.Date;
 import java.util.Iterator;
 import java.util.List;
-import java.util.UUID;
+import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +46,14 @@ import org.jspecify.annotations.Nullable;
 final class StrictScalars {
     private static final String OUT_OF_RANGE = "a number outside the type's range";
 
+    private static final Pattern DIGITS = Pattern.compile("\\s*[-+]?[0-9]+\\s*");
+
     private StrictScalars() {}
 
     static ObjectMapper mapper() {
         SimpleModule module = new SimpleModule(StrictScalars.class.getName());
         module.setDeserializerModifier(new Modifier());
+        module.setKeyDeserializers(keys());
         return JsonMapper.builder()
                 .addModule(new JavaTimeModule())
                 .addModule(module)
@@ -53,14 +65,60 @@ final class StrictScalars {
                 .withCoercionConfig(LogicalType.Float, StrictScalars::refuseBlank)
                 .withCoercionConfig(LogicalType.Boolean, StrictScalars::refuseBlank)
                 .withCoercionConfig(LogicalType.DateTime, StrictScalars::refuseBlank)
-                .withCoercionConfig(UUID.class, StrictScalars::refuseBlank)
+                .withCoercionConfig(LogicalType.OtherScalar, StrictScalars::refuseBlank)
+                // Types that have a value whose text is empty.
+                .withCoercionConfig(Locale.class, StrictScalars::takeEmpty)
+                .withCoercionConfig(URI.class, StrictScalars::takeEmpty)
                 .build();
+    }
+
+    private static void takeEmpty(MutableCoercionConfig config) {
+        config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.TryConvert);
     }
 
     /** Of a string of nothing but white space, which is null otherwise. */
     private static void refuseBlank(MutableCoercionConfig config) {
         config.setAcceptBlankAsEmpty(true);
         config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
+    }
+
+    /** Names as keys: Jackson takes 1e400 and NaN for a double, 200 for the byte -56, and digits for milliseconds. */
+    private static SimpleKeyDeserializers keys() {
+        SimpleKeyDeserializers keys = new SimpleKeyDeserializers();
+        addKeys(keys, Byte.class, (name, context) -> Byte.valueOf(name));
+        addKeys(keys, Float.class, (name, context) -> (Float) finite(Float.valueOf(name)));
+        addKeys(keys, Double.class, (name, context) -> (Double) finite(Double.valueOf(name)));
+        addKeys(keys, Date.class, StrictScalars::date);
+        addKeys(keys, Calendar.class, (name, context) -> context.constructCalendar(date(name, context)));
+        return keys;
+    }
+
+    private static Number finite(Number number) {
+        if (!Double.isFinite(number.doubleValue())) {
+            throw new NumberFormatException("not finite");
+        }
+        return number;
+    }
+
+    private static Date date(String name, DeserializationContext context) {
+        if (DIGITS.matcher(name).matches()) {
+            throw new IllegalArgumentException("not ISO 8601");
+        }
+        return context.parseDate(name);
+    }
+
+    private static <T> void addKeys(
+            SimpleKeyDeserializers keys, Class<T> type, BiFunction<String, DeserializationContext, T> parse) {
+        keys.addDeserializer(type, new KeyDeserializer() {
+            @Override
+            public Object deserializeKey(String name, DeserializationContext context) throws IOException {
+                try {
+                    return parse.apply(name, context);
+                } catch (IllegalArgumentException e) {
+                    return context.handleWeirdKey(type, name, "not a value of the type");
+                }
+            }
+        });
     }
 
     private static UnfitValueException unfit(JsonParser parser, Class<?> asked, String message) {
@@ -74,12 +132,9 @@ final class StrictScalars {
         public JsonDeserializer<?> modifyDeserializer(
                 DeserializationConfig config, BeanDescription bean, JsonDeserializer<?> deserializer) {
             if (deserializer instanceof BeanDeserializerBase) {
-                int required = 0;
-                for (Iterator<SettableBeanProperty> all = ((BeanDeserializerBase) deserializer).properties();
-                        all.hasNext(); ) {
-                    required += all.next() instanceof RequiredProperty ? 1 : 0;
-                }
-                return required == 0 ? deserializer : new RequiringDeserializer(deserializer, required);
+                return RequiringDeserializer.requiredOf(deserializer) == 0
+                        ? deserializer
+                        : new RequiringDeserializer(deserializer);
             }
             Class<?> type = bean.getBeanClass();
             boolean floating =
@@ -102,12 +157,16 @@ final class StrictScalars {
         @Override
         public BeanDeserializerBuilder updateBuilder(
                 DeserializationConfig config, BeanDescription bean, BeanDeserializerBuilder builder) {
-            if (builder.getValueInstantiator().canCreateFromObjectWith()) {
-                return builder;
+            ValueInstantiator creators = builder.getValueInstantiator();
+            if (creators.canCreateUsingDelegate() || creators.canCreateUsingArrayDelegate()) {
+                return builder; // which takes the whole item, not properties
             }
             List<SettableBeanProperty> primitives = new ArrayList<>();
             builder.getProperties().forEachRemaining(property -> {
-                if (property.getType().isPrimitive() && !property.getMetadata().hasDefaultValue()) {
+                boolean ofCreator = property instanceof CreatorProperty;
+                if (!ofCreator
+                        && property.getType().isPrimitive()
+                        && !property.getMetadata().hasDefaultValue()) {
                     primitives.add(property);
                 }
             });
@@ -132,6 +191,13 @@ final class StrictScalars {
         static @Nullable Count of(DeserializationContext context) {
             return (Count) context.getAttribute(Count.class);
         }
+
+        static void add(DeserializationContext context) {
+            Count count = of(context);
+            if (count != null) {
+                count.properties++; // an item has a name only once
+            }
+        }
     }
 
     private static final class RequiredProperty extends SettableBeanProperty.Delegating {
@@ -146,25 +212,51 @@ final class StrictScalars {
             return new RequiredProperty(property);
         }
 
-        private static void count(DeserializationContext context) {
-            Count count = Count.of(context);
-            if (count != null) {
-                count.properties++; // an item has a name only once
-            }
+        /** Counts where the value is read, because a value that comes before the creator's last one is set later. */
+        @Override
+        public SettableBeanProperty withValueDeserializer(JsonDeserializer<?> deserializer) {
+            return super.withValueDeserializer(
+                    deserializer instanceof CountedDeserializer ? deserializer : new CountedDeserializer(deserializer));
         }
 
         @Override
         public void deserializeAndSet(JsonParser parser, DeserializationContext context, Object bean)
                 throws IOException {
-            count(context);
+            countNull(parser, context);
             delegate.deserializeAndSet(parser, context, bean);
         }
 
         @Override
         public Object deserializeSetAndReturn(JsonParser parser, DeserializationContext context, Object bean)
                 throws IOException {
-            count(context);
+            countNull(parser, context);
             return delegate.deserializeSetAndReturn(parser, context, bean);
+        }
+
+        /** A NULL does not come to the deserializer: the property refuses it, or skips it as it is annotated to. */
+        private static void countNull(JsonParser parser, DeserializationContext context) {
+            if (parser.hasToken(JsonToken.VALUE_NULL)) {
+                Count.add(context);
+            }
+        }
+    }
+
+    private static final class CountedDeserializer extends DelegatingDeserializer {
+        private static final long serialVersionUID = 1L;
+
+        CountedDeserializer(JsonDeserializer<?> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
+            return new CountedDeserializer(delegate);
+        }
+
+        @Override
+        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            Count.add(context);
+            return super.deserialize(parser, context);
         }
     }
 
@@ -173,14 +265,26 @@ final class StrictScalars {
 
         private final int required;
 
-        RequiringDeserializer(JsonDeserializer<?> delegate, int required) {
+        RequiringDeserializer(JsonDeserializer<?> delegate) {
             super(delegate);
-            this.required = required;
+            required = requiredOf(delegate);
+        }
+
+        /** Counts the required properties, without those that the property of the bean ignores. */
+        static int requiredOf(JsonDeserializer<?> deserializer) {
+            int required = 0;
+            if (deserializer instanceof BeanDeserializerBase) {
+                for (Iterator<SettableBeanProperty> all = ((BeanDeserializerBase) deserializer).properties();
+                        all.hasNext(); ) {
+                    required += all.next() instanceof RequiredProperty ? 1 : 0;
+                }
+            }
+            return required;
         }
 
         @Override
         protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
-            return new RequiringDeserializer(delegate, required);
+            return new RequiringDeserializer(delegate);
         }
 
         @Override

@@ -1,0 +1,197 @@
+package io.github.dynamodbcdc.jackson;
+
+import com.fasterxml.jackson.core.FormatSchema;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.ObjectCodec;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.InjectableValues;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.CacheProvider;
+import com.fasterxml.jackson.databind.deser.DataFormatReaders;
+import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
+import com.fasterxml.jackson.databind.deser.DeserializerFactory;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads items as a mapper's own reader does, except that numbers stay exact or refused where Jackson buffers: its own
+ * buffer makes infinity of a number that is too large for a double, and -56 of 200 for a byte.
+ */
+final class ItemReader extends ObjectReader {
+    private static final long serialVersionUID = 1L;
+
+    ItemReader(ObjectReader reader) {
+        this(reader, reader.getConfig(), reader.getValueType(), null, null);
+    }
+
+    private ItemReader(
+            ObjectReader base,
+            DeserializationConfig config,
+            @Nullable JavaType type,
+            @Nullable JsonDeserializer<Object> root,
+            @Nullable Object valueToUpdate) {
+        super(base, config, type, root, valueToUpdate, null, base.getInjectableValues(), null);
+    }
+
+    @Override
+    protected ObjectReader _new(ObjectReader base, DeserializationConfig config) {
+        return new ItemReader(base, config, _valueType, _rootDeserializer, _valueToUpdate);
+    }
+
+    @Override
+    protected ObjectReader _new(
+            ObjectReader base,
+            DeserializationConfig config,
+            JavaType type,
+            JsonDeserializer<Object> root,
+            Object valueToUpdate,
+            FormatSchema schema,
+            InjectableValues values,
+            DataFormatReaders formats) {
+        return new ItemReader(base, config, type, root, valueToUpdate);
+    }
+
+    @Override
+    protected DefaultDeserializationContext createDeserializationContext(JsonParser parser) {
+        return new Context(_context, _config, parser, _injectableValues);
+    }
+
+    private static final class Context extends DefaultDeserializationContext {
+        private static final long serialVersionUID = 1L;
+
+        Context(
+                DefaultDeserializationContext source,
+                DeserializationConfig config,
+                JsonParser parser,
+                @Nullable InjectableValues values) {
+            super(source, config, parser, values);
+        }
+
+        private Context(DefaultDeserializationContext source, DeserializerFactory factory) {
+            super(source, factory);
+        }
+
+        private Context(DefaultDeserializationContext source, DeserializationConfig config) {
+            super(source, config);
+        }
+
+        private Context(DefaultDeserializationContext source, CacheProvider caches) {
+            super(source, caches);
+        }
+
+        @Override
+        public TokenBuffer bufferForInputBuffering(JsonParser parser) {
+            return new Buffer(parser, this);
+        }
+
+        @Override
+        public DefaultDeserializationContext with(DeserializerFactory factory) {
+            return new Context(this, factory);
+        }
+
+        @Override
+        public DefaultDeserializationContext withCaches(CacheProvider caches) {
+            return new Context(this, caches);
+        }
+
+        @Override
+        public DefaultDeserializationContext createInstance(
+                DeserializationConfig config, JsonParser parser, InjectableValues values) {
+            return new Context(this, config, parser, values);
+        }
+
+        @Override
+        public DefaultDeserializationContext createDummyInstance(DeserializationConfig config) {
+            return new Context(this, config);
+        }
+    }
+
+    private static final class Buffer extends TokenBuffer {
+        Buffer(JsonParser parser, DeserializationContext context) {
+            super(parser, context);
+        }
+
+        @Override
+        public JsonParser asParserOnFirstToken() throws IOException {
+            JsonParser parser = asParser();
+            parser.nextToken();
+            return parser;
+        }
+
+        @Override
+        public JsonParser asParser(ObjectCodec codec) {
+            return new BufferParser(super.asParser(codec));
+        }
+
+        @Override
+        public JsonParser asParser(StreamReadConstraints constraints) {
+            return new BufferParser(super.asParser(constraints));
+        }
+
+        @Override
+        public JsonParser asParser(JsonParser source) {
+            return new BufferParser(super.asParser(source));
+        }
+    }
+
+    private static final class BufferParser extends JsonParserDelegate {
+        BufferParser(JsonParser parser) {
+            super(parser);
+        }
+
+        private InputCoercionException refused(Class<?> asked) {
+            return new InputCoercionException(
+                    this,
+                    "asked for " + asked.getSimpleName() + ", found a number outside its range",
+                    currentToken(),
+                    asked);
+        }
+
+        @Override
+        public double getDoubleValue() throws IOException {
+            double value = super.getDoubleValue();
+            if (Double.isInfinite(value)) {
+                throw refused(double.class);
+            }
+            return value;
+        }
+
+        @Override
+        public float getFloatValue() throws IOException {
+            float value = super.getFloatValue();
+            if (Float.isInfinite(value)) {
+                throw refused(float.class);
+            }
+            return value;
+        }
+
+        /** Jackson takes up to 255, and makes it negative. */
+        @Override
+        public byte getByteValue() throws IOException {
+            int value = getIntValue();
+            if (value != (byte) value) {
+                throw refused(byte.class);
+            }
+            return (byte) value;
+        }
+
+        @Override
+        public double getValueAsDouble(double defaultValue) throws IOException {
+            JsonToken token = currentToken();
+            return token != null && token.isNumeric() ? getDoubleValue() : super.getValueAsDouble(defaultValue);
+        }
+
+        @Override
+        public double getValueAsDouble() throws IOException {
+            return getValueAsDouble(0);
+        }
+    }
+}
