@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.jackson.DynamoDbModule;
@@ -179,6 +180,21 @@ class BufferedViewsTest {
         Pair pair = PLAIN.readValue(MAPPER.parser(item), Pair.class);
         assertThat(pair.item).isEqualTo(item.require("item").asItem());
         assertThat(pair.value).isEqualTo(item.require("value"));
+    }
+
+    @Test
+    void aViewIsRefusedInABufferThatACallerFills() throws IOException {
+        for (String attribute : List.of(
+                "'value':{'M':{'S':{'S':'x'}}}", "'value':{'NULL':true}", "'item':{'M':{'a':{'M':{'S':{'S':'x'}}}}}")) {
+            JsonParser parser = MAPPER.parser(item("{" + attribute + "}"));
+            parser.nextToken();
+            TokenBuffer buffer = new TokenBuffer(parser);
+            buffer.copyCurrentStructure(parser);
+            assertThatExceptionOfType(MismatchedInputException.class)
+                    .as(attribute)
+                    .isThrownBy(() -> PLAIN.readValue(buffer.asParser(), Pair.class))
+                    .withMessageContaining("types are lost");
+        }
     }
 
     @Test
