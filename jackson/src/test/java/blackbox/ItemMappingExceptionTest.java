@@ -166,7 +166,7 @@ class ItemMappingExceptionTest {
                 failure("{'parts':{'L':[{'M':{'count':{'N':'1'}}},{'M':{'count':{'S':'Canary7'}}}]}}", Outer.class);
         assertThat(e)
                 .hasMessage("MISMATCH at *[1].*: an item as blackbox.ItemMappingExceptionTest$Outer:"
-                        + " a value that does not fit");
+                        + " a value that does not fit; a string for a number");
         assertThat(e.path()).isEqualTo("*[1].*");
         assertThat(e.targetType()).isEqualTo(Outer.class.getName());
         assertThat(e.reason()).isEqualTo(Reason.MISMATCH);

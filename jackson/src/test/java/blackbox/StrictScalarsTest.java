@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -22,6 +23,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Calendar;
@@ -208,6 +210,41 @@ class StrictScalarsTest {
         assertThat(fields.doubles).containsExactly(1.0, 0.1);
         assertThat(fields.floats).containsExactly(0.1f);
         assertThat(fields.intList).containsExactly(null, 2);
+    }
+
+    static final class AsText {
+        @JsonFormat(shape = JsonFormat.Shape.STRING)
+        public @Nullable BigDecimal decimal;
+
+        @JsonFormat(shape = JsonFormat.Shape.STRING)
+        public int anInt;
+
+        @JsonFormat(shape = JsonFormat.Shape.STRING)
+        public @Nullable Double aDouble;
+
+        @JsonFormat(shape = JsonFormat.Shape.STRING)
+        public byte aByte;
+    }
+
+    @Test
+    void aNumberThatIsWrittenAsTextIsReadFromText() {
+        AsText numbers = new AsText();
+        numbers.decimal = new BigDecimal("12345678901234567890.10");
+        numbers.anInt = -5;
+        numbers.aDouble = 0.1;
+        numbers.aByte = 7;
+        Item written = Items.exact(new String(strict.write(numbers), StandardCharsets.UTF_8));
+        assertThat(written.require("anInt").asString()).isEqualTo("-5");
+        AsText read = strict.read(written, AsText.class);
+        assertThat(read.decimal).isEqualTo(numbers.decimal);
+        assertThat(read.anInt).isEqualTo(-5);
+        assertThat(read.aDouble).isEqualTo(0.1);
+        assertThat(read.aByte).isEqualTo((byte) 7);
+        for (String text : List.of("", " ", "x", "NaN", "1.5", "3000000000", "1E400", "99999999999", "0x1")) {
+            assertMismatch("{'anInt':{'S':'" + text + "'},'aByte':{'N':'1'}}", AsText.class);
+            assertMismatch("{'aByte':{'S':'" + text + "'},'anInt':{'N':'1'}}", AsText.class);
+        }
+        assertMismatch("{'aDouble':{'S':'1E400'},'aByte':{'N':'1'},'anInt':{'N':'1'}}", AsText.class);
     }
 
     // ------------------------------------------------------------------------------------------------- absent

@@ -35,8 +35,8 @@ final class BadDefinition {
     }
 
     /**
-     * Returns databind's exception with its message, type and stack trace. Left out are a value at the end of the message
-     * and the names on the way to the type, which may be keys of a Map.
+     * Returns databind's exception with its message, type and stack trace. Left out are a value at the end of the
+     * message and the names on the way to the type, which may be keys of a Map.
      */
     static InvalidDefinitionException withoutData(InvalidDefinitionException failure) {
         String message = VALUE.matcher(failure.getOriginalMessage()).replaceFirst(" value");

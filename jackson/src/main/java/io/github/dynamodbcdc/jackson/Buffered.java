@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses views of the record where an item is read by another parser than its own: Jackson has buffered a part of the
- * item as plain JSON, and the types are lost. It must not be taken for DynamoDB JSON, although M with an attribute called
- * "S" looks like it.
+ * item as plain JSON, and the types are lost. It must not be taken for DynamoDB JSON, although M with an attribute
+ * called "S" looks like it.
  */
 final class Buffered {
     /** The attribute of a context that is an ItemMapper's. */

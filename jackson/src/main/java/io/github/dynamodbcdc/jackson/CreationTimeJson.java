@@ -11,8 +11,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ApproximateCreationDateTime, spelled so that who decodes it finds the same instant and unit, and decides alike how often
- * binary was encoded, where that depends on whether the unit is seconds ({@link BinaryEncoding#AUTO}).
+ * ApproximateCreationDateTime, spelled so that who decodes it finds the same instant and unit, and decides alike how
+ * often binary was encoded, where that depends on whether the unit is seconds ({@link BinaryEncoding#AUTO}).
  */
 final class CreationTimeJson {
     private static final String NAME = "ApproximateCreationDateTime";

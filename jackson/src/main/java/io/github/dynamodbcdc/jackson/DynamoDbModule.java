@@ -21,23 +21,24 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>They are written as <b>DynamoDB JSON</b>, every value under its type descriptor, or after {@link #plainJson()} as
- * <b>plain JSON</b>; see there. What is read is DynamoDB JSON always, because plain JSON does not tell the types: to make
- * an item of it, see {@link ItemMapper#write(com.fasterxml.jackson.core.JsonParser)}.
+ * <b>plain JSON</b>; see there. What is read is DynamoDB JSON always, because plain JSON does not tell the types: to
+ * make an item of it, see {@link ItemMapper#write(com.fasterxml.jackson.core.JsonParser)}.
  *
  * <p><b>What round trips.</b> Items and values are equal to what was written, numbers with the text that they were
- * delivered with; only in an NS that is written without its item 5E3 may become 5E+3. An event is written as a record of the channel that it came from, and decodes to the same event: B is
- * encoded once or twice as it was ({@link ChangeEvent#binaryEncoding()}) and the time is in its unit. Members that the
- * record had and the event does not show are not written, nor is the text of a stream view type that is unknown. The
- * Keys of a line of a full export are those that the reading decoder names. An event whose images were left out by a
- * projection is not written: {@code IllegalStateException}, in what Jackson makes of it.
+ * delivered with; only in an NS that is written without its item 5E3 may become 5E+3. An event is written as a record
+ * of the channel that it came from, and decodes to the same event: B is encoded once or twice as it was ({@link
+ * ChangeEvent#binaryEncoding()}) and the time is in its unit. Members that the record had and the event does not show
+ * are not written, nor is the text of a stream view type that is unknown. The Keys of a line of a full export are those
+ * that the reading decoder names. An event whose images were left out by a projection is not written: {@code
+ * IllegalStateException}, in what Jackson makes of it.
  *
  * <p>What is read is copied, token by token, and decoded: it is as strict as {@link ChangeEventDecoder} and does not
- * refer to the input. The mapper's own limits (StreamReadConstraints) hold as well, for example names of 50,000 characters.
- * JSON that cannot be decoded is a {@code JsonMappingException}. Its message has the reason, the path inside what is read
- * and what the decoder says; its cause is the {@link io.github.dynamodbcdc.DecodeException}, whose offset is one of the
- * copy. Jackson itself may add names of the properties and keys on the way. {@link ItemMapper} reads an {@code Item} or an
- * {@code AttributeValue} that is a property of your class as the view that it is, without a copy, and valid as long as the
- * item.
+ * refer to the input. The mapper's own limits (StreamReadConstraints) hold as well, for example names of 50,000
+ * characters. JSON that cannot be decoded is a {@code JsonMappingException}. Its message has the reason, the path
+ * inside what is read and what the decoder says; its cause is the {@link io.github.dynamodbcdc.DecodeException}, whose
+ * offset is one of the copy. Jackson itself may add names of the properties and keys on the way. {@link ItemMapper}
+ * reads an {@code Item} or an {@code AttributeValue} that is a property of your class as the view that it is, without a
+ * copy, and valid as long as the item.
  *
  * <p>Values of {@code AttributeType.UNKNOWN} are left out; one that is written on its own is null.
  *
@@ -58,9 +59,9 @@ public final class DynamoDbModule extends Module {
     }
 
     /**
-     * A module that writes plain JSON. M becomes an object and L an array, in the delivered order; S a string, BOOL true
-     * or false, NULL null; SS, NS and BS arrays; B base64 text in the mapper's variant. N becomes a number with every
-     * digit that counts, never by way of a double.
+     * A module that writes plain JSON. M becomes an object and L an array, in the delivered order; S a string, BOOL
+     * true or false, NULL null; SS, NS and BS arrays; B base64 text in the mapper's variant. N becomes a number with
+     * every digit that counts, never by way of a double.
      *
      * <p>An event keeps the members of its record ("Record" in the Amazon DynamoDB Streams API Reference), but its
      * {@code Keys}, {@code NewImage} and {@code OldImage} are plain and its time is ISO-8601 text. A line of an export

@@ -46,7 +46,10 @@ import org.jspecify.annotations.Nullable;
  * high bits of what is too large. Text stays with Jackson.
  */
 final class EpochTimes {
-    /** The attribute of a configuration that has the mapper's {@link EpochUnit}; none if its owner set Jackson's features. */
+    /**
+     * The attribute of a configuration that has the mapper's {@link EpochUnit}; none if its owner set Jackson's
+     * features.
+     */
     static final Object UNIT = EpochUnit.class;
 
     private EpochTimes() {}
@@ -108,7 +111,9 @@ final class EpochTimes {
         return seconds == null ? null : seconds ? EpochUnit.SECOND : EpochUnit.MILLISECOND;
     }
 
-    /** Returns whether a serializer or deserializer is Jackson's and not the user's, who may have rules of their own. */
+    /**
+     * Returns whether a serializer or deserializer is Jackson's and not the user's, who may have rules of their own.
+     */
     private static boolean isJacksons(Object object) {
         return object.getClass().getName().startsWith("com.fasterxml.jackson.");
     }

@@ -22,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what an ObjectMapper writes and writes it as the DynamoDB JSON of an item: each value under its type descriptor,
- * the outermost object as the item itself. A {@link Set} becomes SS, NS or BS if it can, any other array L.
+ * Takes what an ObjectMapper writes and writes it as the DynamoDB JSON of an item: each value under its type
+ * descriptor, the outermost object as the item itself. A {@link Set} becomes SS, NS or BS if it can, any other array L.
  *
  * <p>The messages of its exceptions hold no value and no name.
  */

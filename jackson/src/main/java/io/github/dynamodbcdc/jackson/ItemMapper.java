@@ -59,7 +59,8 @@ import org.jspecify.annotations.Nullable;
  * number, a boolean or, unless it is one character, a char, whether it is empty or looks like one; N for a boolean, a
  * char or an enum; BOOL for a number; a number that is too large for a double, float or byte; NULL for a primitive, and
  * an attribute that is absent where a record component, a creator's parameter or a property is primitive. A property
- * that states a default ({@code @JsonProperty(defaultValue = "7")}) may be absent. A mapper of your own does what it is
+ * that states a default ({@code @JsonProperty(defaultValue = "7")}) may be absent, and one that is written as text
+ * ({@code @JsonFormat(shape = STRING)}) is read from text. A mapper of your own does what it is
  * configured to do.
  *
  * <p><b>Failures</b> are {@link ItemMappingException}s, whose messages can be logged.
@@ -182,8 +183,8 @@ public final class ItemMapper {
     }
 
     /**
-     * Reads one attribute value as a class, in the same way as a property of that class. Returns null for NULL, unless the
-     * class is one that has another value for it. Uses a reader of its own, also for a value of a session's item.
+     * Reads one attribute value as a class, in the same way as a property of that class. Returns null for NULL, unless
+     * the class is one that has another value for it. Uses a reader of its own, also for a value of a session's item.
      *
      * @throws ItemMappingException if the value does not fit
      */
@@ -192,8 +193,8 @@ public final class ItemMapper {
     }
 
     /**
-     * Reads one attribute value as a generic type, {@code new TypeReference<List<BigDecimal>>() {}} for example. Otherwise
-     * the same as {@link #read(AttributeValue, Class)}.
+     * Reads one attribute value as a generic type, {@code new TypeReference<List<BigDecimal>>() {}} for example.
+     * Otherwise the same as {@link #read(AttributeValue, Class)}.
      *
      * @throws ItemMappingException if the value does not fit
      */
@@ -215,7 +216,8 @@ public final class ItemMapper {
     /**
      * Sets the properties of an object from the attributes that an item has, and returns the object. Properties whose
      * attributes are absent keep their values. A property's own object is replaced, unless it is annotated with
-     * {@code @JsonMerge}. A type id must be that of the object's class. After a failure some of the properties may have been set.
+     * {@code @JsonMerge}. A type id must be that of the object's class. After a failure some of the properties may have
+     * been set.
      *
      * @param object a bean with setters or fields, a modifiable Map, an ObjectNode
      * @throws ItemMappingException if the item does not fit, or the object cannot be changed: a record, for example
@@ -308,8 +310,8 @@ public final class ItemMapper {
 
     /**
      * Writes an object as a generic type. {@code new TypeReference<Map<String, Animal>>() {}} writes each value as an
-     * {@code Animal}, with the type id that {@code @JsonTypeInfo} on Animal asks for; a Map that is written by its class
-     * has none, because it does not know its type arguments. Otherwise the same as {@link #write(Object)}.
+     * {@code Animal}, with the type id that {@code @JsonTypeInfo} on Animal asks for; a Map that is written by its
+     * class has none, because it does not know its type arguments. Otherwise the same as {@link #write(Object)}.
      *
      * @throws ItemMappingException if it cannot be written as an item, or is not of the type
      */
@@ -335,8 +337,8 @@ public final class ItemMapper {
     }
 
     /**
-     * Writes plain JSON as the DynamoDB JSON of an item, token by token, with every digit of its numbers. Arrays become L,
-     * because plain JSON has no sets, and strings S: it does not tell binary from text.
+     * Writes plain JSON as the DynamoDB JSON of an item, token by token, with every digit of its numbers. Arrays become
+     * L, because plain JSON has no sets, and strings S: it does not tell binary from text.
      *
      * @param plainJson a parser before or at the object that is to be the item; it is left at its end, and open
      * @throws ItemMappingException if it is no object, not JSON, or has a name twice

@@ -11,12 +11,13 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item that does not fit the type it was to be read as, or an object that cannot be written as an item: why, and where.
+ * An item that does not fit the type it was to be read as, or an object that cannot be written as an item: why, and
+ * where.
  *
  * <p>Neither the message nor anything else here holds a value or an attribute name of the item, so it can be logged.
  * databind's own exception quotes both, and so do exceptions of your classes: they are the cause only of what an
- * {@link ItemMapper#includeDetails()} throws. A BAD_DEFINITION always has databind's exception as its cause, because that
- * exception is about types; values and the path are removed from it.
+ * {@link ItemMapper#includeDetails()} throws. A BAD_DEFINITION always has databind's exception as its cause, because
+ * that exception is about types; values and the path are removed from it.
  */
 public final class ItemMappingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -36,8 +37,8 @@ public final class ItemMappingException extends RuntimeException {
         /** A constructor, setter, getter, serializer or deserializer of the type threw. */
         REJECTED("refused by the type's own code"),
         /**
-         * The type cannot be read or written, whatever the values: it lacks a constructor, for example, or the mapper lacks
-         * the module for it, whose artifact the message names.
+         * The type cannot be read or written, whatever the values: it lacks a constructor, for example, or the mapper
+         * lacks the module for it, whose artifact the message names.
          */
         BAD_DEFINITION("a type that Jackson cannot map");
 
@@ -125,8 +126,8 @@ public final class ItemMappingException extends RuntimeException {
     }
 
     /**
-     * Where it failed, by names and indexes, a {@code *} for each name: {@code *.*[2]} is the third member of an attribute
-     * of an attribute. Empty for the item itself.
+     * Where it failed, by names and indexes, a {@code *} for each name: {@code *.*[2]} is the third member of an
+     * attribute of an attribute. Empty for the item itself.
      */
     public String path() {
         return path;

@@ -56,7 +56,9 @@ final class NumberScan {
         return b >= '0' && b <= '9';
     }
 
-    /** Of a number with a point or an exponent: whether its value is an integer all the same, as that of 5.0 and 5E3. */
+    /**
+     * Of a number with a point or an exponent: whether its value is an integer all the same, as that of 5.0 and 5E3.
+     */
     private boolean isShortInteger(int start, int length) {
         int seen = 0;
         int point = -1;

@@ -1,14 +1,18 @@
 package io.github.dynamodbcdc.jackson;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
@@ -25,9 +29,11 @@ import com.fasterxml.jackson.databind.module.SimpleKeyDeserializers;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.ArrayType;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.lang.reflect.Array;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Calendar;
@@ -35,6 +41,7 @@ import java.util.Date;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +62,7 @@ final class StrictScalars {
         module.setDeserializerModifier(new Modifier());
         module.setKeyDeserializers(keys());
         return JsonMapper.builder()
+                .addModules(optionals())
                 .addModule(new JavaTimeModule())
                 .addModule(module)
                 // An S for a number or a boolean, one of these for another; an empty S is 0, false or null otherwise.
@@ -70,6 +78,20 @@ final class StrictScalars {
                 .withCoercionConfig(Locale.class, StrictScalars::takeEmpty)
                 .withCoercionConfig(URI.class, StrictScalars::takeEmpty)
                 .build();
+    }
+
+    /**
+     * Returns the module for java.util.Optional and its kin, if its artifact is there; other modules are not looked
+     * for.
+     */
+    private static List<Module> optionals() {
+        List<Module> modules = new ArrayList<>();
+        for (Module found : ObjectMapper.findModules(StrictScalars.class.getClassLoader())) {
+            if (found.getClass().getName().equals("com.fasterxml.jackson.datatype.jdk8.Jdk8Module")) {
+                modules.add(found);
+            }
+        }
+        return modules;
     }
 
     private static void takeEmpty(MutableCoercionConfig config) {
@@ -137,11 +159,11 @@ final class StrictScalars {
                         : new RequiringDeserializer(deserializer);
             }
             Class<?> type = bean.getBeanClass();
-            boolean floating =
-                    type == double.class || type == Double.class || type == float.class || type == Float.class;
-            return floating || type == byte.class || type == Byte.class
-                    ? new NumberDeserializer(deserializer)
-                    : deserializer;
+            LogicalType kind = deserializer.logicalType();
+            boolean number = type != char.class
+                    && type != Character.class
+                    && (kind == LogicalType.Integer || kind == LogicalType.Float);
+            return number || type == OptionalDouble.class ? new NumberDeserializer(deserializer, false) : deserializer;
         }
 
         @Override
@@ -322,23 +344,44 @@ final class StrictScalars {
 
     // ------------------------------------------------------------------------------------------------- numbers
 
-    /** Reads a double, a float or a byte, for which Jackson takes "NaN", 1E400 and 200. */
+    /**
+     * Reads a number. It refuses what Jackson takes for a double, a float or a byte: "NaN", 1E400 and 200. It reads an
+     * S for a property that is written as one, {@code @JsonFormat(shape = STRING)}.
+     */
     private static final class NumberDeserializer extends DelegatingDeserializer {
         private static final long serialVersionUID = 1L;
 
-        NumberDeserializer(JsonDeserializer<?> delegate) {
+        /** A longer number has no more digits than that, and is left to the type to refuse. */
+        private static final int MAX_DIGITS = 400;
+
+        private static final Pattern NUMBER =
+                Pattern.compile("[-+]?[0-9]{1,256}(\\.[0-9]{1,256})?([eE][-+]?[0-9]{1,4})?");
+
+        private final boolean text;
+
+        NumberDeserializer(JsonDeserializer<?> delegate, boolean text) {
             super(delegate);
+            this.text = text;
         }
 
         @Override
         protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
-            return new NumberDeserializer(delegate);
+            return new NumberDeserializer(delegate, text);
+        }
+
+        @Override
+        public JsonDeserializer<?> createContextual(DeserializationContext context, @Nullable BeanProperty property)
+                throws JsonMappingException {
+            JsonFormat.Value format = findFormatOverrides(context, property, handledType());
+            boolean asText = format != null && format.getShape() == JsonFormat.Shape.STRING;
+            JsonDeserializer<?> contextual = super.createContextual(context, property);
+            return new NumberDeserializer(((NumberDeserializer) contextual)._delegatee, asText);
         }
 
         @Override
         public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             if (parser.hasToken(JsonToken.VALUE_STRING)) {
-                throw unfit(parser, handledType(), "a string");
+                return ofText(parser, context);
             }
             if (parser.hasToken(JsonToken.VALUE_NUMBER_INT)
                     && isByte()
@@ -346,10 +389,28 @@ final class StrictScalars {
                 throw unfit(parser, handledType(), OUT_OF_RANGE);
             }
             Object number = super.deserialize(parser, context);
-            if (number instanceof Number && !isByte() && Double.isInfinite(((Number) number).doubleValue())) {
+            if ((number instanceof Double || number instanceof Float)
+                    && Double.isInfinite(((Number) number).doubleValue())) {
                 throw unfit(parser, handledType(), OUT_OF_RANGE);
             }
             return number;
+        }
+
+        private @Nullable Object ofText(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!text || !NUMBER.matcher(parser.getText()).matches()) {
+                throw unfit(parser, handledType(), "a string for a number");
+            }
+            BigDecimal number = new BigDecimal(parser.getText());
+            boolean integer = number.stripTrailingZeros().scale() <= 0
+                    && (long) number.precision() - number.scale() <= MAX_DIGITS;
+            try (TokenBuffer buffer = new TokenBuffer(parser.getCodec(), false)) {
+                if (integer && number.scale() <= 0) {
+                    buffer.writeNumber(number.toBigInteger());
+                } else {
+                    buffer.writeNumber(number);
+                }
+                return deserialize(buffer.asParserOnFirstToken(), context);
+            }
         }
 
         private boolean isByte() {
