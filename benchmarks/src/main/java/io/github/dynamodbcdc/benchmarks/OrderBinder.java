@@ -46,7 +46,8 @@ public enum OrderBinder {
         BoundOrder bind(byte[] record) throws IOException;
     }
 
-    private static final ItemMapper MAPPER = ItemMapper.create();
+    /** As lenient as Jackson alone is here: some payloads have NULL for a primitive. */
+    private static final ItemMapper MAPPER = ItemMapper.of(new ObjectMapper());
 
     abstract Binding create();
 
