@@ -154,6 +154,7 @@ class MistakenInputTest {
             {'Metadata':{},'NewImage':{'qzxjvkwq':{'S':'x'}}}                           | a line of an export without its Keys
             {'EventName':'INSERT','Dynamodb':{'Keys':{}}}                               | the option memberAliases
             {'eventName':'INSERT','dynamoDb':{'Keys':{}}}                               | the option memberAliases
+            {'metadata':{'writeTimestampMicros':1},'keys':{'qzxjvkwq':{'S':'x'}}}       | the option memberAliases
             {'eventName':'INSERT','DynamoDB':{'Keys':{}}}                               | the option memberAliases
             """)
     void anObjectOfAnotherKindIsNamed(String input, String name) {

@@ -25,6 +25,9 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.Calendar;
 import java.util.Currency;
@@ -82,6 +85,9 @@ class StrictScalarsTest {
         public @Nullable UUID uuid;
         public @Nullable Date date;
         public @Nullable Color color;
+        public @Nullable LocalDate localDate;
+        public @Nullable LocalDateTime localDateTime;
+        public @Nullable YearMonth yearMonth;
         public int @Nullable [] ints;
         public long @Nullable [] longs;
         public double @Nullable [] doubles;
@@ -143,6 +149,9 @@ class StrictScalarsTest {
                         "color {'BOOL':true}",
                         "uuid {'S':''}",
                         "date {'S':''}",
+                        "localDate {'L':[]}",
+                        "localDateTime {'L':[]}",
+                        "yearMonth {'L':[]}",
                         "aByte {'N':'200'}",
                         "byteObject {'N':'-129'}",
                         "aFloat {'N':'1E100'}",

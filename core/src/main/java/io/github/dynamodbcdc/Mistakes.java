@@ -139,6 +139,9 @@ final class Mistakes {
         if (members > 0 && attributeValues == members) {
             return "this is an item without its change record";
         }
+        if (metadata && keys && !aliases) {
+            return ALIASES;
+        }
         if (items && metadata) {
             return "this is a line of an export without its Keys";
         }

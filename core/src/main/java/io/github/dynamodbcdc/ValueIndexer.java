@@ -125,7 +125,9 @@ final class ValueIndexer {
 
     private DecodeException unknownType(int quote) {
         int close = json.string(quote + 1);
-        boolean alias = !leniencies.descriptorAliases && Descriptors.findAlias(data, quote + 1, close) >= 0;
+        boolean alias = !leniencies.descriptorAliases
+                && Descriptors.findAlias(data, quote + 1, close) >= 0
+                && !isNullAfter(json.space(close + 1));
         return json.fail(
                 Reason.UNKNOWN_TYPE,
                 quote,
@@ -225,6 +227,11 @@ final class ValueIndexer {
     private int wrongContent(int p) {
         boolean nullSibling = isNull(p) && json.space(p + 4) < end && data[json.space(p + 4)] == ',';
         return wrong(p, nullSibling ? IGNORES_NULL : null);
+    }
+
+    /** Returns whether null follows the colon at {@code p}, without judging what else may be there. */
+    private boolean isNullAfter(int p) {
+        return p < end && data[p] == ':' && isNull(json.space(p + 1));
     }
 
     private boolean isNull(int p) {

@@ -111,6 +111,11 @@ final class EpochTimes {
         return seconds == null ? null : seconds ? EpochUnit.SECOND : EpochUnit.MILLISECOND;
     }
 
+    /** Returns whether this class reads the type's numbers. */
+    static boolean counts(Class<?> type) {
+        return Kind.of(type) != null;
+    }
+
     /**
      * Returns whether a serializer or deserializer is Jackson's and not the user's, who may have rules of their own.
      */

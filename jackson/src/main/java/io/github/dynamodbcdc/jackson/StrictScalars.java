@@ -159,6 +159,9 @@ final class StrictScalars {
                         : new RequiringDeserializer(deserializer);
             }
             Class<?> type = bean.getBeanClass();
+            if (type.getName().startsWith("java.time.") && !EpochTimes.counts(type)) {
+                return new NeverNullDeserializer(deserializer);
+            }
             LogicalType kind = deserializer.logicalType();
             boolean number = type != char.class
                     && type != Character.class
@@ -343,6 +346,29 @@ final class StrictScalars {
     }
 
     // ------------------------------------------------------------------------------------------------- numbers
+
+    /** Reads a type of java.time, which Jackson makes null of an empty array. */
+    private static final class NeverNullDeserializer extends DelegatingDeserializer {
+        private static final long serialVersionUID = 1L;
+
+        NeverNullDeserializer(JsonDeserializer<?> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
+            return new NeverNullDeserializer(delegate);
+        }
+
+        @Override
+        public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            Object time = super.deserialize(parser, context);
+            if (time == null) {
+                throw unfit(parser, handledType(), "a value without a time");
+            }
+            return time;
+        }
+    }
 
     /**
      * Reads a number. It refuses what Jackson takes for a double, a float or a byte: "NaN", 1E400 and 200. It reads an
