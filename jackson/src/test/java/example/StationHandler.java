@@ -56,11 +56,15 @@ public final class StationHandler implements RequestStreamHandler {
     private boolean apply(String id, SourceRecord record) {
         try {
             ChangeEvent event = record.result().orElseThrow();
-            if (event.eventName() == EventName.REMOVE) {
-                return store.delete(ITEMS.read(event.keys(), Station.Key.class));
-            }
+            EventName name = event.eventName();
             Item image = event.newImage(); // null if the stream's view type leaves it out
-            return image == null || store.save(ITEMS.read(image, Station.class));
+            if (name == EventName.REMOVE) {
+                return store.delete(ITEMS.read(event.keys(), Station.Key.class));
+            } else if (image != null && name != EventName.UNKNOWN) {
+                return store.save(ITEMS.read(image, Station.class));
+            }
+            store.park(id, "a change without a new image, or of an unknown kind");
+            return true;
         } catch (DecodeException | ItemMappingException e) {
             store.park(id, e.getMessage()); // no value, no attribute name; a retry would fail in the same way
             return true;

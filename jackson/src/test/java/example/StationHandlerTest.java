@@ -10,15 +10,21 @@ import static example.Stations.modify;
 import static example.Stations.onKinesis;
 import static example.Stations.remove;
 import static example.Stations.stream;
+import static example.Stations.streamRecord;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +91,66 @@ class StationHandlerTest {
                 .doesNotContain("bikes");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"MODIFY without image", "MODIFY of an empty image", "an unknown name"})
+    void aChangeThatIsNeitherSavedNorDeletedIsParked(String what) throws Exception {
+        String change = switch (what) {
+            case "MODIFY without image" -> streamRecord("MODIFY", "");
+            case "MODIFY of an empty image" -> streamRecord("MODIFY", ",'NewImage':{}");
+            default -> modify().replace("MODIFY", "ARCHIVE");
+        };
+        assertThat(answer(stream(change, modify()))).isEqualTo(ACCEPTED);
+        assertThat(store.parked).containsOnlyKeys("s1");
+        assertThat(store.saved).hasSize(1);
+    }
+
+    @Test
+    void aRecordOfKinesisThatIsNotJsonIsParkedAndTheOthersAreSaved() throws Exception {
+        assertThat(answer(onKinesis(kinesis(), "not JSON", kinesis()))).isEqualTo(ACCEPTED);
+        assertThat(store.parked).containsOnlyKeys("s2");
+        assertThat(store.saved).hasSize(2);
+    }
+
+    @Test
+    void aRecordWithoutIdentifierFailsTheInvocation() {
+        String number = ",\"SequenceNumber\":\"7\"";
+        assertThatTheInvocationFails(stream(modify(), BAD_NUMBER.replace(number, ""), modify()));
+        assertThatTheInvocationFails(stream(modify(), modify().replace(number, ""), modify()));
+    }
+
+    @Test
+    void theDeleteOfAnEmulatorIsDone() throws Exception {
+        Path events = Path.of(System.getProperty("dynamodbcdc.shared", "../../shared"), "events", "strangers.jsonl");
+        assumeTrue(Files.exists(events), "no shared data events/strangers.jsonl on this machine");
+        int cases = 0;
+        for (String line : Files.readAllLines(events)) {
+            JsonNode event = new JsonMapper().readTree(line);
+            if (event.get("id").textValue().equals("M01")) {
+                assertThat(answer(stream(event.get("payload").textValue()))).isEqualTo(ACCEPTED);
+                cases++;
+            }
+        }
+        assertThat(cases).isEqualTo(1);
+        assertThat(store.deleted).containsExactly(new Station.Key("FRA-1"));
+        assertThat(store.saved).isEmpty();
+        assertThat(store.parked).isEmpty();
+    }
+
+    @Test
+    void noRecordAfterTheOneThatTheStoreRefusedIsSaved() throws Exception {
+        String refused = modify().replace("FRA-0117", "FRA-0118");
+        store.refused = "FRA-0118";
+        assertThat(answer(stream(modify(), refused, modify())))
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"s2\"}]}");
+        assertThat(store.saved).hasSize(1);
+    }
+
+    @Test
+    void aBrokenRecordAfterTheOneThatTheStoreRefusedFailsTheInvocationToo() {
+        store.down = true;
+        assertThatTheInvocationFails(stream(modify(), BROKEN, modify()));
+    }
+
     @Test
     void aStoreThatIsDownMakesLambdaSendTheRecordAndAllAfterItAgain() throws Exception {
         store.down = true;
@@ -99,9 +165,10 @@ class StationHandlerTest {
 
     @Test
     void everyTruncationFailsTheInvocation() {
-        String payload = stream(modify(), remove());
-        for (int length = 0; length < payload.length(); length += 7) {
-            assertThatTheInvocationFails(payload.substring(0, length));
+        for (String payload : new String[] {stream(modify(), remove()), onKinesis(kinesis(), kinesisRemove())}) {
+            for (int length = 0; length < payload.length(); length++) {
+                assertThatTheInvocationFails(payload.substring(0, length));
+            }
         }
     }
 

@@ -44,10 +44,16 @@ public final class StationProcessor implements ShardRecordProcessor {
     private void apply(KinesisClientRecord record) {
         try {
             ChangeEvent event = session.decode(record.data()); // the read-only buffer as it is
+            EventName name = event.eventName();
             Item image = event.newImage();
-            boolean done = event.eventName() == EventName.REMOVE
-                    ? store.delete(ITEMS.read(event.keys(), Station.Key.class))
-                    : image == null || store.save(ITEMS.read(image, Station.class)); // refers to no session
+            boolean done = true;
+            if (name == EventName.REMOVE) {
+                done = store.delete(ITEMS.read(event.keys(), Station.Key.class));
+            } else if (image != null && name != EventName.UNKNOWN) {
+                done = store.save(ITEMS.read(image, Station.class)); // refers to no session
+            } else {
+                store.park(record.sequenceNumber(), "a change without a new image, or of an unknown kind");
+            }
             if (!done) {
                 throw new IllegalStateException("the store is down");
             }

@@ -1,7 +1,9 @@
 package example;
 
+import static example.Stations.REMOVE_WITH_EMPTY_IMAGE;
 import static example.Stations.kinesis;
 import static example.Stations.kinesisRemove;
+import static example.Stations.streamRecord;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -79,6 +81,34 @@ class StationProcessorTest {
         assertThat(store.parked).containsOnlyKeys("101", "102", "103");
         assertThat(store.saved).hasSize(1);
         assertThat(leases.checkpoints).containsExactly("104");
+    }
+
+    @Test
+    void aChangeThatIsNeitherSavedNorDeletedIsParked() {
+        process(
+                streamRecord("MODIFY", ""),
+                streamRecord("MODIFY", ",'NewImage':{}"),
+                kinesis().replace("MODIFY", "ARCHIVE"),
+                kinesis());
+        assertThat(store.parked).containsOnlyKeys("101", "102", "103");
+        assertThat(store.saved).hasSize(1);
+    }
+
+    @Test
+    void aRemoveWhoseNewImageIsEmptyDeletes() {
+        process(REMOVE_WITH_EMPTY_IMAGE);
+        assertThat(store.deleted).containsExactly(new Station.Key("FRA-0117"));
+        assertThat(store.saved).isEmpty();
+    }
+
+    @Test
+    void aShutdownIsCheckpointed() {
+        process(kinesis());
+        leases.checkpoints.clear();
+        checkpointer.largestPermittedCheckpointValue(new ExtendedSequenceNumber("101", 1L));
+        processor.shutdownRequested(
+                ShutdownRequestedInput.builder().checkpointer(checkpointer).build());
+        assertThat(leases.checkpoints).containsExactly("101");
     }
 
     @Test

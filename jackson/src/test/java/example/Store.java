@@ -14,8 +14,11 @@ final class Store {
     final List<Object> deleted = new ArrayList<>();
     final Map<String, String> parked = new TreeMap<>();
 
-    /** If set, the store is down: every change throws this. */
+    /** Whether the store is down and refuses every change. */
     boolean down;
+
+    /** The id of the station that the store refuses. */
+    String refused = "";
 
     private Store() {}
 
@@ -28,10 +31,13 @@ final class Store {
         deleted.clear();
         parked.clear();
         down = false;
+        refused = "";
     }
 
     boolean save(Object row) {
-        return !down && saved.add(row);
+        boolean refuses =
+                down || (row instanceof Station station && station.id().equals(refused));
+        return !refuses && saved.add(row);
     }
 
     boolean delete(Object key) {
