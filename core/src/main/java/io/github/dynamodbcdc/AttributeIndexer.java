@@ -15,33 +15,33 @@ import org.jspecify.annotations.Nullable;
  *   |--- Token ---|         |-----|
  *
  *   index, two words an entry (see {@link RecordIndex}):
- *     value  S, start and length of  Town hall      name  id of  venue, where it stands
- *            N, start and length of  120                  id of  seats, where it stands
+ *     value  S, start and length of  Town hall      name  id of  venue, its offset
+ *            N, start and length of  120                  id of  seats, its offset
  * </pre>
  *
- * <p>Each trick, and how much longer indexing takes without it (22 attributes in both images, JDK 17; in parentheses with
- * a random order in each image, where that is more):
+ * <p>Each trick, and how much longer indexing takes without it (22 attributes in both images, JDK 17; in parentheses
+ * with a random order in each image, where that is more):
  *
  * <ul>
- *   <li>Prediction: after an attribute comes the one that came after it before. It is compared with the bytes, eight at a
- *       time, name and type descriptor in one: 2.7 times (1.5).
- *   <li>A token that was not predicted is found by the eight bytes behind the quote, before anything is known of where
- *       its name ends: (1.2 times).
- *   <li>The bytes behind a value are compared as one word: 1.12 times.
+ *   <li>Prediction: after an attribute comes the one that came after it before. It is compared with the bytes, eight at
+ *       a time, name and type descriptor in one: 2.7 times (1.5).
+ *   <li>A token that was not predicted is found by the eight bytes after the quote, before the end of its name is
+ *       known: (1.2 times).
+ *   <li>The bytes after a value are compared as one word: 1.12 times.
  *   <li>Ids of names are given in the order in which they come, so that rising ids prove names distinct, and the set of
  *       them is only filled for an item in another order: 1.06 times.
  *   <li>The second image is compared with the first, by order or by name ({@link TwinImage}): 1.2 times. What is equal
  *       need not be made twice for a map either: (1.3 times, decoding into maps).
  * </ul>
  *
- * <p>Two words an entry: one does not hold the offset of a value in a record of 256 MiB, its length and type, and a name.
- * A third one, for comparison, costs 3 to 10 %; a narrower index for short records would win no more, and be a second one.
+ * <p>An entry is two words: one cannot hold a name and the offset, length and type of a value in a record of 256 MiB.
+ * A third word costs 3 to 10 %. A narrower index for short records would gain no more than that, and be a second index.
  */
 final class AttributeIndexer {
     /** Larger than any id: the names that were read are in {@link #ids}. */
     private static final int STAMPED = Integer.MAX_VALUE;
 
-    /** What is behind a value's last byte, as DynamoDB writes it, if another attribute follows. */
+    /** The bytes after a value, as DynamoDB writes them, if another attribute follows. */
     private static final int NEXT_ATTRIBUTE = '}' | ',' << 8 | '"' << 16;
 
     private final JsonScanner json;
@@ -123,9 +123,9 @@ final class AttributeIndexer {
         return members(p, 0, 0, null);
     }
 
-    /** Indexes a value that stands in no item. */
+    /** Indexes a value that is not in an item. */
     int value(int p) {
-        values.enterItem(1); // nothing is around the object that it stands in but the record
+        values.enterItem(1); // only the record encloses it
         return values.value(p, 1, 0, null, p);
     }
 

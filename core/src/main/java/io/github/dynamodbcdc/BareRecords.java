@@ -170,8 +170,8 @@ final class BareRecords {
     }
 
     /**
-     * A value larger or deeper than a record can be. If it ends on its line it is passed over; what is not JSON must
-     * not cost the lines behind it.
+     * Passes over a value that is larger or deeper than a record can be, if it ends on its line. If it is not JSON, the
+     * lines after it are still read.
      */
     private void longLine(Delivery delivery, DecodeException refusal) {
         int length = lineLength();

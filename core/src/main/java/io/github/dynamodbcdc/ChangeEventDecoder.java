@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * that decodes is whole and right: what is malformed anywhere in the record, in members that mean nothing too, refuses
  * the record.
  *
- * <p>What the members of a record are is told by the record, not by their order: {@code dynamodb} makes a change
+ * <p>The kind of a record follows from its members, not from their order: {@code dynamodb} makes a change
  * record, {@code Keys} at the top a line of an incremental export, {@code Item} one of a full export. Members that mean
  * nothing there are skipped. An incremental export's line is a REMOVE without NewImage, an INSERT without OldImage,
  * else a MODIFY (of an export of new images only, every update is an INSERT: it does not say more); a full export's
@@ -323,7 +323,7 @@ public final class ChangeEventDecoder {
         }
 
         /**
-         * The names of the key attributes, which lines of a full export do not tell: {@link ChangeEvent#keys()} of
+         * The names of the key attributes, which lines of a full export do not name: {@link ChangeEvent#keys()} of
          * these are taken from their Item, which must have them all (MISSING_FIELD). Other records are not concerned.
          * Replaces the names given before.
          */

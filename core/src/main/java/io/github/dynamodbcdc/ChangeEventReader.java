@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 /**
  * Reads change events out of whatever they came in: one record or many, one after another with or without line breaks,
  * an array, an envelope of Lambda, Kinesis or Firehose, a GetRecords response, lines of an export, all of them in gzip
- * or not ({@link EnvelopeShape}). Each value at the top of the input is told apart anew, by its members and not by
+ * or not ({@link EnvelopeShape}). The kind of each value at the top of the input is decided by its members, not by
  * their order; envelopes are read element by element and may be of any size.
  *
  * <pre>{@code

@@ -1,8 +1,9 @@
 package io.github.dynamodbcdc;
 
 /**
- * The window of bytes ends in the middle of a value, and more bytes may follow it: not a failure. Whoever owns the window
- * gets more bytes and tries again. One shared instance without a stack trace, so that throwing it allocates nothing.
+ * Signals that the window of bytes ends in the middle of a value and more bytes may follow. This is not a failure: the
+ * owner of the window gets more bytes and tries again. One shared instance without a stack trace, so that throwing it
+ * allocates nothing.
  *
  * @see JsonScanner#mayGrow
  */

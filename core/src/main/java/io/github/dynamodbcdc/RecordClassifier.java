@@ -1,8 +1,8 @@
 package io.github.dynamodbcdc;
 
 /**
- * Tells what a record is when the first look at it was misled: members of several kinds, or a fault in a member that
- * may mean nothing. Precedence, not order, decides: {@code dynamodb}, an array {@code Records}, an array
+ * Decides what a record is when the first look at it was misled: members of several kinds, or a fault in a member
+ * that may mean nothing. Precedence, not order, decides: {@code dynamodb}, an array {@code Records}, an array
  * {@code records} of a Firehose delivery, {@code Keys}, {@code Item}.
  */
 final class RecordClassifier {

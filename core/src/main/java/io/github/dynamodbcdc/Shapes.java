@@ -250,7 +250,7 @@ final class Shapes {
         }
         int siblings = 0;
         for (Token token = tokens[name.id]; token != null; token = token.sibling) {
-            // Near the record's end, and behind an escaped name, one is not found that is known.
+            // A known token is not found near the record's end, or after an escaped name.
             if (token.type == type && token.spelling.is(data, from, to)) {
                 return token;
             }

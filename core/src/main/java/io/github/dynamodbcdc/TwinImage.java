@@ -39,7 +39,7 @@ final class TwinImage {
     /** Since when images were in different orders; 0 if the last were not. */
     private int recordsUnlike;
 
-    /** The entries of the other image by the ids of their names, each behind the round that it was noted in. */
+    /** The entries of the other image by the ids of their names, each after the round in which it was noted. */
     private long[] entries = new long[64];
 
     private int round;

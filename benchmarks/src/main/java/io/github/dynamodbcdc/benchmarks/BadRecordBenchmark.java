@@ -72,8 +72,8 @@ public class BadRecordBenchmark {
     private static String good() {
         StringBuilder image = new StringBuilder();
         String end = ",\"n\":{\"N\":\"1\"}}}}";
-        String begin =
-                "{\"eventName\":\"INSERT\",\"dynamodb\":{\"Keys\":{\"k\":{\"S\":\"a\"}},\"NewImage\":{\"a\":{\"S\":\"\"}";
+        String begin = "{\"eventName\":\"INSERT\",\"dynamodb\":{\"Keys\":{\"k\":{\"S\":\"a\"}},"
+                + "\"NewImage\":{\"a\":{\"S\":\"\"}";
         for (int i = 0; begin.length() + image.length() + end.length() < GOOD_BYTES; i++) {
             image.append(",\"attribute").append(i).append("\":{\"S\":\"some text\"}");
         }

@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class BindBenchmark {
-    /** Calls and not time, of which a busy machine gives the compiler too little: until it has come to rest. */
+    /** Rounds and not seconds: on a busy machine the compiler is not idle after a fixed time. */
     private static final int POLLUTION_ROUNDS = 20;
 
     private static final int MOST_POLLUTION_ROUNDS = 400;

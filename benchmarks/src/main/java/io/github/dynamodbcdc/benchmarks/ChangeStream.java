@@ -88,7 +88,8 @@ final class ChangeStream {
                         + (values.time() * 1000 + values.below(1000))
                         + ",\"Keys\":" + Attribute.item(key) + "," + images
                         + ",\"SizeBytes\":" + images.length() / 2
-                        + ",\"ApproximateCreationDateTimePrecision\":\"MICROSECOND\"},\"eventSource\":\"aws:dynamodb\"}")
+                        + ",\"ApproximateCreationDateTimePrecision\":\"MICROSECOND\"}"
+                        + ",\"eventSource\":\"aws:dynamodb\"}")
                 .getBytes(UTF_8);
     }
 }

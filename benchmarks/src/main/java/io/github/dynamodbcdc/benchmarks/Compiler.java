@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells when the just-in-time compiler has come to rest, which takes many times longer on a machine that others use.
+ * Detects when the just-in-time compiler is idle. On a shared machine that takes many times longer.
  */
 final class Compiler {
     /** Long enough for a large method to be finished in between, since only finished ones count. */

@@ -23,8 +23,7 @@ final class Pollution {
     }
 
     /**
-     * Goes on for at least as long as asked and until the compiler has come to rest, but no longer than six times as
-     * long.
+     * Runs for at least the time asked for and until the compiler is idle, but for no more than six times as long.
      *
      * @return how many times all payloads and tasks had their turn
      */
