@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   "venue":{"S":"Town hall"},"seats":{"N":"120"}}
  *   ^ p           ^ from    ^ close   one word compared, and p is at the next name
- *   |--- Token ---|         |-----|
+ *   |--- Opening ---|         |-----|
  *
  *   index, two words an entry (see {@link RecordIndex}):
  *     value  S, start and length of  Town hall      name  id of  venue, its offset
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>The bytes after a value are compared as one word: 1.12 times.
  *   <li>Ids of names are given in the order in which they come, so that rising ids prove names distinct, and the set of
  *       them is only filled for an item in another order: 1.06 times.
- *   <li>The second image is compared with the first, by order or by name ({@link TwinImage}): 1.2 times. What is equal
+ *   <li>The second image is compared with the first, by order or by name ({@link OtherImage}): 1.2 times. What is equal
  *       need not be made twice for a map either: (1.3 times, decoding into maps).
  * </ul>
  *
@@ -47,7 +47,7 @@ final class AttributeIndexer {
     private final JsonScanner json;
     private final RecordIndex index;
     private final ValueIndexer values;
-    private final TwinImage twin;
+    private final OtherImage twin;
     private final int maxNumberLength;
     private final boolean predicts;
     private final int maxDepth;
@@ -56,7 +56,7 @@ final class AttributeIndexer {
     /** The names of the open items and maps: those with an id, and those without. */
     private final IdSet ids = new IdSet();
 
-    private final NameSet names;
+    private final DistinctNames names;
 
     private byte[] data = {};
     private int end;
@@ -75,13 +75,13 @@ final class AttributeIndexer {
         this.json = json;
         this.index = index;
         values = new ValueIndexer(json, index, numbers, decoder, this, frozen ? null : shapes);
-        twin = new TwinImage(index);
+        twin = new OtherImage(index);
         maxDepth = decoder.limits.maxAttributeDepth();
         maxNumberLength = decoder.limits.maxNumberLength();
         predicts = shapes != null && !decoder.leniencies.descriptorAliases;
         this.shapes = shapes;
         this.frozen = frozen;
-        names = new NameSet(decoder.hash);
+        names = new DistinctNames(decoder.hash);
     }
 
     /** Begins a reading of the scanner's record. */
@@ -135,8 +135,8 @@ final class AttributeIndexer {
      * @param level that of the M, 0 for an item
      * @param opener how the attribute began whose value the M is, or the list with the M in it
      */
-    int members(int p, int level, long name, @Nullable Token opener) {
-        int container = index.open(Descriptors.M, p, name);
+    int members(int p, int level, long name, @Nullable Opening opener) {
+        int container = index.open(TypeCodes.M, p, name);
         p = json.space(p + 1);
         if (json.peek(p) == '}') {
             return p + 1;
@@ -151,16 +151,16 @@ final class AttributeIndexer {
      * @param count how many there were before
      * @param highest the highest id of a name, if all ids were rising: then they are distinct; else {@link #STAMPED}
      */
-    private int attributes(int p, int container, int level, @Nullable Token opener, int count, int highest) {
+    private int attributes(int p, int container, int level, @Nullable Opening opener, int count, int highest) {
         byte[] data = this.data;
         int end = this.end;
         boolean keys = inKeys;
         boolean known = predicts && level < maxDepth;
         boolean shared = level == 0 && twin.isKnownByName();
-        Token previous = null;
-        Token expected = known && count == 0 ? first(opener, level) : null;
+        Opening previous = null;
+        Opening expected = known && count == 0 ? first(opener, level) : null;
         while (true) {
-            Token token = expected;
+            Opening token = expected;
             if (token == null || !token.spelling.isAt(data, p, end)) {
                 token = known ? find(p) : null;
                 if (token != null && !frozen && (previous != null || count == 0)) {
@@ -215,15 +215,15 @@ final class AttributeIndexer {
      */
     private int usualContent(int p, int type, long name) {
         int close;
-        if (type == Descriptors.S) {
+        if (type == TypeCodes.S) {
             close = json.string(p);
             index.add(index.span(p, close, json.flags), name); // the type is 0
             return close;
         }
-        if (type == Descriptors.N) {
+        if (type == TypeCodes.N) {
             close = NumberScanner.plainEnd(data, p, end, maxNumberLength);
             if (close != 0) {
-                index.add(index.span(p, close, Span.type(Descriptors.N)), name);
+                index.add(index.span(p, close, Span.type(TypeCodes.N)), name);
             }
             return close;
         }
@@ -237,7 +237,7 @@ final class AttributeIndexer {
      * Indexes the second image of a record: what stands in it as in the other one need not be read again.
      */
     private int imageLike(int p) {
-        int container = index.open(Descriptors.M, p, 0);
+        int container = index.open(TypeCodes.M, p, 0);
         p = json.space(p + 1);
         if (json.peek(p) == '}') {
             return p + 1;
@@ -302,7 +302,7 @@ final class AttributeIndexer {
 
     /** Indexes an attribute of an image whose names so far are stamped. */
     private int attributeOfImage(int p, int container) {
-        Token token = find(p);
+        Opening token = find(p);
         if (token == null) {
             attribute(p, 0, container, STAMPED);
             return afterAttribute;
@@ -353,7 +353,7 @@ final class AttributeIndexer {
 
     // -------------------------------------------------------------------------------------------- prediction
 
-    private @Nullable Token first(@Nullable Token opener, int level) {
+    private @Nullable Opening first(@Nullable Opening opener, int level) {
         if (level > 0) {
             return opener == null ? null : opener.first;
         }
@@ -361,7 +361,7 @@ final class AttributeIndexer {
     }
 
     /** Learns that {@code token} came behind {@code previous}, or as the first. */
-    private void link(@Nullable Token previous, @Nullable Token token, @Nullable Token opener, int level) {
+    private void link(@Nullable Opening previous, @Nullable Opening token, @Nullable Opening opener, int level) {
         if (previous != null) {
             if (inKeys) {
                 previous.nextInKeys = token;
@@ -380,15 +380,15 @@ final class AttributeIndexer {
     }
 
     /** How the attribute at {@code p} begins, if an earlier one began so. */
-    private @Nullable Token find(int p) {
+    private @Nullable Opening find(int p) {
         if (end - p < 1 + Long.BYTES || shapes == null) {
             return null;
         }
-        Token token = shapes.startingWith(Words.at(data, p + 1));
+        Opening token = shapes.startingWith(Words.at(data, p + 1));
         return token != null && token.spelling.isAt(data, p, end) ? token : findByName(shapes, p);
     }
 
-    private @Nullable Token findByName(Shapes shapes, int p) {
+    private @Nullable Opening findByName(Shapes shapes, int p) {
         if (data[p] != '"') {
             return null;
         }
@@ -417,16 +417,16 @@ final class AttributeIndexer {
         if (data[from + length] != '"') {
             return findLong(shapes, p);
         }
-        Name name = shapes.findShort(first, second, length);
+        KnownName name = shapes.findShort(first, second, length);
         return name == null ? null : shapes.tokenAt(name, data, p, end);
     }
 
-    private @Nullable Token findLong(Shapes shapes, int p) {
+    private @Nullable Opening findLong(Shapes shapes, int p) {
         int close = json.string(p + 1);
         if ((json.flags & Span.ESCAPED) != 0) {
             return null;
         }
-        Name name = shapes.find(data, p + 1, close);
+        KnownName name = shapes.find(data, p + 1, close);
         return name == null ? null : shapes.tokenAt(name, data, p, end);
     }
 
@@ -448,7 +448,7 @@ final class AttributeIndexer {
                 && JsonText.utf8Length(data, index.base, span) > DecodeLimits.MAX_NAME_BYTES) {
             throw json.fail(Reason.NAME_LIMIT, quote);
         }
-        Name name = shapes == null ? null : nameOf(shapes, span);
+        KnownName name = shapes == null ? null : nameOf(shapes, span);
         if (name != null) {
             highest = name.id > highest ? name.id : addId(name.id, highest, quote, level, container);
         } else if (!names.add(span, container)) {
@@ -463,7 +463,7 @@ final class AttributeIndexer {
     /** Where a name with escapes is unescaped. */
     private byte[] unescaped = {};
 
-    private @Nullable Name nameOf(Shapes shapes, long span) {
+    private @Nullable KnownName nameOf(Shapes shapes, long span) {
         byte[] utf8 = data;
         int from = index.base + Span.start(span);
         int to = from + Span.length(span);

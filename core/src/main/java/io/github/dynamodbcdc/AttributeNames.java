@@ -67,7 +67,7 @@ public final class AttributeNames {
 
     /** The ordinal of the name of an entry; −1 if it is not one of these. Makes no text of a plain name. */
     int ordinal(RecordIndex index, int entry) {
-        Name known = index.knownName(entry);
+        KnownName known = index.knownName(entry);
         if (known != null) {
             return ordinal(known.text);
         }

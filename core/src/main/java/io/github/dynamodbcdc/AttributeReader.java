@@ -105,7 +105,7 @@ public final class AttributeReader {
         found = 0;
         next = container + 1;
         end = index.end(container);
-        named = index.type(container) == Descriptors.M;
+        named = index.type(container) == TypeCodes.M;
     }
 
     private void check() {
@@ -233,48 +233,48 @@ public final class AttributeReader {
 
     /** The current value as {@link AttributeValue#asLong()}. */
     public long longValue() {
-        return NumberConversion.toLong(index, require(AttributeType.N, Descriptors.N), "long", decimal);
+        return NumberConversion.toLong(index, require(AttributeType.N, TypeCodes.N), "long", decimal);
     }
 
     /** The current value as {@link AttributeValue#asInt()}. */
     public int intValue() {
-        return NumberConversion.toInt(index, require(AttributeType.N, Descriptors.N), decimal);
+        return NumberConversion.toInt(index, require(AttributeType.N, TypeCodes.N), decimal);
     }
 
     /** The current value as {@link AttributeValue#asDouble()}. */
     public double doubleValue() {
-        return NumberConversion.toFiniteDouble(index, require(AttributeType.N, Descriptors.N), decimal);
+        return NumberConversion.toFiniteDouble(index, require(AttributeType.N, TypeCodes.N), decimal);
     }
 
     /** The current value as {@link AttributeValue#asBigDecimal()}. */
     public BigDecimal decimalValue() {
-        return NumberConversion.toBigDecimal(index, require(AttributeType.N, Descriptors.N));
+        return NumberConversion.toBigDecimal(index, require(AttributeType.N, TypeCodes.N));
     }
 
     /** The current value as {@link AttributeValue#numberText()}. */
     public String numberText() {
-        return index.text(require(AttributeType.N, Descriptors.N));
+        return index.text(require(AttributeType.N, TypeCodes.N));
     }
 
     /** The current value as {@link AttributeValue#asString()}. */
     public String stringValue() {
-        return index.text(require(AttributeType.S, Descriptors.S));
+        return index.text(require(AttributeType.S, TypeCodes.S));
     }
 
     /** The current value as {@link AttributeValue#asBoolean()}. */
     public boolean booleanValue() {
-        return (require(AttributeType.BOOL, Descriptors.BOOL) & Span.TRUE) != 0;
+        return (require(AttributeType.BOOL, TypeCodes.BOOL) & Span.TRUE) != 0;
     }
 
     /** The current value as {@link AttributeValue#asBytes()}. */
     public byte[] bytesValue() {
-        return index.bytes(require(AttributeType.B, Descriptors.B));
+        return index.bytes(require(AttributeType.B, TypeCodes.B));
     }
 
     private long text() {
         int at = current();
         int type = index.type(at);
-        if (type != Descriptors.S && type != Descriptors.N) {
+        if (type != TypeCodes.S && type != TypeCodes.N) {
             throw AttributeValueException.wrongType(AttributeType.S, AttributeType.of(type));
         }
         return index.value(at);

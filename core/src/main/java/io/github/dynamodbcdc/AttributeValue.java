@@ -172,11 +172,11 @@ public final class AttributeValue {
      */
     public Set<BigDecimal> asNumberSet() {
         require(AttributeType.NS);
-        Map<NumberText, BigDecimal> byValue = new LinkedHashMap<>();
+        Map<NumberKey, BigDecimal> byValue = new LinkedHashMap<>();
         for (int member = entry + 1; member < index.end(entry); member++) {
             long span = index.value(member);
             byValue.computeIfAbsent(
-                    new NumberText(index.text(span)), number -> NumberConversion.toBigDecimal(index, span));
+                    new NumberKey(index.text(span)), number -> NumberConversion.toBigDecimal(index, span));
         }
         return Collections.unmodifiableSet(new LinkedHashSet<>(byValue.values()));
     }
@@ -192,7 +192,7 @@ public final class AttributeValue {
         for (int member = entry + 1; member < index.end(entry); member++) {
             members.add(index.buffer(index.value(member)));
         }
-        return new KeyedSet<>(members);
+        return new DeliveredSet<>(members);
     }
 
     /**
@@ -216,12 +216,12 @@ public final class AttributeValue {
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof AttributeValue
-                && Meaning.same(index(), entry, ((AttributeValue) other).index(), ((AttributeValue) other).entry);
+                && ValueEquality.same(index(), entry, ((AttributeValue) other).index(), ((AttributeValue) other).entry);
     }
 
     @Override
     public int hashCode() {
-        return Meaning.hash(index(), entry);
+        return ValueEquality.hash(index(), entry);
     }
 
     /** The type, and how many members there are; never the value. */

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * Decodes the base64 that an envelope carries a record in: standard, with padding, and nothing else, as
- * {@link Base64Text}, four characters at a time.
+ * {@link StrictBase64}, four characters at a time.
  */
 final class Base64Record {
     private static final int BAD = 1 << 24;

@@ -49,7 +49,7 @@ final class BinaryRule {
     /** The offset of the first binary that is not base64 inside; −1 if all are. */
     private int notTwice() {
         for (int entry = 0; entry < index.size(); entry++) {
-            if (index.type(entry) == Descriptors.B && !BinaryText.isBase64Inside(index, index.value(entry))) {
+            if (index.type(entry) == TypeCodes.B && !BinaryText.isBase64Inside(index, index.value(entry))) {
                 return Span.start(index.value(entry));
             }
         }
@@ -60,7 +60,7 @@ final class BinaryRule {
     long savedByTwice() {
         long saved = 0;
         for (int entry = 0; entry < index.size(); entry++) {
-            if (index.type(entry) == Descriptors.B) {
+            if (index.type(entry) == TypeCodes.B) {
                 long span = index.value(entry);
                 saved += BinaryText.lengthOnce(index, span) - BinaryText.lengthTwice(index, span);
             }

@@ -6,8 +6,8 @@ final class BinaryText {
 
     static byte[] decode(RecordIndex index, long span, boolean twice) {
         try {
-            byte[] once = Base64Text.decode(JsonText.utf8(index.data, index.base, span));
-            return twice ? Base64Text.decode(once) : once;
+            byte[] once = StrictBase64.decode(JsonText.utf8(index.data, index.base, span));
+            return twice ? StrictBase64.decode(once) : once;
         } catch (IllegalArgumentException e) {
             throw JsonText.changed(); // and not its message, which quotes a character
         }
@@ -15,8 +15,8 @@ final class BinaryText {
 
     static boolean isBase64Inside(RecordIndex index, long span) {
         int from = index.base + Span.start(span);
-        return Base64Inside.padding(index.data, from, from + Span.length(span), Span.isEscaped(span))
-                != Base64Inside.NOT;
+        return NestedBase64.padding(index.data, from, from + Span.length(span), Span.isEscaped(span))
+                != NestedBase64.NOT;
     }
 
     static int lengthOnce(RecordIndex index, long span) {
@@ -24,7 +24,7 @@ final class BinaryText {
         int to = from + Span.length(span);
         return Span.isEscaped(span)
                 ? lengthByCharacter(index.data, from, to)
-                : Base64Text.decodedLength(index.data, from, to);
+                : StrictBase64.decodedLength(index.data, from, to);
     }
 
     private static int lengthByCharacter(byte[] data, int from, int to) {
@@ -38,7 +38,7 @@ final class BinaryText {
     /** Of what is base64 inside. */
     static int lengthTwice(RecordIndex index, long span) {
         int from = index.base + Span.start(span);
-        int padding = Base64Inside.paddingOfEnd(index.data, from, from + Span.length(span), Span.isEscaped(span));
+        int padding = NestedBase64.paddingOfEnd(index.data, from, from + Span.length(span), Span.isEscaped(span));
         return lengthOnce(index, span) / 4 * 3 - Math.max(padding, 0);
     }
 }

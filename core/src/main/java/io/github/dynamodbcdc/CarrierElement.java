@@ -13,7 +13,7 @@ final class CarrierElement {
     private static final int LONG_NAME = 256;
 
     private final JsonScanner json;
-    private final Delivery delivery;
+    private final FoundRecord delivery;
     private final boolean firehose;
     private final boolean wantsArn;
 
@@ -37,7 +37,7 @@ final class CarrierElement {
     @Nullable
     String eventSourceArn;
 
-    CarrierElement(JsonScanner json, Delivery delivery, boolean firehose, boolean wantsArn) {
+    CarrierElement(JsonScanner json, FoundRecord delivery, boolean firehose, boolean wantsArn) {
         this.wantsArn = wantsArn;
         this.json = json;
         this.delivery = delivery;

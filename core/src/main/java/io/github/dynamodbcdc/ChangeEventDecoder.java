@@ -261,7 +261,7 @@ public final class ChangeEventDecoder {
      */
     public ChangeEventReader read(byte[] array, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, array.length);
-        return new ChangeEventReader(new Input(array, offset, length), new ReaderDecoder(this));
+        return new ChangeEventReader(new Input(array, offset, length), new RecordDecoder(this));
     }
 
     /**
@@ -272,7 +272,7 @@ public final class ChangeEventDecoder {
      * @param input closed by {@link ChangeEventReader#close()} and not before
      */
     public ChangeEventReader read(InputStream input) {
-        return new ChangeEventReader(new Input(Objects.requireNonNull(input), false), new ReaderDecoder(this));
+        return new ChangeEventReader(new Input(Objects.requireNonNull(input), false), new RecordDecoder(this));
     }
 
     /** A session with the options of this decoder: for one thread, and it allocates nothing per record. */

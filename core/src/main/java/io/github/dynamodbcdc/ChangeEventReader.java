@@ -63,7 +63,7 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
     private boolean iterated;
     private boolean closed;
 
-    ChangeEventReader(Input input, ReaderDecoder decoder) {
+    ChangeEventReader(Input input, RecordDecoder decoder) {
         this.input = input;
         frames = new RecordFrames(input, decoder);
     }
@@ -137,7 +137,7 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
         }
     }
 
-    private void read(Delivery delivery) {
+    private void read(FoundRecord delivery) {
         checkOpen();
         if (!frames.next()) {
             throw new NoSuchElementException();
@@ -146,7 +146,7 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
     }
 
     private final class Events implements Iterator<ChangeEvent> {
-        private final Delivery delivery = new Delivery(false);
+        private final FoundRecord delivery = new FoundRecord(false);
         private boolean failed;
 
         @Override
@@ -181,7 +181,7 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
 
         @Override
         public SourceRecord next() {
-            Delivery delivery = new Delivery(true);
+            FoundRecord delivery = new FoundRecord(true);
             read(delivery);
             return new SourceRecord(count++, delivery, frames.envelope().shape());
         }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A number as DynamoDB's JSON spells it, taken apart: {@code ±digits × 10^exponent}, where the digits begin and end with
  * one that is not 0. Made to be read into again, so that a conversion makes no object; the value itself, to keep and to
- * compare, is a {@link NumberText}. In time linear in the text, however large the exponent.
+ * compare, is a {@link NumberKey}. In time linear in the text, however large the exponent.
  *
  * <p>For one thread at a time.
  */

@@ -216,8 +216,8 @@ final class DecodePath {
                 break;
             case VALUE:
                 int type = leniencies.descriptorAliases
-                        ? Descriptors.findAlias(record.data, from, to)
-                        : Descriptors.find(record.data, from, to, flags);
+                        ? TypeCodes.findAlias(record.data, from, to)
+                        : TypeCodes.find(record.data, from, to, flags);
                 return type < 0 ? "*" : AttributeType.of(type).name();
             default:
                 return "*";

@@ -152,7 +152,7 @@ public final class DecodeSession {
      */
     public ChangeEventReader read(byte[] array, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, array.length);
-        return new ChangeEventReader(new Input(array, offset, length), new ReaderDecoder(decoder, indexer, event));
+        return new ChangeEventReader(new Input(array, offset, length), new RecordDecoder(decoder, indexer, event));
     }
 
     /**
@@ -163,7 +163,7 @@ public final class DecodeSession {
      */
     public ChangeEventReader read(InputStream input) {
         return new ChangeEventReader(
-                new Input(Objects.requireNonNull(input), true), new ReaderDecoder(decoder, indexer, event));
+                new Input(Objects.requireNonNull(input), true), new RecordDecoder(decoder, indexer, event));
     }
 
     /** Decodes a record; a failure is returned, not thrown. Otherwise as {@link #decode(ByteBuffer)}. */

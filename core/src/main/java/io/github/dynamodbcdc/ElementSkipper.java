@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * names it is known: the answer to a batch must name it all the same.
  */
 final class ElementSkipper {
-    private final FrameScanner scan;
-    private final Delivery delivery;
+    private final StreamScanner scan;
+    private final FoundRecord delivery;
     private final boolean aliases;
 
-    ElementSkipper(FrameScanner scan, Delivery delivery, boolean aliases) {
+    ElementSkipper(StreamScanner scan, FoundRecord delivery, boolean aliases) {
         this.aliases = aliases;
         this.scan = scan;
         this.delivery = delivery;

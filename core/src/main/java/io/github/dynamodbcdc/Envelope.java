@@ -55,7 +55,7 @@ public final class Envelope {
         }
         state.put(name, value);
         stateLength += name.length() + value.length();
-        if (stateLength > FrameScanner.MAX_TEXT) {
+        if (stateLength > StreamScanner.MAX_TEXT) {
             state.clear();
             stateLength = -1;
         }

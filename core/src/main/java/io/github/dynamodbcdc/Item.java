@@ -163,12 +163,12 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Item
-                && Meaning.sameItem(index, container(), ((Item) other).index, ((Item) other).container());
+                && ValueEquality.sameItem(index, container(), ((Item) other).index, ((Item) other).container());
     }
 
     @Override
     public int hashCode() {
-        return Meaning.hashOfItem(index, container());
+        return ValueEquality.hashOfItem(index, container());
     }
 
     /** How many attributes there are; never a name or a value. */

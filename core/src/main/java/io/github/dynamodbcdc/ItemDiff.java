@@ -47,7 +47,7 @@ public final class ItemDiff {
                 continue;
             }
             kept++;
-            if (!Meaning.same(before.index, was, after.index, entry)) {
+            if (!ValueEquality.same(before.index, was, after.index, entry)) {
                 AttributeValue oldValue = new AttributeValue(before.index, was);
                 changed.put(name(after.index, entry), new Change(oldValue, new AttributeValue(after.index, entry)));
             }

@@ -49,19 +49,19 @@ final class ItemSize {
     private long value(int entry) {
         long span = index.value(entry);
         switch (index.type(entry)) {
-            case Descriptors.S:
+            case TypeCodes.S:
                 return JsonText.utf8Length(index.data, index.base, span);
-            case Descriptors.N:
+            case TypeCodes.N:
                 return number.read(index, span).size();
-            case Descriptors.B:
+            case TypeCodes.B:
                 return BinaryText.lengthOnce(index, span);
-            case Descriptors.SS:
-            case Descriptors.NS:
-            case Descriptors.BS:
+            case TypeCodes.SS:
+            case TypeCodes.NS:
+            case TypeCodes.BS:
                 return members(entry, 0, false);
-            case Descriptors.L:
+            case TypeCodes.L:
                 return 3 + members(entry, 1, false);
-            case Descriptors.M:
+            case TypeCodes.M:
                 return 3 + members(entry, 1, true);
             default:
                 return 1;

@@ -20,14 +20,14 @@ final class MapNames {
     private final @Nullable Map<String, Integer> colliding;
 
     /** The same names as {@link Shapes} has them, null for those that it has not: most comparisons are of identity. */
-    private final @Nullable Name[] known;
+    private final @Nullable KnownName[] known;
 
     /** Positions in {@link #known} by id of the name. */
     private final char[] positionsById;
 
     private final NameOrder inOrder = new NameOrder(this, null);
 
-    private MapNames(String[] names, @Nullable Name[] known) {
+    private MapNames(String[] names, @Nullable KnownName[] known) {
         this.names = names;
         this.known = known;
         positionsById = positionsById(known);
@@ -39,7 +39,7 @@ final class MapNames {
     static MapNames of(RecordIndex index, int container) {
         int count = index.count(container);
         String[] names = new String[count];
-        @Nullable Name[] known = new Name[count];
+        @Nullable KnownName[] known = new KnownName[count];
         int i = 0;
         int end = index.end(container);
         for (int entry = container + 1; entry < end; entry = index.next(entry)) {
@@ -104,10 +104,10 @@ final class MapNames {
         return -1;
     }
 
-    private static char[] positionsById(@Nullable Name[] known) {
+    private static char[] positionsById(@Nullable KnownName[] known) {
         char[] positions = new char[0];
         for (int i = 0; i < known.length; i++) {
-            Name name = known[i];
+            KnownName name = known[i];
             if (name != null) {
                 positions = name.id < positions.length
                         ? positions
@@ -160,7 +160,7 @@ final class MapNames {
     /** Where the name of an attribute is, which may be at {@code expected}; −1 if it is not there. */
     @SuppressWarnings("ReferenceEquality") // another object may still have an equal text
     private int position(RecordIndex index, int entry, int expected) {
-        Name name = index.knownName(entry);
+        KnownName name = index.knownName(entry);
         if (name == null) {
             return index.nameIs(entry, names[expected]) ? expected : position(index.nameText(entry));
         }

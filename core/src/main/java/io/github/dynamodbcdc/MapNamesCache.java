@@ -45,7 +45,7 @@ final class MapNamesCache {
         int longest = 0;
         int end = index.end(container);
         for (int entry = container + 1; entry < end; entry = index.next(entry)) {
-            Name known = index.knownName(entry);
+            KnownName known = index.knownName(entry);
             long nameHash;
             if (known != null) {
                 nameHash = known.hash;

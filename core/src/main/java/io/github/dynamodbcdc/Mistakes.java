@@ -48,7 +48,7 @@ final class Mistakes {
     /** Returns what the text at {@code p} is, which is not JSON; null if it is not recognized. */
     static @Nullable String text(JsonScanner json, int p) {
         if (spells(json, p, "$ion_1_0")) {
-            return Framing.ION;
+            return Preamble.ION;
         }
         return isBase64(json, p) ? BASE64 : null;
     }
@@ -158,7 +158,7 @@ final class Mistakes {
             return false;
         }
         int close = json.string(quote + 1);
-        if (Descriptors.findAlias(json.data, quote + 1, close) < 0) {
+        if (TypeCodes.findAlias(json.data, quote + 1, close) < 0) {
             return false;
         }
         int value = json.expect(json.space(close + 1), ':');

@@ -40,8 +40,7 @@ final class PlainMapper {
             int position = order.position(i++);
             long span = index.value(entry);
             Object value = other != null && isShared(span) ? other.get(order.names, position) : null;
-            values[position] =
-                    value != null ? value : Span.type(span) == Descriptors.S ? index.text(span) : value(entry);
+            values[position] = value != null ? value : Span.type(span) == TypeCodes.S ? index.text(span) : value(entry);
         }
         AttributeMap map = new AttributeMap(order, values);
         if (image) {
@@ -53,7 +52,7 @@ final class PlainMapper {
 
     /** Whether the value is that of the other image, and cannot be changed by who has it: a byte[] can. */
     private boolean isShared(long span) {
-        return span < 0 && (!index.hasBinary || Span.type(span) <= Descriptors.N);
+        return span < 0 && (!index.hasBinary || Span.type(span) <= TypeCodes.N);
     }
 
     private Map<String, @Nullable Object> linked(int container) {
@@ -82,27 +81,27 @@ final class PlainMapper {
 
     private boolean isLeftOut(int entry) {
         int type = index.type(entry);
-        return type == Descriptors.UNKNOWN || (type == Descriptors.NULL && policy.nulls == PlainValues.Nulls.DROP);
+        return type == TypeCodes.UNKNOWN || (type == TypeCodes.NULL && policy.nulls == PlainValues.Nulls.DROP);
     }
 
     private @Nullable Object value(int entry) {
         long span = index.value(entry);
         switch (index.type(entry)) {
-            case Descriptors.S:
+            case TypeCodes.S:
                 return index.text(span);
-            case Descriptors.N:
+            case TypeCodes.N:
                 return number(span);
-            case Descriptors.B:
+            case TypeCodes.B:
                 return binary(span);
-            case Descriptors.BOOL:
+            case TypeCodes.BOOL:
                 return (span & Span.TRUE) != 0;
-            case Descriptors.SS:
-            case Descriptors.NS:
-            case Descriptors.BS:
+            case TypeCodes.SS:
+            case TypeCodes.NS:
+            case TypeCodes.BS:
                 return policy.sets == PlainValues.Sets.SET ? set(entry) : list(entry);
-            case Descriptors.L:
+            case TypeCodes.L:
                 return list(entry);
-            case Descriptors.M:
+            case TypeCodes.M:
                 return map(entry);
             default:
                 return null;
@@ -156,25 +155,27 @@ final class PlainMapper {
     }
 
     private Set<Object> set(int container) {
-        boolean numbers = index.type(container) == Descriptors.NS;
+        boolean numbers = index.type(container) == TypeCodes.NS;
         boolean comparable = !numbers || policy.numbers == PlainValues.Numbers.BIG_DECIMAL;
         if (index.count(container) <= SmallSet.MAX_SIZE && comparable && !policy.mutable) {
             return smallSet(container, numbers);
         }
         List<Object> members = new ArrayList<>(index.count(container));
-        Set<NumberText> seen = new HashSet<>();
+        Set<NumberKey> seen = new HashSet<>();
         int end = index.end(container);
         for (int entry = container + 1; entry < end; entry++) {
-            if (!numbers || seen.add(new NumberText(index.text(index.value(entry))))) {
+            if (!numbers || seen.add(new NumberKey(index.text(index.value(entry))))) {
                 members.add(member(entry));
             }
         }
         if (policy.mutable) {
             return new LinkedHashSet<>(members);
         }
-        boolean buffers = index.type(container) == Descriptors.BS && policy.binary != PlainValues.Binary.BASE64;
+        boolean buffers = index.type(container) == TypeCodes.BS && policy.binary != PlainValues.Binary.BASE64;
         boolean mixed = numbers && policy.numbers == PlainValues.Numbers.NARROWEST;
-        return buffers || mixed ? new KeyedSet<>(members) : Collections.unmodifiableSet(new LinkedHashSet<>(members));
+        return buffers || mixed
+                ? new DeliveredSet<>(members)
+                : Collections.unmodifiableSet(new LinkedHashSet<>(members));
     }
 
     private Set<Object> smallSet(int container, boolean numbers) {
@@ -192,9 +193,9 @@ final class PlainMapper {
     private Object member(int entry) {
         long span = index.value(entry);
         switch (index.type(entry)) {
-            case Descriptors.S:
+            case TypeCodes.S:
                 return index.text(span);
-            case Descriptors.N:
+            case TypeCodes.N:
                 return number(span);
             default:
                 return policy.binary == PlainValues.Binary.BASE64 ? binary(span) : index.buffer(span);

@@ -32,15 +32,15 @@ final class RecordFrames {
     private static final int LONG_BEGINNING = 64;
 
     private final Input input;
-    private final ReaderDecoder decoder;
-    private final FrameScanner scan;
-    private final PlainRecords plain;
-    private final CarriedRecords carried;
-    private final BareRecords bare;
+    private final RecordDecoder decoder;
+    private final StreamScanner scan;
+    private final InPlaceRecords plain;
+    private final Base64Records carried;
+    private final TopLevelRecords bare;
 
     private State state = State.BEGIN;
     private Envelope envelope = new Envelope(EnvelopeShape.BARE);
-    private @Nullable EnvelopeMembers members;
+    private @Nullable EnvelopeReader members;
 
     /** In an array: no element was read yet. */
     private boolean firstElement;
@@ -57,13 +57,13 @@ final class RecordFrames {
     private @Nullable DecodeException pending;
     private boolean pendingIsTerminal;
 
-    RecordFrames(Input input, ReaderDecoder decoder) {
+    RecordFrames(Input input, RecordDecoder decoder) {
         this.input = input;
         this.decoder = decoder;
-        scan = new FrameScanner(input);
-        plain = new PlainRecords(scan, decoder);
-        carried = new CarriedRecords(scan, decoder);
-        bare = new BareRecords(scan, plain, decoder);
+        scan = new StreamScanner(input);
+        plain = new InPlaceRecords(scan, decoder);
+        carried = new Base64Records(scan, decoder);
+        bare = new TopLevelRecords(scan, plain, decoder);
     }
 
     Envelope envelope() {
@@ -160,7 +160,7 @@ final class RecordFrames {
         carried.eventSourceArn = null;
         lastWasCarried = false;
         envelope = new Envelope(plain.sawRecords ? EnvelopeShape.RECORDS : EnvelopeShape.FIREHOSE_HTTP);
-        members = new EnvelopeMembers(scan, envelope, plain.arrayName, decoder.aliases());
+        members = new EnvelopeReader(scan, envelope, plain.arrayName, decoder.aliases());
         input.p++;
         state = State.ENVELOPE;
     }
@@ -190,7 +190,7 @@ final class RecordFrames {
                 }
                 return true;
             } catch (NeedMore e) {
-                if (input.available() > PlainRecords.LOOK_AHEAD) {
+                if (input.available() > InPlaceRecords.LOOK_AHEAD) {
                     return false; // no member that means something has such a name
                 }
                 input.grow();
@@ -206,7 +206,7 @@ final class RecordFrames {
 
     /** Goes on to the next array of records; false if there is something to report. */
     private boolean nextArray() {
-        EnvelopeMembers walked = members;
+        EnvelopeReader walked = members;
         if (walked != null && walked.next()) {
             firstElement = true;
             state = State.RECORDS;
@@ -222,7 +222,7 @@ final class RecordFrames {
     }
 
     /** Reads the record that {@link #next} found. */
-    void read(Delivery delivery) {
+    void read(FoundRecord delivery) {
         boolean settled = false;
         try {
             readNext(delivery);
@@ -238,7 +238,7 @@ final class RecordFrames {
         }
     }
 
-    private void readNext(Delivery delivery) {
+    private void readNext(FoundRecord delivery) {
         input.checkSource();
         input.unpin();
         while (!readRecord(delivery)) {
@@ -254,7 +254,7 @@ final class RecordFrames {
     }
 
     /** Reads what was found; false if it holds records. */
-    private boolean readRecord(Delivery delivery) {
+    private boolean readRecord(FoundRecord delivery) {
         ready = false;
         delivery.reset(input.offset(input.p));
         DecodeException failure = pending;
@@ -276,7 +276,7 @@ final class RecordFrames {
         return true;
     }
 
-    private void element(Delivery delivery) {
+    private void element(FoundRecord delivery) {
         if (state == State.RECORDS && members != null && readCarried(delivery)) {
             return;
         }
@@ -295,10 +295,10 @@ final class RecordFrames {
                 return;
             }
         }
-        delivery.terminal = plain.passOver(delivery, refusal, true) == PlainRecords.Passed.NOT_JSON;
+        delivery.terminal = plain.passOver(delivery, refusal, true) == InPlaceRecords.Passed.NOT_JSON;
     }
 
-    private boolean readCarried(Delivery delivery) {
+    private boolean readCarried(FoundRecord delivery) {
         EnvelopeShape shape = envelope.shape();
         if (shape == EnvelopeShape.FIREHOSE_HTTP || shape == EnvelopeShape.FIREHOSE_TRANSFORM) {
             return carried.read(delivery, true);
@@ -306,7 +306,7 @@ final class RecordFrames {
         return lastWasCarried && readAsKinesis(delivery);
     }
 
-    private boolean readAsKinesis(Delivery delivery) {
+    private boolean readAsKinesis(FoundRecord delivery) {
         lastWasCarried = carried.read(delivery, false);
         if (lastWasCarried && envelope.shape() == EnvelopeShape.RECORDS) {
             envelope.become(EnvelopeShape.LAMBDA_KINESIS);

@@ -49,7 +49,7 @@ final class RecordIndex {
 
     /** The names that words refer to by their ids. */
     @Nullable
-    Name[] names = {};
+    KnownName[] names = {};
 
     /** What is left out of the images; null for nothing. */
     final @Nullable Projection projection;
@@ -148,7 +148,7 @@ final class RecordIndex {
     void renew(MapNamesCache freshMapNames) {
         generation += 1 << 16;
         mapNames = freshMapNames;
-        names = new Name[0];
+        names = new KnownName[0];
         words = new long[MIN_WORDS];
     }
 
@@ -206,31 +206,31 @@ final class RecordIndex {
 
     /** The known name of an entry; null if it has none that is known. */
     @Nullable
-    Name knownName(int entry) {
+    KnownName knownName(int entry) {
         int id = Span.id(words[entry * 2 + 1]);
         return id == 0 ? null : names[id];
     }
 
     String nameText(int entry) {
-        Name name = knownName(entry);
+        KnownName name = knownName(entry);
         return name != null ? name.text : text(name(entry));
     }
 
     int nameUtf8Length(int entry) {
-        Name name = knownName(entry);
+        KnownName name = knownName(entry);
         return name != null ? name.utf8.length : JsonText.utf8Length(data, base, name(entry));
     }
 
     boolean nameIs(int entry, String text) {
-        Name name = knownName(entry);
+        KnownName name = knownName(entry);
         return name != null ? name.text.equals(text) : JsonText.is(data, base, name(entry), text);
     }
 
     /** Whether this entry and one of another index have the same name. */
     @SuppressWarnings("ReferenceEquality") // a name of one table is one object
     boolean sameName(int entry, RecordIndex other, int there) {
-        Name mine = knownName(entry);
-        Name others = other.knownName(there);
+        KnownName mine = knownName(entry);
+        KnownName others = other.knownName(there);
         if (mine != null && mine == others) {
             return true;
         }
@@ -238,7 +238,7 @@ final class RecordIndex {
             return false;
         }
         if (mine == null && others == null) {
-            return Meaning.sameText(this, name(entry), other, other.name(there));
+            return ValueEquality.sameText(this, name(entry), other, other.name(there));
         }
         return nameText(entry).equals(other.nameText(there));
     }
@@ -280,11 +280,11 @@ final class RecordIndex {
     }
 
     static boolean isContainer(int type) {
-        return type >= Descriptors.SS && type <= Descriptors.M;
+        return type >= TypeCodes.SS && type <= TypeCodes.M;
     }
 
     /** The word of a name with an id whose content begins at this position. */
-    long nameWord(int position, Name name) {
+    long nameWord(int position, KnownName name) {
         return Span.NAMED | Span.of(position - base, name.id, 0);
     }
 

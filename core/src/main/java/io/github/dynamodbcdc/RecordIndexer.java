@@ -229,8 +229,8 @@ final class RecordIndexer {
         if (shapes != null && !frozen) {
             shapes.beginRecord();
         }
-        Framing.refuseForeign(json);
-        int p = json.space(Framing.afterByteOrderMark(json));
+        Preamble.refuseForeign(json);
+        int p = json.space(Preamble.afterByteOrderMark(json));
         if (json.peek(p) != '{') {
             throw noObject(p);
         }
@@ -406,7 +406,7 @@ final class RecordIndexer {
     private void takeKeysFromItem() {
         int item = index.newImage;
         int brace = json.start + Span.start(index.value(item));
-        int keys = index.open(Descriptors.M, brace, 0);
+        int keys = index.open(TypeCodes.M, brace, 0);
         int count = 0;
         for (int i = 0; i < decoder.keyAttributes.size(); i++) { // without an iterator
             int attribute = index.find(item, decoder.keyAttributes.get(i));

@@ -143,7 +143,7 @@ final class RecordMembers {
      * @return the position of its value
      */
     private int name(int quote, MemberNames names, @Nullable Member previous) {
-        MemberToken expected = shapes == null ? null : shapes.memberAfter(names.scope, previous);
+        MemberOpening expected = shapes == null ? null : shapes.memberAfter(names.scope, previous);
         if (expected != null && expected.spelling.isAt(data, quote, json.end)) {
             member = accept(expected.member, quote);
             return json.space(quote + expected.spelling.length);
@@ -403,7 +403,7 @@ final class RecordMembers {
         }
         int entry = index.size();
         int close = attributes.value(p);
-        if (index.type(entry) != Descriptors.N) {
+        if (index.type(entry) != TypeCodes.N) {
             return wrong(p);
         }
         timeSpan = index.value(entry);

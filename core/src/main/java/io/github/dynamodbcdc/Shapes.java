@@ -34,14 +34,14 @@ final class Shapes {
     private final NameHash hash;
 
     /** By id, of which 0 is none; replaced and never overwritten, because events refer to it. */
-    private @Nullable Name[] names = new Name[64];
+    private @Nullable KnownName[] names = new KnownName[64];
 
-    private @Nullable Token[] tokens = new Token[64];
+    private @Nullable Opening[] tokens = new Opening[64];
     /** The names by hash; open addressing. */
-    private @Nullable Name[] slots = new Name[128];
+    private @Nullable KnownName[] slots = new KnownName[128];
 
     /** A token by its first bytes, for a look that takes no account of where its name ends. */
-    private final @Nullable Token[] starts = new Token[STARTS];
+    private final @Nullable Opening[] starts = new Opening[STARTS];
 
     private int count;
     private int bytes;
@@ -49,16 +49,16 @@ final class Shapes {
 
     /** The first tokens of Keys and of images. */
     @Nullable
-    Token firstInKeys;
+    Opening firstInKeys;
 
     @Nullable
-    Token firstInImage;
+    Opening firstInImage;
 
     /** The tokens of the members that followed last; behind none, the first of each kind of object. */
-    private final @Nullable MemberToken[] members = new MemberToken[MEMBERS];
+    private final @Nullable MemberOpening[] members = new MemberOpening[MEMBERS];
 
     /** The tokens of each member: few, because only white space and escapes make a difference. */
-    private final @Nullable MemberToken[] memberTokens = new MemberToken[MEMBERS - OBJECTS];
+    private final @Nullable MemberOpening[] memberTokens = new MemberOpening[MEMBERS - OBJECTS];
 
     Shapes(NameHash hash) {
         this.hash = hash;
@@ -71,11 +71,11 @@ final class Shapes {
         copy.slots = slots.clone();
         copy.count = count;
         copy.bytes = bytes;
-        copy.tokens = new Token[tokens.length];
-        IdentityHashMap<Token, Token> copies = new IdentityHashMap<>();
+        copy.tokens = new Opening[tokens.length];
+        IdentityHashMap<Opening, Opening> copies = new IdentityHashMap<>();
         for (int id = 1; id <= count; id++) {
-            for (Token token = tokens[id]; token != null; token = token.sibling) {
-                Token twin = token.copy();
+            for (Opening token = tokens[id]; token != null; token = token.sibling) {
+                Opening twin = token.copy();
                 copies.put(token, twin);
                 twin.sibling = copy.tokens[id];
                 copy.tokens[id] = twin;
@@ -99,9 +99,9 @@ final class Shapes {
     /** Begins a record: here, and nowhere else, what was learned may be forgotten. */
     void beginRecord() {
         if (++records >= RECORDS_BETWEEN_FLUSHES && isFull()) {
-            names = new Name[64];
-            tokens = new Token[64];
-            slots = new Name[128];
+            names = new KnownName[64];
+            tokens = new Opening[64];
+            slots = new KnownName[128];
             Arrays.fill(starts, null);
             count = 0;
             bytes = 0;
@@ -118,21 +118,21 @@ final class Shapes {
 
     /** The member that followed {@code previous}, or came first in such an object, in an earlier record. */
     @Nullable
-    MemberToken memberAfter(Member.Scope scope, @Nullable Member previous) {
+    MemberOpening memberAfter(Member.Scope scope, @Nullable Member previous) {
         return members[slot(scope, previous)];
     }
 
     /** Learns that a member, which begins at {@code from} and its value at {@code to}, followed {@code previous}. */
     @SuppressWarnings("EnumOrdinal") // an EnumMap would hash
     void learn(Member.Scope scope, @Nullable Member previous, Member member, byte[] data, int from, int to, int end) {
-        MemberToken token = memberTokens[member.ordinal()];
+        MemberOpening token = memberTokens[member.ordinal()];
         int siblings = 0;
         while (token != null && (token.spelling.length != to - from || !token.spelling.isAt(data, from, end))) {
             token = token.sibling;
             siblings++;
         }
         if (token == null && siblings < MAX_TOKENS_OF_NAME && to - from <= MAX_TOKEN_BYTES) {
-            token = new MemberToken(member, data, from, to, memberTokens[member.ordinal()]);
+            token = new MemberOpening(member, data, from, to, memberTokens[member.ordinal()]);
             memberTokens[member.ordinal()] = token;
         }
         if (token != null) {
@@ -147,7 +147,7 @@ final class Shapes {
 
     /** The names by id. The array is not changed at ids that were given. */
     @Nullable
-    Name[] names() {
+    KnownName[] names() {
         return names;
     }
 
@@ -157,11 +157,11 @@ final class Shapes {
 
     /** The name of this UTF-8; null if it is not known. */
     @Nullable
-    Name find(byte[] utf8, int from, int to) {
+    KnownName find(byte[] utf8, int from, int to) {
         long h = hash.of(utf8, from, to, 0);
         int mask = slots.length - 1;
         int slot = (int) h & mask;
-        Name name = slots[slot];
+        KnownName name = slots[slot];
         while (name != null && (name.hash != h || !Arrays.equals(name.utf8, 0, name.utf8.length, utf8, from, to))) {
             slot = (slot + 1) & mask;
             name = slots[slot];
@@ -171,10 +171,10 @@ final class Shapes {
 
     /** The name of up to sixteen bytes, in two words with zeros behind them; null if it is not known. */
     @Nullable
-    Name findShort(long first, long second, int length) {
+    KnownName findShort(long first, long second, int length) {
         int mask = slots.length - 1;
         int slot = (int) hash.ofShort(first, second, length, 0) & mask;
-        Name name = slots[slot];
+        KnownName name = slots[slot];
         while (name != null && (name.first != first || name.second != second || name.utf8.length != length)) {
             slot = (slot + 1) & mask;
             name = slots[slot];
@@ -184,11 +184,11 @@ final class Shapes {
 
     /** The name of this UTF-8, known or not; null if it is too long or there is no place for it. */
     @Nullable
-    Name learn(byte[] utf8, int from, int to) {
+    KnownName learn(byte[] utf8, int from, int to) {
         if (to - from > MAX_NAME_BYTES) {
             return null;
         }
-        Name known = find(utf8, from, to);
+        KnownName known = find(utf8, from, to);
         if (known != null || isFull()) {
             return known;
         }
@@ -197,11 +197,11 @@ final class Shapes {
             names = Arrays.copyOf(names, id * 2);
             tokens = Arrays.copyOf(tokens, id * 2);
         }
-        Name name = new Name(id, Arrays.copyOfRange(utf8, from, to), hash.of(utf8, from, to, 0));
+        KnownName name = new KnownName(id, Arrays.copyOfRange(utf8, from, to), hash.of(utf8, from, to, 0));
         names[id] = name;
         bytes += to - from;
         if (count * 4 > slots.length) {
-            slots = new Name[slots.length * 2];
+            slots = new KnownName[slots.length * 2];
             for (int i = 1; i < id; i++) {
                 insert(names[i]);
             }
@@ -210,7 +210,7 @@ final class Shapes {
         return name;
     }
 
-    private void insert(@Nullable Name name) {
+    private void insert(@Nullable KnownName name) {
         if (name == null) {
             return;
         }
@@ -224,7 +224,7 @@ final class Shapes {
 
     /** A token that may stand where these are the bytes behind the name's quote; null if none is known. */
     @Nullable
-    Token startingWith(long word) {
+    Opening startingWith(long word) {
         return starts[start(word)];
     }
 
@@ -234,8 +234,8 @@ final class Shapes {
 
     /** A token of this name that stands at {@code quote}; null if none is known. */
     @Nullable
-    Token tokenAt(Name name, byte[] data, int quote, int end) {
-        Token token = tokens[name.id];
+    Opening tokenAt(KnownName name, byte[] data, int quote, int end) {
+        Opening token = tokens[name.id];
         while (token != null && !token.spelling.isAt(data, quote, end)) {
             token = token.sibling;
         }
@@ -244,12 +244,12 @@ final class Shapes {
 
     /** Learns how an attribute began; null if that is too long or there is no place for it. */
     @Nullable
-    Token learn(Name name, int type, byte[] data, int from, int to) {
+    Opening learn(KnownName name, int type, byte[] data, int from, int to) {
         if (to - from > MAX_TOKEN_BYTES || isFull()) {
             return null;
         }
         int siblings = 0;
-        for (Token token = tokens[name.id]; token != null; token = token.sibling) {
+        for (Opening token = tokens[name.id]; token != null; token = token.sibling) {
             // A known token is not found near the record's end, or after an escaped name.
             if (token.type == type && token.spelling.is(data, from, to)) {
                 return token;
@@ -259,7 +259,7 @@ final class Shapes {
         if (siblings == MAX_TOKENS_OF_NAME) {
             return null;
         }
-        Token token = new Token(name, type, data, from, to);
+        Opening token = new Opening(name, type, data, from, to);
         token.sibling = tokens[name.id];
         tokens[name.id] = token;
         bytes += to - from;

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceRecord {
     private final long index;
-    private final Delivery delivery;
+    private final FoundRecord delivery;
     private final DecodeResult result;
     private final @Nullable String sequenceNumber;
     private final Channel channel;
     private final boolean firehose;
 
-    SourceRecord(long index, Delivery delivery, EnvelopeShape shape) {
+    SourceRecord(long index, FoundRecord delivery, EnvelopeShape shape) {
         this.index = index;
         this.delivery = delivery;
         firehose = shape == EnvelopeShape.FIREHOSE_HTTP || shape == EnvelopeShape.FIREHOSE_TRANSFORM;

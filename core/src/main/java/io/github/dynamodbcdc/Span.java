@@ -21,7 +21,7 @@ final class Span {
     /** In the word of a value: the attribute of this name in the other image has the same bytes. */
     static final long SAME = 1L << 63;
 
-    /** In the word of a name: the low bits are the id of a {@link Name}, not a length. */
+    /** In the word of a name: the low bits are the id of a {@link KnownName}, not a length. */
     static final long NAMED = 1L << 63;
 
     private static final int MASK = (1 << BITS) - 1;

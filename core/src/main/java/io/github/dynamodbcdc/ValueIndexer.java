@@ -27,7 +27,7 @@ final class ValueIndexer {
 
     /** How the attribute that was read last by {@link #value} began, if that was learned. */
     @Nullable
-    Token learned;
+    Opening learned;
 
     ValueIndexer(
             JsonScanner json,
@@ -75,7 +75,7 @@ final class ValueIndexer {
      * @param quote where its attribute begins, if it is one's
      * @return the position behind it
      */
-    int value(int brace, int level, long name, @Nullable Name known, int quote) {
+    int value(int brace, int level, long name, @Nullable KnownName known, int quote) {
         learned = null;
         if (json.peek(brace) != '{') {
             throw json.wrongType(brace, null);
@@ -98,11 +98,11 @@ final class ValueIndexer {
         int descriptor = p;
         int type;
         if (p + 2 < end && data[p + 2] == '"' && data[p + 1] > ' ' && data[p + 1] != '\\' && data[p + 1] != '"') {
-            type = Descriptors.single(data[p + 1]);
+            type = TypeCodes.single(data[p + 1]);
             p += 2;
         } else {
             p = json.string(p + 1);
-            type = Descriptors.find(data, descriptor + 1, p, json.flags);
+            type = TypeCodes.find(data, descriptor + 1, p, json.flags);
         }
         p = json.space(p + 1);
         if (type < 0 && !leniencies.unknownDescriptors) {
@@ -112,21 +112,21 @@ final class ValueIndexer {
         if (type < 0) {
             return closing(unknown(p, level, name));
         }
-        Token token = known == null || shapes == null ? null : learn(shapes, known, type, quote, p);
+        Opening token = known == null || shapes == null ? null : learn(shapes, known, type, quote, p);
         p = closing(content(p, type, level, name, token));
         learned = token;
         return p;
     }
 
-    private @Nullable Token learn(Shapes shapes, Name name, int type, int quote, int p) {
-        boolean quoted = Token.isQuoted(type);
+    private @Nullable Opening learn(Shapes shapes, KnownName name, int type, int quote, int p) {
+        boolean quoted = Opening.isQuoted(type);
         return quoted && json.peek(p) != '"' ? null : shapes.learn(name, type, data, quote, quoted ? p + 1 : p);
     }
 
     private DecodeException unknownType(int quote) {
         int close = json.string(quote + 1);
         boolean alias = !leniencies.descriptorAliases
-                && Descriptors.findAlias(data, quote + 1, close) >= 0
+                && TypeCodes.findAlias(data, quote + 1, close) >= 0
                 && !isNullAfter(json.space(close + 1));
         return json.fail(
                 Reason.UNKNOWN_TYPE,
@@ -143,7 +143,7 @@ final class ValueIndexer {
                     brace,
                     "the option emptyValueAsMap reads it as the empty map or list of DynamoDB Local, always as a map");
         }
-        index.mark(index.open(Descriptors.M, brace, name), Span.TRUE);
+        index.mark(index.open(TypeCodes.M, brace, name), Span.TRUE);
         return p + 1;
     }
 
@@ -158,7 +158,7 @@ final class ValueIndexer {
             }
             int quote = p;
             int close = json.string(p + 1);
-            int type = Descriptors.findAlias(data, quote + 1, close);
+            int type = TypeCodes.findAlias(data, quote + 1, close);
             p = json.expect(json.space(close + 1), ':');
             empty = false;
             if (json.peek(p) == 'n') {
@@ -189,28 +189,28 @@ final class ValueIndexer {
      * @param opener how its attribute began, if that is known
      * @return the position behind it
      */
-    int content(int p, int type, int level, long name, @Nullable Token opener) {
+    int content(int p, int type, int level, long name, @Nullable Opening opener) {
         byte b = json.peek(p);
         if (b <= ' ') { // behind the same beginning there may be more white space
             p = json.space(p);
             b = json.peek(p);
         }
         switch (type) {
-            case Descriptors.S:
-            case Descriptors.B:
+            case TypeCodes.S:
+            case TypeCodes.B:
                 return b == '"' ? text(p, type, name) : wrongContent(p);
-            case Descriptors.N:
+            case TypeCodes.N:
                 return b == '"' ? text(p, type, name) : b == 'n' ? wrongContent(p) : bareNumber(p, name);
-            case Descriptors.BOOL:
-            case Descriptors.NULL:
+            case TypeCodes.BOOL:
+            case TypeCodes.NULL:
                 return b == 't' || b == 'f' ? literal(p, type, name) : wrongContent(p);
-            case Descriptors.SS:
-            case Descriptors.NS:
-            case Descriptors.BS:
+            case TypeCodes.SS:
+            case TypeCodes.NS:
+            case TypeCodes.BS:
                 return b == '[' ? set(p, type, name) : wrongContent(p);
-            case Descriptors.L:
+            case TypeCodes.L:
                 return b == '[' ? list(p, level, name, opener) : wrongContent(p);
-            case Descriptors.M:
+            case TypeCodes.M:
                 return b == '{' ? attributes.members(p, level, name, opener) : wrongContent(p);
             default:
                 throw new IllegalStateException("no descriptor has this type");
@@ -247,20 +247,20 @@ final class ValueIndexer {
             return wrong(p, JsonScanner.startsNumber(data[p]) ? "the option numbersAsJson accepts JSON numbers" : null);
         }
         int close = numbers.scanBare(p);
-        index.add(index.span(p, close, Span.type(Descriptors.N)), name);
+        index.add(index.span(p, close, Span.type(TypeCodes.N)), name);
         return close;
     }
 
     /** S, N or B, of a value or a member of a set, from its opening quote on. */
     private int text(int quote, int type, long name) {
         int close;
-        if (type == Descriptors.S) {
+        if (type == TypeCodes.S) {
             close = json.string(quote + 1);
-        } else if (type == Descriptors.N) {
+        } else if (type == TypeCodes.N) {
             close = numbers.scan(quote + 1);
         } else {
             index.hasBinary = true;
-            close = Base64Text.scan(json, quote + 1);
+            close = StrictBase64.scan(json, quote + 1);
         }
         index.add(index.span(quote + 1, close, Span.type(type) | json.flags), name);
         return close + 1;
@@ -275,7 +275,7 @@ final class ValueIndexer {
     private int unknown(int p, int level, long name) {
         index.hasUnknown = true;
         int close = json.skip(p, jsonDepth(level));
-        index.add(index.span(p, close, Span.type(Descriptors.UNKNOWN)), name);
+        index.add(index.span(p, close, Span.type(TypeCodes.UNKNOWN)), name);
         return close;
     }
 
@@ -286,12 +286,12 @@ final class ValueIndexer {
 
     private int set(int bracket, int type, long name) {
         int container = index.open(type, bracket, name);
-        int member = type - Descriptors.SS;
+        int member = type - TypeCodes.SS;
         int count = 0;
         int p = json.space(bracket + 1);
         while (json.peek(p) != ']') {
             if (data[p] != '"') {
-                p = type == Descriptors.NS ? bareNumber(p, 0) : wrong(p, null);
+                p = type == TypeCodes.NS ? bareNumber(p, 0) : wrong(p, null);
             } else {
                 p = text(p, member, 0);
             }
@@ -302,8 +302,8 @@ final class ValueIndexer {
         return p + 1;
     }
 
-    private int list(int bracket, int level, long name, @Nullable Token opener) {
-        int container = index.open(Descriptors.L, bracket, name);
+    private int list(int bracket, int level, long name, @Nullable Opening opener) {
+        int container = index.open(TypeCodes.L, bracket, name);
         int count = 0;
         int p = json.space(bracket + 1);
         while (json.peek(p) != ']') {
@@ -314,7 +314,7 @@ final class ValueIndexer {
         return p + 1;
     }
 
-    private int member(int brace, int level, @Nullable Token opener) {
+    private int member(int brace, int level, @Nullable Opening opener) {
         boolean map = opener != null
                 && level <= maxDepth
                 && end - brace >= Long.BYTES

@@ -36,7 +36,7 @@ class DecimalTest {
 
     @Provide
     static Arbitrary<String> texts() {
-        return NumberTextTest.texts();
+        return NumberKeyTest.texts();
     }
 
     // -------------------------------------------------------------------------------------------------- sizes

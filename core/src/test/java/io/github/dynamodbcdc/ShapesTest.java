@@ -64,17 +64,17 @@ class ShapesTest {
         return json("{'eventName':'MODIFY','dynamodb':{'Keys':{'pk':{'S':'k'}}," + images + "}}");
     }
 
-    private static @Nullable Name learn(Shapes shapes, String name) {
+    private static @Nullable KnownName learn(Shapes shapes, String name) {
         byte[] utf8 = name.getBytes(UTF_8);
         return shapes.learn(utf8, 0, utf8.length);
     }
 
-    private static @Nullable Name find(Shapes shapes, String name) {
+    private static @Nullable KnownName find(Shapes shapes, String name) {
         byte[] utf8 = ("xx" + name + "xx").getBytes(UTF_8);
         return shapes.find(utf8, 2, utf8.length - 2);
     }
 
-    private static List<Name> known(Shapes shapes) {
+    private static List<KnownName> known(Shapes shapes) {
         return Arrays.stream(shapes.names()).filter(Objects::nonNull).toList();
     }
 
@@ -88,7 +88,7 @@ class ShapesTest {
         List<Integer> ids = new ArrayList<>();
         for (String name : names) {
             assertThat(find(shapes, name)).isNull();
-            Name learned = Objects.requireNonNull(learn(shapes, name));
+            KnownName learned = Objects.requireNonNull(learn(shapes, name));
             assertThat(learned.text).isEqualTo(name);
             assertThat(learned.utf8).isEqualTo(name.getBytes(UTF_8));
             assertThat(learn(shapes, name)).isSameAs(learned);
@@ -112,10 +112,10 @@ class ShapesTest {
             byte[] utf8 = name.getBytes(UTF_8);
             long first = Words.upTo(utf8, 0, Math.min(8, utf8.length));
             long second = Words.upTo(utf8, 8, Math.max(8, utf8.length));
-            Name before = find(shapes, name);
+            KnownName before = find(shapes, name);
             assertThat(shapes.findShort(first, second, utf8.length)).isSameAs(before);
             assertThat(shapes.findShort(first, second, utf8.length)).isSameAs(before);
-            Name learned = learn(shapes, name);
+            KnownName learned = learn(shapes, name);
             assertThat(shapes.findShort(first, second, utf8.length))
                     .isSameAs(learned)
                     .isNotNull();
@@ -143,7 +143,7 @@ class ShapesTest {
     void noMoreThanFourThousandAndNinetySixNamesAreKept() {
         Shapes shapes = new Shapes(new NameHash());
         for (int i = 0; i < 3 * MAX_NAMES; i++) {
-            Name name = learn(shapes, "name" + i);
+            KnownName name = learn(shapes, "name" + i);
             assertThat(name == null).isEqualTo(find(shapes, "name" + i) == null);
         }
         assertThat(shapes.count()).isBetween(MAX_NAMES / 2, MAX_NAMES);
@@ -210,8 +210,8 @@ class ShapesTest {
     @Test
     void whatIsFullIsEmptiedAtTheStartOfARecordAndNotTooOften() {
         Shapes shapes = new Shapes(new NameHash());
-        Name steady = Objects.requireNonNull(learn(shapes, "steady"));
-        @Nullable Name[] before = shapes.names();
+        KnownName steady = Objects.requireNonNull(learn(shapes, "steady"));
+        @Nullable KnownName[] before = shapes.names();
         for (int i = 0; i < 2 * RECORDS_BETWEEN_FLUSHES; i++) {
             shapes.beginRecord();
         }
@@ -291,7 +291,7 @@ class ShapesTest {
             Arrays.fill(array, (byte) '"');
             assertThat(known(learner.shapes).stream().map(name -> name.text))
                     .containsOnly("pk", "abc", "a name of more than sixteen bytes", "sixteen_bytes_16", "caf\u00e9");
-            for (Name name : known(learner.shapes)) {
+            for (KnownName name : known(learner.shapes)) {
                 assertThat(new String(name.utf8, UTF_8)).isEqualTo(name.text);
                 assertThat(find(learner.shapes, name.text)).isSameAs(name);
             }
@@ -302,9 +302,9 @@ class ShapesTest {
     void aNameLearnedFromAnArrayStaysWhenTheArrayChanges() {
         Shapes shapes = new Shapes(new NameHash());
         byte[] array = "??name of an attribute??".getBytes(UTF_8);
-        Name name = Objects.requireNonNull(shapes.learn(array, 2, array.length - 2));
-        Token token =
-                Objects.requireNonNull(shapes.learn(name, Descriptors.S, json("'name of an attribute':{'S':'"), 0, 29));
+        KnownName name = Objects.requireNonNull(shapes.learn(array, 2, array.length - 2));
+        Opening token =
+                Objects.requireNonNull(shapes.learn(name, TypeCodes.S, json("'name of an attribute':{'S':'"), 0, 29));
         Arrays.fill(array, (byte) 0);
         assertThat(find(shapes, "name of an attribute")).isSameAs(name);
         byte[] again = json("'name of an attribute':{'S':'value'}        ");
@@ -316,14 +316,14 @@ class ShapesTest {
     @Test
     void aTokenThatIsKnownIsNotLearnedAgain() {
         Shapes shapes = new Shapes(new NameHash());
-        Name name = Objects.requireNonNull(shapes.learn("a".getBytes(UTF_8), 0, 1));
+        KnownName name = Objects.requireNonNull(shapes.learn("a".getBytes(UTF_8), 0, 1));
         byte[] text = json("'a':{'S':'");
         byte[] number = json("'a':{'N':'");
-        Token token = shapes.learn(name, Descriptors.S, text, 0, text.length);
+        Opening token = shapes.learn(name, TypeCodes.S, text, 0, text.length);
         for (int i = 0; i < 20; i++) {
-            assertThat(shapes.learn(name, Descriptors.S, text, 0, text.length)).isSameAs(token);
+            assertThat(shapes.learn(name, TypeCodes.S, text, 0, text.length)).isSameAs(token);
         }
-        assertThat(shapes.learn(name, Descriptors.N, number, 0, number.length))
+        assertThat(shapes.learn(name, TypeCodes.N, number, 0, number.length))
                 .isNotNull()
                 .isNotSameAs(token);
     }
@@ -386,8 +386,8 @@ class ShapesTest {
         assertThat(find(learner.shapes, "b")).isNull();
         assertThat(learner.shapes.count()).isEqualTo(4);
         learner.newImage("{'c':{'S':'x'}}");
-        Name c = Objects.requireNonNull(find(learner.shapes, "c"));
-        Name b = Objects.requireNonNull(find(copy, "b"));
+        KnownName c = Objects.requireNonNull(find(learner.shapes, "c"));
+        KnownName b = Objects.requireNonNull(find(copy, "b"));
         assertThat(c.id).as("the same id for another name").isEqualTo(b.id);
         assertThat(copy.names()[b.id]).isSameAs(b);
         assertThat(find(copy, "c")).isNull();
@@ -404,9 +404,9 @@ class ShapesTest {
     }
 
     /** The names in the order in which they are expected. */
-    private static List<String> names(@Nullable Token first) {
+    private static List<String> names(@Nullable Opening first) {
         List<String> names = new ArrayList<>();
-        for (Token token = first; token != null && names.size() < 20; token = token.next) {
+        for (Opening token = first; token != null && names.size() < 20; token = token.next) {
             names.add(token.name.text);
         }
         return names;

@@ -22,13 +22,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NumberTextTest {
+class NumberKeyTest {
     // ----------------------------------------------------------------------------------------------- equality
 
     @Property
     void equalityIsByValue(@ForAll("texts") String left, @ForAll("texts") String right) {
-        NumberText one = new NumberText(left);
-        NumberText two = new NumberText(right);
+        NumberKey one = new NumberKey(left);
+        NumberKey two = new NumberKey(right);
         boolean same = new BigDecimal(left).compareTo(new BigDecimal(right)) == 0;
         assertThat(one.equals(two)).isEqualTo(same);
         assertThat(one.compareTo(two) == 0).isEqualTo(same);
@@ -41,27 +41,27 @@ class NumberTextTest {
     @Property
     void anotherSpellingIsTheSameNumber(@ForAll("texts") String text) {
         BigDecimal value = new BigDecimal(text);
-        NumberText number = new NumberText(text);
+        NumberKey number = new NumberKey(text);
         for (String other : List.of(
                 value.toString(),
                 value.toPlainString(),
                 value.stripTrailingZeros().toString(),
                 value.setScale(value.scale() + 7).toString(),
                 value.unscaledValue() + "000E" + (-(long) value.scale() - 3))) {
-            assertThat(new NumberText(other)).isEqualTo(number).hasSameHashCodeAs(number);
+            assertThat(new NumberKey(other)).isEqualTo(number).hasSameHashCodeAs(number);
         }
     }
 
     @Test
     void theOrderIsTotal() {
-        List<NumberText> numbers = new ArrayList<>();
+        List<NumberKey> numbers = new ArrayList<>();
         for (String text :
                 new String[] {"0", "-0", "-0.0E9", "1", "-1", "-5", "5", "1E3", "-1E-3", "12", "-12", "10"}) {
-            numbers.add(new NumberText(text));
+            numbers.add(new NumberKey(text));
         }
-        for (NumberText a : numbers) {
-            for (NumberText b : numbers) {
-                for (NumberText c : numbers) {
+        for (NumberKey a : numbers) {
+            for (NumberKey b : numbers) {
+                for (NumberKey c : numbers) {
                     if (a.compareTo(b) <= 0 && b.compareTo(c) <= 0) {
                         assertThat(a.compareTo(c)).isLessThanOrEqualTo(0);
                     }
@@ -72,13 +72,13 @@ class NumberTextTest {
 
     @Test
     void zeroIsOneNumberAmongManyThatCollideWithIt() {
-        Set<NumberText> set = new HashSet<>(1 << 10);
+        Set<NumberKey> set = new HashSet<>(1 << 10);
         for (String text : collidingWithZero(32)) {
-            set.add(new NumberText(text));
+            set.add(new NumberKey(text));
         }
-        set.add(new NumberText("0"));
-        assertThat(set).hasSize(33).contains(new NumberText("-0"), new NumberText("0.00"));
-        assertThat(set.add(new NumberText("-0"))).isFalse();
+        set.add(new NumberKey("0"));
+        assertThat(set).hasSize(33).contains(new NumberKey("-0"), new NumberKey("0.00"));
+        assertThat(set.add(new NumberKey("-0"))).isFalse();
     }
 
     /** Negative numbers with the hash of zero. */
@@ -93,8 +93,8 @@ class NumberTextTest {
                 texts.add("-" + text + "E" + exponent);
             }
         }
-        assertThat(texts.stream().map(text -> new NumberText(text).hashCode()).collect(Collectors.toSet()))
-                .containsExactly(new NumberText("0").hashCode());
+        assertThat(texts.stream().map(text -> new NumberKey(text).hashCode()).collect(Collectors.toSet()))
+                .containsExactly(new NumberKey("0").hashCode());
         return texts;
     }
 

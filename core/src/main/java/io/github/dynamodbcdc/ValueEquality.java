@@ -10,8 +10,8 @@ import java.util.Set;
  * Whether two attribute values mean the same to DynamoDB: numbers by value, sets without order, maps without order, lists
  * in theirs. In time linear in both.
  */
-final class Meaning {
-    private Meaning() {}
+final class ValueEquality {
+    private ValueEquality() {}
 
     static boolean same(RecordIndex a, int entry, RecordIndex b, int other) {
         int type = a.type(entry);
@@ -21,23 +21,23 @@ final class Meaning {
         long one = a.value(entry);
         long two = b.value(other);
         switch (type) {
-            case Descriptors.S:
-            case Descriptors.UNKNOWN:
+            case TypeCodes.S:
+            case TypeCodes.UNKNOWN:
                 return sameText(a, one, b, two);
-            case Descriptors.N:
-                return sameBytes(a, one, b, two) || new NumberText(a.text(one)).equals(new NumberText(b.text(two)));
-            case Descriptors.B:
+            case TypeCodes.N:
+                return sameBytes(a, one, b, two) || new NumberKey(a.text(one)).equals(new NumberKey(b.text(two)));
+            case TypeCodes.B:
                 return (a.binaryEncoding == b.binaryEncoding && sameBytes(a, one, b, two))
                         || Arrays.equals(a.bytes(one), b.bytes(two));
-            case Descriptors.BOOL:
+            case TypeCodes.BOOL:
                 return (one & Span.TRUE) == (two & Span.TRUE);
-            case Descriptors.SS:
-            case Descriptors.NS:
-            case Descriptors.BS:
+            case TypeCodes.SS:
+            case TypeCodes.NS:
+            case TypeCodes.BS:
                 return members(a, entry).equals(members(b, other));
-            case Descriptors.L:
+            case TypeCodes.L:
                 return sameList(a, entry, b, other);
-            case Descriptors.M:
+            case TypeCodes.M:
                 return sameItem(a, entry, b, other);
             default:
                 return true;
@@ -106,13 +106,13 @@ final class Meaning {
     private static Object key(RecordIndex index, int entry) {
         long span = index.value(entry);
         switch (index.type(entry)) {
-            case Descriptors.N:
-                return new NumberText(index.text(span));
-            case Descriptors.B:
+            case TypeCodes.N:
+                return new NumberKey(index.text(span));
+            case TypeCodes.B:
                 return new String(index.bytes(span), ISO_8859_1);
-            case Descriptors.BOOL:
+            case TypeCodes.BOOL:
                 return (span & Span.TRUE) != 0;
-            case Descriptors.NULL:
+            case TypeCodes.NULL:
                 return "";
             default:
                 return index.text(span);
@@ -122,18 +122,18 @@ final class Meaning {
     static int hash(RecordIndex index, int entry) {
         int type = index.type(entry);
         switch (type) {
-            case Descriptors.SS:
-            case Descriptors.NS:
-            case Descriptors.BS:
+            case TypeCodes.SS:
+            case TypeCodes.NS:
+            case TypeCodes.BS:
                 return type + members(index, entry).hashCode();
-            case Descriptors.L:
+            case TypeCodes.L:
                 int hash = type;
                 int end = index.end(entry);
                 for (int member = entry + 1; member < end; member = index.next(member)) {
                     hash = hash * 31 + hash(index, member);
                 }
                 return hash;
-            case Descriptors.M:
+            case TypeCodes.M:
                 return hashOfItem(index, entry);
             default:
                 return type * 31 + key(index, entry).hashCode();

@@ -4,7 +4,7 @@ import io.github.dynamodbcdc.DecodeException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the JSON around records, token by token at the input's position; what it passes over need not be kept. */
-final class FrameScanner {
+final class StreamScanner {
     /** A longer text around records is passed over: what anybody wants of an envelope is shorter. */
     static final int MAX_TEXT = 1 << 22;
 
@@ -12,7 +12,7 @@ final class FrameScanner {
     final JsonScanner json = new JsonScanner();
     private final StreamSkipper skipper;
 
-    FrameScanner(Input input) {
+    StreamScanner(Input input) {
         this.input = input;
         skipper = new StreamSkipper(input, json);
     }

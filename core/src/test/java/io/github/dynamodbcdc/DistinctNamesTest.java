@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class NameSetTest {
+class DistinctNamesTest {
     private final StringBuilder text = new StringBuilder("{");
     private final List<Long> spans = new ArrayList<>();
 
@@ -25,11 +25,11 @@ class NameSetTest {
         return spans.size() - 1;
     }
 
-    private NameSet set() {
+    private DistinctNames set() {
         byte[] record = text.toString().getBytes(UTF_8);
         byte[] data = new byte[record.length + 4];
         System.arraycopy(record, 0, data, 4, record.length);
-        NameSet set = new NameSet(new NameHash());
+        DistinctNames set = new DistinctNames(new NameHash());
         set.reset(data, 4);
         return set;
     }
@@ -39,7 +39,7 @@ class NameSetTest {
         int a = name("a");
         int again = name("a");
         int b = name("b");
-        NameSet set = set();
+        DistinctNames set = set();
         assertThat(set.add(spans.get(a), 7)).isTrue();
         assertThat(set.add(spans.get(b), 7)).isTrue();
         assertThat(set.add(spans.get(again), 8)).isTrue();
@@ -51,7 +51,7 @@ class NameSetTest {
     @Test
     void namesAreComparedAfterUnescaping() {
         int[] same = {name("caf\u00e9"), name("caf\\u00E9"), name("\\u0063afe"), name("cafe")};
-        NameSet set = set();
+        DistinctNames set = set();
         assertThat(set.add(spans.get(same[0]), 0)).isTrue();
         assertThat(set.add(spans.get(same[1]), 0)).isFalse();
         assertThat(set.add(spans.get(same[2]), 0)).isTrue();
@@ -61,7 +61,7 @@ class NameSetTest {
     @Test
     void theEmptyNameIsAName() {
         int empty = name("");
-        NameSet set = set();
+        DistinctNames set = set();
         assertThat(set.add(spans.get(empty), 0)).isTrue();
         assertThat(set.add(spans.get(empty), 0)).isFalse();
         assertThat(set.add(spans.get(empty), 1)).isTrue();
@@ -75,7 +75,7 @@ class NameSetTest {
             String name = "n" + random.nextInt(500);
             name(random.nextInt(4) == 0 ? name.replace("n", "\\u006e") : name);
         }
-        NameSet set = set();
+        DistinctNames set = set();
         Set<String> expected = new HashSet<>();
         for (int i = 0; i < names; i++) {
             long span = spans.get(i);
@@ -153,7 +153,7 @@ class NameSetTest {
             name("n" + i);
         }
         byte[] record = text.toString().getBytes(UTF_8);
-        NameSet set = new NameSet(new NameHash());
+        DistinctNames set = new DistinctNames(new NameHash());
         set.reset(record, 0);
         for (long span : spans) {
             assertThat(set.add(span, 0) || span == 0).isTrue();

@@ -1,7 +1,7 @@
 package io.github.dynamodbcdc;
 
 /** Bytes that stood in an earlier record, in words, to find whether they stand again. */
-final class Spelling {
+final class KnownBytes {
     final int length;
 
     /** The first eight bytes and the last eight, which overlap if there are fewer than sixteen. */
@@ -21,7 +21,7 @@ final class Spelling {
     private final long[] words;
 
     /** A private copy of the bytes in {@code [from, to)}, of which there is at least one. */
-    Spelling(byte[] data, int from, int to) {
+    KnownBytes(byte[] data, int from, int to) {
         length = to - from;
         words = new long[(length + 7) / 8];
         for (int i = 0; i < words.length; i++) {

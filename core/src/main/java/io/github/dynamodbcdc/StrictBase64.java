@@ -8,7 +8,7 @@ import java.util.Base64;
  * Standard base64 with padding (RFC 4648, section 4), nothing else: no white space, no URL alphabet, no missing padding,
  * no bits that do not count.
  */
-final class Base64Text {
+final class StrictBase64 {
     /** The six bits of a character, −1 for what is not in the alphabet. */
     private static final byte[] SIX_BITS = new byte[128];
 
@@ -33,7 +33,7 @@ final class Base64Text {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
-    private Base64Text() {}
+    private StrictBase64() {}
 
     /** The six bits of a character; −1 for what is not in the alphabet. */
     static int sixBits(byte c) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * and end with one that is not 0. Equal numbers have equal digits and exponents, however they are spelled; found in time
  * linear in the text, however large the exponent. {@link Decimal} converts.
  */
-final class NumberText implements Comparable<NumberText> {
+final class NumberKey implements Comparable<NumberKey> {
     private final boolean negative;
     /** The significant digits without sign, point, exponent and zeros around them; empty for zero. */
     private final String digits;
@@ -15,7 +15,7 @@ final class NumberText implements Comparable<NumberText> {
     private final long exponent;
 
     /** Takes apart the text of an N that was validated when the record was decoded. */
-    NumberText(String text) {
+    NumberKey(String text) {
         int length = text.length();
         int p = 0;
         negative = length > 0 && text.charAt(0) == '-';
@@ -64,7 +64,7 @@ final class NumberText implements Comparable<NumberText> {
     /** By value: 1, 1.0 and 10E-1 are one number, and so are 0 and -0. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof NumberText && compareTo((NumberText) other) == 0;
+        return other instanceof NumberKey && compareTo((NumberKey) other) == 0;
     }
 
     @Override
@@ -78,7 +78,7 @@ final class NumberText implements Comparable<NumberText> {
 
     /** An order, not that of the numbers, by which a HashMap sorts numbers that collide. */
     @Override
-    public int compareTo(NumberText other) {
+    public int compareTo(NumberKey other) {
         int bySign = Boolean.compare(isBelowZero(), other.isBelowZero());
         int byExponent = bySign != 0 ? bySign : Long.compare(exponent, other.exponent);
         return byExponent != 0 ? byExponent : digits.compareTo(other.digits);

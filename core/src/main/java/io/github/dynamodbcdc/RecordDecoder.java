@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Events of their own come out of one indexer, whose index is copied at the size that the record took. It begins with
  * what the decoder has learned; a reader of many records learns on by itself.
  */
-final class ReaderDecoder {
+final class RecordDecoder {
     private static final int RECORDS_BEFORE_LEARNING = 32;
 
     private final ChangeEventDecoder decoder;
@@ -26,7 +26,7 @@ final class ReaderDecoder {
     /** A line break was met by an indexer before this one, or by whoever taught it. */
     private boolean metLineBreak;
 
-    ReaderDecoder(ChangeEventDecoder decoder) {
+    RecordDecoder(ChangeEventDecoder decoder) {
         this.decoder = decoder;
         window = null;
         ChangeEventDecoder.Snapshot known = decoder.known();
@@ -35,7 +35,7 @@ final class ReaderDecoder {
         settled = known == null;
     }
 
-    ReaderDecoder(ChangeEventDecoder decoder, RecordIndexer indexer, ChangeEvent window) {
+    RecordDecoder(ChangeEventDecoder decoder, RecordIndexer indexer, ChangeEvent window) {
         this.decoder = decoder;
         this.indexer = indexer;
         this.window = window;

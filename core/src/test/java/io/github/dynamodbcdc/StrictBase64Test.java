@@ -16,13 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class Base64TextTest {
+class StrictBase64Test {
     @Property
     void whatTheJdkEncodesIsValidAndDecodesToTheSame(@ForAll @Size(max = 100) byte[] bytes) {
         byte[] text = Base64.getEncoder().encode(bytes);
         assertThat(isWhole(text)).isTrue();
-        assertThat(Base64Text.decodedLength(text, 0, text.length)).isEqualTo(bytes.length);
-        assertThat(Base64Text.decode(text)).isEqualTo(bytes);
+        assertThat(StrictBase64.decodedLength(text, 0, text.length)).isEqualTo(bytes.length);
+        assertThat(StrictBase64.decode(text)).isEqualTo(bytes);
         String content = new String(text, UTF_8);
         assertThat(scan(content)).isEqualTo(content.length());
         assertThat(scan(content.replace("/", "\\/").replace("=", "\\u003D"))).isNotNegative();
@@ -38,11 +38,11 @@ class Base64TextTest {
 
     /** By its characters, one after another. */
     private static boolean isWhole(byte[] text) {
-        int state = Base64Text.BEGIN;
-        for (int i = 0; i < text.length && state != Base64Text.WRONG; i++) {
-            state = Base64Text.next(state, text[i]);
+        int state = StrictBase64.BEGIN;
+        for (int i = 0; i < text.length && state != StrictBase64.WRONG; i++) {
+            state = StrictBase64.next(state, text[i]);
         }
-        return state != Base64Text.WRONG && Base64Text.isWhole(state);
+        return state != StrictBase64.WRONG && StrictBase64.isWhole(state);
     }
 
     private static boolean isCanonical(String text) {
@@ -84,7 +84,7 @@ class Base64TextTest {
     private static int scan(String content) {
         byte[] record = ("\"" + content + "\"").getBytes(UTF_8);
         try {
-            return Base64Text.scan(Decoded.scanner(record, 0, record.length), 1) - 1;
+            return StrictBase64.scan(Decoded.scanner(record, 0, record.length), 1) - 1;
         } catch (DecodeException e) {
             assertThat(e.reason()).isEqualTo(Reason.BAD_BASE64);
             return -1;
@@ -139,7 +139,7 @@ class Base64TextTest {
         JsonScanner json = Decoded.scanner(record, 0, record.length);
         DecodeException refusal = null;
         try {
-            Base64Text.scan(json, 1);
+            StrictBase64.scan(json, 1);
         } catch (DecodeException e) {
             refusal = e;
         }

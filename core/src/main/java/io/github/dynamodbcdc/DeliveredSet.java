@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * do, but for whoever chooses members whose hashes collide: a HashMap can sort what collides only if it is all of one
  * comparable class, as the keys here are.
  */
-final class KeyedSet<E> extends AbstractSet<E> {
+final class DeliveredSet<E> extends AbstractSet<E> {
     private final Map<Object, E> members = new LinkedHashMap<>();
 
     /** Of members that are equal, or equal as numbers, the first stays. */
-    KeyedSet(List<? extends E> delivered) {
+    DeliveredSet(List<? extends E> delivered) {
         for (E member : delivered) {
             Object key = key(member);
             if (key != null) {
@@ -63,6 +63,6 @@ final class KeyedSet<E> extends AbstractSet<E> {
             buffer.duplicate().get(bytes);
             return new String(bytes, ISO_8859_1);
         }
-        return o instanceof Number ? new NumberText(o.toString()) : null;
+        return o instanceof Number ? new NumberKey(o.toString()) : null;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The attribute names of a record, to find one that stands twice in the same item or map. Names are compared after
  * unescaping. One table serves all items: an entry is a name and the item that it belongs to.
  */
-final class NameSet {
+final class DistinctNames {
     private static final int MIN_CAPACITY = 64;
 
     /** Memory for so many names is never given back. */
@@ -37,7 +37,7 @@ final class NameSet {
 
     private byte[] otherScratch = NOTHING;
 
-    NameSet(NameHash hash) {
+    DistinctNames(NameHash hash) {
         this.hash = hash;
         names = new long[MIN_CAPACITY];
         owners = new int[MIN_CAPACITY];

@@ -4,7 +4,7 @@ import io.github.dynamodbcdc.DecodeException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Reads records that elements of an envelope carry in base64. */
-final class CarriedRecords {
+final class Base64Records {
     /** What an element may hold beside its record. */
     private static final int REST_OF_ELEMENT = 1 << 16;
 
@@ -14,9 +14,9 @@ final class CarriedRecords {
     /** The array of a session is made with room to spare up to this size. */
     private static final int MAX_SPARE = 1 << 20;
 
-    private final FrameScanner scan;
+    private final StreamScanner scan;
     private final Input input;
-    private final ReaderDecoder decoder;
+    private final RecordDecoder decoder;
 
     /** What a session's records were decoded from base64 into. */
     private byte[] reused = {};
@@ -25,7 +25,7 @@ final class CarriedRecords {
     @Nullable
     String eventSourceArn;
 
-    CarriedRecords(FrameScanner scan, ReaderDecoder decoder) {
+    Base64Records(StreamScanner scan, RecordDecoder decoder) {
         this.scan = scan;
         this.input = scan.input;
         this.decoder = decoder;
@@ -37,7 +37,7 @@ final class CarriedRecords {
      * @return false, and nothing is read or delivered, if it carries no record, or is larger than an element can be
      * @throws DecodeException if it is not JSON
      */
-    boolean read(Delivery delivery, boolean firehose) {
+    boolean read(FoundRecord delivery, boolean firehose) {
         if (input.data[input.p] != '{') {
             return false;
         }
@@ -67,7 +67,7 @@ final class CarriedRecords {
         }
     }
 
-    private void record(Delivery delivery, CarrierElement element) {
+    private void record(FoundRecord delivery, CarrierElement element) {
         DecodeException refusal = element.refusal(input.p);
         if (refusal != null) {
             delivery.failure = scan.fault(refusal);

@@ -3,11 +3,11 @@ package io.github.dynamodbcdc;
 import io.github.dynamodbcdc.DecodeException.Reason;
 
 /** What may stand where a record belongs: a byte order mark, or data of another kind that is worth naming. */
-final class Framing {
+final class Preamble {
     static final String ION = "this is Amazon Ion: DynamoDB also exports as DynamoDB JSON";
     private static final String UTF_16 = "this is UTF-16 or UTF-32, and JSON is UTF-8";
 
-    private Framing() {}
+    private Preamble() {}
 
     /** The position behind a byte order mark, which RFC 8259 lets a parser ignore. */
     static int afterByteOrderMark(JsonScanner json) {

@@ -3,7 +3,7 @@ package io.github.dynamodbcdc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** An attribute name that records have in common: a private copy of its UTF-8 after unescaping, and its text. */
-final class Name {
+final class KnownName {
     /** Its place in the table of names; never 0. */
     final int id;
 
@@ -15,7 +15,7 @@ final class Name {
 
     final long second;
 
-    Name(int id, byte[] utf8, long hash) {
+    KnownName(int id, byte[] utf8, long hash) {
         this.id = id;
         this.utf8 = utf8;
         this.hash = hash;

@@ -9,7 +9,7 @@ package io.github.dynamodbcdc;
  * to both if any of the three bytes is not in the alphabet. A load for each two characters is half of what decoding
  * costs, and the tables' rows that base64 ever touches fit the first-level cache.
  */
-final class Base64Inside {
+final class NestedBase64 {
     /** What is not base64. */
     static final int NOT = -1;
 
@@ -27,8 +27,8 @@ final class Base64Inside {
     static {
         for (int a = 0; a < 128; a++) {
             for (int b = 0; b < 128; b++) {
-                int high = Base64Text.sixBits((byte) a);
-                int low = Base64Text.sixBits((byte) b);
+                int high = StrictBase64.sixBits((byte) a);
+                int low = StrictBase64.sixBits((byte) b);
                 if (high >= 0 && low >= 0) {
                     FIRST[a | (b << 8)] = isInAlphabet((high << 2) | (low >> 4)) ? lowHalves(low & 0xF) : 0;
                     SECOND[a | (b << 8)] = isInAlphabet(((high & 3) << 6) | low) ? (char) (1 << (high >> 2)) : 0;
@@ -37,10 +37,10 @@ final class Base64Inside {
         }
     }
 
-    private Base64Inside() {}
+    private NestedBase64() {}
 
     private static boolean isInAlphabet(int c) {
-        return Base64Text.sixBits((byte) c) >= 0;
+        return StrictBase64.sixBits((byte) c) >= 0;
     }
 
     /** A bit for each low half that makes a character of the alphabet with this high one. */
@@ -61,7 +61,7 @@ final class Base64Inside {
         if (escaped) {
             return paddingByCharacter(data, from, to);
         }
-        int length = Base64Text.decodedLength(data, from, to);
+        int length = StrictBase64.decodedLength(data, from, to);
         if (length % 4 != 0) {
             return NOT;
         }
@@ -100,25 +100,25 @@ final class Base64Inside {
 
     /** Decodes from the beginning of an inner group of four on. */
     private static int paddingByCharacter(byte[] data, int from, int to) {
-        int state = Base64Text.BEGIN;
+        int state = StrictBase64.BEGIN;
         int padding = 0;
         int bits = 0;
         int count = 0;
         for (int p = from; p < to; p += JsonText.width(data, p, to)) {
-            int six = Base64Text.sixBits(JsonText.ascii(data, p, to));
+            int six = StrictBase64.sixBits(JsonText.ascii(data, p, to));
             if (six < 0) {
                 break; // padding
             }
             bits = (bits << 6) | six;
             if ((count++ & 3) != 0) {
                 byte inner = (byte) (bits >> (6 - 2 * ((count - 1) & 3)));
-                state = Base64Text.next(state, inner);
-                if (state == Base64Text.WRONG) {
+                state = StrictBase64.next(state, inner);
+                if (state == StrictBase64.WRONG) {
                     return NOT;
                 }
                 padding += inner == '=' ? 1 : 0;
             }
         }
-        return Base64Text.isWhole(state) ? padding : NOT;
+        return StrictBase64.isWhole(state) ? padding : NOT;
     }
 }

@@ -1,7 +1,7 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
-import io.github.dynamodbcdc.PlainRecords.Passed;
+import io.github.dynamodbcdc.InPlaceRecords.Passed;
 
 /**
  * Reads records that follow one another at the top of the input, with or without white space between them.
@@ -13,16 +13,16 @@ import io.github.dynamodbcdc.PlainRecords.Passed;
  * record or the end of the input follows it, so that a record that ended too early is not taken for one with a comma
  * after it.
  */
-final class BareRecords {
+final class TopLevelRecords {
     /** More separators together than this are not looked at as one. */
     private static final int LONG_RUN = 1 << 16;
 
     private static final byte RECORD_SEPARATOR = 0x1E;
 
-    private final FrameScanner scan;
+    private final StreamScanner scan;
     private final Input input;
-    private final PlainRecords plain;
-    private final ReaderDecoder decoder;
+    private final InPlaceRecords plain;
+    private final RecordDecoder decoder;
     private final int max;
 
     /** The offset of the line break that was looked for last: a line of many bad values is gone through once. */
@@ -40,7 +40,7 @@ final class BareRecords {
     /** A line break followed the first value. */
     private boolean broke;
 
-    BareRecords(FrameScanner scan, PlainRecords plain, ReaderDecoder decoder) {
+    TopLevelRecords(StreamScanner scan, InPlaceRecords plain, RecordDecoder decoder) {
         this.scan = scan;
         this.input = scan.input;
         this.plain = plain;
@@ -126,7 +126,7 @@ final class BareRecords {
     /** Whether a byte order mark begins here, where nothing was read before; it is passed over. */
     void skipByteOrderMark() {
         input.require(3);
-        input.p = Framing.afterByteOrderMark(scan.here());
+        input.p = Preamble.afterByteOrderMark(scan.here());
     }
 
     /** A value was met that holds records: what breaks it cannot be told from what follows it by a line. */
@@ -139,7 +139,7 @@ final class BareRecords {
      *
      * @return false, and nothing is delivered, if it is an envelope
      */
-    boolean read(Delivery delivery) {
+    boolean read(FoundRecord delivery) {
         input.prefetch();
         long offset = input.offset(input.p);
         if (isAtSeparator()) {
@@ -173,7 +173,7 @@ final class BareRecords {
      * Passes over a value that is larger or deeper than a record can be, if it ends on its line. If it is not JSON, the
      * lines after it are still read.
      */
-    private void longLine(Delivery delivery, DecodeException refusal) {
+    private void longLine(FoundRecord delivery, DecodeException refusal) {
         int length = lineLength();
         if (length <= max) {
             Input line = new Input(input.data, input.p, length);
@@ -214,7 +214,7 @@ final class BareRecords {
     }
 
     /** The broken record is the rest of its line, and refused for what is wrong with that. */
-    private void line(Delivery delivery) {
+    private void line(FoundRecord delivery) {
         delivery.event = null;
         delivery.sequenceNumber = null; // it may be of another line
         int length = lineLength();

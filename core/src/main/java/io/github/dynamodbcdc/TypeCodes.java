@@ -4,7 +4,7 @@ package io.github.dynamodbcdc;
  * Type descriptors, from bytes to the numbers that the index keeps types as: the ordinals of {@link AttributeType}, as
  * constants to switch on.
  */
-final class Descriptors {
+final class TypeCodes {
     static final int S = 0;
     static final int N = 1;
     static final int B = 2;
@@ -19,7 +19,7 @@ final class Descriptors {
 
     private static final int LONGEST = 4;
 
-    private Descriptors() {}
+    private TypeCodes() {}
 
     /** The type that a name's content spells, after unescaping; −1 if it is none. */
     static int find(byte[] data, int from, int to, long flags) {

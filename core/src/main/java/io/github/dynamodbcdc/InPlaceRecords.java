@@ -6,13 +6,13 @@ import io.github.dynamodbcdc.DecodeException.Reason;
  * Reads records that lie in the input as they are. Each is decoded where it lies, in one pass that finds its end; one
  * that runs out of the window's bytes is tried again when there are twice as many.
  */
-final class PlainRecords {
+final class InPlaceRecords {
     /** What an object's class can be told from, if it tells at all before its records begin. */
     static final int LOOK_AHEAD = 1 << 16;
 
-    private final FrameScanner scan;
+    private final StreamScanner scan;
     private final Input input;
-    private final ReaderDecoder decoder;
+    private final RecordDecoder decoder;
     private final int max;
 
     /** Looks at a value again; the scanner of the frame keeps where its fault is. */
@@ -26,7 +26,7 @@ final class PlainRecords {
     /** The name of the array that {@link #kind} saw. */
     String arrayName = Member.RECORDS.wireName;
 
-    PlainRecords(FrameScanner scan, ReaderDecoder decoder) {
+    InPlaceRecords(StreamScanner scan, RecordDecoder decoder) {
         this.scan = scan;
         this.input = scan.input;
         this.decoder = decoder;
@@ -40,7 +40,7 @@ final class PlainRecords {
      * @param mayHoldRecords whether it may be an envelope
      * @return false, and nothing is delivered, if it is an envelope
      */
-    boolean read(Delivery delivery, boolean mayHoldRecords) {
+    boolean read(FoundRecord delivery, boolean mayHoldRecords) {
         boolean looked = !mayHoldRecords;
         for (; ; ) {
             int length = Math.min(input.available(), max);
@@ -109,7 +109,7 @@ final class PlainRecords {
      *
      * @param atAnyLength also over one that must be let go piece by piece
      */
-    Passed passOver(Delivery delivery, DecodeException refusal, boolean atAnyLength) {
+    Passed passOver(FoundRecord delivery, DecodeException refusal, boolean atAnyLength) {
         delivery.failure = refusal;
         int close;
         try {
@@ -127,7 +127,7 @@ final class PlainRecords {
         return Passed.OVER;
     }
 
-    private Passed notJson(Delivery delivery, DecodeException refusal, DecodeException found) {
+    private Passed notJson(FoundRecord delivery, DecodeException refusal, DecodeException found) {
         DecodeException fault = scan.fault(found);
         // The same fault met twice: the first time there was a path to it.
         boolean known = fault.offset() == refusal.offset() || refusal.reason() == fault.reason();
@@ -135,7 +135,7 @@ final class PlainRecords {
         return Passed.NOT_JSON;
     }
 
-    private Passed skip(Delivery delivery, DecodeException refusal) {
+    private Passed skip(FoundRecord delivery, DecodeException refusal) {
         try {
             new ElementSkipper(scan, delivery, decoder.aliases()).skip();
         } catch (DecodeException e) {
@@ -181,7 +181,7 @@ final class PlainRecords {
     }
 
     /** Looks for the sequence number from the input's position to {@code to}, if the delivery has none. */
-    void findSequenceNumber(Delivery delivery, int to) {
+    void findSequenceNumber(FoundRecord delivery, int to) {
         if (delivery.sequenceNumber == null && input.p < to) {
             delivery.sequenceNumber = SequenceNumberFinder.find(sound, input.data, input.p, to, decoder.aliases());
         }
@@ -195,7 +195,7 @@ final class PlainRecords {
      */
     RecordKind kind() {
         int ahead = LOOK_AHEAD;
-        int most = Math.max(LOOK_AHEAD, CarriedRecords.mostOfElement(decoder.limits()));
+        int most = Math.max(LOOK_AHEAD, Base64Records.mostOfElement(decoder.limits()));
         for (; ; ) {
             int length = Math.min(input.available(), ahead);
             boolean cut = false;

@@ -3,7 +3,7 @@ package io.github.dynamodbcdc;
 import org.jspecify.annotations.Nullable;
 
 /** What was found where a record was expected: the event or the failure, and what the envelope knows beside it. */
-final class Delivery {
+final class FoundRecord {
     @Nullable
     ChangeEvent event;
 
@@ -34,7 +34,7 @@ final class Delivery {
     /** Whether anybody asks for the texts. */
     final boolean detailed;
 
-    Delivery(boolean detailed) {
+    FoundRecord(boolean detailed) {
         this.detailed = detailed;
     }
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Walks through the members of an envelope, from one array of records to the next, and keeps what the others say. An
  * array is left to the caller, element by element: it may be larger than memory.
  */
-final class EnvelopeMembers {
-    private final FrameScanner scan;
+final class EnvelopeReader {
+    private final StreamScanner scan;
     private final Envelope envelope;
     private final String records;
     private final boolean aliases;
@@ -17,7 +17,7 @@ final class EnvelopeMembers {
     private long late = -1;
 
     /** {@code records}: the name of the arrays of records. */
-    EnvelopeMembers(FrameScanner scan, Envelope envelope, String records, boolean aliases) {
+    EnvelopeReader(StreamScanner scan, Envelope envelope, String records, boolean aliases) {
         this.scan = scan;
         this.envelope = envelope;
         this.records = records;

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * both images byte for byte. What is equal to something validated is validated, so its entries are copied. Images are
  * compared in their order as long as that is the same, then by name.
  */
-final class TwinImage {
+final class OtherImage {
     /** After so many attributes of the second image that are not those of the first, the two are not in the same order. */
     private static final int MAX_MISSES = 3;
 
@@ -44,7 +44,7 @@ final class TwinImage {
 
     private int round;
 
-    TwinImage(RecordIndex index) {
+    OtherImage(RecordIndex index) {
         this.index = index;
     }
 
@@ -124,8 +124,8 @@ final class TwinImage {
         long value = index.value(next);
         int type = Span.type(value);
         int content = contentOf(value);
-        int quote = Token.isQuoted(type) ? 1 : 0;
-        boolean alike = content != 0 && content + quote <= equal && type != Descriptors.UNKNOWN;
+        int quote = Opening.isQuoted(type) ? 1 : 0;
+        boolean alike = content != 0 && content + quote <= equal && type != TypeCodes.UNKNOWN;
         return alike ? p + content - index.attributeStart(next) : 0;
     }
 
@@ -133,10 +133,10 @@ final class TwinImage {
     private int contentOf(long value) {
         int start = index.base + Span.start(value);
         int type = Span.type(value);
-        if (Token.isQuoted(type)) {
+        if (Opening.isQuoted(type)) {
             return data[start - 1] == '"' ? start - 1 : 0;
         }
-        return type == Descriptors.M && (value & Span.TRUE) != 0 ? 0 : start;
+        return type == TypeCodes.M && (value & Span.TRUE) != 0 ? 0 : start;
     }
 
     int type() {
@@ -198,7 +198,7 @@ final class TwinImage {
      * @param from the position behind the token
      * @return the position of the value's last byte; 0 if it is not the same
      */
-    int copyValue(int from, Token token, long name, int recordEnd) {
+    int copyValue(int from, Opening token, long name, int recordEnd) {
         int id = token.name.id;
         long noted = id < entries.length ? entries[id] : 0;
         int entry = (int) noted;
@@ -212,7 +212,7 @@ final class TwinImage {
         }
         int there = index.base + Span.start(value);
         int length;
-        if (Token.isQuoted(type)) {
+        if (Opening.isQuoted(type)) {
             if (data[there - 1] != '"') {
                 return 0;
             }

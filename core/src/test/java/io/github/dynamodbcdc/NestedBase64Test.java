@@ -11,7 +11,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** Compared with the JDK's decoder, with and without escapes and at other positions than 0. */
-class Base64InsideTest {
+class NestedBase64Test {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
 
     /** The padding of what this text is the inner text of. */
@@ -20,7 +20,7 @@ class Base64InsideTest {
         int plain = padding(outer, false);
         assertThat(padding(outer.replace("/", "\\/").replace("=", "\\u003d"), true))
                 .isEqualTo(plain);
-        if (plain != Base64Inside.NOT) {
+        if (plain != NestedBase64.NOT) {
             assertThat(paddingOfEnd(outer, false)).isEqualTo(plain);
             assertThat(paddingOfEnd(outer.replace("A", "\\u0041"), true)).isEqualTo(plain);
         }
@@ -29,12 +29,12 @@ class Base64InsideTest {
 
     private static int padding(String outer, boolean escaped) {
         byte[] data = ("{\"" + outer + "\"}").getBytes(ISO_8859_1);
-        return Base64Inside.padding(data, 2, data.length - 2, escaped);
+        return NestedBase64.padding(data, 2, data.length - 2, escaped);
     }
 
     private static int paddingOfEnd(String outer, boolean escaped) {
         byte[] data = ("{\"" + outer + "\"}").getBytes(ISO_8859_1);
-        return Base64Inside.paddingOfEnd(data, 2, data.length - 2, escaped);
+        return NestedBase64.paddingOfEnd(data, 2, data.length - 2, escaped);
     }
 
     private static int expected(byte[] inner) {
@@ -42,16 +42,16 @@ class Base64InsideTest {
         try {
             String again =
                     Base64.getEncoder().encodeToString(Base64.getDecoder().decode(inner));
-            return again.equals(text) ? text.length() - text.replace("=", "").length() : Base64Inside.NOT;
+            return again.equals(text) ? text.length() - text.replace("=", "").length() : NestedBase64.NOT;
         } catch (IllegalArgumentException e) {
-            return Base64Inside.NOT;
+            return NestedBase64.NOT;
         }
     }
 
     @Property
     void base64OfBase64IsFound(@ForAll @Size(max = 200) byte[] bytes) {
         byte[] inner = Base64.getEncoder().encode(bytes);
-        assertThat(padding(inner)).isEqualTo(expected(inner)).isNotEqualTo(Base64Inside.NOT);
+        assertThat(padding(inner)).isEqualTo(expected(inner)).isNotEqualTo(NestedBase64.NOT);
     }
 
     @Property
