@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.Shapes.Opening;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,7 @@ final class AttributeIndexer {
     private final @Nullable Shapes shapes;
     private final boolean frozen;
     /** The names of the open items and maps: those with an id, and those without. */
-    private final IdSet ids = new IdSet();
+    private final DistinctNames.Ids ids = new DistinctNames.Ids();
 
     private final DistinctNames names;
 

@@ -49,7 +49,8 @@ final class BinaryRule {
     /** The offset of the first binary that is not base64 inside; −1 if all are. */
     private int notTwice() {
         for (int entry = 0; entry < index.size(); entry++) {
-            if (index.type(entry) == TypeCodes.B && !BinaryText.isBase64Inside(index, index.value(entry))) {
+            if (index.type(entry) == TypeCodes.B
+                    && !NestedBase64.isInside(index.data, index.base, index.value(entry))) {
                 return Span.start(index.value(entry));
             }
         }
@@ -62,7 +63,8 @@ final class BinaryRule {
         for (int entry = 0; entry < index.size(); entry++) {
             if (index.type(entry) == TypeCodes.B) {
                 long span = index.value(entry);
-                saved += BinaryText.lengthOnce(index, span) - BinaryText.lengthTwice(index, span);
+                saved += NestedBase64.lengthOnce(index.data, index.base, span)
+                        - NestedBase64.lengthTwice(index.data, index.base, span);
             }
         }
         return saved;

@@ -54,7 +54,7 @@ final class ItemSize {
             case TypeCodes.N:
                 return number.read(index, span).size();
             case TypeCodes.B:
-                return BinaryText.lengthOnce(index, span);
+                return NestedBase64.lengthOnce(index.data, index.base, span);
             case TypeCodes.SS:
             case TypeCodes.NS:
             case TypeCodes.BS:

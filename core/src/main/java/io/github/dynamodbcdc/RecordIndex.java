@@ -426,7 +426,7 @@ final class RecordIndex {
 
     /** The bytes that the content of a B, or of a member of BS, stands for. */
     byte[] bytes(long span) {
-        return BinaryText.decode(this, span, binaryEncoding == BinaryEncoding.DOUBLE);
+        return NestedBase64.decode(data, base, span, binaryEncoding == BinaryEncoding.DOUBLE);
     }
 
     ByteBuffer buffer(long span) {

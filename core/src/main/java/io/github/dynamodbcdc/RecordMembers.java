@@ -2,6 +2,7 @@ package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.CreationTimeParser.Form;
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.Shapes.MemberOpening;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

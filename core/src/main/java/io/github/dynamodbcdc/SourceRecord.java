@@ -77,7 +77,7 @@ public final class SourceRecord {
      * sent; null if the envelope has none.
      */
     public @Nullable Instant arrivalTime() {
-        return ArrivalTime.parse(delivery.arrival);
+        return Envelope.ArrivalTime.parse(delivery.arrival);
     }
 
     /**

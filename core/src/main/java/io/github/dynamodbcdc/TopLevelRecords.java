@@ -178,7 +178,7 @@ final class TopLevelRecords {
         if (length <= max) {
             Input line = new Input(input.data, input.p, length);
             try {
-                new StreamSkipper(line, new JsonScanner()).value();
+                new StreamScanner.Skipper(line, new JsonScanner()).value();
                 delivery.failure = refusal;
                 input.p = line.p;
                 return;
@@ -196,7 +196,7 @@ final class TopLevelRecords {
             long length = input.offset(input.p) - offset;
             int from = (int) (input.p - length);
             // What was let go on the way was too long for a record, and is not looked at again.
-            lines = from >= 0 && !LineBreaks.in(input.data, from, input.p);
+            lines = from >= 0 && !Words.hasLineFeed(input.data, from, input.p);
         }
     }
 
@@ -252,7 +252,7 @@ final class TopLevelRecords {
         }
         int looked = 0;
         for (; ; ) {
-            int to = LineBreaks.first(input.data, input.p + looked, input.end);
+            int to = Words.lineFeed(input.data, input.p + looked, input.end);
             looked = to - input.p;
             if (to < input.end || looked > max || !input.more()) {
                 lineEnd = looked > max ? -1 : here + looked;
@@ -263,7 +263,7 @@ final class TopLevelRecords {
 
     private void skipLine() {
         do {
-            input.p = LineBreaks.first(input.data, input.p, input.end);
+            input.p = Words.lineFeed(input.data, input.p, input.end);
         } while (input.p == input.end && input.more());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.Shapes.Opening;
 import org.jspecify.annotations.Nullable;
 
 /** Attribute values, from bytes to entries of the index: their type descriptors, and what stands behind these. */
