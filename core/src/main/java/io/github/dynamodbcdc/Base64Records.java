@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.Member.Names;
 import org.jspecify.annotations.Nullable;
 
 /** Reads records that elements of an envelope carry in base64. */
@@ -130,9 +131,6 @@ final class Base64Records {
      * Amazon Kinesis", "Data transformation in Amazon Data Firehose").
      */
     static final class Element {
-        /** Longer than any name that means something, however it is escaped. */
-        private static final int LONG_NAME = 256;
-
         private final JsonScanner json;
         private final FoundRecord delivery;
         private final boolean firehose;
@@ -151,8 +149,8 @@ final class Base64Records {
 
         private boolean carries;
 
-        private int nameStart;
-        private long name;
+        /** What the name that was read last means; null for nothing. */
+        private @Nullable Member member;
 
         /** The {@code eventSourceARN} of the element, if it was wanted. */
         @Nullable
@@ -180,7 +178,7 @@ final class Base64Records {
             int p = json.space(brace + 1);
             while (json.peek(p) != '}') {
                 p = name(p);
-                if (!firehose && is(Member.DYNAMODB.wireName)) {
+                if (!firehose && member == Member.CARRIER_DYNAMODB) {
                     carries = false;
                     return -1;
                 }
@@ -190,27 +188,27 @@ final class Base64Records {
         }
 
         private int ofLambda(int p) {
-            if (is("kinesis") && json.peek(p) == '{') {
+            if (member == Member.CARRIER_KINESIS && json.peek(p) == '{') {
                 carries = true;
                 return ofKinesis(p, true);
             }
-            if (wantsArn && is("eventSourceARN")) {
+            if (wantsArn && member == Member.CARRIER_EVENT_SOURCE_ARN) {
                 eventSourceArn = anyText(p);
             }
             return json.skip(p, 1);
         }
 
         private int ofFirehose(int p) {
-            if (is("kafkaRecordValue")) {
+            if (member == Member.CARRIER_KAFKA_VALUE) {
                 return base64(p);
             }
-            if (is("kinesisRecordMetadata") && json.peek(p) == '{') {
+            if (member == Member.CARRIER_KINESIS_METADATA && json.peek(p) == '{') {
                 return ofKinesis(p, false);
             }
-            if (is("recordId")) {
+            if (member == Member.CARRIER_RECORD_ID) {
                 delivery.recordId = text(p);
             }
-            return member(p, true);
+            return value(p, true);
         }
 
         /** The object with what Kinesis knows of the record. */
@@ -218,20 +216,20 @@ final class Base64Records {
             int p = json.space(brace + 1);
             while (json.peek(p) != '}') {
                 p = name(p);
-                p = json.afterValue(member(p, withData), '}');
+                p = json.afterValue(value(p, withData), '}');
             }
             return p + 1;
         }
 
-        private int member(int p, boolean withData) {
-            if (withData && is("data")) {
+        private int value(int p, boolean withData) {
+            if (withData && member == Member.CARRIER_DATA) {
                 return base64(p);
             }
-            if (is("sequenceNumber")) {
+            if (member == Member.CARRIER_SEQUENCE_NUMBER) {
                 delivery.sequenceNumber = text(p);
-            } else if (is("partitionKey")) {
+            } else if (member == Member.CARRIER_PARTITION_KEY) {
                 delivery.partitionKey = text(p);
-            } else if (is("approximateArrivalTimestamp")) {
+            } else if (member == Member.CARRIER_ARRIVAL) {
                 delivery.arrival = text(p);
             }
             return json.skip(p, 2);
@@ -255,14 +253,8 @@ final class Base64Records {
                 throw json.unexpected(quote);
             }
             int close = json.string(quote + 1);
-            nameStart = quote + 1;
-            name = Span.of(0, Math.min(close - nameStart, LONG_NAME), json.flags);
+            member = Names.CARRIER.find(json.data, quote + 1, close, json.flags);
             return json.expect(json.space(close + 1), ':');
-        }
-
-        /** Whether the name that was read last is this one. */
-        private boolean is(String text) {
-            return JsonText.is(json.data, nameStart, name, text);
         }
 
         /** The text of a string or number; null for anything else, and if nobody asks. */

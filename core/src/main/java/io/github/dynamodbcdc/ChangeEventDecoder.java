@@ -1,12 +1,17 @@
 package io.github.dynamodbcdc;
 
+import io.github.dynamodbcdc.DecodeOptions.Leniency;
+import io.github.dynamodbcdc.DecodeOptions.Projection;
 import java.io.InputStream;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,49 +39,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe: create one and share it. It learns from the names that it sees, which shows in its
  * speed only; what it keeps of them is bounded and never refers to a record.
  */
-public final class ChangeEventDecoder {
-    final DecodeLimits limits;
-    final Leniencies leniencies;
-    final BinaryEncoding binaryEncoding;
-    final @Nullable TimePrecision timePrecision;
-    final List<String> keyAttributes;
-    /** Null for all. */
-    final @Nullable Projection projection;
+public final class ChangeEventDecoder implements Serializable {
+    private static final long serialVersionUID = 1L;
 
+    @SuppressWarnings("serial") // Gson must see it, and does not see transient fields; writeReplace keeps it out
     final Opaque.Marker opaque = Opaque.Marker.INSTANCE;
-    final NameHash hash = new NameHash();
-    final MapNamesCache mapNames = new MapNamesCache(hash);
 
-    private static final int MAX_LEARNING_INTERVAL = 256;
+    final transient DecodeOptions options;
+    final transient SharedShapes shared;
 
-    /** An indexer with more words than this is not kept: the next event would keep them too. */
-    private static final int MAX_KEPT = 512;
-
-    /** Null where shapes are off. Written by races, each of which is only about who teaches. */
-    private @Nullable Snapshot snapshot;
-
-    /** An indexer that no event refers to; null for none. */
-    private final AtomicReference<@Nullable RecordIndexer> unused = new AtomicReference<>();
-
-    private int recordsUntilLearning;
-    private int learningInterval = 1;
-
-    private ChangeEventDecoder(Builder builder) {
-        limits = builder.limits;
-        leniencies = new Leniencies(
-                builder.emptyValueAsMap,
-                builder.numbersAsJson,
-                builder.descriptorAliases,
-                builder.unknownDescriptors,
-                builder.memberAliases,
-                builder.timesWithoutOffsetAsUtc);
-        binaryEncoding = builder.binaryEncoding;
-        timePrecision = builder.timePrecision;
-        keyAttributes = new ArrayList<>(builder.keyAttributes);
-        Projection wanted = new Projection(builder.attributes, builder.newImage, builder.oldImage);
-        projection = wanted.isAll() ? null : wanted;
-        boolean predict = !"off".equals(System.getProperty("io.github.dynamodbcdc.shapes"));
-        snapshot = predict ? new Snapshot(new Shapes(hash), false) : null;
+    private ChangeEventDecoder(DecodeOptions options) {
+        this.options = options;
+        shared = new SharedShapes(options);
     }
 
     /** Returns a decoder with the defaults: strict, {@link DecodeLimits}, binary by {@link BinaryEncoding#AUTO}. */
@@ -116,83 +90,7 @@ public final class ChangeEventDecoder {
     /** Decodes a record; a failure has no stack trace. */
     private ChangeEvent decodeOrFail(byte[] array, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, array.length);
-        Snapshot known = snapshot;
-        RecordIndexer indexer = indexer(known == null ? null : known.shapes, length);
-        RecordIndex index;
-        try {
-            index = indexer.index(array, offset, length);
-        } catch (DecodeException e) {
-            keep(indexer);
-            throw e;
-        }
-        index.trim();
-        ChangeEvent event = new ChangeEvent(index);
-        if (known != null && indexer.unknown() > 0) {
-            learn(known, array, offset, length);
-        }
-        return event;
-    }
-
-    private RecordIndexer indexer(@Nullable Shapes shapes, int expectedLength) {
-        if (unused.getPlain() != null) {
-            RecordIndexer indexer = unused.getAndSet(null);
-            if (indexer != null && indexer.isOver(shapes)) {
-                return indexer;
-            }
-        }
-        return new RecordIndexer(this, shapes, true, expectedLength);
-    }
-
-    /** Keeps an indexer whose record was refused, so that a flood of bad records does not allocate one for each. */
-    private void keep(RecordIndexer indexer) {
-        if (indexer.capacity() <= MAX_KEPT) {
-            indexer.begin(0); // lets go of the record
-            unused.setRelease(indexer);
-        }
-    }
-
-    /**
-     * Reads a record again to learn from it what the shapes did not know. Each time half as often as before, because
-     * names that never come again are never learned; whether this was one of those times.
-     */
-    private boolean learn(Snapshot known, byte[] array, int offset, int length) {
-        if (--recordsUntilLearning > 0) {
-            return false;
-        }
-        learningInterval = Math.min(learningInterval * 2, MAX_LEARNING_INTERVAL);
-        recordsUntilLearning = learningInterval;
-        // A snapshot sees too few records to be emptied as a session's shapes are.
-        Shapes shapes = known.shapes.isFull() ? new Shapes(hash) : known.shapes.copy();
-        RecordIndexer learner = new RecordIndexer(this, shapes, false, length);
-        learner.index(array, offset, length);
-        snapshot = new Snapshot(shapes, known.holdsLineBreak || learner.metLineBreak());
-        return true;
-    }
-
-    /** What is known now; null to do without. */
-    @Nullable
-    Snapshot known() {
-        return snapshot;
-    }
-
-    /** Learns from a record that {@link #known} did not foresee; false if it is not the time to. */
-    boolean teach(byte[] array, int offset, int length) {
-        Snapshot known = snapshot;
-        return known != null && learn(known, array, offset, length);
-    }
-
-    /** What is shared between threads: complete before it is seen, by its final field, and never changed after. */
-    static final class Snapshot {
-        /** What earlier records looked like, which nobody may change. */
-        final Shapes shapes;
-
-        /** Whether a record that was learned from had a line break in it, which is foreseen since. */
-        final boolean holdsLineBreak;
-
-        Snapshot(Shapes shapes, boolean holdsLineBreak) {
-            this.shapes = shapes;
-            this.holdsLineBreak = holdsLineBreak;
-        }
+        return new ChangeEvent(shared.index(array, offset, length));
     }
 
     /**
@@ -214,7 +112,7 @@ public final class ChangeEventDecoder {
         if (record.hasArray()) {
             return decodeOrFail(record.array(), record.arrayOffset() + record.position(), record.remaining());
         }
-        limits.checkRecord(record.remaining());
+        options.limits.checkRecord(record.remaining());
         byte[] copy = new byte[record.remaining()];
         record.duplicate().get(copy);
         return decodeOrFail(copy, 0, copy.length);
@@ -261,7 +159,7 @@ public final class ChangeEventDecoder {
      */
     public ChangeEventReader read(byte[] array, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, array.length);
-        return new ChangeEventReader(new Input(array, offset, length), new RecordDecoder(this));
+        return new ChangeEventReader(new Input(array, offset, length), new RecordDecoder(options, shared));
     }
 
     /**
@@ -272,12 +170,13 @@ public final class ChangeEventDecoder {
      * @param input closed by {@link ChangeEventReader#close()} and not before
      */
     public ChangeEventReader read(InputStream input) {
-        return new ChangeEventReader(new Input(Objects.requireNonNull(input), false), new RecordDecoder(this));
+        return new ChangeEventReader(
+                new Input(Objects.requireNonNull(input), false), new RecordDecoder(options, shared));
     }
 
     /** A session with the options of this decoder: for one thread, and it allocates nothing per record. */
     public DecodeSession newSession() {
-        return new DecodeSession(this, snapshot == null ? null : new Shapes(hash));
+        return new DecodeSession(options, shared.newSessionIndexer());
     }
 
     /**
@@ -292,12 +191,7 @@ public final class ChangeEventDecoder {
         private @Nullable AttributeNames attributes;
         private boolean newImage = true;
         private boolean oldImage = true;
-        private boolean emptyValueAsMap;
-        private boolean numbersAsJson;
-        private boolean descriptorAliases;
-        private boolean unknownDescriptors;
-        private boolean memberAliases;
-        private boolean timesWithoutOffsetAsUtc;
+        private final EnumSet<Leniency> leniencies = EnumSet.noneOf(Leniency.class);
 
         private Builder() {}
 
@@ -328,7 +222,12 @@ public final class ChangeEventDecoder {
          * Replaces the names given before.
          */
         public Builder keyAttributes(String... names) {
-            List<String> keys = List.of(names); // refuses null
+            return keyAttributes(List.of(names));
+        }
+
+        /** Sets the names of the key attributes, as {@link #keyAttributes(String...)}; the collection is copied. */
+        public Builder keyAttributes(Collection<String> names) {
+            List<String> keys = List.copyOf(names); // refuses null
             keyAttributes.clear();
             keyAttributes.addAll(keys);
             return this;
@@ -342,7 +241,17 @@ public final class ChangeEventDecoder {
          * @throws IllegalArgumentException if a name is there twice
          */
         public Builder attributes(String... names) {
-            attributes = AttributeNames.of(names);
+            return attributes(List.of(names));
+        }
+
+        /**
+         * Sets the only attributes of the images that can be seen, as {@link #attributes(String...)}; the collection is
+         * copied.
+         *
+         * @throws IllegalArgumentException if a name occurs twice
+         */
+        public Builder attributes(Collection<String> names) {
+            attributes = AttributeNames.of(names.toArray(new String[0]));
             return this;
         }
 
@@ -368,14 +277,12 @@ public final class ChangeEventDecoder {
          * not show which of the two it was. Off: NO_TYPE.
          */
         public Builder emptyValueAsMap(boolean on) {
-            emptyValueAsMap = on;
-            return this;
+            return set(Leniency.EMPTY_VALUE_AS_MAP, on);
         }
 
         /** Leniency: N, and members of NS, may be JSON numbers instead of strings. Off: WRONG_TYPE. */
         public Builder numbersAsJson(boolean on) {
-            numbersAsJson = on;
-            return this;
+            return set(Leniency.NUMBERS_AS_JSON, on);
         }
 
         /**
@@ -384,8 +291,7 @@ public final class ChangeEventDecoder {
          * TWO_TYPES where a descriptor is null.
          */
         public Builder descriptorAliases(boolean on) {
-            descriptorAliases = on;
-            return this;
+            return set(Leniency.DESCRIPTOR_ALIASES, on);
         }
 
         /**
@@ -393,8 +299,7 @@ public final class ChangeEventDecoder {
          * its JSON text. Off: UNKNOWN_TYPE.
          */
         public Builder unknownDescriptors(boolean on) {
-            unknownDescriptors = on;
-            return this;
+            return set(Leniency.UNKNOWN_DESCRIPTORS, on);
         }
 
         /**
@@ -404,8 +309,7 @@ public final class ChangeEventDecoder {
          * record is NOT_AN_EVENT or lacks its Keys (MISSING_FIELD).
          */
         public Builder memberAliases(boolean on) {
-            memberAliases = on;
-            return this;
+            return set(Leniency.MEMBER_ALIASES, on);
         }
 
         /**
@@ -413,13 +317,46 @@ public final class ChangeEventDecoder {
          * {@code isoformat()} write it: {@code 2024-06-22T07:04:39.869591}. Off: BAD_TIME.
          */
         public Builder timesWithoutOffsetAsUtc(boolean on) {
-            timesWithoutOffsetAsUtc = on;
+            return set(Leniency.TIMES_WITHOUT_OFFSET_AS_UTC, on);
+        }
+
+        private Builder set(Leniency leniency, boolean on) {
+            if (on) {
+                leniencies.add(leniency);
+            } else {
+                leniencies.remove(leniency);
+            }
             return this;
         }
 
-        /** A decoder with these options. */
+        /** Returns a new decoder with these options. */
         public ChangeEventDecoder build() {
-            return new ChangeEventDecoder(this);
+            Projection projection = new Projection(attributes, newImage, oldImage);
+            return new ChangeEventDecoder(new DecodeOptions(
+                    limits, binaryEncoding, timePrecision, List.copyOf(keyAttributes), projection, leniencies));
+        }
+    }
+
+    private Object writeReplace() {
+        return new Serialized(options);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a decoder is read from its options");
+    }
+
+    /** A decoder in a stream of objects: its options, and nothing that it has learned. */
+    private static final class Serialized implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final DecodeOptions options;
+
+        Serialized(DecodeOptions options) {
+            this.options = options;
+        }
+
+        private Object readResolve() {
+            return new ChangeEventDecoder(options);
         }
     }
 }

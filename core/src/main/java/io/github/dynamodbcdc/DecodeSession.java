@@ -41,16 +41,16 @@ public final class DecodeSession {
     /** An array for copies of buffers of up to this size is kept for ever. */
     private static final int MIN_COPY = 1 << 16;
 
-    private final ChangeEventDecoder decoder;
+    private final DecodeOptions options;
     private final RecordIndexer indexer;
     private final ChangeEvent event;
     private final Retention indexRetention = new Retention();
     private final Retention copiedRetention = new Retention();
     private byte[] copied = {};
 
-    DecodeSession(ChangeEventDecoder decoder, @Nullable Shapes shapes) {
-        this.decoder = decoder;
-        indexer = new RecordIndexer(decoder, shapes, false, 0);
+    DecodeSession(DecodeOptions options, RecordIndexer indexer) {
+        this.options = options;
+        this.indexer = indexer;
         event = new ChangeEvent(indexer.lastIndex(), new AttributeReader(indexer.lastIndex()));
     }
 
@@ -155,7 +155,7 @@ public final class DecodeSession {
      */
     public ChangeEventReader read(byte[] array, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, array.length);
-        return new ChangeEventReader(new Input(array, offset, length), new RecordDecoder(decoder, indexer, event));
+        return new ChangeEventReader(new Input(array, offset, length), new RecordDecoder(options, indexer, event));
     }
 
     /**
@@ -166,7 +166,7 @@ public final class DecodeSession {
      */
     public ChangeEventReader read(InputStream input) {
         return new ChangeEventReader(
-                new Input(Objects.requireNonNull(input), true), new RecordDecoder(decoder, indexer, event));
+                new Input(Objects.requireNonNull(input), true), new RecordDecoder(options, indexer, event));
     }
 
     /** Decodes a record; a failure is returned, not thrown. Otherwise as {@link #decode(ByteBuffer)}. */

@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc;
 
+import io.github.dynamodbcdc.DecodeOptions.Projection;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.Iterator;
 import java.util.Map;

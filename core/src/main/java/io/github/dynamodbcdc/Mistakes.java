@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc;
 
+import io.github.dynamodbcdc.Member.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,17 +106,17 @@ final class Mistakes {
     }
 
     private void note(int from, int close, long flags, byte value) {
-        if (MemberNames.RECORD.find(json.data, from, close, flags, true) == Member.DYNAMODB) {
+        if (Names.RECORD.find(json.data, from, close, flags, true) == Member.DYNAMODB) {
             dynamodb |= value == '{';
         }
-        Member member = MemberNames.DYNAMODB.find(json.data, from, close, flags, true);
+        Member member = Names.DYNAMODB.find(json.data, from, close, flags, true);
         if (member == Member.KEYS || member == Member.NEW_IMAGE || member == Member.OLD_IMAGE) {
             items |= value == '{';
             keys |= member == Member.KEYS && value == '{';
         } else {
             streamRecord |= member != null;
         }
-        metadata |= MemberNames.RECORD.find(json.data, from, close, flags, true) == Member.EXPORT_METADATA;
+        metadata |= Names.RECORD.find(json.data, from, close, flags, true) == Member.EXPORT_METADATA;
         long name = Span.of(0, close - from, flags);
         scanOutput |= value == '[' && JsonText.is(json.data, from, name, "Items");
         schema |= JsonText.is(json.data, from, name, "schema");

@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc;
 
+import io.github.dynamodbcdc.DecodeOptions.Projection;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class RecordIndex {
     /** Behind the types of {@link AttributeType}. */
     static final int END = 11;
-
-    private static final int MEMBERS = Member.values().length;
 
     private static final int MIN_WORDS = 32;
 
@@ -70,7 +69,7 @@ final class RecordIndex {
     int oldImage = -1;
 
     /** The contents of text members, 0 where there is none, by {@link #slot}. */
-    private final long[] texts = new long[MEMBERS];
+    private final long[] texts = new long[Member.OF_RECORD];
 
     /** The map that was made of an image: values of the other one that are the same need not be made again. */
     @Nullable
@@ -120,7 +119,7 @@ final class RecordIndex {
         keys = other.keys;
         newImage = other.newImage;
         oldImage = other.oldImage;
-        System.arraycopy(other.texts, 0, texts, 0, MEMBERS);
+        System.arraycopy(other.texts, 0, texts, 0, Member.OF_RECORD);
         eventName = other.eventName;
         time.set(other.time);
         hasTime = other.hasTime;

@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.DecodeOptions.Projection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class RecordIndexer {
     private static final byte[] NOTHING = {};
 
-    private final ChangeEventDecoder decoder;
+    private final DecodeOptions options;
+    private final MapNamesCache sharedMapNames;
     private final boolean frozen;
     private final RecordIndex index;
     private JsonScanner json = new JsonScanner();
@@ -45,18 +47,27 @@ final class RecordIndexer {
      * @param shapes what to predict from, and to learn if it is not frozen; null to do without
      * @param expectedLength of a record, in bytes
      */
-    RecordIndexer(ChangeEventDecoder decoder, @Nullable Shapes shapes, boolean frozen, int expectedLength) {
-        this.decoder = decoder;
-        // Names of a table of its own, as a session has them, would not be found among those of another table.
-        MapNamesCache mapNames = shapes == null || frozen ? decoder.mapNames : new MapNamesCache(decoder.hash);
-        index = new RecordIndex(mapNames, decoder.projection, expectedLength);
-        index.sharesValues = frozen; // a session finds out
+    RecordIndexer(
+            DecodeOptions options,
+            MapNamesCache sharedMapNames,
+            @Nullable Shapes shapes,
+            boolean frozen,
+            int expectedLength) {
+        this.options = options;
+        this.sharedMapNames = sharedMapNames;
         this.shapes = shapes;
         this.frozen = frozen;
+        index = new RecordIndex(mapNames(), options.projection, expectedLength);
+        index.sharesValues = frozen; // a session finds out
         attributes = newAttributes();
         members = newMembers();
         classifier = newClassifier();
-        binaryRule = new BinaryRule(index, decoder.binaryEncoding);
+        binaryRule = new BinaryRule(index, options.binaryEncoding);
+    }
+
+    /** A table of its own, as a session has, gives other ids to names than the one that the decoder shares. */
+    private MapNamesCache mapNames() {
+        return shapes == null || frozen ? sharedMapNames : new MapNamesCache(options.hash);
     }
 
     /** The index that each record is put into. */
@@ -80,7 +91,7 @@ final class RecordIndexer {
         int me = enter();
         try {
             index.reset(NOTHING, 0, 0);
-            decoder.limits.checkRecord(length);
+            options.limits.checkRecord(length);
         } finally {
             leave(me);
         }
@@ -154,11 +165,11 @@ final class RecordIndexer {
 
     /** Gives up everything that was kept from earlier records, except the index object, which views refer to. */
     private void renew() {
-        index.renew(shapes == null || frozen ? decoder.mapNames : new MapNamesCache(decoder.hash));
+        index.renew(mapNames());
         json = new JsonScanner();
         json.metLineBreak = true; // not known any more
         ordinals = null;
-        shapes = shapes == null || frozen ? shapes : new Shapes(decoder.hash);
+        shapes = shapes == null || frozen ? shapes : new Shapes(options.hash);
         attributes = newAttributes();
         members = newMembers();
         classifier = newClassifier();
@@ -167,21 +178,21 @@ final class RecordIndexer {
     }
 
     private DecodePath path() {
-        DecodePath made = path == null ? new DecodePath(json, decoder.leniencies) : path;
+        DecodePath made = path == null ? new DecodePath(json, options) : path;
         path = made;
         return made;
     }
 
     private AttributeIndexer newAttributes() {
-        return new AttributeIndexer(json, index, new NumberScanner(json, decoder.limits), decoder, shapes, frozen);
+        return new AttributeIndexer(json, index, new NumberScanner(json, options.limits), options, shapes, frozen);
     }
 
     private RecordMembers newMembers() {
-        return new RecordMembers(json, index, attributes, decoder.leniencies, shapes, frozen);
+        return new RecordMembers(json, index, attributes, options, shapes, frozen);
     }
 
     private RecordClassifier newClassifier() {
-        return new RecordClassifier(json, decoder.leniencies.memberAliases);
+        return new RecordClassifier(json, options.memberAliases);
     }
 
     // --------------------------------------------------------------------------------------------------- reading
@@ -203,7 +214,7 @@ final class RecordIndexer {
         try {
             more = first;
             index.reset(data, start, length);
-            decoder.limits.checkRecord(length);
+            options.limits.checkRecord(length);
             json.reset(data, start, start + length, mayGrow);
             readRecord();
         } catch (NeedMore e) {
@@ -212,7 +223,7 @@ final class RecordIndexer {
             throw e;
         } catch (DecodeException e) {
             index.clear(); // nothing of a bad record can be seen
-            if (length <= decoder.limits.maxRecordBytes()) {
+            if (length <= options.limits.maxRecordBytes()) {
                 e.at(path().at(start + (int) e.offset()));
             }
             leave(me);
@@ -245,8 +256,8 @@ final class RecordIndexer {
             index.names = shapes.names();
         }
         finish(brace);
-        if (decoder.projection != null) {
-            index.project(decoder.projection, ordinals(decoder.projection));
+        if (options.projection != null) {
+            index.project(options.projection, ordinals(options.projection));
         }
     }
 
@@ -318,9 +329,7 @@ final class RecordIndexer {
             throw json.fail(
                     Reason.NOT_AN_EVENT,
                     brace,
-                    kind == RecordKind.ENVELOPE
-                            ? holdsRecords()
-                            : Mistakes.object(json, brace, decoder.leniencies.memberAliases));
+                    kind == RecordKind.ENVELOPE ? holdsRecords() : Mistakes.object(json, brace, options.memberAliases));
         }
         index.clear();
         members.reset(kind);
@@ -335,7 +344,7 @@ final class RecordIndexer {
                 require(members.dynamodbBrace() >= 0, Member.DYNAMODB, recordBrace);
                 if (index.keys < 0) {
                     int brace = members.dynamodbBrace();
-                    throw missing(Member.KEYS, brace, Mistakes.keys(json, brace, decoder.leniencies.memberAliases));
+                    throw missing(Member.KEYS, brace, Mistakes.keys(json, brace, options.memberAliases));
                 }
                 break;
             case INCREMENTAL_EXPORT:
@@ -357,7 +366,7 @@ final class RecordIndexer {
         }
         int badBase64 = binaryRule.refused();
         if (timeSpan != 0) {
-            index.hasTime = parseTime(timeSpan, kind, decoder.leniencies.timesWithoutOffsetAsUtc);
+            index.hasTime = parseTime(timeSpan, kind, options.timesWithoutOffsetAsUtc);
             boolean bad = !index.hasTime;
             int position = members.timePosition();
             if (bad && (badBase64 < 0 || position - json.start < badBase64)) {
@@ -374,11 +383,11 @@ final class RecordIndexer {
     }
 
     private boolean parseTime(long span, RecordKind kind, boolean utc) {
-        return CreationTimeParser.parse(index, span, members.timeForm(), statedUnit(kind), decoder.timePrecision, utc);
+        return CreationTimeParser.parse(index, span, members.timeForm(), statedUnit(kind), options.timePrecision, utc);
     }
 
     private @Nullable String timeHint(long span, RecordKind kind) {
-        return !decoder.leniencies.timesWithoutOffsetAsUtc && parseTime(span, kind, true)
+        return !options.timesWithoutOffsetAsUtc && parseTime(span, kind, true)
                 ? "the option timesWithoutOffsetAsUtc reads a time without an offset"
                 : null;
     }
@@ -408,8 +417,8 @@ final class RecordIndexer {
         int brace = json.start + Span.start(index.value(item));
         int keys = index.open(TypeCodes.M, brace, 0);
         int count = 0;
-        for (int i = 0; i < decoder.keyAttributes.size(); i++) { // without an iterator
-            int attribute = index.find(item, decoder.keyAttributes.get(i));
+        for (int i = 0; i < options.keyAttributes.size(); i++) { // without an iterator
+            int attribute = index.find(item, options.keyAttributes.get(i));
             if (attribute < 0) {
                 throw json.fail(Reason.MISSING_FIELD, brace, "an attribute that the option keyAttributes names");
             }

@@ -2,6 +2,9 @@ package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.CreationTimeParser.Form;
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.Member.Content;
+import io.github.dynamodbcdc.Member.Names;
+import io.github.dynamodbcdc.Member.Scope;
 import io.github.dynamodbcdc.Shapes.MemberOpening;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * on the way: then what it read stands only if they all agree ({@link #agreedKind}).
  */
 final class RecordMembers {
-    private static final Member[] MEMBERS = Member.values();
-    private static final long EXPORT = Arrays.stream(MEMBERS)
-            .filter(member -> member.scope == Member.Scope.RECORD)
-            .filter(member -> RecordKind.of(member) == RecordKind.INCREMENTAL_EXPORT
-                    || RecordKind.of(member) == RecordKind.FULL_EXPORT)
+    private static final Member[] TOP = Arrays.stream(Member.values())
+            .filter(member -> member.scope == Scope.RECORD)
+            .toArray(Member[]::new);
+
+    private static final long EXPORT = Arrays.stream(TOP)
+            .filter(member -> member.kind == RecordKind.INCREMENTAL_EXPORT || member.kind == RecordKind.FULL_EXPORT)
             .mapToLong(RecordMembers::bit)
             .sum();
 
@@ -51,10 +55,10 @@ final class RecordMembers {
             JsonScanner json,
             RecordIndex index,
             AttributeIndexer attributes,
-            Leniencies leniencies,
+            DecodeOptions options,
             @Nullable Shapes shapes,
             boolean frozen) {
-        aliases = leniencies.memberAliases;
+        aliases = options.memberAliases;
         this.shapes = shapes;
         this.frozen = frozen;
         this.json = json;
@@ -106,15 +110,14 @@ final class RecordMembers {
             return kind;
         }
         RecordKind agreed = RecordKind.NONE;
-        for (Member member : MEMBERS) {
-            if ((seen & bit(member)) == 0 || member.scope != Member.Scope.RECORD) {
+        for (Member member : TOP) {
+            if ((seen & bit(member)) == 0) {
                 continue;
             }
-            RecordKind of = RecordKind.of(member);
-            if (agreed != RecordKind.NONE && of != agreed) {
+            if (agreed != RecordKind.NONE && member.kind != agreed) {
                 return RecordKind.NONE;
             }
-            agreed = of;
+            agreed = member.kind;
         }
         boolean told = (seen & (bit(Member.EXPORT_KEYS) | bit(Member.EXPORT_ITEM))) != 0;
         return told ? agreed : RecordKind.NONE;
@@ -125,14 +128,23 @@ final class RecordMembers {
         return 1L << member.ordinal();
     }
 
-    /** Reads the record from its opening brace on and returns the position behind it. */
+    /** Reads the record from its opening brace on and returns the position after it. */
     int read(int brace) {
+        return object(brace, 1, Names.RECORD);
+    }
+
+    /**
+     * Reads the members of the record or of an object in it.
+     *
+     * @param depth how many objects are open, with this one
+     */
+    private int object(int brace, int depth, Names names) {
         int p = json.space(brace + 1);
         Member previous = null;
         while (json.peek(p) != '}') {
-            p = name(p, MemberNames.RECORD, previous);
+            p = name(p, names, previous);
             previous = member;
-            p = json.afterValue(previous == null ? json.skip(p, 1) : ofRecord(previous, p), '}');
+            p = json.afterValue(previous == null ? json.skip(p, depth) : value(previous, p, depth), '}');
         }
         return p + 1;
     }
@@ -143,7 +155,7 @@ final class RecordMembers {
      * @param previous the member before; null for none, or one that means nothing
      * @return the position of its value
      */
-    private int name(int quote, MemberNames names, @Nullable Member previous) {
+    private int name(int quote, Names names, @Nullable Member previous) {
         MemberOpening expected = shapes == null ? null : shapes.memberAfter(names.scope, previous);
         if (expected != null && expected.spelling.isAt(data, quote, json.end)) {
             member = accept(expected.member, quote);
@@ -167,7 +179,7 @@ final class RecordMembers {
         if (!means(found)) {
             return null;
         }
-        Member usual = spelling(found);
+        Member usual = found.usual();
         long bit = bit(usual);
         if ((seen & bit) != 0) {
             throw json.fail(Reason.DUPLICATE_FIELD, quote);
@@ -180,7 +192,7 @@ final class RecordMembers {
     }
 
     private boolean means(Member member) {
-        return member.scope != Member.Scope.RECORD || kind == RecordKind.UNDECIDED || RecordKind.of(member) == kind;
+        return kind == RecordKind.UNDECIDED || member.kind == kind || member.kind == RecordKind.UNDECIDED;
     }
 
     /** {@code dynamodb} beats all others; what was read as part of an export must be read again. */
@@ -191,78 +203,56 @@ final class RecordMembers {
         kind = RecordKind.CHANGE;
     }
 
-    private static Member spelling(Member member) {
-        switch (member) {
-            case IDENTITY_TYPE_CAPITAL:
-                return Member.IDENTITY_TYPE;
-            case IDENTITY_PRINCIPAL_ID_CAPITAL:
-                return Member.IDENTITY_PRINCIPAL_ID;
-            default:
-                return member;
-        }
-    }
-
-    private int ofRecord(Member member, int p) {
+    /** Reads the value of a member. Null is the same as no such member. */
+    private int value(Member member, int p, int depth) {
         byte b = json.peek(p);
-        switch (member) {
-            case RECORDS:
-            case FIREHOSE_RECORDS:
-            case REQUEST_ID:
-            case INVOCATION_ID:
-                return json.skip(p, 1);
-            case EVENT_VERSION:
-                return JsonScanner.startsNumber(b) ? number(member, p) : textOrNull(member, p);
+        if (b == 'n') {
+            return json.literal(p);
+        }
+        switch (member.content) {
+            case TEXT:
+                return text(member, p, b);
+            case TEXT_OR_NUMBER:
+                return JsonScanner.startsNumber(b) ? number(member, p) : text(member, p, b);
             case EVENT_NAME:
-                p = textOrNull(member, p);
+                p = text(member, p, b);
                 index.readEventName();
                 return p;
+            case TIME:
+                return time(p, Form.TEXT);
+            case WRITE_TIME:
+                return writeTime(p, b);
+            case SIZE:
+                int close = json.skip(p, depth);
+                readSizeBytes(p, close);
+                return close;
+            case RECORDS:
+            case SKIPPED:
+                return json.skip(p, depth);
             default:
-        }
-        if (!isObject(member)) {
-            return textOrNull(member, p);
-        }
-        if (b == 'n') {
-            return json.literal(p);
-        }
-        if (b != '{') {
-            throw json.wrongType(p, null);
-        }
-        switch (member) {
-            case USER_IDENTITY:
-                return userIdentity(p);
-            case DYNAMODB:
-                return dynamodb(p);
-            case EXPORT_METADATA:
-                return metadata(p);
-            default:
-                return item(member, p, 1);
+                if (b != '{') {
+                    throw json.wrongType(p, null);
+                }
+                return member.isItem() ? item(member.content, p, depth) : objectIn(member.content, p, depth + 1);
         }
     }
 
-    private static boolean isObject(Member member) {
-        switch (member) {
-            case USER_IDENTITY:
+    private int objectIn(Content content, int brace, int depth) {
+        switch (content) {
             case DYNAMODB:
-            case EXPORT_METADATA:
-            case EXPORT_KEYS:
-            case EXPORT_NEW_IMAGE:
-            case EXPORT_OLD_IMAGE:
-            case EXPORT_ITEM:
-            case KEYS:
-            case NEW_IMAGE:
-            case OLD_IMAGE:
-                return true;
+                dynamodbBrace = brace;
+                return object(brace, depth, Names.DYNAMODB);
+            case METADATA:
+                metadataBrace = brace;
+                return object(brace, depth, Names.METADATA);
             default:
-                return false;
+                index.setText(Member.USER_IDENTITY, index.span(brace, brace + 1, 0));
+                return object(brace, depth, Names.USER_IDENTITY);
         }
     }
 
-    private int textOrNull(Member member, int p) {
-        byte b = json.peek(p);
-        if (b == 'n') {
-            return json.literal(p);
-        }
-        if (b != '"') {
+    private int text(Member member, int p, byte first) {
+        if (first != '"') {
             throw json.wrongType(p, null);
         }
         int close = json.string(p + 1);
@@ -277,15 +267,13 @@ final class RecordMembers {
     }
 
     /** Reads Keys, an image or an Item from its opening brace on. An image without attributes is absent. */
-    private int item(Member member, int p, int depth) {
+    private int item(Content content, int p, int depth) {
         int entry = index.size();
-        switch (member) {
+        switch (content) {
             case KEYS:
-            case EXPORT_KEYS:
                 index.keys = entry;
                 return attributes.item(p, depth, true, -1);
             case OLD_IMAGE:
-            case EXPORT_OLD_IMAGE:
                 p = attributes.item(p, depth, false, index.newImage);
                 index.oldImage = imageAt(entry);
                 return p;
@@ -303,56 +291,6 @@ final class RecordMembers {
         }
         index.truncate(entry);
         return -1;
-    }
-
-    private int userIdentity(int brace) {
-        index.setText(Member.USER_IDENTITY, index.span(brace, brace + 1, 0));
-        int p = json.space(brace + 1);
-        Member previous = null;
-        while (json.peek(p) != '}') {
-            p = name(p, MemberNames.USER_IDENTITY, previous);
-            previous = member;
-            p = json.afterValue(previous == null ? json.skip(p, 2) : textOrNull(previous, p), '}');
-        }
-        return p + 1;
-    }
-
-    // ------------------------------------------------------------------------------------- members of dynamodb
-
-    private int dynamodb(int brace) {
-        dynamodbBrace = brace;
-        int p = json.space(brace + 1);
-        Member previous = null;
-        while (json.peek(p) != '}') {
-            p = name(p, MemberNames.DYNAMODB, previous);
-            previous = member;
-            p = json.afterValue(previous == null ? json.skip(p, 2) : ofDynamodb(previous, p), '}');
-        }
-        return p + 1;
-    }
-
-    private int ofDynamodb(Member member, int p) {
-        byte b = json.peek(p);
-        if (b == 'n') {
-            return json.literal(p);
-        }
-        switch (member) {
-            case KEYS:
-            case NEW_IMAGE:
-            case OLD_IMAGE:
-                if (b != '{') {
-                    throw json.wrongType(p, null);
-                }
-                return item(member, p, 2);
-            case SIZE_BYTES:
-                int close = json.skip(p, 2);
-                readSizeBytes(p, close);
-                return close;
-            case APPROXIMATE_CREATION_DATE_TIME:
-                return time(p, Form.TEXT);
-            default:
-                return textOrNull(member, p);
-        }
     }
 
     private void readSizeBytes(int p, int close) {
@@ -381,24 +319,8 @@ final class RecordMembers {
         return quoted ? close + 1 : close;
     }
 
-    private int metadata(int brace) {
-        metadataBrace = brace;
-        int p = json.space(brace + 1);
-        Member previous = null;
-        while (json.peek(p) != '}') {
-            p = name(p, MemberNames.METADATA, previous);
-            previous = member;
-            p = json.afterValue(previous == null ? json.skip(p, 2) : writeTimestamp(p), '}');
-        }
-        return p + 1;
-    }
-
     /** Reads the attribute value of a number, as DynamoDB writes it, or a number or its text, as others do. */
-    private int writeTimestamp(int p) {
-        byte b = json.peek(p);
-        if (b == 'n') {
-            return json.literal(p);
-        }
+    private int writeTime(int p, byte b) {
         if (b != '{') {
             return time(p, Form.N);
         }

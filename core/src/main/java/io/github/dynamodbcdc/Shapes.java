@@ -29,7 +29,7 @@ final class Shapes {
     private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
     private static final int OBJECTS = Member.Scope.values().length;
-    private static final int MEMBERS = OBJECTS + Member.values().length;
+    private static final int MEMBERS = OBJECTS + Member.OF_RECORD;
 
     private final NameHash hash;
 

@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the JSON around records, token by token at the input's position; what it passes over need not be kept. */
 final class StreamScanner {
-    /** A longer text around records is passed over: what anybody wants of an envelope is shorter. */
-    static final int MAX_TEXT = 1 << 22;
-
     final Input input;
     final JsonScanner json = new JsonScanner();
     private final Skipper skipper;
@@ -122,7 +119,7 @@ final class StreamScanner {
             } catch (NeedMore e) {
                 // It may come below.
             }
-            if (input.available() > MAX_TEXT) {
+            if (input.available() > Envelope.MAX_TEXT) {
                 skip();
                 return null;
             }
@@ -138,7 +135,7 @@ final class StreamScanner {
                 input.p = close + 1;
                 return JsonText.string(input.data, p, Span.of(1, close - p - 1, json.flags));
             } catch (NeedMore e) {
-                if (input.available() > MAX_TEXT) {
+                if (input.available() > Envelope.MAX_TEXT) {
                     skip();
                     return null;
                 }

@@ -2,6 +2,8 @@ package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.InPlaceRecords.Passed;
+import io.github.dynamodbcdc.RecordClassifier.Holder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records that follow one another at the top of the input, with or without white space between them.
@@ -137,19 +139,21 @@ final class TopLevelRecords {
     /**
      * Reads the record at the input's position, and is after it or its line then; a separator is read as a bad record.
      *
-     * @return false, and nothing is delivered, if it is an envelope
+     * @return null; if it is an envelope, its array of records, and nothing is delivered
      */
-    boolean read(FoundRecord delivery) {
+    @Nullable
+    Holder read(FoundRecord delivery) {
         input.prefetch();
         long offset = input.offset(input.p);
         if (isAtSeparator()) {
             delivery.failure = new DecodeException(
                     Reason.UNEXPECTED_BYTE, offset, "", "only white space separates records; the next one is read");
             input.p += separator(0);
-            return true;
+            return null;
         }
-        if (!plain.read(delivery, input.data[input.p] == '{')) {
-            return false;
+        Holder holder = plain.read(delivery, input.data[input.p] == '{');
+        if (holder != null) {
+            return holder;
         }
         boolean proved = lines && values > 0;
         DecodeException refusal = delivery.failure;
@@ -166,7 +170,7 @@ final class TopLevelRecords {
         } else {
             delivery.terminal = true;
         }
-        return true;
+        return null;
     }
 
     /**

@@ -43,13 +43,13 @@ class ShapesTest {
         }
 
         private Learner(ChangeEventDecoder decoder) {
-            this(decoder, new Shapes(decoder.hash));
+            this(decoder, new Shapes(decoder.options.hash));
         }
 
         Learner(ChangeEventDecoder decoder, Shapes shapes) {
             this.decoder = decoder;
             this.shapes = shapes;
-            indexer = new RecordIndexer(decoder, shapes, false, 0);
+            indexer = new RecordIndexer(decoder.options, decoder.shared.mapNames, shapes, false, 0);
         }
 
         ChangeEvent decode(byte[] record) {
@@ -267,7 +267,7 @@ class ShapesTest {
     @Test
     void nothingThatIsKeptRefersToTheInput() {
         ChangeEventDecoder decoder = ChangeEventDecoder.create();
-        Learner learner = new Learner(decoder, new Shapes(decoder.hash));
+        Learner learner = new Learner(decoder, new Shapes(decoder.options.hash));
         byte[] array = new byte[400];
         String expected = "{abc=1, a name of more than sixteen bytes={sixteen_bytes_16=x}, caf\u00e9=y}";
         String image =
@@ -277,8 +277,9 @@ class ShapesTest {
             byte[] record = record(image + ",'SizeBytes':1" + i);
             Arrays.fill(array, (byte) 0);
             System.arraycopy(record, 0, array, 7, record.length);
-            for (RecordIndexer indexer :
-                    List.of(learner.indexer, new RecordIndexer(decoder, learner.shapes, true, record.length))) {
+            for (RecordIndexer indexer : List.of(
+                    learner.indexer,
+                    new RecordIndexer(decoder.options, decoder.shared.mapNames, learner.shapes, true, record.length))) {
                 Item item = Objects.requireNonNull(new ChangeEvent(indexer.index(array, 7, record.length)).newImage());
                 assertThat(item.toMap().toString()).isEqualTo(expected);
             }
@@ -337,12 +338,12 @@ class ShapesTest {
             names.append(",'name").append(i).append("':{'NULL':true}");
         }
         decoder.decode(record("'NewImage':{" + names + "}"));
-        assertThat(Objects.requireNonNull(decoder.known()).shapes.isFull()).isTrue();
+        assertThat(Objects.requireNonNull(decoder.shared.shapes()).isFull()).isTrue();
         byte[] ordinary = record("'NewImage':{'ordinary':{'S':'x'}}");
         for (int i = 0; i < 1000; i++) {
             decoder.decode(ordinary);
         }
-        assertThat(find(Objects.requireNonNull(decoder.known()).shapes, "ordinary"))
+        assertThat(find(Objects.requireNonNull(decoder.shared.shapes()), "ordinary"))
                 .isNotNull();
     }
 
