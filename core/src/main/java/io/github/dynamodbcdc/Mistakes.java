@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.Member.Names;
+import io.github.dynamodbcdc.RecordIndexer.Preamble;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc;
 
+import io.github.dynamodbcdc.CreationTimeParser.TimeFields;
 import io.github.dynamodbcdc.DecodeOptions.Projection;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

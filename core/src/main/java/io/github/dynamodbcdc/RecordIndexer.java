@@ -17,11 +17,12 @@ final class RecordIndexer {
     private final MapNamesCache sharedMapNames;
     private final boolean frozen;
     private final RecordIndex index;
+    private final Confinement confinement = new Confinement();
     private JsonScanner json = new JsonScanner();
     private AttributeIndexer attributes;
     private RecordMembers members;
     private RecordClassifier classifier;
-    private final BinaryRule binaryRule;
+    private WholeRecord wholeRecord;
     private @Nullable Shapes shapes;
     private @Nullable DecodePath path;
     private @Nullable NameOrdinals ordinals;
@@ -30,12 +31,6 @@ final class RecordIndexer {
     private boolean more;
 
     private int end;
-
-    /** Who is indexing a record, by {@link #caller}; 0 for nobody. A plain field, which detects most misuse. */
-    private int user;
-
-    /** An earlier record was not indexed to its end, or two threads were at work: what was kept cannot be trusted. */
-    private boolean broken;
 
     /** Whether an envelope of Kinesis or Firehose carries the records: evidence of how their binary is encoded. */
     boolean carried;
@@ -62,7 +57,7 @@ final class RecordIndexer {
         attributes = newAttributes();
         members = newMembers();
         classifier = newClassifier();
-        binaryRule = new BinaryRule(index, options.binaryEncoding);
+        wholeRecord = newWholeRecord();
     }
 
     /** A table of its own, as a session has, gives other ids to names than the one that the decoder shares. */
@@ -93,7 +88,7 @@ final class RecordIndexer {
             index.reset(NOTHING, 0, 0);
             options.limits.checkRecord(length);
         } finally {
-            leave(me);
+            confinement.leave(me);
         }
     }
 
@@ -113,56 +108,6 @@ final class RecordIndexer {
         return index;
     }
 
-    // ---------------------------------------------------------------------------------------------- confinement
-
-    /** Which thread this is; never 0. An identity hash, because storing a reference costs a barrier for each record. */
-    private static int caller() {
-        return System.identityHashCode(Thread.currentThread()) | Integer.MIN_VALUE;
-    }
-
-    /**
-     * Begins to work on a record. If the work on an earlier one was torn off (by a StackOverflowError, an
-     * OutOfMemoryError, or another thread), everything that was kept from earlier records is given up first.
-     *
-     * @throws IllegalStateException if another thread is at work
-     */
-    private int enter() {
-        int me = caller();
-        int before = user;
-        if (before != 0 && before != me) {
-            broken = true;
-            throw sharedByThreads(null);
-        }
-        if (broken || before != 0) {
-            renew();
-        }
-        user = me;
-        return me;
-    }
-
-    /** Ends the work on a record that succeeded, or failed for its bytes. */
-    private void leave(int me) {
-        if (user != me) {
-            broken = true;
-            throw sharedByThreads(null);
-        }
-        user = 0;
-    }
-
-    /** Ends the work on a record that was torn off. */
-    private void tornOff(int me, Throwable cause) {
-        broken = true;
-        if (user != me) {
-            throw sharedByThreads(cause);
-        }
-        user = 0;
-    }
-
-    private static IllegalStateException sharedByThreads(@Nullable Throwable cause) {
-        return new IllegalStateException(
-                "a DecodeSession or a reader is used by two threads at once; make one for each thread", cause);
-    }
-
     /** Gives up everything that was kept from earlier records, except the index object, which views refer to. */
     private void renew() {
         index.renew(mapNames());
@@ -173,8 +118,18 @@ final class RecordIndexer {
         attributes = newAttributes();
         members = newMembers();
         classifier = newClassifier();
+        wholeRecord = newWholeRecord();
         path = null;
-        broken = false;
+        confinement.repaired();
+    }
+
+    /** Begins the work on a record, with nothing from earlier records if that cannot be trusted. */
+    private int enter() {
+        int me = confinement.enter();
+        if (confinement.isBroken()) {
+            renew();
+        }
+        return me;
     }
 
     private DecodePath path() {
@@ -189,6 +144,10 @@ final class RecordIndexer {
 
     private RecordMembers newMembers() {
         return new RecordMembers(json, index, attributes, options, shapes, frozen);
+    }
+
+    private WholeRecord newWholeRecord() {
+        return new WholeRecord(options, json, index, members);
     }
 
     private RecordClassifier newClassifier() {
@@ -219,20 +178,20 @@ final class RecordIndexer {
             readRecord();
         } catch (NeedMore e) {
             index.clear();
-            leave(me);
+            confinement.leave(me);
             throw e;
         } catch (DecodeException e) {
             index.clear(); // nothing of a bad record can be seen
             if (length <= options.limits.maxRecordBytes()) {
                 e.at(path().at(start + (int) e.offset()));
             }
-            leave(me);
+            confinement.leave(me);
             throw e;
         } catch (RuntimeException | Error e) {
-            tornOff(me, e);
+            confinement.tornOff(me, e);
             throw e;
         }
-        leave(me);
+        confinement.leave(me);
         return index;
     }
 
@@ -255,7 +214,7 @@ final class RecordIndexer {
         if (shapes != null) {
             index.names = shapes.names();
         }
-        finish(brace);
+        wholeRecord.finish(brace, carried);
         if (options.projection != null) {
             index.project(options.projection, ordinals(options.projection));
         }
@@ -336,96 +295,136 @@ final class RecordIndexer {
         endOfRecord(members.read(brace));
     }
 
-    private void finish(int recordBrace) {
-        RecordKind kind = members.agreedKind();
-        long timeSpan = members.timeSpan();
-        switch (kind) {
-            case CHANGE:
-                require(members.dynamodbBrace() >= 0, Member.DYNAMODB, recordBrace);
-                if (index.keys < 0) {
-                    int brace = members.dynamodbBrace();
-                    throw missing(Member.KEYS, brace, Mistakes.keys(json, brace, options.memberAliases));
-                }
-                break;
-            case INCREMENTAL_EXPORT:
-                require(index.keys >= 0, Member.EXPORT_KEYS, recordBrace);
-                if (members.metadataBrace() < 0) {
-                    throw missing(Member.EXPORT_METADATA, recordBrace, Mistakes.line(json, recordBrace));
-                }
-                require(timeSpan != 0, Member.WRITE_TIMESTAMP_MICROS, members.metadataBrace());
-                index.export = true;
-                index.eventName = index.newImage < 0
-                        ? EventName.REMOVE
-                        : index.oldImage < 0 ? EventName.INSERT : EventName.MODIFY;
-                break;
-            default:
-                require(index.newImage >= 0, Member.EXPORT_ITEM, recordBrace);
-                index.export = true;
-                index.eventName = EventName.INSERT;
-                takeKeysFromItem();
+    /**
+     * Confines the indexer to one thread at a time, as far as plain fields can: they detect most misuse, and cost the
+     * good case nothing that can be measured.
+     */
+    private static final class Confinement {
+        /** The thread that is at work, by {@link #caller}; 0 for none. */
+        private int user;
+
+        /** The work on an earlier record was torn off, or two threads were at work. */
+        private boolean broken;
+
+        /** Returns an identity of the thread, never 0: storing a reference would cost a barrier for each record. */
+        private static int caller() {
+            return System.identityHashCode(Thread.currentThread()) | Integer.MIN_VALUE;
         }
-        int badBase64 = binaryRule.refused();
-        if (timeSpan != 0) {
-            index.hasTime = parseTime(timeSpan, kind, options.timesWithoutOffsetAsUtc);
-            boolean bad = !index.hasTime;
-            int position = members.timePosition();
-            if (bad && (badBase64 < 0 || position - json.start < badBase64)) {
-                throw json.fail(Reason.BAD_TIME, position, timeHint(timeSpan, kind));
+
+        /**
+         * Begins the work on a record and returns the thread at work. What was kept is broken if the work on an earlier
+         * record did not end: a StackOverflowError, an OutOfMemoryError or another thread tore it off.
+         *
+         * @throws IllegalStateException if another thread is at work
+         */
+        int enter() {
+            int me = caller();
+            int before = user;
+            if (before != 0 && before != me) {
+                broken = true;
+                throw sharedByThreads(null);
+            }
+            broken |= before != 0;
+            user = me;
+            return me;
+        }
+
+        /** Returns whether what was kept from earlier records cannot be trusted. */
+        boolean isBroken() {
+            return broken;
+        }
+
+        /** Notes that everything that was kept is gone. */
+        void repaired() {
+            broken = false;
+        }
+
+        /** Ends the work on a record that succeeded, or failed for its bytes. */
+        void leave(int me) {
+            if (user != me) {
+                broken = true;
+                throw sharedByThreads(null);
+            }
+            user = 0;
+        }
+
+        /** Ends the work on a record that was torn off. */
+        void tornOff(int me, Throwable cause) {
+            broken = true;
+            if (user != me) {
+                throw sharedByThreads(cause);
+            }
+            user = 0;
+        }
+
+        private static IllegalStateException sharedByThreads(@Nullable Throwable cause) {
+            return new IllegalStateException(
+                    "a DecodeSession or a reader is used by two threads at once; make one for each thread", cause);
+        }
+    }
+
+    /** What may stand where a record belongs: a byte order mark, or data of another kind that is worth naming. */
+    static final class Preamble {
+        static final String ION = "this is Amazon Ion: DynamoDB also exports as DynamoDB JSON";
+        private static final String UTF_16 = "this is UTF-16 or UTF-32, and JSON is UTF-8";
+
+        private Preamble() {}
+
+        /** The position behind a byte order mark, which RFC 8259 lets a parser ignore. */
+        static int afterByteOrderMark(JsonScanner json) {
+            boolean mark = json.start < json.end && json.data[json.start] < 0 && begins(json, 3, 0xEFBBBF);
+            return mark ? json.start + 3 : json.start;
+        }
+
+        /** Refuses data of another kind, which no JSON in UTF-8 begins with, by its name. */
+        static void refuseForeign(JsonScanner json) {
+            int next = json.start + 1;
+            if (next < json.end && json.data[json.start] == '{' && json.data[next] != 0) {
+                return;
+            }
+            if (begins(json, 2, 0xFEFF) || begins(json, 2, 0xFFFE) || begins(json, 2, '{') || begins(json, 2, '[')) {
+                throw json.fail(Reason.UNEXPECTED_BYTE, json.start, UTF_16);
+            }
+            if (begins(json, 2, '{' << 8) || begins(json, 2, '[' << 8)) {
+                throw json.fail(Reason.UNEXPECTED_BYTE, next, UTF_16);
+            }
+            if (begins(json, 4, 0xE00100EA)) {
+                throw json.fail(Reason.UNEXPECTED_BYTE, json.start, ION);
+            }
+            if (begins(json, 2, 0x1F8B)) {
+                throw json.fail(Reason.COMPRESSED, json.start, "this is gzip");
+            }
+            if (begins(json, 2, 0x7801)
+                    || begins(json, 2, 0x785E)
+                    || begins(json, 2, 0x789C)
+                    || begins(json, 2, 0x78DA)) {
+                throw json.fail(Reason.COMPRESSED, json.start, "this is zlib");
+            }
+            if (begins(json, 4, 0x28B52FFD)) {
+                throw json.fail(Reason.COMPRESSED, json.start, "this is Zstandard");
+            }
+            if (begins(json, 4, 0x504B0304) || begins(json, 4, 0x504B0506) || begins(json, 4, 0x504B0708)) {
+                throw json.fail(Reason.COMPRESSED, json.start, "this is ZIP");
+            }
+            // The framing format, and the one of snappy-java's streams.
+            if (begins(json, 4, 0xFF060000) || begins(json, 4, 0x82534E41)) {
+                throw json.fail(Reason.COMPRESSED, json.start, "this is Snappy");
+            }
+            if (begins(json, 4, 0xF3899AC2)) {
+                throw json.fail(Reason.AGGREGATED, json.start, "the Kinesis Client Library takes it apart");
             }
         }
-        if (badBase64 >= 0) {
-            String hint = "the options binaryEncoding AUTO and SINGLE decode it once";
-            throw json.fail(Reason.BAD_BASE64, json.start + badBase64, hint);
-        }
-        if (index.hasBinary) {
-            index.binaryEncoding = binaryRule.decide(carried);
-        }
-    }
 
-    private boolean parseTime(long span, RecordKind kind, boolean utc) {
-        return CreationTimeParser.parse(index, span, members.timeForm(), statedUnit(kind), options.timePrecision, utc);
-    }
-
-    private @Nullable String timeHint(long span, RecordKind kind) {
-        return !options.timesWithoutOffsetAsUtc && parseTime(span, kind, true)
-                ? "the option timesWithoutOffsetAsUtc reads a time without an offset"
-                : null;
-    }
-
-    /** {@code lacking}: the opening brace of the object that should have the member. */
-    private void require(boolean there, Member member, int lacking) {
-        if (!there) {
-            throw missing(member, lacking, null);
-        }
-    }
-
-    private DecodeException missing(Member member, int lacking, @Nullable String hint) {
-        return json.fail(Reason.MISSING_FIELD, lacking, hint == null ? member.wireName : member.wireName + "; " + hint);
-    }
-
-    private @Nullable TimePrecision statedUnit(RecordKind kind) {
-        if (kind == RecordKind.INCREMENTAL_EXPORT) {
-            return TimePrecision.MICROSECOND;
-        }
-        long span = index.textSpan(Member.APPROXIMATE_CREATION_DATE_TIME_PRECISION);
-        return span == 0 ? null : TimePrecision.named(index.data, index.base, span);
-    }
-
-    /** A full export has no Keys: they are the attributes of the item that the caller named. */
-    private void takeKeysFromItem() {
-        int item = index.newImage;
-        int brace = json.start + Span.start(index.value(item));
-        int keys = index.open(TypeCodes.M, brace, 0);
-        int count = 0;
-        for (int i = 0; i < options.keyAttributes.size(); i++) { // without an iterator
-            int attribute = index.find(item, options.keyAttributes.get(i));
-            if (attribute < 0) {
-                throw json.fail(Reason.MISSING_FIELD, brace, "an attribute that the option keyAttributes names");
+        /** Whether the record begins with these bytes, of which the first is the highest. */
+        private static boolean begins(JsonScanner json, int count, int bytes) {
+            if (json.end - json.start < count) {
+                return false;
             }
-            index.addCopyOf(attribute, index.next(attribute), 0, 0);
-            count++;
+            int first = 0;
+            for (int i = 0; i < count; i++) {
+                first = (first << 8) | (json.data[json.start + i] & 0xFF);
+            }
+            return first == bytes;
         }
-        index.close(keys, brace, count);
-        index.keys = keys;
     }
 }

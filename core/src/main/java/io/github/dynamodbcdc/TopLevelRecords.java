@@ -3,6 +3,7 @@ package io.github.dynamodbcdc;
 import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.InPlaceRecords.Passed;
 import io.github.dynamodbcdc.RecordClassifier.Holder;
+import io.github.dynamodbcdc.RecordIndexer.Preamble;
 import org.jspecify.annotations.Nullable;
 
 /**
