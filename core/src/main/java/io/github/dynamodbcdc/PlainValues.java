@@ -102,22 +102,22 @@ public final class PlainValues {
     }
 
     /** The same policy with these numbers. */
-    public PlainValues numbers(Numbers numbers) {
+    public PlainValues withNumbers(Numbers numbers) {
         return new PlainValues(numbers, sets, binary, nulls, mutable);
     }
 
     /** The same policy with these sets. */
-    public PlainValues sets(Sets sets) {
+    public PlainValues withSets(Sets sets) {
         return new PlainValues(numbers, sets, binary, nulls, mutable);
     }
 
     /** The same policy with this binary. */
-    public PlainValues binary(Binary binary) {
+    public PlainValues withBinary(Binary binary) {
         return new PlainValues(numbers, sets, binary, nulls, mutable);
     }
 
     /** The same policy with these nulls. */
-    public PlainValues nulls(Nulls nulls) {
+    public PlainValues withNulls(Nulls nulls) {
         return new PlainValues(numbers, sets, binary, nulls, mutable);
     }
 
