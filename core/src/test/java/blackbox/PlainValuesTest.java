@@ -4,6 +4,7 @@ import static blackbox.Records.ACCEPTS_UNKNOWN;
 import static blackbox.Records.base64Twice;
 import static blackbox.Records.item;
 import static blackbox.Records.json;
+import static blackbox.Records.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlainValuesTest {
@@ -72,6 +74,50 @@ class PlainValuesTest {
 
     private static ByteBuffer buffer(String text) {
         return ByteBuffer.wrap(json(text));
+    }
+
+    /** Each policy, and each of its parts changed alone. */
+    static List<PlainValues> policies() {
+        PlainValues defaults = PlainValues.defaults();
+        List<PlainValues> policies = new ArrayList<>();
+        for (Numbers numbers : Numbers.values()) {
+            policies.add(defaults.withNumbers(numbers));
+        }
+        for (Binary binary : Binary.values()) {
+            policies.add(defaults.withBinary(binary));
+        }
+        policies.add(defaults.withSets(Sets.LIST));
+        policies.add(defaults.withNulls(Nulls.DROP));
+        policies.add(defaults.mutable());
+        return policies;
+    }
+
+    @ParameterizedTest
+    @MethodSource("policies")
+    void aValueAsAnObjectIsTheOneInTheMap(PlainValues policy) {
+        Item item = item(ALL_TYPES);
+        Map<String, @Nullable Object> map = item.toMap(policy);
+        item.forEach((name, value) -> {
+            Object object = value.toObject(policy);
+            assertThat(object).usingRecursiveComparison().isEqualTo(map.get(name));
+            if (object != null) {
+                assertThat(object.getClass())
+                        .isEqualTo(Objects.requireNonNull(map.get(name)).getClass());
+            }
+        });
+        assertThat(item.require("n").toObject()).isEqualTo(item.toMap().get("n"));
+        assertThat(item.require("m").toObject()).isEqualTo(item.toMap().get("m"));
+    }
+
+    @Test
+    void nullAndUnknownAreNullAsAnObject() {
+        for (PlainValues policy : policies()) {
+            assertThat(value("{'NULL':true}").toObject(policy)).isNull();
+            assertThat(value(ACCEPTS_UNKNOWN, "{'XS':['a']}").toObject(policy)).isNull();
+        }
+        assertThat(value("{'NULL':true}").toObject()).isNull();
+        assertThat(value(ACCEPTS_UNKNOWN, "{'L':[{'XS':['a']},{'S':'b'}]}").toObject())
+                .isEqualTo(List.of("b"));
     }
 
     @Test
