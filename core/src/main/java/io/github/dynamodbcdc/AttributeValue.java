@@ -3,13 +3,9 @@ package io.github.dynamodbcdc;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.AbstractList;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.RandomAccess;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -162,34 +158,41 @@ public final class AttributeValue {
     }
 
     /**
-     * The members of SS in delivered order, repeats left out; unmodifiable, may be empty.
+     * Returns the members of SS in delivered order, without repeats; unmodifiable, may be empty. It does not refer to the
+     * record.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not SS
      */
     public Set<String> asStringSet() {
-        require(AttributeType.SS);
-        Set<String> set = new LinkedHashSet<>();
-        for (int member = entry + 1; member < index.end(entry); member++) {
-            set.add(index.text(index.value(member)));
-        }
-        return Collections.unmodifiableSet(set);
+        return set(AttributeType.SS);
     }
 
     /**
-     * The members of NS in delivered order, each with the digits and the scale of its text; of members equal by value
-     * the first. Unmodifiable, may be empty. {@code contains} is that of BigDecimal: 1.0 is not 1.
+     * Returns the members of NS in delivered order, each with the digits and the scale of its text; of members that are
+     * equal by value, the first. Unmodifiable, may be empty. {@code contains} is that of BigDecimal: 1.0 is not 1. It does
+     * not refer to the record.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not NS
      */
     public Set<BigDecimal> asNumberSet() {
-        require(AttributeType.NS);
-        Map<NumberKey, BigDecimal> byValue = new LinkedHashMap<>();
-        for (int member = entry + 1; member < index.end(entry); member++) {
-            long span = index.value(member);
-            byValue.computeIfAbsent(
-                    new NumberKey(index.text(span)), number -> NumberConversion.toBigDecimal(index, span));
-        }
-        return Collections.unmodifiableSet(new LinkedHashSet<>(byValue.values()));
+        return set(AttributeType.NS);
+    }
+
+    /**
+     * Returns the members of BS in delivered order, without repeats, as read-only buffers; unmodifiable, may be empty. It
+     * does not refer to the record.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not BS
+     */
+    public Set<ByteBuffer> asBinarySet() {
+        return set(AttributeType.BS);
+    }
+
+    /** Returns a set whose members are of the class that the default policy has for its type. */
+    @SuppressWarnings("unchecked")
+    private <E> Set<E> set(AttributeType type) {
+        require(type);
+        return (Set<E>) new PlainMapper(index, PlainValues.defaults()).set(entry);
     }
 
     /**
@@ -205,20 +208,6 @@ public final class AttributeValue {
             texts[i] = index.text(index.value(entry + 1 + i));
         }
         return Collections.unmodifiableList(Arrays.asList(texts));
-    }
-
-    /**
-     * The members of BS in delivered order, repeats left out, as read-only buffers; unmodifiable, may be empty.
-     *
-     * @throws AttributeValueException WRONG_TYPE if it is not BS
-     */
-    public Set<ByteBuffer> asBinarySet() {
-        require(AttributeType.BS);
-        List<ByteBuffer> members = new ArrayList<>();
-        for (int member = entry + 1; member < index.end(entry); member++) {
-            members.add(index.buffer(index.value(member)));
-        }
-        return new DeliveredSet<>(members);
     }
 
     /**

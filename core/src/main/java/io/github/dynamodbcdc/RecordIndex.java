@@ -55,7 +55,7 @@ final class RecordIndex {
     final @Nullable Projection projection;
 
     /** The names that maps of earlier records have. */
-    MapNamesCache mapNames;
+    MapNames.Cache mapNames;
 
     private long[] words;
     private int size;
@@ -101,7 +101,7 @@ final class RecordIndex {
     @Nullable
     BinaryEncoding binaryEncoding;
 
-    RecordIndex(MapNamesCache mapNames, @Nullable Projection projection, int expectedLength) {
+    RecordIndex(MapNames.Cache mapNames, @Nullable Projection projection, int expectedLength) {
         this.projection = projection;
         this.mapNames = mapNames;
         // A value of a typical record takes about 40 bytes of JSON.
@@ -145,7 +145,7 @@ final class RecordIndex {
      * Gives up all that was kept from earlier records, which may be damaged. Views of all of them are stale:
      * generations may have been counted wrong, but not by so many.
      */
-    void renew(MapNamesCache freshMapNames) {
+    void renew(MapNames.Cache freshMapNames) {
         generation += 1 << 16;
         mapNames = freshMapNames;
         names = new KnownName[0];

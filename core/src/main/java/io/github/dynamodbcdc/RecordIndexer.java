@@ -48,7 +48,7 @@ final class RecordIndexer {
     RecordIndexer(ChangeEventDecoder decoder, @Nullable Shapes shapes, boolean frozen, int expectedLength) {
         this.decoder = decoder;
         // Names of a table of its own, as a session has them, would not be found among those of another table.
-        MapNamesCache mapNames = shapes == null || frozen ? decoder.mapNames : new MapNamesCache(decoder.hash);
+        MapNames.Cache mapNames = shapes == null || frozen ? decoder.mapNames : new MapNames.Cache(decoder.hash);
         index = new RecordIndex(mapNames, decoder.projection, expectedLength);
         index.sharesValues = frozen; // a session finds out
         this.shapes = shapes;
@@ -154,7 +154,7 @@ final class RecordIndexer {
 
     /** Gives up everything that was kept from earlier records, except the index object, which views refer to. */
     private void renew() {
-        index.renew(shapes == null || frozen ? decoder.mapNames : new MapNamesCache(decoder.hash));
+        index.renew(shapes == null || frozen ? decoder.mapNames : new MapNames.Cache(decoder.hash));
         json = new JsonScanner();
         json.metLineBreak = true; // not known any more
         ordinals = null;
