@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Attribute names prepared for {@link AttributeReader#select}: each has an ordinal, its place in the order given.
@@ -131,6 +132,32 @@ public final class AttributeNames implements Serializable {
 
         private Object readResolve() {
             return of(names);
+        }
+    }
+
+    /** The ordinals that the names of one table have in a prepared set, looked up once each. */
+    static final class Ordinals {
+        final AttributeNames names;
+        final @Nullable KnownName[] table;
+
+        /** The ordinal plus two; 0 if it was not looked up. */
+        private final int[] byId;
+
+        Ordinals(AttributeNames names, @Nullable KnownName[] table) {
+            this.names = names;
+            this.table = table;
+            byId = new int[table.length];
+        }
+
+        /** Returns the ordinal of the name with this id; −1 if it is not in the set. */
+        int of(int id) {
+            int ordinal = byId[id] - 2;
+            if (ordinal == -2) {
+                KnownName name = table[id];
+                ordinal = name == null ? -1 : names.ordinal(name.text);
+                byId[id] = ordinal + 2;
+            }
+            return ordinal;
         }
     }
 }

@@ -53,7 +53,7 @@ public final class AttributeReader {
     private int found;
 
     /** Ordinals by the ids of names, for the prepared sets that were used last. */
-    private final @Nullable NameOrdinals[] ordinals = new NameOrdinals[4];
+    private final AttributeNames.@Nullable Ordinals[] ordinals = new AttributeNames.Ordinals[4];
 
     private int nextOrdinals;
 
@@ -152,7 +152,7 @@ public final class AttributeReader {
             found = 0;
         }
         if (named && found < names.size()) {
-            NameOrdinals known = ordinals(names);
+            AttributeNames.Ordinals known = ordinals(names);
             for (int at = next; at < end; at = index.next(at)) {
                 int id = Span.id(index.name(at));
                 int ordinal = id == 0 ? names.ordinal(index, at) : known.of(id);
@@ -205,14 +205,14 @@ public final class AttributeReader {
     }
 
     @SuppressWarnings("ReferenceEquality") // the same set and table, not one with equal names
-    private NameOrdinals ordinals(AttributeNames names) {
+    private AttributeNames.Ordinals ordinals(AttributeNames names) {
         for (int i = 0; i < ordinals.length; i++) {
-            NameOrdinals known = ordinals[i];
+            AttributeNames.Ordinals known = ordinals[i];
             if (known != null && known.names == names && known.table == index.names) {
                 return known;
             }
         }
-        NameOrdinals made = new NameOrdinals(names, index.names);
+        AttributeNames.Ordinals made = new AttributeNames.Ordinals(names, index.names);
         ordinals[nextOrdinals] = made;
         nextOrdinals = (nextOrdinals + 1) % ordinals.length;
         return made;

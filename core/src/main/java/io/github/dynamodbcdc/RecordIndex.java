@@ -362,7 +362,7 @@ final class RecordIndex {
     }
 
     /** Leaves out of the images what the caller does not want to see. */
-    void project(Projection projection, @Nullable NameOrdinals ordinals) {
+    void project(Projection projection, AttributeNames.@Nullable Ordinals ordinals) {
         int from = 0;
         int to = 0;
         int all = size;
@@ -390,7 +390,7 @@ final class RecordIndex {
         return to + next - from;
     }
 
-    private int moveItem(int from, int to, @Nullable AttributeNames names, @Nullable NameOrdinals ordinals) {
+    private int moveItem(int from, int to, @Nullable AttributeNames names, AttributeNames.@Nullable Ordinals ordinals) {
         int end = end(from);
         if (names == null || end == from) {
             return move(from, end + 1, to);

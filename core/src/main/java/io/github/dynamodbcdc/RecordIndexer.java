@@ -22,7 +22,7 @@ final class RecordIndexer {
     private final BinaryRule binaryRule;
     private @Nullable Shapes shapes;
     private @Nullable DecodePath path;
-    private @Nullable NameOrdinals ordinals;
+    private AttributeNames.@Nullable Ordinals ordinals;
 
     /** Whether more may follow the record, and where it ended. */
     private boolean more;
@@ -252,14 +252,14 @@ final class RecordIndexer {
 
     /** What the wanted attributes are among the names of the table; looked up again when that is another. */
     @SuppressWarnings("ReferenceEquality") // the same table, not one with equal names
-    private @Nullable NameOrdinals ordinals(Projection projection) {
+    private AttributeNames.@Nullable Ordinals ordinals(Projection projection) {
         AttributeNames wanted = projection.attributes;
         if (wanted == null || shapes == null || frozen) {
             return null;
         }
-        NameOrdinals known = ordinals;
+        AttributeNames.Ordinals known = ordinals;
         if (known == null || known.table != index.names) {
-            known = new NameOrdinals(wanted, index.names);
+            known = new AttributeNames.Ordinals(wanted, index.names);
             ordinals = known;
         }
         return known;
