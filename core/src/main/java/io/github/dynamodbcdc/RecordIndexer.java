@@ -14,7 +14,7 @@ final class RecordIndexer {
     private static final byte[] NOTHING = {};
 
     private final DecodeOptions options;
-    private final MapNamesCache sharedMapNames;
+    private final MapNames.Cache sharedMapNames;
     private final boolean frozen;
     private final RecordIndex index;
     private final Confinement confinement = new Confinement();
@@ -25,7 +25,7 @@ final class RecordIndexer {
     private WholeRecord wholeRecord;
     private @Nullable Shapes shapes;
     private @Nullable DecodePath path;
-    private @Nullable NameOrdinals ordinals;
+    private AttributeNames.@Nullable Ordinals ordinals;
 
     /** Whether more may follow the record, and where it ended. */
     private boolean more;
@@ -44,7 +44,7 @@ final class RecordIndexer {
      */
     RecordIndexer(
             DecodeOptions options,
-            MapNamesCache sharedMapNames,
+            MapNames.Cache sharedMapNames,
             @Nullable Shapes shapes,
             boolean frozen,
             int expectedLength) {
@@ -61,8 +61,8 @@ final class RecordIndexer {
     }
 
     /** A table of its own, as a session has, gives other ids to names than the one that the decoder shares. */
-    private MapNamesCache mapNames() {
-        return shapes == null || frozen ? sharedMapNames : new MapNamesCache(options.hash);
+    private MapNames.Cache mapNames() {
+        return shapes == null || frozen ? sharedMapNames : new MapNames.Cache(options.hash);
     }
 
     /** The index that each record is put into. */
@@ -222,14 +222,14 @@ final class RecordIndexer {
 
     /** What the wanted attributes are among the names of the table; looked up again when that is another. */
     @SuppressWarnings("ReferenceEquality") // the same table, not one with equal names
-    private @Nullable NameOrdinals ordinals(Projection projection) {
+    private AttributeNames.@Nullable Ordinals ordinals(Projection projection) {
         AttributeNames wanted = projection.attributes;
         if (wanted == null || shapes == null || frozen) {
             return null;
         }
-        NameOrdinals known = ordinals;
+        AttributeNames.Ordinals known = ordinals;
         if (known == null || known.table != index.names) {
-            known = new NameOrdinals(wanted, index.names);
+            known = new AttributeNames.Ordinals(wanted, index.names);
             ordinals = known;
         }
         return known;

@@ -19,7 +19,7 @@ final class SharedShapes {
     private static final int MAX_KEPT = 512;
 
     private final DecodeOptions options;
-    final MapNamesCache mapNames;
+    final MapNames.Cache mapNames;
 
     /** Null where shapes are off. */
     private @Nullable Snapshot snapshot;
@@ -33,7 +33,7 @@ final class SharedShapes {
     /** The system property turns prediction off: the build runs the tests of decoding with it and without it. */
     SharedShapes(DecodeOptions options) {
         this.options = options;
-        mapNames = new MapNamesCache(options.hash);
+        mapNames = new MapNames.Cache(options.hash);
         boolean predict = !"off".equals(System.getProperty("io.github.dynamodbcdc.shapes"));
         snapshot = predict ? new Snapshot(new Shapes(options.hash), false) : null;
     }
