@@ -80,25 +80,20 @@ public final class AttributeNames implements Serializable {
         return ordinal == null ? -1 : ordinal;
     }
 
-    /** The ordinal of the name of an entry; −1 if it is not one of these. Makes no text of a plain name. */
-    int ordinal(RecordIndex index, int entry) {
-        KnownName known = index.knownName(entry);
-        if (known != null) {
-            return ordinal(known.text);
-        }
-        long name = index.name(entry);
+    /** Returns the ordinal of a name in a record; −1 if it is not in the set. Makes no text of a name. */
+    int ordinal(byte[] data, int base, long name) {
         if (Span.isEscaped(name)) {
             for (int i = 0; i < utf8.length; i++) {
-                if (JsonText.is(index.data, index.base, name, names.get(i))) {
+                if (JsonText.is(data, base, name, names.get(i))) {
                     return i;
                 }
             }
             return -1;
         }
-        int from = index.base + Span.start(name);
+        int from = base + Span.start(name);
         int to = from + Span.length(name);
         for (int i = 0; i < utf8.length; i++) {
-            if (Arrays.equals(utf8[i], 0, utf8[i].length, index.data, from, to)) {
+            if (Arrays.equals(utf8[i], 0, utf8[i].length, data, from, to)) {
                 return i;
             }
         }

@@ -155,7 +155,7 @@ public final class AttributeReader {
             AttributeNames.Ordinals known = ordinals(names);
             for (int at = next; at < end; at = index.next(at)) {
                 int id = Span.id(index.name(at));
-                int ordinal = id == 0 ? names.ordinal(index, at) : known.of(id);
+                int ordinal = id == 0 ? index.ordinal(names, at) : known.of(id);
                 if (ordinal >= 0) {
                     entry = at;
                     next = index.next(at);
@@ -201,7 +201,7 @@ public final class AttributeReader {
             return -1;
         }
         int id = Span.id(index.name(at));
-        return id == 0 ? names.ordinal(index, at) : ordinals(names).of(id);
+        return id == 0 ? index.ordinal(names, at) : ordinals(names).of(id);
     }
 
     @SuppressWarnings("ReferenceEquality") // the same set and table, not one with equal names

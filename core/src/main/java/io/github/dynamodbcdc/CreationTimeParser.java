@@ -47,32 +47,35 @@ final class CreationTimeParser {
     private CreationTimeParser() {}
 
     /**
-     * Parses a time into the index; false if the text is no time, or one whose {@code epochMicros()} does not fit a long.
+     * Parses a time into {@code time}; returns false if the text is no time, or one whose {@code epochMicros()} does not
+     * fit a long.
      *
      * @param stated the unit that the record states
      * @param override the unit that the caller states, whatever the record says
      * @param utc whether ISO-8601 without an offset is a time, in UTC
      */
     static boolean parse(
-            RecordIndex index,
+            byte[] data,
+            int base,
             long span,
             Form form,
             @Nullable TimePrecision stated,
             @Nullable TimePrecision override,
-            boolean utc) {
-        byte[] text = index.data;
-        int from = index.base + Span.start(span);
+            boolean utc,
+            TimeFields time) {
+        byte[] text = data;
+        int from = base + Span.start(span);
         int to = from + Span.length(span);
-        if (shortInteger(text, from, to, stated, override, index.time)) {
+        if (shortInteger(text, from, to, stated, override, time)) {
             return true;
         }
-        int length = JsonText.utf8Length(text, index.base, span);
+        int length = JsonText.utf8Length(text, base, span);
         if (length > MAX_LENGTH) {
             return false;
         }
         if (Span.isEscaped(span)) {
-            text = index.time.scratch(length);
-            JsonText.unescape(index.data, from, to - from, text, 0);
+            text = time.scratch(length);
+            JsonText.unescape(data, from, to - from, text, 0);
             from = 0;
             to = length;
         }
@@ -81,8 +84,8 @@ final class CreationTimeParser {
         }
         int place = firstPlace(text, from, to, form == Form.N);
         return place != NO_NUMBER
-                ? number(text, from, to, place, stated, override, index.time)
-                : form == Form.TEXT && iso(text, from, to, index.time, utc);
+                ? number(text, from, to, place, stated, override, time)
+                : form == Form.TEXT && iso(text, from, to, time, utc);
     }
 
     /** An integer of up to 18 digits, as DynamoDB mostly sends it; false if it is none, or might not fit. */
@@ -289,41 +292,5 @@ final class CreationTimeParser {
         time.precision = TimePrecision.ofFraction(time.nano);
         time.stated = false;
         return fits(time);
-    }
-
-    /** A point in time as a {@link CreationTime} has it, in fields that can be filled again. */
-    static final class TimeFields {
-        long epochSecond;
-        int nano;
-
-        /** What the number counted; null where the time was no number. */
-        @Nullable
-        TimePrecision unit;
-
-        TimePrecision precision = TimePrecision.SECOND;
-        boolean stated;
-
-        /** Where a text with escapes is unescaped. */
-        private byte[] scratch = {};
-
-        /** At least so many bytes of memory. */
-        byte[] scratch(int length) {
-            if (scratch.length < length) {
-                scratch = new byte[length];
-            }
-            return scratch;
-        }
-
-        void set(TimeFields other) {
-            epochSecond = other.epochSecond;
-            nano = other.nano;
-            unit = other.unit;
-            precision = other.precision;
-            stated = other.stated;
-        }
-
-        CreationTime toCreationTime() {
-            return new CreationTime(epochSecond, nano, precision, stated);
-        }
     }
 }

@@ -13,15 +13,4 @@ public enum EventName {
     REMOVE,
     /** Missing, or another text than the three above; {@link ChangeEvent#eventNameText()} has it. */
     UNKNOWN;
-
-    static EventName of(byte[] data, int base, long span) {
-        for (EventName name : KNOWN) {
-            if (JsonText.is(data, base, span, name.name())) {
-                return name;
-            }
-        }
-        return UNKNOWN;
-    }
-
-    private static final EventName[] KNOWN = {INSERT, MODIFY, REMOVE};
 }

@@ -2,7 +2,6 @@ package io.github.dynamodbcdc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.dynamodbcdc.CreationTimeParser.TimeFields;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;

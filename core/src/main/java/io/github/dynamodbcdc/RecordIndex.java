@@ -1,6 +1,5 @@
 package io.github.dynamodbcdc;
 
-import io.github.dynamodbcdc.CreationTimeParser.TimeFields;
 import io.github.dynamodbcdc.DecodeOptions.Projection;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -29,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class RecordIndex {
     /** Behind the types of {@link AttributeType}. */
     static final int END = 11;
+
+    private static final EventName[] EVENT_NAMES = {EventName.INSERT, EventName.MODIFY, EventName.REMOVE};
 
     private static final int MIN_WORDS = 32;
 
@@ -238,12 +239,33 @@ final class RecordIndex {
             return false;
         }
         if (mine == null && others == null) {
-            return ValueEquality.sameText(this, name(entry), other, other.name(there));
+            return sameText(name(entry), other, other.name(there));
         }
         return nameText(entry).equals(other.nameText(there));
     }
 
-    /** Gives back memory that was taken in vain, of an index that is kept. */
+    /** Returns whether two contents are the same text, after unescaping. */
+    boolean sameText(long span, RecordIndex other, long otherSpan) {
+        if (Span.isEscaped(span) || Span.isEscaped(otherSpan)) {
+            return Arrays.equals(JsonText.utf8(data, base, span), JsonText.utf8(other.data, other.base, otherSpan));
+        }
+        return sameBytes(span, other, otherSpan);
+    }
+
+    /** Returns whether two contents are the same bytes. */
+    boolean sameBytes(long span, RecordIndex other, long otherSpan) {
+        int from = base + Span.start(span);
+        int there = other.base + Span.start(otherSpan);
+        return Arrays.equals(data, from, from + Span.length(span), other.data, there, there + Span.length(otherSpan));
+    }
+
+    /** Returns the ordinal of an entry's name in a prepared set; −1 if it is not in the set. */
+    int ordinal(AttributeNames wanted, int entry) {
+        KnownName name = knownName(entry);
+        return name != null ? wanted.ordinal(name.text) : wanted.ordinal(data, base, name(entry));
+    }
+
+    /** Releases memory that was not needed, of an index that is kept. */
     void trim() {
         if (words.length > MAX_EXPECTED_WORDS && size * 2 < words.length - words.length / 8) {
             words = Arrays.copyOf(words, size * 2);
@@ -402,7 +424,7 @@ final class RecordIndex {
         for (int entry = from + 1; entry < end; ) {
             int next = next(entry);
             int id = Span.id(words[entry * 2 + 1]);
-            if ((id == 0 || ordinals == null ? names.ordinal(this, entry) : ordinals.of(id)) >= 0) {
+            if ((id == 0 || ordinals == null ? ordinal(names, entry) : ordinals.of(id)) >= 0) {
                 to = move(entry, next, to);
                 count++;
             }
@@ -469,7 +491,13 @@ final class RecordIndex {
 
     void readEventName() {
         long span = textSpan(Member.EVENT_NAME);
-        eventName = span == 0 ? EventName.UNKNOWN : EventName.of(data, base, span);
+        eventName = EventName.UNKNOWN;
+        for (EventName name : EVENT_NAMES) {
+            if (span != 0 && JsonText.is(data, base, span, name.name())) {
+                eventName = name;
+                return;
+            }
+        }
     }
 
     /** Whether a member is there that only a DynamoDB stream writes. */

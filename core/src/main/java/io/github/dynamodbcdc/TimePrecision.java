@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The unit of ApproximateCreationDateTime. DynamoDB Streams sends seconds. Kinesis Data Streams for DynamoDB sends
@@ -127,15 +126,5 @@ public enum TimePrecision {
         return Instant.ofEpochSecond(
                 Math.floorDiv(epochNumber, perSecond),
                 Math.floorMod(epochNumber, perSecond) * (NANOS_PER_SECOND / perSecond));
-    }
-
-    /** Returns the unit of exactly this name; null if there is none. */
-    static @Nullable TimePrecision named(byte[] data, int base, long span) {
-        for (TimePrecision unit : UNITS) {
-            if (JsonText.is(data, base, span, unit.name())) {
-                return unit;
-            }
-        }
-        return null;
     }
 }

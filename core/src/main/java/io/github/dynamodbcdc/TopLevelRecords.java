@@ -3,7 +3,6 @@ package io.github.dynamodbcdc;
 import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.InPlaceRecords.Passed;
 import io.github.dynamodbcdc.RecordClassifier.Holder;
-import io.github.dynamodbcdc.RecordIndexer.Preamble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,7 +128,7 @@ final class TopLevelRecords {
     /** Whether a byte order mark begins here, where nothing was read before; it is passed over. */
     void skipByteOrderMark() {
         input.require(3);
-        input.p = Preamble.afterByteOrderMark(scan.here());
+        input.p = scan.here().afterByteOrderMark();
     }
 
     /** A value was met that holds records: what breaks it cannot be told from what follows it by a line. */

@@ -26,11 +26,11 @@ final class ValueEquality {
         switch (type) {
             case TypeCodes.S:
             case TypeCodes.UNKNOWN:
-                return sameText(a, one, b, two);
+                return a.sameText(one, b, two);
             case TypeCodes.N:
-                return sameBytes(a, one, b, two) || new NumberKey(a.text(one)).equals(new NumberKey(b.text(two)));
+                return a.sameBytes(one, b, two) || new NumberKey(a.text(one)).equals(new NumberKey(b.text(two)));
             case TypeCodes.B:
-                return (a.binaryEncoding == b.binaryEncoding && sameBytes(a, one, b, two))
+                return (a.binaryEncoding == b.binaryEncoding && a.sameBytes(one, b, two))
                         || Arrays.equals(a.bytes(one), b.bytes(two));
             case TypeCodes.BOOL:
                 return (one & Span.TRUE) == (two & Span.TRUE);
@@ -45,23 +45,6 @@ final class ValueEquality {
             default:
                 return true;
         }
-    }
-
-    static boolean sameText(RecordIndex a, long one, RecordIndex b, long two) {
-        if (Span.isEscaped(one) || Span.isEscaped(two)) {
-            return Arrays.equals(JsonText.utf8(a.data, a.base, one), JsonText.utf8(b.data, b.base, two));
-        }
-        return sameBytes(a, one, b, two);
-    }
-
-    private static boolean sameBytes(RecordIndex a, long one, RecordIndex b, long two) {
-        return Arrays.equals(
-                a.data,
-                a.base + Span.start(one),
-                a.base + Span.end(one),
-                b.data,
-                b.base + Span.start(two),
-                b.base + Span.end(two));
     }
 
     private static boolean sameList(RecordIndex a, int list, RecordIndex b, int other) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * here give way to any other.
  */
 final class WholeRecord {
+    private static final TimePrecision[] UNITS = TimePrecision.values();
+
     private final DecodeOptions options;
     private final JsonScanner json;
     private final RecordIndex index;
@@ -75,7 +77,15 @@ final class WholeRecord {
     }
 
     private boolean parseTime(long span, RecordKind kind, boolean utc) {
-        return CreationTimeParser.parse(index, span, members.timeForm(), statedUnit(kind), options.timePrecision, utc);
+        return CreationTimeParser.parse(
+                index.data,
+                index.base,
+                span,
+                members.timeForm(),
+                statedUnit(kind),
+                options.timePrecision,
+                utc,
+                index.time);
     }
 
     private @Nullable String timeHint(long span, RecordKind kind) {
@@ -100,7 +110,12 @@ final class WholeRecord {
             return TimePrecision.MICROSECOND;
         }
         long span = index.textSpan(Member.APPROXIMATE_CREATION_DATE_TIME_PRECISION);
-        return span == 0 ? null : TimePrecision.named(index.data, index.base, span);
+        for (int i = 0; span != 0 && i < UNITS.length; i++) {
+            if (JsonText.is(index.data, index.base, span, UNITS[i].name())) {
+                return UNITS[i];
+            }
+        }
+        return null;
     }
 
     /** A full export has no Keys: they are the attributes of the item that the caller named. */
