@@ -62,7 +62,7 @@ final class CreationTimeParser {
             @Nullable TimePrecision stated,
             @Nullable TimePrecision override,
             boolean utc,
-            TimeFields time) {
+            CreationTime.Fields time) {
         byte[] text = data;
         int from = base + Span.start(span);
         int to = from + Span.length(span);
@@ -95,7 +95,7 @@ final class CreationTimeParser {
             int end,
             @Nullable TimePrecision stated,
             @Nullable TimePrecision override,
-            TimeFields time) {
+            CreationTime.Fields time) {
         boolean negative = p < end && data[p] == '-';
         if (negative) {
             p++;
@@ -203,7 +203,7 @@ final class CreationTimeParser {
             int place,
             @Nullable TimePrecision stated,
             @Nullable TimePrecision override,
-            TimeFields time) {
+            CreationTime.Fields time) {
         TimePrecision inferred = byMagnitude(text, from, to, place);
         TimePrecision unit = override != null ? override : stated != null ? stated : inferred;
         boolean integral = count(text, from, to, place, unit, time);
@@ -239,7 +239,8 @@ final class CreationTimeParser {
      *
      * @return whether it is a whole number of the unit
      */
-    private static boolean count(byte[] text, int from, int to, int place, TimePrecision unit, TimeFields time) {
+    private static boolean count(
+            byte[] text, int from, int to, int place, TimePrecision unit, CreationTime.Fields time) {
         long second = 0;
         int nano = 0;
         boolean finer = false;
@@ -272,7 +273,7 @@ final class CreationTimeParser {
     }
 
     /** Whether the microseconds fit a long. */
-    private static boolean fits(TimeFields time) {
+    private static boolean fits(CreationTime.Fields time) {
         long bound = time.epochSecond < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
         long second = Math.floorDiv(bound, MICROS_PER_SECOND);
         if (time.epochSecond != second) {
@@ -284,7 +285,7 @@ final class CreationTimeParser {
 
     // --------------------------------------------------------------------------------------------- ISO-8601
 
-    private static boolean iso(byte[] text, int from, int to, TimeFields time, boolean utc) {
+    private static boolean iso(byte[] text, int from, int to, CreationTime.Fields time, boolean utc) {
         if (!IsoTime.parse(text, from, to, time, utc)) {
             return false;
         }

@@ -204,7 +204,7 @@ final class InPlaceRecords {
             boolean cut = false;
             try {
                 sound.reset(input.data, input.p, input.p + length, length < input.available() || !input.ended);
-                return classifier.classify(input.p) == RecordKind.CHANGE ? null : classifier.holder();
+                return classifier.classify(input.p) == Member.Kind.CHANGE ? null : classifier.holder();
             } catch (NeedMore e) {
                 cut = true;
             } catch (DecodeException e) {
@@ -213,7 +213,7 @@ final class InPlaceRecords {
             if (cut && input.available() < ahead && input.grow()) {
                 continue;
             }
-            boolean decided = classifier.kindSoFar() != RecordKind.NONE;
+            boolean decided = classifier.kindSoFar() != Member.Kind.NONE;
             if (decided || !cut || ahead == most || input.available() < ahead) {
                 return classifier.holder();
             }

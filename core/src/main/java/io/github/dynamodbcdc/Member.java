@@ -16,27 +16,27 @@ import org.jspecify.annotations.Nullable;
  */
 enum Member {
     // A record. What follows up to WRITE_TIMESTAMP_MICROS are the members of records: see OF_RECORD.
-    EVENT_ID(RecordKind.CHANGE, "eventID", Content.TEXT),
-    EVENT_NAME(RecordKind.CHANGE, "eventName", Content.EVENT_NAME),
-    EVENT_SOURCE(RecordKind.CHANGE, "eventSource", Content.TEXT),
-    EVENT_VERSION(RecordKind.CHANGE, "eventVersion", Content.TEXT_OR_NUMBER),
-    EVENT_SOURCE_ARN(RecordKind.CHANGE, "eventSourceARN", Content.TEXT),
-    AWS_REGION(RecordKind.CHANGE, "awsRegion", Content.TEXT),
-    TABLE_NAME(RecordKind.CHANGE, "tableName", Content.TEXT),
-    RECORD_FORMAT(RecordKind.CHANGE, "recordFormat", Content.TEXT),
-    USER_IDENTITY(RecordKind.CHANGE, "userIdentity", Content.USER_IDENTITY),
-    DYNAMODB(RecordKind.CHANGE, "dynamodb", Content.DYNAMODB),
+    EVENT_ID(Kind.CHANGE, "eventID", Content.TEXT),
+    EVENT_NAME(Kind.CHANGE, "eventName", Content.EVENT_NAME),
+    EVENT_SOURCE(Kind.CHANGE, "eventSource", Content.TEXT),
+    EVENT_VERSION(Kind.CHANGE, "eventVersion", Content.TEXT_OR_NUMBER),
+    EVENT_SOURCE_ARN(Kind.CHANGE, "eventSourceARN", Content.TEXT),
+    AWS_REGION(Kind.CHANGE, "awsRegion", Content.TEXT),
+    TABLE_NAME(Kind.CHANGE, "tableName", Content.TEXT),
+    RECORD_FORMAT(Kind.CHANGE, "recordFormat", Content.TEXT),
+    USER_IDENTITY(Kind.CHANGE, "userIdentity", Content.USER_IDENTITY),
+    DYNAMODB(Kind.CHANGE, "dynamodb", Content.DYNAMODB),
     // A line of an export.
-    EXPORT_METADATA(RecordKind.INCREMENTAL_EXPORT, "Metadata", Content.METADATA),
-    EXPORT_KEYS(RecordKind.INCREMENTAL_EXPORT, "Keys", Content.KEYS),
-    EXPORT_NEW_IMAGE(RecordKind.INCREMENTAL_EXPORT, "NewImage", Content.NEW_IMAGE),
-    EXPORT_OLD_IMAGE(RecordKind.INCREMENTAL_EXPORT, "OldImage", Content.OLD_IMAGE),
-    EXPORT_ITEM(RecordKind.FULL_EXPORT, "Item", Content.NEW_IMAGE),
+    EXPORT_METADATA(Kind.INCREMENTAL_EXPORT, "Metadata", Content.METADATA),
+    EXPORT_KEYS(Kind.INCREMENTAL_EXPORT, "Keys", Content.KEYS),
+    EXPORT_NEW_IMAGE(Kind.INCREMENTAL_EXPORT, "NewImage", Content.NEW_IMAGE),
+    EXPORT_OLD_IMAGE(Kind.INCREMENTAL_EXPORT, "OldImage", Content.OLD_IMAGE),
+    EXPORT_ITEM(Kind.FULL_EXPORT, "Item", Content.NEW_IMAGE),
     // What shows that an object is an envelope.
-    RECORDS(RecordKind.ENVELOPE, "Records", Content.RECORDS),
-    FIREHOSE_RECORDS(RecordKind.ENVELOPE, "records", Content.RECORDS),
-    REQUEST_ID(RecordKind.NONE, "requestId", Content.SKIPPED),
-    INVOCATION_ID(RecordKind.NONE, "invocationId", Content.SKIPPED),
+    RECORDS(Kind.ENVELOPE, "Records", Content.RECORDS),
+    FIREHOSE_RECORDS(Kind.ENVELOPE, "records", Content.RECORDS),
+    REQUEST_ID(Kind.NONE, "requestId", Content.SKIPPED),
+    INVOCATION_ID(Kind.NONE, "invocationId", Content.SKIPPED),
 
     APPROXIMATE_CREATION_DATE_TIME(Scope.DYNAMODB, "ApproximateCreationDateTime", Content.TIME),
     APPROXIMATE_CREATION_DATE_TIME_PRECISION(Scope.DYNAMODB, "ApproximateCreationDateTimePrecision", Content.TEXT),
@@ -89,6 +89,22 @@ enum Member {
     /** How many members records have: those come first, so that one bit each fits a long. */
     static final int OF_RECORD = WRITE_TIMESTAMP_MICROS.ordinal() + 1;
 
+    /** What a record is, which decides what its members mean. */
+    enum Kind {
+        /** Not known yet: members mean what they would if their kind won. */
+        UNDECIDED,
+        /** {@code dynamodb} is there. */
+        CHANGE,
+        /** A line of an incremental export: {@code Keys} at the top. */
+        INCREMENTAL_EXPORT,
+        /** A line of a full export: {@code Item}. */
+        FULL_EXPORT,
+        /** {@code Records} or {@code records}: holds records, is none. */
+        ENVELOPE,
+        /** None of these. */
+        NONE
+    }
+
     /** The object that a member appears in. */
     enum Scope {
         RECORD,
@@ -129,12 +145,12 @@ enum Member {
     final String wireName;
 
     /** The kind of record that the member means something in; UNDECIDED for every kind. */
-    final RecordKind kind;
+    final Kind kind;
 
     final Content content;
 
     /** A member of a record or an envelope. */
-    Member(RecordKind kind, String wireName, Content content) {
+    Member(Kind kind, String wireName, Content content) {
         this.scope = Scope.RECORD;
         this.kind = kind;
         this.wireName = wireName;
@@ -144,7 +160,7 @@ enum Member {
     /** A member of an object in it, or beside it. */
     Member(Scope scope, String wireName, Content content) {
         this.scope = scope;
-        this.kind = RecordKind.UNDECIDED;
+        this.kind = Kind.UNDECIDED;
         this.wireName = wireName;
         this.content = content;
     }

@@ -51,7 +51,7 @@ final class RecordClassifier {
      * Returns the kind of the object whose opening brace is at {@code brace}. JSON is validated up to the member that
      * decides; if no member decides, the whole object is, up to {@link #end}.
      */
-    RecordKind classify(int brace) {
+    Member.Kind classify(int brace) {
         data = json.data;
         members = 0;
         elements = null;
@@ -64,7 +64,7 @@ final class RecordClassifier {
             int close = json.string(p + 1);
             Member member = Names.RECORD.find(data, p + 1, close, json.flags, anyCase);
             if (member == Member.DYNAMODB) {
-                return RecordKind.CHANGE;
+                return Member.Kind.CHANGE;
             }
             p = json.expect(json.space(close + 1), ':');
             if (member != null) {
@@ -111,14 +111,14 @@ final class RecordClassifier {
     }
 
     /** Returns the kind by the members that were read, or begun. */
-    RecordKind kindSoFar() {
+    Member.Kind kindSoFar() {
         if (holder() != null) {
-            return RecordKind.ENVELOPE;
+            return Member.Kind.ENVELOPE;
         }
         if (has(Member.EXPORT_KEYS)) {
-            return RecordKind.INCREMENTAL_EXPORT;
+            return Member.Kind.INCREMENTAL_EXPORT;
         }
-        return has(Member.EXPORT_ITEM) ? RecordKind.FULL_EXPORT : RecordKind.NONE;
+        return has(Member.EXPORT_ITEM) ? Member.Kind.FULL_EXPORT : Member.Kind.NONE;
     }
 
     /**

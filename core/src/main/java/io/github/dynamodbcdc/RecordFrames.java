@@ -203,8 +203,8 @@ final class RecordFrames {
         }
     }
 
-    private static boolean isOfRecord(RecordKind kind) {
-        return kind != RecordKind.ENVELOPE && kind != RecordKind.NONE;
+    private static boolean isOfRecord(Member.Kind kind) {
+        return kind != Member.Kind.ENVELOPE && kind != Member.Kind.NONE;
     }
 
     /** Goes on to the next array of records; false if there is something to report. */

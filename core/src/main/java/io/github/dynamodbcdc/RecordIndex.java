@@ -29,8 +29,6 @@ final class RecordIndex {
     /** Behind the types of {@link AttributeType}. */
     static final int END = 11;
 
-    private static final EventName[] EVENT_NAMES = {EventName.INSERT, EventName.MODIFY, EventName.REMOVE};
-
     private static final int MIN_WORDS = 32;
 
     /** A record of long strings has fewer values than its length suggests. */
@@ -83,7 +81,7 @@ final class RecordIndex {
     EventName eventName = EventName.UNKNOWN;
 
     /** What counts only if {@link #hasTime}. */
-    final TimeFields time = new TimeFields();
+    final CreationTime.Fields time = new CreationTime.Fields();
 
     boolean hasTime;
 
@@ -239,24 +237,9 @@ final class RecordIndex {
             return false;
         }
         if (mine == null && others == null) {
-            return sameText(name(entry), other, other.name(there));
+            return JsonText.same(data, base, name(entry), other.data, other.base, other.name(there));
         }
         return nameText(entry).equals(other.nameText(there));
-    }
-
-    /** Returns whether two contents are the same text, after unescaping. */
-    boolean sameText(long span, RecordIndex other, long otherSpan) {
-        if (Span.isEscaped(span) || Span.isEscaped(otherSpan)) {
-            return Arrays.equals(JsonText.utf8(data, base, span), JsonText.utf8(other.data, other.base, otherSpan));
-        }
-        return sameBytes(span, other, otherSpan);
-    }
-
-    /** Returns whether two contents are the same bytes. */
-    boolean sameBytes(long span, RecordIndex other, long otherSpan) {
-        int from = base + Span.start(span);
-        int there = other.base + Span.start(otherSpan);
-        return Arrays.equals(data, from, from + Span.length(span), other.data, there, there + Span.length(otherSpan));
     }
 
     /** Returns the ordinal of an entry's name in a prepared set; −1 if it is not in the set. */
@@ -487,17 +470,6 @@ final class RecordIndex {
     boolean textIs(Member member, String text) {
         long span = texts[slot(member)];
         return span != 0 && JsonText.is(data, base, span, text);
-    }
-
-    void readEventName() {
-        long span = textSpan(Member.EVENT_NAME);
-        eventName = EventName.UNKNOWN;
-        for (EventName name : EVENT_NAMES) {
-            if (span != 0 && JsonText.is(data, base, span, name.name())) {
-                eventName = name;
-                return;
-            }
-        }
     }
 
     /** Whether a member is there that only a DynamoDB stream writes. */

@@ -264,17 +264,17 @@ final class RecordIndexer {
 
     /** Whether the record could be read, and as the only thing that it can be. */
     private boolean firstReading(int brace) {
-        members.reset(RecordKind.UNDECIDED);
+        members.reset(Member.Kind.UNDECIDED);
         int close;
         try {
             close = members.read(brace);
         } catch (DecodeException e) {
-            if (members.kind() == RecordKind.CHANGE) {
+            if (members.kind() == Member.Kind.CHANGE) {
                 throw e;
             }
             return false;
         }
-        if (members.agreedKind() == RecordKind.NONE) {
+        if (members.agreedKind() == Member.Kind.NONE) {
             return false;
         }
         endOfRecord(close);
@@ -282,13 +282,15 @@ final class RecordIndexer {
     }
 
     private void secondReading(int brace) {
-        RecordKind kind = classifier.classify(brace);
-        if (kind == RecordKind.NONE || kind == RecordKind.ENVELOPE) {
+        Member.Kind kind = classifier.classify(brace);
+        if (kind == Member.Kind.NONE || kind == Member.Kind.ENVELOPE) {
             endOfRecord(classifier.end());
             throw json.fail(
                     Reason.NOT_AN_EVENT,
                     brace,
-                    kind == RecordKind.ENVELOPE ? holdsRecords() : Mistakes.object(json, brace, options.memberAliases));
+                    kind == Member.Kind.ENVELOPE
+                            ? holdsRecords()
+                            : Mistakes.object(json, brace, options.memberAliases));
         }
         index.clear();
         members.reset(kind);

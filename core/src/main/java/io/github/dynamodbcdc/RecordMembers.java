@@ -19,9 +19,11 @@ final class RecordMembers {
             .toArray(Member[]::new);
 
     private static final long EXPORT = Arrays.stream(TOP)
-            .filter(member -> member.kind == RecordKind.INCREMENTAL_EXPORT || member.kind == RecordKind.FULL_EXPORT)
+            .filter(member -> member.kind == Member.Kind.INCREMENTAL_EXPORT || member.kind == Member.Kind.FULL_EXPORT)
             .mapToLong(RecordMembers::bit)
             .sum();
+
+    private static final EventName[] EVENT_NAMES = {EventName.INSERT, EventName.MODIFY, EventName.REMOVE};
 
     private final JsonScanner json;
     private final RecordIndex index;
@@ -35,7 +37,7 @@ final class RecordMembers {
     /** The members read so far, a bit each. */
     private long seen;
 
-    private RecordKind kind = RecordKind.UNDECIDED;
+    private Member.Kind kind = Member.Kind.UNDECIDED;
 
     /** The opening brace of the dynamodb member; −1 if there is none. */
     private int dynamodbBrace;
@@ -67,7 +69,7 @@ final class RecordMembers {
     }
 
     /** Begins a reading of the scanner's record as this kind. */
-    void reset(RecordKind as) {
+    void reset(Member.Kind as) {
         data = json.data;
         attributes.reset();
         kind = as;
@@ -78,7 +80,7 @@ final class RecordMembers {
     }
 
     /** What the record is: what this reading was told, or {@code dynamodb} made it, else UNDECIDED. */
-    RecordKind kind() {
+    Member.Kind kind() {
         return kind;
     }
 
@@ -105,22 +107,22 @@ final class RecordMembers {
     }
 
     /** The kind that all members agree on and one of them makes certain; NONE if there is no such kind. */
-    RecordKind agreedKind() {
-        if (kind != RecordKind.UNDECIDED) {
+    Member.Kind agreedKind() {
+        if (kind != Member.Kind.UNDECIDED) {
             return kind;
         }
-        RecordKind agreed = RecordKind.NONE;
+        Member.Kind agreed = Member.Kind.NONE;
         for (Member member : TOP) {
             if ((seen & bit(member)) == 0) {
                 continue;
             }
-            if (agreed != RecordKind.NONE && member.kind != agreed) {
-                return RecordKind.NONE;
+            if (agreed != Member.Kind.NONE && member.kind != agreed) {
+                return Member.Kind.NONE;
             }
             agreed = member.kind;
         }
         boolean told = (seen & (bit(Member.EXPORT_KEYS) | bit(Member.EXPORT_ITEM))) != 0;
-        return told ? agreed : RecordKind.NONE;
+        return told ? agreed : Member.Kind.NONE;
     }
 
     @SuppressWarnings("EnumOrdinal") // an EnumSet of one long
@@ -185,14 +187,14 @@ final class RecordMembers {
             throw json.fail(Reason.DUPLICATE_FIELD, quote);
         }
         seen |= bit;
-        if (found == Member.DYNAMODB && kind == RecordKind.UNDECIDED) {
+        if (found == Member.DYNAMODB && kind == Member.Kind.UNDECIDED) {
             decideForChange(quote);
         }
         return usual;
     }
 
     private boolean means(Member member) {
-        return kind == RecordKind.UNDECIDED || member.kind == kind || member.kind == RecordKind.UNDECIDED;
+        return kind == Member.Kind.UNDECIDED || member.kind == kind || member.kind == Member.Kind.UNDECIDED;
     }
 
     /** {@code dynamodb} beats all others; what was read as part of an export must be read again. */
@@ -200,7 +202,7 @@ final class RecordMembers {
         if ((seen & EXPORT) != 0) {
             throw json.fail(Reason.NOT_AN_EVENT, quote);
         }
-        kind = RecordKind.CHANGE;
+        kind = Member.Kind.CHANGE;
     }
 
     /** Reads the value of a member. Null is the same as no such member. */
@@ -216,7 +218,7 @@ final class RecordMembers {
                 return JsonScanner.startsNumber(b) ? number(member, p) : text(member, p, b);
             case EVENT_NAME:
                 p = text(member, p, b);
-                index.readEventName();
+                index.eventName = eventName(index.textSpan(member));
                 return p;
             case TIME:
                 return time(p, Form.TEXT);
@@ -258,6 +260,15 @@ final class RecordMembers {
         int close = json.string(p + 1);
         index.setText(member, index.span(p + 1, close, json.flags));
         return close + 1;
+    }
+
+    private EventName eventName(long span) {
+        for (EventName name : EVENT_NAMES) {
+            if (JsonText.is(data, json.start, span, name.name())) {
+                return name;
+            }
+        }
+        return EventName.UNKNOWN;
     }
 
     private int number(Member member, int p) {

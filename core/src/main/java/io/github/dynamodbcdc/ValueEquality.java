@@ -26,11 +26,11 @@ final class ValueEquality {
         switch (type) {
             case TypeCodes.S:
             case TypeCodes.UNKNOWN:
-                return a.sameText(one, b, two);
+                return JsonText.same(a.data, a.base, one, b.data, b.base, two);
             case TypeCodes.N:
-                return a.sameBytes(one, b, two) || new NumberKey(a.text(one)).equals(new NumberKey(b.text(two)));
+                return sameBytes(a, one, b, two) || new NumberKey(a.text(one)).equals(new NumberKey(b.text(two)));
             case TypeCodes.B:
-                return (a.binaryEncoding == b.binaryEncoding && a.sameBytes(one, b, two))
+                return (a.binaryEncoding == b.binaryEncoding && sameBytes(a, one, b, two))
                         || Arrays.equals(a.bytes(one), b.bytes(two));
             case TypeCodes.BOOL:
                 return (one & Span.TRUE) == (two & Span.TRUE);
@@ -137,6 +137,10 @@ final class ValueEquality {
             hash += index.nameText(entry).hashCode() ^ hash(index, entry) * 31;
         }
         return hash;
+    }
+
+    private static boolean sameBytes(RecordIndex a, long one, RecordIndex b, long two) {
+        return JsonText.sameBytes(a.data, a.base, one, b.data, b.base, two);
     }
 
     /**

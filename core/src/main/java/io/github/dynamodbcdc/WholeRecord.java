@@ -31,7 +31,7 @@ final class WholeRecord {
      * @param carried whether an envelope of Kinesis or Firehose carries it: evidence of how its binary is encoded
      */
     void finish(int recordBrace, boolean carried) {
-        RecordKind kind = members.agreedKind();
+        Member.Kind kind = members.agreedKind();
         long timeSpan = members.timeSpan();
         switch (kind) {
             case CHANGE:
@@ -76,7 +76,7 @@ final class WholeRecord {
         }
     }
 
-    private boolean parseTime(long span, RecordKind kind, boolean utc) {
+    private boolean parseTime(long span, Member.Kind kind, boolean utc) {
         return CreationTimeParser.parse(
                 index.data,
                 index.base,
@@ -88,7 +88,7 @@ final class WholeRecord {
                 index.time);
     }
 
-    private @Nullable String timeHint(long span, RecordKind kind) {
+    private @Nullable String timeHint(long span, Member.Kind kind) {
         return !options.timesWithoutOffsetAsUtc && parseTime(span, kind, true)
                 ? "the option timesWithoutOffsetAsUtc reads a time without an offset"
                 : null;
@@ -105,8 +105,8 @@ final class WholeRecord {
         return json.fail(Reason.MISSING_FIELD, lacking, hint == null ? member.wireName : member.wireName + "; " + hint);
     }
 
-    private @Nullable TimePrecision statedUnit(RecordKind kind) {
-        if (kind == RecordKind.INCREMENTAL_EXPORT) {
+    private @Nullable TimePrecision statedUnit(Member.Kind kind) {
+        if (kind == Member.Kind.INCREMENTAL_EXPORT) {
             return TimePrecision.MICROSECOND;
         }
         long span = index.textSpan(Member.APPROXIMATE_CREATION_DATE_TIME_PRECISION);
