@@ -1,14 +1,14 @@
 package io.github.dynamodbcdc.benchmarks;
 
-import static io.github.dynamodbcdc.benchmarks.Attribute.bool;
-import static io.github.dynamodbcdc.benchmarks.Attribute.number;
-import static io.github.dynamodbcdc.benchmarks.Attribute.text;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.bool;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.number;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.text;
 
 import java.util.List;
 import java.util.Set;
 
-/** The latest reading of each meter: the small items of which busy streams are made. */
-final class Readings implements Table {
+/** The latest reading of each meter: small items, as most items in busy streams are. */
+final class Meters implements Table {
     @Override
     public String name() {
         return "readings";
@@ -25,7 +25,7 @@ final class Readings implements Table {
     }
 
     @Override
-    public List<Attribute> image(Values values) {
+    public List<JsonAttribute> image(Values values) {
         return List.of(
                 text("id", "m-" + values.digits(5)),
                 number("updated_at", values.time()),

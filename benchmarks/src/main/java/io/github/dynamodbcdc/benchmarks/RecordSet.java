@@ -5,17 +5,22 @@ import java.util.Arrays;
 import org.apache.pinot.spi.data.readers.GenericRow;
 import org.jspecify.annotations.Nullable;
 
-/** A set of records, as arrays or as buffers, gone through in turn and over again. */
-final class Records {
+/** A set of records, as arrays or as buffers, with a current record; the first record follows the last. */
+final class RecordSet {
+    /** A task on the current record of a set. */
+    interface Work {
+        Object run(RecordSet records) throws Exception;
+    }
+
     private final byte[][] arrays;
     private final ByteBuffer @Nullable [] buffers;
     private int current;
 
-    Records(byte[][] arrays) {
+    RecordSet(byte[][] arrays) {
         this(arrays, null);
     }
 
-    Records(byte[][] arrays, ByteBuffer @Nullable [] buffers) {
+    RecordSet(byte[][] arrays, ByteBuffer @Nullable [] buffers) {
         this.arrays = arrays;
         this.buffers = buffers;
     }
@@ -28,23 +33,23 @@ final class Records {
         return Arrays.stream(arrays).mapToInt(array -> array.length).average().orElseThrow();
     }
 
-    /** Goes on to the next record; returns its length. */
+    /** Moves to the next record and returns its length. */
     int next() {
         int next = current + 1;
         current = next == arrays.length ? 0 : next;
         return arrays[current].length;
     }
 
-    /** The bytes of the current record. */
+    /** Returns the bytes of the current record. */
     byte[] bytes() {
         return arrays[current];
     }
 
-    PlainEvent full(EventReader reader) throws Exception {
+    EventReader.PlainEvent full(EventReader reader) throws Exception {
         return buffers == null ? reader.full(arrays[current]) : reader.full(buffers[current]);
     }
 
-    void project(EventReader reader, Projection row) throws Exception {
+    void project(EventReader reader, ProjectedRow row) throws Exception {
         row.clear();
         if (buffers == null) {
             reader.project(arrays[current], row);
@@ -57,7 +62,7 @@ final class Records {
         return buffers == null ? reader.index(arrays[current]) : reader.index(buffers[current]);
     }
 
-    /** Pinot's decoders take arrays: its consumers copy what a client library hands out as a buffer. */
+    /** Returns the reader's row. Buffers are copied, because Pinot's decoders take arrays and its consumers copy too. */
     GenericRow row(RowReader reader) throws Exception {
         return reader.row(buffers == null ? arrays[current] : copy(buffers[current]));
     }

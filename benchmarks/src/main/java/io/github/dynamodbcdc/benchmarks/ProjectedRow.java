@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Five attributes of an image in a row that is used over and over: three primitives, and two texts in buffers of bytes,
- * as a consumer would have them that writes rows into a column store. An attribute may be absent.
+ * Five attributes of an image in a reusable row: three primitives, and two texts in byte buffers, as in a consumer that
+ * writes rows to a column store. An attribute may be absent.
  */
-final class Projection {
+final class ProjectedRow {
     static final String UPDATED_AT = "updated_at";
     static final String AMOUNT = "amount";
     static final String ACTIVE = "active";
@@ -60,7 +60,7 @@ final class Projection {
         return id;
     }
 
-    /** Made of all that was read, so that no implementation gets away with reading less. */
+    /** Returns a checksum of all values, which forces every implementation to read all of them. */
     long checksum() {
         long sum = present;
         sum = sum * 31 + updatedAt;
@@ -70,7 +70,7 @@ final class Projection {
         return sum * 31 + id.checksum();
     }
 
-    /** All values, null where an attribute is absent. */
+    /** Returns all values; null for an absent attribute. */
     List<@Nullable Object> values() {
         return Arrays.asList(
                 (present & HAS_UPDATED_AT) == 0 ? null : updatedAt,
@@ -80,11 +80,11 @@ final class Projection {
                 id.value());
     }
 
-    /** A text in UTF-8, in a buffer that no text of the payloads overflows. */
+    /** A text in UTF-8, in a buffer that is large enough for every payload. */
     static final class Text {
         final byte[] bytes = new byte[4096];
 
-        /** Of the text in bytes; negative while there is none. */
+        /** The length of the text in bytes; negative if there is no text. */
         int length;
 
         void set(String value) {
