@@ -3,6 +3,7 @@ package blackbox;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.LongRunning;
 import blackbox.Deliveries.Shape;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
@@ -100,6 +101,7 @@ class ReaderLimitsTest {
         };
     }
 
+    @LongRunning
     @ParameterizedTest
     @EnumSource
     void aRecordAroundTheLimitCostsItselfAlone(Shape shape) {
@@ -112,6 +114,7 @@ class ReaderLimitsTest {
         }
     }
 
+    @LongRunning
     @ParameterizedTest
     @EnumSource(names = {"LINES", "ARRAY", "RECORDS", "LAMBDA_KINESIS", "FIREHOSE_HTTP", "MSK_TRANSFORM"})
     void aFirstRecordAroundTheDefaultLimitCostsItselfAlone(Shape shape) {

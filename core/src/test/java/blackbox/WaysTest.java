@@ -5,6 +5,7 @@ import static blackbox.ConformanceRecords.describe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.LongRunning;
 import generator.Events;
 import generator.Events.Kind;
 import generator.GeneratedEvent;
@@ -210,6 +211,7 @@ class WaysTest {
         return Events.any();
     }
 
+    @LongRunning
     @Property(tries = 5_000, shrinking = ShrinkingMode.OFF)
     void allWaysGiveTheSame(@ForAll("events") GeneratedEvent event) {
         byte[] bytes = event.bytes();
@@ -222,6 +224,7 @@ class WaysTest {
                         : Mutations.sampleOfEdits(bytes, 1, seed));
     }
 
+    @LongRunning
     @Property(tries = 500, shrinking = ShrinkingMode.OFF)
     void theSameIsRight(@ForAll("events") GeneratedEvent event) {
         byte[] bytes = event.bytes();
