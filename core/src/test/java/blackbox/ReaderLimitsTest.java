@@ -3,8 +3,8 @@ package blackbox;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fixtures.LongRunning;
 import blackbox.Deliveries.Shape;
+import fixtures.LongRunning;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.ChangeEventReader;

@@ -238,6 +238,7 @@ class WaysTest {
     }
 
     /** Few attributes, that come and go, change and are repeated: so that predictions are mostly right, but not quite. */
+    @LongRunning
     @Test
     void recordsThatAreAlmostThoseBeforeDecodeAlike() {
         Ways ways = new Ways();
@@ -335,6 +336,7 @@ class WaysTest {
     private static final int DECODES = EXHAUSTIVE ? 320_000 : 40_000;
     private static final int RECORDS = 300;
 
+    @LongRunning
     @Test
     void manyThreadsOnOneDecoderGetWhatADecoderWithoutShapesGets() throws Exception {
         ChangeEventDecoder alone = withShapes("off", ChangeEventDecoder::create);
