@@ -21,6 +21,7 @@ import com.google.common.collect.testing.features.Feature;
 import com.google.common.collect.testing.features.ListFeature;
 import com.google.common.collect.testing.features.MapFeature;
 import com.google.common.collect.testing.features.SetFeature;
+import fixtures.LongRunning;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
@@ -58,6 +59,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every collection that is handed out keeps the contracts of {@code java.util}, as Guava's suites try them. */
+@LongRunning
 class CollectionContractsTest {
     /** One for all, so that maps share the names that it has met. */
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();

@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.LongRunning;
 import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.AttributeValueException;
@@ -220,6 +221,7 @@ class CopyTest {
             event -> event.compareSequence(event),
             event -> newImage(event).equals(oldImage(event)));
 
+    @LongRunning
     @ParameterizedTest
     @ValueSource(strings = {"", "\\\\\\u", "0123456789", "0123456789eE+-.", "\\u12deD8dC\"", "\u00e9\ud83d\ude00"})
     void anArrayChangedTooEarlyGivesOtherValuesOrADeclaredException(String alphabet) {

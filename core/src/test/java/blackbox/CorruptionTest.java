@@ -5,6 +5,7 @@ import static blackbox.ConformanceRecords.EXHAUSTIVE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.LongRunning;
 import generator.Mutations;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
@@ -80,6 +81,7 @@ class CorruptionTest {
                 }));
     }
 
+    @LongRunning
     @TestFactory
     Stream<DynamicTest> everySingleByteChangeGetsTheVerdictAndTheValuesOfTheReference() {
         return ConformanceEvents.ALL.stream()

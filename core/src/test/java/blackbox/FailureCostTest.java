@@ -3,6 +3,7 @@ package blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fixtures.LongRunning;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventReader;
 import io.github.dynamodbcdc.DecodeException;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A failure that is returned costs little; one that is thrown has the stack trace of whoever asked. */
+@LongRunning
 class FailureCostTest {
     private static final String GOOD = Records.change("INSERT", "");
     private static final int FLOOD = 500;

@@ -8,6 +8,7 @@ import static blackbox.ConformanceRecords.oldImage;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.LongRunning;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.DecodeException;
@@ -101,6 +102,7 @@ class NameCollisionsTest {
                 .hasSize(1);
     }
 
+    @LongRunning
     @ParameterizedTest
     @EnumSource
     @Timeout(20)
@@ -122,6 +124,7 @@ class NameCollisionsTest {
         assertThat(image.equals(oldImage(event))).isFalse();
     }
 
+    @LongRunning
     @ParameterizedTest
     @EnumSource
     @Timeout(20)
@@ -138,6 +141,7 @@ class NameCollisionsTest {
         assertThat(one.equals(three)).isFalse();
     }
 
+    @LongRunning
     @ParameterizedTest
     @EnumSource
     @Timeout(20)
@@ -151,6 +155,7 @@ class NameCollisionsTest {
         assertThat(event.keys().toMap()).hasSize(NAMES);
     }
 
+    @LongRunning
     @ParameterizedTest
     @EnumSource
     @Timeout(20)
@@ -208,6 +213,7 @@ class NameCollisionsTest {
         assertThat(decodedValue(numbers)).isEqualTo(decodedValue("{'NS':['1.0']}"));
     }
 
+    @LongRunning
     @Test
     @Timeout(60)
     void aMillionFreshNamesOverManyRecordsAreRead() {

@@ -11,6 +11,7 @@ import static blackbox.ConformanceRecords.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import fixtures.LongRunning;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.AttributeValueException;
 import io.github.dynamodbcdc.ChangeEvent;
@@ -166,6 +167,7 @@ class NumberLimitsTest {
         assertThat(Objects.requireNonNull(event.diff()).size() == 0).isFalse();
     }
 
+    @LongRunning
     @ParameterizedTest
     @ValueSource(strings = {"%s", "-%s", "+%s", "0.%s", "%s.5", "%se-9999", "%se999999", "00000%s"})
     @Timeout(20)

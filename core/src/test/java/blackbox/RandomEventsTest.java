@@ -1,5 +1,6 @@
 package blackbox;
 
+import fixtures.LongRunning;
 import generator.Events;
 import generator.Events.Kind;
 import generator.GeneratedEvent;
@@ -28,11 +29,13 @@ class RandomEventsTest {
         return Events.any();
     }
 
+    @LongRunning
     @Property(tries = 12_000)
     void anArrayOfItsOwn(@ForAll("events") GeneratedEvent event) {
         ReferenceComparison.assertSame(event.expected(), SHARED.decode(event.bytes()));
     }
 
+    @LongRunning
     @Property(tries = 3_000)
     void aSliceOfALargerArrayWhereMoreOfTheSameFollows(@ForAll("events") GeneratedEvent event) {
         byte[] record = event.bytes();
@@ -43,6 +46,7 @@ class RandomEventsTest {
         ReferenceComparison.assertSame(event.expected(), SHARED.decode(array, record.length, record.length));
     }
 
+    @LongRunning
     @Property(tries = 3_000)
     void aBufferWithoutAnArray(@ForAll("events") GeneratedEvent event) {
         byte[] record = event.bytes();

@@ -3,6 +3,7 @@ package blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import blackbox.Deliveries.Shape;
+import fixtures.LongRunning;
 import io.github.dynamodbcdc.ChangeEventReader;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeException.Reason;
@@ -89,6 +90,7 @@ class ReaderGzipFaultTest {
         return out.toByteArray();
     }
 
+    @LongRunning
     @ParameterizedTest
     @EnumSource(names = {"CONCATENATED", "LINES", "ARRAY", "RECORDS", "FIREHOSE_HTTP"})
     void aCutAnywhereGivesAllThatWasUnpackedBeforeIt(Shape shape) {
@@ -100,6 +102,7 @@ class ReaderGzipFaultTest {
         }
     }
 
+    @LongRunning
     @ParameterizedTest
     @EnumSource(names = {"CONCATENATED", "LINES", "ARRAY", "RECORDS", "FIREHOSE_HTTP"})
     void aBadBlockGivesAllThatWasUnpackedBeforeIt(Shape shape) {
@@ -137,6 +140,7 @@ class ReaderGzipFaultTest {
         }
     }
 
+    @LongRunning
     @ParameterizedTest
     @EnumSource(names = {"CONCATENATED", "LINES", "ARRAY", "RECORDS", "FIREHOSE_HTTP"})
     void aMemberAfterTheFirstThatBreaksCostsNothingOfTheFirst(Shape shape) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import blackbox.Deliveries.Shape;
+import fixtures.LongRunning;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.ChangeEventReader;
@@ -100,6 +101,7 @@ class ReaderLimitsTest {
         };
     }
 
+    @LongRunning
     @ParameterizedTest
     @EnumSource
     void aRecordAroundTheLimitCostsItselfAlone(Shape shape) {
@@ -112,6 +114,7 @@ class ReaderLimitsTest {
         }
     }
 
+    @LongRunning
     @ParameterizedTest
     @EnumSource(names = {"LINES", "ARRAY", "RECORDS", "LAMBDA_KINESIS", "FIREHOSE_HTTP", "MSK_TRANSFORM"})
     void aFirstRecordAroundTheDefaultLimitCostsItselfAlone(Shape shape) {

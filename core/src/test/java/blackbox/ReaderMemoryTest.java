@@ -2,6 +2,7 @@ package blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.LongRunning;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventReader;
 import java.io.IOException;
@@ -88,6 +89,7 @@ class ReaderMemoryTest {
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
+    @LongRunning
     @Test
     void concatenatedRecordsInGzipAreReadInConstantMemory()
             throws IOException, InterruptedException, ExecutionException {
@@ -126,6 +128,7 @@ class ReaderMemoryTest {
         assertThat(events).isEqualTo(generated.records);
     }
 
+    @LongRunning
     @Test
     void aHugeRecordIsPassedOverInConstantMemory() {
         String good = Records.change("INSERT", "");

@@ -2,6 +2,7 @@ package blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.LongRunning;
 import generator.Events;
 import generator.GeneratedEvent;
 import io.github.dynamodbcdc.ChangeEvent;
@@ -83,6 +84,7 @@ class SessionMisuseTest {
         assertThat(wrong).isZero();
     }
 
+    @LongRunning
     @RepeatedTest(3)
     void aSessionThatTwoThreadsUsedSaysSoAndIsRightAfterwards() throws Exception {
         List<byte[]> records = records();

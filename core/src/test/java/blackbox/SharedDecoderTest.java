@@ -2,6 +2,7 @@ package blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.LongRunning;
 import generator.Events;
 import generator.Events.Kind;
 import generator.GeneratedEvent;
@@ -60,6 +61,7 @@ class SharedDecoderTest {
         }
     }
 
+    @LongRunning
     @Test
     void manyThreadsOnOneDecoderSeeTheirOwnEventsOnly() throws Exception {
         List<byte[]> records = new ArrayList<>();

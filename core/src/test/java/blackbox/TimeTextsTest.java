@@ -3,6 +3,7 @@ package blackbox;
 import static blackbox.Records.json;
 import static blackbox.Records.kinesis;
 
+import fixtures.LongRunning;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.TimePrecision;
 import net.jqwik.api.Arbitraries;
@@ -17,6 +18,7 @@ import reference.ReferenceDecoder;
 import reference.ReferenceOptions;
 
 /** Texts of ApproximateCreationDateTime, times or not, mean what the reference's decimal arithmetic says. */
+@LongRunning
 class TimeTextsTest {
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
     private static final ReferenceDecoder REFERENCE = new ReferenceDecoder();

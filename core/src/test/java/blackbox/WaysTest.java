@@ -5,6 +5,7 @@ import static blackbox.ConformanceRecords.describe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.LongRunning;
 import generator.Events;
 import generator.Events.Kind;
 import generator.GeneratedEvent;
@@ -210,6 +211,7 @@ class WaysTest {
         return Events.any();
     }
 
+    @LongRunning
     @Property(tries = 5_000, shrinking = ShrinkingMode.OFF)
     void allWaysGiveTheSame(@ForAll("events") GeneratedEvent event) {
         byte[] bytes = event.bytes();
@@ -222,6 +224,7 @@ class WaysTest {
                         : Mutations.sampleOfEdits(bytes, 1, seed));
     }
 
+    @LongRunning
     @Property(tries = 500, shrinking = ShrinkingMode.OFF)
     void theSameIsRight(@ForAll("events") GeneratedEvent event) {
         byte[] bytes = event.bytes();
@@ -235,6 +238,7 @@ class WaysTest {
     }
 
     /** Few attributes, that come and go, change and are repeated: so that predictions are mostly right, but not quite. */
+    @LongRunning
     @Test
     void recordsThatAreAlmostThoseBeforeDecodeAlike() {
         Ways ways = new Ways();
@@ -332,6 +336,7 @@ class WaysTest {
     private static final int DECODES = EXHAUSTIVE ? 320_000 : 40_000;
     private static final int RECORDS = 300;
 
+    @LongRunning
     @Test
     void manyThreadsOnOneDecoderGetWhatADecoderWithoutShapesGets() throws Exception {
         ChangeEventDecoder alone = withShapes("off", ChangeEventDecoder::create);

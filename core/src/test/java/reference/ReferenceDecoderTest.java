@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fixtures.LongRunning;
 import generator.EventWriter;
 import generator.Events;
 import generator.GeneratedEvent;
@@ -79,6 +80,7 @@ class ReferenceDecoderTest {
         assertEquals(event.expected().toString(), read.toString());
     }
 
+    @LongRunning
     @Property(tries = 60)
     void everyTruncationIsRefused(@ForAll("events") GeneratedEvent event) {
         String whole = new String(event.bytes(), StandardCharsets.UTF_8);
