@@ -233,27 +233,27 @@ public final class AttributeReader {
 
     /** The current value as {@link AttributeValue#asLong()}. */
     public long longValue() {
-        return NumberConversion.toLong(index, require(TypeCodes.N), "long", decimal);
+        return NumberConversion.toLong(index.data, index.base, require(TypeCodes.N), "long", decimal);
     }
 
     /** The current value as {@link AttributeValue#asInt()}. */
     public int intValue() {
-        return NumberConversion.toInt(index, require(TypeCodes.N), decimal);
+        return NumberConversion.toInt(index.data, index.base, require(TypeCodes.N), decimal);
     }
 
     /** The current value as {@link AttributeValue#asDouble()}. */
     public double doubleValue() {
-        return NumberConversion.toFiniteDouble(index, require(TypeCodes.N), decimal);
+        return NumberConversion.toFiniteDouble(index.data, index.base, require(TypeCodes.N), decimal);
     }
 
     /** The current value as {@link AttributeValue#asBigDecimal()}. */
     public BigDecimal decimalValue() {
-        return NumberConversion.toBigDecimal(index, require(TypeCodes.N));
+        return NumberConversion.toBigDecimal(index.data, index.base, require(TypeCodes.N));
     }
 
     /** The current value as {@link AttributeValue#integral()}. */
     public boolean integral() {
-        return NumberConversion.isIntegral(index, require(TypeCodes.N), decimal);
+        return NumberConversion.isIntegral(index.data, index.base, require(TypeCodes.N), decimal);
     }
 
     /** The current value as {@link AttributeValue#numberText()}. */

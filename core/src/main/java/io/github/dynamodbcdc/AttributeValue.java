@@ -76,7 +76,7 @@ public final class AttributeValue {
      * @throws AttributeValueException WRONG_TYPE if it is not N
      */
     public BigDecimal asBigDecimal() {
-        return NumberConversion.toBigDecimal(index, require(AttributeType.N));
+        return NumberConversion.toBigDecimal(index.data, index.base, require(AttributeType.N));
     }
 
     /**
@@ -86,7 +86,7 @@ public final class AttributeValue {
      *     does not fit
      */
     public long asLong() {
-        return NumberConversion.toLong(index, require(AttributeType.N), "long", null);
+        return NumberConversion.toLong(index.data, index.base, require(AttributeType.N), "long", null);
     }
 
     /**
@@ -96,7 +96,7 @@ public final class AttributeValue {
      *     does not fit
      */
     public int asInt() {
-        return NumberConversion.toInt(index, require(AttributeType.N), null);
+        return NumberConversion.toInt(index.data, index.base, require(AttributeType.N), null);
     }
 
     /**
@@ -105,7 +105,7 @@ public final class AttributeValue {
      * @throws AttributeValueException WRONG_TYPE if it is not N, OUT_OF_RANGE if the nearest double is infinite
      */
     public double asDouble() {
-        return NumberConversion.toFiniteDouble(index, require(AttributeType.N), null);
+        return NumberConversion.toFiniteDouble(index.data, index.base, require(AttributeType.N), null);
     }
 
     /**
@@ -115,7 +115,7 @@ public final class AttributeValue {
      * @throws AttributeValueException WRONG_TYPE if it is not N
      */
     public boolean integral() {
-        return NumberConversion.isIntegral(index, require(AttributeType.N), null);
+        return NumberConversion.isIntegral(index.data, index.base, require(AttributeType.N), null);
     }
 
     /**

@@ -122,7 +122,7 @@ final class BinaryRule {
                 case TypeCodes.S:
                     return JsonText.utf8Length(index.data, index.base, span);
                 case TypeCodes.N:
-                    return number.read(index, span).size();
+                    return number.read(index.data, index.base, span).size();
                 case TypeCodes.B:
                     return NestedBase64.lengthOnce(index.data, index.base, span);
                 case TypeCodes.SS:

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A number as DynamoDB's JSON spells it, taken apart: {@code ±digits × 10^exponent}, where the digits begin and end with
  * one that is not 0. Made to be read into again, so that a conversion makes no object; the value itself, to keep and to
- * compare, is a {@link NumberKey}. In time linear in the text, however large the exponent.
+ * compare, is a {@link Key}. In time linear in the text, however large the exponent.
  *
  * <p>For one thread at a time.
  */
@@ -29,13 +29,14 @@ final class Decimal {
     private NearestDouble.@Nullable MiddleComparison comparison;
 
     /** Reads the stretch of an N that was validated when the record was decoded, escaped or not. */
-    Decimal read(RecordIndex index, long span) {
-        int start = index.base + Span.start(span);
-        read(index.data, start, start + Span.length(span));
+    Decimal read(byte[] data, int base, long span) {
+        int start = base + Span.start(span);
+        readText(data, start, start + Span.length(span));
         return this;
     }
 
-    void read(byte[] text, int start, int end) {
+    /** Reads the text of a number between two positions. */
+    void readText(byte[] text, int start, int end) {
         int p = start;
         byte sign = p < end ? JsonText.ascii(text, p, end) : 0;
         negative = sign == '-';
@@ -124,13 +125,14 @@ final class Decimal {
     }
 
     /** Reads a stretch, as {@link #read}, and returns the nearest double, ties to even; infinite where that is it. */
-    double toDouble(RecordIndex index, long span) {
-        int start = index.base + Span.start(span);
-        return toDouble(index.data, start, start + Span.length(span));
+    double toDouble(byte[] data, int base, long span) {
+        int start = base + Span.start(span);
+        return textToDouble(data, start, start + Span.length(span));
     }
 
-    double toDouble(byte[] text, int start, int end) {
-        read(text, start, end);
+    /** Reads the text of a number between two positions, and returns the nearest double. */
+    double textToDouble(byte[] text, int start, int end) {
+        readText(text, start, end);
         long bits = NearestDouble.bits(word, wordExponent);
         // Digits that the word has no room for count where they may lead to the next double: three times in a thousand.
         if (count > WORD_DIGITS && NearestDouble.bits(word + 1, wordExponent) != bits) {
@@ -146,5 +148,88 @@ final class Decimal {
         NearestDouble.MiddleComparison exact = comparison == null ? new NearestDouble.MiddleComparison() : comparison;
         comparison = exact;
         return exact.compare(text, start, end, count, exponent, bits);
+    }
+
+    /**
+     * A number as DynamoDB's JSON spells it, taken apart without loss: {@code ±digits × 10^exponent}, where the digits begin
+     * and end with one that is not 0. Equal numbers have equal digits and exponents, however they are spelled; found in time
+     * linear in the text, however large the exponent. {@link Decimal} converts.
+     */
+    static final class Key implements Comparable<Key> {
+        private final boolean negative;
+        /** The significant digits without sign, point, exponent and zeros around them; empty for zero. */
+        private final String digits;
+        /** The exponent of the last digit; 0 for zero. */
+        private final long exponent;
+
+        /** Takes apart the text of an N that was validated when the record was decoded. */
+        Key(String text) {
+            int length = text.length();
+            int p = 0;
+            negative = length > 0 && text.charAt(0) == '-';
+            if (negative || (length > 0 && text.charAt(0) == '+')) {
+                p++;
+            }
+            StringBuilder all = new StringBuilder(length);
+            long scale = 0;
+            int point = -1;
+            for (; p < length; p++) {
+                char c = text.charAt(p);
+                if (c >= '0' && c <= '9') {
+                    // Leading zeros don't count, trailing ones are taken off below.
+                    if (c != '0' || all.length() > 0) {
+                        all.append(c);
+                    }
+                } else if (c == '.') {
+                    point = p;
+                } else {
+                    break;
+                }
+            }
+            if (point >= 0) {
+                scale -= p - point - 1;
+            }
+            if (p < length) {
+                scale += exponent(text, p);
+            }
+            int last = all.length();
+            while (last > 0 && all.charAt(last - 1) == '0') {
+                last--;
+                scale++;
+            }
+            digits = all.substring(0, last);
+            exponent = digits.isEmpty() ? 0 : scale;
+        }
+
+        private static long exponent(String text, int p) {
+            try {
+                return Long.parseLong(text.substring(p + 1));
+            } catch (NumberFormatException e) {
+                throw JsonText.changed(); // it was a number when the record was decoded
+            }
+        }
+
+        /** By value: 1, 1.0 and 10E-1 are one number, and so are 0 and -0. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key && compareTo((Key) other) == 0;
+        }
+
+        @Override
+        public int hashCode() {
+            return (digits.hashCode() * 31 + Long.hashCode(exponent)) * (isBelowZero() ? -1 : 1);
+        }
+
+        private boolean isBelowZero() {
+            return negative && !digits.isEmpty();
+        }
+
+        /** An order, not that of the numbers, by which a HashMap sorts numbers that collide. */
+        @Override
+        public int compareTo(Key other) {
+            int bySign = Boolean.compare(isBelowZero(), other.isBelowZero());
+            int byExponent = bySign != 0 ? bySign : Long.compare(exponent, other.exponent);
+            return byExponent != 0 ? byExponent : digits.compareTo(other.digits);
+        }
     }
 }

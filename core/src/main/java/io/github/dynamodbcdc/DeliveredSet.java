@@ -70,7 +70,7 @@ final class DeliveredSet<E> extends AbstractSet<E> {
             buffer.duplicate().get(bytes);
             return new String(bytes, ISO_8859_1);
         }
-        return o instanceof Number ? new NumberKey(o.toString()) : null;
+        return o instanceof Number ? new Decimal.Key(o.toString()) : null;
     }
 
     @Override

@@ -33,17 +33,17 @@ final class NumberConversion {
     private NumberConversion() {}
 
     /** Returns the value of an N with the digits and the scale of its text. */
-    static BigDecimal toBigDecimal(RecordIndex index, long span) {
-        int from = index.base + Span.start(span);
+    static BigDecimal toBigDecimal(byte[] data, int base, long span) {
+        int from = base + Span.start(span);
         int to = from + Span.length(span);
         if (to - from <= SAFE_DIGITS && !Span.isEscaped(span)) {
-            BigDecimal value = shortDecimal(index.data, from, to);
+            BigDecimal value = shortDecimal(data, from, to);
             if (value != null) {
                 return value;
             }
         }
         try {
-            return toBigDecimal(index.text(span));
+            return toBigDecimal(JsonText.string(data, base, span));
         } catch (NumberFormatException | ArithmeticException e) {
             throw JsonText.changed(); // it was a number when the record was decoded
         }
@@ -121,16 +121,16 @@ final class NumberConversion {
     }
 
     /** Returns the double nearest to an N; infinite where that is the nearest. */
-    static double toDouble(RecordIndex index, long span) {
-        double value = shortDouble(index, span);
-        return Double.isNaN(value) ? new Decimal().toDouble(index, span) : value;
+    static double toDouble(byte[] data, int base, long span) {
+        double value = shortDouble(data, base, span);
+        return Double.isNaN(value) ? new Decimal().toDouble(data, base, span) : value;
     }
 
     /** Returns the nearest double of a short N; NaN for any other. */
-    private static double shortDouble(RecordIndex index, long span) {
-        int from = index.base + Span.start(span);
+    private static double shortDouble(byte[] data, int base, long span) {
+        int from = base + Span.start(span);
         int to = from + Span.length(span);
-        return to - from <= EXACT_DIGITS ? shortDouble(index.data, from, to) : Double.NaN;
+        return to - from <= EXACT_DIGITS ? shortDouble(data, from, to) : Double.NaN;
     }
 
     /**
@@ -153,10 +153,10 @@ final class NumberConversion {
      * @param scratch memory to reuse; null if the caller has none
      * @throws AttributeValueException OUT_OF_RANGE if the nearest double is infinite
      */
-    static double toFiniteDouble(RecordIndex index, long span, @Nullable Decimal scratch) {
-        double value = shortDouble(index, span);
+    static double toFiniteDouble(byte[] data, int base, long span, @Nullable Decimal scratch) {
+        double value = shortDouble(data, base, span);
         if (Double.isNaN(value)) {
-            value = (scratch == null ? new Decimal() : scratch).toDouble(index, span);
+            value = (scratch == null ? new Decimal() : scratch).toDouble(data, base, span);
         }
         if (Double.isInfinite(value)) {
             throw AttributeValueException.outOfRange("double");
@@ -171,13 +171,13 @@ final class NumberConversion {
      * @param scratch memory to reuse; null if the caller has none
      * @throws AttributeValueException NOT_INTEGRAL or OUT_OF_RANGE if it is not a long
      */
-    static long toLong(RecordIndex index, long span, String javaType, @Nullable Decimal scratch) {
-        int from = index.base + Span.start(span);
+    static long toLong(byte[] data, int base, long span, String javaType, @Nullable Decimal scratch) {
+        int from = base + Span.start(span);
         int to = from + Span.length(span);
-        if (isShortInteger(index.data, from, to)) {
-            return shortLong(index.data, from, to);
+        if (isShortInteger(data, from, to)) {
+            return shortLong(data, from, to);
         }
-        Decimal number = (scratch == null ? new Decimal() : scratch).read(index, span);
+        Decimal number = (scratch == null ? new Decimal() : scratch).read(data, base, span);
         if (!number.isIntegral()) {
             throw AttributeValueException.notIntegral(javaType);
         }
@@ -192,14 +192,16 @@ final class NumberConversion {
      *
      * @param scratch memory to reuse; null if the caller has none
      */
-    static boolean isIntegral(RecordIndex index, long span, @Nullable Decimal scratch) {
-        int from = index.base + Span.start(span);
-        return isShortInteger(index.data, from, from + Span.length(span))
-                || (scratch == null ? new Decimal() : scratch).read(index, span).isIntegral();
+    static boolean isIntegral(byte[] data, int base, long span, @Nullable Decimal scratch) {
+        int from = base + Span.start(span);
+        return isShortInteger(data, from, from + Span.length(span))
+                || (scratch == null ? new Decimal() : scratch)
+                        .read(data, base, span)
+                        .isIntegral();
     }
 
-    static int toInt(RecordIndex index, long span, @Nullable Decimal scratch) {
-        long value = toLong(index, span, "int", scratch);
+    static int toInt(byte[] data, int base, long span, @Nullable Decimal scratch) {
+        long value = toLong(data, base, span, "int", scratch);
         if (value != (int) value) {
             throw AttributeValueException.outOfRange("int");
         }

@@ -119,18 +119,18 @@ final class PlainMapper {
             case TEXT:
                 return index.text(span);
             case DOUBLE:
-                return NumberConversion.toDouble(index, span);
+                return NumberConversion.toDouble(index.data, index.base, span);
             case NARROWEST:
                 return narrowest(span);
             default:
-                return NumberConversion.toBigDecimal(index, span);
+                return NumberConversion.toBigDecimal(index.data, index.base, span);
         }
     }
 
     private Object narrowest(long span) {
-        Decimal number = new Decimal().read(index, span);
+        Decimal number = new Decimal().read(index.data, index.base, span);
         if (!number.isLong()) {
-            return NumberConversion.toBigDecimal(index, span);
+            return NumberConversion.toBigDecimal(index.data, index.base, span);
         }
         long value = number.toLong();
         boolean small = value == (int) value;
@@ -168,10 +168,10 @@ final class PlainMapper {
             return smallSet(container, numbers);
         }
         List<Object> members = new ArrayList<>(index.count(container));
-        Set<NumberKey> seen = new HashSet<>();
+        Set<Decimal.Key> seen = new HashSet<>();
         int end = index.end(container);
         for (int entry = container + 1; entry < end; entry++) {
-            if (!numbers || seen.add(new NumberKey(index.text(index.value(entry))))) {
+            if (!numbers || seen.add(new Decimal.Key(index.text(index.value(entry))))) {
                 members.add(member(entry));
             }
         }

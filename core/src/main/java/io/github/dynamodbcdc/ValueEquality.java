@@ -28,7 +28,7 @@ final class ValueEquality {
             case TypeCodes.UNKNOWN:
                 return JsonText.same(a.data, a.base, one, b.data, b.base, two);
             case TypeCodes.N:
-                return sameBytes(a, one, b, two) || new NumberKey(a.text(one)).equals(new NumberKey(b.text(two)));
+                return sameBytes(a, one, b, two) || new Decimal.Key(a.text(one)).equals(new Decimal.Key(b.text(two)));
             case TypeCodes.B:
                 return (a.binaryEncoding == b.binaryEncoding && sameBytes(a, one, b, two))
                         || Arrays.equals(a.bytes(one), b.bytes(two));
@@ -96,7 +96,7 @@ final class ValueEquality {
         long span = index.value(entry);
         switch (index.type(entry)) {
             case TypeCodes.N:
-                return new NumberKey(index.text(span));
+                return new Decimal.Key(index.text(span));
             case TypeCodes.B:
                 return new String(index.bytes(span), ISO_8859_1);
             case TypeCodes.BOOL:

@@ -113,7 +113,9 @@ class RoomsTest {
         for (String heading : find("(?m)^### ([A-Z]+):", README)) {
             for (List<String> row : table("### " + heading + ":")) {
                 for (String type : words(row.get(0))) {
-                    assertThat(rooms.put(type, heading)).as(type + " has two rooms").isNull();
+                    assertThat(rooms.put(type, heading))
+                            .as(type + " has two rooms")
+                            .isNull();
                 }
             }
         }
