@@ -15,29 +15,30 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the records of DynamoDB's change data capture: of DynamoDB Streams, of Kinesis Data Streams for DynamoDB, and
- * the lines of exports to Amazon S3.
+ * Decodes the records of DynamoDB's change data capture: records of DynamoDB Streams and of Kinesis Data Streams for
+ * DynamoDB, and the lines of exports to Amazon S3.
  *
  * <pre>{@code
  * ChangeEventDecoder decoder = ChangeEventDecoder.create();
  * ChangeEvent event = decoder.decode(bytes);
  * }</pre>
  *
- * <p>{@link #read(InputStream)} takes what records arrive in, and hands them out one after another.
+ * <p>{@link #read(InputStream)} takes an envelope, a file or a stream, detects its format, and returns its records one
+ * at a time.
  *
- * <p>The input of {@code decode} is one record: strict JSON (RFC 8259) in UTF-8, with at most a byte order mark before
- * and white space around it. Whatever the bytes, the outcome is an event or a {@link DecodeException}, and an event
- * that decodes is whole and right: what is malformed anywhere in the record, in members that mean nothing too, refuses
- * the record.
+ * <p>The input of {@code decode} is one record: strict JSON (RFC 8259) in UTF-8. A byte order mark may precede it, and
+ * white space may surround it. Whatever the bytes, the result is an event or a {@link DecodeException}. A fault anywhere
+ * in the record refuses the record, also in members that are skipped.
  *
- * <p>The kind of a record follows from its members, not from their order: {@code dynamodb} makes a change
- * record, {@code Keys} at the top a line of an incremental export, {@code Item} one of a full export. Members that mean
- * nothing there are skipped. An incremental export's line is a REMOVE without NewImage, an INSERT without OldImage,
- * else a MODIFY (of an export of new images only, every update is an INSERT: it does not say more); a full export's
- * line is an INSERT without a time.
+ * <p>The members of a record determine its kind, and their order does not matter. An object with {@code dynamodb} is a
+ * change record. An object with {@code Keys} at the top is a line of an incremental export, one with {@code Item} is a
+ * line of a full export. All other members are validated and skipped. A line of an incremental export without NewImage
+ * is a REMOVE, one without OldImage is an INSERT, and one with both is a MODIFY. In an export of new images only, every
+ * update is therefore an INSERT. A line of a full export is an INSERT without a time.
  *
- * <p>Immutable and thread-safe: create one and share it. It learns from the names that it sees, which shows in its
- * speed only; what it keeps of them is bounded and never refers to a record.
+ * <p>A decoder is immutable and thread-safe: create one and share it. It learns the names that it sees, which changes
+ * its speed and never a result. What it keeps is bounded and never refers to a record. A decoder is Serializable, so
+ * that it can be part of a function that Flink, Spark or Beam distributes; only its options are written.
  */
 public final class ChangeEventDecoder implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -53,12 +54,12 @@ public final class ChangeEventDecoder implements Serializable {
         shared = new SharedShapes(options);
     }
 
-    /** Returns a decoder with the defaults: strict, {@link DecodeLimits}, binary by {@link BinaryEncoding#AUTO}. */
+    /** Returns a new decoder with the default options: strict, with {@link DecodeLimits#defaults()}. */
     public static ChangeEventDecoder create() {
         return builder().build();
     }
 
-    /** To set what differs from the defaults. */
+    /** Returns a builder for a decoder with non-default options. */
     public static Builder builder() {
         return new Builder();
     }
@@ -66,17 +67,19 @@ public final class ChangeEventDecoder implements Serializable {
     /**
      * Decodes a record.
      *
-     * @param record the record, which the event refers to: see {@link ChangeEvent} for how long it must stay as it is
-     * @throws DecodeException if it cannot be decoded
+     * @param record the record; the event refers to the array, which must not change as long as the event is used
+     *     ({@link ChangeEvent#copy()} ends that)
+     * @return the event, never null
+     * @throws DecodeException if the record cannot be decoded
      */
     public ChangeEvent decode(byte[] record) {
         return decode(record, 0, record.length);
     }
 
     /**
-     * Decodes a record in a part of an array. Nothing outside the part is read.
+     * Decodes a record in a part of an array, as {@link #decode(byte[])}. Bytes outside the part are never read.
      *
-     * @throws DecodeException if it cannot be decoded; offsets count from {@code offset}
+     * @throws DecodeException if the record cannot be decoded; its offset counts from {@code offset}
      * @throws IndexOutOfBoundsException if the part is not inside the array
      */
     public ChangeEvent decode(byte[] array, int offset, int length) {
@@ -94,11 +97,11 @@ public final class ChangeEventDecoder implements Serializable {
     }
 
     /**
-     * Decodes the record between a buffer's position and its limit, which stay as they are. A buffer with an accessible
-     * array is read in place, as that array; a read-only or direct one is copied once, and the event is independent of
-     * it.
+     * Decodes the record between the position and the limit of a buffer, and leaves both unchanged. A buffer with an
+     * accessible array is read in place, and the event refers to that array. A read-only or direct buffer is copied
+     * once, and the event does not refer to it.
      *
-     * @throws DecodeException if it cannot be decoded; offsets count from the buffer's position
+     * @throws DecodeException if the record cannot be decoded; its offset counts from the buffer's position
      */
     public ChangeEvent decode(ByteBuffer record) {
         try {
@@ -118,12 +121,12 @@ public final class ChangeEventDecoder implements Serializable {
         return decodeOrFail(copy, 0, copy.length);
     }
 
-    /** Decodes a record; a failure is returned, not thrown. Otherwise as {@link #decode(byte[])}. */
+    /** Decodes a record, as {@link #decode(byte[])}, but returns a failure instead of throwing it. */
     public DecodeResult tryDecode(byte[] record) {
         return tryDecode(record, 0, record.length);
     }
 
-    /** Decodes a record; a failure is returned, not thrown. Otherwise as {@link #decode(byte[], int, int)}. */
+    /** Decodes a record, as {@link #decode(byte[], int, int)}, but returns a failure instead of throwing it. */
     public DecodeResult tryDecode(byte[] array, int offset, int length) {
         try {
             return DecodeResult.of(decodeOrFail(array, offset, length));
@@ -132,7 +135,7 @@ public final class ChangeEventDecoder implements Serializable {
         }
     }
 
-    /** Decodes a record; a failure is returned, not thrown. Otherwise as {@link #decode(ByteBuffer)}. */
+    /** Decodes a record, as {@link #decode(ByteBuffer)}, but returns a failure instead of throwing it. */
     public DecodeResult tryDecode(ByteBuffer record) {
         try {
             return DecodeResult.of(decodeOrFail(record));
@@ -142,18 +145,19 @@ public final class ChangeEventDecoder implements Serializable {
     }
 
     /**
-     * Reads the records of whatever they came in: an envelope of Lambda, Kinesis or Firehose, a GetRecords response, an
-     * array, an object of Amazon S3, lines of an export; gzip is unpacked.
+     * Returns a reader of the records in an envelope of Lambda, Kinesis or Firehose, a GetRecords response, an array, an
+     * object of Amazon S3, or lines of an export, with or without gzip.
      *
-     * <p>Events of records that lie in the array as they are refer to it, as those of {@link #decode(byte[])} do; what
-     * was in gzip or base64 has memory of its own.
+     * <p>Events of records that are in the array as they are refer to it, as those of {@link #decode(byte[])} do.
+     * Records that were in gzip or base64 have memory of their own.
      */
     public ChangeEventReader read(byte[] input) {
         return read(input, 0, input.length);
     }
 
     /**
-     * Reads the records of a part of an array, as {@link #read(byte[])}. Nothing outside the part is read.
+     * Returns a reader of the records in a part of an array, as {@link #read(byte[])}. Bytes outside the part are never
+     * read.
      *
      * @throws IndexOutOfBoundsException if the part is not inside the array
      */
@@ -163,25 +167,25 @@ public final class ChangeEventDecoder implements Serializable {
     }
 
     /**
-     * Reads the records of a stream, as {@link #read(byte[])}, in memory that does not grow with the stream. Events
-     * stay valid for ever: each keeps the piece of the stream that it lies in, 64 KiB or more, of which
-     * {@link ChangeEvent#copy()} lets go.
+     * Returns a reader of the records in a stream, as {@link #read(byte[])}, in memory that does not grow with the
+     * stream. Its events stay valid forever: each keeps the piece of the stream that contains it in memory, 64 KiB or
+     * more. {@link ChangeEvent#copy()} releases the piece.
      *
-     * @param input closed by {@link ChangeEventReader#close()} and not before
+     * @param input {@link ChangeEventReader#close()} closes it, and nothing else does
      */
     public ChangeEventReader read(InputStream input) {
         return new ChangeEventReader(
                 new Input(Objects.requireNonNull(input), false), new RecordDecoder(options, shared));
     }
 
-    /** A session with the options of this decoder: for one thread, and it allocates nothing per record. */
+    /** Returns a new session with the options of this decoder: for one thread, and without an allocation per record. */
     public DecodeSession newSession() {
         return new DecodeSession(options, shared.newSessionIndexer());
     }
 
     /**
-     * Options of a decoder. Leniencies let through what DynamoDB does not write and others do; each is off by default
-     * and lets through nothing else. Not thread-safe; it can build several decoders.
+     * Collects the options of a decoder. A leniency accepts one form of input that DynamoDB does not write but others
+     * do; each is off by default and independent of the others. Not thread-safe. One builder can build several decoders.
      */
     public static final class Builder {
         private DecodeLimits limits = DecodeLimits.defaults();
@@ -195,21 +199,21 @@ public final class ChangeEventDecoder implements Serializable {
 
         private Builder() {}
 
-        /** How large records and their parts may be; {@link DecodeLimits#defaults()} by default. */
+        /** Sets how large records and their parts may be; {@link DecodeLimits#defaults()} by default. */
         public Builder limits(DecodeLimits limits) {
             this.limits = Objects.requireNonNull(limits);
             return this;
         }
 
-        /** How often B and BS are base64-encoded; {@link BinaryEncoding#AUTO} by default. */
+        /** Sets how often B and BS are base64-encoded; {@link BinaryEncoding#AUTO} by default. */
         public Builder binaryEncoding(BinaryEncoding binaryEncoding) {
             this.binaryEncoding = Objects.requireNonNull(binaryEncoding);
             return this;
         }
 
         /**
-         * The unit of every ApproximateCreationDateTime that is a number, whatever the record says and however large
-         * the number is. By default each record tells ({@link CreationTime}).
+         * Sets the unit of every ApproximateCreationDateTime that is a number, whatever the record states and however
+         * large the number is. By default the decoder detects the unit of each record ({@link CreationTime}).
          */
         public Builder timePrecision(TimePrecision unit) {
             this.timePrecision = Objects.requireNonNull(unit);
@@ -217,9 +221,9 @@ public final class ChangeEventDecoder implements Serializable {
         }
 
         /**
-         * The names of the key attributes, which lines of a full export do not name: {@link ChangeEvent#keys()} of
-         * these are taken from their Item, which must have them all (MISSING_FIELD). Other records are not concerned.
-         * Replaces the names given before.
+         * Sets the names of the key attributes for lines of a full export, which do not name them:
+         * {@link ChangeEvent#keys()} then contains these attributes of the Item. An Item that lacks one is refused with
+         * MISSING_FIELD. This does not affect other records. Replaces the names that were set before.
          */
         public Builder keyAttributes(String... names) {
             return keyAttributes(List.of(names));
@@ -234,11 +238,11 @@ public final class ChangeEventDecoder implements Serializable {
         }
 
         /**
-         * Projection: of the images, only the attributes of these names can be seen. All others are validated and
-         * passed over; asking for one by name, and for {@link ChangeEvent#diff()}, throws IllegalStateException. Keys,
-         * and what is inside of attributes, are not concerned. Replaces the names given before.
+         * Projection: limits the images to the attributes with these names. All other attributes are validated and
+         * skipped; a call that asks for one by name, and {@link ChangeEvent#diff()}, throw IllegalStateException. Keys
+         * and nested attributes stay complete. Replaces the names that were set before.
          *
-         * @throws IllegalArgumentException if a name is there twice
+         * @throws IllegalArgumentException if a name occurs twice
          */
         public Builder attributes(String... names) {
             return attributes(List.of(names));
@@ -256,8 +260,8 @@ public final class ChangeEventDecoder implements Serializable {
         }
 
         /**
-         * Projection: only these images can be seen, by the words of the stream's view type. The others are validated
-         * and passed over; asking for one, and for {@link ChangeEvent#diff()} unless both are wanted, throws
+         * Projection: limits the events to the images of a stream view type. The other images are validated and skipped;
+         * a call that asks for one, and {@link ChangeEvent#diff()} unless both images are included, throw
          * IllegalStateException. {@link StreamViewType#NEW_AND_OLD_IMAGES} by default.
          *
          * @throws IllegalArgumentException if it is {@link StreamViewType#UNKNOWN}
@@ -272,48 +276,48 @@ public final class ChangeEventDecoder implements Serializable {
         }
 
         /**
-         * Leniency: an attribute value {@code {}} is an empty M, as DynamoDB Local writes it. Newer versions of DynamoDB
-         * Local write an empty L the same way, so with this option an empty list reads as an empty map: the record does
-         * not show which of the two it was. Off: NO_TYPE.
+         * Leniency: accepts the attribute value {@code {}} as an empty M, as DynamoDB Local writes it. Newer versions of
+         * DynamoDB Local write an empty L the same way, and the record does not show which of the two it was. With this
+         * option such an empty list is an empty map. Off: NO_TYPE.
          */
         public Builder emptyValueAsMap(boolean on) {
             return set(Leniency.EMPTY_VALUE_AS_MAP, on);
         }
 
-        /** Leniency: N, and members of NS, may be JSON numbers instead of strings. Off: WRONG_TYPE. */
+        /** Leniency: accepts JSON numbers instead of strings for N and members of NS. Off: WRONG_TYPE. */
         public Builder numbersAsJson(boolean on) {
             return set(Leniency.NUMBERS_AS_JSON, on);
         }
 
         /**
-         * Leniency: type descriptors in any case, and {@code nul} and {@code nULLValue} for NULL, as serializers of the
-         * AWS SDKs' classes write them; descriptors whose value is null are ignored. Off: UNKNOWN_TYPE, or WRONG_TYPE and
-         * TWO_TYPES where a descriptor is null.
+         * Leniency: accepts type descriptors in any case, and {@code nul} and {@code nULLValue} for NULL, as serializers
+         * of the AWS SDKs' classes write them. Descriptors whose value is null are ignored. Off: UNKNOWN_TYPE, or
+         * WRONG_TYPE and TWO_TYPES if a descriptor is null.
          */
         public Builder descriptorAliases(boolean on) {
             return set(Leniency.DESCRIPTOR_ALIASES, on);
         }
 
         /**
-         * Leniency: a value with a type descriptor that DynamoDB does not have is {@link AttributeType#UNKNOWN}, with
-         * its JSON text. Off: UNKNOWN_TYPE.
+         * Leniency: accepts a value with a type descriptor that DynamoDB does not have. Its type is
+         * {@link AttributeType#UNKNOWN}, and its JSON text is available. Off: UNKNOWN_TYPE.
          */
         public Builder unknownDescriptors(boolean on) {
             return set(Leniency.UNKNOWN_DESCRIPTORS, on);
         }
 
         /**
-         * Leniency: names of members in any case, as serializers of the AWS SDKs' classes write them: {@code Dynamodb},
-         * {@code EventName}, {@code keys}, {@code newImage}. Names of attributes stay exact. Such serializers mostly
-         * write other type descriptors as well: see {@link #descriptorAliases}. Off: such members are unknown, and the
-         * record is NOT_AN_EVENT or lacks its Keys (MISSING_FIELD).
+         * Leniency: accepts names of members in any case, as serializers of the AWS SDKs' classes write them:
+         * {@code Dynamodb}, {@code EventName}, {@code keys}, {@code newImage}. Attribute names stay exact. Most of these
+         * serializers write other type descriptors too: see {@link #descriptorAliases}. Off: such members are unknown,
+         * and the record is NOT_AN_EVENT or lacks its Keys (MISSING_FIELD).
          */
         public Builder memberAliases(boolean on) {
             return set(Leniency.MEMBER_ALIASES, on);
         }
 
         /**
-         * Leniency: an ApproximateCreationDateTime in ISO-8601 without an offset is in UTC, as moto and Python's
+         * Leniency: accepts an ApproximateCreationDateTime in ISO-8601 without an offset as UTC, as moto and Python's
          * {@code isoformat()} write it: {@code 2024-06-22T07:04:39.869591}. Off: BAD_TIME.
          */
         public Builder timesWithoutOffsetAsUtc(boolean on) {
