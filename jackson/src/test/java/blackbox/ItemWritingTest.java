@@ -148,7 +148,7 @@ class ItemWritingTest {
         assertThat(exact(new String(mapper.write(item), UTF_8))).isEqualTo(item);
         assertThat(write(item)).contains("'1.0','+2'");
         assertThat(write(new Typed(item.require("m").asItem(), item.require("ns"))))
-                .isEqualTo("{'item':{'M':{'u':{'NULL':true}}},'value':{'NS':['1.0','2']}}");
+                .isEqualTo("{'item':{'M':{'u':{'NULL':true}}},'value':{'NS':['1.0','+2']}}");
         assertThat(write(map(List.of(item.require("l"))))).isEqualTo("{'v':{'L':[{'L':[{'SS':['x']}]}]}}");
     }
 
