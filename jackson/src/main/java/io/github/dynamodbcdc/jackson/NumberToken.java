@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The N that a parser is at, in the types that Jackson asks for: exact or refused, but for doubles and floats. */
+/** The current N of a parser, in the types that Jackson requests: exact or refused, except for double and float. */
 final class NumberToken {
     private static final int LONG_BITS = 63;
     private static final int INT_BITS = 31;
@@ -19,7 +19,7 @@ final class NumberToken {
     private final AttributeReader reader;
     private final NumberScan scan = new NumberScan();
 
-    // Of the current number, made when asked for.
+    // The current number, created on demand.
     private @Nullable BigDecimal decimal;
     private @Nullable BigInteger integer;
 
@@ -28,7 +28,7 @@ final class NumberToken {
         this.reader = reader;
     }
 
-    /** Takes the reader's current value for the number, and tells its token. */
+    /** Makes the reader's current value the current number, and returns its token. */
     JsonToken read() {
         decimal = null;
         integer = null;
@@ -102,7 +102,7 @@ final class NumberToken {
 
     private BigInteger truncated(int bits, Class<?> asked) throws InputCoercionException {
         BigDecimal number = decimalValue();
-        // Looks at the size first, because a few characters may be thousands of digits.
+        // Checks the size first, because a few characters can represent thousands of digits.
         boolean large = (long) number.precision() - number.scale() > LONG_DIGITS;
         BigInteger whole = large ? BigInteger.ZERO : number.toBigInteger();
         if (large || whole.bitLength() > bits) {
@@ -131,7 +131,7 @@ final class NumberToken {
     }
 
     float floatValue() throws InputCoercionException {
-        // Not by way of the double, which would round twice.
+        // Not converted from the double, which would round twice.
         float value = Float.parseFloat(reader.numberText());
         if (Float.isInfinite(value)) {
             throw refused("outside its range", float.class);
@@ -139,7 +139,9 @@ final class NumberToken {
         return value;
     }
 
-    /** Never a double, so that what Jackson keeps without a type loses no digit. */
+    /**
+     * Returns the narrowest type, but never double: Jackson keeps this type in Object and JsonNode, with every digit.
+     */
     NumberType type() throws InputCoercionException {
         if (!scan.isInteger()) {
             return NumberType.BIG_DECIMAL;
@@ -151,7 +153,7 @@ final class NumberToken {
         return bits <= INT_BITS ? NumberType.INT : bits <= LONG_BITS ? NumberType.LONG : NumberType.BIG_INTEGER;
     }
 
-    /** The number in the type that {@link #type()} names. */
+    /** Returns the number in the type of {@link #type()}. */
     Number value() throws InputCoercionException {
         switch (type()) {
             case INT:
@@ -165,7 +167,7 @@ final class NumberToken {
         }
     }
 
-    /** The delivered text, but without the plus and the leading zeros that JSON does not allow. */
+    /** Returns the delivered text, without a plus and leading zeros, which JSON does not allow. */
     String text() {
         if (scan.isSmall()) {
             return Long.toString(scan.value());
