@@ -2,26 +2,31 @@ package io.github.dynamodbcdc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Attribute names prepared for {@link AttributeReader#select}: each has an ordinal, its place in the order given.
- * Immutable and thread-safe; make one and keep it.
+ * Immutable and thread-safe; make one and keep it. Serializable by the names.
  *
  * <pre>{@code
  * static final AttributeNames NAMES = AttributeNames.of("order_id", "status");
  * }</pre>
  */
-public final class AttributeNames {
+public final class AttributeNames implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final byte[] NOT_UTF8 = {(byte) 0xFF};
 
-    private final List<String> names;
-    private final byte[][] utf8;
-    private final Map<String, Integer> ordinals = new HashMap<>();
+    private final transient List<String> names;
+    private final transient byte[][] utf8;
+    private final transient Map<String, Integer> ordinals = new HashMap<>();
 
     private AttributeNames(List<String> names) {
         this.names = names;
@@ -43,6 +48,15 @@ public final class AttributeNames {
      */
     public static AttributeNames of(String... names) {
         return new AttributeNames(new ArrayList<>(Arrays.asList(names)));
+    }
+
+    /**
+     * Prepares names, whose ordinals are their positions in the iteration of the collection, from 0 on.
+     *
+     * @throws IllegalArgumentException if a name is there twice
+     */
+    public static AttributeNames of(Collection<String> names) {
+        return new AttributeNames(new ArrayList<>(names));
     }
 
     /** How many names there are. */
@@ -94,5 +108,29 @@ public final class AttributeNames {
     @Override
     public String toString() {
         return "AttributeNames" + names;
+    }
+
+    /** Refuses a stream that was not written by this class, which writes {@link Options} instead. */
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("only the options are serialized");
+    }
+
+    private Object writeReplace() {
+        return new Options(this);
+    }
+
+    /** The serialized form. */
+    private static final class Options implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final String[] names;
+
+        Options(AttributeNames names) {
+            this.names = names.names.toArray(new String[0]);
+        }
+
+        private Object readResolve() {
+            return of(names);
+        }
     }
 }

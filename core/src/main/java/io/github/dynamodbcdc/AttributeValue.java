@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -112,6 +113,16 @@ public final class AttributeValue {
     }
 
     /**
+     * Returns whether N has no fraction, by value and exactly: true for {@code 5.0}, {@code 5E3} and {@code 1E9999},
+     * which does not fit a long. Takes no longer for a large exponent.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not N
+     */
+    public boolean integral() {
+        return NumberConversion.isIntegral(index, require(AttributeType.N), null);
+    }
+
+    /**
      * The bytes of B, decoded from base64 once or twice ({@link ChangeEvent#binaryEncoding()}); a new array each time,
      * which may be empty.
      *
@@ -182,6 +193,21 @@ public final class AttributeValue {
     }
 
     /**
+     * Returns the texts of the members of NS in delivered order, as {@link #numberText()} returns that of N. Members that
+     * are equal by value or by text are all there. Unmodifiable, may be empty; it does not refer to the record.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not NS
+     */
+    public List<String> asNumberTexts() {
+        require(AttributeType.NS);
+        String[] texts = new String[index.count(entry)];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = index.text(index.value(entry + 1 + i));
+        }
+        return Collections.unmodifiableList(Arrays.asList(texts));
+    }
+
+    /**
      * The members of BS in delivered order, repeats left out, as read-only buffers; unmodifiable, may be empty.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not BS
@@ -203,6 +229,23 @@ public final class AttributeValue {
      */
     public String unknownJson() {
         return JsonText.verbatim(index.data, index.base, require(AttributeType.UNKNOWN));
+    }
+
+    /**
+     * Returns this value as a plain Java value by the default policy ({@link PlainValues#defaults()}): String, BigDecimal,
+     * byte[], Boolean, Set, List or Map; null for NULL and UNKNOWN. It does not refer to the record.
+     */
+    public @Nullable Object toObject() {
+        return toObject(PlainValues.defaults());
+    }
+
+    /**
+     * Returns this value as a plain Java value: the one that {@link Item#toMap(PlainValues)} has for such an attribute.
+     * Null for NULL and UNKNOWN, also under policies whose maps leave these attributes out. It does not refer to the
+     * record.
+     */
+    public @Nullable Object toObject(PlainValues policy) {
+        return new PlainMapper(index(), policy).value(entry);
     }
 
     /**

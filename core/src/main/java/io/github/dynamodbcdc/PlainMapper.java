@@ -84,7 +84,9 @@ final class PlainMapper {
         return type == TypeCodes.UNKNOWN || (type == TypeCodes.NULL && policy.nulls == PlainValues.Nulls.DROP);
     }
 
-    private @Nullable Object value(int entry) {
+    /** Returns the plain value of an entry; null for NULL and UNKNOWN. */
+    @Nullable
+    Object value(int entry) {
         long span = index.value(entry);
         switch (index.type(entry)) {
             case TypeCodes.S:
