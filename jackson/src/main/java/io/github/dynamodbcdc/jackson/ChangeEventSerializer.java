@@ -137,26 +137,21 @@ final class ChangeEventSerializer extends JsonSerializer<ChangeEvent> {
     private static final class CreationTimeJson {
         private static final String NAME = "ApproximateCreationDateTime";
 
-        /** The smallest magnitudes of a number without a unit that count milliseconds, microseconds and nanoseconds. */
-        private static final BigDecimal MILLIS_FROM = new BigDecimal("1E11");
-
-        private static final BigDecimal MICROS_FROM = new BigDecimal("1E14");
-        private static final BigDecimal NANOS_FROM = new BigDecimal("1E17");
-
         private CreationTimeJson() {}
 
         static void write(CreationTime time, ChangeEvent event, JsonGenerator json) throws IOException {
             BinaryEncoding binary = event.channel() == Channel.KINESIS ? event.binaryEncoding() : null;
             TimePrecision unit = time.precision();
             BigDecimal seconds = seconds(time);
-            BigDecimal number = seconds.scaleByPowerOfTen(digits(unit));
+            BigDecimal number = seconds.scaleByPowerOfTen(unit.fractionDigits());
             // A number that is not an integer is decoded with the coarsest unit of its instant.
-            boolean asInteger = unit != coarsest(time) || !decidesOtherwise(unit, binary);
-            boolean asSeconds = binary == BinaryEncoding.SINGLE && inferred(seconds) == TimePrecision.SECOND;
+            boolean asInteger = unit != TimePrecision.ofFraction(time.nano()) || !decidesOtherwise(unit, binary);
+            boolean asSeconds =
+                    binary == BinaryEncoding.SINGLE && TimePrecision.ofMagnitude(seconds) == TimePrecision.SECOND;
             if (!asInteger && asSeconds) {
                 json.writeNumberField(NAME, seconds.stripTrailingZeros());
                 statement(time, TimePrecision.SECOND, json);
-            } else if (time.stated() || (asInteger && inferred(number) == unit)) {
+            } else if (time.stated() || (asInteger && TimePrecision.ofMagnitude(number) == unit)) {
                 json.writeNumberField(NAME, number.toBigInteger());
                 statement(time, unit, json);
             } else {
@@ -183,43 +178,15 @@ final class ChangeEventSerializer extends JsonSerializer<ChangeEvent> {
          * another.
          */
         static String exportText(CreationTime time) {
-            int digits = time.stated() ? digits(TimePrecision.MICROSECOND) : digits(time.precision());
-            return seconds(time).scaleByPowerOfTen(digits).stripTrailingZeros().toPlainString();
+            TimePrecision unit = time.stated() ? TimePrecision.MICROSECOND : time.precision();
+            return seconds(time)
+                    .scaleByPowerOfTen(unit.fractionDigits())
+                    .stripTrailingZeros()
+                    .toPlainString();
         }
 
         private static BigDecimal seconds(CreationTime time) {
             return BigDecimal.valueOf(time.epochSecond()).add(BigDecimal.valueOf(time.nano(), 9));
-        }
-
-        private static TimePrecision inferred(BigDecimal number) {
-            BigDecimal size = number.abs();
-            return size.compareTo(MILLIS_FROM) < 0
-                    ? TimePrecision.SECOND
-                    : size.compareTo(MICROS_FROM) < 0
-                            ? TimePrecision.MILLISECOND
-                            : size.compareTo(NANOS_FROM) < 0 ? TimePrecision.MICROSECOND : TimePrecision.NANOSECOND;
-        }
-
-        private static int digits(TimePrecision unit) {
-            switch (unit) {
-                case SECOND:
-                    return 0;
-                case MILLISECOND:
-                    return 3;
-                case MICROSECOND:
-                    return 6;
-                default:
-                    return 9;
-            }
-        }
-
-        private static TimePrecision coarsest(CreationTime time) {
-            int nano = time.nano();
-            return nano == 0
-                    ? TimePrecision.SECOND
-                    : nano % 1_000_000 == 0
-                            ? TimePrecision.MILLISECOND
-                            : nano % 1000 == 0 ? TimePrecision.MICROSECOND : TimePrecision.NANOSECOND;
         }
     }
 }

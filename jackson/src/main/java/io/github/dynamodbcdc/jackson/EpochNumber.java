@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc.jackson;
 
+import io.github.dynamodbcdc.TimePrecision;
 import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -23,12 +24,6 @@ final class EpochNumber {
 
     /** The nanoseconds of a {@link java.time.Duration}, whose seconds are a long, have at most 28 digits. */
     private static final int MAX_DIGITS = 28;
-
-    /** The magnitudes from which {@link io.github.dynamodbcdc.CreationTime} infers a finer unit. */
-    private static final BigDecimal MILLIS_FROM = new BigDecimal("1E11");
-
-    private static final BigDecimal MICROS_FROM = new BigDecimal("1E14");
-    private static final BigDecimal NANOS_FROM = new BigDecimal("1E17");
 
     private EpochNumber() {}
 
@@ -58,30 +53,16 @@ final class EpochNumber {
 
     /** Returns how many decimal digits the unit is finer than a second; by magnitude, the unit of this number. */
     private static int digits(EpochUnit unit, BigDecimal number) {
-        switch (unit) {
-            case SECOND:
-                return 0;
-            case MILLISECOND:
-                return 3;
-            case MICROSECOND:
-                return 6;
-            case NANOSECOND:
-                return NANO_DIGITS;
-            default:
-                BigDecimal size = number.abs();
-                if (size.compareTo(MILLIS_FROM) < 0) {
-                    return 0;
-                }
-                return size.compareTo(MICROS_FROM) < 0 ? 3 : size.compareTo(NANOS_FROM) < 0 ? 6 : NANO_DIGITS;
-        }
+        TimePrecision precision = unit.precision == null ? TimePrecision.ofMagnitude(number) : unit.precision;
+        return precision.fractionDigits();
     }
 
     /** Returns the number that {@link #nanos(BigDecimal, EpochUnit)} converts to these nanoseconds. */
     static BigDecimal number(BigInteger nanos, EpochUnit unit) {
         BigDecimal seconds = new BigDecimal(nanos, NANO_DIGITS);
-        boolean byMagnitude = unit == EpochUnit.BY_MAGNITUDE;
         // By magnitude, a time that is too late for seconds is written in nanoseconds.
-        int digits = byMagnitude ? seconds.abs().compareTo(MILLIS_FROM) < 0 ? 0 : NANO_DIGITS : digits(unit, seconds);
+        boolean late = unit == EpochUnit.BY_MAGNITUDE && TimePrecision.ofMagnitude(seconds) != TimePrecision.SECOND;
+        int digits = late ? NANO_DIGITS : digits(unit, seconds);
         BigDecimal number = seconds.scaleByPowerOfTen(digits).stripTrailingZeros();
         return number.scale() < 0 ? number.setScale(0) : number;
     }

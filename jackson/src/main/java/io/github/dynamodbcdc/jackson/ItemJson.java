@@ -2,6 +2,7 @@ package io.github.dynamodbcdc.jackson;
 
 import com.fasterxml.jackson.core.Base64Variant;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import io.github.dynamodbcdc.AttributeReader;
 import io.github.dynamodbcdc.AttributeType;
@@ -9,7 +10,6 @@ import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.Item;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.Base64;
 
 /**
@@ -155,7 +155,6 @@ final class ItemJson {
     private static final class PlainScalars implements Scalars {
         private final JsonGenerator json;
         private final Base64Variant base64;
-        private final NumberScan scan = new NumberScan();
 
         PlainScalars(JsonGenerator json, Base64Variant base64) {
             this.json = json;
@@ -185,26 +184,20 @@ final class ItemJson {
 
         /** Writes an integer in the narrowest type, because a generator may keep the type, as a tree does. */
         private void number(AttributeReader reader) throws IOException {
-            scan.scan(reader);
-            if (!scan.isInteger()) {
-                decimal(reader.decimalValue());
-            } else if (scan.isSmall()) {
-                integer(scan.value());
-            } else {
-                BigInteger number = reader.decimalValue().toBigInteger();
-                if (number.bitLength() < Long.SIZE) {
-                    integer(number.longValue());
-                } else {
-                    json.writeNumber(number);
-                }
+            NumberToken number = new NumberToken(null, reader);
+            if (number.read() == JsonToken.VALUE_NUMBER_FLOAT) {
+                decimal(number.decimalValue());
+                return;
             }
-        }
-
-        private void integer(long number) throws IOException {
-            if (number == (int) number) {
-                json.writeNumber((int) number);
-            } else {
-                json.writeNumber(number);
+            switch (number.type()) {
+                case INT:
+                    json.writeNumber(number.intValue());
+                    break;
+                case LONG:
+                    json.writeNumber(number.longValue());
+                    break;
+                default:
+                    json.writeNumber(number.bigIntegerValue());
             }
         }
 

@@ -97,19 +97,26 @@ public final class ItemMapper {
      */
     public enum EpochUnit {
         /** Seconds since 1970, the unit that Time to Live requires. */
-        SECOND,
+        SECOND(TimePrecision.SECOND),
         /** Milliseconds since 1970. */
-        MILLISECOND,
+        MILLISECOND(TimePrecision.MILLISECOND),
         /** Microseconds since 1970. */
-        MICROSECOND,
+        MICROSECOND(TimePrecision.MICROSECOND),
         /** Nanoseconds since 1970. */
-        NANOSECOND,
+        NANOSECOND(TimePrecision.NANOSECOND),
         /**
          * The unit that the magnitude of each number implies, as for {@link io.github.dynamodbcdc.CreationTime}: below
          * 10<sup>11</sup> seconds, below 10<sup>14</sup> milliseconds, below 10<sup>17</sup> microseconds, otherwise
          * nanoseconds. Durations are in seconds. Times are written in seconds, or after the year 5138 in nanoseconds.
          */
-        BY_MAGNITUDE
+        BY_MAGNITUDE(null);
+
+        /** The unit of every number, or null for {@link #BY_MAGNITUDE}. */
+        final @Nullable TimePrecision precision;
+
+        EpochUnit(@Nullable TimePrecision precision) {
+            this.precision = precision;
+        }
     }
 
     /**

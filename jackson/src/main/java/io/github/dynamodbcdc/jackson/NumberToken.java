@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc.jackson;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
@@ -15,15 +16,30 @@ final class NumberToken {
     private static final int INT_BITS = 31;
     private static final int LONG_DIGITS = 19;
 
-    private final ItemParser parser;
+    /** An integral number of at most this many characters is read as a long, without an object, if it fits. */
+    private static final int SHORT_LENGTH = 18;
+
+    /**
+     * DynamoDB's numbers are below 1E126. A larger number that is written with an exponent is not an integer token,
+     * because a few characters would be expanded to thousands of digits.
+     */
+    private static final int MAX_INTEGER_DIGITS = 126;
+
+    /** The parser that exceptions refer to; null if none of the methods that refuse numbers is called. */
+    private final @Nullable JsonParser parser;
+
     private final AttributeReader reader;
-    private final NumberScan scan = new NumberScan();
+    private boolean integral;
+    /** Whether {@link #value} is the current number. */
+    private boolean small;
+
+    private long value;
 
     // The current number, created on demand.
     private @Nullable BigDecimal decimal;
     private @Nullable BigInteger integer;
 
-    NumberToken(ItemParser parser, AttributeReader reader) {
+    NumberToken(@Nullable JsonParser parser, AttributeReader reader) {
         this.parser = parser;
         this.reader = reader;
     }
@@ -32,20 +48,39 @@ final class NumberToken {
     JsonToken read() {
         decimal = null;
         integer = null;
-        scan.scan(reader);
-        return scan.isInteger() ? JsonToken.VALUE_NUMBER_INT : JsonToken.VALUE_NUMBER_FLOAT;
+        small = false;
+        integral = reader.integral() && (isSmall() || isShort(decimalValue()));
+        return integral ? JsonToken.VALUE_NUMBER_INT : JsonToken.VALUE_NUMBER_FLOAT;
+    }
+
+    private boolean isSmall() {
+        if (reader.utf8Length() <= SHORT_LENGTH) {
+            try {
+                value = reader.longValue();
+                small = true;
+            } catch (AttributeValueException e) {
+                small = false; // such as 1E30
+            }
+        }
+        return small;
+    }
+
+    private static boolean isShort(BigDecimal number) {
+        return number.signum() == 0
+                || number.scale() == 0
+                || (long) number.precision() - number.scale() <= MAX_INTEGER_DIGITS;
     }
 
     private InputCoercionException refused(String found, Class<?> asked) {
         return new InputCoercionException(
                 parser,
                 "asked for " + asked.getSimpleName() + ", found a number " + found,
-                parser.currentToken(),
+                parser == null ? null : parser.currentToken(),
                 asked);
     }
 
     private BigInteger integer(Class<?> asked) throws InputCoercionException {
-        if (!scan.isInteger()) {
+        if (!integral) {
             throw refused("with a fraction, or too large", asked);
         }
         if (integer == null) {
@@ -55,8 +90,8 @@ final class NumberToken {
     }
 
     long longValue() throws InputCoercionException {
-        if (scan.isSmall()) {
-            return scan.value();
+        if (small) {
+            return value;
         }
         if (integer(long.class).bitLength() > LONG_BITS) {
             throw refused("outside its range", long.class);
@@ -65,9 +100,7 @@ final class NumberToken {
     }
 
     int intValue() throws InputCoercionException {
-        if (scan.isSmall()
-                ? scan.value() != (int) scan.value()
-                : integer(int.class).bitLength() > INT_BITS) {
+        if (small ? value != (int) value : integer(int.class).bitLength() > INT_BITS) {
             throw refused("outside its range", int.class);
         }
         return (int) longValue();
@@ -82,7 +115,7 @@ final class NumberToken {
     }
 
     private long within(int least, int most, Class<?> asked) throws InputCoercionException {
-        if (!scan.isSmall() && integer(asked).bitLength() > LONG_BITS) {
+        if (!small && integer(asked).bitLength() > LONG_BITS) {
             throw refused("outside its range", asked);
         }
         long value = longValue();
@@ -143,11 +176,11 @@ final class NumberToken {
      * Returns the narrowest type, but never double: Jackson keeps this type in Object and JsonNode, with every digit.
      */
     NumberType type() throws InputCoercionException {
-        if (!scan.isInteger()) {
+        if (!integral) {
             return NumberType.BIG_DECIMAL;
         }
-        if (scan.isSmall()) {
-            return scan.value() == (int) scan.value() ? NumberType.INT : NumberType.LONG;
+        if (small) {
+            return value == (int) value ? NumberType.INT : NumberType.LONG;
         }
         int bits = integer(BigInteger.class).bitLength();
         return bits <= INT_BITS ? NumberType.INT : bits <= LONG_BITS ? NumberType.LONG : NumberType.BIG_INTEGER;
@@ -169,9 +202,6 @@ final class NumberToken {
 
     /** Returns the delivered text, without a plus and leading zeros, which JSON does not allow. */
     String text() {
-        if (scan.isSmall()) {
-            return Long.toString(scan.value());
-        }
         String delivered = reader.numberText();
         int first = delivered.charAt(0) == '-' ? 1 : 0;
         boolean zero = delivered.charAt(first) == '0' && delivered.length() > first + 1;
