@@ -83,7 +83,7 @@ final class ReadmeSnippets {
     record Rental(String id, Set<String> tags, Instant at) {}
 
     static Object[] producing(ObjectMapper json, JsonParser parserOfPlainJson) throws IOException {
-        // README: the other way
+        // README: writing items
         ItemMapper items = ItemMapper.create();
         byte[] dynamoDbJson = items.write(new Rental("r-1", Set.of("late"), Instant.EPOCH));
         byte[] ofPlainJson = items.write(parserOfPlainJson); // token by token, with every digit
