@@ -379,7 +379,7 @@ class ItemMapperTest {
                 .isEqualTo("0");
     }
 
-    // ------------------------------------------------------------------------------------- what Jackson buffers
+    // ------------------------------------------------------------------------------------ where Jackson buffers
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes(@JsonSubTypes.Type(value = Photo.class, name = "photo"))

@@ -467,7 +467,7 @@ class StrictScalarsTest {
         assertThat(empty.uri()).isEqualTo(URI.create(""));
     }
 
-    // ----------------------------------------------------------------------------------- what Jackson buffers
+    // ---------------------------------------------------------------------------------- where Jackson buffers
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes(@JsonSubTypes.Type(value = Numbers.class, name = "numbers"))

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parses an item as the tokens of plain JSON, directly from its reader. M is an object, L and sets are arrays, and B is
  * an embedded {@code byte[]}. A number is an integer token if its value is an integer, such as 5.0, because Jackson
- * accepts only that token for an {@code int}. Its digits are read when its type is requested.
+ * accepts only that token for an {@code int}. A short integer is read without creating an object.
  *
  * <p>The messages of its exceptions contain no value and no name.
  */

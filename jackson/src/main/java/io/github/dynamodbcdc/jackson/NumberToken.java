@@ -16,7 +16,7 @@ final class NumberToken {
     private static final int INT_BITS = 31;
     private static final int LONG_DIGITS = 19;
 
-    /** An integral number of at most this many characters is read as a long, without an object, if it fits. */
+    /** An integral number of at most this many characters, without an exponent, fits a long and needs no object. */
     private static final int SHORT_LENGTH = 18;
 
     /**
@@ -29,6 +29,7 @@ final class NumberToken {
     private final @Nullable JsonParser parser;
 
     private final AttributeReader reader;
+    private final byte[] text = new byte[SHORT_LENGTH];
     private boolean integral;
     /** Whether {@link #value} is the current number. */
     private boolean small;
@@ -49,20 +50,27 @@ final class NumberToken {
         decimal = null;
         integer = null;
         small = false;
-        integral = reader.integral() && (isSmall() || isShort(decimalValue()));
+        integral = reader.integral() && (readSmall() || isShort(decimalValue()));
         return integral ? JsonToken.VALUE_NUMBER_INT : JsonToken.VALUE_NUMBER_FLOAT;
     }
 
-    private boolean isSmall() {
-        if (reader.utf8Length() <= SHORT_LENGTH) {
-            try {
-                value = reader.longValue();
-                small = true;
-            } catch (AttributeValueException e) {
-                small = false; // such as 1E30
-            }
+    private boolean readSmall() {
+        int length = reader.utf8Length();
+        small = length <= SHORT_LENGTH && !hasExponent(length);
+        if (small) {
+            value = reader.longValue();
         }
         return small;
+    }
+
+    private boolean hasExponent(int length) {
+        reader.copyUtf8To(text, 0);
+        for (int i = 0; i < length; i++) {
+            if (text[i] == 'E' || text[i] == 'e') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isShort(BigDecimal number) {
