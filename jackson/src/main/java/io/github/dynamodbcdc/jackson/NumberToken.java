@@ -211,6 +211,9 @@ final class NumberToken {
     /** Returns the delivered text, without a plus and leading zeros, which JSON does not allow. */
     String text() {
         String delivered = reader.numberText();
+        if (small && delivered.indexOf('.') < 0) {
+            return Long.toString(value);
+        }
         int first = delivered.charAt(0) == '-' ? 1 : 0;
         boolean zero = delivered.charAt(first) == '0' && delivered.length() > first + 1;
         boolean json = delivered.charAt(0) != '+' && !(zero && Character.isDigit(delivered.charAt(first + 1)));
