@@ -1,25 +1,35 @@
 package blackbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dynamodbcdc.AttributeNames;
 import io.github.dynamodbcdc.AttributeReader;
+import io.github.dynamodbcdc.BinaryEncoding;
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.DecodeLimits;
 import io.github.dynamodbcdc.PlainValues;
+import io.github.dynamodbcdc.StreamViewType;
+import io.github.dynamodbcdc.TimePrecision;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InvalidObjectException;
+import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.ObjectStreamConstants;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +49,10 @@ class SerializationTest {
             .withBinary(PlainValues.Binary.BASE64)
             .withNulls(PlainValues.Nulls.DROP)
             .mutable();
+
+    private static final String RECORD = "{\"eventName\":\"INSERT\",\"Dynamodb\":{\"Keys\":{\"k\":{\"N\":1}},"
+            + "\"NewImage\":{\"k\":{\"N\":\"1\"},\"a\":{\"s\":\"x\"},\"b\":{}},"
+            + "\"OldImage\":{\"k\":{\"N\":\"1\"}},\"ApproximateCreationDateTime\":1}}";
 
     static List<Object> valueTypes() {
         return List.of(DecodeLimits.defaults(), LIMITS, PlainValues.defaults(), POLICY);
@@ -84,7 +98,7 @@ class SerializationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {DecodeLimits.class, PlainValues.class, AttributeNames.class})
+    @ValueSource(classes = {DecodeLimits.class, PlainValues.class, AttributeNames.class, ChangeEventDecoder.class})
     void aStreamThatHoldsTheTypeItselfIsRefused(Class<?> type) throws Exception {
         byte[] forged = forged(type);
         assertThatExceptionOfType(InvalidObjectException.class)
@@ -144,5 +158,50 @@ class SerializationTest {
         out.writeByte(ObjectStreamConstants.TC_ENDBLOCKDATA);
         out.writeByte(ObjectStreamConstants.TC_NULL);
         return bytes.toByteArray();
+    }
+
+    @Test
+    void aDecoderTakesAllItsOptionsAlong() throws Exception {
+        ChangeEventDecoder decoder = ChangeEventDecoder.builder()
+                .limits(LIMITS.withMaxRecordBytes(500))
+                .binaryEncoding(BinaryEncoding.SINGLE)
+                .timePrecision(TimePrecision.MICROSECOND)
+                .keyAttributes(List.of("k"))
+                .attributes(Set.of("a"))
+                .images(StreamViewType.NEW_IMAGE)
+                .emptyValueAsMap(true)
+                .numbersAsJson(true)
+                .descriptorAliases(true)
+                .memberAliases(true)
+                .build();
+        byte[] record = RECORD.getBytes(UTF_8);
+        decoder.decode(record); // what it learns stays behind
+        ChangeEventDecoder read = (ChangeEventDecoder) read(write(decoder), new LinkedHashSet<>());
+        for (ChangeEventDecoder each : List.of(decoder, read)) {
+            ChangeEvent event = each.decode(record);
+            assertThat(event.newImage().toMap()).isEqualTo(Map.of("a", "x"));
+            assertThat(event.approximateCreationDateTime().precision()).isEqualTo(TimePrecision.MICROSECOND);
+            assertThatIllegalStateException().isThrownBy(event::oldImage);
+            assertThatIllegalStateException().isThrownBy(() -> event.newImage().get("b"));
+            assertThat(each.tryDecode(new byte[501]).failure().reason()).isEqualTo(Reason.RECORD_LIMIT);
+            byte[] line = "{\"Item\":{\"k\":{\"N\":\"1\"},\"a\":{\"S\":\"\"}}}".getBytes(UTF_8);
+            assertThat(each.decode(line).keys().toMap()).containsOnlyKeys("k");
+            assertThat(each.newSession().decode(line).keys().size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aStrictDecoderIsStrictAfterItsJourneyToo() throws Exception {
+        ChangeEventDecoder read = (ChangeEventDecoder) read(write(ChangeEventDecoder.create()), new LinkedHashSet<>());
+        assertThat(read.tryDecode(RECORD.getBytes(UTF_8)).failure().reason()).isEqualTo(Reason.NOT_AN_EVENT);
+    }
+
+    @Test
+    void eventsAreNotSerialised() {
+        byte[] line = "{\"Item\":{}}".getBytes(UTF_8);
+        ChangeEvent event = ChangeEventDecoder.create().decode("{\"Item\":{\"k\":{\"N\":\"1\"}}}".getBytes(UTF_8));
+        assertThatExceptionOfType(NotSerializableException.class).isThrownBy(() -> write(event));
+        assertThatExceptionOfType(NotSerializableException.class)
+                .isThrownBy(() -> write(ChangeEventDecoder.create().tryDecode(line)));
     }
 }

@@ -346,7 +346,7 @@ public final class ChangeEventDecoder implements Serializable {
     }
 
     private void readObject(ObjectInputStream in) throws InvalidObjectException {
-        throw new InvalidObjectException("a decoder is read from its options");
+        throw new InvalidObjectException("only the options are serialized");
     }
 
     /** A decoder in a stream of objects: its options, and nothing that it has learned. */
