@@ -43,6 +43,14 @@ class RoomsTest {
     }
 
     @Test
+    void thePackageHasTheSamePictureAsTheReadme() {
+        String picture = find("(?s)```\n(.*?)```", README).get(0);
+        String javadoc = read(SOURCES.resolve("package-info.java"));
+        assertThat(find("(?s)<pre>\n(.*?) \\* </pre>", javadoc).get(0).replaceAll("(?m)^ \\* ?", ""))
+                .isEqualToNormalizingWhitespace(picture);
+    }
+
+    @Test
     void noArrowGoesWhereTheReadmeDoesNotAllowIt() {
         Map<String, List<String>> allowed = new HashMap<>();
         Map<String, List<String>> never = new HashMap<>();
