@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * read for one row the first wins: Keys before an image. Not thread-safe: it uses its cells for each row again.
  */
 final class AttributeColumns {
-    private static final Conversion PLAIN = new PlainConversion();
-
     private final String prefix;
     private final boolean everything;
     private final AttributeNames names;
@@ -114,7 +112,7 @@ final class AttributeColumns {
     private void putUnplanned(AttributeReader reader, @Nullable Item before, GenericRow row) {
         String name = reader.name();
         if (before == null || !before.contains(name)) {
-            row.putValue(prefix + name, PLAIN.of(reader));
+            row.putValue(prefix + name, Conversions.PLAIN.of(reader));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.dynamodbcdc.pinot;
 
+import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -46,24 +46,27 @@ final class DecoderProperties {
     }
 
     /** One of some constants, the first by default. */
-    <E extends Enum<E>> E choice(String key, List<E> choices) {
+    <E extends Enum<E>> E choice(String key, Class<E> choices) {
         String value = text(key);
-        return value == null ? choices.get(0) : chosen(key, value, choices);
+        return value == null ? choices.getEnumConstants()[0] : chosen(key, value, choices);
     }
 
     /** One of some constants; null by default. */
-    <E extends Enum<E>> @Nullable E optionalChoice(String key, List<E> choices) {
+    <E extends Enum<E>> @Nullable E optionalChoice(String key, Class<E> choices) {
         String value = text(key);
         return value == null ? null : chosen(key, value, choices);
     }
 
-    <E extends Enum<E>> E chosen(String key, String value, List<E> choices) {
-        for (E choice : choices) {
+    <E extends Enum<E>> E chosen(String key, String value, Class<E> choices) {
+        for (E choice : choices.getEnumConstants()) {
             if (choice.name().equals(value.toUpperCase(Locale.ROOT))) {
                 return choice;
             }
         }
-        throw notOneOf(key, value, choices.stream().map(Enum::name).collect(Collectors.joining(", ")));
+        throw notOneOf(
+                key,
+                value,
+                Arrays.stream(choices.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", ")));
     }
 
     /** The members of a list with commas; empty if absent. */

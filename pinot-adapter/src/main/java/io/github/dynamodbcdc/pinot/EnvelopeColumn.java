@@ -110,4 +110,45 @@ final class EnvelopeColumn {
     Object of(ChangeEvent event) {
         return value.apply(event);
     }
+
+    /** True and false as a column holds them: Boolean, {@code "true"} and {@code "false"}, or 1 and 0. */
+    private static final class Flags {
+        private final Object yes;
+        private final Object no;
+
+        private Flags(Object yes, Object no) {
+            this.yes = yes;
+            this.no = no;
+        }
+
+        Object of(boolean value) {
+            return value ? yes : no;
+        }
+
+        /** Returns the flags of a column, which is null if its type is unknown; null if the column holds no flags. */
+        static @Nullable Flags in(@Nullable FieldSpec column) {
+            DataType type = column == null ? DataType.BOOLEAN : column.getDataType();
+            if (column != null && !column.isSingleValueField()) {
+                return null;
+            }
+            switch (type) {
+                case BOOLEAN:
+                    return new Flags(true, false);
+                case STRING:
+                    return new Flags("true", "false");
+                case INT:
+                    return new Flags(1, 0);
+                case LONG:
+                    return new Flags(1L, 0L);
+                case FLOAT:
+                    return new Flags(1f, 0f);
+                case DOUBLE:
+                    return new Flags(1d, 0d);
+                case BIG_DECIMAL:
+                    return new Flags(BigDecimal.ONE, BigDecimal.ZERO);
+                default:
+                    return null;
+            }
+        }
+    }
 }

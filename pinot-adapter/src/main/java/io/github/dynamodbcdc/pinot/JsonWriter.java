@@ -97,7 +97,14 @@ final class JsonWriter {
         return c >= '0' && c <= '9';
     }
 
-    static void appendQuoted(StringBuilder out, String text) {
+    /** Returns a text as a JSON string. */
+    static String quoted(String text) {
+        StringBuilder json = new StringBuilder(text.length() + 2);
+        appendQuoted(json, text);
+        return json.toString();
+    }
+
+    private static void appendQuoted(StringBuilder out, String text) {
         out.append('"');
         int done = 0;
         for (int i = 0; i < text.length(); i++) {

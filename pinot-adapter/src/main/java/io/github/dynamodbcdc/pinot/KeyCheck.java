@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc.pinot;
 
+import io.github.dynamodbcdc.pinot.DecoderOptions.OnMissingPrimaryKey;
 import java.util.List;
 import org.apache.pinot.spi.data.readers.GenericRow;
 import org.slf4j.Logger;
@@ -16,7 +17,7 @@ final class KeyCheck {
     /** How many columns of the primary key are attributes; −1 if Keys are not compared with them. */
     private final int attributes;
 
-    private final Policy onMissing;
+    private final OnMissingPrimaryKey onMissing;
     private final SampledWarning missing;
     private final SampledWarning differs;
 
@@ -24,7 +25,8 @@ final class KeyCheck {
      * @param required the columns that must not be null
      * @param attributes how many of the primary key's columns are attributes; −1 if a transform makes others of them
      */
-    KeyCheck(List<String> primaryKey, List<String> required, int attributes, Policy onMissing, Logger log) {
+    KeyCheck(
+            List<String> primaryKey, List<String> required, int attributes, OnMissingPrimaryKey onMissing, Logger log) {
         this.required = required.toArray(new String[0]);
         this.attributes = attributes;
         this.onMissing = onMissing;
@@ -34,7 +36,9 @@ final class KeyCheck {
         missing = SampledWarning.once(
                 log,
                 "an event lacks one of the " + shown
-                        + (onMissing == Policy.SKIP ? " and was skipped" : ": Pinot stores its default value")
+                        + (onMissing == OnMissingPrimaryKey.SKIP
+                                ? " and was skipped"
+                                : ": Pinot stores its default value")
                         + "; see "
                         + DecoderKeys.ON_MISSING_PRIMARY_KEY);
         differs = SampledWarning.once(
@@ -63,12 +67,12 @@ final class KeyCheck {
     boolean admits(GenericRow row) {
         for (String column : required) {
             if (row.getValue(column) == null) {
-                if (onMissing == Policy.FAIL) {
+                if (onMissing == OnMissingPrimaryKey.FAIL) {
                     throw new RowException("the event lacks the primary-key column " + Quoted.of(column) + "; see "
                             + DecoderKeys.ON_MISSING_PRIMARY_KEY);
                 }
                 missing.occurred();
-                return onMissing == Policy.EMIT;
+                return onMissing == OnMissingPrimaryKey.EMIT;
             }
         }
         return true;

@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc.pinot;
 
+import io.github.dynamodbcdc.DecodeLimits;
 import java.math.BigDecimal;
 
 /**
@@ -7,8 +8,8 @@ import java.math.BigDecimal;
  * makes a conversion slow.
  */
 final class NumberGrammar {
-    private static final int MAX_LENGTH = 256;
-    private static final int MAX_EXPONENT_DIGITS = 4;
+    private static final int MAX_LENGTH = DecodeLimits.defaults().maxNumberLength();
+    private static final int MAX_EXPONENT_DIGITS = DecodeLimits.defaults().maxExponentDigits();
 
     private static final BigDecimal LONG_MIN = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE);

@@ -169,14 +169,14 @@ final class RowPlanner {
         TimeUnit unit = options.columnUnits.get(column);
         DataType type = spec != null ? spec.getDataType() : unit != null ? DataType.TIMESTAMP : null;
         if (type == null) {
-            return new PlainConversion();
+            return Conversions.PLAIN;
         }
         boolean exact = isExact(column);
         ColumnPolicy policy = new ColumnPolicy(
                 column,
                 type,
-                exact ? Policy.FAIL : options.onTypeMismatch,
-                exact ? Policy.FAIL : options.onNumberOverflow,
+                exact ? DecoderOptions.OnTypeMismatch.FAIL : options.onTypeMismatch,
+                exact ? DecoderOptions.OnNumberOverflow.FAIL : options.onNumberOverflow,
                 log);
         if (spec == null) {
             return new TimestampConversion(unit, policy);
@@ -240,9 +240,10 @@ final class RowPlanner {
      */
     private ChangeEventDecoder decoder() {
         ChangeEventDecoder.Builder builder = options.builder();
-        boolean newImage = options.image == ImageChoice.NEW;
-        boolean oldImage =
-                options.image == ImageChoice.OLD || oldAttributes != null || (newImage && options.fillFromOldImage);
+        boolean newImage = options.image == DecoderOptions.Image.NEW;
+        boolean oldImage = options.image == DecoderOptions.Image.OLD
+                || oldAttributes != null
+                || (newImage && options.fillFromOldImage);
         if (newImage) {
             builder.images(oldImage ? StreamViewType.NEW_AND_OLD_IMAGES : StreamViewType.NEW_IMAGE);
         } else {

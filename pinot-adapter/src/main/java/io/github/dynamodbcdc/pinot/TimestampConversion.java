@@ -1,7 +1,6 @@
 package io.github.dynamodbcdc.pinot;
 
 import io.github.dynamodbcdc.AttributeReader;
-import io.github.dynamodbcdc.AttributeType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * result is a time in the years 1973 to 5138: {@code 20240710} is a date written as a number, not a day in 1970, and is a
  * mismatch.
  */
-final class TimestampConversion extends Conversion {
+final class TimestampConversion extends NumericConversion {
     private static final long SECONDS_BELOW = 100_000_000_000L;
     private static final long MILLIS_BELOW = 100_000_000_000_000L;
     private static final long MICROS_BELOW = 100_000_000_000_000_000L;
@@ -30,30 +29,31 @@ final class TimestampConversion extends Conversion {
     private static final int SAFE_DIGITS = 18;
 
     private final @Nullable TimeUnit unit;
-    private final ColumnPolicy policy;
     private final byte[] buffer = new byte[SAFE_DIGITS];
 
     TimestampConversion(@Nullable TimeUnit unit, ColumnPolicy policy) {
+        super(policy);
         this.unit = unit;
-        this.policy = policy;
     }
 
     @Override
     @Nullable
-    Object convert(AttributeReader value, AttributeType type) {
-        if (type == AttributeType.N) {
-            Long usual = ofDigits(value);
-            return usual == null ? ofNumber(value.decimalValue()) : usual;
-        }
-        if (type == AttributeType.S) {
-            String text = value.stringValue();
-            if (NumberGrammar.matches(text)) {
-                return ofNumber(new BigDecimal(text));
-            }
-            Long millis = IsoText.epochMillis(text);
-            return millis == null ? policy.mismatch(type) : millis;
-        }
-        return policy.mismatch(type);
+    Object ofNumber(AttributeReader value) {
+        Long usual = ofDigits(value);
+        return usual == null ? ofNumber(value.decimalValue()) : usual;
+    }
+
+    @Override
+    @Nullable
+    Object ofNumber(String text) {
+        return ofNumber(new BigDecimal(text));
+    }
+
+    @Override
+    @Nullable
+    Object ofOtherText(String text) {
+        Long millis = IsoText.epochMillis(text);
+        return millis == null ? super.ofOtherText(text) : millis;
     }
 
     /** Reads a number that is all digits without a BigDecimal; returns null if {@link #ofNumber} must decide. */

@@ -41,7 +41,7 @@ final class UpsertAdvice {
             log.warn("upsert mode PARTIAL keeps the last value of an attribute that was removed from its item, because"
                     + " NewImage is the whole item and has no sign of it: take mode FULL");
         }
-        if (options.image != ImageChoice.NEW) {
+        if (options.image != DecoderOptions.Image.NEW) {
             log.warn(
                     "{}={} in an upsert table: rows will not show the items as they are",
                     DecoderKeys.IMAGE,

@@ -122,7 +122,7 @@ class DecoderOptionsTest {
 
         assertThat(options.events).containsExactly(EventName.INSERT, EventName.REMOVE);
         assertThat(options.tables).containsExactly("orders", "customers");
-        assertThat(options.onTypeMismatch).isEqualTo(Policy.FAIL);
+        assertThat(options.onTypeMismatch).isEqualTo(DecoderOptions.OnTypeMismatch.FAIL);
         assertThat(options.timeUnit).isEqualTo(TimeUnit.MILLISECONDS);
         assertThat(options.columnUnits).isEqualTo(Map.of("a.b", TimeUnit.SECONDS));
         assertThat(options.snapshotTime).isEqualTo(Instant.parse("2024-06-22T07:04:39Z"));
@@ -132,11 +132,11 @@ class DecoderOptionsTest {
     void defaultsAreThoseOfTheReadme() {
         DecoderOptions options = options();
 
-        assertThat(options.onNumberOverflow).isEqualTo(Policy.FAIL);
-        assertThat(options.onTypeMismatch).isEqualTo(Policy.NULL);
-        assertThat(options.onMissingPrimaryKey).isEqualTo(Policy.EMIT);
-        assertThat(options.onDecodeError).isEqualTo(Policy.FAIL);
-        assertThat(options.image).isEqualTo(ImageChoice.NEW);
+        assertThat(options.onNumberOverflow).isEqualTo(DecoderOptions.OnNumberOverflow.FAIL);
+        assertThat(options.onTypeMismatch).isEqualTo(DecoderOptions.OnTypeMismatch.NULL);
+        assertThat(options.onMissingPrimaryKey).isEqualTo(DecoderOptions.OnMissingPrimaryKey.EMIT);
+        assertThat(options.onDecodeError).isEqualTo(DecoderOptions.OnDecodeError.FAIL);
+        assertThat(options.image).isEqualTo(DecoderOptions.Image.NEW);
         assertThat(options.fillFromOldImage).isTrue();
         assertThat(options.keepTransformed).isFalse();
         assertThat(options.events).containsExactly(EventName.INSERT, EventName.MODIFY, EventName.REMOVE);
