@@ -7,7 +7,7 @@ import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** Decides what becomes of a value that a column cannot hold: null and a warning, the nearest value, or no row. */
+/** Decides what happens to a value that a column cannot hold: null and a warning, the nearest value, or no row. */
 final class ColumnPolicy {
     private static final String UNIT_KEY = DecoderKeys.unitOf("<name>");
 
@@ -28,18 +28,20 @@ final class ColumnPolicy {
                 column + " got more than " + MultiValueConversion.MANY + " values in a row: Pinot may refuse the row");
     }
 
-    /** A value of a type that has no meaning in the column, or a text that is none of its values. */
+    /** Handles a value whose type has no meaning in the column, or a text that is no value of the column. */
     @Nullable
     Object mismatch(AttributeType found) {
         return mismatch("has no value for this attribute of type " + found, "");
     }
 
-    /** A number whose magnitude is no plausible time: a mismatch whose messages name the option for the unit. */
+    /**
+     * Handles a number whose magnitude is no plausible time: a mismatch whose messages name the option for the unit.
+     */
     @Nullable
     Object implausibleTime() {
         return mismatch(
-                "takes this number only with a unit: set " + UNIT_KEY,
-                "a number that is no time in the years 1973 to 5138 needs " + UNIT_KEY);
+                "accepts this number only with a unit: set " + UNIT_KEY,
+                "a number outside the times of the years 1973 to 5138 needs " + UNIT_KEY);
     }
 
     private @Nullable Object mismatch(String failure, String detail) {
@@ -50,12 +52,14 @@ final class ColumnPolicy {
         return null;
     }
 
-    /** More members than Pinot is sure to have room for; it may still have it, so that they are kept. */
+    /**
+     * Warns of more members than Pinot is sure to have room for. The members are kept, because there may still be room.
+     */
     void many() {
         many.occurred();
     }
 
-    /** A number that is out of the column's range, or has a fraction where the column holds none. */
+    /** Handles a number that is out of the column's range, or has a fraction where the column holds none. */
     @Nullable
     Object overflow(Object nearest) {
         switch (onNumberOverflow) {

@@ -10,7 +10,7 @@ abstract class Conversion {
      * Converts the current value of a reader.
      *
      * @return the column's value; null for NULL, for a type descriptor that DynamoDB does not have, and where the
-     * column's policy says so
+     *     column's policy says so
      * @throws RowException if the column's policy refuses the value
      */
     final @Nullable Object of(AttributeReader value) {

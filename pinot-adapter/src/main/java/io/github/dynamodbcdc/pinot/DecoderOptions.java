@@ -30,7 +30,7 @@ final class DecoderOptions {
     enum TransformedColumns {
         /** They stay null, for their transform to fill. */
         LEAVE,
-        /** They get the attribute's value, and the transform does not run. */
+        /** They get the attribute's value, which Pinot keeps instead of the transform's. */
         KEEP
     }
 
@@ -70,7 +70,7 @@ final class DecoderOptions {
         SKIP
     }
 
-    /** The decoders that unpack the JSON which this decoder reads itself. */
+    /** Pinot's decoders of JSON, which this decoder does not need because it reads the JSON itself. */
     private static final Set<String> JSON_DECODERS = Set.of(
             "org.apache.pinot.plugin.inputformat.json.JSONMessageDecoder",
             "org.apache.pinot.plugin.stream.kafka.KafkaJSONMessageDecoder");
@@ -96,7 +96,7 @@ final class DecoderOptions {
     private final @Nullable TimePrecision timePrecision;
     private final Set<String> leniencies;
 
-    /** @throws IllegalArgumentException if a key does not exist, a value is none of its key's, or two don't go together */
+    /** @throws IllegalArgumentException if a key is unknown, a value is invalid for its key, or two options conflict */
     DecoderOptions(Map<String, String> properties) {
         DecoderProperties from = new DecoderProperties(properties);
         checkEnvelopeDecoder(from.text(DecoderKeys.ENVELOPE_DECODER));
@@ -119,8 +119,8 @@ final class DecoderOptions {
         oldImagePrefix = from.text(DecoderKeys.OLD_IMAGE_PREFIX);
         fillFromOldImage = from.flag(DecoderKeys.FILL_FROM_OLD_IMAGE, true);
         if (image == Image.KEYS && from.has(DecoderKeys.FILL_FROM_OLD_IMAGE) && fillFromOldImage) {
-            throw new IllegalArgumentException(DecoderKeys.IMAGE + "=KEYS reads no image: leave out "
-                    + DecoderKeys.FILL_FROM_OLD_IMAGE + ", or take " + DecoderKeys.IMAGE + "=NEW");
+            throw new IllegalArgumentException(DecoderKeys.IMAGE + "=KEYS reads no image: remove "
+                    + DecoderKeys.FILL_FROM_OLD_IMAGE + ", or set " + DecoderKeys.IMAGE + "=NEW");
         }
         keepTransformed =
                 from.choice(DecoderKeys.TRANSFORMED_COLUMNS, TransformedColumns.class) == TransformedColumns.KEEP;
@@ -139,14 +139,14 @@ final class DecoderOptions {
         binaryEncoding = from.choice(DecoderKeys.BINARY_ENCODING, BinaryEncoding.class);
         timePrecision = from.optionalChoice(DecoderKeys.TIME_PRECISION, TimePrecision.class);
         leniencies = from.list(DecoderKeys.LENIENCIES);
-        builder(); // refuses a leniency that does not exist
+        builder(); // refuses an unknown leniency
     }
 
     private static void checkEnvelopeDecoder(@Nullable String decoder) {
-        // A realm's spelling has the plugin's name before the class.
+        // In a realm, the plugin's name precedes the class.
         if (decoder != null && !JSON_DECODERS.contains(decoder.substring(decoder.lastIndexOf(':') + 1))) {
             throw new IllegalArgumentException(DecoderKeys.ENVELOPE_DECODER + " is " + Quoted.of(decoder)
-                    + "; this decoder reads DynamoDB's JSON itself: leave the property out");
+                    + "; this decoder reads DynamoDB's JSON itself: remove the property");
         }
     }
 
@@ -160,13 +160,13 @@ final class DecoderOptions {
                 return time.toInstant();
             }
         } catch (DateTimeException e) {
-            // Said below, without what the parser says.
+            // Reported below, without the parser's message.
         }
         throw new IllegalArgumentException(DecoderKeys.SNAPSHOT_TIME + " is " + Quoted.of(text)
-                + "; it takes ISO-8601 with an offset, from 1970 on, as 2024-06-22T07:04:39Z");
+                + "; it takes ISO-8601 with an offset, from 1970 on, such as 2024-06-22T07:04:39Z");
     }
 
-    /** Core's builder with the options that are its own. */
+    /** Returns core's builder with the options that core implements. */
     ChangeEventDecoder.Builder builder() {
         ChangeEventDecoder.Builder builder = ChangeEventDecoder.builder().binaryEncoding(binaryEncoding);
         if (timePrecision != null) {

@@ -13,7 +13,7 @@ import org.apache.pinot.spi.data.readers.GenericRow;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** Fills a row from the bytes of an event, by a plan that {@link RowPlanner} made. Not thread-safe. */
+/** Fills a row from the bytes of an event, by the plan of {@link RowPlanner}. Not thread-safe. */
 final class RowDecoder {
     private final DecodeSession session;
     private final EventFilter filter;
@@ -57,19 +57,19 @@ final class RowDecoder {
         undecodable = SampledWarning.sampled(log, "an event that cannot be decoded was skipped");
         withoutImage = SampledWarning.once(
                 log,
-                "an event without NewImage that is no REMOVE"
+                "an event other than REMOVE has no NewImage"
                         + (upsert
-                                ? " was skipped, as it would empty its row: the stream must carry NEW_IMAGE or"
-                                        + " NEW_AND_OLD_IMAGES; for rows of Keys alone, set "
-                                        + DecoderKeys.IMAGE + "=KEYS"
-                                : " became a row of its Keys alone"));
+                                ? " and was skipped, because it would empty its row: the stream must carry NEW_IMAGE"
+                                        + " or NEW_AND_OLD_IMAGES; for rows of Keys alone, set " + DecoderKeys.IMAGE
+                                        + "=KEYS"
+                                : " and became a row of its Keys alone"));
     }
 
     static boolean isRemove(ChangeEvent event) {
         return event.eventName() == EventName.REMOVE;
     }
 
-    /** The row; marked to be skipped where the event makes none. */
+    /** Returns the row, marked to be skipped if the event makes no row. */
     GenericRow decode(byte[] payload, int offset, int length, GenericRow row) {
         row.removeValue(GenericRow.SKIP_RECORD_KEY);
         if (length == 0) {

@@ -7,25 +7,25 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TIMESTAMP: milliseconds since 1970, floored. An S is a number or an ISO-8601 text. A number counts the column's unit.
- * Without a unit, the number's magnitude decides, with core's bounds for ApproximateCreationDateTime, and only where the
- * result is a time in the years 1973 to 5138: {@code 20240710} is a date written as a number, not a day in 1970, and is a
- * mismatch.
+ * Converts to TIMESTAMP: milliseconds since 1970, floored. An S is a number or an ISO-8601 text. A number counts the
+ * column's unit. Without a unit, the number's magnitude decides, with core's bounds for ApproximateCreationDateTime,
+ * and only if the result is a time in the years 1973 to 5138. {@code 20240710} is a date written as a number, not a day
+ * in 1970, and is a mismatch.
  */
 final class TimestampConversion extends NumericConversion {
     private static final long SECONDS_BELOW = 100_000_000_000L;
     private static final long MILLIS_BELOW = 100_000_000_000_000L;
     private static final long MICROS_BELOW = 100_000_000_000_000_000L;
 
-    /** In seconds, 1973-03-03T09:46:40Z, where the bands of the finer units begin as well. */
+    /** In seconds 1973-03-03T09:46:40Z, where the bands of the finer units begin too. */
     private static final long LEAST_BY_MAGNITUDE = 100_000_000L;
 
-    /** In nanoseconds, 5138-11-16T09:46:40Z, where the bands of the coarser units end as well. */
+    /** In nanoseconds 5138-11-16T09:46:40Z, where the bands of the coarser units end too. */
     private static final BigDecimal BEYOND_MAGNITUDE = BigDecimal.valueOf(1, -20);
 
     private static final int LONG_DIGITS = 19;
 
-    /** Any number of this many digits fits a long. */
+    /** Any number with this many digits fits a long. */
     private static final int SAFE_DIGITS = 18;
 
     private final @Nullable TimeUnit unit;
@@ -56,7 +56,10 @@ final class TimestampConversion extends NumericConversion {
         return millis == null ? super.ofOtherText(text) : millis;
     }
 
-    /** Reads a number that is all digits without a BigDecimal; returns null if {@link #ofNumber} must decide. */
+    /**
+     * Converts a number of digits only, without a BigDecimal; returns null if {@link #ofNumber(BigDecimal)} must
+     * decide.
+     */
     private @Nullable Long ofDigits(AttributeReader value) {
         if (value.utf8Length() > SAFE_DIGITS) {
             return null;
@@ -74,7 +77,7 @@ final class TimestampConversion extends NumericConversion {
             return null;
         }
         TimeUnit counted = unit == null ? byMagnitude(number) : unit;
-        long millis = counted.toMillis(number); // Truncation is floor here: there is no sign.
+        long millis = counted.toMillis(number); // Truncation equals floor here, because there is no sign.
         return millis == Long.MAX_VALUE ? null : (Long) millis;
     }
 
@@ -97,7 +100,7 @@ final class TimestampConversion extends NumericConversion {
         if (millis.signum() == 0) {
             return 0L;
         }
-        // Compare the digits before the point first: a number with an exponent of thousands is never written out.
+        // Compares the digits before the point first, so a number with an exponent of thousands is never written out.
         long digits = (long) millis.precision() - millis.scale();
         if (digits > LONG_DIGITS) {
             return overflow(millis);
@@ -113,7 +116,7 @@ final class TimestampConversion extends NumericConversion {
         return policy.overflow(millis.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE);
     }
 
-    /** Returns null where the number is no time in the years 1973 to 5138 in any unit. */
+    /** Returns the unit of a number; null if the number is no time in the years 1973 to 5138 in any unit. */
     private static @Nullable TimeUnit byMagnitude(BigDecimal number) {
         if (number.compareTo(BigDecimal.valueOf(LEAST_BY_MAGNITUDE)) < 0 || number.compareTo(BEYOND_MAGNITUDE) >= 0) {
             return null;

@@ -81,7 +81,7 @@ class DecoderOptionsTest {
     void anEnvelopeDecoderThatIsNotJsonIsRefusedWithAdvice() {
         assertThatThrownBy(() -> options("dynamodb.envelope.decoder.class.name", "org.example.AvroDecoder"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("leave the property out");
+                .hasMessageContaining("remove the property");
     }
 
     @ParameterizedTest(name = "{0}={1}")

@@ -271,7 +271,7 @@ class RowRulesTest {
                         DecodeException.class,
                         e -> assertThat(e.reason()).isEqualTo(DecodeException.Reason.NOT_AN_EVENT))
                 .hasMessageContaining("(" + shape + ")")
-                .hasMessageContaining("one event a message")
+                .hasMessageContaining("one event per message")
                 .hasMessageNotContaining("read(")
                 .hasMessageNotContaining("777177");
         assertThat(table.row(event)).containsEntry("v", 777177L);
@@ -280,7 +280,7 @@ class RowRulesTest {
         assertThat(lenient.log.warnings())
                 .singleElement()
                 .asString()
-                .contains("NOT_AN_EVENT at offset 0", shape, "one event a message")
+                .contains("NOT_AN_EVENT at offset 0", shape, "one event per message")
                 .doesNotContain("777177");
     }
 
@@ -291,7 +291,7 @@ class RowRulesTest {
 
         assertThatThrownBy(() -> table().row(template.replace("TEXT", text)))
                 .isInstanceOf(DecodeException.class)
-                .hasMessageContaining("one event a message")
+                .hasMessageContaining("one event per message")
                 .hasMessageNotContaining("read(");
     }
 
@@ -304,7 +304,7 @@ class RowRulesTest {
                 .isInstanceOfSatisfying(
                         DecodeException.class,
                         e -> assertThat(e.reason()).isEqualTo(DecodeException.Reason.TRAILING_DATA))
-                .hasMessageContaining("one event a message");
+                .hasMessageContaining("one event per message");
     }
 
     @ParameterizedTest
