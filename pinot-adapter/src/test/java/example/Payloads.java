@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The messages of a file, each as a stream would deliver it. A file of one record on each line has them as they are; out of
- * an envelope, an array or a gzip file the events are read and written as records.
+ * The messages of a file, each as a stream would deliver it. A file of one record on each line has them as they are;
+ * out of an envelope, an array or a gzip file the events are read and written as records.
  */
 final class Payloads {
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();

@@ -16,15 +16,15 @@ import org.apache.pinot.spi.utils.JsonUtils;
 import realpinot.PinotTable;
 
 /**
- * Puts change events through the adapter into a table of Apache Pinot in this process, and prints what a query answers after
- * each of them, and the history at the end.
+ * Puts change events through the adapter into a table of Apache Pinot in this process, and prints what a query answers
+ * after each of them, and the history at the end.
  *
- * <p>The system properties {@code events} (anything that {@link io.github.dynamodbcdc.ChangeEventReader} reads), {@code schema} and {@code tableConfig} (the JSON
- * that Pinot's controller takes) name files of your own in place of the bundled ones. No stream is connected to, whatever the
- * table config says.
+ * <p>The system properties {@code events} (anything that {@link io.github.dynamodbcdc.ChangeEventReader} reads),
+ * {@code schema} and {@code tableConfig} (the JSON that Pinot's controller takes) name files of your own in place of
+ * the bundled ones. No stream is connected to, whatever the table config says.
  *
- * <p>The exit status is {@value #ALL_TAKEN}, {@value #SOME_DROPPED} when Pinot dropped a message, {@value #UNUSABLE} when a
- * file or the configuration cannot be used.
+ * <p>The exit status is {@value #ALL_TAKEN}, {@value #SOME_DROPPED} when Pinot dropped a message, {@value #UNUSABLE}
+ * when a file or the configuration cannot be used.
  */
 public final class Quickstart {
     static final int ALL_TAKEN = 0;

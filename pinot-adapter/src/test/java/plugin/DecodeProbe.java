@@ -14,15 +14,16 @@ import org.apache.pinot.spi.stream.StreamMessageDecoder;
 import org.apache.pinot.spi.utils.JsonUtils;
 
 /**
- * A server's first steps with a decoder, in a process whose class path has no class of this project: loads the class that the
- * first argument names through Pinot's PluginManager, decodes one event and prints the row. The second argument tells whether
- * this Pinot hands the schema over.
+ * A server's first steps with a decoder, in a process whose class path has no class of this project: loads the class
+ * that the first argument names through Pinot's PluginManager, decodes one event and prints the row. The second
+ * argument tells whether this Pinot hands the schema over.
  */
 final class DecodeProbe {
     private static final Set<String> FIELDS = Set.of("id", "qty", "changed_at", "deleted");
     private static final String SCHEMA = """
             {"schemaName":"t","primaryKeyColumns":["id"],"dimensionFieldSpecs":[
-              {"name":"id","dataType":"STRING"},{"name":"qty","dataType":"INT"},{"name":"deleted","dataType":"BOOLEAN"}],
+              {"name":"id","dataType":"STRING"},{"name":"qty","dataType":"INT"},
+              {"name":"deleted","dataType":"BOOLEAN"}],
              "dateTimeFieldSpecs":[{"name":"changed_at","dataType":"LONG","format":"1:MICROSECONDS:EPOCH",
                "granularity":"1:MICROSECONDS"}]}""";
     private static final String TABLE = """

@@ -57,7 +57,9 @@ class PluginManagerIT {
         return !pinot.startsWith("1.0.") && !pinot.startsWith("1.1.");
     }
 
-    /** The line that {@link DecodeProbe} prints in a process with this SPI, what it needs, and nothing of this project. */
+    /**
+     * The line that {@link DecodeProbe} prints in a process with this SPI, what it needs, and nothing of this project.
+     */
     private String decoded(String pinot, String decoder, Path... more) throws Exception {
         Stream<String> libraries = Arrays.stream(
                         System.getProperty("java.class.path", "").split(File.pathSeparator))

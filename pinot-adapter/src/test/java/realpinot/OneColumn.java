@@ -1,11 +1,12 @@
 package realpinot;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import fixture.Change;
+import fixture.Columns;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.pinot.spi.config.table.TableConfig;
+import org.apache.pinot.spi.data.DimensionFieldSpec;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.apache.pinot.spi.data.Schema;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,9 @@ final class OneColumn {
 
     /** Of a decoder with these properties. */
     static OneColumn of(DataType type, Map<String, String> properties) {
-        Schema schema = type == DataType.MAP
-                ? Schemas.withMap("v")
-                : new Schema.SchemaBuilder()
-                        .setSchemaName("t")
-                        .addSingleValueDimension("v", type)
-                        .build();
+        Schema schema = new Schema();
+        schema.setSchemaName("t");
+        schema.addField(type == DataType.MAP ? Columns.map("v") : new DimensionFieldSpec("v", type, true));
         // A TIMESTAMP is shown in the server's time zone otherwise.
         String expression = type == DataType.TIMESTAMP ? "CAST(v AS LONG)" : "v";
         return new OneColumn(schema, TestTables.append(properties), expression);
@@ -67,10 +65,12 @@ final class OneColumn {
     /** What is shown of an attribute value in DynamoDB's JSON, in NewImage of an INSERT; or {@link #ROW_LOST}. */
     @Nullable
     Object decoded(String attributeValue) throws Exception {
-        String event = "{\"eventName\":\"INSERT\",\"eventVersion\":\"1.1\",\"dynamodb\":"
-                + "{\"Keys\":{\"id\":{\"S\":\"1\"}},\"NewImage\":{\"v\":" + attributeValue + "}}}";
         try (PinotTable table = PinotTable.open(config, schema)) {
-            return shown(table, table.consume(event.getBytes(UTF_8)));
+            return shown(
+                    table,
+                    table.consume(Change.of("INSERT")
+                            .newImage("\"v\":" + attributeValue)
+                            .bytes()));
         }
     }
 

@@ -24,8 +24,9 @@ import org.apache.pinot.spi.utils.JsonUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One real-time table of Apache Pinot in this JVM, with one partition and one consuming segment: no cluster, no stream, no
- * network. Payloads are put in by {@link #consume}, SQL is asked by {@link #query}; between the two runs Pinot's own code.
+ * One real-time table of Apache Pinot in this JVM, with one partition and one consuming segment: no cluster, no stream,
+ * no network. Payloads are put in by {@link #consume}, SQL is asked by {@link #query}; between the two runs Pinot's own
+ * code.
  *
  * <p>For one thread. Not for measuring: the segment is small and every query starts from its text.
  */
@@ -79,8 +80,8 @@ public final class PinotTable implements AutoCloseable {
     }
 
     /**
-     * Answers as a broker does. {@code SET skipUpsert = true;} before the SELECT shows every row that was indexed, not only
-     * the latest of each primary key; {@code SET enableNullHandling = true;} shows NULL where a column was null.
+     * Answers as a broker does. {@code SET skipUpsert = true;} before the SELECT shows every row that was indexed, not
+     * only the latest of each primary key; {@code SET enableNullHandling = true;} shows NULL where a column was null.
      *
      * @throws IllegalArgumentException with the broker's message, when the query cannot be answered
      */

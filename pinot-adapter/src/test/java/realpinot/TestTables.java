@@ -1,7 +1,6 @@
 package realpinot;
 
-import io.github.dynamodbcdc.pinot.DynamoDbMessageDecoder;
-import java.util.HashMap;
+import fixture.Streams;
 import java.util.List;
 import java.util.Map;
 import org.apache.pinot.spi.config.table.TableConfig;
@@ -27,14 +26,9 @@ final class TestTables {
     }
 
     private static TableConfigBuilder builder(Map<String, String> decoderProperties) {
-        Map<String, String> stream = new HashMap<>();
-        stream.put("streamType", "kinesis");
-        stream.put("stream.kinesis.topic.name", "t");
-        stream.put("stream.kinesis.decoder.class.name", DynamoDbMessageDecoder.class.getName());
-        decoderProperties.forEach((name, value) -> stream.put("stream.kinesis.decoder.prop." + name, value));
         return new TableConfigBuilder(TableType.REALTIME)
                 .setTableName("t")
                 .setNullHandlingEnabled(true)
-                .setStreamConfigs(stream);
+                .setStreamConfigs(Streams.kinesis(decoderProperties));
     }
 }

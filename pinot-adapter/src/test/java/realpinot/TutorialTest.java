@@ -3,20 +3,19 @@ package realpinot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dynamodbcdc.pinot.DynamoDbMessageDecoder;
+import fixture.Tutorial;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import reference.SharedData;
 
-/** The table of the published tutorial, with its schema and events, where nothing but the decoder's class was changed. */
+/**
+ * The table of the published tutorial, with its schema and events, where nothing but the decoder's class was changed.
+ */
 class TutorialTest {
-    private static final String THEIR_DECODER = "ai.startree.pinot.plugin.inputformat.dynamodb.DynamoDbMessageDecoder";
     private static final String MODIFIED = "4a60c849-d475-4ad5-adbc-776cbf7ca5df";
     private static final String REMOVED = "735fd994-2071-4145-8f35-7e69e537aaba";
     private static final String COLUMNS = "SELECT meetup_id, eventName, venue_name, meetup_name, group_id, rsvp_count,"
@@ -30,11 +29,9 @@ class TutorialTest {
 
     @BeforeEach
     void open() throws Exception {
-        String config = read("table-config.json");
-        assertThat(config).contains(THEIR_DECODER);
-        events = read("events.jsonl").lines().toList();
-        table = PinotTable.open(
-                config.replace(THEIR_DECODER, DynamoDbMessageDecoder.class.getName()), read("schema.json"));
+        Tutorial tutorial = Tutorial.read();
+        events = tutorial.events();
+        table = PinotTable.open(tutorial.tableConfig(), tutorial.schema());
     }
 
     @AfterEach
@@ -42,10 +39,6 @@ class TutorialTest {
         if (table != null) {
             table.close();
         }
-    }
-
-    private static String read(String name) throws IOException {
-        return Files.readString(SharedData.requireOrSkip("events", "tutorial", name));
     }
 
     private void consume(int line) {

@@ -25,8 +25,9 @@ import reference.RefValue;
 import reference.ReferenceEvent;
 
 /**
- * Every column of 20,000 random events, of random tables and of none. The meaning of an event is the generator's, which core
- * holds against its reference decoder; that one cannot run here, as Pinot's older Jackson refuses some legal names.
+ * Every column of 20,000 random events, of random tables and of none. The meaning of an event is the generator's, which
+ * core holds against its reference decoder; that one cannot run here, as Pinot's older Jackson refuses some legal
+ * names.
  */
 class RandomRowsTest {
     private static final int SIZES = 13;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import fixture.Change;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.Set;

@@ -3,6 +3,7 @@ package io.github.dynamodbcdc.pinot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fixture.Change;
 import io.github.dynamodbcdc.DecodeException;
 import java.util.List;
 import java.util.Random;

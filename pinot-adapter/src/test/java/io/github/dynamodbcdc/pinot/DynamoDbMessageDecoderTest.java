@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import fixture.Change;
 import io.github.dynamodbcdc.DecodeException;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -245,10 +246,7 @@ class DynamoDbMessageDecoderTest {
 
     private @Nullable Object value(String attributeValue) {
         decoder.init(Map.of(), null, "topic");
-        return decode(
-                        "{\"eventName\":\"INSERT\",\"eventVersion\":\"1.1\",\"dynamodb\":{\"Keys\":{},\"NewImage\":{\"v\":"
-                                + attributeValue + "}}}")
-                .get("v");
+        return decode(Change.insert("\"v\":" + attributeValue)).get("v");
     }
 
     private Map<String, Object> decode(String event) {

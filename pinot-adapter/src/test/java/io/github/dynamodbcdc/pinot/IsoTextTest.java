@@ -53,7 +53,9 @@ class IsoTextTest {
         assertThat(read).isBetween(TEXTS / 4, TEXTS * 3 / 4);
     }
 
-    /** With fields that are mostly in range, and in half of the texts one character of date or time that is any other. */
+    /**
+     * With fields that are mostly in range, and in half of the texts one character of date or time that is any other.
+     */
     private static String text(Random random) {
         StringBuilder text = new StringBuilder(String.format(
                 "%04d-%02d-%02d%c%02d:%02d:%02d",

@@ -3,12 +3,13 @@ package io.github.dynamodbcdc.pinot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import fixture.Change;
 import java.util.List;
 import org.apache.pinot.spi.config.table.UpsertConfig.Mode;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** No message and no log line holds a value of an event or the name of one of its attributes; all are short. */
 class SafeMessagesTest {
@@ -37,21 +38,7 @@ class SafeMessagesTest {
     private static final String COLUMN = "v".repeat(300);
 
     @ParameterizedTest
-    @EnumSource(
-            value = DataType.class,
-            names = {
-                "INT",
-                "LONG",
-                "FLOAT",
-                "DOUBLE",
-                "BIG_DECIMAL",
-                "BOOLEAN",
-                "TIMESTAMP",
-                "STRING",
-                "JSON",
-                "BYTES",
-                "MAP"
-            })
+    @MethodSource("fixture.Columns#types")
     void whateverAColumnGetsAndWhateverThePolicies(DataType type) {
         for (String policy : List.of("FAIL", "NULL")) {
             for (boolean key : new boolean[] {true, false}) {

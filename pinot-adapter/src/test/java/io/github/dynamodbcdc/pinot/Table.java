@@ -3,6 +3,9 @@ package io.github.dynamodbcdc.pinot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixture.Change;
+import fixture.Columns;
+import fixture.Streams;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,10 +17,8 @@ import org.apache.pinot.spi.config.table.TableType;
 import org.apache.pinot.spi.config.table.UpsertConfig;
 import org.apache.pinot.spi.config.table.ingestion.IngestionConfig;
 import org.apache.pinot.spi.config.table.ingestion.TransformConfig;
-import org.apache.pinot.spi.data.ComplexFieldSpec;
 import org.apache.pinot.spi.data.DateTimeFieldSpec;
 import org.apache.pinot.spi.data.DimensionFieldSpec;
-import org.apache.pinot.spi.data.FieldSpec;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.apache.pinot.spi.data.Schema;
 import org.apache.pinot.spi.data.readers.GenericRow;
@@ -41,20 +42,8 @@ final class Table {
     }
 
     Table and(String column, DataType type) {
-        schema.addField(type == DataType.MAP ? mapColumn(column) : new DimensionFieldSpec(column, type, true));
+        schema.addField(type == DataType.MAP ? Columns.map(column) : new DimensionFieldSpec(column, type, true));
         return this;
-    }
-
-    private static FieldSpec mapColumn(String name) {
-        return new ComplexFieldSpec(
-                name,
-                DataType.MAP,
-                true,
-                Map.of(
-                        ComplexFieldSpec.KEY_FIELD,
-                                new DimensionFieldSpec(ComplexFieldSpec.KEY_FIELD, DataType.STRING, true),
-                        ComplexFieldSpec.VALUE_FIELD,
-                                new DimensionFieldSpec(ComplexFieldSpec.VALUE_FIELD, DataType.STRING, true)));
     }
 
     Table multiValue(String column, DataType type) {
@@ -107,11 +96,6 @@ final class Table {
     }
 
     Table init() {
-        Map<String, String> stream = new HashMap<>(Map.of(
-                "streamType", "kinesis",
-                "stream.kinesis.topic.name", "orders",
-                "stream.kinesis.decoder.class.name", DynamoDbMessageDecoder.class.getName()));
-        properties.forEach((key, value) -> stream.put("stream.kinesis.decoder.prop." + key, value));
         TableConfigBuilder builder = new TableConfigBuilder(TableType.REALTIME).setTableName("orders");
         if (timeColumn != null) {
             builder.setTimeColumnName(timeColumn);
@@ -125,7 +109,7 @@ final class Table {
         table.setIngestionConfig(ingestion);
         DynamoDbMessageDecoder made = new DynamoDbMessageDecoder(log.logger);
         Set<String> fields = fieldsToRead == null ? schema.getColumnNames() : fieldsToRead;
-        made.init(fields, new StreamConfig("orders_REALTIME", stream), table, schema);
+        made.init(fields, new StreamConfig("orders_REALTIME", Streams.kinesis(properties)), table, schema);
         decoder = made;
         return this;
     }
