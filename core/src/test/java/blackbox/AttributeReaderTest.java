@@ -23,10 +23,12 @@ import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeSession;
 import io.github.dynamodbcdc.Item;
+import io.github.dynamodbcdc.PlainValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -182,6 +184,9 @@ class AttributeReaderTest {
                 reader::intValue,
                 reader::doubleValue,
                 reader::decimalValue,
+                reader::integral,
+                reader::objectValue,
+                () -> reader.objectValue(PlainValues.defaults()),
                 reader::numberText,
                 reader::stringValue,
                 reader::booleanValue,
@@ -416,7 +421,9 @@ class AttributeReaderTest {
         accept(reader, type, AttributeReader::intValue, AttributeType.N);
         accept(reader, type, AttributeReader::doubleValue, AttributeType.N);
         accept(reader, type, AttributeReader::decimalValue, AttributeType.N);
+        accept(reader, type, AttributeReader::integral, AttributeType.N);
         accept(reader, type, AttributeReader::numberText, AttributeType.N);
+        accept(reader, type, AttributeReader::objectValue, AttributeType.values());
         accept(reader, type, AttributeReader::stringValue, AttributeType.S);
         accept(reader, type, AttributeReader::booleanValue, AttributeType.BOOL);
         accept(reader, type, AttributeReader::bytesValue, AttributeType.B);
@@ -488,6 +495,8 @@ class AttributeReaderTest {
         assertThat(outcome(reader::intValue)).isEqualTo(outcome(value::asInt));
         assertThat(outcome(reader::doubleValue)).isEqualTo(outcome(value::asDouble));
         assertThat(outcome(reader::decimalValue)).isEqualTo(outcome(value::asBigDecimal));
+        assertThat(reader.integral()).isEqualTo(value.integral());
+        assertThat(reader.objectValue()).isEqualTo(value.asBigDecimal());
         assertThat(reader.numberText()).isEqualTo(value.numberText());
         assertThat(reader.value()).isEqualTo(value);
         assertUtf8(reader, value.numberText());
@@ -499,6 +508,24 @@ class AttributeReaderTest {
             return accessor.get();
         } catch (AttributeValueException e) {
             return e.reason() + " " + e.getMessage();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void plainValuesAreThoseOfAttributeValue(Way way) {
+        Item image = way.image("{'s':{'S':'x'},'n':{'N':'1.0'},'z':{'NULL':true},'ss':{'SS':['b','a','b']},"
+                + "'l':{'L':[{'NULL':true},{'M':{'k':{'BS':['AQ==']}}}]},'t':{'BOOL':false}}");
+        AttributeReader reader = image.reader();
+        while (reader.next()) {
+            AttributeValue value = image.require(reader.name());
+            assertThat(reader.objectValue()).isEqualTo(value.toObject());
+            PlainValues policy = PlainValues.defaults()
+                    .withNumbers(PlainValues.Numbers.NARROWEST)
+                    .withSets(PlainValues.Sets.LIST)
+                    .withBinary(PlainValues.Binary.BYTE_BUFFER) // equal by content
+                    .withNulls(PlainValues.Nulls.DROP);
+            assertThat(reader.objectValue(policy)).isEqualTo(value.toObject(policy));
         }
     }
 
@@ -769,6 +796,21 @@ class AttributeReaderTest {
         assertThatThrownBy(() -> names.name(-1)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThat(AttributeNames.of().size()).isZero();
         assertThatIllegalArgumentException().isThrownBy(() -> AttributeNames.of("a", "b", "a"));
+    }
+
+    @Test
+    void namesOfACollectionHaveTheirPlacesInItsIteration() {
+        List<String> given = new ArrayList<>(List.of("b", "a"));
+        AttributeNames names = AttributeNames.of(given);
+        given.set(0, "changed");
+        assertThat(names.size()).isEqualTo(2);
+        assertThat(names.ordinal("b")).isZero();
+        assertThat(names.ordinal("a")).isEqualTo(1);
+        assertThat(AttributeNames.of(new TreeSet<>(List.of("z", "y"))).ordinal("y"))
+                .isZero();
+        assertThat(AttributeNames.of(List.of()).size()).isZero();
+        assertThatIllegalArgumentException().isThrownBy(() -> AttributeNames.of(List.of("a", "b", "a")));
+        assertThatThrownBy(() -> AttributeNames.of(Arrays.asList("a", null))).isInstanceOf(NullPointerException.class);
     }
 
     // ----------------------------------------------------------------------------------------- readers of an event

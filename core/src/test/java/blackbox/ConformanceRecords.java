@@ -24,7 +24,7 @@ final class ConformanceRecords {
 
     /** A policy under which plain maps are equal if and only if the values are, and that loses no digit. */
     private static final PlainValues VERBATIM =
-            PlainValues.defaults().numbers(Numbers.TEXT).sets(Sets.LIST).binary(Binary.BASE64);
+            PlainValues.defaults().withNumbers(Numbers.TEXT).withSets(Sets.LIST).withBinary(Binary.BASE64);
 
     private ConformanceRecords() {}
 

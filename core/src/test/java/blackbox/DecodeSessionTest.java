@@ -62,7 +62,7 @@ class DecodeSessionTest {
 
     private static final byte[] WITHOUT_IMAGES = json(kinesis("REMOVE", ""));
 
-    private static final PlainValues COMPARABLE = PlainValues.defaults().binary(PlainValues.Binary.BYTE_BUFFER);
+    private static final PlainValues COMPARABLE = PlainValues.defaults().withBinary(PlainValues.Binary.BYTE_BUFFER);
 
     private final DecodeSession session = DECODER.newSession();
 

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** An unmodifiable map in the order of the record: shared names, and an array of values by these, which may be null. */
 final class AttributeMap extends AbstractMap<String, @Nullable Object> {
-    private final NameOrder order;
+    private final MapNames.Order order;
     private final MapNames names;
     private final @Nullable Object[] values;
 
-    AttributeMap(NameOrder order, @Nullable Object[] values) {
+    AttributeMap(MapNames.Order order, @Nullable Object[] values) {
         this.order = order;
         names = order.names;
         this.values = values;

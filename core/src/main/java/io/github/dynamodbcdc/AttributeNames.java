@@ -2,26 +2,32 @@ package io.github.dynamodbcdc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Attribute names prepared for {@link AttributeReader#select}: each has an ordinal, its place in the order given.
- * Immutable and thread-safe; make one and keep it.
+ * Immutable and thread-safe; make one and keep it. Serializable by the names.
  *
  * <pre>{@code
  * static final AttributeNames NAMES = AttributeNames.of("order_id", "status");
  * }</pre>
  */
-public final class AttributeNames {
+public final class AttributeNames implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final byte[] NOT_UTF8 = {(byte) 0xFF};
 
-    private final List<String> names;
-    private final byte[][] utf8;
-    private final Map<String, Integer> ordinals = new HashMap<>();
+    private final transient List<String> names;
+    private final transient byte[][] utf8;
+    private final transient Map<String, Integer> ordinals = new HashMap<>();
 
     private AttributeNames(List<String> names) {
         this.names = names;
@@ -43,6 +49,15 @@ public final class AttributeNames {
      */
     public static AttributeNames of(String... names) {
         return new AttributeNames(new ArrayList<>(Arrays.asList(names)));
+    }
+
+    /**
+     * Prepares names, whose ordinals are their positions in the iteration of the collection, from 0 on.
+     *
+     * @throws IllegalArgumentException if a name is there twice
+     */
+    public static AttributeNames of(Collection<String> names) {
+        return new AttributeNames(new ArrayList<>(names));
     }
 
     /** How many names there are. */
@@ -94,5 +109,55 @@ public final class AttributeNames {
     @Override
     public String toString() {
         return "AttributeNames" + names;
+    }
+
+    /** Refuses a stream that was not written by this class, which writes {@link Options} instead. */
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("only the options are serialized");
+    }
+
+    private Object writeReplace() {
+        return new Options(this);
+    }
+
+    /** The serialized form. */
+    private static final class Options implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final String[] names;
+
+        Options(AttributeNames names) {
+            this.names = names.names.toArray(new String[0]);
+        }
+
+        private Object readResolve() {
+            return of(names);
+        }
+    }
+
+    /** The ordinals that the names of one table have in a prepared set, looked up once each. */
+    static final class Ordinals {
+        final AttributeNames names;
+        final @Nullable KnownName[] table;
+
+        /** The ordinal plus two; 0 if it was not looked up. */
+        private final int[] byId;
+
+        Ordinals(AttributeNames names, @Nullable KnownName[] table) {
+            this.names = names;
+            this.table = table;
+            byId = new int[table.length];
+        }
+
+        /** Returns the ordinal of the name with this id; −1 if it is not in the set. */
+        int of(int id) {
+            int ordinal = byId[id] - 2;
+            if (ordinal == -2) {
+                KnownName name = table[id];
+                ordinal = name == null ? -1 : names.ordinal(name.text);
+                byId[id] = ordinal + 2;
+            }
+            return ordinal;
+        }
     }
 }

@@ -53,7 +53,7 @@ public final class AttributeReader {
     private int found;
 
     /** Ordinals by the ids of names, for the prepared sets that were used last. */
-    private final @Nullable NameOrdinals[] ordinals = new NameOrdinals[4];
+    private final AttributeNames.@Nullable Ordinals[] ordinals = new AttributeNames.Ordinals[4];
 
     private int nextOrdinals;
 
@@ -152,7 +152,7 @@ public final class AttributeReader {
             found = 0;
         }
         if (named && found < names.size()) {
-            NameOrdinals known = ordinals(names);
+            AttributeNames.Ordinals known = ordinals(names);
             for (int at = next; at < end; at = index.next(at)) {
                 int id = Span.id(index.name(at));
                 int ordinal = id == 0 ? names.ordinal(index, at) : known.of(id);
@@ -205,14 +205,14 @@ public final class AttributeReader {
     }
 
     @SuppressWarnings("ReferenceEquality") // the same set and table, not one with equal names
-    private NameOrdinals ordinals(AttributeNames names) {
+    private AttributeNames.Ordinals ordinals(AttributeNames names) {
         for (int i = 0; i < ordinals.length; i++) {
-            NameOrdinals known = ordinals[i];
+            AttributeNames.Ordinals known = ordinals[i];
             if (known != null && known.names == names && known.table == index.names) {
                 return known;
             }
         }
-        NameOrdinals made = new NameOrdinals(names, index.names);
+        AttributeNames.Ordinals made = new AttributeNames.Ordinals(names, index.names);
         ordinals[nextOrdinals] = made;
         nextOrdinals = (nextOrdinals + 1) % ordinals.length;
         return made;
@@ -223,52 +223,57 @@ public final class AttributeReader {
         return AttributeType.of(index.type(current()));
     }
 
-    private long require(AttributeType type, int code) {
+    private long require(int type) {
         int at = current();
-        if (index.type(at) != code) {
-            throw AttributeValueException.wrongType(type, AttributeType.of(index.type(at)));
+        if (index.type(at) != type) {
+            throw AttributeValueException.wrongType(AttributeType.of(type), AttributeType.of(index.type(at)));
         }
         return index.value(at);
     }
 
     /** The current value as {@link AttributeValue#asLong()}. */
     public long longValue() {
-        return NumberConversion.toLong(index, require(AttributeType.N, TypeCodes.N), "long", decimal);
+        return NumberConversion.toLong(index, require(TypeCodes.N), "long", decimal);
     }
 
     /** The current value as {@link AttributeValue#asInt()}. */
     public int intValue() {
-        return NumberConversion.toInt(index, require(AttributeType.N, TypeCodes.N), decimal);
+        return NumberConversion.toInt(index, require(TypeCodes.N), decimal);
     }
 
     /** The current value as {@link AttributeValue#asDouble()}. */
     public double doubleValue() {
-        return NumberConversion.toFiniteDouble(index, require(AttributeType.N, TypeCodes.N), decimal);
+        return NumberConversion.toFiniteDouble(index, require(TypeCodes.N), decimal);
     }
 
     /** The current value as {@link AttributeValue#asBigDecimal()}. */
     public BigDecimal decimalValue() {
-        return NumberConversion.toBigDecimal(index, require(AttributeType.N, TypeCodes.N));
+        return NumberConversion.toBigDecimal(index, require(TypeCodes.N));
+    }
+
+    /** The current value as {@link AttributeValue#integral()}. */
+    public boolean integral() {
+        return NumberConversion.isIntegral(index, require(TypeCodes.N), decimal);
     }
 
     /** The current value as {@link AttributeValue#numberText()}. */
     public String numberText() {
-        return index.text(require(AttributeType.N, TypeCodes.N));
+        return index.text(require(TypeCodes.N));
     }
 
     /** The current value as {@link AttributeValue#asString()}. */
     public String stringValue() {
-        return index.text(require(AttributeType.S, TypeCodes.S));
+        return index.text(require(TypeCodes.S));
     }
 
     /** The current value as {@link AttributeValue#asBoolean()}. */
     public boolean booleanValue() {
-        return (require(AttributeType.BOOL, TypeCodes.BOOL) & Span.TRUE) != 0;
+        return (require(TypeCodes.BOOL) & Span.TRUE) != 0;
     }
 
     /** The current value as {@link AttributeValue#asBytes()}. */
     public byte[] bytesValue() {
-        return index.bytes(require(AttributeType.B, TypeCodes.B));
+        return index.bytes(require(TypeCodes.B));
     }
 
     private long text() {
@@ -305,6 +310,17 @@ public final class AttributeReader {
         }
         System.arraycopy(index.data, index.base + Span.start(span), target, offset, length);
         return length;
+    }
+
+    /** The current value as {@link AttributeValue#toObject()}. */
+    public @Nullable Object objectValue() {
+        return objectValue(PlainValues.defaults());
+    }
+
+    /** The current value as {@link AttributeValue#toObject(PlainValues)}. */
+    public @Nullable Object objectValue(PlainValues policy) {
+        int at = current();
+        return new PlainMapper(index, policy).value(at);
     }
 
     /** The current value as an object of its own, which stays when the reader moves on. */

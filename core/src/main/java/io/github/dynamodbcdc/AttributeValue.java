@@ -3,12 +3,9 @@ package io.github.dynamodbcdc;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.AbstractList;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.RandomAccess;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +109,16 @@ public final class AttributeValue {
     }
 
     /**
+     * Returns whether N has no fraction, by value and exactly: true for {@code 5.0}, {@code 5E3} and {@code 1E9999},
+     * which does not fit a long. Takes no longer for a large exponent.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not N
+     */
+    public boolean integral() {
+        return NumberConversion.isIntegral(index, require(AttributeType.N), null);
+    }
+
+    /**
      * The bytes of B, decoded from base64 once or twice ({@link ChangeEvent#binaryEncoding()}); a new array each time,
      * which may be empty.
      *
@@ -151,48 +158,56 @@ public final class AttributeValue {
     }
 
     /**
-     * The members of SS in delivered order, repeats left out; unmodifiable, may be empty.
+     * Returns the members of SS in delivered order, without repeats; unmodifiable, may be empty. It does not refer to the
+     * record.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not SS
      */
     public Set<String> asStringSet() {
-        require(AttributeType.SS);
-        Set<String> set = new LinkedHashSet<>();
-        for (int member = entry + 1; member < index.end(entry); member++) {
-            set.add(index.text(index.value(member)));
-        }
-        return Collections.unmodifiableSet(set);
+        return set(AttributeType.SS);
     }
 
     /**
-     * The members of NS in delivered order, each with the digits and the scale of its text; of members equal by value
-     * the first. Unmodifiable, may be empty. {@code contains} is that of BigDecimal: 1.0 is not 1.
+     * Returns the members of NS in delivered order, each with the digits and the scale of its text; of members that are
+     * equal by value, the first. Unmodifiable, may be empty. {@code contains} is that of BigDecimal: 1.0 is not 1. It does
+     * not refer to the record.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not NS
      */
     public Set<BigDecimal> asNumberSet() {
-        require(AttributeType.NS);
-        Map<NumberKey, BigDecimal> byValue = new LinkedHashMap<>();
-        for (int member = entry + 1; member < index.end(entry); member++) {
-            long span = index.value(member);
-            byValue.computeIfAbsent(
-                    new NumberKey(index.text(span)), number -> NumberConversion.toBigDecimal(index, span));
-        }
-        return Collections.unmodifiableSet(new LinkedHashSet<>(byValue.values()));
+        return set(AttributeType.NS);
     }
 
     /**
-     * The members of BS in delivered order, repeats left out, as read-only buffers; unmodifiable, may be empty.
+     * Returns the members of BS in delivered order, without repeats, as read-only buffers; unmodifiable, may be empty. It
+     * does not refer to the record.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not BS
      */
     public Set<ByteBuffer> asBinarySet() {
-        require(AttributeType.BS);
-        List<ByteBuffer> members = new ArrayList<>();
-        for (int member = entry + 1; member < index.end(entry); member++) {
-            members.add(index.buffer(index.value(member)));
+        return set(AttributeType.BS);
+    }
+
+    /** Returns a set whose members are of the class that the default policy has for its type. */
+    @SuppressWarnings("unchecked")
+    private <E> Set<E> set(AttributeType type) {
+        require(type);
+        return (Set<E>) new PlainMapper(index, PlainValues.defaults()).set(entry);
+    }
+
+    /**
+     * Returns the texts of the members of NS in delivered order, as {@link #numberText()} returns that of N. Members that
+     * are equal by value or by text are all there. Unmodifiable, may be empty; it does not refer to the record.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not NS
+     */
+    public List<String> asNumberTexts() {
+        require(AttributeType.NS);
+        String[] texts = new String[index.count(entry)];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = index.text(index.value(entry + 1 + i));
         }
-        return new DeliveredSet<>(members);
+        return Collections.unmodifiableList(Arrays.asList(texts));
     }
 
     /**
@@ -203,6 +218,23 @@ public final class AttributeValue {
      */
     public String unknownJson() {
         return JsonText.verbatim(index.data, index.base, require(AttributeType.UNKNOWN));
+    }
+
+    /**
+     * Returns this value as a plain Java value by the default policy ({@link PlainValues#defaults()}): String, BigDecimal,
+     * byte[], Boolean, Set, List or Map; null for NULL and UNKNOWN. It does not refer to the record.
+     */
+    public @Nullable Object toObject() {
+        return toObject(PlainValues.defaults());
+    }
+
+    /**
+     * Returns this value as a plain Java value: the one that {@link Item#toMap(PlainValues)} has for such an attribute.
+     * Null for NULL and UNKNOWN, also under policies whose maps leave these attributes out. It does not refer to the
+     * record.
+     */
+    public @Nullable Object toObject(PlainValues policy) {
+        return new PlainMapper(index(), policy).value(entry);
     }
 
     /**

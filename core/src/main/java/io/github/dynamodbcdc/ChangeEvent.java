@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc;
 
+import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -205,6 +206,16 @@ public final class ChangeEvent {
         String others = other.sequenceDigits();
         int byLength = Integer.compare(mine.length(), others.length());
         return byLength != 0 ? byLength : mine.compareTo(others);
+    }
+
+    /**
+     * Returns a comparator that orders changes by {@link #compareSequence}, the earlier change first, for the
+     * changes of one item. Comparing a change whose sequence number is absent or not made of digits throws
+     * IllegalStateException, and comparing null throws NullPointerException. {@link Comparator#nullsFirst} accepts a null
+     * event, but not an absent sequence number. Stateless and thread-safe.
+     */
+    public static Comparator<ChangeEvent> sequenceOrder() {
+        return ChangeEvent::compareSequence;
     }
 
     /** The digits of the sequence number without leading zeros. */

@@ -45,7 +45,7 @@ public final class ChangeEventDecoder {
 
     final Opaque.Marker opaque = Opaque.Marker.INSTANCE;
     final NameHash hash = new NameHash();
-    final MapNamesCache mapNames = new MapNamesCache(hash);
+    final MapNames.Cache mapNames = new MapNames.Cache(hash);
 
     private static final int MAX_LEARNING_INTERVAL = 256;
 

@@ -26,7 +26,7 @@ final class Decimal {
 
     private long wordExponent;
 
-    private @Nullable MiddleComparison comparison;
+    private NearestDouble.@Nullable MiddleComparison comparison;
 
     /** Reads the stretch of an N that was validated when the record was decoded, escaped or not. */
     Decimal read(RecordIndex index, long span) {
@@ -143,7 +143,7 @@ final class Decimal {
 
     /** Compares the value without its sign with the middle between a double and the next one, exactly. */
     private int compareToMiddle(long bits, byte[] text, int start, int end) {
-        MiddleComparison exact = comparison == null ? new MiddleComparison() : comparison;
+        NearestDouble.MiddleComparison exact = comparison == null ? new NearestDouble.MiddleComparison() : comparison;
         comparison = exact;
         return exact.compare(text, start, end, count, exponent, bits);
     }

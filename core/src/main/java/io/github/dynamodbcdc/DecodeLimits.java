@@ -1,10 +1,14 @@
 package io.github.dynamodbcdc;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How large a record and its parts may be; one place enforces each limit, for what is decoded and what is skipped alike.
- * Immutable.
+ * Immutable. Serializable by its options.
  *
  * <table>
  * <caption>Limits</caption>
@@ -20,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>DynamoDB itself keeps items to 400 KB, numbers to 38 significant digits and names to 64 KB ("Service, account, and
  * table quotas in Amazon DynamoDB"); the defaults leave room for other writers of its JSON.
  */
-public final class DecodeLimits {
+public final class DecodeLimits implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     static final int MAX_JSON_DEPTH = 256;
     static final int MAX_NAME_BYTES = 65_535;
 
@@ -132,17 +138,54 @@ public final class DecodeLimits {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof DecodeLimits && toString().equals(other.toString());
+        if (!(other instanceof DecodeLimits)) {
+            return false;
+        }
+        DecodeLimits that = (DecodeLimits) other;
+        return maxRecordBytes == that.maxRecordBytes
+                && maxAttributeDepth == that.maxAttributeDepth
+                && maxNumberLength == that.maxNumberLength
+                && maxExponentDigits == that.maxExponentDigits;
     }
 
     @Override
     public int hashCode() {
-        return toString().hashCode();
+        return Objects.hash(maxRecordBytes, maxAttributeDepth, maxNumberLength, maxExponentDigits);
     }
 
     @Override
     public String toString() {
         return "DecodeLimits[maxRecordBytes=" + maxRecordBytes + ", maxAttributeDepth=" + maxAttributeDepth
                 + ", maxNumberLength=" + maxNumberLength + ", maxExponentDigits=" + maxExponentDigits + "]";
+    }
+
+    /** Refuses a stream that was not written by this class, which writes {@link Options} instead. */
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("only the options are serialized");
+    }
+
+    private Object writeReplace() {
+        return new Options(this);
+    }
+
+    /** The serialized form. */
+    private static final class Options implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final int maxRecordBytes;
+        private final int maxAttributeDepth;
+        private final int maxNumberLength;
+        private final int maxExponentDigits;
+
+        Options(DecodeLimits limits) {
+            maxRecordBytes = limits.maxRecordBytes;
+            maxAttributeDepth = limits.maxAttributeDepth;
+            maxNumberLength = limits.maxNumberLength;
+            maxExponentDigits = limits.maxExponentDigits;
+        }
+
+        private Object readResolve() {
+            return new DecodeLimits(maxRecordBytes, maxAttributeDepth, maxNumberLength, maxExponentDigits);
+        }
     }
 }

@@ -37,7 +37,7 @@ public final class ItemDiff {
     }
 
     private void compare(Item before, Item after) {
-        AttributeLookup old = new AttributeLookup(before.index, before.container());
+        ValueEquality.Lookup old = new ValueEquality.Lookup(before.index, before.container());
         int kept = 0;
         int end = after.index.end(after.container());
         for (int entry = after.container() + 1; entry < end; entry = after.index.next(entry)) {
@@ -58,7 +58,7 @@ public final class ItemDiff {
     }
 
     private void findRemoved(Item before, Item after) {
-        AttributeLookup current = new AttributeLookup(after.index, after.container());
+        ValueEquality.Lookup current = new ValueEquality.Lookup(after.index, after.container());
         int end = before.index.end(before.container());
         for (int entry = before.container() + 1; entry < end; entry = before.index.next(entry)) {
             if (current.find(before.index, entry) < 0) {

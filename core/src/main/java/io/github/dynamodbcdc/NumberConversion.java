@@ -167,6 +167,17 @@ final class NumberConversion {
         return number.toLong();
     }
 
+    /**
+     * Returns whether an N has no fraction.
+     *
+     * @param scratch of the caller, where it has one to use again
+     */
+    static boolean isIntegral(RecordIndex index, long span, @Nullable Decimal scratch) {
+        int from = index.base + Span.start(span);
+        return isShortInteger(index.data, from, from + Span.length(span))
+                || (scratch == null ? new Decimal() : scratch).read(index, span).isIntegral();
+    }
+
     static int toInt(RecordIndex index, long span, @Nullable Decimal scratch) {
         long value = toLong(index, span, "int", scratch);
         if (value != (int) value) {

@@ -1,11 +1,14 @@
 package io.github.dynamodbcdc;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which plain Java values stand for attribute values in {@link Item#toMap(PlainValues)}. Immutable: each method returns
- * another policy.
+ * another policy. Serializable by its options.
  *
  * <table>
  * <caption>Plain values, the default first</caption>
@@ -27,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code equals} of a map is that of {@code java.util.Map}, so maps that hold byte[] differ from each other: compare
  * {@link Item}s, or choose {@link Binary#BYTE_BUFFER}.
  */
-public final class PlainValues {
+public final class PlainValues implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** What stands for N and the members of NS. Exponents are not expanded, but {@code toBigInteger()} would. */
     public enum Numbers {
         /** BigDecimal, with digits and scale as delivered. */
@@ -102,22 +107,22 @@ public final class PlainValues {
     }
 
     /** The same policy with these numbers. */
-    public PlainValues numbers(Numbers numbers) {
+    public PlainValues withNumbers(Numbers numbers) {
         return new PlainValues(numbers, sets, binary, nulls, mutable);
     }
 
     /** The same policy with these sets. */
-    public PlainValues sets(Sets sets) {
+    public PlainValues withSets(Sets sets) {
         return new PlainValues(numbers, sets, binary, nulls, mutable);
     }
 
     /** The same policy with this binary. */
-    public PlainValues binary(Binary binary) {
+    public PlainValues withBinary(Binary binary) {
         return new PlainValues(numbers, sets, binary, nulls, mutable);
     }
 
     /** The same policy with these nulls. */
-    public PlainValues nulls(Nulls nulls) {
+    public PlainValues withNulls(Nulls nulls) {
         return new PlainValues(numbers, sets, binary, nulls, mutable);
     }
 
@@ -128,16 +133,56 @@ public final class PlainValues {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof PlainValues && toString().equals(other.toString());
+        if (!(other instanceof PlainValues)) {
+            return false;
+        }
+        PlainValues that = (PlainValues) other;
+        return numbers == that.numbers
+                && sets == that.sets
+                && binary == that.binary
+                && nulls == that.nulls
+                && mutable == that.mutable;
     }
 
     @Override
     public int hashCode() {
-        return toString().hashCode();
+        return Objects.hash(numbers, sets, binary, nulls, mutable);
     }
 
     @Override
     public String toString() {
         return "PlainValues[" + numbers + ", " + sets + ", " + binary + ", " + nulls + (mutable ? ", mutable]" : "]");
+    }
+
+    /** Refuses a stream that was not written by this class, which writes {@link Options} instead. */
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("only the options are serialized");
+    }
+
+    private Object writeReplace() {
+        return new Options(this);
+    }
+
+    /** The serialized form. */
+    private static final class Options implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final Numbers numbers;
+        private final Sets sets;
+        private final Binary binary;
+        private final Nulls nulls;
+        private final boolean mutable;
+
+        Options(PlainValues policy) {
+            numbers = policy.numbers;
+            sets = policy.sets;
+            binary = policy.binary;
+            nulls = policy.nulls;
+            mutable = policy.mutable;
+        }
+
+        private Object readResolve() {
+            return new PlainValues(numbers, sets, binary, nulls, mutable);
+        }
     }
 }

@@ -55,7 +55,7 @@ final class RecordIndex {
     final @Nullable Projection projection;
 
     /** The names that maps of earlier records have. */
-    MapNamesCache mapNames;
+    MapNames.Cache mapNames;
 
     private long[] words;
     private int size;
@@ -101,7 +101,7 @@ final class RecordIndex {
     @Nullable
     BinaryEncoding binaryEncoding;
 
-    RecordIndex(MapNamesCache mapNames, @Nullable Projection projection, int expectedLength) {
+    RecordIndex(MapNames.Cache mapNames, @Nullable Projection projection, int expectedLength) {
         this.projection = projection;
         this.mapNames = mapNames;
         // A value of a typical record takes about 40 bytes of JSON.
@@ -145,7 +145,7 @@ final class RecordIndex {
      * Gives up all that was kept from earlier records, which may be damaged. Views of all of them are stale:
      * generations may have been counted wrong, but not by so many.
      */
-    void renew(MapNamesCache freshMapNames) {
+    void renew(MapNames.Cache freshMapNames) {
         generation += 1 << 16;
         mapNames = freshMapNames;
         names = new KnownName[0];
@@ -362,7 +362,7 @@ final class RecordIndex {
     }
 
     /** Leaves out of the images what the caller does not want to see. */
-    void project(Projection projection, @Nullable NameOrdinals ordinals) {
+    void project(Projection projection, AttributeNames.@Nullable Ordinals ordinals) {
         int from = 0;
         int to = 0;
         int all = size;
@@ -390,7 +390,7 @@ final class RecordIndex {
         return to + next - from;
     }
 
-    private int moveItem(int from, int to, @Nullable AttributeNames names, @Nullable NameOrdinals ordinals) {
+    private int moveItem(int from, int to, @Nullable AttributeNames names, AttributeNames.@Nullable Ordinals ordinals) {
         int end = end(from);
         if (names == null || end == from) {
             return move(from, end + 1, to);

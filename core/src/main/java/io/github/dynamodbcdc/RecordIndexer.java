@@ -22,7 +22,7 @@ final class RecordIndexer {
     private final BinaryRule binaryRule;
     private @Nullable Shapes shapes;
     private @Nullable DecodePath path;
-    private @Nullable NameOrdinals ordinals;
+    private AttributeNames.@Nullable Ordinals ordinals;
 
     /** Whether more may follow the record, and where it ended. */
     private boolean more;
@@ -48,7 +48,7 @@ final class RecordIndexer {
     RecordIndexer(ChangeEventDecoder decoder, @Nullable Shapes shapes, boolean frozen, int expectedLength) {
         this.decoder = decoder;
         // Names of a table of its own, as a session has them, would not be found among those of another table.
-        MapNamesCache mapNames = shapes == null || frozen ? decoder.mapNames : new MapNamesCache(decoder.hash);
+        MapNames.Cache mapNames = shapes == null || frozen ? decoder.mapNames : new MapNames.Cache(decoder.hash);
         index = new RecordIndex(mapNames, decoder.projection, expectedLength);
         index.sharesValues = frozen; // a session finds out
         this.shapes = shapes;
@@ -154,7 +154,7 @@ final class RecordIndexer {
 
     /** Gives up everything that was kept from earlier records, except the index object, which views refer to. */
     private void renew() {
-        index.renew(shapes == null || frozen ? decoder.mapNames : new MapNamesCache(decoder.hash));
+        index.renew(shapes == null || frozen ? decoder.mapNames : new MapNames.Cache(decoder.hash));
         json = new JsonScanner();
         json.metLineBreak = true; // not known any more
         ordinals = null;
@@ -252,14 +252,14 @@ final class RecordIndexer {
 
     /** What the wanted attributes are among the names of the table; looked up again when that is another. */
     @SuppressWarnings("ReferenceEquality") // the same table, not one with equal names
-    private @Nullable NameOrdinals ordinals(Projection projection) {
+    private AttributeNames.@Nullable Ordinals ordinals(Projection projection) {
         AttributeNames wanted = projection.attributes;
         if (wanted == null || shapes == null || frozen) {
             return null;
         }
-        NameOrdinals known = ordinals;
+        AttributeNames.Ordinals known = ordinals;
         if (known == null || known.table != index.names) {
-            known = new NameOrdinals(wanted, index.names);
+            known = new AttributeNames.Ordinals(wanted, index.names);
             ordinals = known;
         }
         return known;

@@ -95,6 +95,19 @@ public final class SourceRecord {
         return result;
     }
 
+    /** Returns the event; null if the record could not be decoded. The same as {@code result().event()}. */
+    public @Nullable ChangeEvent event() {
+        return result.event();
+    }
+
+    /**
+     * Returns why the record could not be decoded; null if it could. The same as {@code result().failure()}: it has no
+     * stack trace until {@code result().orElseThrow()} throws it.
+     */
+    public @Nullable DecodeException failure() {
+        return result.failure();
+    }
+
     /**
      * Whether nothing can follow, because nobody can tell where the next record would begin: broken JSON outside of
      * lines and base64, an input that ends too early, gzip that cannot be unpacked. The record is a bad one then.

@@ -109,7 +109,7 @@ class MapNamesTest {
 
     /** The names in the decoder's cache. */
     private Stream<String> kept() throws ReflectiveOperationException {
-        Field entries = MapNamesCache.class.getDeclaredField("entries");
+        Field entries = MapNames.Cache.class.getDeclaredField("entries");
         entries.setAccessible(true);
         return Arrays.stream((MapNames[]) entries.get(decoder.mapNames))
                 .filter(Objects::nonNull)

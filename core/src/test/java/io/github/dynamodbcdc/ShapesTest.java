@@ -545,7 +545,7 @@ class ShapesTest {
     }
 
     private static String text(Item item) {
-        return item.toMap(PlainValues.defaults().binary(PlainValues.Binary.BASE64))
+        return item.toMap(PlainValues.defaults().withBinary(PlainValues.Binary.BASE64))
                 .toString();
     }
 
