@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc.pinot;
 
 import io.github.dynamodbcdc.AttributeReader;
+import io.github.dynamodbcdc.TimePrecision;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.concurrent.TimeUnit;
@@ -13,16 +14,13 @@ import org.jspecify.annotations.Nullable;
  * in 1970, and is a mismatch.
  */
 final class TimestampConversion extends NumericConversion {
-    private static final long SECONDS_BELOW = 100_000_000_000L;
-    private static final long MILLIS_BELOW = 100_000_000_000_000L;
-    private static final long MICROS_BELOW = 100_000_000_000_000_000L;
-
     /** In seconds 1973-03-03T09:46:40Z, where the bands of the finer units begin too. */
     private static final long LEAST_BY_MAGNITUDE = 100_000_000L;
 
     /** In nanoseconds 5138-11-16T09:46:40Z, where the bands of the coarser units end too. */
     private static final BigDecimal BEYOND_MAGNITUDE = BigDecimal.valueOf(1, -20);
 
+    private static final int NANO_DIGITS_OF_MILLI = 6;
     private static final int LONG_DIGITS = 19;
 
     /** Any number with this many digits fits a long. */
@@ -76,19 +74,9 @@ final class TimestampConversion extends NumericConversion {
         if (unit == null && number < LEAST_BY_MAGNITUDE) {
             return null;
         }
-        TimeUnit counted = unit == null ? byMagnitude(number) : unit;
+        TimeUnit counted = unit == null ? TimePrecision.ofMagnitude(number).toTimeUnit() : unit;
         long millis = counted.toMillis(number); // Truncation equals floor here, because there is no sign.
         return millis == Long.MAX_VALUE ? null : (Long) millis;
-    }
-
-    private static TimeUnit byMagnitude(long number) {
-        if (number < SECONDS_BELOW) {
-            return TimeUnit.SECONDS;
-        }
-        if (number < MILLIS_BELOW) {
-            return TimeUnit.MILLISECONDS;
-        }
-        return number < MICROS_BELOW ? TimeUnit.MICROSECONDS : TimeUnit.NANOSECONDS;
     }
 
     private @Nullable Object ofNumber(BigDecimal number) {
@@ -96,7 +84,7 @@ final class TimestampConversion extends NumericConversion {
         if (counted == null) {
             return policy.implausibleTime();
         }
-        BigDecimal millis = number.multiply(inMillis(counted));
+        BigDecimal millis = number.multiply(BigDecimal.valueOf(counted.toNanos(1), NANO_DIGITS_OF_MILLI));
         if (millis.signum() == 0) {
             return 0L;
         }
@@ -121,18 +109,6 @@ final class TimestampConversion extends NumericConversion {
         if (number.compareTo(BigDecimal.valueOf(LEAST_BY_MAGNITUDE)) < 0 || number.compareTo(BEYOND_MAGNITUDE) >= 0) {
             return null;
         }
-        // A number that does not fit a long counts nanoseconds, and a fraction does not change the unit.
-        return byMagnitude(NumberGrammar.fitsLong(number) ? NumberGrammar.longValue(number) : Long.MAX_VALUE);
-    }
-
-    private static BigDecimal inMillis(TimeUnit unit) {
-        switch (unit) {
-            case NANOSECONDS:
-                return BigDecimal.valueOf(1, 6);
-            case MICROSECONDS:
-                return BigDecimal.valueOf(1, 3);
-            default:
-                return BigDecimal.valueOf(unit.toMillis(1));
-        }
+        return TimePrecision.ofMagnitude(number).toTimeUnit();
     }
 }
