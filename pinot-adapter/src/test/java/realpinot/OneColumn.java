@@ -11,9 +11,11 @@ import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.apache.pinot.spi.data.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What Pinot shows of a column {@code v} after one row: with a value put in as it is, or through the decoder. */
+/**
+ * Shows what a query returns for a column {@code v} after one row, whose value comes directly or through the decoder.
+ */
 final class OneColumn {
-    /** In place of a value: Pinot dropped the row. */
+    /** Returned instead of a value if Pinot dropped the row. */
     static final Object ROW_LOST = "the row was lost";
 
     private final Schema schema;
@@ -30,12 +32,12 @@ final class OneColumn {
         return of(type, Map.of());
     }
 
-    /** Of a decoder with these properties. */
+    /** Returns the column of a decoder with these properties. */
     static OneColumn of(DataType type, Map<String, String> properties) {
         Schema schema = new Schema();
         schema.setSchemaName("t");
         schema.addField(type == DataType.MAP ? Columns.map("v") : new DimensionFieldSpec("v", type, true));
-        // A TIMESTAMP is shown in the server's time zone otherwise.
+        // Otherwise a TIMESTAMP is shown in the server's time zone.
         String expression = type == DataType.TIMESTAMP ? "CAST(v AS LONG)" : "v";
         return new OneColumn(schema, TestTables.append(properties), expression);
     }
@@ -52,7 +54,7 @@ final class OneColumn {
         return new OneColumn(schema, config, "v");
     }
 
-    /** What is shown of this value, as a decoder that knows no schema gives it; or {@link #ROW_LOST}. */
+    /** Returns what a query returns for this value from a decoder that knows no schema; or {@link #ROW_LOST}. */
     @Nullable
     Object naive(@Nullable Object value) throws Exception {
         try (PinotTable table = PinotTable.open(config, schema)) {
@@ -62,7 +64,7 @@ final class OneColumn {
         }
     }
 
-    /** What is shown of an attribute value in DynamoDB's JSON, in NewImage of an INSERT; or {@link #ROW_LOST}. */
+    /** Returns what a query returns for an attribute value in NewImage of an INSERT; or {@link #ROW_LOST}. */
     @Nullable
     Object decoded(String attributeValue) throws Exception {
         try (PinotTable table = PinotTable.open(config, schema)) {

@@ -11,7 +11,7 @@ import org.apache.pinot.segment.local.utils.TableConfigUtils;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The schemas and table configs of the module's README, as Pinot's controller and server take them. */
+/** The schemas and table configs of the module's README, validated and run as in Pinot's controller and server. */
 class ReadmeExamplesTest {
     /** 2024-06-22T07:04:39.869591Z in microseconds. */
     private static final long T = 1_719_039_879_869_591L;
@@ -27,7 +27,7 @@ class ReadmeExamplesTest {
         assertThat(table.consume(change.bytes())).isEqualTo(Outcome.INDEXED);
     }
 
-    /** The values of the only row, without those that are null. */
+    /** Returns the values of the only row, without nulls. */
     private static Map<String, @Nullable Object> only(PinotTable table, String select) {
         assertThat(Rows.of(table, select)).hasSize(1);
         Map<String, @Nullable Object> row = new HashMap<>(Rows.of(table, select).get(0));
@@ -36,7 +36,7 @@ class ReadmeExamplesTest {
     }
 
     @Test
-    void everyExampleIsTriedHere() {
+    void everyExampleIsRunHere() {
         assertThat(ReadmeExample.names()).containsOnly("orders", "deliveries", "customers", "orders_history");
     }
 
@@ -75,7 +75,7 @@ class ReadmeExamplesTest {
                             "changed_at",
                             T));
 
-            // In milliseconds now, later, and without most of the attributes.
+            // A later change, in milliseconds and without most of the attributes.
             indexed(
                     table,
                     Change.kinesis("MODIFY").keys(key).at(T / 1_000 + 1).newImage("\"status\":{\"S\":\"paid\"}"));
@@ -162,7 +162,7 @@ class ReadmeExamplesTest {
     }
 
     @Test
-    void aTombstoneOfKafkaIsPassedOver() throws Exception {
+    void aTombstoneOfKafkaIsSkipped() throws Exception {
         try (PinotTable table = open("deliveries")) {
             assertThat(table.consume(new byte[0])).isEqualTo(Outcome.SKIPPED);
         }

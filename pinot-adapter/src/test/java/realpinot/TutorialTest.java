@@ -12,9 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * The table of the published tutorial, with its schema and events, where nothing but the decoder's class was changed.
- */
+/** The published tutorial's table, schema and events, unchanged except for the decoder's class. */
 class TutorialTest {
     private static final String MODIFIED = "4a60c849-d475-4ad5-adbc-776cbf7ca5df";
     private static final String REMOVED = "735fd994-2071-4145-8f35-7e69e537aaba";
@@ -71,7 +69,7 @@ class TutorialTest {
     }
 
     @Test
-    void theInsertHasNoneOfThePrimaryKeySoItsRowIsTheOneOfPinotsDefault() {
+    void theInsertLacksThePrimaryKeySoItsRowHasPinotsDefaultKey() {
         consume(1);
 
         assertThat(only(Rows.of(table, COLUMNS)))
@@ -109,7 +107,7 @@ class TutorialTest {
         consume(1);
         consume(4);
 
-        // Its mtime becomes the time of the test: nothing in the record has it.
+        // Its mtime becomes the time of the test, because the record has none.
         assertThat(only(Rows.of(table, COLUMNS))).containsEntry("eventName", "INSERT");
         assertThat(Rows.history(table, "SELECT eventName FROM pinot_dynamo_ingestion"))
                 .containsExactlyInAnyOrder(Map.of("eventName", "INSERT"), Map.of("eventName", "MODIFY"));

@@ -39,7 +39,7 @@ class UpsertTest {
                 .setPrimaryKeyColumns(List.of("id"));
     }
 
-    /** The recommended table, with further properties of the decoder. */
+    /** Opens the recommended table, with further properties of the decoder. */
     private PinotTable table(String... more) throws Exception {
         return open(TestTables.upsert("changed_at", "deleted", properties(more)), SCHEMA);
     }
@@ -135,7 +135,7 @@ class UpsertTest {
         indexed(
                 table,
                 Change.kinesis("INSERT", "a").at(T).stated("MICROSECOND").newImage(attributes("apple", 1)),
-                // The stream was switched to milliseconds: a number a thousand times smaller, and a later time.
+                // The stream now sends milliseconds: the number is a thousand times smaller, and the time is later.
                 Change.kinesis("MODIFY", "a").at(millis + 1).newImage(attributes("apple", 2)),
                 Change.kinesis("MODIFY", "a")
                         .at(T + 2_000)
@@ -152,7 +152,7 @@ class UpsertTest {
     }
 
     @Test
-    void theNumbersAsTheyAreSentAreOrderedWrong() throws Exception {
+    void theNumbersAsSentSortInTheWrongOrder() throws Exception {
         PinotTable table = table();
         table.consumeRow(Map.of("id", "a", "qty", 1, "changed_at", T, "deleted", false));
         table.consumeRow(Map.of("id", "a", "qty", 2, "changed_at", T / 1_000 + 1, "deleted", false));
@@ -235,7 +235,7 @@ class UpsertTest {
     }
 
     @Test
-    void anEventOfAnotherNameOverwritesNothingUnlessItIsAskedFor() throws Exception {
+    void anUnknownEventOverwritesNothingUnlessItIsAskedFor() throws Exception {
         Change expired = Change.kinesis("EXPIRE", "a").at(T + 1);
         PinotTable table = table();
         indexed(table, Change.kinesis("INSERT", "a").at(T).newImage(attributes("apple", 5)));
@@ -261,7 +261,7 @@ class UpsertTest {
     }
 
     @Test
-    void aBackfillLosesToEveryEventOfTheStreamThatIsLater() throws Exception {
+    void aBackfillLosesToEveryLaterEventOfTheStream() throws Exception {
         byte[] exported = "{\"Item\":{\"id\":{\"S\":\"a\"},\"qty\":{\"N\":\"1\"}}}".getBytes(UTF_8);
         PinotTable table = table("dynamodb.snapshotTime", "2024-06-01T00:00:00Z");
         assertThat(table.consume(exported)).isEqualTo(Outcome.INDEXED);
@@ -291,7 +291,7 @@ class UpsertTest {
     }
 
     @Test
-    void aRecordWithoutThePrimaryKeyHitsTheRowOfTheDefaultUnlessItIsSkippedOrRefused() throws Exception {
+    void aRecordWithoutThePrimaryKeyGetsTheDefaultKeyUnlessItIsSkippedOrRefused() throws Exception {
         byte[] other = Change.kinesis("INSERT")
                 .keys("\"sku\":{\"S\":\"a\"}")
                 .at(T)

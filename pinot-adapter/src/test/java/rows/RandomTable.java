@@ -17,9 +17,9 @@ import org.apache.pinot.spi.data.Schema;
 import org.apache.pinot.spi.stream.StreamConfig;
 import org.apache.pinot.spi.utils.builder.TableConfigBuilder;
 
-/** A table with a column of a random type for each of some attributes, and the columns that every event has. */
+/** A table with a column of a random type for each of the given attributes, and the columns that every event fills. */
 final class RandomTable {
-    /** Those that Pinot 1.5 has several values of. */
+    /** The types that Pinot 1.5 supports in multi-value columns. */
     private static final Set<DataType> MULTI_VALUE = Set.of(
             DataType.INT,
             DataType.LONG,
@@ -73,7 +73,7 @@ final class RandomTable {
         return columns;
     }
 
-    /** A decoder that was told what a server tells it. */
+    /** Returns a decoder that is initialized as a server does. */
     DynamoDbMessageDecoder newDecoder() {
         DynamoDbMessageDecoder decoder = new DynamoDbMessageDecoder();
         TableConfig config = new TableConfigBuilder(TableType.REALTIME)

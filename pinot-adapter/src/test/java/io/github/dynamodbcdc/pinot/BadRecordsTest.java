@@ -11,13 +11,13 @@ import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A bad record costs its own row and no other. */
+/** A bad record loses its own row and no other. */
 class BadRecordsTest {
     private static final int RECORDS = 1000;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 300})
-    void asManyRowsFailAsRecordsAreBadAndTheOthersAreRight(int oneIn) {
+    void onlyTheRowsOfBadRecordsFailAndTheOthersAreRight(int oneIn) {
         Table table = Table.with("id", DataType.STRING)
                 .and("v", DataType.INT)
                 .multiValue("many", DataType.INT)

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each type of column gets of each type of attribute. */
+/** The value that each type of column gets from each type of attribute. */
 class ColumnValueTest {
     private static final String LIST = "{\"L\":[{\"N\":\"1\"}]}";
     private static final String MAP = "{\"M\":{\"a\":{\"N\":\"1\"}}}";
@@ -82,7 +82,7 @@ class ColumnValueTest {
         "LONG, -9E125, -9223372036854775808",
         "LONG, 0.5, 0"
     })
-    void aNumberThatAnIntegerColumnCannotHoldIsUpToOnNumberOverflow(DataType type, String text, long nearest) {
+    void onNumberOverflowDecidesAboutANumberThatAnIntegerColumnCannotHold(DataType type, String text, long nearest) {
         for (String attribute : List.of(n(text), s(text))) {
             assertThatThrownBy(() -> value(type, attribute))
                     .isInstanceOf(RowException.class)
@@ -137,8 +137,8 @@ class ColumnValueTest {
             strings = {
                 "0.1",
                 "16777217",
-                "1.00000017881393432617187499", // rounded to a double first, it would be half way, and then the wrong
-                // one
+                // Rounded to a double first, it would be half way between two floats, and then become the wrong one.
+                "1.00000017881393432617187499",
                 "1.00000017881393432617187501",
                 "1.4E-45",
                 "7.006492321624085E-46",
@@ -160,7 +160,7 @@ class ColumnValueTest {
         "DOUBLE, 1E400",
         "DOUBLE, -1E400"
     })
-    void infinityIsUpToOnNumberOverflow(DataType type, String text) {
+    void onNumberOverflowDecidesAboutInfinity(DataType type, String text) {
         boolean negative = text.startsWith("-");
         for (String attribute : List.of(n(text), s(text))) {
             assertThatThrownBy(() -> value(type, attribute)).isInstanceOf(RowException.class);
@@ -189,7 +189,7 @@ class ColumnValueTest {
     }
 
     @Test
-    void stringTakesSAsItIs() {
+    void stringTakesSUnchanged() {
         assertThat(value(DataType.STRING, s("Zürich \\u0041\\n"))).isEqualTo("Zürich A\n");
     }
 
@@ -248,7 +248,7 @@ class ColumnValueTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"yes", "no", "t", "f", "2", "-1", "01", "1.0", "0.0", " true", "true ", "\\u0000", ""})
-    void anyOtherTextIsNoBooleanAndUpToOnTypeMismatch(String text) {
+    void onTypeMismatchDecidesAboutAnyOtherTextInABooleanColumn(String text) {
         Table table = column(DataType.BOOLEAN);
 
         assertThat(table.value(s(text))).isNull();
@@ -341,7 +341,7 @@ class ColumnValueTest {
     @EnumSource(
             value = DataType.class,
             names = {"BYTES", "BIG_DECIMAL"})
-    void aMultiValueColumnThatPinotDoesNotStoreIsWarnedOfAtInit(DataType type) {
+    void aMultiValueColumnThatPinotDoesNotStoreGivesAWarningAtInit(DataType type) {
         Table table = new Table().multiValue("v", type).init();
 
         assertThat(table.log.warnings()).singleElement().asString().contains("'v'", type.name(), "STRING");
@@ -370,7 +370,7 @@ class ColumnValueTest {
                 "TIMESTAMP | {\"BOOL\":true}",
                 "MAP | " + LIST
             })
-    void anyOtherMismatchIsUpToOnTypeMismatch(DataType type, String attribute) {
+    void onTypeMismatchDecidesAboutAnyOtherMismatch(DataType type, String attribute) {
         Table table = column(type);
 
         assertThat(table.value(attribute)).isNull();

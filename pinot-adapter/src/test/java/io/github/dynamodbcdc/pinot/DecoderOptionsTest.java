@@ -36,7 +36,7 @@ class DecoderOptionsTest {
     }
 
     @Test
-    void keysOfOthersAreNotLookedAt() {
+    void otherKeysAreIgnored() {
         assertThatCode(() -> options("recordExtractorClass", "x", "format", "json", "dynamo", "y"))
                 .doesNotThrowAnyException();
     }
@@ -52,7 +52,7 @@ class DecoderOptionsTest {
         "dynamodb.column..unit, dynamodb.column.<name>.unit",
         "dynamodb.envelope.decoder.class, dynamodb.envelope.decoder.class.name"
     })
-    void aKeyThatDoesNotExistIsRefusedAndTheNearestNamed(String key, String nearest) {
+    void anUnknownKeyIsRefusedAndTheNearestIsNamed(String key, String nearest) {
         assertThatThrownBy(() -> options(key, "x"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + key + "'")
@@ -103,7 +103,7 @@ class DecoderOptionsTest {
         "snapshotTime, 2024-06-22T07:04:39",
         "snapshotTime, +999999999-01-01T00:00:00Z"
     })
-    void aValueThatIsNoneOfItsKeysIsRefusedByKey(String key, String value) {
+    void anInvalidValueIsRefusedWithItsKey(String key, String value) {
         assertThatThrownBy(() -> options("dynamodb." + key, value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("dynamodb." + key + " is ")
@@ -111,7 +111,7 @@ class DecoderOptionsTest {
     }
 
     @Test
-    void valuesAreReadInAnyCaseAndWithoutWhiteSpaceAroundThem() {
+    void valuesAreReadInAnyCaseAndWithoutSurroundingWhiteSpace() {
         DecoderOptions options = options(
                 "dynamodb.events", " insert , REMOVE,",
                 "dynamodb.tables", "orders, customers",
@@ -145,13 +145,13 @@ class DecoderOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  "})
-    void aBlankValueIsNone(String blank) {
+    void aBlankValueCountsAsAbsent(String blank) {
         assertThat(options("dynamodb.oldImagePrefix", blank, "dynamodb.image", blank).oldImagePrefix)
                 .isNull();
     }
 
     @Test
-    void whatDoesNotGoTogetherIsRefused() {
+    void conflictingOptionsAreRefused() {
         assertThatThrownBy(() -> options("dynamodb.timeColumnName", "c", "dynamodb.deleteColumnName", "c"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> options("dynamodb.image", "KEYS", "dynamodb.fillFromOldImage", "true"))

@@ -50,7 +50,7 @@ class DynamoDbMessageDecoderTest {
     }
 
     @Test
-    void emptyFieldsToReadMeanAll() {
+    void emptyFieldsToReadMeansAll() {
         decoder.init(Map.of(), Set.of(), "topic");
 
         assertThat(decode(INSERT)).hasSize(5);
@@ -171,7 +171,7 @@ class DynamoDbMessageDecoderTest {
     }
 
     @Test
-    void aSliceIsReadAndNothingBesideIt() {
+    void onlyTheSliceIsRead() {
         byte[] event = INSERT.getBytes(UTF_8);
         byte[] array = new byte[event.length + 20];
         Arrays.fill(array, (byte) '!');
@@ -184,7 +184,7 @@ class DynamoDbMessageDecoderTest {
     }
 
     @Test
-    void anEmptyPayloadIsPassedOver() {
+    void anEmptyPayloadIsSkipped() {
         decoder.init(Map.of(), null, "topic");
         GenericRow row = new GenericRow();
 
@@ -193,14 +193,14 @@ class DynamoDbMessageDecoderTest {
     }
 
     @Test
-    void anEventThatIsNotInsertModifyOrRemoveIsPassedOver() {
+    void anEventThatIsNotInsertModifyOrRemoveIsSkipped() {
         decoder.init(Map.of(), null, "topic");
 
         assertThat(decode(INSERT.replace("INSERT", "EXPIRE"))).containsOnly(entry(GenericRow.SKIP_RECORD_KEY, true));
     }
 
     @Test
-    void aPayloadThatDoesNotDecodeEndsInADecodeException() {
+    void aPayloadThatDoesNotDecodeThrowsADecodeException() {
         decoder.init(Map.of(), null, "topic");
 
         assertThatThrownBy(() -> decode(INSERT.substring(1))).isInstanceOf(DecodeException.class);
@@ -227,7 +227,7 @@ class DynamoDbMessageDecoderTest {
     }
 
     @Test
-    void theOtherTypesBecomeWhatPinotTakesForAnyColumn() {
+    void theOtherTypesBecomeValuesThatPinotAcceptsInAnyColumn() {
         assertThat(value("{\"B\":\"AP8=\"}")).isEqualTo(new byte[] {0, -1});
         assertThat(value("{\"BOOL\":true}")).isEqualTo(true);
         assertThat(value("{\"NULL\":true}")).isNull();

@@ -43,14 +43,14 @@ class EnvelopeColumnsTest {
         "ApproximateCreationDateTime, 2024-06-22T07:04:39.000000Z",
         "approximateCreationDateTime, 2024-06-22T07:04:39.000000Z"
     })
-    void aColumnOfAnEnvelopeFieldsNameHasIt(String column, String expected) {
+    void aColumnWithTheNameOfAnEnvelopeFieldHoldsIt(String column, String expected) {
         assertThat(Table.with(column, DataType.STRING).row(STREAM))
                 .containsEntry(column, expected)
                 .hasSize(1);
     }
 
     @Test
-    void recordFormatIsThereOnKinesis() {
+    void recordFormatIsFilledOnKinesis() {
         String kinesis = Change.of("INSERT")
                 .newImage("")
                 .envelope("\"recordFormat\":\"application/json\"")
@@ -72,7 +72,7 @@ class EnvelopeColumnsTest {
     }
 
     @Test
-    void countsAndFlagsAreOfTheColumnsType() {
+    void countsAndFlagsHaveTheColumnsType() {
         assertThat(Table.with("SizeBytes", DataType.LONG).row(STREAM)).containsEntry("SizeBytes", 313L);
         assertThat(Table.with("SizeBytes", DataType.INT).row(STREAM)).containsEntry("SizeBytes", 313);
         assertThat(Table.with("SizeBytes", DataType.BIG_DECIMAL).row(STREAM))
@@ -199,7 +199,7 @@ class EnvelopeColumnsTest {
     }
 
     @Test
-    void aStreamThatMixesUnitsComesOutInOne() {
+    void aStreamThatMixesUnitsBecomesOneUnit() {
         Table table = Table.with("at", DataType.LONG).property("timeColumnName", "at");
 
         for (String time :
@@ -210,7 +210,7 @@ class EnvelopeColumnsTest {
     }
 
     @Test
-    void theUnitOfAPlainNumberIsLoggedAtInitAndAnUnusedOneIsWarnedOf() {
+    void theUnitOfAPlainNumberIsLoggedAtInitAndAnUnusedOneGivesAWarning() {
         Table plain =
                 Table.with("at", DataType.LONG).property("timeColumnName", "at").property("timeUnit", "NANOSECONDS");
         assertThat(plain.row(Change.insert(""))).containsEntry("at", 1719039879869591000L);
@@ -228,7 +228,7 @@ class EnvelopeColumnsTest {
     }
 
     @Test
-    void timePrecisionOverridesWhatTheRecordSays() {
+    void timePrecisionOverridesTheRecordsUnit() {
         Table table = Table.with("at", DataType.LONG)
                 .property("timeColumnName", "at")
                 .property("timePrecision", "MILLISECOND");

@@ -32,7 +32,7 @@ class MessageAdviceTest {
                 "FIREHOSE_HTTP | {\"requestId\":\"r\",\"timestamp\":1,\"records\":[{\"data\":\"BASE64\"}]}",
                 "FIREHOSE_TRANSFORM | {\"invocationId\":\"i\",\"records\":[{\"recordId\":\"1\",\"data\":\"BASE64\"}]}",
             })
-    void anEnvelopeInAMessageIsNamedAndTheAdviceIsOneEventAMessage(String shape, String template) {
+    void anEnvelopeInAMessageIsNamedAndTheAdviceIsOneEventPerMessage(String shape, String template) {
         String event = Change.insert("\"v\":{\"N\":\"777177\"}");
         String base64 = Base64.getEncoder().encodeToString(event.getBytes(UTF_8));
         String envelope = template.replace("EVENT", event).replace("BASE64", base64);
@@ -58,7 +58,7 @@ class MessageAdviceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"Records\":[{\"messageId\":\"m\",\"body\":\"TEXT\"}]}", "{\"Records\":[]}", "[]", "[1]"})
-    void aWrapperThatHoldsNoEventOfItsOwnHasTheSameAdvice(String template) {
+    void aWrapperWithoutAnEventHasTheSameAdvice(String template) {
         String text = Change.insert("").replace("\"", "\\\"");
 
         assertThatThrownBy(() -> table().row(template.replace("TEXT", text)))
@@ -81,7 +81,7 @@ class MessageAdviceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "1", "null", "{\"Item\":5}", "{\"id\":{\"S\":\"k1\"}}"})
-    void whatIsNoEnvelopeKeepsCoresOwnWords(String payload) {
+    void aPayloadThatIsNoEnvelopeKeepsCoresMessage(String payload) {
         String words = catchThrowable(() -> ChangeEventDecoder.create().decode(payload.getBytes(UTF_8)))
                 .getMessage();
 

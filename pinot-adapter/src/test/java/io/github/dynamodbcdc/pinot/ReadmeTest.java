@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import fixture.ReadmeExample;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.pinot.spi.config.table.TableConfig;
 import org.apache.pinot.spi.data.Schema;
 import org.apache.pinot.spi.stream.StreamConfig;
@@ -16,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The module's README says what the code does. */
+/** Compares the module's README with the code. */
 class ReadmeTest {
     static List<String> names() {
         return ReadmeExample.names();
@@ -58,5 +61,28 @@ class ReadmeTest {
                 .containsAll(DecoderKeys.ALL)
                 .hasSize(DecoderKeys.ALL.size() + 2)
                 .allSatisfy(key -> assertThatCode(() -> DecoderKeys.check(key)).doesNotThrowAnyException());
+    }
+
+    @Test
+    void everyMessageToTroubleshootIsInTheSource() throws IOException {
+        StringBuilder source = new StringBuilder();
+        try (Stream<Path> files = Files.list(Path.of("src/main/java/io/github/dynamodbcdc/pinot"))) {
+            for (Path file : files.toList()) {
+                source.append(Files.readString(file));
+            }
+        }
+        String texts = source.toString().replaceAll("\"\\s*\\+\\s*\"", "");
+        List<String> messages = Pattern.compile("^\\| `([^`]*)` \\| [^|]*\\|$", Pattern.MULTILINE)
+                .matcher(ReadmeExample.readme().replaceAll("(?s).*## Troubleshooting", ""))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(messages).hasSizeGreaterThan(20);
+        for (String message : messages) {
+            // The words between values and names that the source inserts.
+            String[] words = message.split("…|[():;]|primaryKeyColumns|dynamodb\\.[A-Za-z.<>]*");
+            assertThat(words).allSatisfy(part -> assertThat(texts).contains(part.trim()));
+        }
     }
 }

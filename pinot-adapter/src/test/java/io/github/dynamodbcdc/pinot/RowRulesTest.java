@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which image fills a row, and the events that would destroy one. */
+/** The image that fills a row, and the events that would destroy a row. */
 class RowRulesTest {
     private static final String REMOVE =
             Change.of("REMOVE").oldImage("\"v\":{\"N\":\"7\"}").json();
@@ -48,7 +48,7 @@ class RowRulesTest {
     }
 
     @Test
-    void withASchemaAndNoFieldsToReadAllAttributesAreThereAndWhatTransformsAreMadeOf() {
+    void withASchemaAndNoFieldsToReadTheRowHasAllAttributesAndTheInputsOfTransforms() {
         assertThat(table().everyField().row(Change.insert("\"raw\":{\"N\":\"1\"},\"v\":{\"S\":\"2\"}")))
                 .containsOnlyKeys("id", "v", "raw", "eventName", "ApproximateCreationDateTime")
                 .containsEntry("eventName", "INSERT")
@@ -97,7 +97,7 @@ class RowRulesTest {
     }
 
     @Test
-    void aValueThatDoesNotFitFailsADeleteByItsKeyOrOrderAndARowThatDeletesNone() {
+    void aValueThatDoesNotFitFailsARowThatIsNoDeleteAndADeleteIfItIsAKeyOrComparisonColumn() {
         String remove = Change.of("REMOVE").oldImage("\"v\":{\"N\":\"0.5\"}").json();
         String wrongKey = Change.of("REMOVE").keys("\"v\":{\"N\":\"0.5\"}").json();
 
@@ -128,7 +128,7 @@ class RowRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"MODIFY", "INSERT"})
-    void anEmptyNewImageIsNoneAndTheEventIsSkippedAndNeverARowOfNulls(String eventName) {
+    void anEmptyNewImageCountsAsNoneAndTheEventIsSkipped(String eventName) {
         for (String images : List.of(
                 "\"NewImage\":{}",
                 "\"NewImage\":{},\"OldImage\":{" + Change.ID + "}",
@@ -141,7 +141,7 @@ class RowRulesTest {
     }
 
     @Test
-    void anEmptyNewImageOfAKinesisOrStreamRecordIsSkippedAlike() {
+    void anEmptyNewImageOfAStreamRecordIsSkippedAndThatOfAnExportDeletes() {
         String stream = "{\"eventName\":\"MODIFY\",\"dynamodb\":{\"ApproximateCreationDateTime\":1719039879,"
                 + "\"Keys\":{\"id\":{\"S\":\"k1\"}},\"NewImage\":{},\"SequenceNumber\":\"1\"}}";
         String export = "{\"Metadata\":{\"WriteTimestampMicros\":{\"N\":\"1719039879869591\"}},"
@@ -162,7 +162,7 @@ class RowRulesTest {
     }
 
     @Test
-    void aRemoveWithAnEmptyNewImageDeletesAndHasWhatOldImageHas() {
+    void aRemoveWithAnEmptyNewImageDeletesAndIsFilledFromOldImage() {
         for (String eventImages : List.of(
                 "\"NewImage\":{},\"OldImage\":{\"v\":{\"N\":\"7\"}}",
                 "\"OldImage\":{\"v\":{\"N\":\"7\"}},\"NewImage\":{}")) {
@@ -266,7 +266,7 @@ class RowRulesTest {
     }
 
     @Test
-    void keysThatAreNotThePrimaryKeyAreWarnedOfOnceByTheSchemasNames() {
+    void keysThatAreNotThePrimaryKeyGiveOneWarningWithTheSchemasNames() {
         Table table = table();
         String composite = Change.of("INSERT")
                 .keys(Change.ID + ",\"range\":{\"N\":\"1\"}")
@@ -307,7 +307,7 @@ class RowRulesTest {
     }
 
     @Test
-    void snapshotTimeIsTheTimeOfRowsWithoutOneAndLaterEventsBeatIt() {
+    void snapshotTimeIsTheTimeOfRowsWithoutOneAndLaterEventsWin() {
         Table table = upsert().property("snapshotTime", "2024-06-22T07:00:00Z");
         String exported = "{\"Item\":{" + Change.ID + ",\"v\":{\"N\":\"1\"}}}";
 
@@ -356,7 +356,7 @@ class RowRulesTest {
     }
 
     @Test
-    void aColumnWithATransformIsLeftToItWithOneWarning() {
+    void aColumnWithATransformIsLeftToTheTransformWithOneWarning() {
         Table table = table().transform("v", "plus(a, b)");
         String event = Change.insert("\"v\":{\"N\":\"1\"}");
 
@@ -369,7 +369,7 @@ class RowRulesTest {
     }
 
     @Test
-    void timeAndDeleteColumnsAreEmittedInSpiteOfATransform() {
+    void timeAndDeleteColumnsAreEmittedDespiteATransform() {
         assertThat(upsert().transform("gone", "strcmp(eventName, 'REMOVE') = 0")
                         .transform("at", "now()")
                         .row(REMOVE))
@@ -386,7 +386,7 @@ class RowRulesTest {
     }
 
     @Test
-    void binaryEncodingIsCores() {
+    void binaryEncodingConfiguresCore() {
         String kinesis = "{\"eventName\":\"INSERT\",\"tableName\":\"t\",\"recordFormat\":\"application/json\","
                 + "\"dynamodb\":{\"Keys\":{"
                 + Change.ID + "},\"NewImage\":{\"b\":{\"B\":\"QVA4PQ==\"}}}}";
@@ -399,7 +399,7 @@ class RowRulesTest {
     }
 
     @Test
-    void leniencesAreCores() {
+    void lenienciesConfigureCore() {
         String local = Change.insert("\"v\":{\"N\":5}");
 
         assertThatThrownBy(() -> table().row(local)).isInstanceOf(DecodeException.class);

@@ -26,7 +26,7 @@ import org.apache.pinot.spi.stream.StreamConfig;
 import org.apache.pinot.spi.utils.builder.TableConfigBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** A table of Pinot as a test describes it, and the rows that the decoder makes for it. */
+/** A Pinot table as a test describes it, and the rows that the decoder makes for it. */
 final class Table {
     final RecordingLogger log = new RecordingLogger();
     private final Schema schema = new Schema();
@@ -114,7 +114,7 @@ final class Table {
         return this;
     }
 
-    /** The row of an event, which must not be skipped. */
+    /** Returns the row of an event, which must not be skipped. */
     Map<String, Object> row(String event) {
         Map<String, Object> row = outcome(event);
         assertThat(row).doesNotContainKey(GenericRow.SKIP_RECORD_KEY);
@@ -135,7 +135,7 @@ final class Table {
         return row.getFieldToValueMap();
     }
 
-    /** The value of the column {@code v} for an attribute {@code v}. */
+    /** Returns the value of the column {@code v} for an attribute {@code v}. */
     @Nullable
     Object value(String attributeValue) {
         return row(Change.insert("\"v\":" + attributeValue)).get("v");

@@ -115,7 +115,7 @@ class TimestampColumnTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"EPOCH|DAYS", "EPOCH|SECONDS", "1:MILLISECONDS:EPOCH", "TIMESTAMP"})
-    void anIntegerFieldWithATimeFormatTakesTheAttributesNumberAsItIs(String format) {
+    void anIntegerFieldWithATimeFormatTakesTheAttributesNumberUnchanged(String format) {
         Table table = new Table().dateTime("v", DataType.LONG, format);
 
         for (long number : new long[] {0, 19_914, 20_240_710, 1_719_039_879, 1_719_039_879_869L}) {
@@ -155,7 +155,7 @@ class TimestampColumnTest {
         "2024-07-10, 1720569600000",
         "1969-12-31T23:59:59.9999Z, -1"
     })
-    void timestampTakesIsoTextsAndUtcWhereThereIsNoOffset(String text, long millis) {
+    void timestampTakesIsoTextsInUtcIfTheyHaveNoOffset(String text, long millis) {
         assertThat(column().value(s(text))).isEqualTo(millis);
     }
 
@@ -176,7 +176,7 @@ class TimestampColumnTest {
     }
 
     @Test
-    void aNumberInTheColumnsUnitThatDoesNotFitIsUpToOnNumberOverflow() {
+    void onNumberOverflowDecidesAboutANumberInTheColumnsUnitThatDoesNotFit() {
         assertThatThrownBy(() -> column().property("column.v.unit", "SECONDS").value(n("9E125")))
                 .isInstanceOf(RowException.class)
                 .hasMessageContaining("dynamodb.onNumberOverflow");

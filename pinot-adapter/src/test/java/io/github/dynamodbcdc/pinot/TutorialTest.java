@@ -17,10 +17,10 @@ import org.apache.pinot.spi.stream.StreamConfig;
 import org.apache.pinot.spi.utils.JsonUtils;
 import org.junit.jupiter.api.Test;
 
-/** The tutorial's schema, table and events, with our class name in place of the other one. */
+/** Decodes the tutorial's events with its schema and table. */
 class TutorialTest {
     @Test
-    @SuppressWarnings("deprecation") // the tutorial has its stream's configuration in the old place
+    @SuppressWarnings("deprecation") // the tutorial keeps its stream's configuration in the old place
     void theRowsAreRight() throws IOException {
         Tutorial tutorial = Tutorial.read();
         Schema schema = Schema.fromString(tutorial.schema());
