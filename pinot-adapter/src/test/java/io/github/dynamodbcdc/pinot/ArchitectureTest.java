@@ -28,7 +28,6 @@ class ArchitectureTest {
 
     /** The types of Pinot whose methods that main calls are the same in all releases since 1.0. */
     private static final Set<String> LINKED_IN_PINOT = Set.of(
-            "org.apache.pinot.spi.config.table.IndexingConfig",
             "org.apache.pinot.spi.config.table.SegmentsValidationAndRetentionConfig",
             "org.apache.pinot.spi.config.table.TableConfig",
             "org.apache.pinot.spi.config.table.UpsertConfig",
@@ -100,7 +99,8 @@ class ArchitectureTest {
     @Test
     void onlyCoreTheJdkTheLoggersInterfaceAndLastingTypesOfPinotAreNeeded() {
         assertThat(foreign())
-                .contains("org.apache.pinot.spi.stream.StreamMessageDecoder", "org.slf4j.Logger")
+                .containsAll(LINKED_IN_PINOT)
+                .contains("org.slf4j.Logger")
                 .allSatisfy(name -> assertThat(isPlatform(name)
                                 || isPublicInCore(name)
                                 || LINKED_IN_PINOT.contains(name)
