@@ -3,32 +3,32 @@ package io.github.dynamodbcdc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number as DynamoDB's JSON spells it, taken apart: {@code ±digits × 10^exponent}, where the digits begin and end with
- * one that is not 0. Made to be read into again, so that a conversion makes no object; the value itself, to keep and to
- * compare, is a {@link NumberKey}. In time linear in the text, however large the exponent.
+ * A number of DynamoDB's JSON, split into {@code ±digits × 10^exponent}, where the first and the last digit are not 0. It
+ * is mutable and reused, because a conversion must not make an object; {@link NumberKey} is the value to keep and
+ * compare. Takes time linear in the text, for any exponent.
  *
- * <p>For one thread at a time.
+ * <p>Not thread-safe.
  */
 final class Decimal {
-    /** As many digits always fit an unsigned long. */
+    /** This many digits always fit an unsigned long. */
     private static final int WORD_DIGITS = 19;
 
     private boolean negative;
 
-    /** How many digits there are from the first to the last that is not 0; 0 for zero. */
+    /** The number of digits from the first to the last that is not 0; 0 for zero. */
     private int count;
 
     /** The exponent of the last of them. */
     private long exponent;
 
-    /** The first 19 digits, unsigned, or all and the zeros behind them, and the exponent of the last of these. */
+    /** The first 19 digits, unsigned, with trailing zeros, and the exponent of the last of them. */
     private long word;
 
     private long wordExponent;
 
     private NearestDouble.@Nullable MiddleComparison comparison;
 
-    /** Reads the stretch of an N that was validated when the record was decoded, escaped or not. */
+    /** Reads the text of an N that was validated when the record was decoded, escaped or not. */
     Decimal read(RecordIndex index, long span) {
         int start = index.base + Span.start(span);
         read(index.data, start, start + Span.length(span));
@@ -44,7 +44,7 @@ final class Decimal {
         }
         word = 0;
         count = 0;
-        int digits = 0; // from the first on that is not 0
+        int digits = 0; // from the first that is not 0
         int fraction = 0;
         int point = 0;
         for (; p < end; p += JsonText.width(text, p, end)) {
@@ -68,7 +68,7 @@ final class Decimal {
         wordExponent = last + Math.max(digits - WORD_DIGITS, 0);
     }
 
-    /** The exponent from its letter on; the limits keep it to six digits that count. */
+    /** Returns the exponent that begins with its letter; the limits keep it to six digits without leading zeros. */
     private static long exponent(byte[] text, int p, int end) {
         p += JsonText.width(text, p, end);
         byte sign = p < end ? JsonText.ascii(text, p, end) : 0;
@@ -90,7 +90,7 @@ final class Decimal {
         return exponent >= 0;
     }
 
-    /** Whether it is integral and fits a long, as {@link #toLong} gives it. */
+    /** Returns whether it has no fraction and fits a long, which {@link #toLong} returns. */
     boolean isLong() {
         return count == 0
                 || (exponent >= 0
@@ -102,7 +102,7 @@ final class Decimal {
         return negative ? -whole() : whole();
     }
 
-    /** The value without its sign, of up to 19 digits, unsigned. */
+    /** Returns the value without its sign, of up to 19 digits, unsigned. */
     private long whole() {
         long value = word;
         for (long e = wordExponent; e < 0 && value != 0; e++) {
@@ -114,7 +114,10 @@ final class Decimal {
         return value;
     }
 
-    /** How many bytes DynamoDB counts for it: one for each two digits, aligned to an even exponent, and one, and a sign. */
+    /**
+     * Returns how many bytes DynamoDB counts for it: one for every two digits, aligned to an even exponent, one more, and
+     * one for a minus.
+     */
     int size() {
         if (count == 0) {
             return 1;
@@ -123,7 +126,9 @@ final class Decimal {
         return (aligned + 1) / 2 + 1 + (negative ? 1 : 0);
     }
 
-    /** Reads a stretch, as {@link #read}, and returns the nearest double, ties to even; infinite where that is it. */
+    /**
+     * Reads the text of an N, as {@link #read} does, and returns the nearest double, ties to even; it may be infinite.
+     */
     double toDouble(RecordIndex index, long span) {
         int start = index.base + Span.start(span);
         return toDouble(index.data, start, start + Span.length(span));
@@ -132,7 +137,7 @@ final class Decimal {
     double toDouble(byte[] text, int start, int end) {
         read(text, start, end);
         long bits = NearestDouble.bits(word, wordExponent);
-        // Digits that the word has no room for count where they may lead to the next double: three times in a thousand.
+        // Digits that do not fit the word matter only if they may lead to the next double: three times in a thousand.
         if (count > WORD_DIGITS && NearestDouble.bits(word + 1, wordExponent) != bits) {
             int order = compareToMiddle(bits, text, start, end);
             bits += order > 0 || (order == 0 && (bits & 1) != 0) ? 1 : 0;

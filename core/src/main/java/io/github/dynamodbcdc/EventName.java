@@ -1,8 +1,8 @@
 package io.github.dynamodbcdc;
 
 /**
- * What happened to the item: the {@code eventName} of a record ("Record" in the Amazon DynamoDB Streams API Reference). A
- * minor release may add constants.
+ * What happened to the item: the {@code eventName} of a record ("Record" in the Amazon DynamoDB Streams API Reference).
+ * A minor release may add constants.
  */
 public enum EventName {
     /** A new item was added. */
@@ -11,8 +11,10 @@ public enum EventName {
     MODIFY,
     /** The item was deleted. */
     REMOVE,
-    /** Missing, or another text than the three above; {@link ChangeEvent#eventNameText()} has it. */
+    /** Missing, or a text other than the three above; {@link ChangeEvent#eventNameText()} returns it. */
     UNKNOWN;
+
+    private static final EventName[] KNOWN = {INSERT, MODIFY, REMOVE};
 
     static EventName of(byte[] data, int base, long span) {
         for (EventName name : KNOWN) {
@@ -22,6 +24,4 @@ public enum EventName {
         }
         return UNKNOWN;
     }
-
-    private static final EventName[] KNOWN = {INSERT, MODIFY, REMOVE};
 }

@@ -3,18 +3,20 @@ package io.github.dynamodbcdc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number as DynamoDB's JSON spells it, taken apart without loss: {@code ±digits × 10^exponent}, where the digits begin
- * and end with one that is not 0. Equal numbers have equal digits and exponents, however they are spelled; found in time
- * linear in the text, however large the exponent. {@link Decimal} converts.
+ * A number of DynamoDB's JSON, split without loss into {@code ±digits × 10^exponent}, where the first and the last digit
+ * are not 0. Equal numbers have equal digits and exponents in every spelling. Takes time linear in the text, for any
+ * exponent. {@link Decimal} converts numbers.
  */
 final class NumberKey implements Comparable<NumberKey> {
     private final boolean negative;
-    /** The significant digits without sign, point, exponent and zeros around them; empty for zero. */
+
+    /** The digits without sign, point, exponent, leading and trailing zeros; empty for zero. */
     private final String digits;
+
     /** The exponent of the last digit; 0 for zero. */
     private final long exponent;
 
-    /** Takes apart the text of an N that was validated when the record was decoded. */
+    /** Splits the text of an N that was validated when the record was decoded. */
     NumberKey(String text) {
         int length = text.length();
         int p = 0;
@@ -28,7 +30,7 @@ final class NumberKey implements Comparable<NumberKey> {
         for (; p < length; p++) {
             char c = text.charAt(p);
             if (c >= '0' && c <= '9') {
-                // Leading zeros don't count, trailing ones are taken off below.
+                // Leading zeros don't count; trailing ones are removed below.
                 if (c != '0' || all.length() > 0) {
                     all.append(c);
                 }
@@ -61,7 +63,7 @@ final class NumberKey implements Comparable<NumberKey> {
         }
     }
 
-    /** By value: 1, 1.0 and 10E-1 are one number, and so are 0 and -0. */
+    /** Compares by value: 1, 1.0 and 10E-1 are one number, and so are 0 and -0. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof NumberKey && compareTo((NumberKey) other) == 0;
@@ -76,7 +78,7 @@ final class NumberKey implements Comparable<NumberKey> {
         return negative && !digits.isEmpty();
     }
 
-    /** An order, not that of the numbers, by which a HashMap sorts numbers that collide. */
+    /** Compares in an order other than that of the numbers, for a HashMap to sort numbers whose hashes collide. */
     @Override
     public int compareTo(NumberKey other) {
         int bySign = Boolean.compare(isBelowZero(), other.isBelowZero());
