@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** An unmodifiable map in the order of the record: shared names, and an array of values by these, which may be null. */
+/** An unmodifiable map in the order of the record: shared names, and an array of their values, which may be null. */
 final class AttributeMap extends AbstractMap<String, @Nullable Object> {
     private final MapNames.Order order;
     private final MapNames names;
@@ -22,7 +22,7 @@ final class AttributeMap extends AbstractMap<String, @Nullable Object> {
         this.values = values;
     }
 
-    /** The value of the name at a position of names that may be the same. */
+    /** Returns the value of the name at a position of other names, which may be the same object. */
     @Nullable
     Object get(MapNames ofNames, int position) {
         return names == ofNames ? values[position] : get(ofNames.name(position));

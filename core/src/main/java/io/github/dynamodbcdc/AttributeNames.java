@@ -14,8 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attribute names prepared for {@link AttributeReader#select}: each has an ordinal, its place in the order given.
- * Immutable and thread-safe; make one and keep it. Serializable by the names.
+ * Attribute names prepared for {@link AttributeReader#next(AttributeNames)} and {@link AttributeReader#select}. Each
+ * name has an ordinal, its position in the given order. Immutable and thread-safe; make one and keep it. Serializable
+ * by its names.
  *
  * <pre>{@code
  * static final AttributeNames NAMES = AttributeNames.of("order_id", "status");
@@ -34,53 +35,53 @@ public final class AttributeNames implements Serializable {
         utf8 = new byte[names.size()][];
         for (int i = 0; i < utf8.length; i++) {
             byte[] name = names.get(i).getBytes(UTF_8);
-            // A lone surrogate has no UTF-8: no record has such a name, and no bytes may pass for it.
+            // An unpaired surrogate cannot be encoded in UTF-8: no record has such a name, and no bytes may match it.
             utf8[i] = new String(name, UTF_8).equals(names.get(i)) ? name : NOT_UTF8;
             if (ordinals.put(names.get(i), i) != null) {
-                throw new IllegalArgumentException("a name is there twice, at ordinal " + i);
+                throw new IllegalArgumentException("a name occurs twice, at ordinal " + i);
             }
         }
     }
 
     /**
-     * Prepares names, whose ordinals are 0, 1, 2 and so on.
+     * Prepares names; their ordinals are 0, 1, 2 and so on, in the given order.
      *
-     * @throws IllegalArgumentException if a name is there twice
+     * @throws IllegalArgumentException if a name occurs twice
      */
     public static AttributeNames of(String... names) {
         return new AttributeNames(new ArrayList<>(Arrays.asList(names)));
     }
 
     /**
-     * Prepares names, whose ordinals are their positions in the iteration of the collection, from 0 on.
+     * Prepares names; their ordinals are 0, 1, 2 and so on, in the collection's iteration order.
      *
-     * @throws IllegalArgumentException if a name is there twice
+     * @throws IllegalArgumentException if a name occurs twice
      */
     public static AttributeNames of(Collection<String> names) {
         return new AttributeNames(new ArrayList<>(names));
     }
 
-    /** How many names there are. */
+    /** Returns the number of names. */
     public int size() {
         return names.size();
     }
 
     /**
-     * The name of an ordinal.
+     * Returns the name with an ordinal.
      *
-     * @throws IndexOutOfBoundsException if there is none
+     * @throws IndexOutOfBoundsException unless the ordinal is 0 to {@code size() - 1}
      */
     public String name(int ordinal) {
         return names.get(ordinal);
     }
 
-    /** The ordinal of a name; −1 if it is not one of these. */
+    /** Returns the ordinal of a name; −1 if it is not one of these. */
     public int ordinal(String name) {
         Integer ordinal = ordinals.get(name);
         return ordinal == null ? -1 : ordinal;
     }
 
-    /** Returns the ordinal of a name in a record; −1 if it is not in the set. Makes no text of a name. */
+    /** Returns the ordinal of a name in a record; −1 if it is not one of these. Makes no String of the name. */
     int ordinal(byte[] data, int base, long name) {
         if (Span.isEscaped(name)) {
             for (int i = 0; i < utf8.length; i++) {
@@ -100,7 +101,7 @@ public final class AttributeNames implements Serializable {
         return -1;
     }
 
-    /** The names, which are those of the caller's program and not of a record. */
+    /** Returns the names, which are the caller's and not data of a record. */
     @Override
     public String toString() {
         return "AttributeNames" + names;

@@ -3,32 +3,32 @@ package io.github.dynamodbcdc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number as DynamoDB's JSON spells it, taken apart: {@code ±digits × 10^exponent}, where the digits begin and end with
- * one that is not 0. Made to be read into again, so that a conversion makes no object; the value itself, to keep and to
- * compare, is a {@link Key}. In time linear in the text, however large the exponent.
+ * A number of DynamoDB's JSON, split into {@code ±digits × 10^exponent}, where the first and the last digit are not 0. It
+ * is mutable and reused, because a conversion must not make an object; {@link Key} is the value to keep and
+ * compare. Takes time linear in the text, for any exponent.
  *
- * <p>For one thread at a time.
+ * <p>Not thread-safe.
  */
 final class Decimal {
-    /** As many digits always fit an unsigned long. */
+    /** This many digits always fit an unsigned long. */
     private static final int WORD_DIGITS = 19;
 
     private boolean negative;
 
-    /** How many digits there are from the first to the last that is not 0; 0 for zero. */
+    /** The number of digits from the first to the last that is not 0; 0 for zero. */
     private int count;
 
     /** The exponent of the last of them. */
     private long exponent;
 
-    /** The first 19 digits, unsigned, or all and the zeros behind them, and the exponent of the last of these. */
+    /** The first 19 digits, unsigned, with trailing zeros, and the exponent of the last of them. */
     private long word;
 
     private long wordExponent;
 
     private NearestDouble.@Nullable MiddleComparison comparison;
 
-    /** Reads the stretch of an N that was validated when the record was decoded, escaped or not. */
+    /** Reads the text of an N that was validated when the record was decoded, escaped or not. */
     Decimal read(byte[] data, int base, long span) {
         int start = base + Span.start(span);
         readText(data, start, start + Span.length(span));
@@ -45,7 +45,7 @@ final class Decimal {
         }
         word = 0;
         count = 0;
-        int digits = 0; // from the first on that is not 0
+        int digits = 0; // from the first that is not 0
         int fraction = 0;
         int point = 0;
         for (; p < end; p += JsonText.width(text, p, end)) {
@@ -69,7 +69,7 @@ final class Decimal {
         wordExponent = last + Math.max(digits - WORD_DIGITS, 0);
     }
 
-    /** The exponent from its letter on; the limits keep it to six digits that count. */
+    /** Returns the exponent that begins with its letter; the limits keep it to six digits without leading zeros. */
     private static long exponent(byte[] text, int p, int end) {
         p += JsonText.width(text, p, end);
         byte sign = p < end ? JsonText.ascii(text, p, end) : 0;
@@ -91,7 +91,7 @@ final class Decimal {
         return exponent >= 0;
     }
 
-    /** Whether it is integral and fits a long, as {@link #toLong} gives it. */
+    /** Returns whether it has no fraction and fits a long, which {@link #toLong} returns. */
     boolean isLong() {
         return count == 0
                 || (exponent >= 0
@@ -103,7 +103,7 @@ final class Decimal {
         return negative ? -whole() : whole();
     }
 
-    /** The value without its sign, of up to 19 digits, unsigned. */
+    /** Returns the value without its sign, of up to 19 digits, unsigned. */
     private long whole() {
         long value = word;
         for (long e = wordExponent; e < 0 && value != 0; e++) {
@@ -115,7 +115,10 @@ final class Decimal {
         return value;
     }
 
-    /** How many bytes DynamoDB counts for it: one for each two digits, aligned to an even exponent, and one, and a sign. */
+    /**
+     * Returns how many bytes DynamoDB counts for it: one for every two digits, aligned to an even exponent, one more, and
+     * one for a minus.
+     */
     int size() {
         if (count == 0) {
             return 1;
@@ -124,7 +127,9 @@ final class Decimal {
         return (aligned + 1) / 2 + 1 + (negative ? 1 : 0);
     }
 
-    /** Reads a stretch, as {@link #read}, and returns the nearest double, ties to even; infinite where that is it. */
+    /**
+     * Reads the text of an N, as {@link #read} does, and returns the nearest double, ties to even; it may be infinite.
+     */
     double toDouble(byte[] data, int base, long span) {
         int start = base + Span.start(span);
         return textToDouble(data, start, start + Span.length(span));
@@ -134,7 +139,7 @@ final class Decimal {
     double textToDouble(byte[] text, int start, int end) {
         readText(text, start, end);
         long bits = NearestDouble.bits(word, wordExponent);
-        // Digits that the word has no room for count where they may lead to the next double: three times in a thousand.
+        // Digits that do not fit the word matter only if they may lead to the next double: three times in a thousand.
         if (count > WORD_DIGITS && NearestDouble.bits(word + 1, wordExponent) != bits) {
             int order = compareToMiddle(bits, text, start, end);
             bits += order > 0 || (order == 0 && (bits & 1) != 0) ? 1 : 0;
@@ -151,18 +156,20 @@ final class Decimal {
     }
 
     /**
-     * A number as DynamoDB's JSON spells it, taken apart without loss: {@code ±digits × 10^exponent}, where the digits begin
-     * and end with one that is not 0. Equal numbers have equal digits and exponents, however they are spelled; found in time
-     * linear in the text, however large the exponent. {@link Decimal} converts.
+     * A number of DynamoDB's JSON, split without loss into {@code ±digits × 10^exponent}, where the first and the last digit
+     * are not 0. Equal numbers have equal digits and exponents in every spelling. Takes time linear in the text, for any
+     * exponent. {@link Decimal} converts numbers.
      */
     static final class Key implements Comparable<Key> {
         private final boolean negative;
-        /** The significant digits without sign, point, exponent and zeros around them; empty for zero. */
+
+        /** The digits without sign, point, exponent, leading and trailing zeros; empty for zero. */
         private final String digits;
+
         /** The exponent of the last digit; 0 for zero. */
         private final long exponent;
 
-        /** Takes apart the text of an N that was validated when the record was decoded. */
+        /** Splits the text of an N that was validated when the record was decoded. */
         Key(String text) {
             int length = text.length();
             int p = 0;
@@ -176,7 +183,7 @@ final class Decimal {
             for (; p < length; p++) {
                 char c = text.charAt(p);
                 if (c >= '0' && c <= '9') {
-                    // Leading zeros don't count, trailing ones are taken off below.
+                    // Leading zeros don't count; trailing ones are removed below.
                     if (c != '0' || all.length() > 0) {
                         all.append(c);
                     }
@@ -209,7 +216,7 @@ final class Decimal {
             }
         }
 
-        /** By value: 1, 1.0 and 10E-1 are one number, and so are 0 and -0. */
+        /** Compares by value: 1, 1.0 and 10E-1 are one number, and so are 0 and -0. */
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Key && compareTo((Key) other) == 0;
@@ -224,7 +231,7 @@ final class Decimal {
             return negative && !digits.isEmpty();
         }
 
-        /** An order, not that of the numbers, by which a HashMap sorts numbers that collide. */
+        /** Compares in an order other than that of the numbers, for a HashMap to sort numbers whose hashes collide. */
         @Override
         public int compareTo(Key other) {
             int bySign = Boolean.compare(isBelowZero(), other.isBelowZero());

@@ -18,7 +18,9 @@ final class MapNames {
     /** Replaces the slots where names collide, because a HashMap sorts the names that collide. */
     private final @Nullable Map<String, Integer> colliding;
 
-    /** The objects that {@link Shapes} has for these names, null where it has none: most comparisons are of identity. */
+    /**
+     * The objects that {@link Shapes} has for these names, null where it has none: most comparisons are of identity.
+     */
     private final @Nullable KnownName[] known;
 
     /** Positions in {@link #known} by the id of the name. */
@@ -170,7 +172,9 @@ final class MapNames {
         return name == known[position] ? position : position(name.text);
     }
 
-    /** The names of one item in its order: names shared by many items, and the position of each of this item's names. */
+    /**
+     * The names of one item in its order: names shared by many items, and the position of each of this item's names.
+     */
     static final class Order {
         final MapNames names;
 
@@ -198,8 +202,8 @@ final class MapNames {
 
     /**
      * The names of earlier items, which the maps of one table's rows share. A fixed number of small entries, each
-     * immutable and replaced as a whole by a racy write: a thread may lose what another one learned, and never sees half
-     * of an entry.
+     * immutable and replaced as a whole by a racy write: a thread may lose what another one learned, and never sees
+     * half of an entry.
      */
     static final class Cache {
         private static final int ENTRIES = 64;

@@ -4,17 +4,20 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * The double nearest to {@code w × 10^q}, ties to even, in two multiplications and without an object: the algorithm of
- * Daniel Lemire, "Number Parsing at a Gigabyte per Second" (2021), which Noble Mushtak and he proved to need no fallback
- * ("Fast Number Parsing Without Fallback", 2023).
+ * Finds the double nearest to {@code w × 10^q}, ties to even, with two multiplications and without an object. The
+ * algorithm is from Daniel Lemire, "Number Parsing at a Gigabyte per Second" (2021). Noble Mushtak and he proved that it
+ * needs no fallback ("Fast Number Parsing Without Fallback", 2023).
  */
 final class NearestDouble {
-    /** Below, 64 bits times the power are nearer to 0 than to the smallest double; above, infinite. */
+    /** Below this power, 64 bits times it are nearer to 0 than to the smallest double. */
     private static final int SMALLEST_POWER = -342;
 
+    /** Above this power, the result is infinite. */
     private static final int LARGEST_POWER = 308;
 
-    /** Where a product can lie in the middle between two doubles: elsewhere 5^q or its divisor has too many bits. */
+    /**
+     * The powers for which a product can be the middle between two doubles: others have too many bits in 5^q or 5^-q.
+     */
     private static final int SMALLEST_TIE = -4;
 
     private static final int LARGEST_TIE = 23;
@@ -22,7 +25,7 @@ final class NearestDouble {
     private static final int MANTISSA_BITS = 52;
     private static final long INFINITY = 0x7FFL << MANTISSA_BITS;
 
-    /** The bits of a product that decide nothing, if they aren't all set. */
+    /** The bits of a product that do not change the result unless all of them are set. */
     private static final long UNDECIDED = -1L >>> (MANTISSA_BITS + 3);
 
     /** The 128 highest bits of 5^q, the high word first; for negative q, of its reciprocal. */
@@ -41,7 +44,7 @@ final class NearestDouble {
             }
             if (q > 0) {
                 BigInteger reciprocal = BigInteger.ONE.shiftLeft(bits + 127).divide(power);
-                // 5^27 is the last that fits a word: up to there a quotient can be exact, and must not come out below.
+                // 5^27 is the last that fits a word: up to there a quotient can be exact and must not be too small.
                 put(powers, -q, q <= 27 ? reciprocal.add(BigInteger.ONE) : reciprocal);
             }
             power = power.multiply(five);
@@ -54,7 +57,7 @@ final class NearestDouble {
         powers[2 * (q - SMALLEST_POWER) + 1] = bits.longValue();
     }
 
-    /** The bits of the double nearest to {@code w × 10^q}, where {@code w} is unsigned. */
+    /** Returns the bits of the double nearest to {@code w × 10^q}, where {@code w} is unsigned. */
     static long bits(long w, long q) {
         if (w == 0 || q < SMALLEST_POWER) {
             return 0;
@@ -91,7 +94,7 @@ final class NearestDouble {
             mantissa--; // to even, which is down
         }
         mantissa = (mantissa + (mantissa & 1)) >>> 1;
-        // Rounding up to the next power of two adds one to the exponent, as it should.
+        // Rounding up to the next power of two adds one to the exponent, as required.
         long bits = mantissa + ((long) (exponent - 1) << MANTISSA_BITS);
         return Long.compareUnsigned(bits, INFINITY) >= 0 ? INFINITY : bits;
     }
@@ -105,22 +108,24 @@ final class NearestDouble {
         return (mantissa + (mantissa & 1)) >>> 1;
     }
 
-    /** The exponent of two of a 64-bit product's highest bit: q times the binary logarithm of 10, floored. */
+    /** Returns the exponent of two of a 64-bit product's highest bit: q times the binary logarithm of 10, floored. */
     private static int binaryExponent(int q) {
         return ((217706 * q) >> 16) + 63;
     }
 
-    /** The high word of an unsigned product. */
+    /** Returns the high word of an unsigned product. */
     private static long multiplyHigh(long a, long b) {
         return Math.multiplyHigh(a, b) + ((a >> 63) & b) + ((b >> 63) & a);
     }
 
     /**
-     * Compares a decimal text with the middle between two neighbouring doubles, exactly. That decides the nearest double of
-     * a number with more digits than a word holds. Reuses its memory.
+     * Compares a decimal text with the middle between two neighbouring doubles, exactly. That decides the nearest
+     * double of a number with more digits than a word holds. Reuses its memory.
      */
     static final class MiddleComparison {
-        /** The middle between two doubles has at most 767 digits: digits after that many can only make a number larger. */
+        /**
+         * The middle between two doubles has at most 767 digits: digits after that many can only make a number larger.
+         */
         private static final int DECISIVE_DIGITS = 800;
 
         private static final int CHUNK_DIGITS = 9;
@@ -186,8 +191,8 @@ final class NearestDouble {
     }
 
     /**
-     * A whole number of up to 3,072 bits, computed again and again in the same memory. A comparison with the middle between
-     * two doubles needs at most 2,670 bits, for 800 digits or 5^1124.
+     * A whole number of up to 3,072 bits, computed again and again in the same memory. A comparison with the middle
+     * between two doubles needs at most 2,670 bits, for 800 digits or 5^1124.
      */
     private static final class Magnitude {
         private static final long MASK = 0xFFFF_FFFFL;

@@ -62,8 +62,8 @@ final class NumberConversion {
     /**
      * Reads at most 18 bytes: digits and at most one point.
      *
-     * @return the digits; where a point divides them, which are 17 at most then, a negative word with
-     *     {@link #digits} and {@link #scale}; {@link #NOT_SHORT} for anything else
+     * @return the digits; if there is a point, and so at most 17 digits, a negative word that contains {@link #digits}
+     *     and {@link #scale}; {@link #NOT_SHORT} for anything else
      */
     private static long shortNumber(byte[] data, int from, int to) {
         long digits = 0;
@@ -134,8 +134,8 @@ final class NumberConversion {
     }
 
     /**
-     * Returns the nearest double of a sign, digits and at most one point: the digits and the power of ten are both doubles
-     * without loss, so their quotient is the nearest. NaN for anything else.
+     * Returns the nearest double of a sign, digits and at most one point: the digits and the power of ten are both
+     * doubles without loss, so their quotient is the nearest. NaN for anything else.
      */
     private static double shortDouble(byte[] data, int from, int to) {
         boolean negative = isNegative(data, from, to);
@@ -232,7 +232,10 @@ final class NumberConversion {
         return negative ? -value : value;
     }
 
-    /** Returns the long that a JSON number spells as an integer; null if it has a fraction or an exponent, or is too large. */
+    /**
+     * Returns the long that a JSON number spells as an integer; null if it has a fraction or an exponent, or is too
+     * large.
+     */
     static @Nullable Long integerOrNull(byte[] data, int from, int to) {
         boolean negative = data[from] == '-';
         int p = negative ? from + 1 : from;

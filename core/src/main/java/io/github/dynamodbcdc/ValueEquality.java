@@ -144,8 +144,8 @@ final class ValueEquality {
     }
 
     /**
-     * Finds the attributes of one item or map by the names of another's, in time linear in both: at the next position where
-     * the orders agree, as they do in the two images of a record, else in a table of all names.
+     * Finds the attributes of one item or map by the names of another's, in time linear in both: at the next position
+     * where the orders agree, as they do in the two images of a record, else in a table of all names.
      */
     static final class Lookup {
         private final RecordIndex index;
