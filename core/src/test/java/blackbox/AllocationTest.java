@@ -1,15 +1,16 @@
 package blackbox;
 
-import static blackbox.Records.base64;
-import static blackbox.Records.base64Twice;
-import static blackbox.Records.json;
-import static blackbox.Records.kinesis;
-import static blackbox.Records.stream;
+import static fixtures.Records.base64;
+import static fixtures.Records.base64Twice;
+import static fixtures.Records.json;
+import static fixtures.Records.kinesis;
+import static fixtures.Records.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import fixtures.AllocatedBytes;
 import generator.Events;
 import generator.Events.Kind;
 import io.github.dynamodbcdc.AttributeNames;

@@ -1,17 +1,18 @@
 package blackbox;
 
-import static blackbox.Records.DECODER;
-import static blackbox.Records.change;
-import static blackbox.Records.json;
-import static blackbox.Records.kinesis;
-import static blackbox.Records.newImage;
-import static blackbox.Records.oldImage;
+import static fixtures.Records.DECODER;
+import static fixtures.Records.change;
+import static fixtures.Records.json;
+import static fixtures.Records.kinesis;
+import static fixtures.Records.newImage;
+import static fixtures.Records.oldImage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fixtures.Records;
 import generator.Events;
 import generator.GeneratedEvent;
 import io.github.dynamodbcdc.AttributeNames;

@@ -1,13 +1,13 @@
 package blackbox;
 
-import static blackbox.ConformanceRecords.concat;
-import static blackbox.ConformanceRecords.describe;
-import static blackbox.Records.DECODER;
-import static blackbox.Records.json;
-import static blackbox.Records.kinesis;
-import static blackbox.Records.newImage;
-import static blackbox.Records.oldImage;
-import static blackbox.Records.stream;
+import static fixtures.EventText.describe;
+import static fixtures.Records.DECODER;
+import static fixtures.Records.concat;
+import static fixtures.Records.json;
+import static fixtures.Records.kinesis;
+import static fixtures.Records.newImage;
+import static fixtures.Records.oldImage;
+import static fixtures.Records.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

@@ -1,17 +1,20 @@
 package blackbox;
 
-import static blackbox.Records.change;
-import static blackbox.Records.json;
-import static blackbox.Records.kinesis;
-import static blackbox.Records.newImage;
-import static blackbox.Records.oldImage;
-import static blackbox.Records.stream;
+import static fixtures.Records.change;
+import static fixtures.Records.json;
+import static fixtures.Records.kinesis;
+import static fixtures.Records.newImage;
+import static fixtures.Records.oldImage;
+import static fixtures.Records.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fixtures.EventText;
+import fixtures.Records;
+import fixtures.Refusals;
 import generator.Events;
 import generator.Events.Kind;
 import generator.GeneratedEvent;
@@ -351,7 +354,7 @@ class ProjectionTest {
     void aKeyAttributeThatTheItemLacksIsMissingWhateverIsProjected() {
         for (ChangeEventDecoder.Builder builder : List.of(only("v"), only(), only(StreamViewType.KEYS_ONLY))) {
             DecodeException failure =
-                    Records.refusal(builder.keyAttributes("pk", "sk").build(), "{'Item':{'pk':{'S':'p'}}}");
+                    Refusals.refusal(builder.keyAttributes("pk", "sk").build(), "{'Item':{'pk':{'S':'p'}}}");
             assertThat(failure.reason()).isEqualTo(Reason.MISSING_FIELD);
         }
     }
@@ -630,7 +633,7 @@ class ProjectionTest {
         ReferenceComparison.assertSame(event.expected(), full);
         for (ChangeEvent projected :
                 List.of(all.decode(event.bytes()), all.newSession().decode(event.bytes()))) {
-            equal(ConformanceRecords.describe(full), ConformanceRecords.describe(projected));
+            equal(EventText.describe(full), EventText.describe(projected));
             assertThat(projected.newImage()).isEqualTo(full.newImage());
             assertThat(projected.oldImage()).isEqualTo(full.oldImage());
         }

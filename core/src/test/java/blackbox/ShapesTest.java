@@ -1,12 +1,14 @@
 package blackbox;
 
-import static blackbox.ConformanceFaults.assertFault;
-import static blackbox.ConformanceRecords.DECODER;
-import static blackbox.ConformanceRecords.decodedValue;
-import static blackbox.ConformanceRecords.json;
-import static blackbox.ConformanceRecords.value;
+import static fixtures.Records.DECODER;
+import static fixtures.Records.json;
+import static fixtures.Records.ofValue;
+import static fixtures.Records.value;
+import static fixtures.Refusals.assertFault;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.Records;
+import fixtures.Refusals;
 import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEvent;
@@ -189,7 +191,7 @@ class ShapesTest {
                 "{ 'L' : [ ] } | L"
             })
     void aDescriptorMayBeWrittenWithEscapesAndWhiteSpace(String json, AttributeType type) {
-        assertThat(decodedValue(json).type()).isEqualTo(type);
+        assertThat(value(json).type()).isEqualTo(type);
     }
 
     @TestFactory
@@ -306,14 +308,14 @@ class ShapesTest {
                 json(
                         "{'dynamodb':{'Keys':{'a':{'S':''}},'NewImage':{'a':{'M':{'a':{'L':["
                                 + "{'M':{'a':{'S':''}}},{'M':{'a':{'S':''}}}]}}},'A':{'S':''},'a ':{'S':''}},'OldImage':{'a':{'S':''}}}}"));
-        assertThat(ConformanceRecords.newImage(event).size()).isEqualTo(3);
+        assertThat(Records.newImage(event).size()).isEqualTo(3);
     }
 
     @TestFactory
     Stream<DynamicTest> namesOfDescriptorsAreLegalAttributeNames() {
         return TAKEN.keySet().stream()
                 .map(type -> DynamicTest.dynamicTest(type.name(), () -> {
-                    AttributeValue map = decodedValue("{'M':{'" + type + "':{'M':{'" + type + "':{'S':'x'}}}}}");
+                    AttributeValue map = value("{'M':{'" + type + "':{'M':{'" + type + "':{'S':'x'}}}}}");
                     assertThat(map.asItem()
                                     .require(type.name())
                                     .asItem()
@@ -524,7 +526,7 @@ class ShapesTest {
             })
     void thePathNamesMembersDescriptorsAndIndexesButNoAttribute(String marked, String path) {
         byte[] record = json(marked.replace("«", ""));
-        assertThat(ConformanceFaults.refusal(record).path()).isEqualTo(path);
+        assertThat(Refusals.refusal(record).path()).isEqualTo(path);
     }
 
     private static DynamicTest faultInEveryPlace(Reason reason, String marked) {
@@ -532,7 +534,7 @@ class ShapesTest {
             for (String place : PLACES) {
                 assertFault(reason, place.formatted(marked));
             }
-            assertFault(reason, value(marked));
+            assertFault(reason, ofValue(marked));
         });
     }
 }
