@@ -1,16 +1,17 @@
 package blackbox;
 
-import static blackbox.Records.ACCEPTS_UNKNOWN;
-import static blackbox.Records.base64;
-import static blackbox.Records.base64Twice;
-import static blackbox.Records.number;
-import static blackbox.Records.ofType;
-import static blackbox.Records.value;
+import static fixtures.Records.ACCEPTS_UNKNOWN;
+import static fixtures.Records.base64;
+import static fixtures.Records.base64Twice;
+import static fixtures.Records.number;
+import static fixtures.Records.ofType;
+import static fixtures.Records.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import fixtures.Records;
 import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.AttributeValueException;

@@ -1,15 +1,17 @@
 package blackbox;
 
-import static blackbox.ConformanceFaults.assertFault;
-import static blackbox.ConformanceRecords.json;
-import static blackbox.ConformanceRecords.newImage;
-import static blackbox.ConformanceRecords.oldImage;
+import static fixtures.Records.json;
+import static fixtures.Records.newImage;
+import static fixtures.Records.oldImage;
+import static fixtures.Refusals.assertFault;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import fixtures.Records;
+import fixtures.Refusals;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.BinaryEncoding;
 import io.github.dynamodbcdc.ChangeEvent;
@@ -37,7 +39,7 @@ import reference.SharedData;
 
 /** Base64 texts in B and BS, decoded once and twice; and how it is decided which of both. */
 class Base64TextsTest {
-    private static final ChangeEventDecoder AUTO = ConformanceRecords.DECODER;
+    private static final ChangeEventDecoder AUTO = Records.DECODER;
     private static final ChangeEventDecoder SINGLE =
             ChangeEventDecoder.builder().binaryEncoding(BinaryEncoding.SINGLE).build();
     private static final ChangeEventDecoder DOUBLE =
@@ -97,7 +99,7 @@ class Base64TextsTest {
     private static void assertDecodesTo(ChangeEventDecoder decoder, String record, byte @Nullable [] expected) {
         byte[] bytes = json(record);
         if (expected == null) {
-            assertThat(ConformanceFaults.refusal(decoder, bytes).reason()).isEqualTo(Reason.BAD_BASE64);
+            assertThat(Refusals.refusal(decoder, bytes).reason()).isEqualTo(Reason.BAD_BASE64);
             return;
         }
         ChangeEvent event = decoder.decode(bytes);
@@ -156,21 +158,20 @@ class Base64TextsTest {
             })
     void theFaultIsTheFirstCharacterThatCannotBe(String marked) {
         for (String place : List.of("{'B':'%s'}", "{'BS':['AA==','%s']}")) {
-            assertFault(SINGLE, Reason.BAD_BASE64, ConformanceRecords.value(place.replace("%s", marked)));
+            assertFault(SINGLE, Reason.BAD_BASE64, Records.ofValue(place.replace("%s", marked)));
         }
     }
 
     @Test
     void base64MayBeWrittenWithEscapes() {
-        AttributeValue value = ConformanceRecords.decodedValue(SINGLE, "{'B':'\\u0041A\\/8AA8\\u003d'}");
+        AttributeValue value = Records.value(SINGLE, "{'B':'\\u0041A\\/8AA8\\u003d'}");
         assertThat(value.asBytes()).isEqualTo(Base64.getDecoder().decode("AA/8AA8="));
     }
 
     @Test
     void whatDoubleFindsInsideIsReportedWhereTheTextBegins() {
         String twice = base64("Zh==".getBytes(UTF_8));
-        assertFault(
-                DOUBLE, Reason.BAD_BASE64, ConformanceRecords.image("'x':{'B':'WmdBPQ=='},'y':{'B':'«" + twice + "'}"));
+        assertFault(DOUBLE, Reason.BAD_BASE64, Records.image("'x':{'B':'WmdBPQ=='},'y':{'B':'«" + twice + "'}"));
     }
 
     // --------------------------------------------------------------------------------------------- how AUTO decides

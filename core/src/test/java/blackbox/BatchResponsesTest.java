@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import fixtures.Records;
 import io.github.dynamodbcdc.BatchResponses;
 import io.github.dynamodbcdc.ChangeEventReader;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package blackbox;
 
-import static blackbox.ConformanceRecords.newImage;
-import static blackbox.ConformanceRecords.oldImage;
+import static fixtures.Records.newImage;
+import static fixtures.Records.oldImage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import fixtures.Records;
+import fixtures.Refusals;
 import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.AttributeValueException;
@@ -42,7 +44,7 @@ import reference.SharedData;
 
 /** Edge cases of each channel: the verdict, and what the case's note says of the event or the failure. */
 class CasesTest {
-    private static final ChangeEventDecoder STRICT = ConformanceRecords.DECODER;
+    private static final ChangeEventDecoder STRICT = Records.DECODER;
 
     /** What an accepted case must show, by its name. */
     private final Map<String, Consumer<ChangeEvent>> accepted = new HashMap<>();
@@ -100,7 +102,7 @@ class CasesTest {
             assertThat(c.isAccepted()).isEqualTo(isForReader);
             assertThat(readable.containsKey(c.name())).isEqualTo(isForReader);
             readable.getOrDefault(c.name(), payload -> {}).accept(c.bytes());
-            failure.accept(ConformanceFaults.refusal(STRICT, c.bytes()));
+            failure.accept(Refusals.refusal(STRICT, c.bytes()));
             ChangeEventDecoder tolerant = lenient.get(c.name());
             if (tolerant != null) {
                 Objects.requireNonNull(event, "what the lenient decoder shows").accept(tolerant.decode(c.bytes()));

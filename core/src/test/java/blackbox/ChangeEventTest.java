@@ -1,17 +1,17 @@
 package blackbox;
 
-import static blackbox.Records.DECODER;
-import static blackbox.Records.base64;
-import static blackbox.Records.base64Twice;
-import static blackbox.Records.change;
-import static blackbox.Records.decode;
-import static blackbox.Records.json;
-import static blackbox.Records.kinesis;
-import static blackbox.Records.newImage;
-import static blackbox.Records.ofType;
-import static blackbox.Records.oldImage;
-import static blackbox.Records.refusal;
-import static blackbox.Records.stream;
+import static fixtures.Records.DECODER;
+import static fixtures.Records.base64;
+import static fixtures.Records.base64Twice;
+import static fixtures.Records.change;
+import static fixtures.Records.decode;
+import static fixtures.Records.json;
+import static fixtures.Records.kinesis;
+import static fixtures.Records.newImage;
+import static fixtures.Records.ofType;
+import static fixtures.Records.oldImage;
+import static fixtures.Records.stream;
+import static fixtures.Refusals.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -6,20 +6,19 @@ import static com.google.common.collect.testing.features.CollectionFeature.KNOWN
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import blackbox.CollectionGenerators.Lists;
+import blackbox.CollectionGenerators.Maps;
+import blackbox.CollectionGenerators.SetsOf;
 import com.google.common.collect.testing.IteratorFeature;
 import com.google.common.collect.testing.IteratorTester;
 import com.google.common.collect.testing.ListTestSuiteBuilder;
 import com.google.common.collect.testing.MapTestSuiteBuilder;
 import com.google.common.collect.testing.SampleElements;
 import com.google.common.collect.testing.SetTestSuiteBuilder;
-import com.google.common.collect.testing.TestListGenerator;
-import com.google.common.collect.testing.TestMapGenerator;
-import com.google.common.collect.testing.TestSetGenerator;
 import com.google.common.collect.testing.features.CollectionFeature;
 import com.google.common.collect.testing.features.CollectionSize;
 import com.google.common.collect.testing.features.Feature;
 import com.google.common.collect.testing.features.ListFeature;
-import com.google.common.collect.testing.features.MapFeature;
 import com.google.common.collect.testing.features.SetFeature;
 import fixtures.LongRunning;
 import io.github.dynamodbcdc.AttributeValue;
@@ -35,8 +34,6 @@ import io.github.dynamodbcdc.PlainValues.Sets;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.AbstractMap.SimpleImmutableEntry;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Iterator;
@@ -44,9 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -71,7 +66,7 @@ class CollectionContractsTest {
     }
 
     /** A value of S, or NULL. */
-    private static String value(@Nullable Object plain) {
+    static String value(@Nullable Object plain) {
         return plain == null ? "{\"NULL\":true}" : "{\"S\":" + quoted(plain) + "}";
     }
 
@@ -88,7 +83,7 @@ class CollectionContractsTest {
     }
 
     /** The value of an attribute {@code v}. */
-    private static AttributeValue attribute(String value) {
+    static AttributeValue attribute(String value) {
         return Objects.requireNonNull(
                         event("INSERT", "\"NewImage\":{\"v\":" + value + "}").newImage())
                 .require("v");
@@ -114,11 +109,11 @@ class CollectionContractsTest {
         return policies;
     }
 
-    private static boolean dropsNulls(PlainValues policy) {
+    static boolean dropsNulls(PlainValues policy) {
         return policy.equals(policy.withNulls(Nulls.DROP));
     }
 
-    private static boolean isMutable(PlainValues policy) {
+    static boolean isMutable(PlainValues policy) {
         return policy.equals(policy.mutable());
     }
 
@@ -261,7 +256,7 @@ class CollectionContractsTest {
     }
 
     @SuppressWarnings("unchecked") // lists of maps hold anything
-    private static List<Object> list(@Nullable Object list) {
+    static List<Object> list(@Nullable Object list) {
         return (List<Object>) Objects.requireNonNull(list);
     }
 
@@ -403,180 +398,5 @@ class CollectionContractsTest {
                 .named(maps.name)
                 .withFeatures(maps.features())
                 .createTestSuite());
-    }
-
-    /** Maps made of attributes with five names and five values. */
-    private static final class Maps implements TestMapGenerator<String, Object> {
-        private static final List<String> NAMES = List.of("b", "a", "d", "c", "e");
-
-        final String name;
-        private final List<Object> values;
-        private final boolean changeable;
-        private final boolean keepsNulls;
-        private final UnaryOperator<Map<String, Object>> of;
-
-        /** Maps of texts in a policy. */
-        Maps(String name, PlainValues policy, UnaryOperator<Map<String, Object>> of) {
-            this.name = name;
-            this.of = of;
-            values = List.of("v1", "v2", "v3", "v4", "v5");
-            changeable = isMutable(policy);
-            keepsNulls = !dropsNulls(policy);
-        }
-
-        /** Maps of views. */
-        Maps(String name, UnaryOperator<Map<String, Object>> of) {
-            this.name = name;
-            this.of = of;
-            values = Stream.of("v1", "v2", "v3", "v4", "v5")
-                    .<Object>map(text -> attribute(value(text)))
-                    .toList();
-            changeable = false;
-            keepsNulls = false;
-        }
-
-        List<Feature<?>> features() {
-            List<Feature<?>> features =
-                    new ArrayList<>(List.of(CollectionSize.ANY, KNOWN_ORDER, MapFeature.ALLOWS_ANY_NULL_QUERIES));
-            if (changeable) {
-                features.add(MapFeature.GENERAL_PURPOSE);
-                features.add(MapFeature.ALLOWS_NULL_KEYS);
-                features.add(MapFeature.FAILS_FAST_ON_CONCURRENT_MODIFICATION);
-                features.add(CollectionFeature.SUPPORTS_ITERATOR_REMOVE);
-            }
-            if (changeable || keepsNulls) {
-                features.add(MapFeature.ALLOWS_NULL_VALUES);
-            }
-            return features;
-        }
-
-        @Override
-        public SampleElements<Map.Entry<String, Object>> samples() {
-            return new SampleElements<>(sample(0), sample(1), sample(2), sample(3), sample(4));
-        }
-
-        private Map.Entry<String, Object> sample(int i) {
-            return new SimpleImmutableEntry<>(NAMES.get(i), values.get(i));
-        }
-
-        /** A record has no null names, and may drop null values: they, and what follows, are put into the map afterwards. */
-        @Override
-        public Map<String, Object> create(Object... entries) {
-            Map<String, Object> decoded = new LinkedHashMap<>();
-            Map<String, Object> put = new LinkedHashMap<>();
-            for (Object element : entries) {
-                Map.Entry<?, ?> entry = (Map.Entry<?, ?>) element;
-                boolean representable = entry.getKey() != null && (entry.getValue() != null || keepsNulls);
-                if (!representable && !changeable) {
-                    throw new NullPointerException();
-                }
-                Map<String, Object> target = representable && put.isEmpty() ? decoded : put;
-                target.put((String) entry.getKey(), entry.getValue());
-            }
-            Map<String, Object> map = of.apply(decoded);
-            if (!put.isEmpty()) {
-                map.putAll(put);
-            }
-            return map;
-        }
-
-        @Override
-        @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of generic types
-        public Map.Entry<String, Object>[] createArray(int length) {
-            return new Map.Entry[length];
-        }
-
-        @Override
-        public String[] createKeyArray(int length) {
-            return new String[length];
-        }
-
-        @Override
-        public Object[] createValueArray(int length) {
-            return new Object[length];
-        }
-
-        @Override
-        public Iterable<Map.Entry<String, Object>> order(List<Map.Entry<String, Object>> insertionOrder) {
-            return insertionOrder;
-        }
-    }
-
-    private static final class Lists implements TestListGenerator<Object> {
-        private final SampleElements<Object> samples;
-        private final boolean nulls;
-        private final Function<List<?>, List<?>> of;
-
-        Lists(SampleElements<Object> samples, boolean nulls, Function<List<?>, List<?>> of) {
-            this.samples = samples;
-            this.nulls = nulls;
-            this.of = of;
-        }
-
-        @Override
-        public SampleElements<Object> samples() {
-            return samples;
-        }
-
-        @Override
-        public List<Object> create(Object... elements) {
-            if (!nulls) {
-                Arrays.asList(elements).forEach(Objects::requireNonNull);
-            }
-            return list(of.apply(Arrays.asList(elements)));
-        }
-
-        @Override
-        public Object[] createArray(int length) {
-            return new Object[length];
-        }
-
-        @Override
-        public Iterable<Object> order(List<Object> insertionOrder) {
-            return insertionOrder;
-        }
-    }
-
-    private static final class SetsOf implements TestSetGenerator<Object> {
-        private final SampleElements<Object> samples;
-        private final boolean changeable;
-        private final Function<List<?>, @Nullable Object> of;
-
-        SetsOf(SampleElements<Object> samples, boolean changeable, Function<List<?>, @Nullable Object> of) {
-            this.samples = samples;
-            this.changeable = changeable;
-            this.of = of;
-        }
-
-        @Override
-        public SampleElements<Object> samples() {
-            return samples;
-        }
-
-        /** A record has no null members: they, and what follows, are added afterwards. */
-        @Override
-        @SuppressWarnings("unchecked") // sets of anything
-        public Set<Object> create(Object... elements) {
-            List<Object> all = Arrays.asList(elements);
-            int decoded = all.contains(null) ? all.indexOf(null) : all.size();
-            if (decoded < all.size() && !changeable) {
-                throw new NullPointerException();
-            }
-            Set<Object> set = (Set<Object>) Objects.requireNonNull(of.apply(all.subList(0, decoded)));
-            if (changeable) {
-                set.addAll(all.subList(decoded, all.size()));
-            }
-            return set;
-        }
-
-        @Override
-        public Object[] createArray(int length) {
-            return new Object[length];
-        }
-
-        @Override
-        public Iterable<Object> order(List<Object> insertionOrder) {
-            return insertionOrder;
-        }
     }
 }

@@ -1,10 +1,10 @@
 package blackbox;
 
-import static blackbox.Records.DECODER;
-import static blackbox.Records.json;
-import static blackbox.Records.kinesis;
-import static blackbox.Records.newImage;
-import static blackbox.Records.oldImage;
+import static fixtures.Records.DECODER;
+import static fixtures.Records.json;
+import static fixtures.Records.kinesis;
+import static fixtures.Records.newImage;
+import static fixtures.Records.oldImage;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,11 +1,13 @@
 package blackbox;
 
-import static blackbox.ConformanceRecords.DECODER;
-import static blackbox.ConformanceRecords.EXHAUSTIVE;
+import static fixtures.Records.DECODER;
+import static fixtures.Sampling.EXHAUSTIVE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.CanaryEvents;
 import fixtures.LongRunning;
+import fixtures.Refusals;
 import generator.Mutations;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
@@ -65,7 +67,7 @@ class CorruptionTest {
 
     @TestFactory
     Stream<DynamicTest> everyTruncationEndsTooEarly() {
-        return ConformanceEvents.ALL.stream()
+        return CanaryEvents.ALL.stream()
                 .map(record -> DynamicTest.dynamicTest(record.length + " bytes", () -> {
                     int whole = new String(record, UTF_8).stripTrailing().getBytes(UTF_8).length;
                     for (byte[] truncated : Mutations.truncations(record)) {
@@ -74,8 +76,7 @@ class CorruptionTest {
                             assertThat(failure).isNull();
                         } else {
                             assertThat(failure).isNotNull();
-                            ConformanceFaults.assertAt(
-                                    Objects.requireNonNull(failure), Reason.END_OF_INPUT, truncated.length);
+                            Refusals.assertAt(Objects.requireNonNull(failure), Reason.END_OF_INPUT, truncated.length);
                         }
                     }
                 }));
@@ -84,7 +85,7 @@ class CorruptionTest {
     @LongRunning
     @TestFactory
     Stream<DynamicTest> everySingleByteChangeGetsTheVerdictAndTheValuesOfTheReference() {
-        return ConformanceEvents.ALL.stream()
+        return CanaryEvents.ALL.stream()
                 .map(record -> DynamicTest.dynamicTest(record.length + " bytes", () -> {
                     assertThat(ReferenceComparison.assertSameVerdict(DECODER, reference, record))
                             .isTrue();
@@ -131,7 +132,7 @@ class CorruptionTest {
                     ReferenceOptions options = entry.getValue();
                     ChangeEventDecoder decoder = ReferenceComparison.decoderWith(options);
                     ReferenceDecoder expected = new ReferenceDecoder(options);
-                    for (byte[] record : ConformanceEvents.ALL) {
+                    for (byte[] record : CanaryEvents.ALL) {
                         Mutations.sampleOfEdits(record, EXHAUSTIVE ? 100_000 : 400, 7)
                                 .forEach(bytes -> ReferenceComparison.assertSameVerdict(decoder, expected, bytes));
                     }
@@ -170,7 +171,7 @@ class CorruptionTest {
             try {
                 return DECODER.decode(bytes);
             } catch (DecodeException e) {
-                ConformanceFaults.assertDeclared(e, bytes.length);
+                Refusals.assertDeclared(e, bytes.length);
                 failure = e;
                 throw e;
             }

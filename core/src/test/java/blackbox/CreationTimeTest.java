@@ -1,11 +1,12 @@
 package blackbox;
 
-import static blackbox.Records.change;
-import static blackbox.Records.decode;
-import static blackbox.Records.json;
-import static blackbox.Records.refusal;
+import static fixtures.Records.change;
+import static fixtures.Records.decode;
+import static fixtures.Records.json;
+import static fixtures.Refusals.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.Records;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.CreationTime;
 import io.github.dynamodbcdc.DecodeException;

@@ -1,13 +1,14 @@
 package blackbox;
 
-import static blackbox.ConformanceFaults.assertAt;
-import static blackbox.ConformanceRecords.DECODER;
-import static blackbox.ConformanceRecords.json;
-import static blackbox.ConformanceRecords.newImage;
-import static blackbox.ConformanceRecords.oldImage;
-import static blackbox.ConformanceThreads.onSmallStack;
+import static fixtures.Records.DECODER;
+import static fixtures.Records.json;
+import static fixtures.Records.newImage;
+import static fixtures.Records.oldImage;
+import static fixtures.Refusals.assertAt;
+import static fixtures.SmallStack.onSmallStack;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.Refusals;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeException;
@@ -40,7 +41,7 @@ class DepthTest {
         byte[] record = json(IN_VALUE + level.repeat(MILLION));
         // the value directly in the image is level 1
         int offset = IN_VALUE.length() + MAX_ATTRIBUTE_DEPTH * level.length();
-        onSmallStack(() -> assertAt(ConformanceFaults.refusal(record), Reason.DEPTH_LIMIT, offset));
+        onSmallStack(() -> assertAt(Refusals.refusal(record), Reason.DEPTH_LIMIT, offset));
     }
 
     @ParameterizedTest
@@ -50,7 +51,7 @@ class DepthTest {
             value = {"[ | WRONG_TYPE | 0", "{'a': | UNKNOWN_TYPE | 1"})
     void whatIsNoValueIsRefusedAtOnce(String level, Reason reason, int at) throws InterruptedException {
         byte[] record = json(IN_VALUE + level.repeat(MILLION));
-        onSmallStack(() -> assertAt(ConformanceFaults.refusal(record), reason, IN_VALUE.length() + at));
+        onSmallStack(() -> assertAt(Refusals.refusal(record), reason, IN_VALUE.length() + at));
     }
 
     @ParameterizedTest
@@ -83,7 +84,7 @@ class DepthTest {
             } while (record[offset] != '{' && record[offset] != '[');
         }
         int expected = offset;
-        onSmallStack(() -> assertAt(ConformanceFaults.refusal(record), Reason.DEPTH_LIMIT, expected));
+        onSmallStack(() -> assertAt(Refusals.refusal(record), Reason.DEPTH_LIMIT, expected));
     }
 
     @Test
@@ -97,8 +98,8 @@ class DepthTest {
             String after = "}" + "}}".repeat(maps) + "}}}";
             int left = MAX_JSON_DEPTH - around;
             lenient.decode(json(before + "[".repeat(left) + "]".repeat(left) + after));
-            DecodeException failure = ConformanceFaults.refusal(
-                    lenient, json(before + "[".repeat(left + 1) + "]".repeat(left + 1) + after));
+            DecodeException failure =
+                    Refusals.refusal(lenient, json(before + "[".repeat(left + 1) + "]".repeat(left + 1) + after));
             assertAt(failure, Reason.DEPTH_LIMIT, before.length() + left);
         }
     }
@@ -138,7 +139,7 @@ class DepthTest {
                     "{'dynamodb':{'OldImage':" + tooDeep + ",'Keys':{}}}",
                     "{'NewImage':" + tooDeep + ",'Keys':{}}",
                     "{'Item':" + tooDeep + "}")) {
-                DecodeException failure = ConformanceFaults.refusal(decoder, json(record));
+                DecodeException failure = Refusals.refusal(decoder, json(record));
                 assertAt(failure, Reason.DEPTH_LIMIT, record.indexOf("{'S':'a'}"));
             }
         }

@@ -1,13 +1,15 @@
 package blackbox;
 
-import static blackbox.ConformanceRecords.describe;
-import static blackbox.ConformanceRecords.newImage;
+import static fixtures.EventText.describe;
+import static fixtures.Records.newImage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import fixtures.Records;
+import fixtures.Refusals;
 import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.BinaryEncoding;
 import io.github.dynamodbcdc.ChangeEvent;
@@ -45,7 +47,7 @@ import reference.SharedData;
 
 /** What DynamoDB Local sends, record by record. */
 class DynamoDbLocalTest {
-    private static final ChangeEventDecoder STRICT = ConformanceRecords.DECODER;
+    private static final ChangeEventDecoder STRICT = Records.DECODER;
     private static final ChangeEventDecoder LENIENT =
             ChangeEventDecoder.builder().emptyValueAsMap(true).build();
 
@@ -101,7 +103,7 @@ class DynamoDbLocalTest {
                     assertThat(failure).isNotNull();
                     int characters = matcher.end() - "{}".length();
                     int offset = captured.text().substring(0, characters).getBytes(UTF_8).length;
-                    ConformanceFaults.assertAt(Objects.requireNonNull(failure), Reason.NO_TYPE, offset);
+                    Refusals.assertAt(Objects.requireNonNull(failure), Reason.NO_TYPE, offset);
                     assertThat(failure).hasMessageContaining("emptyValueAsMap");
                 }));
     }

@@ -1,9 +1,9 @@
 package blackbox;
 
-import static blackbox.Records.decode;
-import static blackbox.Records.json;
-import static blackbox.Records.newImage;
-import static blackbox.Records.refusal;
+import static fixtures.Records.decode;
+import static fixtures.Records.json;
+import static fixtures.Records.newImage;
+import static fixtures.Refusals.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamodbcdc.BinaryEncoding;

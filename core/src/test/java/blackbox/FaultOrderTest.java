@@ -1,13 +1,15 @@
 package blackbox;
 
-import static blackbox.ConformanceFaults.assertFault;
-import static blackbox.ConformanceRecords.DECODER;
-import static blackbox.ConformanceRecords.describe;
-import static blackbox.ConformanceRecords.image;
-import static blackbox.ConformanceRecords.json;
+import static fixtures.EventText.describe;
+import static fixtures.Records.DECODER;
+import static fixtures.Records.image;
+import static fixtures.Records.json;
+import static fixtures.Refusals.assertFault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.Records;
+import fixtures.Refusals;
 import io.github.dynamodbcdc.BinaryEncoding;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
@@ -72,7 +74,7 @@ class FaultOrderTest {
                 assertFault(reason, image("'a':" + first + ",'b':" + second));
                 String both = "{'a':{'L':[" + first + "," + second + "]}}";
                 assertFault(reason, "{'dynamodb':{'Keys':{},'OldImage':" + both + "},'x':nope");
-                if (!ConformanceFaults.NOT_JSON.contains(other)) {
+                if (!Refusals.NOT_JSON.contains(other)) {
                     assertFault(reason, "{'Item':" + both + "}");
                 }
             }));
@@ -101,8 +103,8 @@ class FaultOrderTest {
     @ParameterizedTest
     @ValueSource(strings = {"{'x':«nope}", "{'x':1} «{", "{'x':1«", "[1,«]", "[1] «]", "5 «5", "'a'«b", "{'x':1}«,"})
     void whatIsNoEventIsReportedOnlyOfSoundJson(String marked) {
-        DecodeException failure = ConformanceFaults.refusal(json(marked.replace("«", "")));
-        assertThat(ConformanceFaults.NOT_JSON).contains(failure.reason());
+        DecodeException failure = Refusals.refusal(json(marked.replace("«", "")));
+        assertThat(Refusals.NOT_JSON).contains(failure.reason());
         assertThat(failure.offset())
                 .isEqualTo(marked.substring(0, marked.indexOf('«')).getBytes(UTF_8).length);
     }
@@ -206,16 +208,14 @@ class FaultOrderTest {
                 assertThat(event.channel()).isEqualTo(Channel.EXPORT);
                 assertThat(event.eventName()).isEqualTo(EventName.INSERT);
                 assertThat(event.keys().require("k").asString()).isEqualTo("keys");
-                assertThat(ConformanceRecords.newImage(event).require("k").asString())
-                        .isEqualTo("image");
+                assertThat(Records.newImage(event).require("k").asString()).isEqualTo("image");
                 assertThat(event.approximateCreationDateTime()).isNotNull();
             }
             default -> {
                 assertThat(event.channel()).isEqualTo(Channel.EXPORT);
                 assertThat(event.eventName()).isEqualTo(EventName.INSERT);
                 assertThat(event.keys()).isEmpty();
-                assertThat(ConformanceRecords.newImage(event).require("k").asString())
-                        .isEqualTo("item");
+                assertThat(Records.newImage(event).require("k").asString()).isEqualTo("item");
                 assertThat(event.approximateCreationDateTime()).isNull();
             }
         }

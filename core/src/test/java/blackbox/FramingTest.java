@@ -1,13 +1,14 @@
 package blackbox;
 
-import static blackbox.ConformanceFaults.assertAt;
-import static blackbox.ConformanceFaults.assertFault;
-import static blackbox.ConformanceRecords.DECODER;
-import static blackbox.ConformanceRecords.concat;
-import static blackbox.ConformanceRecords.describe;
-import static blackbox.ConformanceRecords.json;
+import static fixtures.EventText.describe;
+import static fixtures.Records.DECODER;
+import static fixtures.Records.concat;
+import static fixtures.Records.json;
+import static fixtures.Refusals.assertAt;
+import static fixtures.Refusals.assertFault;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.Refusals;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeException.Reason;
 import java.io.ByteArrayOutputStream;
@@ -39,27 +40,27 @@ class FramingTest {
 
     @Test
     void aByteOrderMarkAnywhereElseIsNoJson() {
-        assertAt(ConformanceFaults.refusal(concat(BOM, BOM, json(RECORD))), Reason.UNEXPECTED_BYTE, 3);
-        assertAt(ConformanceFaults.refusal(concat(json(" "), BOM, json(RECORD))), Reason.UNEXPECTED_BYTE, 1);
-        assertAt(ConformanceFaults.refusal(concat(json(RECORD), BOM)), Reason.TRAILING_DATA, json(RECORD).length);
-        assertAt(ConformanceFaults.refusal(concat(json("{"), BOM, json("}"))), Reason.UNEXPECTED_BYTE, 1);
+        assertAt(Refusals.refusal(concat(BOM, BOM, json(RECORD))), Reason.UNEXPECTED_BYTE, 3);
+        assertAt(Refusals.refusal(concat(json(" "), BOM, json(RECORD))), Reason.UNEXPECTED_BYTE, 1);
+        assertAt(Refusals.refusal(concat(json(RECORD), BOM)), Reason.TRAILING_DATA, json(RECORD).length);
+        assertAt(Refusals.refusal(concat(json("{"), BOM, json("}"))), Reason.UNEXPECTED_BYTE, 1);
     }
 
     @Test
     void offsetsCountTheByteOrderMark() {
-        assertAt(ConformanceFaults.refusal(concat(BOM, json("{'Item':5}"))), Reason.WRONG_TYPE, 3 + 8);
-        assertAt(ConformanceFaults.refusal(concat(BOM, json(" {}"))), Reason.NOT_AN_EVENT, 3 + 1);
+        assertAt(Refusals.refusal(concat(BOM, json("{'Item':5}"))), Reason.WRONG_TYPE, 3 + 8);
+        assertAt(Refusals.refusal(concat(BOM, json(" {}"))), Reason.NOT_AN_EVENT, 3 + 1);
     }
 
     @Test
     void aByteOrderMarkAloneOrBrokenOffIsNoRecord() {
-        assertAt(ConformanceFaults.refusal(BOM), Reason.END_OF_INPUT, 3);
+        assertAt(Refusals.refusal(BOM), Reason.END_OF_INPUT, 3);
         for (int length = 1; length < BOM.length; length++) {
-            DecodeException failure = ConformanceFaults.refusal(Arrays.copyOf(BOM, length));
-            assertThat(ConformanceFaults.NOT_JSON).contains(failure.reason());
+            DecodeException failure = Refusals.refusal(Arrays.copyOf(BOM, length));
+            assertThat(Refusals.NOT_JSON).contains(failure.reason());
         }
         assertAt(
-                ConformanceFaults.refusal(concat(new byte[] {(byte) 0xFF, (byte) 0xFE}, json(RECORD))),
+                Refusals.refusal(concat(new byte[] {(byte) 0xFF, (byte) 0xFE}, json(RECORD))),
                 Reason.UNEXPECTED_BYTE,
                 0);
     }
@@ -75,10 +76,10 @@ class FramingTest {
     @ValueSource(ints = {0x00, 0x01, 0x08, 0x0B, 0x0C, 0x0E, 0x1C, 0x1F, 0x7F, 0x80, 0x85, 0xA0, 0xFF})
     void onlyTheFourCharactersOfJsonAreWhiteSpace(int other) {
         byte[] space = {(byte) other};
-        assertAt(ConformanceFaults.refusal(concat(space, json(RECORD))), Reason.UNEXPECTED_BYTE, 0);
-        assertAt(ConformanceFaults.refusal(concat(json(RECORD), space)), Reason.TRAILING_DATA, json(RECORD).length);
-        assertAt(ConformanceFaults.refusal(concat(json("{"), space, json("'Item':{}}"))), Reason.UNEXPECTED_BYTE, 1);
-        assertAt(ConformanceFaults.refusal(concat(json("{'Item':"), space, json("{}}"))), Reason.UNEXPECTED_BYTE, 8);
+        assertAt(Refusals.refusal(concat(space, json(RECORD))), Reason.UNEXPECTED_BYTE, 0);
+        assertAt(Refusals.refusal(concat(json(RECORD), space)), Reason.TRAILING_DATA, json(RECORD).length);
+        assertAt(Refusals.refusal(concat(json("{"), space, json("'Item':{}}"))), Reason.UNEXPECTED_BYTE, 1);
+        assertAt(Refusals.refusal(concat(json("{'Item':"), space, json("{}}"))), Reason.UNEXPECTED_BYTE, 8);
     }
 
     @ParameterizedTest
@@ -132,7 +133,7 @@ class FramingTest {
     })
     void compressedAndAggregatedDataAreNamed(String hex, Reason reason, String name) {
         byte[] data = HexFormat.of().parseHex(hex);
-        DecodeException failure = ConformanceFaults.refusal(data);
+        DecodeException failure = Refusals.refusal(data);
         assertAt(failure, reason, 0);
         assertThat(failure).hasMessageContaining(name);
         DecodeException inSlice = DECODER.tryDecode(concat(json("{}"), data, json("{}")), 2, data.length)
@@ -146,25 +147,25 @@ class FramingTest {
         try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
             out.write(json(RECORD));
         }
-        assertAt(ConformanceFaults.refusal(gzip.toByteArray()), Reason.COMPRESSED, 0);
+        assertAt(Refusals.refusal(gzip.toByteArray()), Reason.COMPRESSED, 0);
         ByteArrayOutputStream zlib = new ByteArrayOutputStream();
         try (DeflaterOutputStream out = new DeflaterOutputStream(zlib)) {
             out.write(json(RECORD));
         }
-        assertAt(ConformanceFaults.refusal(zlib.toByteArray()), Reason.COMPRESSED, 0);
+        assertAt(Refusals.refusal(zlib.toByteArray()), Reason.COMPRESSED, 0);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1F", "1F8A", "78", "7800", "7802", "28B52F", "28B52FFE", "F3899A", "F3899AC3", "8B1F"})
     void whatOnlyResemblesCompressedDataIsNotJson(String hex) {
-        DecodeException failure = ConformanceFaults.refusal(HexFormat.of().parseHex(hex));
+        DecodeException failure = Refusals.refusal(HexFormat.of().parseHex(hex));
         assertAt(failure, Reason.UNEXPECTED_BYTE, 0);
     }
 
     @Test
     void compressedDataBehindARecordIsTrailingData() {
         byte[] behind = concat(json(RECORD), new byte[] {0x1F, (byte) 0x8B});
-        assertAt(ConformanceFaults.refusal(behind), Reason.TRAILING_DATA, json(RECORD).length);
+        assertAt(Refusals.refusal(behind), Reason.TRAILING_DATA, json(RECORD).length);
     }
 
     @ParameterizedTest
@@ -179,7 +180,7 @@ class FramingTest {
             })
     void whatHoldsRecordsIsNotAnEventAndTheMessageNamesRead(String holder) {
         for (byte[] framed : List.of(json(holder), concat(BOM, json(holder)), json("\n" + holder + "\n"))) {
-            DecodeException failure = ConformanceFaults.refusal(framed);
+            DecodeException failure = Refusals.refusal(framed);
             assertThat(failure.reason()).isEqualTo(Reason.NOT_AN_EVENT);
             assertThat(failure).hasMessageContaining("read");
             assertThat((char) framed[(int) failure.offset()]).isEqualTo(holder.charAt(0));

@@ -1,7 +1,7 @@
 package blackbox;
 
-import static blackbox.Records.change;
-import static blackbox.Records.decode;
+import static fixtures.Records.change;
+import static fixtures.Records.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

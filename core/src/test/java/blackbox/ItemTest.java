@@ -1,7 +1,7 @@
 package blackbox;
 
-import static blackbox.Records.item;
-import static blackbox.Records.value;
+import static fixtures.Records.item;
+import static fixtures.Records.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,10 +1,12 @@
 package blackbox;
 
-import static blackbox.ConformanceFaults.NOT_JSON;
-import static blackbox.ConformanceRecords.around;
-import static blackbox.ConformanceRecords.json;
+import static fixtures.Records.around;
+import static fixtures.Records.json;
+import static fixtures.Refusals.NOT_JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.Records;
+import fixtures.Refusals;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeException.Reason;
 import java.io.IOException;
@@ -105,7 +107,7 @@ class JsonTestSuiteTest {
     @TestFactory
     Stream<DynamicTest> validJsonThatIsNoEventIsToldApartFromWhatIsNotJson() throws IOException {
         return tests("y_", (file, text) -> {
-            DecodeException failure = ConformanceFaults.refusal(text);
+            DecodeException failure = Refusals.refusal(text);
             assertThat(failure.reason()).isEqualTo(Reason.NOT_AN_EVENT);
         });
     }
@@ -141,12 +143,12 @@ class JsonTestSuiteTest {
             if (decision == null) {
                 return;
             }
-            assertThat(ConformanceFaults.refusal(text).reason()).isEqualTo(decision.whole());
+            assertThat(Refusals.refusal(text).reason()).isEqualTo(decision.whole());
             for (String place : PLACES) {
                 if (decision.skipped() == null) {
                     assertUntouchedBy(place, text);
                 } else {
-                    DecodeException failure = ConformanceFaults.refusal(record(place, text));
+                    DecodeException failure = Refusals.refusal(record(place, text));
                     assertThat(failure.reason()).as(place).isEqualTo(decision.skipped());
                 }
             }
@@ -154,7 +156,7 @@ class JsonTestSuiteTest {
     }
 
     private static void assertNotJson(byte[] bytes) {
-        assertThat(ConformanceFaults.refusal(bytes).reason())
+        assertThat(Refusals.refusal(bytes).reason())
                 .satisfiesAnyOf(
                         reason -> assertThat(NOT_JSON).contains(reason),
                         reason -> assertThat(reason).isEqualTo(Reason.DEPTH_LIMIT));
@@ -163,7 +165,7 @@ class JsonTestSuiteTest {
     private static void assertUntouchedBy(String place, byte[] skipped) {
         byte[] without = json(place.replace("'x':«,", "").replace(",'x':«", ""));
         ReferenceComparison.assertSame(
-                new ReferenceDecoder().decode(without), ConformanceRecords.DECODER.decode(record(place, skipped)));
+                new ReferenceDecoder().decode(without), Records.DECODER.decode(record(place, skipped)));
     }
 
     private static byte[] record(String place, byte[] skipped) {

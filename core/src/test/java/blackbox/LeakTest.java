@@ -1,13 +1,16 @@
 package blackbox;
 
-import static blackbox.ConformanceEvents.assertNoCanary;
-import static blackbox.ConformanceRecords.DECODER;
-import static blackbox.ConformanceRecords.EXHAUSTIVE;
-import static blackbox.ConformanceRecords.json;
+import static fixtures.CanaryEvents.assertNoCanary;
+import static fixtures.Records.DECODER;
+import static fixtures.Records.json;
+import static fixtures.Sampling.EXHAUSTIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import fixtures.CanaryEvents;
+import fixtures.Records;
+import fixtures.Refusals;
 import generator.Mutations;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.AttributeValueException;
@@ -34,7 +37,7 @@ class LeakTest {
 
     @Test
     void theCanariesAreInTheRecordsAndAreFoundInAText() {
-        for (byte[] record : ConformanceEvents.ALL) {
+        for (byte[] record : CanaryEvents.ALL) {
             String text = new String(record, StandardCharsets.UTF_8);
             assertThatThrownBy(() -> assertNoCanary(text)).isInstanceOf(AssertionError.class);
         }
@@ -42,7 +45,7 @@ class LeakTest {
 
     @Test
     void noFailureOfATruncatedRecordTellsWhatWasInIt() {
-        for (byte[] record : ConformanceEvents.ALL) {
+        for (byte[] record : CanaryEvents.ALL) {
             for (byte[] truncated : Mutations.truncations(record)) {
                 check(DECODER, truncated);
             }
@@ -52,7 +55,7 @@ class LeakTest {
 
     @Test
     void noFailureOfAChangedRecordTellsWhatWasInIt() {
-        for (byte[] record : ConformanceEvents.ALL) {
+        for (byte[] record : CanaryEvents.ALL) {
             if (EXHAUSTIVE) {
                 Mutations.singleByteChanges(record).forEach(changed -> check(DECODER, changed));
             } else {
@@ -107,14 +110,14 @@ class LeakTest {
                 .isNotNull();
         assertThat(check(lenient, json("{'Item':{'wqzjxkvz':{'n':86753098.}}}")))
                 .isNotNull();
-        for (byte[] record : ConformanceEvents.ALL) {
+        for (byte[] record : CanaryEvents.ALL) {
             Mutations.sampleOfSingleByteChanges(record, 2_000, 2).forEach(changed -> check(lenient, changed));
         }
     }
 
     @Test
     void noRefusedConversionTellsTheValueOrName() {
-        Item image = ConformanceRecords.newImage(DECODER.decode(ConformanceEvents.KINESIS));
+        Item image = Records.newImage(DECODER.decode(CanaryEvents.KINESIS));
         List<Function<AttributeValue, Object>> conversions = List.of(
                 AttributeValue::asString,
                 AttributeValue::asBigDecimal,
@@ -137,7 +140,7 @@ class LeakTest {
         }
         // every value is of one type, and thirteen conversions are of nine
         assertThat(refused).isGreaterThan(image.size() * 7);
-        AttributeValue large = ConformanceRecords.decodedValue("{'N':'8675309886753098867530988675309886753098'}");
+        AttributeValue large = Records.value("{'N':'8675309886753098867530988675309886753098'}");
         assertThat(isRefusedWithoutALeak(large, AttributeValue::asLong)).isTrue();
         assertThat(isRefusedWithoutALeak(large, AttributeValue::asInt)).isTrue();
         assertThatThrownBy(() -> image.require("absent"))
@@ -156,7 +159,7 @@ class LeakTest {
 
     @Test
     void noTextOfAnEventOrItsPartsTellsAValueOrName() {
-        for (byte[] record : ConformanceEvents.ALL) {
+        for (byte[] record : CanaryEvents.ALL) {
             DecodeResult result = DECODER.tryDecode(record);
             ChangeEvent event = result.orElseThrow();
             assertNoCanary(result.toString());
@@ -180,7 +183,7 @@ class LeakTest {
         DecodeResult result = decoder.tryDecode(record);
         DecodeException failure = result.failure();
         if (failure != null) {
-            ConformanceFaults.assertDeclared(failure, record.length);
+            Refusals.assertDeclared(failure, record.length);
             assertNoCanary(failure.path());
             assertNoCanary(result.toString());
             assertNothingLeaks(failure);

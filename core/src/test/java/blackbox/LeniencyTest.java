@@ -1,11 +1,13 @@
 package blackbox;
 
-import static blackbox.Records.change;
-import static blackbox.Records.item;
-import static blackbox.Records.refusal;
-import static blackbox.Records.value;
+import static fixtures.Records.change;
+import static fixtures.Records.item;
+import static fixtures.Records.value;
+import static fixtures.Refusals.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.Deliveries;
+import fixtures.Records;
 import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEvent;

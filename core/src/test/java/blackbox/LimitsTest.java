@@ -1,16 +1,17 @@
 package blackbox;
 
-import static blackbox.ConformanceFaults.assertAt;
-import static blackbox.ConformanceFaults.assertFault;
-import static blackbox.ConformanceRecords.DECODER;
-import static blackbox.ConformanceRecords.concat;
-import static blackbox.ConformanceRecords.decodedValue;
-import static blackbox.ConformanceRecords.json;
-import static blackbox.ConformanceRecords.newImage;
-import static blackbox.ConformanceRecords.value;
+import static fixtures.Records.DECODER;
+import static fixtures.Records.concat;
+import static fixtures.Records.json;
+import static fixtures.Records.newImage;
+import static fixtures.Records.ofValue;
+import static fixtures.Records.value;
+import static fixtures.Refusals.assertAt;
+import static fixtures.Refusals.assertFault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fixtures.Refusals;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
@@ -95,7 +96,7 @@ class LimitsTest {
         byte[] record = sized(limit + 1);
         ChangeEvent event = decoder.decode(record, 0, limit - 1);
         assertThat(event.keys().require("k").asString()).hasSize(limit - 1 - empty().length);
-        assertAt(ConformanceFaults.refusal(decoder, record), Reason.RECORD_LIMIT, limit);
+        assertAt(Refusals.refusal(decoder, record), Reason.RECORD_LIMIT, limit);
         assertAt(
                 Objects.requireNonNull(
                         decoder.tryDecode(ByteBuffer.wrap(record)).failure()),
@@ -126,7 +127,7 @@ class LimitsTest {
         ChangeEventDecoder decoder = with(DEFAULTS.withMaxRecordBytes(empty().length));
         decoder.decode(empty());
         for (byte[] longer : List.of(concat(empty(), json(" ")), concat(json("\uFEFF"), empty()))) {
-            assertAt(ConformanceFaults.refusal(decoder, longer), Reason.RECORD_LIMIT, empty().length);
+            assertAt(Refusals.refusal(decoder, longer), Reason.RECORD_LIMIT, empty().length);
         }
     }
 
@@ -166,7 +167,7 @@ class LimitsTest {
     @Test
     void textHasNoLimitButTheRecords() {
         String text = "y".repeat(10_000_000);
-        AttributeValue value = decodedValue("{'SS':['" + text + "']}");
+        AttributeValue value = value("{'SS':['" + text + "']}");
         assertThat(value.asStringSet().iterator().next()).isEqualTo(text);
     }
 
@@ -178,10 +179,10 @@ class LimitsTest {
         ChangeEventDecoder decoder = with(DEFAULTS.withMaxAttributeDepth(limit));
         String open = "{'L':[".repeat(limit - 1);
         String close = "]}".repeat(limit - 1);
-        decodedValue(decoder, open + "{'SS':['a']}" + close);
-        decodedValue(decoder, open + "{'M':{}}" + close);
-        assertFault(decoder, Reason.DEPTH_LIMIT, value(open + "{'L':[«{'S':''}]}" + close));
-        assertFault(decoder, Reason.DEPTH_LIMIT, value(open + "{'M':{'a':«{'S':''}}}" + close));
+        value(decoder, open + "{'SS':['a']}" + close);
+        value(decoder, open + "{'M':{}}" + close);
+        assertFault(decoder, Reason.DEPTH_LIMIT, ofValue(open + "{'L':[«{'S':''}]}" + close));
+        assertFault(decoder, Reason.DEPTH_LIMIT, ofValue(open + "{'M':{'a':«{'S':''}}}" + close));
     }
 
     @Test
@@ -220,12 +221,11 @@ class LimitsTest {
         ChangeEventDecoder decoder = with(DEFAULTS.withMaxNumberLength(limit));
         String fits = limit < 3 ? shortText : "7".repeat(limit);
         String over = limit < 3 ? longText : "7".repeat(limit + 1);
-        assertThat(decodedValue(decoder, "{'N':'" + fits + "'}").numberText()).isEqualTo(fits);
-        assertThat(decodedValue(decoder, "{'NS':['" + fits + "']}").asNumberSet())
-                .hasSize(1);
+        assertThat(value(decoder, "{'N':'" + fits + "'}").numberText()).isEqualTo(fits);
+        assertThat(value(decoder, "{'NS':['" + fits + "']}").asNumberSet()).hasSize(1);
         String marked = over.substring(0, limit) + "«" + over.substring(limit);
-        assertFault(decoder, Reason.NUMBER_LIMIT, value("{'N':'" + marked + "'}"));
-        assertFault(decoder, Reason.NUMBER_LIMIT, value("{'NS':['" + marked + "']}"));
+        assertFault(decoder, Reason.NUMBER_LIMIT, ofValue("{'N':'" + marked + "'}"));
+        assertFault(decoder, Reason.NUMBER_LIMIT, ofValue("{'NS':['" + marked + "']}"));
     }
 
     @ParameterizedTest
@@ -235,10 +235,9 @@ class LimitsTest {
         String digits = "9".repeat(limit);
         for (String before : List.of("1e", "1E+", "-1.5e-", "1e000", "0e", "7e-00")) {
             String fits = before + digits;
-            assertThat(decodedValue(decoder, "{'N':'" + fits + "'}").numberText())
-                    .isEqualTo(fits);
-            assertFault(decoder, Reason.NUMBER_LIMIT, value("{'N':'" + fits + "«9'}"));
-            assertFault(decoder, Reason.NUMBER_LIMIT, value("{'N':'" + fits + "«0'}"));
+            assertThat(value(decoder, "{'N':'" + fits + "'}").numberText()).isEqualTo(fits);
+            assertFault(decoder, Reason.NUMBER_LIMIT, ofValue("{'N':'" + fits + "«9'}"));
+            assertFault(decoder, Reason.NUMBER_LIMIT, ofValue("{'N':'" + fits + "«0'}"));
         }
     }
 
@@ -249,21 +248,20 @@ class LimitsTest {
         String nested = "{'L':[".repeat(64) + "{'S':''}" + "]}".repeat(64);
         return Stream.of(
                 names("limits", "a record", with(DEFAULTS.withMaxRecordBytes(10)), "{'dynamodb':{'Keys':{}}}"),
-                names("limits", "65 levels", DECODER, value(nested)),
-                names("limits", "257 characters", DECODER, value("{'N':'" + "1".repeat(257) + "'}")),
-                names("limits", "an exponent of 5 digits", DECODER, value("{'N':'1e10000'}")),
-                names("emptyValueAsMap", "no type", DECODER, value("{}")),
-                names("numbersAsJson", "a bare N", DECODER, value("{'N':1}")),
-                names("numbersAsJson", "a bare member of NS", DECODER, value("{'NS':[1]}")),
-                names("descriptorAliases", "lower case", DECODER, value("{'s':'a'}")),
-                names("unknownDescriptors", "another type", DECODER, value("{'V':'a'}")));
+                names("limits", "65 levels", DECODER, ofValue(nested)),
+                names("limits", "257 characters", DECODER, ofValue("{'N':'" + "1".repeat(257) + "'}")),
+                names("limits", "an exponent of 5 digits", DECODER, ofValue("{'N':'1e10000'}")),
+                names("emptyValueAsMap", "no type", DECODER, ofValue("{}")),
+                names("numbersAsJson", "a bare N", DECODER, ofValue("{'N':1}")),
+                names("numbersAsJson", "a bare member of NS", DECODER, ofValue("{'NS':[1]}")),
+                names("descriptorAliases", "lower case", DECODER, ofValue("{'s':'a'}")),
+                names("unknownDescriptors", "another type", DECODER, ofValue("{'V':'a'}")));
     }
 
     private static DynamicTest names(String option, String what, ChangeEventDecoder decoder, String record) {
         return DynamicTest.dynamicTest(
                 what + ": " + option,
-                () -> assertThat(ConformanceFaults.refusal(decoder, json(record)))
-                        .hasMessageContaining(option));
+                () -> assertThat(Refusals.refusal(decoder, json(record))).hasMessageContaining(option));
     }
 
     @Test
@@ -272,11 +270,11 @@ class LimitsTest {
                 .withMaxAttributeDepth(120)
                 .withMaxNumberLength(65_536)
                 .withMaxExponentDigits(6));
-        assertThat(newImage(raised.decode(json(value("{'N':'" + "1".repeat(257) + "e999999'}"))))
+        assertThat(newImage(raised.decode(json(ofValue("{'N':'" + "1".repeat(257) + "e999999'}"))))
                         .contains("a"))
                 .isTrue();
         assertFault(raised, Reason.DEPTH_LIMIT, "{'x':" + "[".repeat(255) + "«[");
         assertFault(raised, Reason.NAME_LIMIT, "{'dynamodb':{'Keys':{«'" + "a".repeat(65_536) + "':");
-        assertFault(raised, Reason.BAD_NUMBER, value("{'N':'1«x'}"));
+        assertFault(raised, Reason.BAD_NUMBER, ofValue("{'N':'1«x'}"));
     }
 }

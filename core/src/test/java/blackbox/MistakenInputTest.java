@@ -1,8 +1,8 @@
 package blackbox;
 
-import static blackbox.ConformanceEvents.assertNoCanary;
-import static blackbox.Records.DECODER;
-import static blackbox.Records.json;
+import static fixtures.CanaryEvents.assertNoCanary;
+import static fixtures.Records.DECODER;
+import static fixtures.Records.json;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;

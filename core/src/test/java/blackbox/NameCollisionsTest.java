@@ -1,14 +1,15 @@
 package blackbox;
 
-import static blackbox.ConformanceRecords.DECODER;
-import static blackbox.ConformanceRecords.decodedValue;
-import static blackbox.ConformanceRecords.json;
-import static blackbox.ConformanceRecords.newImage;
-import static blackbox.ConformanceRecords.oldImage;
+import static fixtures.Records.DECODER;
+import static fixtures.Records.json;
+import static fixtures.Records.newImage;
+import static fixtures.Records.oldImage;
+import static fixtures.Records.value;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fixtures.LongRunning;
+import fixtures.Refusals;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.DecodeException;
@@ -147,9 +148,9 @@ class NameCollisionsTest {
     @Timeout(20)
     void aMapOfCollidingNamesAndKeysOfThemAreNoExceptions(Family family) {
         List<String> names = family.names();
-        AttributeValue map = decodedValue("{'M':" + item(names, "{'L':[]}") + "}");
+        AttributeValue map = value("{'M':" + item(names, "{'L':[]}") + "}");
         assertThat(map.asItem().toMap()).hasSize(NAMES);
-        assertThat(map).isEqualTo(decodedValue("{'M':" + item(names, "{'L':[]}") + "}"));
+        assertThat(map).isEqualTo(value("{'M':" + item(names, "{'L':[]}") + "}"));
         ChangeEvent event =
                 DECODER.decode(json("{'Item':{},'dynamodb':{'Keys':" + item(names, "{'BOOL':true}") + "}}"));
         assertThat(event.keys().toMap()).hasSize(NAMES);
@@ -164,9 +165,8 @@ class NameCollisionsTest {
         for (int repeated : new int[] {0, NAMES / 2, NAMES - 1}) {
             String attributes = attributes(names, "{'S':'x'}");
             String record = record("{" + attributes + ",'" + names.get(repeated) + "':{'S':'x'}}");
-            DecodeException failure = ConformanceFaults.refusal(json(record));
-            ConformanceFaults.assertAt(
-                    failure, Reason.DUPLICATE_NAME, record.indexOf(attributes) + attributes.length() + 1);
+            DecodeException failure = Refusals.refusal(json(record));
+            Refusals.assertAt(failure, Reason.DUPLICATE_NAME, record.indexOf(attributes) + attributes.length() + 1);
         }
     }
 
@@ -186,21 +186,20 @@ class NameCollisionsTest {
     void setsOfCollidingMembersAreReadAndCompared() {
         List<String> members = Family.STRING_HASH.names();
         String texts = members.stream().collect(Collectors.joining("','", "{'SS':['", "']}"));
-        Set<String> strings = decodedValue(texts).asStringSet();
+        Set<String> strings = value(texts).asStringSet();
         assertThat(strings.size()).isEqualTo(NAMES);
         assertThat(strings.containsAll(members)).isTrue();
-        assertThat(decodedValue(texts)).isEqualTo(decodedValue(texts));
+        assertThat(value(texts)).isEqualTo(value(texts));
 
         String binaries = members.stream()
                 .map(member -> Base64.getEncoder().encodeToString(member.getBytes(ISO_8859_1)))
                 .collect(Collectors.joining("','", "{'BS':['", "']}"));
-        Set<ByteBuffer> buffers = decodedValue(binaries).asBinarySet();
+        Set<ByteBuffer> buffers = value(binaries).asBinarySet();
         assertThat(buffers.size()).isEqualTo(NAMES);
         assertThat(buffers.contains(ByteBuffer.wrap(members.get(NAMES - 1).getBytes(ISO_8859_1))))
                 .isTrue();
-        assertThat(decodedValue(binaries)).isEqualTo(decodedValue(binaries));
-        assertThat(decodedValue(binaries).hashCode())
-                .isEqualTo(decodedValue(binaries).hashCode());
+        assertThat(value(binaries)).isEqualTo(value(binaries));
+        assertThat(value(binaries).hashCode()).isEqualTo(value(binaries).hashCode());
     }
 
     @Test
@@ -209,8 +208,8 @@ class NameCollisionsTest {
         String numbers = IntStream.range(0, NAMES)
                 .mapToObj(i -> "1" + "0".repeat(i % 200) + "e-" + i % 200)
                 .collect(Collectors.joining("','", "{'NS':['", "']}"));
-        assertThat(decodedValue(numbers).asNumberSet().size()).isEqualTo(1);
-        assertThat(decodedValue(numbers)).isEqualTo(decodedValue("{'NS':['1.0']}"));
+        assertThat(value(numbers).asNumberSet().size()).isEqualTo(1);
+        assertThat(value(numbers)).isEqualTo(value("{'NS':['1.0']}"));
     }
 
     @LongRunning

@@ -1,17 +1,19 @@
 package blackbox;
 
-import static blackbox.ConformanceFaults.assertAt;
-import static blackbox.ConformanceFaults.assertFault;
-import static blackbox.ConformanceRecords.DECODER;
-import static blackbox.ConformanceRecords.concat;
-import static blackbox.ConformanceRecords.decodedValue;
-import static blackbox.ConformanceRecords.json;
-import static blackbox.ConformanceRecords.newImage;
-import static blackbox.ConformanceRecords.value;
+import static fixtures.Records.DECODER;
+import static fixtures.Records.concat;
+import static fixtures.Records.json;
+import static fixtures.Records.newImage;
+import static fixtures.Records.ofValue;
+import static fixtures.Records.value;
+import static fixtures.Refusals.assertAt;
+import static fixtures.Refusals.assertFault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import fixtures.LongRunning;
+import fixtures.Records;
+import fixtures.Refusals;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.AttributeValueException;
 import io.github.dynamodbcdc.ChangeEvent;
@@ -34,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Long numbers and large exponents: refused early, or converted without expanding them. */
 class NumberLimitsTest {
     private static final int TEN_MB = 10_000_000;
-    private static final String PREFIX = value("{'N':'").replaceFirst("}}}$", "");
+    private static final String PREFIX = ofValue("{'N':'").replaceFirst("}}}$", "");
 
     private static final ChangeEventDecoder RAISED = ChangeEventDecoder.builder()
             .limits(DecodeLimits.defaults().withMaxNumberLength(65_536).withMaxExponentDigits(6))
@@ -45,31 +47,24 @@ class NumberLimitsTest {
     @ValueSource(strings = {"1", "0", "9", "-1", "+1", "1.1", "0.0", "-0.9"})
     void aNumberOfTenMegabytesIsRefusedAtCharacter257(String start) {
         String digits = start + start.charAt(start.length() - 1) + "7".repeat(TEN_MB);
-        assertAt(
-                ConformanceFaults.refusal(json(PREFIX + digits + "'}}}}")), Reason.NUMBER_LIMIT, PREFIX.length() + 256);
+        assertAt(Refusals.refusal(json(PREFIX + digits + "'}}}}")), Reason.NUMBER_LIMIT, PREFIX.length() + 256);
     }
 
     @Test
     void aNumberThatNeverEndsIsRefusedAtCharacter257Too() {
-        assertAt(
-                ConformanceFaults.refusal(json(PREFIX + "1".repeat(TEN_MB))),
-                Reason.NUMBER_LIMIT,
-                PREFIX.length() + 256);
+        assertAt(Refusals.refusal(json(PREFIX + "1".repeat(TEN_MB))), Reason.NUMBER_LIMIT, PREFIX.length() + 256);
     }
 
     @Test
     void aMemberOfNsAndABareNumberAreRefusedThereToo() {
-        String set = value("{'NS':['1','").replaceFirst("}}}$", "");
-        assertAt(
-                ConformanceFaults.refusal(json(set + "1".repeat(TEN_MB) + "']}}}}")),
-                Reason.NUMBER_LIMIT,
-                set.length() + 256);
+        String set = ofValue("{'NS':['1','").replaceFirst("}}}$", "");
+        assertAt(Refusals.refusal(json(set + "1".repeat(TEN_MB) + "']}}}}")), Reason.NUMBER_LIMIT, set.length() + 256);
         ChangeEventDecoder bare =
                 ChangeEventDecoder.builder().numbersAsJson(true).build();
         for (String type : List.of("{'N':", "{'NS':[")) {
-            String before = value(type).replaceFirst("}}}$", "");
+            String before = ofValue(type).replaceFirst("}}}$", "");
             assertAt(
-                    ConformanceFaults.refusal(bare, json(before + "1".repeat(TEN_MB) + "}}}}")),
+                    Refusals.refusal(bare, json(before + "1".repeat(TEN_MB) + "}}}}")),
                     Reason.NUMBER_LIMIT,
                     before.length() + 256);
         }
@@ -87,14 +82,14 @@ class NumberLimitsTest {
                 "+0001.50e-9999«9",
             })
     void anExponentIsRefusedAtItsFifthDigit(String marked) {
-        assertFault(Reason.NUMBER_LIMIT, value("{'N':'" + marked + "'}"));
-        assertFault(Reason.NUMBER_LIMIT, value("{'NS':['1','" + marked + "']}"));
+        assertFault(Reason.NUMBER_LIMIT, ofValue("{'N':'" + marked + "'}"));
+        assertFault(Reason.NUMBER_LIMIT, ofValue("{'NS':['1','" + marked + "']}"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1e9999", "1e-9999", "1E+9999", "-1e09999", "1e-000009999", "0e9999", "1e00000"})
     void leadingZerosOfAnExponentDoNotCount(String text) {
-        assertThat(decodedValue("{'N':'" + text + "'}").asBigDecimal()).isEqualTo(new BigDecimal(text));
+        assertThat(value("{'N':'" + text + "'}").asBigDecimal()).isEqualTo(new BigDecimal(text));
     }
 
     @Test
@@ -137,7 +132,7 @@ class NumberLimitsTest {
     @Timeout(20)
     void everyAccessorIsQuickForALargeExponent(String text, String asLong, String asDouble) {
         for (String json : List.of("{'N':'" + text + "'}", "{'N':" + text.replace("+", "") + "}")) {
-            AttributeValue value = decodedValue(RAISED, json);
+            AttributeValue value = value(RAISED, json);
             String verbatim = json.contains("'" + text + "'") ? text : text.replace("+", "");
             assertThat(value.numberText()).isEqualTo(verbatim);
             assertThat(value.asBigDecimal()).isEqualTo(new BigDecimal(verbatim));
@@ -145,8 +140,8 @@ class NumberLimitsTest {
             assertThat(outcome(value, AttributeValue::asInt)).isEqualTo(asLong);
             assertThat(outcome(value, AttributeValue::asDouble)).isEqualTo(asDouble);
             assertThat(value.toString()).isEqualTo("N");
-            assertThat(value).isEqualTo(decodedValue(RAISED, json)).isNotEqualTo(decodedValue("{'N':'7'}"));
-            assertThat(value.hashCode()).isEqualTo(decodedValue(RAISED, json).hashCode());
+            assertThat(value).isEqualTo(value(RAISED, json)).isNotEqualTo(value("{'N':'7'}"));
+            assertThat(value.hashCode()).isEqualTo(value(RAISED, json).hashCode());
         }
     }
 
@@ -154,8 +149,8 @@ class NumberLimitsTest {
     @ValueSource(strings = {"1e999999", "-1e-999999", "1e9999", "1e-9999", "0e999999"})
     @Timeout(20)
     void setsMapsAndDiffsAreQuickForALargeExponent(String text) {
-        Item image = newImage(RAISED.decode(json(ConformanceRecords.image("'n':{'N':'" + text + "'},'s':{'NS':['" + text
-                + "','" + text.replace("e", ".0e") + "','1']},'l':{'L':[{'N':'" + text + "'}]}"))));
+        Item image = newImage(RAISED.decode(json(Records.image("'n':{'N':'" + text + "'},'s':{'NS':['" + text + "','"
+                + text.replace("e", ".0e") + "','1']},'l':{'L':[{'N':'" + text + "'}]}"))));
         BigDecimal number = new BigDecimal(text);
         assertThat(image.require("s").asNumberSet()).contains(number, BigDecimal.ONE);
         assertThat(image.toMap()).containsEntry("n", number).containsEntry("l", List.of(number));
@@ -173,24 +168,24 @@ class NumberLimitsTest {
     @Timeout(20)
     void numbersOfSixtyThousandDigitsAreConvertedExactly(String pattern) {
         String digits = pattern.formatted("1234567890".repeat(6_500));
-        AttributeValue value = decodedValue(RAISED, "{'N':'" + digits + "'}");
+        AttributeValue value = value(RAISED, "{'N':'" + digits + "'}");
         assertThat(value.numberText()).isEqualTo(digits);
         assertThat(value.asBigDecimal()).isEqualTo(new BigDecimal(digits));
         double nearest = Double.parseDouble(digits);
         assertThat(outcome(value, AttributeValue::asDouble))
                 .isEqualTo(Double.isInfinite(nearest) ? "OUT_OF_RANGE" : String.valueOf(nearest));
         assertThat(outcome(value, AttributeValue::asLong)).isIn("OUT_OF_RANGE", "NOT_INTEGRAL");
-        assertThat(value).isEqualTo(decodedValue(RAISED, "{'N':'" + digits + "'}"));
+        assertThat(value).isEqualTo(value(RAISED, "{'N':'" + digits + "'}"));
     }
 
     @Test
     @Timeout(20)
     void aRecordFullOfLongNumbersIsConvertedInLinearTime() {
         String number = "{'N':'" + "7".repeat(65_536) + "'}";
-        AttributeValue value = decodedValue(RAISED, "{'L':[" + (number + ",").repeat(19) + number + "]}");
+        AttributeValue value = value(RAISED, "{'L':[" + (number + ",").repeat(19) + number + "]}");
         assertThat(value.asList())
                 .allSatisfy(n -> assertThat(n.asBigDecimal().precision()).isEqualTo(65_536));
-        assertThat(value).isEqualTo(decodedValue(RAISED, "{'L':[" + (number + ",").repeat(19) + number + "]}"));
+        assertThat(value).isEqualTo(value(RAISED, "{'L':[" + (number + ",").repeat(19) + number + "]}"));
     }
 
     @Test
@@ -198,14 +193,12 @@ class NumberLimitsTest {
         for (int length : new int[] {256, 65_536}) {
             ChangeEventDecoder decoder = length == 256 ? DECODER : RAISED;
             String digits = "3".repeat(length);
-            assertThat(decodedValue(decoder, "{'N':'" + digits + "'}").numberText())
-                    .isEqualTo(digits);
-            assertFault(decoder, Reason.NUMBER_LIMIT, value("{'N':'" + digits + "«3'}"));
+            assertThat(value(decoder, "{'N':'" + digits + "'}").numberText()).isEqualTo(digits);
+            assertFault(decoder, Reason.NUMBER_LIMIT, ofValue("{'N':'" + digits + "«3'}"));
             // an escape is one character
             String escaped = "\\u0033".repeat(length);
-            assertThat(decodedValue(decoder, "{'N':'" + escaped + "'}").numberText())
-                    .isEqualTo(digits);
-            assertFault(decoder, Reason.NUMBER_LIMIT, value("{'N':'" + escaped + "«\\u0033'}"));
+            assertThat(value(decoder, "{'N':'" + escaped + "'}").numberText()).isEqualTo(digits);
+            assertFault(decoder, Reason.NUMBER_LIMIT, ofValue("{'N':'" + escaped + "«\\u0033'}"));
         }
     }
 
@@ -214,11 +207,11 @@ class NumberLimitsTest {
         ChangeEventDecoder bare =
                 ChangeEventDecoder.builder().numbersAsJson(true).build();
         String digits = "3".repeat(256);
-        assertThat(decodedValue(bare, "{'N':" + digits + "}").numberText()).isEqualTo(digits);
-        assertThat(decodedValue(bare, "{'NS':[" + digits + "]}").asNumberSet()).hasSize(1);
-        assertFault(bare, Reason.NUMBER_LIMIT, value("{'N':" + digits + "«3}"));
-        assertFault(bare, Reason.NUMBER_LIMIT, value("{'NS':[1," + digits + "«3]}"));
-        assertFault(bare, Reason.NUMBER_LIMIT, value("{'N':1e9999«9}"));
+        assertThat(value(bare, "{'N':" + digits + "}").numberText()).isEqualTo(digits);
+        assertThat(value(bare, "{'NS':[" + digits + "]}").asNumberSet()).hasSize(1);
+        assertFault(bare, Reason.NUMBER_LIMIT, ofValue("{'N':" + digits + "«3}"));
+        assertFault(bare, Reason.NUMBER_LIMIT, ofValue("{'NS':[1," + digits + "«3]}"));
+        assertFault(bare, Reason.NUMBER_LIMIT, ofValue("{'N':1e9999«9}"));
     }
 
     /** The value as text, or the reason why there is none. */

@@ -1,8 +1,8 @@
 package blackbox;
 
-import static blackbox.ConformanceRecords.DECODER;
-import static blackbox.ConformanceRecords.json;
-import static blackbox.ConformanceRecords.newImage;
+import static fixtures.Records.DECODER;
+import static fixtures.Records.json;
+import static fixtures.Records.newImage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

@@ -1,10 +1,10 @@
 package blackbox;
 
-import static blackbox.Records.ACCEPTS_UNKNOWN;
-import static blackbox.Records.base64Twice;
-import static blackbox.Records.item;
-import static blackbox.Records.json;
-import static blackbox.Records.value;
+import static fixtures.Records.ACCEPTS_UNKNOWN;
+import static fixtures.Records.base64Twice;
+import static fixtures.Records.item;
+import static fixtures.Records.json;
+import static fixtures.Records.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -2,8 +2,10 @@ package blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import blackbox.Deliveries.Shape;
+import fixtures.Deliveries;
+import fixtures.Deliveries.Shape;
 import fixtures.LongRunning;
+import fixtures.Records;
 import io.github.dynamodbcdc.ChangeEventReader;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeException.Reason;

@@ -3,8 +3,10 @@ package blackbox;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import blackbox.Deliveries.Shape;
+import fixtures.Deliveries;
+import fixtures.Deliveries.Shape;
 import fixtures.LongRunning;
+import fixtures.Records;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.ChangeEventReader;

@@ -2,7 +2,9 @@ package blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.Deliveries;
 import fixtures.LongRunning;
+import fixtures.Records;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventReader;
 import java.io.IOException;

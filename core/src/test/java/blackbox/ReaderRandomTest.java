@@ -3,7 +3,9 @@ package blackbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import blackbox.Deliveries.Shape;
+import fixtures.Deliveries;
+import fixtures.Deliveries.Shape;
+import fixtures.Records;
 import generator.Events;
 import generator.Events.Kind;
 import generator.GeneratedEvent;

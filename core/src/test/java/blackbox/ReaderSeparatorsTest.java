@@ -2,6 +2,8 @@ package blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.Deliveries;
+import fixtures.Records;
 import io.github.dynamodbcdc.ChangeEventReader;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.EnvelopeShape;

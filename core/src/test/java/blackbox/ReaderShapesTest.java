@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import blackbox.Deliveries.Shape;
+import fixtures.Deliveries;
+import fixtures.Deliveries.Shape;
+import fixtures.Records;
+import fixtures.Refusals;
 import io.github.dynamodbcdc.BinaryEncoding;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventReader;
@@ -253,7 +256,7 @@ class ReaderShapesTest {
     @Test
     void decodeNamesReadWhereItIsGivenWhatHoldsRecords() {
         for (String input : List.of("{'Records':[" + CHANGE + "]}", "[" + CHANGE + "]")) {
-            assertThat(Records.refusal(input)).hasMessageContaining("read(");
+            assertThat(Refusals.refusal(input)).hasMessageContaining("read(");
             assertThat(names(input)).containsExactly("INSERT");
         }
     }

@@ -2,7 +2,8 @@ package blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import blackbox.Deliveries.Shape;
+import fixtures.Deliveries.Shape;
+import fixtures.Records;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.CreationTime;
 import io.github.dynamodbcdc.EventName;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fixtures.Records;
 import io.github.dynamodbcdc.AttributeNames;
 import io.github.dynamodbcdc.AttributeReader;
 import io.github.dynamodbcdc.BinaryEncoding;

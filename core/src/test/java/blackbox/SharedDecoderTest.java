@@ -3,6 +3,7 @@ package blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fixtures.LongRunning;
+import fixtures.Records;
 import generator.Events;
 import generator.Events.Kind;
 import generator.GeneratedEvent;

@@ -1,13 +1,14 @@
 package blackbox;
 
-import static blackbox.ConformanceRecords.DECODER;
-import static blackbox.ConformanceRecords.concat;
-import static blackbox.ConformanceRecords.describe;
-import static blackbox.ConformanceRecords.json;
+import static fixtures.EventText.describe;
+import static fixtures.Records.DECODER;
+import static fixtures.Records.concat;
+import static fixtures.Records.json;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fixtures.CanaryEvents;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeResult;
@@ -27,7 +28,7 @@ class SlicesTest {
 
     @Test
     void aSliceThatEndsTooEarlyIsNotReadOnIntoItsContinuation() {
-        for (byte[] record : ConformanceEvents.ALL) {
+        for (byte[] record : CanaryEvents.ALL) {
             byte[] array = concat(BEFORE, record, record);
             for (int length = 0; length <= record.length; length++) {
                 DecodeResult alone = DECODER.tryDecode(Arrays.copyOf(record, length));
@@ -38,7 +39,7 @@ class SlicesTest {
 
     @Test
     void whatBeginsInTheMiddleOfARecordIsNotReadBackwards() {
-        for (byte[] record : ConformanceEvents.ALL) {
+        for (byte[] record : CanaryEvents.ALL) {
             for (int from = 0; from <= record.length; from++) {
                 DecodeResult alone = DECODER.tryDecode(Arrays.copyOfRange(record, from, record.length));
                 assertSame(DECODER.tryDecode(record, from, record.length - from), alone);
@@ -48,10 +49,10 @@ class SlicesTest {
 
     @Test
     void aSliceShowsWhatItsBytesAloneShow() {
-        for (byte[] record : ConformanceEvents.ALL) {
+        for (byte[] record : CanaryEvents.ALL) {
             String alone = describe(DECODER.decode(record));
             for (int offset = 0; offset < 20; offset++) {
-                byte[] array = concat(new byte[offset], record, ConformanceEvents.KINESIS);
+                byte[] array = concat(new byte[offset], record, CanaryEvents.KINESIS);
                 ChangeEvent event = DECODER.decode(array, offset, record.length);
                 assertThat(describe(event)).isEqualTo(alone);
                 assertThat(describe(event.copy())).isEqualTo(alone);
@@ -61,7 +62,7 @@ class SlicesTest {
 
     @Test
     void whatLiesAroundASliceMayChangeWhileItsEventIsUsed() {
-        for (byte[] record : ConformanceEvents.ALL) {
+        for (byte[] record : CanaryEvents.ALL) {
             byte[] array = concat(BEFORE, record, record);
             ChangeEvent event = DECODER.decode(array, BEFORE.length, record.length);
             Arrays.fill(array, 0, BEFORE.length, (byte) 'x');
@@ -72,7 +73,7 @@ class SlicesTest {
 
     @Test
     void oneArrayFilledAgainAndAgainDecodesAsIfItWereFresh() {
-        List<byte[]> records = new ArrayList<>(ConformanceEvents.ALL);
+        List<byte[]> records = new ArrayList<>(CanaryEvents.ALL);
         // of one length, with the same names and other values, other names and the same values, and a broken one
         records.add(json("{'dynamodb':{'Keys':{'k':{'S':'a'}},'NewImage':{'one':{'S':'a'},'two':{'N':'1'}}}}"));
         records.add(json("{'dynamodb':{'Keys':{'k':{'S':'b'}},'NewImage':{'one':{'S':'c'},'two':{'N':'2'}}}}"));
@@ -95,7 +96,7 @@ class SlicesTest {
 
     @Test
     void aCopyAndPlainValuesOutliveTheArray() {
-        for (byte[] record : ConformanceEvents.ALL) {
+        for (byte[] record : CanaryEvents.ALL) {
             byte[] array = concat(BEFORE, record, BEFORE);
             ChangeEvent event = DECODER.decode(array, BEFORE.length, record.length);
             String expected = describe(event);
@@ -112,7 +113,7 @@ class SlicesTest {
     @Test
     void anEventWhoseBytesWereOverwrittenNeverShowsWhatLiesOutsideItsSlice() {
         byte[] secret = json("'qzxjvkwq'".repeat(400));
-        for (byte[] record : ConformanceEvents.ALL) {
+        for (byte[] record : CanaryEvents.ALL) {
             byte[] clean = new String(record, ISO_8859_1)
                     .replaceAll("[qzxjvkw]{8}", "abcdefgh")
                     .getBytes(ISO_8859_1);
@@ -143,7 +144,7 @@ class SlicesTest {
 
     @Test
     void everyKindOfBufferGivesTheSameAndStaysAsItIs() {
-        for (byte[] record : ConformanceEvents.ALL) {
+        for (byte[] record : CanaryEvents.ALL) {
             for (int length : new int[] {record.length, record.length / 2, 0}) {
                 DecodeResult alone = DECODER.tryDecode(Arrays.copyOf(record, length));
                 for (ByteBuffer buffer : buffers(record, length)) {

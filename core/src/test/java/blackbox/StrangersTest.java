@@ -1,6 +1,6 @@
 package blackbox;
 
-import static blackbox.ConformanceRecords.newImage;
+import static fixtures.Records.newImage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import fixtures.Records;
 import io.github.dynamodbcdc.TimePrecision;
 import java.math.BigDecimal;
 import java.time.DateTimeException;

@@ -1,10 +1,11 @@
 package blackbox;
 
-import static blackbox.ConformanceFaults.assertFault;
-import static blackbox.ConformanceRecords.DECODER;
-import static blackbox.ConformanceRecords.json;
+import static fixtures.Records.DECODER;
+import static fixtures.Records.json;
+import static fixtures.Refusals.assertFault;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.Refusals;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.CreationTime;
@@ -454,6 +455,6 @@ class TimeTableTest {
     void aTimeOfAnExportThatIsNoneIsBadTime() {
         assertFault(Reason.BAD_TIME, "{'Metadata':{'WriteTimestampMicros':«1e999},'Keys':{}}");
         String inN = "{'Metadata':{'WriteTimestampMicros':{'N':'1e999'}},'Keys':{}}";
-        assertThat(ConformanceFaults.refusal(json(inN)).reason()).isEqualTo(Reason.BAD_TIME);
+        assertThat(Refusals.refusal(json(inN)).reason()).isEqualTo(Reason.BAD_TIME);
     }
 }

@@ -1,7 +1,7 @@
 package blackbox;
 
-import static blackbox.Records.json;
-import static blackbox.Records.kinesis;
+import static fixtures.Records.json;
+import static fixtures.Records.kinesis;
 
 import fixtures.LongRunning;
 import io.github.dynamodbcdc.ChangeEventDecoder;

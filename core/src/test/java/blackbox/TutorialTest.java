@@ -1,8 +1,8 @@
 package blackbox;
 
-import static blackbox.ConformanceRecords.DECODER;
-import static blackbox.ConformanceRecords.newImage;
-import static blackbox.ConformanceRecords.oldImage;
+import static fixtures.Records.DECODER;
+import static fixtures.Records.newImage;
+import static fixtures.Records.oldImage;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

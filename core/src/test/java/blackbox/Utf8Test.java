@@ -1,13 +1,14 @@
 package blackbox;
 
-import static blackbox.ConformanceRecords.DECODER;
-import static blackbox.ConformanceRecords.EXHAUSTIVE;
-import static blackbox.ConformanceRecords.concat;
-import static blackbox.ConformanceRecords.json;
-import static blackbox.ConformanceRecords.newImage;
+import static fixtures.Records.DECODER;
+import static fixtures.Records.concat;
+import static fixtures.Records.json;
+import static fixtures.Records.newImage;
+import static fixtures.Sampling.EXHAUSTIVE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.Refusals;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeException.Reason;
@@ -202,7 +203,7 @@ class Utf8Test {
                             + " at " + (place.before.length + fault),
                     failure);
         } else {
-            ConformanceFaults.assertDeclared(failure, record.length);
+            Refusals.assertDeclared(failure, record.length);
         }
     }
 

@@ -1,11 +1,12 @@
 package blackbox;
 
-import static blackbox.ConformanceRecords.EXHAUSTIVE;
-import static blackbox.ConformanceRecords.describe;
+import static fixtures.EventText.describe;
+import static fixtures.Sampling.EXHAUSTIVE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fixtures.LongRunning;
+import fixtures.Records;
 import generator.Events;
 import generator.Events.Kind;
 import generator.GeneratedEvent;
