@@ -1,4 +1,4 @@
-/** DynamoDB items to JSON and to Java objects with Jackson. */
+/** Converts DynamoDB items to JSON and to Java objects with Jackson. */
 module io.github.dynamodbcdc.jackson {
     requires transitive io.github.dynamodbcdc;
     requires transitive com.fasterxml.jackson.databind;

@@ -17,7 +17,9 @@ import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeSession;
 import io.github.dynamodbcdc.Item;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -181,5 +183,20 @@ class AttributeReaderNamesTest {
         assertThatThrownBy(() -> names.name(-1)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThat(AttributeNames.of().size()).isZero();
         assertThatIllegalArgumentException().isThrownBy(() -> AttributeNames.of("a", "b", "a"));
+    }
+
+    @Test
+    void namesOfACollectionHaveTheirPlacesInItsIteration() {
+        List<String> given = new ArrayList<>(List.of("b", "a"));
+        AttributeNames names = AttributeNames.of(given);
+        given.set(0, "changed");
+        assertThat(names.size()).isEqualTo(2);
+        assertThat(names.ordinal("b")).isZero();
+        assertThat(names.ordinal("a")).isEqualTo(1);
+        assertThat(AttributeNames.of(new TreeSet<>(List.of("z", "y"))).ordinal("y"))
+                .isZero();
+        assertThat(AttributeNames.of(List.of()).size()).isZero();
+        assertThatIllegalArgumentException().isThrownBy(() -> AttributeNames.of(List.of("a", "b", "a")));
+        assertThatThrownBy(() -> AttributeNames.of(Arrays.asList("a", null))).isInstanceOf(NullPointerException.class);
     }
 }

@@ -16,6 +16,7 @@ import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.DecodeSession;
 import io.github.dynamodbcdc.Item;
+import io.github.dynamodbcdc.PlainValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -163,6 +164,9 @@ class AttributeReaderTest {
                 reader::intValue,
                 reader::doubleValue,
                 reader::decimalValue,
+                reader::integral,
+                reader::objectValue,
+                () -> reader.objectValue(PlainValues.defaults()),
                 reader::numberText,
                 reader::stringValue,
                 reader::booleanValue,

@@ -17,6 +17,7 @@ import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.AttributeValueException;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.Item;
+import io.github.dynamodbcdc.PlainValues;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -41,7 +42,9 @@ class AttributeReaderValuesTest {
         accept(reader, type, AttributeReader::intValue, AttributeType.N);
         accept(reader, type, AttributeReader::doubleValue, AttributeType.N);
         accept(reader, type, AttributeReader::decimalValue, AttributeType.N);
+        accept(reader, type, AttributeReader::integral, AttributeType.N);
         accept(reader, type, AttributeReader::numberText, AttributeType.N);
+        accept(reader, type, AttributeReader::objectValue, AttributeType.values());
         accept(reader, type, AttributeReader::stringValue, AttributeType.S);
         accept(reader, type, AttributeReader::booleanValue, AttributeType.BOOL);
         accept(reader, type, AttributeReader::bytesValue, AttributeType.B);
@@ -113,6 +116,8 @@ class AttributeReaderValuesTest {
         assertThat(outcome(reader::intValue)).isEqualTo(outcome(value::asInt));
         assertThat(outcome(reader::doubleValue)).isEqualTo(outcome(value::asDouble));
         assertThat(outcome(reader::decimalValue)).isEqualTo(outcome(value::asBigDecimal));
+        assertThat(reader.integral()).isEqualTo(value.integral());
+        assertThat(reader.objectValue()).isEqualTo(value.asBigDecimal());
         assertThat(reader.numberText()).isEqualTo(value.numberText());
         assertThat(reader.value()).isEqualTo(value);
         assertUtf8(reader, value.numberText());
@@ -124,6 +129,24 @@ class AttributeReaderValuesTest {
             return accessor.get();
         } catch (AttributeValueException e) {
             return e.reason() + " " + e.getMessage();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void plainValuesAreThoseOfAttributeValue(Way way) {
+        Item image = way.image("{'s':{'S':'x'},'n':{'N':'1.0'},'z':{'NULL':true},'ss':{'SS':['b','a','b']},"
+                + "'l':{'L':[{'NULL':true},{'M':{'k':{'BS':['AQ==']}}}]},'t':{'BOOL':false}}");
+        AttributeReader reader = image.reader();
+        while (reader.next()) {
+            AttributeValue value = image.require(reader.name());
+            assertThat(reader.objectValue()).isEqualTo(value.toObject());
+            PlainValues policy = PlainValues.defaults()
+                    .withNumbers(PlainValues.Numbers.NARROWEST)
+                    .withSets(PlainValues.Sets.LIST)
+                    .withBinary(PlainValues.Binary.BYTE_BUFFER) // equal by content
+                    .withNulls(PlainValues.Nulls.DROP);
+            assertThat(reader.objectValue(policy)).isEqualTo(value.toObject(policy));
         }
     }
 

@@ -43,10 +43,12 @@ class AttributeValueTest {
             accessor("asInt", AttributeType.N, AttributeValue::asInt),
             accessor("asDouble", AttributeType.N, AttributeValue::asDouble),
             accessor("numberText", AttributeType.N, AttributeValue::numberText),
+            accessor("integral", AttributeType.N, AttributeValue::integral),
             accessor("asBytes", AttributeType.B, AttributeValue::asBytes),
             accessor("asBoolean", AttributeType.BOOL, AttributeValue::asBoolean),
             accessor("asStringSet", AttributeType.SS, AttributeValue::asStringSet),
             accessor("asNumberSet", AttributeType.NS, AttributeValue::asNumberSet),
+            accessor("asNumberTexts", AttributeType.NS, AttributeValue::asNumberTexts),
             accessor("asBinarySet", AttributeType.BS, AttributeValue::asBinarySet),
             accessor("asList", AttributeType.L, AttributeValue::asList),
             accessor("asItem", AttributeType.M, AttributeValue::asItem),
@@ -147,6 +149,37 @@ class AttributeValueTest {
     void integersAreExactOrRefused(String text, String asLong, String asInt) {
         assertThat(outcome(AttributeValue::asLong, text)).isEqualTo(asLong);
         assertThat(outcome(AttributeValue::asInt, text)).isEqualTo(asInt);
+        assertThat(number(text).integral()).isEqualTo(!asLong.equals("NOT_INTEGRAL"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1E9999",
+                "-1.5E1",
+                "123456789012345678901234567890E0",
+                "100000000000000000000000000000000000000000000000E-47",
+                "0E-9999",
+                "-0.000",
+                "1.00000000000000000000000000000000000000000000000",
+                "1\\u002e0"
+            })
+    void integralIsExactHoweverLargeTheNumber(String text) {
+        assertThat(number(text).integral()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1E-9999",
+                "-1.55E1",
+                "12345678901234567890123456789012345678.9",
+                "100000000000000000000000000000000000000000000000E-48",
+                "1.00000000000000000000000000000000000000000000001",
+                "1\\u002e5"
+            })
+    void aFractionIsNotIntegralHoweverSmall(String text) {
+        assertThat(number(text).integral()).isFalse();
     }
 
     private static String outcome(Function<AttributeValue, Number> accessor, String text) {
@@ -251,9 +284,21 @@ class AttributeValueTest {
     }
 
     @Test
+    void textsOfNumbersAreAllMembersAsDelivered() {
+        List<String> texts = value("{'NS':['2','+1.0','1','1','10E-1','-0','\\u0030\\u002e0']}")
+                .asNumberTexts();
+        assertThat(texts).containsExactly("2", "+1.0", "1", "1", "10E-1", "-0", "0.0");
+        assertThat(texts.contains(null)).isFalse();
+        assertThatThrownBy(texts::clear).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> texts.set(0, "3")).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> texts.add("3")).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
     void setsMayBeEmpty() {
         assertThat(value("{'SS':[]}").asStringSet()).isEmpty();
         assertThat(value("{'NS':[]}").asNumberSet()).isEmpty();
+        assertThat(value("{'NS':[]}").asNumberTexts()).isEmpty();
         assertThat(value("{'BS':[]}").asBinarySet()).isEmpty();
     }
 

@@ -27,7 +27,9 @@ import io.github.dynamodbcdc.ItemDiff;
 import io.github.dynamodbcdc.StreamViewType;
 import io.github.dynamodbcdc.UserIdentity;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -326,6 +328,10 @@ class ChangeEventTest {
         ChangeEvent two = decode(change("MODIFY", "'SequenceNumber':'" + right + "'"));
         assertThat(Integer.signum(one.compareSequence(two))).isEqualTo(sign);
         assertThat(Integer.signum(two.compareSequence(one))).isEqualTo(-sign);
+        assertThat(Integer.signum(ChangeEvent.sequenceOrder().compare(one, two)))
+                .isEqualTo(sign);
+        assertThat(Integer.signum(ChangeEvent.sequenceOrder().compare(two, one)))
+                .isEqualTo(-sign);
     }
 
     @ParameterizedTest
@@ -344,7 +350,22 @@ class ChangeEventTest {
             assertThatThrownBy(() -> left.compareSequence(left == one ? other : one))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageNotContaining("canary");
+            assertThatThrownBy(() -> ChangeEvent.sequenceOrder().compare(left, left == one ? other : one))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageNotContaining("canary");
         }
+    }
+
+    @Test
+    void sequenceOrderSortsTheEarlierChangeFirst() {
+        List<ChangeEvent> changes = new ArrayList<>();
+        for (String number : List.of("100", "20", "3", "0000")) {
+            changes.add(decode(change("MODIFY", "'SequenceNumber':'" + number + "'")));
+        }
+        changes.sort(ChangeEvent.sequenceOrder());
+        assertThat(changes).extracting(ChangeEvent::sequenceNumber).containsExactly("0000", "3", "20", "100");
+        assertThat(Comparator.nullsFirst(ChangeEvent.sequenceOrder()).compare(null, changes.get(0)))
+                .isNegative();
     }
 
     // ------------------------------------------------------------------------------------------------- binary

@@ -99,17 +99,18 @@ class CollectionContractsTest {
         PlainValues defaults = PlainValues.defaults();
         Map<String, PlainValues> policies = new LinkedHashMap<>();
         policies.put("defaults", defaults);
-        Stream.of(Numbers.values()).forEach(numbers -> policies.put("numbers " + numbers, defaults.numbers(numbers)));
-        policies.put("sets LIST", defaults.sets(Sets.LIST));
-        Stream.of(Binary.values()).forEach(binary -> policies.put("binary " + binary, defaults.binary(binary)));
-        policies.put("nulls DROP", defaults.nulls(Nulls.DROP));
+        Stream.of(Numbers.values())
+                .forEach(numbers -> policies.put("numbers " + numbers, defaults.withNumbers(numbers)));
+        policies.put("sets LIST", defaults.withSets(Sets.LIST));
+        Stream.of(Binary.values()).forEach(binary -> policies.put("binary " + binary, defaults.withBinary(binary)));
+        policies.put("nulls DROP", defaults.withNulls(Nulls.DROP));
         policies.put("mutable", defaults.mutable());
-        policies.put("mutable, nulls DROP", defaults.mutable().nulls(Nulls.DROP));
+        policies.put("mutable, nulls DROP", defaults.mutable().withNulls(Nulls.DROP));
         return policies;
     }
 
     static boolean dropsNulls(PlainValues policy) {
-        return policy.equals(policy.nulls(Nulls.DROP));
+        return policy.equals(policy.withNulls(Nulls.DROP));
     }
 
     static boolean isMutable(PlainValues policy) {
@@ -233,7 +234,7 @@ class CollectionContractsTest {
                         new Lists(
                                 texts(),
                                 false,
-                                elements -> list(plain(setOf("SS", elements), defaults.sets(Sets.LIST))))));
+                                elements -> list(plain(setOf("SS", elements), defaults.withSets(Sets.LIST))))));
     }
 
     private static Object view(String text) {
@@ -264,7 +265,7 @@ class CollectionContractsTest {
     @TestFactory
     Stream<DynamicNode> sets() {
         PlainValues defaults = PlainValues.defaults();
-        PlainValues narrowest = defaults.numbers(Numbers.NARROWEST);
+        PlainValues narrowest = defaults.withNumbers(Numbers.NARROWEST);
         return Stream.of(
                 readOnlySet(
                         "asStringSet",
@@ -284,11 +285,11 @@ class CollectionContractsTest {
                 readOnlySet(
                         "NS as doubles",
                         doubles(),
-                        elements -> plain(setOf("NS", elements), defaults.numbers(Numbers.DOUBLE))),
+                        elements -> plain(setOf("NS", elements), defaults.withNumbers(Numbers.DOUBLE))),
                 readOnlySet(
                         "NS as texts",
                         texts(),
-                        elements -> plain(setOf("NS", elements), defaults.numbers(Numbers.TEXT))),
+                        elements -> plain(setOf("NS", elements), defaults.withNumbers(Numbers.TEXT))),
                 readOnlySet("NS as the narrowest", mixedNumbers(), elements -> plain(setOf("NS", elements), narrowest)),
                 changeableSet("mutable SS", texts(), elements -> plain(setOf("SS", elements), defaults.mutable())),
                 changeableSet(

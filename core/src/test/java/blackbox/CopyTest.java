@@ -92,7 +92,7 @@ class CopyTest {
                 event.deletedByTimeToLive());
     }
 
-    private static final PlainValues BUFFERS = PlainValues.defaults().binary(PlainValues.Binary.BYTE_BUFFER);
+    private static final PlainValues BUFFERS = PlainValues.defaults().withBinary(PlainValues.Binary.BYTE_BUFFER);
 
     // -------------------------------------------------------------------------------------------------- views
 
@@ -116,7 +116,9 @@ class CopyTest {
         Item image = newImage(event);
         List<PlainValues> policies = List.of(
                 BUFFERS,
-                BUFFERS.numbers(Numbers.TEXT).nulls(PlainValues.Nulls.DROP).sets(PlainValues.Sets.LIST),
+                BUFFERS.withNumbers(Numbers.TEXT)
+                        .withNulls(PlainValues.Nulls.DROP)
+                        .withSets(PlainValues.Sets.LIST),
                 BUFFERS.mutable());
         List<Map<String, @Nullable Object>> maps =
                 policies.stream().map(image::toMap).toList();
@@ -167,7 +169,7 @@ class CopyTest {
                     json(kinesis("INSERT", "'NewImage':{'" + name + "':{'S':'v" + i + "'},'same':{'N':'" + i + "'}}"));
             System.arraycopy(record, 0, array, 0, record.length);
             Map<String, @Nullable Object> map = newImage(DECODER.decode(array, 0, record.length))
-                    .toMap(PlainValues.defaults().numbers(Numbers.NARROWEST));
+                    .toMap(PlainValues.defaults().withNumbers(Numbers.NARROWEST));
             assertThat(map).isEqualTo(Map.of(name, "v" + i, "same", i));
         }
     }
@@ -201,9 +203,10 @@ class CopyTest {
 
     private static final List<Accessor<Item>> ITEM_ACCESSORS = List.of(
             Item::toMap,
-            item -> item.toMap(BUFFERS.mutable().numbers(Numbers.NARROWEST)),
-            item -> item.toMap(PlainValues.defaults().numbers(Numbers.DOUBLE).nulls(PlainValues.Nulls.DROP)),
-            item -> item.toMap(PlainValues.defaults().numbers(Numbers.TEXT).sets(PlainValues.Sets.LIST)),
+            item -> item.toMap(BUFFERS.mutable().withNumbers(Numbers.NARROWEST)),
+            item -> item.toMap(
+                    PlainValues.defaults().withNumbers(Numbers.DOUBLE).withNulls(PlainValues.Nulls.DROP)),
+            item -> item.toMap(PlainValues.defaults().withNumbers(Numbers.TEXT).withSets(PlainValues.Sets.LIST)),
             item -> item.get("text"),
             item -> item.contains("\u00e9"),
             item -> item.require("s"),

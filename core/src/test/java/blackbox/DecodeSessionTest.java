@@ -54,7 +54,7 @@ class DecodeSessionTest {
 
     static final byte[] WITHOUT_IMAGES = json(kinesis("REMOVE", ""));
 
-    private static final PlainValues COMPARABLE = PlainValues.defaults().binary(PlainValues.Binary.BYTE_BUFFER);
+    private static final PlainValues COMPARABLE = PlainValues.defaults().withBinary(PlainValues.Binary.BYTE_BUFFER);
 
     private final DecodeSession session = DECODER.newSession();
 

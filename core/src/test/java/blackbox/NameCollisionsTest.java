@@ -113,7 +113,7 @@ class NameCollisionsTest {
                 + item(names, 0, NAMES - 1) + ",'OldImage':" + item(names, 1, NAMES) + "}}"));
         Item image = newImage(event);
         assertThat(image.size()).isEqualTo(NAMES - 1);
-        Map<String, ?> map = image.toMap(PlainValues.defaults().numbers(PlainValues.Numbers.NARROWEST));
+        Map<String, ?> map = image.toMap(PlainValues.defaults().withNumbers(PlainValues.Numbers.NARROWEST));
         for (int i = 0; i < NAMES - 1; i++) {
             assertThat((Object) map.get(unescaped(names.get(i)))).isEqualTo(i);
         }

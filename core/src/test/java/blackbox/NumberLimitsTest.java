@@ -155,7 +155,7 @@ class NumberLimitsTest {
         assertThat(image.require("s").asNumberSet()).contains(number, BigDecimal.ONE);
         assertThat(image.toMap()).containsEntry("n", number).containsEntry("l", List.of(number));
         for (Numbers numbers : List.of(Numbers.BIG_DECIMAL, Numbers.NARROWEST, Numbers.TEXT)) {
-            assertThat(image.toMap(PlainValues.defaults().numbers(numbers))).containsKey("n");
+            assertThat(image.toMap(PlainValues.defaults().withNumbers(numbers))).containsKey("n");
         }
         ChangeEvent event = RAISED.decode(json("{'eventName':'MODIFY','dynamodb':{'Keys':{},'OldImage':{'n':{'N':'"
                 + text + "'}},'NewImage':{'n':{'N':'2'}}}}"));

@@ -3,6 +3,7 @@ package blackbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -175,6 +176,7 @@ class OpaqueViewsTest {
     @ParameterizedTest
     @MethodSource("everything")
     void javaSerializationRefusesEachView(Object view) throws Exception {
+        assumeFalse(view instanceof ChangeEventDecoder, "a decoder is no view: it is serialised by its options");
         try (ObjectOutputStream out = new ObjectOutputStream(new ByteArrayOutputStream())) {
             assertThatThrownBy(() -> out.writeObject(view)).isInstanceOf(NotSerializableException.class);
         }

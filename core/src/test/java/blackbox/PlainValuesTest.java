@@ -4,6 +4,7 @@ import static fixtures.Records.ACCEPTS_UNKNOWN;
 import static fixtures.Records.base64Twice;
 import static fixtures.Records.item;
 import static fixtures.Records.json;
+import static fixtures.Records.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlainValuesTest {
@@ -74,6 +76,50 @@ class PlainValuesTest {
         return ByteBuffer.wrap(json(text));
     }
 
+    /** Each policy, and each of its parts changed alone. */
+    static List<PlainValues> policies() {
+        PlainValues defaults = PlainValues.defaults();
+        List<PlainValues> policies = new ArrayList<>();
+        for (Numbers numbers : Numbers.values()) {
+            policies.add(defaults.withNumbers(numbers));
+        }
+        for (Binary binary : Binary.values()) {
+            policies.add(defaults.withBinary(binary));
+        }
+        policies.add(defaults.withSets(Sets.LIST));
+        policies.add(defaults.withNulls(Nulls.DROP));
+        policies.add(defaults.mutable());
+        return policies;
+    }
+
+    @ParameterizedTest
+    @MethodSource("policies")
+    void aValueAsAnObjectIsTheOneInTheMap(PlainValues policy) {
+        Item item = item(ALL_TYPES);
+        Map<String, @Nullable Object> map = item.toMap(policy);
+        item.forEach((name, value) -> {
+            Object object = value.toObject(policy);
+            assertThat(object).usingRecursiveComparison().isEqualTo(map.get(name));
+            if (object != null) {
+                assertThat(object.getClass())
+                        .isEqualTo(Objects.requireNonNull(map.get(name)).getClass());
+            }
+        });
+        assertThat(item.require("n").toObject()).isEqualTo(item.toMap().get("n"));
+        assertThat(item.require("m").toObject()).isEqualTo(item.toMap().get("m"));
+    }
+
+    @Test
+    void nullAndUnknownAreNullAsAnObject() {
+        for (PlainValues policy : policies()) {
+            assertThat(value("{'NULL':true}").toObject(policy)).isNull();
+            assertThat(value(ACCEPTS_UNKNOWN, "{'XS':['a']}").toObject(policy)).isNull();
+        }
+        assertThat(value("{'NULL':true}").toObject()).isNull();
+        assertThat(value(ACCEPTS_UNKNOWN, "{'L':[{'XS':['a']},{'S':'b'}]}").toObject())
+                .isEqualTo(List.of("b"));
+    }
+
     @Test
     void mapsAreInTheOrderOfTheRecord() {
         Map<String, @Nullable Object> map = item(ALL_TYPES).toMap();
@@ -94,7 +140,7 @@ class PlainValuesTest {
     void mapsListsAndSetsAreUnmodifiable() {
         Map<String, @Nullable Object> map = item(ALL_TYPES).toMap();
         assertUnmodifiable(map);
-        assertUnmodifiable(item(ALL_TYPES).toMap(PlainValues.defaults().nulls(Nulls.DROP)));
+        assertUnmodifiable(item(ALL_TYPES).toMap(PlainValues.defaults().withNulls(Nulls.DROP)));
         assertUnmodifiable(Objects.requireNonNull((Map<?, ?>) map.get("m")));
         for (String name : List.of("l", "ss", "ns", "bs")) {
             Collection<?> collection = Objects.requireNonNull((Collection<?>) map.get(name));
@@ -156,7 +202,7 @@ class PlainValuesTest {
     @Test
     void mapsHoldingByteArraysDifferAndThoseHoldingBuffersDoNot() {
         String json = "{'b':{'B':'YQ=='}}";
-        PlainValues buffers = PlainValues.defaults().binary(Binary.BYTE_BUFFER);
+        PlainValues buffers = PlainValues.defaults().withBinary(Binary.BYTE_BUFFER);
         assertThat(item(json).toMap().equals(item(json).toMap())).isFalse();
         assertThat(item(json).toMap(buffers)).isEqualTo(item(json).toMap(buffers));
         assertThat(item(json)).isEqualTo(item(json));
@@ -217,10 +263,10 @@ class PlainValuesTest {
     @Test
     void aPolicyIsNotChangedByMakingAnother() {
         PlainValues defaults = PlainValues.defaults();
-        PlainValues other = defaults.numbers(Numbers.TEXT)
-                .sets(Sets.LIST)
-                .binary(Binary.BASE64)
-                .nulls(Nulls.DROP)
+        PlainValues other = defaults.withNumbers(Numbers.TEXT)
+                .withSets(Sets.LIST)
+                .withBinary(Binary.BASE64)
+                .withNulls(Nulls.DROP)
                 .mutable();
         assertThat(other).hasToString("PlainValues[TEXT, LIST, BASE64, DROP, mutable]");
         assertThat(defaults).hasToString("PlainValues[BIG_DECIMAL, SET, BYTES, KEEP]");
@@ -246,7 +292,7 @@ class PlainValuesTest {
         "1E-9, BigDecimal, 1E-9",
     })
     void narrowestIsTheSmallestTypeThatIsExact(String text, String type, String value) {
-        Object number = plain(PlainValues.defaults().numbers(Numbers.NARROWEST), "{'N':'" + text + "'}");
+        Object number = plain(PlainValues.defaults().withNumbers(Numbers.NARROWEST), "{'N':'" + text + "'}");
         assertThat(number).isNotNull();
         assertThat(number.getClass().getSimpleName()).isEqualTo(type);
         assertThat(number).hasToString(value);
@@ -254,7 +300,7 @@ class PlainValuesTest {
 
     @Test
     void doubleIsTheNearestAndMayBeInfinite() {
-        PlainValues doubles = PlainValues.defaults().numbers(Numbers.DOUBLE);
+        PlainValues doubles = PlainValues.defaults().withNumbers(Numbers.DOUBLE);
         assertThat(plain(doubles, "{'N':'9007199254740993'}")).isEqualTo(9007199254740992.0);
         assertThat(plain(doubles, "{'N':'-1E309'}")).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(plain(doubles, "{'N':'1E-400'}")).isEqualTo(0.0);
@@ -263,9 +309,9 @@ class PlainValuesTest {
 
     @Test
     void textIsTheNumberAsDelivered() {
-        PlainValues text = PlainValues.defaults().numbers(Numbers.TEXT);
+        PlainValues text = PlainValues.defaults().withNumbers(Numbers.TEXT);
         assertThat(plain(text, "{'N':'+1.50E0'}")).isEqualTo("+1.50E0");
-        assertThat(plain(text.sets(Sets.LIST), "{'NS':['1','1.0']}")).isEqualTo(List.of("1", "1.0"));
+        assertThat(plain(text.withSets(Sets.LIST), "{'NS':['1','1.0']}")).isEqualTo(List.of("1", "1.0"));
     }
 
     @Test
@@ -274,19 +320,19 @@ class PlainValuesTest {
         PlainValues defaults = PlainValues.defaults();
         assertThat(ordered(plain(defaults, json), Set.class))
                 .isEqualTo(List.of(new BigDecimal("1.0"), new BigDecimal("2"), new BigDecimal("0")));
-        assertThat(ordered(plain(defaults.numbers(Numbers.TEXT), json), Set.class))
+        assertThat(ordered(plain(defaults.withNumbers(Numbers.TEXT), json), Set.class))
                 .isEqualTo(List.of("1.0", "2", "0"));
-        assertThat(ordered(plain(defaults.numbers(Numbers.NARROWEST), json), Set.class))
+        assertThat(ordered(plain(defaults.withNumbers(Numbers.NARROWEST), json), Set.class))
                 .isEqualTo(List.of(1, 2, 0));
-        assertThat(ordered(plain(defaults.numbers(Numbers.DOUBLE), json), Set.class))
+        assertThat(ordered(plain(defaults.withNumbers(Numbers.DOUBLE), json), Set.class))
                 .isEqualTo(List.of(1.0, 2.0, 0.0));
     }
 
     @Test
     void setsAsListsKeepRepeats() {
-        PlainValues lists = PlainValues.defaults().sets(Sets.LIST);
+        PlainValues lists = PlainValues.defaults().withSets(Sets.LIST);
         assertThat(plain(lists, "{'SS':['b','a','b']}")).isEqualTo(List.of("b", "a", "b"));
-        assertThat(plain(lists.numbers(Numbers.NARROWEST), "{'NS':['1','1.0']}"))
+        assertThat(plain(lists.withNumbers(Numbers.NARROWEST), "{'NS':['1','1.0']}"))
                 .isEqualTo(List.of(1, 1));
         List<@Nullable Object> bytes = ordered(plain(lists, "{'BS':['YQ==','YQ==']}"), List.class);
         assertThat(bytes).hasSize(2).hasOnlyElementsOfType(byte[].class);
@@ -305,25 +351,26 @@ class PlainValuesTest {
     @Test
     void membersOfABinarySetAreReadOnlyBuffersUnlessTheyAreText() {
         for (Binary binary : List.of(Binary.BYTES, Binary.BYTE_BUFFER)) {
-            Set<?> set = (Set<?>) plain(PlainValues.defaults().binary(binary), "{'BS':['YQ==']}");
+            Set<?> set = (Set<?>) plain(PlainValues.defaults().withBinary(binary), "{'BS':['YQ==']}");
             assertThat(set).isEqualTo(Set.of(buffer("a")));
             assertThat(((ByteBuffer) ordered(set, Set.class).get(0)).isReadOnly())
                     .isTrue();
         }
-        assertThat(plain(PlainValues.defaults().binary(Binary.BASE64), "{'BS':['YQ==']}"))
+        assertThat(plain(PlainValues.defaults().withBinary(Binary.BASE64), "{'BS':['YQ==']}"))
                 .isEqualTo(Set.of("YQ=="));
     }
 
     @Test
     void binaryIsBytesABufferOrText() {
         PlainValues defaults = PlainValues.defaults();
-        assertThat(plain(defaults.binary(Binary.BYTES), "{'B':'YQ=='}")).isEqualTo(new byte[] {'a'});
+        assertThat(plain(defaults.withBinary(Binary.BYTES), "{'B':'YQ=='}")).isEqualTo(new byte[] {'a'});
         ByteBuffer buffer =
-                Objects.requireNonNull((ByteBuffer) plain(defaults.binary(Binary.BYTE_BUFFER), "{'B':'YQ=='}"));
+                Objects.requireNonNull((ByteBuffer) plain(defaults.withBinary(Binary.BYTE_BUFFER), "{'B':'YQ=='}"));
         assertThat(buffer).isEqualTo(buffer("a"));
         assertThat(buffer.isReadOnly()).isTrue();
-        assertThat(plain(defaults.binary(Binary.BASE64), "{'B':'Y\\u0051=='}")).isEqualTo("YQ==");
-        assertThat(plain(defaults.binary(Binary.BASE64).sets(Sets.LIST), "{'BS':['YQ==','']}"))
+        assertThat(plain(defaults.withBinary(Binary.BASE64), "{'B':'Y\\u0051=='}"))
+                .isEqualTo("YQ==");
+        assertThat(plain(defaults.withBinary(Binary.BASE64).withSets(Sets.LIST), "{'BS':['YQ==','']}"))
                 .isEqualTo(List.of("YQ==", ""));
     }
 
@@ -334,14 +381,14 @@ class PlainValuesTest {
                 .build();
         String text = base64Twice((byte) 'a');
         Item item = item(twice, "{'b':{'B':'" + text + "'},'s':{'BS':['" + text + "']}}");
-        assertThat(item.toMap(PlainValues.defaults().binary(Binary.BASE64)))
+        assertThat(item.toMap(PlainValues.defaults().withBinary(Binary.BASE64)))
                 .isEqualTo(Map.of("b", "YQ==", "s", Set.of("YQ==")));
     }
 
     @Test
     void droppedNullsAreLeftOutOfMapsAndListsAtAnyDepth() {
         Map<String, @Nullable Object> map =
-                item(ALL_TYPES).toMap(PlainValues.defaults().nulls(Nulls.DROP));
+                item(ALL_TYPES).toMap(PlainValues.defaults().withNulls(Nulls.DROP));
         assertThat(map.keySet()).containsExactly("s", "n", "b", "t", "ss", "ns", "bs", "l", "m");
         assertThat(map.get("l")).isEqualTo(List.of("x", Map.of()));
     }
@@ -359,10 +406,10 @@ class PlainValuesTest {
         assertThat(map.keySet()).containsExactly("s", "n", "b", "t", "z", "ss", "ns", "bs", "l", "m");
         map.clear();
         assertThat(map).isEmpty();
-        assertThat(plain(PlainValues.defaults().mutable().sets(Sets.LIST), "{'SS':['a']}"))
+        assertThat(plain(PlainValues.defaults().mutable().withSets(Sets.LIST), "{'SS':['a']}"))
                 .isExactlyInstanceOf(ArrayList.class);
         assertThat(item("{'z':{'NULL':true}}")
-                        .toMap(PlainValues.defaults().mutable().nulls(Nulls.DROP)))
+                        .toMap(PlainValues.defaults().mutable().withNulls(Nulls.DROP)))
                 .isEmpty();
     }
 

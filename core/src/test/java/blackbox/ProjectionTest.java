@@ -45,9 +45,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is left out is validated, passed over, and not absent; what is kept is what it would be without projection. */
 class ProjectionTest {
     private static final PlainValues VERBATIM = PlainValues.defaults()
-            .numbers(PlainValues.Numbers.TEXT)
-            .sets(PlainValues.Sets.LIST)
-            .binary(PlainValues.Binary.BASE64);
+            .withNumbers(PlainValues.Numbers.TEXT)
+            .withSets(PlainValues.Sets.LIST)
+            .withBinary(PlainValues.Binary.BASE64);
 
     /** Every way to decode is projected alike. */
     enum Way {

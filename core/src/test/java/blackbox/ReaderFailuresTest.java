@@ -110,6 +110,9 @@ class ReaderFailuresTest {
         assertThat(records.size()).isEqualTo(count);
         for (int i = 0; i < count; i++) {
             SourceRecord record = records.get(i);
+            assertThat(record.event()).isSameAs(record.result().event());
+            assertThat(record.failure()).isSameAs(record.result().failure());
+            assertThat(record.event() == null).isEqualTo(bad.contains(i));
             assertThat(record.index()).isEqualTo(i);
             assertThat(record.isTerminal()).isFalse();
             if (bad.contains(i)) {

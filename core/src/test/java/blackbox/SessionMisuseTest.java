@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** A session that was used against its rules, or whose decode was torn off, decodes right again. */
 class SessionMisuseTest {
     private static final int RECORDS = 4_000;
-    private static final PlainValues PLAIN = PlainValues.defaults().binary(PlainValues.Binary.BASE64);
+    private static final PlainValues PLAIN = PlainValues.defaults().withBinary(PlainValues.Binary.BASE64);
 
     private static List<byte[]> records() {
         List<byte[]> records = new ArrayList<>();

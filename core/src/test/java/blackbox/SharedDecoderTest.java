@@ -33,7 +33,7 @@ class SharedDecoderTest {
     /** More shapes than a decoder can remember, and some of them again and again. */
     private static final int SHAPES = 400;
 
-    private static final PlainValues COMPARABLE = PlainValues.defaults().binary(PlainValues.Binary.BYTE_BUFFER);
+    private static final PlainValues COMPARABLE = PlainValues.defaults().withBinary(PlainValues.Binary.BYTE_BUFFER);
 
     /** What an event says, in values that compare. */
     private record Seen(

@@ -132,12 +132,12 @@ class ReadmeTest {
                 .collect(Collectors.toList());
     }
 
-    /** Tests run in the module's folder or in the one above it. */
+    /** Returns the folder above the module, in which tests may run too. */
     private static Path root() {
         Path here = Path.of("").toAbsolutePath();
-        while (!Files.exists(here.resolve("README.md"))) {
+        while (!Files.exists(here.resolve("mvnw"))) {
             Path above = here.getParent();
-            assertNotNull(above, "no README.md in or above the working folder");
+            assertNotNull(above, "no mvnw in or above the working folder");
             here = above;
         }
         return here;

@@ -23,12 +23,13 @@ final class PlainComparison {
     private record Shown(String kind, @Nullable Object value) {}
 
     private static final PlainValues TEXTS = PlainValues.defaults()
-            .numbers(PlainValues.Numbers.TEXT)
-            .sets(PlainValues.Sets.LIST)
-            .binary(PlainValues.Binary.BASE64)
-            .nulls(PlainValues.Nulls.DROP);
-    private static final PlainValues NARROW =
-            PlainValues.defaults().numbers(PlainValues.Numbers.NARROWEST).binary(PlainValues.Binary.BYTE_BUFFER);
+            .withNumbers(PlainValues.Numbers.TEXT)
+            .withSets(PlainValues.Sets.LIST)
+            .withBinary(PlainValues.Binary.BASE64)
+            .withNulls(PlainValues.Nulls.DROP);
+    private static final PlainValues NARROW = PlainValues.defaults()
+            .withNumbers(PlainValues.Numbers.NARROWEST)
+            .withBinary(PlainValues.Binary.BYTE_BUFFER);
 
     private enum Policy {
         DEFAULT,

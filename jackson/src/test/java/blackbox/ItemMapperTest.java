@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@SuppressWarnings("ArrayRecordComponent") // what Jackson makes of arrays is tested
+@SuppressWarnings("ArrayRecordComponent") // tests how Jackson treats arrays
 class ItemMapperTest {
     private static final String DIGITS_38 = "12345678901234567890.123456789012345678";
     private final ItemMapper mapper = ItemMapper.create();
@@ -62,7 +62,7 @@ class ItemMapperTest {
     record Order(String id, Status status, Address address, List<Line> lines, Map<String, Line> gifts) {}
 
     @Test
-    void nestedRecords() {
+    void nestedRecordsAreBound() {
         Item item = item("""
                 {'id':{'S':'o-1'},'status':{'S':'PAID'},
                  'address':{'M':{'street':{'S':'Hill 1'},'zip_code':{'S':'01234'}}},
@@ -98,7 +98,7 @@ class ItemMapperTest {
     }
 
     @Test
-    void beansWithSetters() {
+    void beansWithSettersAreBound() {
         Bean bean = mapper.read(
                 item("{'name':{'S':'a'},'count':{'N':'2'},'child':{'M':{'count':{'N':'3'},'child':{'NULL':true}}}}"),
                 Bean.class);
@@ -125,7 +125,7 @@ class ItemMapperTest {
     }
 
     @Test
-    void genericTypes() {
+    void genericTypesAreBound() {
         Item item = item("{'a':{'NS':['1','2.5']},'b':{'L':[]}}");
         Map<String, List<BigDecimal>> expected =
                 Map.of("a", List.of(BigDecimal.ONE, new BigDecimal("2.5")), "b", List.of());
@@ -146,7 +146,7 @@ class ItemMapperTest {
             Set<String> texts, Set<BigInteger> numbers, Set<ByteBuffer> binaries, List<Integer> list, long[] longs) {}
 
     @Test
-    void setsOfNumbers() {
+    void setsAreBoundToCollectionsAndArrays() {
         Sets sets = mapper.read(
                 item("{'texts':{'SS':['b','a']},'numbers':{'NS':['3','1E2']},'binaries':{'BS':['AQ==','']},"
                         + "'list':{'NS':['7','8']},'longs':{'NS':['9223372036854775807']}}"),
@@ -168,7 +168,7 @@ class ItemMapperTest {
     record Blob(byte[] raw, ByteBuffer buffer, UUID id, String text, Object any, byte[] fromText) {}
 
     @Test
-    void binary() {
+    void binaryIsBoundToBytesAndBuffers() {
         Blob blob = mapper.read(
                 item("{'raw':{'B':'AP8B'},'buffer':{'B':'Ag=='},'id':{'B':'AAAAAAAAAAEAAAAAAAAAAg=='},"
                         + "'text':{'B':'Aw=='},'any':{'B':'BA=='},'fromText':{'S':'BQ=='}}"),
@@ -201,12 +201,13 @@ class ItemMapperTest {
     record Few(int a, int z) {}
 
     @Test
-    void ignoredAttributesOfEveryTypeArePassedOver() {
+    void ignoredAttributesOfEveryTypeAreSkipped() {
         ItemMapper lenient = ItemMapper.of(
                 JsonMapper.builder().addMixIn(Few.class, IgnoreUnknown.class).build());
         Item item = item(
                 "{'m':{'M':{'x':{'M':{'a':{'N':'9'}}}}},'a':{'N':'1'},'l':{'L':[{'L':[]},{'N':'1'}]},'ns':{'NS':['1']},"
-                        + "'s':{'S':''},'n':{'N':'1.5'},'b':{'B':''},'t':{'BOOL':true},'u':{'NULL':true},'e':{'M':{}},'z':{'N':'2'}}");
+                        + "'s':{'S':''},'n':{'N':'1.5'},'b':{'B':''},'t':{'BOOL':true},'u':{'NULL':true},'e':{'M':{}},"
+                        + "'z':{'N':'2'}}");
         assertThat(lenient.read(item, Few.class)).isEqualTo(new Few(1, 2));
     }
 
@@ -230,7 +231,7 @@ class ItemMapperTest {
     }
 
     @Test
-    void treesAreExactToo() {
+    void treesAreExact() {
         JsonNode tree =
                 mapper.read(item("{'d':{'N':'" + DIGITS_38 + "'},'i':{'N':'7'},'b':{'B':'AQI='}}"), JsonNode.class);
         assertThat(tree.get("d").decimalValue()).isEqualTo(new BigDecimal(DIGITS_38));
@@ -299,8 +300,8 @@ class ItemMapperTest {
     @Test
     void integersOfAnySpellingFitIntegerTypes() {
         assertThat(mapper.read(
-                        item(
-                                "{'i':{'N':'5.0'},'l':{'N':'-9.223372036854775808E18'},'s':{'N':'+007'},'big':{'N':'1E+30'},'boxed':{'N':'2147483647'}}"),
+                        item("{'i':{'N':'5.0'},'l':{'N':'-9.223372036854775808E18'},'s':{'N':'+007'},"
+                                + "'big':{'N':'1E+30'},'boxed':{'N':'2147483647'}}"),
                         Whole.class))
                 .isEqualTo(new Whole(5, Long.MIN_VALUE, (short) 7, BigInteger.TEN.pow(30), Integer.MAX_VALUE));
     }
@@ -317,14 +318,14 @@ class ItemMapperTest {
                 "'big':{'N':'1E+999'}",
                 "'boxed':{'N':'-2147483649'}"
             })
-    void whatDoesNotFitIsRefusedAndNotCut(String attribute) {
+    void numbersThatDoNotFitAreRefusedAndNotTruncated(String attribute) {
         assertThatExceptionOfType(ItemMappingException.class)
                 .isThrownBy(() -> mapper.read(item("{" + attribute + "}"), Whole.class))
                 .satisfies(e -> assertThat(e.path()).isEqualTo("*"));
     }
 
     @Test
-    void cuttingOffFractionsCanBeConfigured() {
+    void truncationOfFractionsCanBeConfigured() {
         ObjectMapper cutting = new ObjectMapper();
         cutting.coercionConfigFor(LogicalType.Integer).setCoercion(CoercionInputShape.Float, CoercionAction.TryConvert);
         assertThat(ItemMapper.of(cutting)
@@ -335,7 +336,7 @@ class ItemMapperTest {
     record Cut(int i, Integer boxed, long l) {}
 
     @Test
-    void fractionsAreCutOffIntsAndLongsToo() {
+    void fractionsAreTruncatedForIntsAndLongs() {
         ObjectMapper cutting = new ObjectMapper();
         cutting.coercionConfigFor(LogicalType.Integer).setCoercion(CoercionInputShape.Float, CoercionAction.TryConvert);
         ItemMapper cuts = ItemMapper.of(cutting);
@@ -378,7 +379,7 @@ class ItemMapperTest {
                 .isEqualTo("0");
     }
 
-    // ------------------------------------------------------------------------------------- what Jackson buffers
+    // ------------------------------------------------------------------------------------ where Jackson buffers
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes(@JsonSubTypes.Type(value = Photo.class, name = "photo"))
@@ -388,7 +389,7 @@ class ItemMapperTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void polymorphicTypesKeepBinaryAndDigitsWhereverTheTypeIs(boolean first) {
+    void polymorphicTypesKeepBinaryAndDigitsWhereverTheTypeIdIs(boolean first) {
         String kind = "'kind':{'S':'photo'}";
         String rest = "'thumbnail':{'B':'AP8='},'ratio':{'N':'" + DIGITS_38
                 + "'},'size':{'N':'99999999999999999999999999999999999999'}";
@@ -456,7 +457,7 @@ class ItemMapperTest {
     }
 
     @Test
-    void fractionsAreRefusedInWhatIsBufferedToo() {
+    void fractionsAreRefusedWhereJacksonBuffers() {
         assertThatExceptionOfType(ItemMappingException.class)
                 .isThrownBy(() -> mapper.read(item("{'count':{'N':'3.5'}}"), Wrapper.class));
     }
@@ -466,7 +467,7 @@ class ItemMapperTest {
     record Times(Instant at) {}
 
     @Test
-    void instantByNInSeconds() {
+    void instantsAreReadFromNInSeconds() {
         ItemMapper seconds = mapper.epochUnit(TimePrecision.SECOND);
         assertThat(seconds.read(item("{'at':{'N':'1741938077'}}"), Times.class).at())
                 .isEqualTo(Instant.parse("2025-03-14T07:41:17Z"));
@@ -478,7 +479,7 @@ class ItemMapperTest {
     }
 
     @Test
-    void instantByNInMilliseconds() {
+    void instantsAreReadFromNInMilliseconds() {
         assertThat(mapper.epochUnit(TimePrecision.MILLISECOND)
                         .read(item("{'at':{'N':'1741938077082'}}"), Times.class)
                         .at())
@@ -498,7 +499,7 @@ class ItemMapperTest {
     }
 
     @Test
-    void instantByS() {
+    void instantsAreReadFromIsoText() {
         for (ItemMapper each : List.of(mapper, mapper.epochUnit(TimePrecision.MILLISECOND))) {
             assertThat(each.read(item("{'at':{'S':'2025-03-14T07:41:17.082Z'}}"), Times.class)
                             .at())
@@ -516,7 +517,7 @@ class ItemMapperTest {
             LocalDate day) {}
 
     @Test
-    void aPropertyCanHaveAUnitOfItsOwn() {
+    void aPropertyCanHaveItsOwnUnit() {
         assertThat(mapper.read(
                         item("{'expires':{'N':'1741938077'},'updated':{'N':'1741938077082'},"
                                 + "'offset':{'N':'1741938077'},'day':{'S':'2025-03-14'}}"),
@@ -531,7 +532,7 @@ class ItemMapperTest {
     // ------------------------------------------------------------------------------------------------- the mapper
 
     @Test
-    void theGivenMapperIsNeitherChangedNorFollowed() {
+    void theGivenMapperIsCopied() {
         ObjectMapper own = new ObjectMapper();
         ItemMapper of = ItemMapper.of(own);
         own.setPropertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE);
@@ -542,7 +543,7 @@ class ItemMapperTest {
     }
 
     @Test
-    void orderOfAttributesIsKept() {
+    void attributesKeepTheirOrder() {
         Map<String, Integer> map = mapper.read(item("{'b':{'N':'1'},'a':{'N':'2'}}"), new TypeReference<>() {});
         assertThat(new LinkedHashSet<>(map.keySet())).containsExactly("b", "a");
     }

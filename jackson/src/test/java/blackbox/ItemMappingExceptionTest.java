@@ -1,5 +1,6 @@
 package blackbox;
 
+import static blackbox.Failures.thrownBy;
 import static blackbox.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -64,7 +65,7 @@ class ItemMappingExceptionTest {
 
     interface NoImplementation {}
 
-    /** Has only a constructor that Jackson does not use. */
+    /** Its only constructor is one that Jackson does not use. */
     static final class NoCreator {
         NoCreator(int first, int second) {
             assertThat(first).isLessThan(second);
@@ -123,7 +124,7 @@ class ItemMappingExceptionTest {
 
     @ParameterizedTest
     @MethodSource("mismatches")
-    void noValueAndNoNameIsInWhatIsThrown(String type, String value) {
+    void exceptionsContainNoValueAndNoName(String type, String value) {
         Item item = item("{'Canary7':" + value + "}");
         try {
             mapper.read(item, new ObjectMapper().constructType(TYPES.get(type)));
@@ -155,8 +156,7 @@ class ItemMappingExceptionTest {
     }
 
     private ItemMappingException failure(String item, Class<?> type) {
-        ItemMappingException e = catchThrowableOfType(ItemMappingException.class, () -> mapper.read(item(item), type));
-        assertThat(e).isNotNull();
+        ItemMappingException e = thrownBy(() -> mapper.read(item(item), type));
         return e;
     }
 
@@ -173,7 +173,7 @@ class ItemMappingExceptionTest {
     }
 
     @Test
-    void reasons() {
+    void eachKindOfFailureHasItsReason() {
         assertThat(failure("{'count':{'N':'1'},'Canary7':{'S':''}}", Inner.class)
                         .reason())
                 .isEqualTo(Reason.UNKNOWN_PROPERTY);
@@ -189,8 +189,7 @@ class ItemMappingExceptionTest {
 
     @Test
     void aBadDefinitionIsCausedByDatabindsExceptionWithoutTheData() {
-        ItemMappingException e = catchThrowableOfType(
-                ItemMappingException.class,
+        ItemMappingException e = thrownBy(
                 () -> mapper.read(item("{'Canary7':{'S':'Canary7'}}"), new TypeReference<Map<String, NoCreator>>() {}));
         assertThat(e.reason()).isEqualTo(Reason.BAD_DEFINITION);
         assertThat(e.getCause()).isInstanceOfSatisfying(InvalidDefinitionException.class, cause -> {
@@ -202,7 +201,7 @@ class ItemMappingExceptionTest {
             assertThat(cause.getPath()).isEmpty();
             assertThat(cause.getStackTrace()).isNotEmpty();
         });
-        assertThat(catchThrowableOfType(ItemMappingException.class, () -> mapper.write(Map.of(SECRET, new Object()))))
+        assertThat(thrownBy(() -> mapper.write(Map.of(SECRET, new Object()))))
                 .hasCauseInstanceOf(InvalidDefinitionException.class)
                 .satisfies(written -> {
                     assertThat(written.reason()).isEqualTo(Reason.BAD_DEFINITION);
@@ -213,18 +212,16 @@ class ItemMappingExceptionTest {
     @Test
     void theTargetTypeOfAGenericTypeHasItsArguments() {
         JavaType type = new ObjectMapper().getTypeFactory().constructCollectionType(List.class, Inner.class);
-        ItemMappingException e = catchThrowableOfType(ItemMappingException.class, () -> mapper.read(item("{}"), type));
+        ItemMappingException e = thrownBy(() -> mapper.read(item("{}"), type));
         assertThat(e.targetType()).isEqualTo("java.util.List<blackbox.ItemMappingExceptionTest$Inner>");
-        e = catchThrowableOfType(
-                ItemMappingException.class, () -> mapper.read(item("{}"), new TypeReference<List<Inner>>() {}));
+        e = thrownBy(() -> mapper.read(item("{}"), new TypeReference<List<Inner>>() {}));
         assertThat(e.targetType()).isEqualTo("java.util.List<blackbox.ItemMappingExceptionTest$Inner>");
     }
 
     @Test
-    void withDetailsTheCauseIsDatabinds() {
-        ItemMappingException e = catchThrowableOfType(
-                ItemMappingException.class,
-                () -> mapper.includeDetails().read(item("{'text':{'S':'Canary7'}}"), Strict.class));
+    void withDetailsDatabindsExceptionIsTheCause() {
+        ItemMappingException e =
+                thrownBy(() -> mapper.includeDetails().read(item("{'text':{'S':'Canary7'}}"), Strict.class));
         assertThat(e).hasMessageNotContaining(SECRET).cause().isInstanceOf(DatabindException.class);
         assertThat(e.getCause()).hasMessageContaining("bad text Canary7");
         assertThat(mapper.includeDetails()).hasToString("ItemMapper[details]");
@@ -235,14 +232,13 @@ class ItemMappingExceptionTest {
         ItemMapper unwrapped = ItemMapper.of(JsonMapper.builder()
                 .disable(DeserializationFeature.WRAP_EXCEPTIONS)
                 .build());
-        ItemMappingException e = catchThrowableOfType(
-                ItemMappingException.class, () -> unwrapped.read(item("{'text':{'S':'Canary7'}}"), Strict.class));
+        ItemMappingException e = thrownBy(() -> unwrapped.read(item("{'text':{'S':'Canary7'}}"), Strict.class));
         assertThat(e.reason()).isEqualTo(Reason.REJECTED);
         assertThat(e).hasMessageNotContaining(SECRET).hasNoCause();
     }
 
     @Test
-    void longTypeNamesAndPathsAreCutInTheMessageOnly() {
+    void longTypeNamesAndPathsAreShortenedInTheMessageOnly() {
         StringBuilder json = new StringBuilder("{'N':'x'}".replace("N", "S"));
         for (int i = 0; i < 40; i++) {
             json.insert(0, "{'L':[").append("]}");
@@ -254,8 +250,7 @@ class ItemMappingExceptionTest {
             nested = types.getTypeFactory().constructCollectionType(List.class, nested);
         }
         var map = types.getTypeFactory().constructMapType(Map.class, types.constructType(String.class), nested);
-        ItemMappingException e = catchThrowableOfType(
-                ItemMappingException.class, () -> mapper.read(item("{'Canary7':" + json + "}"), map));
+        ItemMappingException e = thrownBy(() -> mapper.read(item("{'Canary7':" + json + "}"), map));
         assertThat(e.getMessage()).hasSizeLessThanOrEqualTo(256).contains("...");
         assertThat(e.path()).isEqualTo("*" + "[0]".repeat(40));
         assertThat(e.targetType()).hasSizeGreaterThan(256);
@@ -276,7 +271,7 @@ class ItemMappingExceptionTest {
 
     // --------------------------------------------------------------------------------------- the parser's own
 
-    private static Throwable thrownBy(String value, Asking asking) throws IOException {
+    private static Throwable refusalOf(String value, Asking asking) throws IOException {
         JsonParser parser = ItemMapper.create().parser(item("{'Canary7':" + value + "}"));
         while (parser.nextToken() != JsonToken.FIELD_NAME) {
             assertThat(parser.currentToken()).isNotNull();
@@ -290,7 +285,7 @@ class ItemMappingExceptionTest {
     }
 
     @Test
-    void theParsersMessagesHaveNoValueAndNoName() throws IOException {
+    void theParsersMessagesContainNoValueAndNoName() throws IOException {
         for (String value : VALUES) {
             List<Asking> askings = List.of(
                     JsonParser::getByteValue,
@@ -307,18 +302,18 @@ class ItemMappingExceptionTest {
                     JsonParser::getNumberValue,
                     JsonParser::getBinaryValue);
             for (Asking asking : askings) {
-                Throwable thrown = thrownBy(value, asking);
+                Throwable thrown = refusalOf(value, asking);
                 if (thrown != null) {
                     assertThat(String.valueOf(thrown)).doesNotContain(SECRET, "7777777");
                     assertThat(thrown).hasNoCause();
                 }
             }
         }
-        assertThat(thrownBy("{'S':'Canary7!'}", JsonParser::getBinaryValue))
+        assertThat(refusalOf("{'S':'Canary7!'}", JsonParser::getBinaryValue))
                 .hasMessageContaining("found a string that is not base64");
-        assertThat(thrownBy("{'S':'Canary7'}", JsonParser::getIntValue))
+        assertThat(refusalOf("{'S':'Canary7'}", JsonParser::getIntValue))
                 .hasMessageContaining("asked for a number, found VALUE_STRING");
-        assertThat(thrownBy("{'N':'7777777.5'}", JsonParser::getIntValue))
+        assertThat(refusalOf("{'N':'7777777.5'}", JsonParser::getIntValue))
                 .hasMessageContaining("asked for int, found a number with a fraction, or too large");
     }
 }

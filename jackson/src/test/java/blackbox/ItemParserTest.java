@@ -30,11 +30,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The parser next to Jackson's own on the same plain JSON. */
+/** Compares the parser with Jackson's own on the same plain JSON. */
 class ItemParserTest {
     private static final String EVERYTHING = "{'s':{'S':'é\"x'},'n':{'N':'12'},'d':{'N':'1.5'},'t':{'BOOL':true},"
             + "'f':{'BOOL':false},'u':{'NULL':true},'m':{'M':{'a':{'M':{}},'b':{'L':[]}}},"
-            + "'l':{'L':[{'N':'1'},{'M':{'x':{'S':''}}},{'L':[{'NULL':true}]}]},'ss':{'SS':['p','q']},'ns':{'NS':['2']}}";
+            + "'l':{'L':[{'N':'1'},{'M':{'x':{'S':''}}},{'L':[{'NULL':true}]}]},"
+            + "'ss':{'SS':['p','q']},'ns':{'NS':['2']}}";
     private static final String PLAIN = "{'s':'é\\\"x','n':12,'d':1.5,'t':true,'f':false,'u':null,'m':{'a':{},'b':[]},"
             + "'l':[1,{'x':''},[null]],'ss':['p','q'],'ns':[2]}";
 
@@ -62,7 +63,7 @@ class ItemParserTest {
     }
 
     @Test
-    void whatIsCopiedIsThePlainJson() throws IOException {
+    void copiedTokensAreThePlainJson() throws IOException {
         StringWriter copied = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(copied)) {
             JsonParser parser = parser(EVERYTHING);
@@ -73,7 +74,7 @@ class ItemParserTest {
     }
 
     @Test
-    void skippingLeavesTheParserAtTheEndOfWhatWasSkipped() throws IOException {
+    void skippingLeavesTheParserAtTheEndToken() throws IOException {
         for (int skipped = 0; skipped < 30; skipped++) {
             JsonParser expected = new JsonFactory().createParser(PLAIN.replace('\'', '"'));
             JsonParser actual = parser(EVERYTHING);
@@ -89,7 +90,7 @@ class ItemParserTest {
     }
 
     @Test
-    void afterTheEndThereIsNothingAndTheParserIsClosed() throws IOException {
+    void afterTheEndThereIsNoTokenAndTheParserIsClosed() throws IOException {
         JsonParser parser = parser("{}");
         assertThat(parser.currentToken()).isNull();
         assertThat(parser.nextToken()).isEqualTo(JsonToken.START_OBJECT);
@@ -208,7 +209,7 @@ class ItemParserTest {
     }
 
     @Test
-    void textIsThereAsCharactersToo() throws IOException {
+    void textIsAvailableAsCharacters() throws IOException {
         JsonParser parser = parser("{'s':{'S':'abc'}}");
         parser.nextToken();
         assertThat(parser.nextFieldName()).isEqualTo("s");
@@ -221,7 +222,7 @@ class ItemParserTest {
     }
 
     @Test
-    void aTokenBufferGivesTheSameTokens() throws IOException {
+    void aTokenBufferReturnsTheSameTokens() throws IOException {
         JsonParser parser = parser(EVERYTHING);
         parser.nextToken();
         TokenBuffer buffer = new TokenBuffer(parser);
@@ -240,7 +241,7 @@ class ItemParserTest {
     }
 
     @Test
-    void unknownDescriptorsAreLeftOut() {
+    void unknownDescriptorsAreOmitted() {
         Item item = Objects.requireNonNull(ChangeEventDecoder.builder()
                 .unknownDescriptors(true)
                 .build()

@@ -1,10 +1,10 @@
 package blackbox;
 
+import static blackbox.Failures.thrownBy;
 import static blackbox.Items.exact;
 import static blackbox.Items.item;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@SuppressWarnings("ArrayRecordComponent") // what Jackson makes of arrays is tested
+@SuppressWarnings("ArrayRecordComponent") // tests how Jackson treats arrays
 class ItemWritingTest {
     private final ItemMapper mapper = ItemMapper.create();
 
@@ -101,7 +101,7 @@ class ItemWritingTest {
     }
 
     @Test
-    void setsBecomeSetsWhereDynamoDbHasSuchSets() {
+    void setsThatDynamoDbSupportsBecomeSets() {
         assertThat(write(map(new LinkedHashSet<>(List.of("a", "b"))))).isEqualTo("{'v':{'SS':['a','b']}}");
         assertThat(write(map(new LinkedHashSet<>(List.of(1, 2L, new BigDecimal("0.5"))))))
                 .isEqualTo("{'v':{'NS':['1','2','0.5']}}");
@@ -122,7 +122,7 @@ class ItemWritingTest {
     }
 
     @Test
-    void setsThatDynamoDbDoesNotHaveBecomeLists() {
+    void setsThatDynamoDbDoesNotSupportBecomeLists() {
         assertThat(write(map(Set.of()))).isEqualTo("{'v':{'L':[]}}");
         assertThat(write(map(new LinkedHashSet<Object>(List.of("a", 1)))))
                 .isEqualTo("{'v':{'L':[{'S':'a'},{'N':'1'}]}}");
@@ -134,7 +134,7 @@ class ItemWritingTest {
     }
 
     @Test
-    void membersThatDynamoDbTakesForOneAreOne() {
+    void membersThatAreEqualInDynamoDbAreWrittenOnce() {
         assertThat(write(map(new LinkedHashSet<>(List.of(new BigDecimal("1"), new BigDecimal("1.0"), BigDecimal.TEN)))))
                 .isEqualTo("{'v':{'NS':['1','10']}}");
     }
@@ -142,13 +142,13 @@ class ItemWritingTest {
     record Typed(Item item, AttributeValue value) {}
 
     @Test
-    void whatIsOfDynamoDbKeepsItsTypes() {
+    void itemsAndAttributeValuesKeepTheirTypes() {
         Item item = item(
                 "{'ns':{'NS':['1.0','+2']},'bs':{'BS':['']},'m':{'M':{'u':{'NULL':true}}},'l':{'L':[{'SS':['x']}]}}");
         assertThat(exact(new String(mapper.write(item), UTF_8))).isEqualTo(item);
         assertThat(write(item)).contains("'1.0','+2'");
         assertThat(write(new Typed(item.require("m").asItem(), item.require("ns"))))
-                .isEqualTo("{'item':{'M':{'u':{'NULL':true}}},'value':{'NS':['1.0','2']}}");
+                .isEqualTo("{'item':{'M':{'u':{'NULL':true}}},'value':{'NS':['1.0','+2']}}");
         assertThat(write(map(List.of(item.require("l"))))).isEqualTo("{'v':{'L':[{'L':[{'SS':['x']}]}]}}");
     }
 
@@ -174,7 +174,7 @@ class ItemWritingTest {
     }
 
     @Test
-    void treesAreWrittenToo() {
+    void treesAreWritten() {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
         tree.put("b", new byte[] {1})
                 .put("d", new BigDecimal("0.10"))
@@ -194,7 +194,7 @@ class ItemWritingTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {}                                          | {}
-            {'a':1,'b':'x','c':null,'d':true}           | {'a':{'N':'1'},'b':{'S':'x'},'c':{'NULL':true},'d':{'BOOL':true}}
+            {'a':1,'b':'x','c':null,'d':true} | {'a':{'N':'1'},'b':{'S':'x'},'c':{'NULL':true},'d':{'BOOL':true}}
             {'a':[1,[],{'b':{}}]}                       | {'a':{'L':[{'N':'1'},{'L':[]},{'M':{'b':{'M':{}}}}]}}
             {'a':12345678901234567890.12345678901234567890} | {'a':{'N':'12345678901234567890.12345678901234567890'}}
             {'a':99999999999999999999999999999999999999} | {'a':{'N':'99999999999999999999999999999999999999'}}
@@ -207,22 +207,22 @@ class ItemWritingTest {
     }
 
     @Test
-    void oneObjectAfterAnotherIsReadFromAParser() throws IOException {
+    void successiveObjectsAreReadFromOneParser() throws IOException {
         JsonParser lines = json("{'a':1}\n{'a':2}\n");
         List<String> items = new ArrayList<>();
         while (lines.nextToken() != null) {
             items.add(new String(mapper.write(lines), UTF_8));
         }
         assertThat(items).containsExactly("{\"a\":{\"N\":\"1\"}}", "{\"a\":{\"N\":\"2\"}}");
-        assertThat(lines.isClosed()).isTrue(); // because it is at its end
+        assertThat(lines.isClosed()).isTrue(); // because it is at the end of its input
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "1", "'Canary'", "null", "{'a':Canary}", "{'a':'Canary", "{'a':1"})
-    void whatIsNoObjectOrNoJsonIsRefused(String plain) throws IOException {
+    void inputThatIsNotAJsonObjectIsRefused(String plain) throws IOException {
         JsonParser parser = json(plain);
-        ItemMappingException e = catchThrowableOfType(ItemMappingException.class, () -> mapper.write(parser));
-        assertThat(e).isNotNull().hasNoCause().hasNoSuppressedExceptions().hasMessageNotContaining("Canary");
+        ItemMappingException e = thrownBy(() -> mapper.write(parser));
+        assertThat(e).hasNoCause().hasNoSuppressedExceptions().hasMessageNotContaining("Canary");
         assertThat(e.reason()).isEqualTo(Reason.MISMATCH);
         assertThat(e.targetType()).isEqualTo("plain JSON");
     }
@@ -234,23 +234,21 @@ class ItemWritingTest {
     record Twice(int Canary, @JsonAnyGetter Map<String, Integer> more) {}
 
     @Test
-    void aNameThatRepeatsIsRefused() throws IOException {
+    void aRepeatedNameIsRefused() throws IOException {
         assertThat(failure(new Twice(1, Map.of("Canary", 2))).reason()).isEqualTo(Reason.MISMATCH);
         JsonParser parser = json("{'a':{'Canary':1,'Canary':2}}");
-        assertThat(catchThrowableOfType(ItemMappingException.class, () -> mapper.write(parser)))
-                .hasNoCause()
-                .hasMessageNotContaining("Canary");
+        assertThat(thrownBy(() -> mapper.write(parser))).hasNoCause().hasMessageNotContaining("Canary");
         assertThat(new String(mapper.write(json("{'a':{'a':1},'b':{'a':2}}")), UTF_8))
                 .isEqualTo("{\"a\":{\"M\":{\"a\":{\"N\":\"1\"}}},\"b\":{\"M\":{\"a\":{\"N\":\"2\"}}}}");
     }
 
     @Test
-    void whatIsBeyondTheLimitsOfJacksonIsAMismatch() throws IOException {
+    void inputBeyondTheLimitsOfJacksonIsAMismatch() throws IOException {
         Map<String, @Nullable Object> cycle = map(null);
         cycle.put("v", List.of(cycle));
         assertThat(failure(cycle).reason()).isEqualTo(Reason.MISMATCH);
         JsonParser longName = json("{'" + "C".repeat(50_001) + "':1}");
-        assertThat(catchThrowableOfType(ItemMappingException.class, () -> mapper.write(longName)))
+        assertThat(thrownBy(() -> mapper.write(longName)))
                 .extracting(ItemMappingException::reason)
                 .isEqualTo(Reason.MISMATCH);
     }
@@ -265,20 +263,19 @@ class ItemWritingTest {
     }
 
     private ItemMappingException failure(Object value) {
-        ItemMappingException e = catchThrowableOfType(ItemMappingException.class, () -> mapper.write(value));
-        assertThat(e).isNotNull().hasNoCause().hasNoSuppressedExceptions().hasMessageNotContaining("Canary");
+        ItemMappingException e = thrownBy(() -> mapper.write(value));
+        assertThat(e).hasNoCause().hasNoSuppressedExceptions().hasMessageNotContaining("Canary");
         return e;
     }
 
     @Test
-    void whatCannotBeAnItemIsRefused() {
+    void objectsThatCannotBeItemsAreRefused() {
         assertThat(failure("Canary").reason()).isEqualTo(Reason.MISMATCH);
         assertThat(failure(List.of()).reason()).isEqualTo(Reason.MISMATCH);
         assertThat(failure(new Loose(Double.NaN)).reason()).isEqualTo(Reason.MISMATCH);
         assertThat(failure(new Loose(Float.POSITIVE_INFINITY)).path()).isEqualTo("*");
         assertThat(failure(new Raw("Canary")).reason()).isEqualTo(Reason.MISMATCH);
-        assertThat(catchThrowableOfType(ItemMappingException.class, () -> mapper.write(new Loose(new Object())))
-                        .reason())
+        assertThat(thrownBy(() -> mapper.write(new Loose(new Object()))).reason())
                 .isEqualTo(Reason.BAD_DEFINITION);
         assertThat(failure(new Throwing()).reason()).isEqualTo(Reason.REJECTED);
         assertThat(failure(item("{'a':{'S':'Canary'}}").require("a")).reason()).isEqualTo(Reason.MISMATCH);
@@ -287,7 +284,7 @@ class ItemWritingTest {
     }
 
     @Test
-    void whatWasWrittenIsRead() {
+    void writtenObjectsAreReadBack() {
         Typed typed = new Typed(item("{'a':{'N':'1'}}"), item("{'a':{'N':'1'}}").require("a"));
         assertThat(mapper.read(exact(new String(mapper.write(typed), UTF_8)), Typed.class))
                 .isEqualTo(typed);

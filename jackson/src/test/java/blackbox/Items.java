@@ -6,13 +6,13 @@ import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.Item;
 
-/** Items and events from their JSON. */
+/** Items and events from JSON. */
 final class Items {
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
 
     private Items() {}
 
-    /** The item of DynamoDB JSON; apostrophes stand for quotation marks. */
+    /** Returns the item of DynamoDB JSON in which apostrophes replace quotation marks. */
     static Item item(String json) {
         return exact(json.replace('\'', '"'));
     }
@@ -25,7 +25,7 @@ final class Items {
         return DECODER.decode(json.getBytes(UTF_8));
     }
 
-    /** A change record of DynamoDB Streams with this new image; apostrophes stand for quotation marks. */
+    /** Returns a record of DynamoDB Streams with this new image, in which apostrophes replace quotation marks. */
     static String streamRecord(String newImage) {
         return ("{'eventID':'e1','eventName':'INSERT','eventVersion':'1.1','eventSource':'aws:dynamodb',"
                         + "'awsRegion':'eu-central-1','dynamodb':{'ApproximateCreationDateTime':1741938077,'Keys':{},"

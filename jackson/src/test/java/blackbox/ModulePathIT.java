@@ -23,10 +23,10 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A module of somebody else compiles and runs against the jar, on the module path. */
+/** A user's module compiles and runs against the jar, on the module path. */
 class ModulePathIT {
     @TempDir
-    @SuppressWarnings("NullAway.Init") // JUnit sets it.
+    @SuppressWarnings("NullAway.Init") // set by JUnit
     Path folder;
 
     @Test
@@ -87,7 +87,7 @@ class ModulePathIT {
         return Files.writeString(path, content).toString();
     }
 
-    /** This module's jar, and all that it needs, from where this test has them. */
+    /** Returns the module path: this module's jar, and the jars of its dependencies from this test's class path. */
     private static String modulePath() throws URISyntaxException {
         String jar = System.getProperty("dynamodbcdc.jackson.jar", "");
         assertThat(Path.of(jar)).isRegularFile();
@@ -108,7 +108,7 @@ class ModulePathIT {
         return String.join(File.pathSeparator, paths);
     }
 
-    /** What a tool of the JDK that runs this test prints. */
+    /** Returns the output of a tool of the JDK that runs this test. */
     private String run(String tool, String... arguments) throws IOException, InterruptedException {
         Path bin = Path.of(System.getProperty("java.home", ""), "bin", tool);
         Process process = new ProcessBuilder(Stream.concat(Stream.of(bin.toString()), Stream.of(arguments))

@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * The parser of a random item in lock step with Jackson's own parsers of the same plain JSON: after each step every method
- * answers alike. Where Jackson cuts a number to size, the parser may refuse instead, but may not give another value.
+ * Runs the parser of a random item in lock step with Jackson's own parsers of the same plain JSON. After each step,
+ * every method returns the same. Where Jackson truncates a number, the parser may refuse it, but may not return another
+ * value.
  */
 class ParserLockStepTest {
     private static final ItemMapper MAPPER = ItemMapper.create();
@@ -204,7 +205,7 @@ class ParserLockStepTest {
         Object ask(JsonParser parser) throws IOException;
     }
 
-    /** What follows from the current token, and leaves the parser where it is. */
+    /** The methods whose results depend on the current token only, and which do not move the parser. */
     private static Map<String, Question> questions() {
         Map<String, Question> questions = new LinkedHashMap<>();
         questions.put("currentToken", JsonParser::currentToken);
@@ -248,12 +249,12 @@ class ParserLockStepTest {
     }
 
     /**
-     * Has those, too, that a parser of text answers in another way: it has no embedded objects, makes doubles, and what it
-     * gives for a number depends on what it was asked for before.
+     * Includes methods whose results differ for a parser of text: it has no embedded objects, returns doubles, and the
+     * type of a number that it returns depends on the type that was requested before.
      */
     private static Map<String, Question> questionsToABuffer() {
         Map<String, Question> questions = questions();
-        // A buffer counts the entries of an object in another way than a parser of text.
+        // A buffer counts the entries of an object differently from a parser of text.
         questions.put("context", parser -> context(parser.getParsingContext(), false));
         questions.put("getValueAsInt", JsonParser::getValueAsInt);
         questions.put("getValueAsInt or", parser -> parser.getValueAsInt(77));
@@ -321,7 +322,7 @@ class ParserLockStepTest {
                 && theirs instanceof Number number
                 && expected.currentToken() != null
                 && expected.currentToken().isNumeric()) {
-            // From 1E126 on, which DynamoDB does not have, a number with an exponent is not taken for an integer.
+            // From 1E126, which DynamoDB does not support, a number with an exponent is not an integer token.
             boolean large = expected.getDecimalValue().abs().compareTo(new BigDecimal("1E126")) >= 0;
             assertThat(large || new BigDecimal(number.toString()).compareTo(expected.getDecimalValue()) != 0)
                     .as("%s of %s is refused although it is exact", name, expected.getText())
@@ -365,15 +366,15 @@ class ParserLockStepTest {
         List<String> asked = List.copyOf(questions.keySet());
         boolean started = false;
         while (!(started && expected.getParsingContext().inRoot())) {
-            // Half of the walk is plain, so that it gets deep.
+            // Half of the steps are nextToken, so that the walk becomes deep.
             String step = random.nextBoolean() ? "nextToken" : steps.get(random.nextInt(steps.size()));
             if (step.equals("clearCurrentToken") && expected.hasToken(JsonToken.FIELD_NAME)) {
-                step = "nextToken"; // a parser of text would then take the value for a name
+                step = "nextToken"; // after clearing a name, a parser of text would read the value as a name
             }
             assertSame(step, expected, actual, requireNonNull(STEPS.get(step)));
             started |= expected.currentToken() != null;
             if (expected.currentToken() == null && !questions.containsKey("getEmbeddedObject")) {
-                continue; // a parser of text still gives the value of a token that was cleared
+                continue; // a parser of text still returns the value of a cleared token
             }
             int first = random.nextInt(asked.size());
             for (int i = 0; i < asked.size(); i++) {
@@ -403,7 +404,7 @@ class ParserLockStepTest {
     // -------------------------------------------------------------------------------------------------- the rules
 
     @Property(tries = 1000)
-    void anItemsParserAnswersAsATokenBufferOfItsPlainJson(
+    void anItemsParserBehavesAsATokenBufferOfItsPlainJson(
             @ForAll long seed, @ForAll @IntRange(min = 0, max = 12) int size) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         TokenBuffer buffer = new TokenBuffer(null, false);
@@ -414,7 +415,7 @@ class ParserLockStepTest {
     }
 
     @Property(tries = 1000)
-    void anItemsParserAnswersAsTheParserOfItsPlainJsonAsText(
+    void anItemsParserBehavesAsAParserOfItsPlainJsonAsText(
             @ForAll long seed, @ForAll @IntRange(min = 0, max = 12) int size) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         StringWriter text = new StringWriter();
@@ -437,8 +438,8 @@ class ParserLockStepTest {
     }
 
     @Property(tries = 500)
-    void aParserThatIsClosedEarlyAnswersAsOneOfText(@ForAll long seed, @ForAll @IntRange(min = 0, max = 9) int steps)
-            throws IOException {
+    void aParserThatIsClosedEarlyBehavesAsAParserOfText(
+            @ForAll long seed, @ForAll @IntRange(min = 0, max = 9) int steps) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         StringWriter text = new StringWriter();
         JsonGenerator plain = new JsonFactory().createGenerator(text);
@@ -455,12 +456,12 @@ class ParserLockStepTest {
         actual.close();
         assertThat(actual.isClosed()).isTrue();
         assertThat(actual.currentToken()).isEqualTo(expected.currentToken());
-        assertThat(actual.nextToken()).isNull(); // a parser of text misses the rest of its input
+        assertThat(actual.nextToken()).isNull(); // a parser of text reports the missing rest of its input
         assertThat(actual.currentToken()).isNull();
     }
 
     @Test
-    void aParserHasEveryMethodThatIsCompared() {
+    void theParserOverridesEveryComparedMethod() {
         Set<String> steps = STEPS.keySet();
         Iterator<String> names = questionsToABuffer().keySet().iterator();
         assertThat(names).toIterable().doesNotContainAnyElementsOf(steps).hasSizeGreaterThan(45);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** WRITE_BIGDECIMAL_AS_PLAIN decides how a number is written, never which number is written. */
+/** WRITE_BIGDECIMAL_AS_PLAIN changes how a number is written, but not its value. */
 class PlainNumbersTest {
     private static final ObjectMapper PLAIN = JsonMapper.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
@@ -52,7 +52,7 @@ class PlainNumbersTest {
         return exact(new String(mapper.write(value), UTF_8));
     }
 
-    @SuppressWarnings("deprecation") // the older feature of the same name holds, too
+    @SuppressWarnings("deprecation") // the older feature of the same name also applies
     private static List<ItemMapper> plainMappers() {
         return List.of(
                 ItemMapper.of(PLAIN),
@@ -115,7 +115,7 @@ class PlainNumbersTest {
     }
 
     @Test
-    void everyOtherNumberIsValidTextToo() {
+    void everyOtherNumberIsValidText() {
         Set<Object> set = new LinkedHashSet<>(List.of(1.0E10, 1.5f, (short) 3, (byte) 4, Long.MIN_VALUE));
         JsonNode tree = JsonMapper.builder()
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)

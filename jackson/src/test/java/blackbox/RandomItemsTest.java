@@ -29,7 +29,7 @@ class RandomItemsTest {
             JsonMapper.builder().addModule(new DynamoDbModule().plainJson()).build();
 
     @Property(tries = 2000)
-    void randomItemsAreBoundToTheirShapesAndWrittenBackWithoutLoss(
+    void randomItemsRoundTripThroughTheirShapesWithoutLoss(
             @ForAll long seed, @ForAll @IntRange(min = 0, max = 8) int size) {
         SplittableRandom random = new SplittableRandom(seed);
         Shape shape = Shape.ofItem(random);
@@ -45,7 +45,7 @@ class RandomItemsTest {
     }
 
     @Property(tries = 1000)
-    void whatJacksonBuffersLosesNothing(@ForAll long seed, @ForAll @IntRange(min = 0, max = 8) int size)
+    void partsThatJacksonBuffersLoseNothing(@ForAll long seed, @ForAll @IntRange(min = 0, max = 8) int size)
             throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         Shape shape = Shape.ofItem(random);
@@ -68,8 +68,7 @@ class RandomItemsTest {
     }
 
     @Property(tries = 1000)
-    void dynamoDbJsonToItemToDynamoDbJsonIsTheSameItem(@ForAll long seed, @ForAll @IntRange(min = 0, max = 8) int size)
-            throws IOException {
+    void dynamoDbJsonRoundTrips(@ForAll long seed, @ForAll @IntRange(min = 0, max = 8) int size) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         String json = Shape.ofItem(random).item(random, size).json();
         Item item = exact(json);
@@ -82,7 +81,7 @@ class RandomItemsTest {
     }
 
     @Property(tries = 1000)
-    void plainJsonIsTheSameByModuleTreeAndParser(@ForAll long seed, @ForAll @IntRange(min = 0, max = 8) int size)
+    void plainJsonIsTheSameFromModuleTreeAndParser(@ForAll long seed, @ForAll @IntRange(min = 0, max = 8) int size)
             throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         String json = Shape.ofItem(random).item(random, size).json();

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A random Java type, and random values of it together with the DynamoDB JSON that they stand for. */
+/** A random Java type, with random values of it and their DynamoDB JSON. */
 final class Shape {
     private static final TypeFactory TYPES = TypeFactory.defaultInstance();
     private static final List<Class<?>> SCALARS = List.of(
@@ -34,7 +34,7 @@ final class Shape {
             byte[].class,
             ByteBuffer.class);
 
-    /** A value, and its JSON. */
+    /** A value and its JSON. */
     record Value(@Nullable Object java, String json) {}
 
     private final JavaType type;
@@ -45,7 +45,7 @@ final class Shape {
         this.content = content;
     }
 
-    /** The shape of an item: a map from names to values of one random shape. */
+    /** Returns the shape of an item: a map from names to values of one random shape. */
     static Shape ofItem(SplittableRandom random) {
         return mapOf(any(random, 0));
     }
@@ -76,7 +76,7 @@ final class Shape {
         return type;
     }
 
-    /** The JSON of an item, and the map that it is to be read as. */
+    /** Returns the JSON of an item and the expected map. */
     Value item(SplittableRandom random, int size) {
         Value value = map(random, size);
         return new Value(
@@ -127,7 +127,7 @@ final class Shape {
         return new Value(java, values.stream().map(Value::json).collect(Collectors.joining(",", "{\"L\":[", "]}")));
     }
 
-    /** Not empty and without repeats, as DynamoDB's are. */
+    /** Returns members that are distinct and at least one, as DynamoDB requires. */
     private Value set(SplittableRandom random, int size) {
         Set<Object> java = new LinkedHashSet<>();
         Set<String> json = new LinkedHashSet<>();
@@ -190,7 +190,7 @@ final class Shape {
     }
 
     private static Value number(Number number, String text) {
-        // Plain text has no scale below zero, so that the text says which BigDecimal it is.
+        // Plain text has no negative scale, so the text determines the BigDecimal.
         return new Value(number instanceof BigDecimal ? new BigDecimal(text) : number, "{\"N\":\"" + text + "\"}");
     }
 
@@ -202,7 +202,7 @@ final class Shape {
                 .collect(Collectors.joining());
     }
 
-    /** As equals, but arrays by their content, and maps in the same order. */
+    /** Returns whether two values are equal, with arrays compared by content and maps in the same order. */
     static boolean same(@Nullable Object a, @Nullable Object b) {
         if (a instanceof byte[] bytes) {
             return b instanceof byte[] others && Arrays.equals(bytes, others);

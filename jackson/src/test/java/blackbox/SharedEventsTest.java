@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Recorded events that lie beside the project: what this module writes of them decodes to the same. */
+/** Recorded events from outside the project are written as JSON that decodes to the same events. */
 class SharedEventsTest {
-    /** Jackson allows names of 50,000 characters by default, DynamoDB longer ones. */
+    /** Allows longer names than Jackson's default of 50,000 characters, as DynamoDB does. */
     private static final ObjectMapper TYPED = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNameLength(65_535)
@@ -90,7 +90,7 @@ class SharedEventsTest {
         return events;
     }
 
-    /** None of a file that holds several documents, or a broken one. */
+    /** Returns the document of a file; none if the file holds several documents, or a broken one. */
     private static List<JsonNode> records(byte[] file) throws IOException {
         List<JsonNode> records = new ArrayList<>();
         JsonNode document;

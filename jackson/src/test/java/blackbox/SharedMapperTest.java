@@ -22,7 +22,7 @@ class SharedMapperTest {
     private record Case(Item item, Shape shape, ByteBuffer written) {}
 
     @Test
-    void aMapperIsSharedBySixteenThreadsWithoutAWrongResult() throws Exception {
+    void aMapperReturnsRightResultsToSixteenThreads() throws Exception {
         List<Case> cases = new ArrayList<>();
         for (int seed = 0; seed < 200; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
@@ -31,7 +31,7 @@ class SharedMapperTest {
             ItemMapper alone = ItemMapper.create();
             cases.add(new Case(item, shape, ByteBuffer.wrap(alone.write(alone.<Object>read(item, shape.type())))));
         }
-        // Fresh, so that the threads race for what it looks up first.
+        // A new mapper, so that the threads compete for its first lookups.
         ItemMapper shared = ItemMapper.create();
         CyclicBarrier start = new CyclicBarrier(THREADS);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);

@@ -1,10 +1,10 @@
 package blackbox;
 
+import static blackbox.Failures.thrownBy;
 import static blackbox.Items.exact;
 import static blackbox.Items.item;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.annotation.JsonMerge;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -32,7 +32,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Single values, objects that exist already, and static types. */
+/** Reading single values, updating existing objects, and writing as static types. */
 class ValuesAndUpdatesTest {
     private static final TypeFactoryHolder TYPES = new TypeFactoryHolder();
     private final ItemMapper mapper = ItemMapper.create();
@@ -54,7 +54,7 @@ class ValuesAndUpdatesTest {
     // ------------------------------------------------------------------------------------------------ one value
 
     @Test
-    void aValueIsReadAsAPropertyOfTheTypeWouldBe() {
+    void aValueIsReadInTheSameWayAsAProperty() {
         assertThat(mapper.read(value("{'S':'x'}"), String.class)).isEqualTo("x");
         assertThat(mapper.read(value("{'N':'5.0'}"), int.class)).isEqualTo(5);
         assertThat(mapper.read(value("{'N':'0.10'}"), BigDecimal.class)).isEqualTo(new BigDecimal("0.10"));
@@ -109,14 +109,13 @@ class ValuesAndUpdatesTest {
     }
 
     @Test
-    void aValueThatDoesNotFitIsRefusedWithoutShowingIt() {
+    void aValueThatDoesNotFitIsRefusedAndNotQuoted() {
         AttributeValue list = value("{'L':[{'N':'1'},{'M':{'Canary7':{'S':'Canary7'}}}]}");
-        ItemMappingException e = catchThrowableOfType(
-                ItemMappingException.class, () -> mapper.read(list, new TypeReference<List<Integer>>() {}));
+        ItemMappingException e = thrownBy(() -> mapper.read(list, new TypeReference<List<Integer>>() {}));
         assertThat(e)
                 .hasMessage("MISMATCH at [1]: a value as java.util.List<java.lang.Integer>: a value that does not fit")
                 .hasNoCause();
-        e = catchThrowableOfType(ItemMappingException.class, () -> mapper.read(value("{'S':'Canary7'}"), Item.class));
+        e = thrownBy(() -> mapper.read(value("{'S':'Canary7'}"), Item.class));
         assertThat(e.reason()).isEqualTo(Reason.MISMATCH);
         assertThat(e.path()).isEmpty();
         assertThat(e).hasMessageNotContaining("Canary7");
@@ -134,7 +133,7 @@ class ValuesAndUpdatesTest {
     }
 
     @Test
-    void updatingSetsWhatTheItemHasAndKeepsTheRest() {
+    void updatingSetsTheItemsAttributesAndKeepsOtherProperties() {
         Bean bean = new Bean();
         Item item = item("{'text':{'NULL':true},'replaced':{'M':{'new':{'N':'2'}}},'merged':{'M':{'new':{'N':'2'}}}}");
         assertThat(mapper.update(bean, item)).isSameAs(bean);
@@ -148,7 +147,7 @@ class ValuesAndUpdatesTest {
     }
 
     @Test
-    void mapsAndTreesAreUpdatedToo() {
+    void mapsAndTreesAreUpdated() {
         Map<String, Object> map = new LinkedHashMap<>(Map.of("a", 1));
         assertThat(mapper.update(map, item("{'b':{'N':'0.10'}}"))).isSameAs(map);
         assertThat(map).isEqualTo(Map.of("a", 1, "b", new BigDecimal("0.10")));
@@ -189,24 +188,21 @@ class ValuesAndUpdatesTest {
     @Test
     void anItemOfAnotherSubclassDoesNotUpdate() {
         for (String id : List.of("'cat'", "'Canary7'")) {
-            ItemMappingException e = catchThrowableOfType(
-                    ItemMappingException.class, () -> mapper.update(new Dog(), item("{'kind':{'S':" + id + "}}")));
+            ItemMappingException e = thrownBy(() -> mapper.update(new Dog(), item("{'kind':{'S':" + id + "}}")));
             assertThat(e.reason()).isEqualTo(Reason.MISMATCH);
             assertThat(e).hasNoCause().hasMessageNotContaining("Canary7");
         }
     }
 
     @Test
-    void whatCannotBeUpdatedIsRefusedAndNotReplaced() {
+    void objectsThatCannotBeUpdatedAreRefusedAndNotReplaced() {
         Item item = item("{'x':{'N':'2'}}");
         for (Object fixed : List.of(new Point(1, null), item("{'x':{'N':'1'}}"), Map.of("x", 1))) {
-            ItemMappingException e = catchThrowableOfType(ItemMappingException.class, () -> mapper.update(fixed, item));
-            assertThat(e).as(fixed.getClass().getName()).isNotNull();
+            ItemMappingException e = thrownBy(() -> mapper.update(fixed, item));
             assertThat(e)
                     .hasMessageContaining("an item into " + fixed.getClass().getName());
         }
-        ItemMappingException e = catchThrowableOfType(
-                ItemMappingException.class, () -> mapper.update(new Bean(), item("{'count':{'S':'Canary7'}}")));
+        ItemMappingException e = thrownBy(() -> mapper.update(new Bean(), item("{'count':{'S':'Canary7'}}")));
         assertThat(e.reason()).isEqualTo(Reason.MISMATCH);
         assertThat(e).hasNoCause().hasMessageNotContaining("Canary7").hasMessageNotContaining("count");
     }
@@ -240,23 +236,21 @@ class ValuesAndUpdatesTest {
     }
 
     @Test
-    void aStaticClassIsWhatIsWritten() {
+    void anObjectIsWrittenAsTheStaticClass() {
         assertThat(mapper.read(written(mapper.write(new Dog(), Animal.class)), Animal.class))
                 .isInstanceOf(Dog.class);
     }
 
     @Test
     void anObjectThatIsNotOfTheStaticTypeIsRefused() {
-        ItemMappingException e =
-                catchThrowableOfType(ItemMappingException.class, () -> mapper.write(new Dog(), Cat.class));
+        ItemMappingException e = thrownBy(() -> mapper.write(new Dog(), Cat.class));
         assertThat(e.reason()).isEqualTo(Reason.BAD_DEFINITION);
         assertThat(e.targetType()).isEqualTo(Cat.class.getName());
     }
 
     @Test
     void aWrittenItemHasNoUnsetType() {
-        assertThat(catchThrowableOfType(
-                                ItemMappingException.class, () -> mapper.write(List.of(), TYPES.listOf(Dog.class)))
+        assertThat(thrownBy(() -> mapper.write(List.of(), TYPES.listOf(Dog.class)))
                         .reason())
                 .isEqualTo(Reason.MISMATCH);
     }

@@ -1,4 +1,4 @@
-/** Tests that see what a user sees. */
+/** Tests that use only the public API. */
 @NullMarked
 package blackbox;
 

@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The other Java code of the README, between comments that name each piece; a test keeps the two the same. */
+/**
+ * The other Java code of the README. Comments delimit and name each piece, and a test compares them with the README.
+ */
 final class ReadmeSnippets {
     private ReadmeSnippets() {}
 
@@ -81,7 +83,7 @@ final class ReadmeSnippets {
     record Rental(String id, Set<String> tags, Instant at) {}
 
     static Object[] producing(ObjectMapper json, JsonParser parserOfPlainJson) throws IOException {
-        // README: the other way
+        // README: writing items
         ItemMapper items = ItemMapper.create();
         byte[] dynamoDbJson = items.write(new Rental("r-1", Set.of("late"), Instant.EPOCH));
         byte[] ofPlainJson = items.write(parserOfPlainJson); // token by token, with every digit
@@ -93,7 +95,7 @@ final class ReadmeSnippets {
 
     // README: time
     record Reservation(
-            @JsonProperty("expires_at") Instant expires, // N, seconds: what Time to Live wants
+            @JsonProperty("expires_at") Instant expires, // N, seconds, as Time to Live requires
 
             @JsonFormat(without = JsonFormat.Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS) @JsonProperty("updated_at")
             Instant updated, // N, milliseconds

@@ -67,7 +67,7 @@ class ReadmeTest {
     }
 
     @Test
-    void aMapHoldsWhatTheReadmeSays() {
+    void aMapHoldsTheTypesThatTheReadmeStates() {
         Item item = Objects.requireNonNull(event(Stations.streamRecord(
                         "INSERT",
                         ",'NewImage':{'int':{'N':'4'},'whole':{'N':'5.0'},'long':{'N':'3000000000'},"
@@ -130,7 +130,7 @@ class ReadmeTest {
                         Instant.parse("2025-03-14T07:41:00Z")));
     }
 
-    /** What the pattern's group matches, each time, without its indentation. */
+    /** Returns each match of the pattern's group, without its indentation. */
     private static List<String> find(String pattern, String text) {
         return Pattern.compile(pattern)
                 .matcher(text.replace("\r\n", "\n"))
@@ -139,7 +139,7 @@ class ReadmeTest {
                 .toList();
     }
 
-    /** Tests run in the module's folder or in the one above it. */
+    /** Returns the file, because tests run in the module's folder or in its parent. */
     private static Path module() {
         Path here = Path.of("").toAbsolutePath();
         return Files.isDirectory(here.resolve("jackson")) ? here.resolve("jackson") : here;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-// README: a class of yours
+// README: your own class
 @JsonIgnoreProperties(ignoreUnknown = true)
 record Station(
         @JsonProperty("station_id") String id,

@@ -33,12 +33,12 @@ public final class StationHandler implements RequestStreamHandler {
         try (ChangeEventReader reader = DECODER.read(input)) {
             for (SourceRecord record : reader.records()) {
                 String id = record.itemIdentifier();
-                if (id == null || record.isTerminal()) { // no batch of a stream, or a part of one is missing
+                if (id == null || record.isTerminal()) { // not a batch of a stream, or part of it is missing
                     throw new IOException(
                             "not a whole batch of a stream", record.result().failure());
                 }
                 if (failed.isEmpty() && !apply(id, record)) {
-                    failed.add(id); // Lambda sends this record and all after it again
+                    failed.add(id); // Lambda sends this record and all later ones again
                 }
             }
             Envelope envelope = reader.envelope(); // complete after the last record
@@ -57,7 +57,7 @@ public final class StationHandler implements RequestStreamHandler {
         try {
             ChangeEvent event = record.result().orElseThrow();
             EventName name = event.eventName();
-            Item image = event.newImage(); // null if the stream's view type leaves it out
+            Item image = event.newImage(); // null if the stream's view type omits it
             if (name == EventName.REMOVE) {
                 return store.delete(ITEMS.read(event.keys(), Station.Key.class));
             } else if (image != null && name != EventName.UNKNOWN) {
@@ -66,7 +66,7 @@ public final class StationHandler implements RequestStreamHandler {
             store.park(id, "a change without a new image, or of an unknown kind");
             return true;
         } catch (DecodeException | ItemMappingException e) {
-            store.park(id, e.getMessage()); // no value, no attribute name; a retry would fail in the same way
+            store.park(id, e.getMessage()); // no value, no attribute name; a retry would fail the same way
             return true;
         }
     }

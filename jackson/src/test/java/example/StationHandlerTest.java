@@ -30,11 +30,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The README's Lambda function, made by reflection as Lambda's runtime makes it. */
+/** Tests the README's Lambda function, which is created by reflection as in Lambda's runtime. */
 class StationHandlerTest {
     private static final String ACCEPTED = "{\"batchItemFailures\":[]}";
 
-    /** Knows nothing, because the function asks it nothing. */
+    /** A context without data, because the function does not use it. */
     private static final Context CONTEXT = (Context) Proxy.newProxyInstance(
             Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, args) -> {
                 throw new UnsupportedOperationException(method.getName());
@@ -48,7 +48,7 @@ class StationHandlerTest {
     }
 
     private static String answer(String payload) throws Exception {
-        // As Lambda's runtime makes it: a public class with a public constructor without parameters.
+        // Lambda's runtime requires a public class with a public constructor without parameters.
         RequestStreamHandler handler = Class.forName("example.StationHandler")
                 .asSubclass(RequestStreamHandler.class)
                 .getConstructor()
@@ -119,7 +119,7 @@ class StationHandlerTest {
     }
 
     @Test
-    void theDeleteOfAnEmulatorIsDone() throws Exception {
+    void aDeleteFromAnEmulatorIsApplied() throws Exception {
         Path events = Path.of(System.getProperty("dynamodbcdc.shared", "../../shared"), "events", "strangers.jsonl");
         assumeTrue(Files.exists(events), "no shared data events/strangers.jsonl on this machine");
         int cases = 0;
@@ -137,7 +137,7 @@ class StationHandlerTest {
     }
 
     @Test
-    void noRecordAfterTheOneThatTheStoreRefusedIsSaved() throws Exception {
+    void noRecordAfterARefusedOneIsSaved() throws Exception {
         String refused = modify().replace("FRA-0117", "FRA-0118");
         store.refused = "FRA-0118";
         assertThat(answer(stream(modify(), refused, modify())))
@@ -146,7 +146,7 @@ class StationHandlerTest {
     }
 
     @Test
-    void aBrokenRecordAfterTheOneThatTheStoreRefusedFailsTheInvocationToo() {
+    void aBrokenRecordAfterARefusedOneFailsTheInvocation() {
         store.down = true;
         assertThatTheInvocationFails(stream(modify(), BROKEN, modify()));
     }
@@ -159,7 +159,7 @@ class StationHandlerTest {
     }
 
     @Test
-    void aBrokenRecordFailsTheInvocationSinceThoseAfterItAreNotSeen() {
+    void aBrokenRecordFailsTheInvocationBecauseLaterRecordsAreNotSeen() {
         assertThatTheInvocationFails(stream(modify(), BROKEN, modify()));
     }
 
@@ -181,7 +181,7 @@ class StationHandlerTest {
                 "[]",
                 "{\"Records\":null}"
             })
-    void whatIsNoBatchOfAStreamFailsTheInvocation(String payload) {
+    void aPayloadThatIsNotABatchOfAStreamFailsTheInvocation(String payload) {
         assertThatTheInvocationFails(payload);
     }
 

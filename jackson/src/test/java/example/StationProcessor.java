@@ -23,7 +23,7 @@ import software.amazon.kinesis.retrieval.KinesisClientRecord;
 // README: a consumer of the Kinesis Client Library
 public final class StationProcessor implements ShardRecordProcessor {
     private static final ItemMapper ITEMS = ItemMapper.create();
-    private final DecodeSession session = ChangeEventDecoder.create().newSession(); // one for each shard
+    private final DecodeSession session = ChangeEventDecoder.create().newSession(); // one per shard
     private final Store store = Store.connect();
     private boolean failed;
 
@@ -35,22 +35,22 @@ public final class StationProcessor implements ShardRecordProcessor {
         try {
             input.records().forEach(this::apply);
         } catch (RuntimeException e) {
-            failed = true; // KCL goes on with the next batch: a checkpoint after it would lose this one
+            failed = true; // KCL continues with the next batch: a checkpoint after it would lose this one
             throw e;
         }
-        checkpoint(input.checkpointer()); // once a batch
+        checkpoint(input.checkpointer()); // once per batch
     }
 
     private void apply(KinesisClientRecord record) {
         try {
-            ChangeEvent event = session.decode(record.data()); // the read-only buffer as it is
+            ChangeEvent event = session.decode(record.data()); // decodes the read-only buffer directly
             EventName name = event.eventName();
             Item image = event.newImage();
             boolean done = true;
             if (name == EventName.REMOVE) {
                 done = store.delete(ITEMS.read(event.keys(), Station.Key.class));
             } else if (image != null && name != EventName.UNKNOWN) {
-                done = store.save(ITEMS.read(image, Station.class)); // refers to no session
+                done = store.save(ITEMS.read(image, Station.class)); // does not refer to the session
             } else {
                 store.park(record.sequenceNumber(), "a change without a new image, or of an unknown kind");
             }
@@ -67,7 +67,7 @@ public final class StationProcessor implements ShardRecordProcessor {
 
     @Override
     public void shardEnded(ShardEndedInput input) {
-        checkpoint(input.checkpointer()); // without it KCL never starts on the child shards
+        checkpoint(input.checkpointer()); // otherwise KCL never starts the child shards
     }
 
     @Override
@@ -77,12 +77,12 @@ public final class StationProcessor implements ShardRecordProcessor {
 
     private void checkpoint(RecordProcessorCheckpointer checkpointer) {
         if (failed) {
-            return; // the next worker that takes the shard reads again from the last checkpoint
+            return; // the next worker of the shard continues from the last checkpoint
         }
         try {
             checkpointer.checkpoint();
         } catch (ShutdownException e) {
-            // another worker has the shard, and reads again what came after the last checkpoint
+            // another worker has the shard, and continues from the last checkpoint
         } catch (InvalidStateException e) {
             throw new IllegalStateException("the lease table is not usable", e);
         }

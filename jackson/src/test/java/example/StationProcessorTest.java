@@ -28,7 +28,7 @@ import software.amazon.kinesis.processor.Checkpointer;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
 
-/** The README's KCL processor, called with KCL's own types. */
+/** Tests the README's KCL processor with KCL's own types. */
 class StationProcessorTest {
     private final Store store = Store.connect();
     private final StationProcessor processor = new StationProcessor();
@@ -36,7 +36,7 @@ class StationProcessorTest {
     private final ShardRecordProcessorCheckpointer checkpointer = new ShardRecordProcessorCheckpointer(
             new ShardInfo("shard-0", "token", List.of(), ExtendedSequenceNumber.TRIM_HORIZON), leases);
 
-    /** The number of records that were handed over. */
+    /** The number of records delivered so far. */
     private int delivered;
 
     @BeforeEach
@@ -133,7 +133,7 @@ class StationProcessorTest {
     }
 
     @Test
-    void aLeaseThatWentToAnotherWorkerIsNotCheckpointed() {
+    void aLeaseTakenByAnotherWorkerIsNotCheckpointed() {
         leases.failure = new ShutdownException("the lease is another worker's");
         process(kinesis());
         processor.leaseLost(LeaseLostInput.builder().build());

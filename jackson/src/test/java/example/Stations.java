@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Set;
 
-/** Records of a table of bike stations, as its stream and its Kinesis stream deliver them. */
+/** Records of a table of bike stations, as delivered by its DynamoDB stream and its Kinesis stream. */
 final class Stations {
     private static final String STATION = "{'station_id':{'S':'FRA-0117'},'bikes':{'N':'4'},'open':{'BOOL':true},"
             + "'operator':{'NULL':true},'pay_with':{'SS':['app','card']},"
@@ -16,16 +16,16 @@ final class Stations {
             + "'slots':{'L':[{'M':{'bike':{'S':'B-2041'},'charge':{'N':'85'}}},"
             + "{'M':{'bike':{'NULL':true},'charge':{'N':'0'}}}]},'seal':{'B':'%s'}}";
 
-    /** Does not decode. */
+    /** Fails to decode. */
     static final String BAD_NUMBER = modify().replace("\"N\":\"4\"", "\"N\":\"four\"");
 
-    /** Decodes, and does not bind: 4.5 is no int. */
+    /** Decodes, but fails to bind: 4.5 is not an int. */
     static final String MISMATCH = modify().replace("\"N\":\"4\"", "\"N\":\"4.5\"");
 
     /** Is not JSON. */
     static final String BROKEN = modify().replace("\"N\":\"4\"", "\"N\":four");
 
-    /** As emulators write it: the image of an item that is gone has no attributes. */
+    /** A record as emulators write it: the image of a deleted item has no attributes. */
     static final String REMOVE_WITH_EMPTY_IMAGE =
             streamRecord("REMOVE", ",'NewImage':{},'OldImage':" + STATION.formatted("andQQg=="));
 
@@ -47,21 +47,23 @@ final class Stations {
         return streamRecord("REMOVE", "");
     }
 
-    /** Returns a record as Kinesis carries it, whose binary is encoded twice. */
+    /** Returns a record of the Kinesis channel, whose binary is encoded twice. */
     static String kinesis() {
         return ("{'eventName':'MODIFY','tableName':'stations','recordFormat':'application/json','userIdentity':null,"
-                        + "'dynamodb':{'ApproximateCreationDateTime':1741938077082,'Keys':{'station_id':{'S':'FRA-0117'}},"
+                        + "'dynamodb':{'ApproximateCreationDateTime':1741938077082,"
+                        + "'Keys':{'station_id':{'S':'FRA-0117'}},"
                         + "'NewImage':" + STATION.formatted("YW5kUVFnPT0=") + "}}")
                 .replace('\'', '"');
     }
 
     static String kinesisRemove() {
         return ("{'eventName':'REMOVE','tableName':'stations','recordFormat':'application/json','dynamodb':{"
-                        + "'ApproximateCreationDateTime':1741938077082,'Keys':{'station_id':{'S':'FRA-0117'}}}}")
+                        + "'ApproximateCreationDateTime':1741938077082,"
+                        + "'Keys':{'station_id':{'S':'FRA-0117'}}}}")
                 .replace('\'', '"');
     }
 
-    /** Returns the payload of Lambda on a stream; sequence numbers are s1, s2, ... */
+    /** Returns Lambda's payload for a DynamoDB stream; sequence numbers are s1, s2, ... */
     static String stream(String... records) {
         StringBuilder payload = new StringBuilder("{\"Records\":[");
         for (int i = 0; i < records.length; i++) {
@@ -71,7 +73,7 @@ final class Stations {
         return payload + "]}";
     }
 
-    /** Returns the payload of Lambda on Kinesis; sequence numbers are s1, s2, ... */
+    /** Returns Lambda's payload for Kinesis; sequence numbers are s1, s2, ... */
     static String onKinesis(String... records) {
         StringBuilder payload = new StringBuilder("{\"Records\":[");
         for (int i = 0; i < records.length; i++) {

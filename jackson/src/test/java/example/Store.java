@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Where the examples leave what they have read. */
+/** The store that the examples write to. */
 final class Store {
     private static final Store ONLY = new Store();
 

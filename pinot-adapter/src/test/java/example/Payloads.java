@@ -13,19 +13,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The messages of a file, each as a stream would deliver it. A file of one record on each line has them as they are; out of
- * an envelope, an array or a gzip file the events are read and written as records.
+ * Splits a file into messages, each as a stream would deliver it. Lines that are records stay unchanged. The events of
+ * an envelope, an array or a gzip file are decoded and written as records.
  */
 final class Payloads {
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
     private static final ObjectMapper RECORDS = new ObjectMapper().registerModule(new DynamoDbModule());
 
-    /** In place of a record that cannot be read: it cannot be read either. */
+    /** Stands for a record that cannot be decoded, and cannot be decoded either. */
     private static final byte[] UNREADABLE = {'{'};
 
     private Payloads() {}
 
-    /** In the order of the file; blank lines are none. A record that cannot be read is a message that cannot be. */
+    /**
+     * Returns the messages in the order of the file, without blank lines. A record that cannot be decoded becomes a
+     * message that cannot be decoded.
+     */
     static List<byte[]> of(byte[] file) throws JsonProcessingException {
         List<byte[]> lines = new String(file, StandardCharsets.UTF_8)
                 .lines()
@@ -35,7 +38,7 @@ final class Payloads {
         return isRecords(lines) ? lines : read(file);
     }
 
-    /** Whether there is a line that is a record by itself. */
+    /** Returns whether any line is a complete record. */
     private static boolean isRecords(List<byte[]> lines) {
         return lines.stream().anyMatch(line -> DECODER.tryDecode(line).event() != null);
     }

@@ -16,18 +16,18 @@ import org.apache.pinot.spi.utils.JsonUtils;
 import realpinot.PinotTable;
 
 /**
- * Puts change events through the adapter into a table of Apache Pinot in this process, and prints what a query answers after
- * each of them, and the history at the end.
+ * Sends change events through the adapter to an Apache Pinot table in this process. Prints the result of a query after
+ * each event, and the history at the end.
  *
- * <p>The system properties {@code events} (anything that {@link io.github.dynamodbcdc.ChangeEventReader} reads), {@code schema} and {@code tableConfig} (the JSON
- * that Pinot's controller takes) name files of your own in place of the bundled ones. No stream is connected to, whatever the
- * table config says.
+ * <p>The system properties {@code events} (any input that {@link io.github.dynamodbcdc.ChangeEventReader} reads),
+ * {@code schema} and {@code tableConfig} (the JSON that Pinot's controller accepts) name files to use instead of the
+ * bundled ones. The program connects to no stream, whatever the table config says.
  *
- * <p>The exit status is {@value #ALL_TAKEN}, {@value #SOME_DROPPED} when Pinot dropped a message, {@value #UNUSABLE} when a
- * file or the configuration cannot be used.
+ * <p>The exit status is {@value #NONE_DROPPED}, {@value #SOME_DROPPED} if Pinot dropped a message, {@value #UNUSABLE}
+ * if a file or the configuration cannot be used.
  */
 public final class Quickstart {
-    static final int ALL_TAKEN = 0;
+    static final int NONE_DROPPED = 0;
     static final int SOME_DROPPED = 1;
     static final int UNUSABLE = 2;
 
@@ -35,11 +35,11 @@ public final class Quickstart {
 
     /** Takes no arguments; see the system properties above. */
     public static void main(String[] args) {
-        // Attributes may hold any character, whatever the platform takes for its default.
+        // Attributes may contain any character, whatever the default encoding of the platform.
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         int status = run(property("events"), property("schema"), property("tableConfig"), out, err);
-        // Pinot's own threads would keep the process.
+        // Pinot's own threads would keep the process alive.
         System.exit(status);
     }
 
@@ -47,7 +47,7 @@ public final class Quickstart {
         return System.getProperty(name, "");
     }
 
-    /** Runs with the named files, or with the bundled ones where a name is blank. */
+    /** Runs with the named files, or with the bundled file where a name is blank. */
     static int run(String eventFile, String schemaFile, String configFile, PrintStream out, PrintStream err) {
         try {
             List<byte[]> payloads = Payloads.of(read(eventFile, "events.jsonl"));
@@ -55,12 +55,12 @@ public final class Quickstart {
             TableConfig config = JsonUtils.stringToObject(text(configFile, "table-config.json"), TableConfig.class);
             try (PinotTable table = PinotTable.open(config, schema)) {
                 int dropped = new Walkthrough(table, config, schema, out).print(payloads);
-                return dropped == 0 ? ALL_TAKEN : SOME_DROPPED;
+                return dropped == 0 ? NONE_DROPPED : SOME_DROPPED;
             }
         } catch (NoSuchFileException | InvalidPathException e) {
             err.println(e.getMessage() + ": no such file");
         } catch (Exception e) {
-            // What Pinot's controller or server would log of the configuration.
+            // The message that Pinot's controller or server would log about the configuration.
             err.println(Objects.requireNonNullElse(e.getMessage(), e.toString()));
         }
         return UNUSABLE;

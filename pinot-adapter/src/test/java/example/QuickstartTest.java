@@ -56,21 +56,21 @@ class QuickstartTest {
 
     @Test
     void theBundledEventsPrintAsExpected() throws IOException {
-        assertThat(run("", "", "")).isEqualTo(Quickstart.ALL_TAKEN);
+        assertThat(run("", "", "")).isEqualTo(Quickstart.NONE_DROPPED);
 
         assertThat(out.toString(UTF_8)).isEqualTo(bundled("output.txt"));
         assertThat(err.toString(UTF_8)).isEmpty();
     }
 
     @Test
-    void whatTheReadmeShowsIsPrinted() throws IOException {
+    void theProgramPrintsWhatTheReadmeShows() throws IOException {
         String readme = Files.readString(Path.of("..", "README.md"));
         int shown = readme.lastIndexOf("```text\n") + "```text\n".length();
         assertThat(bundled("output.txt")).contains("\n" + readme.substring(shown, readme.indexOf("```", shown)));
     }
 
     @Test
-    void eventsOfAnEnvelopeAreTakenAsThoseOfLines() throws IOException {
+    void eventsOfAnEnvelopeAreReadLikeThoseOfLines() throws IOException {
         String file = file("events", "{\"Records\":[" + event("1", "a") + "," + event("2", "b") + ",7]}");
 
         assertThat(run(file, file("schema", SCHEMA), file("config", CONFIG))).isEqualTo(Quickstart.SOME_DROPPED);
@@ -80,7 +80,7 @@ class QuickstartTest {
     }
 
     @Test
-    void theBundledTableIsOneThatPinotsControllerTakes() throws IOException {
+    void pinotsControllerAcceptsTheBundledTable() throws IOException {
         Schema schema = Schema.fromString(bundled("schema.json"));
         TableConfig config = JsonUtils.stringToObject(bundled("table-config.json"), TableConfig.class);
 
@@ -89,10 +89,10 @@ class QuickstartTest {
     }
 
     @Test
-    void ownEventsSchemaAndTableAreTakenAndWhatIsAWordOfSqlIsQuoted() throws IOException {
+    void filesOfTheUserAreReadAndReservedWordsOfSqlAreQuoted() throws IOException {
         String events = file("events", event("1", "a") + "\n" + event("2", "b\\u001b[2J"));
 
-        assertThat(run(events, file("schema", SCHEMA), file("config", CONFIG))).isEqualTo(Quickstart.ALL_TAKEN);
+        assertThat(run(events, file("schema", SCHEMA), file("config", CONFIG))).isEqualTo(Quickstart.NONE_DROPPED);
         assertThat(out.toString(UTF_8)).isEqualTo("""
                 SELECT "order", text FROM t LIMIT 50
 
@@ -112,7 +112,7 @@ class QuickstartTest {
     }
 
     @Test
-    void aDroppedMessageIsToldWithItsReason() throws IOException {
+    void aDroppedMessageIsPrintedWithItsReason() throws IOException {
         String events = file("events", event("1.5", "a") + "{\n" + event("3", "c"));
 
         assertThat(run(events, file("schema", SCHEMA), file("config", CONFIG))).isEqualTo(Quickstart.SOME_DROPPED);
@@ -123,7 +123,7 @@ class QuickstartTest {
     }
 
     @Test
-    void ofManyEventsOnlyTheLastRowsAndTheDroppedArePrinted() throws IOException {
+    void ofManyEventsOnlyTheLastRowsAndTheDroppedOnesArePrinted() throws IOException {
         StringBuilder events = new StringBuilder();
         for (int i = 0; i < 30; i++) {
             events.append(event(i == 7 ? "x" : String.valueOf(i), "a"));
@@ -139,7 +139,7 @@ class QuickstartTest {
     }
 
     @Test
-    void whatCannotBeUsedIsToldAndNothingElse() throws IOException {
+    void anUnusableFileIsReportedAndNothingElseIsPrinted() throws IOException {
         String missing = folder.resolve("missing").toString();
         assertThat(run(missing, "", "")).isEqualTo(Quickstart.UNUSABLE);
         assertThat(err.toString(UTF_8)).isEqualTo(missing + ": no such file" + System.lineSeparator());

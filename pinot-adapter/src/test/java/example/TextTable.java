@@ -6,14 +6,14 @@ import java.util.List;
 import org.apache.pinot.common.response.broker.ResultTable;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to a query as a table of text for a person to read. */
+/** Formats the result of a query as a text table. */
 final class TextTable {
     private static final String INDENT = "    ";
     private static final int MAX_WIDTH = 36;
 
     private TextTable() {}
 
-    /** A line of column names, a rule, and one line for each row; a remark where there is none. */
+    /** Returns a line of column names, a rule, and one line per row; or a remark if there are no rows. */
     static List<String> lines(ResultTable result) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(result.getDataSchema().getColumnNames()));
@@ -51,7 +51,7 @@ final class TextTable {
         return shown.length() <= MAX_WIDTH ? shown : shown.substring(0, MAX_WIDTH - 3) + "...";
     }
 
-    /** Without control characters, which could move the cursor of the terminal. */
+    /** Replaces control characters, which could move the cursor of the terminal. */
     static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", "\uFFFD");
     }

@@ -16,9 +16,9 @@ import org.apache.pinot.sql.parsers.CalciteSqlParser;
 import realpinot.Outcome;
 import realpinot.PinotTable;
 
-/** Messages one by one into a table, and what a query answers in between. */
+/** Puts messages into a table one by one, and prints the result of a query after each. */
 final class Walkthrough {
-    /** With more messages than this, only the last answer is printed. */
+    /** With more messages than this, only the last result is printed. */
     private static final int MAX_STEPS = 20;
 
     private static final int MAX_ROWS = 50;
@@ -37,7 +37,7 @@ final class Walkthrough {
         this.out = out;
     }
 
-    /** How many messages Pinot dropped. */
+    /** Returns how many messages Pinot dropped. */
     int print(List<byte[]> payloads) {
         boolean isStepwise = payloads.size() <= MAX_STEPS;
         out.println(query + "\n");
@@ -99,7 +99,7 @@ final class Walkthrough {
                 + (removed.isEmpty() ? "" : "  removes " + removed);
     }
 
-    /** Every column, those of the primary key first. */
+    /** Returns a query for every column, those of the primary key first. */
     private static String query(TableConfig config, Schema schema) {
         Set<String> columns = new LinkedHashSet<>();
         if (schema.getPrimaryKeyColumns() != null) {
@@ -111,7 +111,7 @@ final class Walkthrough {
         return "SELECT " + selected + " FROM " + from + " LIMIT " + MAX_ROWS;
     }
 
-    /** In quotes only where SQL needs them, as they make a query hard to read. */
+    /** Quotes a name only where SQL requires it, because quotes make a query hard to read. */
     private static String quoted(String name) {
         String quoted = "\"" + name.replace("\"", "\"\"") + "\"";
         try {
@@ -120,7 +120,7 @@ final class Walkthrough {
                             .equals(CalciteSqlParser.compileToPinotQuery("SELECT " + quoted + " FROM t"));
             return isPlain ? name : quoted;
         } catch (RuntimeException e) {
-            // A word of SQL.
+            // A reserved word of SQL.
             return quoted;
         }
     }

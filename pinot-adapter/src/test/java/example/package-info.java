@@ -1,4 +1,4 @@
-/** Programs for readers to run, from a package that is not the adapter's. */
+/** Programs for readers to run, in a package other than the adapter's. */
 @NullMarked
 package example;
 

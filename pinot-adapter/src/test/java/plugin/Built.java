@@ -3,7 +3,7 @@ package plugin;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** What the build has put into its target folder. */
+/** The files that the build has written to its target folder. */
 final class Built {
     private Built() {}
 
@@ -23,12 +23,12 @@ final class Built {
         return folder().resolve("pinot-spi").resolve("pinot-spi-" + version + ".jar");
     }
 
-    /** A library that Pinot's earliest releases need beside those of today. */
+    /** Returns a library that Pinot's earliest releases need and later ones do not. */
     static Path commonsLang() {
         return folder().resolve("pinot-spi").resolve("commons-lang-2.6.jar");
     }
 
-    /** The name that a plugin's jar must have in an installation. */
+    /** Returns the name that the plugin's jar must have in an installation. */
     static String installedName() {
         return "dynamodb-cdc-" + property("plugin.version") + ".jar";
     }

@@ -11,11 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the constant pool of a class file tells.
+ * The format version of a class file, and the references in its constant pool.
  *
  * @param version the major version of its format; 55 is Java 11
- * @param references the classes that it links to, by the names of their sources; annotations are none, as a class loads
- *     without them
+ * @param references the names of the classes that it links to, without annotations, because a class loads without them
  */
 record ClassFile(int version, Set<String> references) {
     private static final int UTF8 = 1;
@@ -52,7 +51,7 @@ record ClassFile(int version, Set<String> references) {
                     in.skipNBytes(tag == LONG || tag == DOUBLE ? 8 : tag == METHOD_HANDLE ? 3 : isShort(tag) ? 2 : 4);
             }
             if (tag == LONG || tag == DOUBLE) {
-                i++; // takes two places
+                i++; // these take two entries
             }
         }
         Set<String> references = new HashSet<>();
@@ -61,12 +60,12 @@ record ClassFile(int version, Set<String> references) {
         return new ClassFile(version, references);
     }
 
-    /** String, Module and Package have one index, all others but the above four bytes. */
+    /** Returns whether an entry is one index (String, Module, Package) rather than four bytes. */
     private static boolean isShort(int tag) {
         return tag == 8 || tag == 19 || tag == 20;
     }
 
-    /** A class by its name, an array by its descriptor. */
+    /** Adds a class by its name, and the element type of an array by its descriptor. */
     private static void addName(String name, Set<String> references) {
         if (name.startsWith("[")) {
             addDescribed(name, references);

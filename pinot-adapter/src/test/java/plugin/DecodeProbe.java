@@ -14,15 +14,15 @@ import org.apache.pinot.spi.stream.StreamMessageDecoder;
 import org.apache.pinot.spi.utils.JsonUtils;
 
 /**
- * A server's first steps with a decoder, in a process whose class path has no class of this project: loads the class that the
- * first argument names through Pinot's PluginManager, decodes one event and prints the row. The second argument tells whether
- * this Pinot hands the schema over.
+ * Takes a server's first steps with a decoder, in a process whose class path has no class of this project: loads a
+ * class through Pinot's PluginManager, decodes one event and prints the row.
  */
 final class DecodeProbe {
     private static final Set<String> FIELDS = Set.of("id", "qty", "changed_at", "deleted");
     private static final String SCHEMA = """
             {"schemaName":"t","primaryKeyColumns":["id"],"dimensionFieldSpecs":[
-              {"name":"id","dataType":"STRING"},{"name":"qty","dataType":"INT"},{"name":"deleted","dataType":"BOOLEAN"}],
+              {"name":"id","dataType":"STRING"},{"name":"qty","dataType":"INT"},
+              {"name":"deleted","dataType":"BOOLEAN"}],
              "dateTimeFieldSpecs":[{"name":"changed_at","dataType":"LONG","format":"1:MICROSECONDS:EPOCH",
                "granularity":"1:MICROSECONDS"}]}""";
     private static final String TABLE = """
@@ -35,7 +35,11 @@ final class DecodeProbe {
 
     private DecodeProbe() {}
 
-    /** Takes the decoder's class, and true or false. */
+    /**
+     * Decodes one event and prints its row.
+     *
+     * @param args the decoder's class; and true if this Pinot passes the schema to decoders, false if not
+     */
     public static void main(String[] args) throws Exception {
         boolean withSchema = Boolean.parseBoolean(args[1]);
         Map<String, String> properties =

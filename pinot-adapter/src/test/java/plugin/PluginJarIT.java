@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
-/** What is in the jars, and what it needs. */
+/** The contents of the jars, and the classes that they need. */
 class PluginJarIT {
     private static final int JAVA_11 = 55;
     private static final String ADAPTER = "io.github.dynamodbcdc.pinot.";

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The plugin installed in the plugins folder of a Pinot of each release, in a process of its own. */
+/** Installs the plugin in the plugins folder of each release of Pinot, in a separate process. */
 class PluginManagerIT {
     private static final String DECODER = "io.github.dynamodbcdc.pinot.DynamoDbMessageDecoder";
     private static final String BY_PLUGIN = "dynamodb-cdc:" + DECODER;
@@ -34,7 +34,7 @@ class PluginManagerIT {
     @TempDir
     private Path plugins;
 
-    /** The jar alone, in the folder that the manual names. */
+    /** Installs the jar alone, in the folder that the README names. */
     private Path installJar() throws IOException {
         Path folder = Files.createDirectories(plugins.resolve("pinot-input-format/dynamodb-cdc"));
         return Files.copy(Built.pluginJar(), folder.resolve(Built.installedName()));
@@ -57,7 +57,10 @@ class PluginManagerIT {
         return !pinot.startsWith("1.0.") && !pinot.startsWith("1.1.");
     }
 
-    /** The line that {@link DecodeProbe} prints in a process with this SPI, what it needs, and nothing of this project. */
+    /**
+     * Returns the line that {@link DecodeProbe} prints in a process whose class path has this SPI and its dependencies,
+     * and nothing of this project except the given files.
+     */
     private String decoded(String pinot, String decoder, Path... more) throws Exception {
         Stream<String> libraries = Arrays.stream(
                         System.getProperty("java.class.path", "").split(File.pathSeparator))
@@ -85,7 +88,7 @@ class PluginManagerIT {
         return output.lines().reduce((first, last) -> last).orElse("");
     }
 
-    /** How Pinot's start script does it: every plugin's jar is on the class path, and the class is named alone. */
+    /** As Pinot's start script does: every plugin's jar is on the class path, and the class name has no prefix. */
     @ParameterizedTest(name = "Pinot {0}")
     @ValueSource(strings = {"1.0.0", "1.1.0", "1.2.0", "1.3.0", "1.4.0", "1.5.1"})
     void onTheClassPathByTheNameOfTheClass(String pinot) throws Exception {
@@ -105,7 +108,7 @@ class PluginManagerIT {
 
     @ParameterizedTest(name = "Pinot {0}")
     @CsvSource({"1.3.0", "1.4.0", "1.5.1"})
-    void theZipInARealmThatSeesTheSpiAndTheLoggerAlone(String pinot) throws Exception {
+    void theZipInARealmThatSeesOnlyTheSpiAndTheLogger(String pinot) throws Exception {
         installZip();
 
         assertThat(decoded(pinot, BY_PLUGIN)).isEqualTo(ROW + " by ClassRealm");

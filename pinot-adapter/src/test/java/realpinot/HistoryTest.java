@@ -2,6 +2,7 @@ package realpinot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixture.Change;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A table's changes, delivered out of order, repeatedly and in units that change: the rows are the items at the end. */
+/** Delivers a table's changes out of order, repeatedly and in changing units. The rows must be the final items. */
 class HistoryTest {
     private static final int CHANGES = 400;
     private static final int ITEMS = 25;
@@ -26,10 +27,10 @@ class HistoryTest {
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void theRowsAreTheItemsAtTheEnd(long seed) throws Exception {
+    void theRowsAreTheFinalItems(long seed) throws Exception {
         Random random = new Random(seed);
         for (int i = 0; i < CHANGES; i++) {
-            // All times differ: of changes within one microsecond no record tells which was the later.
+            // All times differ, because records do not show the order of changes within one microsecond.
             change("item-" + random.nextInt(ITEMS), START + i * 1_500L, random);
         }
         assertThat(truth).isNotEmpty().hasSizeLessThan(ITEMS);
@@ -62,18 +63,18 @@ class HistoryTest {
     private void change(String id, long micros, Random random) {
         Change change;
         if (truth.containsKey(id) && random.nextInt(3) == 0) {
-            change = Change.of("REMOVE", id);
+            change = Change.kinesis("REMOVE", id);
             truth.remove(id);
         } else {
             Map<String, @Nullable Object> row = new HashMap<>();
             row.put("id", id);
             row.put("qty", random.nextInt(1_000));
             row.put("note", random.nextBoolean() ? "note " + random.nextInt(10) : null);
-            change = Change.of(truth.put(id, row) == null ? "INSERT" : "MODIFY", id)
-                    .now("\"qty\":{\"N\":\"" + row.get("qty") + "\"}"
+            change = Change.kinesis(truth.put(id, row) == null ? "INSERT" : "MODIFY", id)
+                    .newImage("\"qty\":{\"N\":\"" + row.get("qty") + "\"}"
                             + (row.get("note") == null ? "" : ",\"note\":{\"S\":\"" + row.get("note") + "\"}"));
         }
-        // Where milliseconds lose nothing, some records come in them.
+        // Some records use milliseconds, where these are exact.
         boolean inMillis = micros % 1_000 == 0 && random.nextBoolean();
         change.at(inMillis ? micros / 1_000 : micros);
         if (random.nextBoolean()) {

@@ -21,7 +21,7 @@ import org.apache.pinot.spi.stream.StreamMessageMetadata;
 import org.apache.pinot.spi.utils.IngestionConfigUtils;
 import org.jspecify.annotations.Nullable;
 
-/** The way of a message into a segment, in the steps of Pinot's RealtimeSegmentDataManager. */
+/** Takes a message into a segment, by the steps of Pinot's RealtimeSegmentDataManager. */
 final class Ingestion {
     private final Set<String> fieldsToRead;
     private final StreamDataDecoder decoder;

@@ -12,7 +12,9 @@ import java.util.stream.IntStream;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.junit.jupiter.api.Test;
 
-/** Multi-value columns: what Pinot makes of other decoders' values, and what it shows of ours. */
+/**
+ * Multi-value columns: how Pinot converts the values of other decoders, and what a query returns for this decoder's.
+ */
 class MultiValueColumnsTest {
     private static final OneColumn INTS = OneColumn.multiValue(DataType.INT);
     private static final OneColumn STRINGS = OneColumn.multiValue(DataType.STRING);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Columns of numbers: what Pinot makes of other decoders' values, and what it shows of ours. */
+/** Columns of numbers: how Pinot converts the values of other decoders, and what a query returns for this decoder's. */
 class NumberColumnsTest {
     private static final OneColumn INT = OneColumn.of(DataType.INT);
     private static final OneColumn LONG = OneColumn.of(DataType.LONG);
@@ -81,7 +81,7 @@ class NumberColumnsTest {
         assertThat(DOUBLE.decoded(n("0.1"))).isEqualTo(0.1);
         assertThat(DOUBLE.decoded(n("9007199254740993"))).isEqualTo(9007199254740992.0);
         assertThat(FLOAT.decoded(n("16777217"))).isEqualTo(1.6777216E7f);
-        // Half way between two floats for a double, and above it in truth: rounded twice, it would be 1.0.
+        // As a double it is half way between two floats, but the number is larger. Rounded twice, it would be 1.0.
         String aboveHalfWay = "1.00000005960464477539062500000001";
         assertThat(FLOAT.naive(Double.valueOf(aboveHalfWay))).isEqualTo(1.0f);
         assertThat(FLOAT.decoded(n(aboveHalfWay))).isEqualTo(1.0000001f);
@@ -111,7 +111,7 @@ class NumberColumnsTest {
     }
 
     @Test
-    void textInANumericColumnIsReadAsNIfItIsOne() throws Exception {
+    void aTextInANumericColumnIsReadAsNIfItIsANumber() throws Exception {
         assertThat(LONG.decoded(s("8032.0"))).isEqualTo(8032L);
         assertThat(INT.decoded(s("-1e2"))).isEqualTo(-100);
         assertThat(DOUBLE.decoded(s("0.5"))).isEqualTo(0.5);

@@ -1,18 +1,21 @@
 package realpinot;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import fixture.Change;
+import fixture.Columns;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.pinot.spi.config.table.TableConfig;
+import org.apache.pinot.spi.data.DimensionFieldSpec;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.apache.pinot.spi.data.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What Pinot shows of a column {@code v} after one row: with a value put in as it is, or through the decoder. */
+/**
+ * Shows what a query returns for a column {@code v} after one row, whose value comes directly or through the decoder.
+ */
 final class OneColumn {
-    /** In place of a value: Pinot dropped the row. */
+    /** Returned instead of a value if Pinot dropped the row. */
     static final Object ROW_LOST = "the row was lost";
 
     private final Schema schema;
@@ -29,15 +32,12 @@ final class OneColumn {
         return of(type, Map.of());
     }
 
-    /** Of a decoder with these properties. */
+    /** Returns the column of a decoder with these properties. */
     static OneColumn of(DataType type, Map<String, String> properties) {
-        Schema schema = type == DataType.MAP
-                ? Schemas.withMap("v")
-                : new Schema.SchemaBuilder()
-                        .setSchemaName("t")
-                        .addSingleValueDimension("v", type)
-                        .build();
-        // A TIMESTAMP is shown in the server's time zone otherwise.
+        Schema schema = new Schema();
+        schema.setSchemaName("t");
+        schema.addField(type == DataType.MAP ? Columns.map("v") : new DimensionFieldSpec("v", type, true));
+        // Otherwise a TIMESTAMP is shown in the server's time zone.
         String expression = type == DataType.TIMESTAMP ? "CAST(v AS LONG)" : "v";
         return new OneColumn(schema, TestTables.append(properties), expression);
     }
@@ -54,7 +54,7 @@ final class OneColumn {
         return new OneColumn(schema, config, "v");
     }
 
-    /** What is shown of this value, as a decoder that knows no schema gives it; or {@link #ROW_LOST}. */
+    /** Returns what a query returns for this value from a decoder that knows no schema; or {@link #ROW_LOST}. */
     @Nullable
     Object naive(@Nullable Object value) throws Exception {
         try (PinotTable table = PinotTable.open(config, schema)) {
@@ -64,13 +64,15 @@ final class OneColumn {
         }
     }
 
-    /** What is shown of an attribute value in DynamoDB's JSON, in NewImage of an INSERT; or {@link #ROW_LOST}. */
+    /** Returns what a query returns for an attribute value in NewImage of an INSERT; or {@link #ROW_LOST}. */
     @Nullable
     Object decoded(String attributeValue) throws Exception {
-        String event = "{\"eventName\":\"INSERT\",\"eventVersion\":\"1.1\",\"dynamodb\":"
-                + "{\"Keys\":{\"id\":{\"S\":\"1\"}},\"NewImage\":{\"v\":" + attributeValue + "}}}";
         try (PinotTable table = PinotTable.open(config, schema)) {
-            return shown(table, table.consume(event.getBytes(UTF_8)));
+            return shown(
+                    table,
+                    table.consume(Change.of("INSERT")
+                            .newImage("\"v\":" + attributeValue)
+                            .bytes()));
         }
     }
 

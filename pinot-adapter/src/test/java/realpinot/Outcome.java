@@ -3,17 +3,17 @@ package realpinot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one message. A server tells this only in its log and metrics.
+ * The outcome of one message. A server reports it only in its log and metrics.
  *
- * @param kind what happened
- * @param failure why, when the kind is FAILED; null otherwise
+ * @param kind the kind of outcome
+ * @param failure the cause if the kind is FAILED; otherwise null
  */
 public record Outcome(Kind kind, @Nullable Exception failure) {
-    /** The end of a message. */
+    /** The kinds of outcome. */
     public enum Kind {
         /** A row was indexed; with upsert it may be older than the one that queries show. */
         INDEXED,
-        /** The decoder passed the message over, or a filter of the table dropped the row. */
+        /** The decoder skipped the message, or a filter of the table dropped the row. */
         SKIPPED,
         /** No row: the decoder, a transform or the index threw, or the decoder returned null. */
         FAILED

@@ -24,10 +24,10 @@ import org.apache.pinot.spi.utils.JsonUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One real-time table of Apache Pinot in this JVM, with one partition and one consuming segment: no cluster, no stream, no
- * network. Payloads are put in by {@link #consume}, SQL is asked by {@link #query}; between the two runs Pinot's own code.
+ * A real-time table of Apache Pinot in this JVM, with one partition and one consuming segment: no cluster, no stream,
+ * no network. {@link #consume} accepts payloads, {@link #query} runs SQL, and Pinot's own code runs in between.
  *
- * <p>For one thread. Not for measuring: the segment is small and every query starts from its text.
+ * <p>Not thread-safe. Not for measurements, because the segment is small and every query is parsed again.
  */
 public final class PinotTable implements AutoCloseable {
     private static final int MAX_ROWS = 100_000;
@@ -40,7 +40,7 @@ public final class PinotTable implements AutoCloseable {
     private final @Nullable TableUpsertMetadataManager upsert;
 
     private PinotTable(TableConfig config, Schema schema) throws Exception {
-        // Before the segment: what a user has wrong is a failure of the decoder's init.
+        // First, because a mistake of a user must show as a failure of the decoder's init.
         ingestion = Ingestion.of(config, schema);
         folder = Files.createTempDirectory("pinot");
         memory = new DirectMemoryManager(segmentName(config), ServerMetrics.get());
@@ -50,39 +50,40 @@ public final class PinotTable implements AutoCloseable {
     }
 
     /**
-     * A table without rows. Its decoder is the one that the table's stream configuration names.
+     * Opens a table without rows, with the decoder that its stream configuration names.
      *
-     * @throws Exception when Pinot or the decoder refuses the configuration
+     * @throws Exception if Pinot or the decoder refuses the configuration
      */
     public static PinotTable open(TableConfig config, Schema schema) throws Exception {
         return new PinotTable(config, schema);
     }
 
-    /** The same from the JSON texts that a user posts to Pinot's controller. */
+    /** Opens the same from the JSON that a user posts to Pinot's controller. */
     public static PinotTable open(String tableConfig, String schema) throws Exception {
         return open(JsonUtils.stringToObject(tableConfig, TableConfig.class), Schema.fromString(schema));
     }
 
-    /** Does with a message what a server does: decode, transform, index. Never throws; see the outcome. */
+    /** Decodes, transforms and indexes a message as a server does. Never throws; the outcome has any failure. */
     public Outcome consume(byte[] payload) {
         return ingestion.consume(payload, segment);
     }
 
-    /** Transforms and indexes a row that some other decoder might have made: to see what Pinot makes of its values. */
+    /** Transforms and indexes a row of another decoder, to show how Pinot converts its values. */
     public Outcome consumeRow(Map<String, ? extends @Nullable Object> row) {
         return ingestion.consumeRow(row, segment);
     }
 
-    /** The columns that Pinot tells the decoder to read. */
+    /** Returns the columns that Pinot asks the decoder for. */
     public Set<String> fieldsToRead() {
         return ingestion.fieldsToRead();
     }
 
     /**
-     * Answers as a broker does. {@code SET skipUpsert = true;} before the SELECT shows every row that was indexed, not only
-     * the latest of each primary key; {@code SET enableNullHandling = true;} shows NULL where a column was null.
+     * Answers a query as a broker does. Before the SELECT, {@code SET skipUpsert = true;} includes every row that was
+     * indexed, rather than only the latest of each primary key; {@code SET enableNullHandling = true;} shows NULL where
+     * a column was null.
      *
-     * @throws IllegalArgumentException with the broker's message, when the query cannot be answered
+     * @throws IllegalArgumentException with the broker's message, if the query cannot be answered
      */
     public ResultTable query(String sql) {
         return queries.answer(sql);
@@ -130,7 +131,7 @@ public final class PinotTable implements AutoCloseable {
                 new PinotConfiguration(), config, schema, dataManager(folder), null);
     }
 
-    /** The two questions that upsert asks the manager of its table. */
+    /** Returns a data manager with the two methods that upsert calls. */
     private static TableDataManager dataManager(Path folder) {
         return (TableDataManager) Proxy.newProxyInstance(
                 TableDataManager.class.getClassLoader(),

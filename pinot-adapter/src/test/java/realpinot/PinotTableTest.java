@@ -11,7 +11,7 @@ import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.apache.pinot.spi.data.Schema;
 import org.junit.jupiter.api.Test;
 
-/** That the table in this JVM is Pinot: what it keeps, hides and refuses. */
+/** Shows that the table in this JVM behaves as Pinot: what it keeps, hides and refuses. */
 class PinotTableTest {
     private static final Schema SCHEMA = new Schema.SchemaBuilder()
             .setSchemaName("t")
@@ -46,7 +46,7 @@ class PinotTableTest {
     }
 
     @Test
-    void aDeletedRowIsHiddenUntilALaterOneComes() throws Exception {
+    void aDeletedRowIsHiddenUntilALaterOneArrives() throws Exception {
         try (PinotTable table = PinotTable.open(UPSERT, SCHEMA)) {
             table.consumeRow(Map.of("id", "a", "v", 1, "at", 10L, "gone", false));
             table.consumeRow(Map.of("id", "a", "v", 1, "at", 20L, "gone", true));
@@ -68,7 +68,7 @@ class PinotTableTest {
     }
 
     @Test
-    void theDecoderIsToldTheColumnsOfTheSchema() throws Exception {
+    void theDecoderReceivesTheColumnsOfTheSchema() throws Exception {
         try (PinotTable table = PinotTable.open(UPSERT, SCHEMA)) {
             assertThat(table.fieldsToRead()).containsExactlyInAnyOrder("id", "v", "at", "gone");
         }

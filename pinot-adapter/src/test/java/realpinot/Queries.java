@@ -32,13 +32,13 @@ import org.apache.pinot.sql.parsers.CalciteSqlCompiler;
 import org.apache.pinot.sql.parsers.CalciteSqlParser;
 import org.jspecify.annotations.Nullable;
 
-/** SQL over one segment: the broker's parser, the server's plan, the broker's reduction. */
+/** Runs SQL over one segment: the broker's parser, the server's plan, the broker's reduction. */
 final class Queries {
     private static final long TIMEOUT_MILLIS = 60_000;
     private static final InstancePlanMakerImplV2 PLANS = new InstancePlanMakerImplV2();
     private static final BrokerReduceService REDUCER = new BrokerReduceService(new PinotConfiguration(Map.of()));
 
-    /** Daemons, so that a program may end while they wait. */
+    /** Daemons, which do not keep a program alive. */
     private static final ExecutorService THREADS =
             QueryThreadContext.contextAwareExecutorService(Executors.newFixedThreadPool(2, task -> {
                 Thread thread = new Thread(task, "pinot-query");
@@ -56,14 +56,14 @@ final class Queries {
         this.upsert = upsert;
     }
 
-    @SuppressWarnings("try") // the thread's context is asked for by Pinot, not here
+    @SuppressWarnings("try") // only Pinot uses the thread's context
     ResultTable answer(String sql) {
         PinotQuery query = CalciteSqlParser.compileToPinotQuery(sql);
         new QueryOptimizer().optimize(query, schema);
         BrokerRequest request = CalciteSqlCompiler.convertToBrokerRequest(query);
         BrokerResponseNative response;
         try (QueryThreadContext ignored = QueryThreadContext.openForSseTest()) {
-            // Mutable: the reducer takes out what is empty.
+            // Mutable, because the reducer removes empty answers.
             Map<ServerRoutingInstance, DataTable> answers = new HashMap<>();
             answers.put(new ServerRoutingInstance("localhost", 1, TableType.REALTIME), serverAnswer(query));
             response = REDUCER.reduceOnDataTable(request, request, answers, TIMEOUT_MILLIS, BrokerMetrics.get());
@@ -86,7 +86,7 @@ final class Queries {
             upsert.setSegmentContexts(List.of(segmentContext), context.getQueryOptions());
         }
         Plan plan = PLANS.makeInstancePlan(List.of(segmentContext), context, THREADS);
-        // The broker reads what the server wrote: through bytes, as over the network.
+        // Through bytes, as over the network between server and broker.
         return DataTableFactory.getDataTable(plan.execute().toDataTable().toBytes());
     }
 }

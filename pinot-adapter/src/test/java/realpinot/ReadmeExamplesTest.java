@@ -2,51 +2,32 @@ package realpinot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import fixture.Change;
+import fixture.ReadmeExample;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.apache.pinot.segment.local.utils.TableConfigUtils;
-import org.apache.pinot.spi.config.table.TableConfig;
-import org.apache.pinot.spi.data.Schema;
-import org.apache.pinot.spi.utils.JsonUtils;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The schemas and table configs of the module's README, as Pinot's controller and server take them. */
+/** The schemas and table configs of the module's README, validated and run as in Pinot's controller and server. */
 class ReadmeExamplesTest {
     /** 2024-06-22T07:04:39.869591Z in microseconds. */
     private static final long T = 1_719_039_879_869_591L;
 
-    private static final Pattern EXAMPLE =
-            Pattern.compile("<!-- example: (\\S+) (schema|table) -->\\s+```json\\n(.*?)```", Pattern.DOTALL);
-
-    private static Map<String, String> examples() throws IOException {
-        Map<String, String> examples = new HashMap<>();
-        EXAMPLE.matcher(Files.readString(Path.of("README.md")))
-                .results()
-                .forEach(match -> examples.put(match.group(1) + " " + match.group(2), match.group(3)));
-        return examples;
-    }
-
     private static PinotTable open(String name) throws Exception {
-        Map<String, String> examples = examples();
-        Schema schema = Schema.fromString(Objects.requireNonNull(examples.get(name + " schema")));
-        TableConfig config =
-                JsonUtils.stringToObject(Objects.requireNonNull(examples.get(name + " table")), TableConfig.class);
-        schema.validate();
-        TableConfigUtils.validate(config, schema);
-        return PinotTable.open(config, schema);
+        ReadmeExample example = ReadmeExample.named(name);
+        example.schema().validate();
+        TableConfigUtils.validate(example.table(), example.schema());
+        return PinotTable.open(example.table(), example.schema());
     }
 
     private static void indexed(PinotTable table, Change change) {
         assertThat(table.consume(change.bytes())).isEqualTo(Outcome.INDEXED);
     }
 
-    /** The values of the only row, without those that are null. */
+    /** Returns the values of the only row, without nulls. */
     private static Map<String, @Nullable Object> only(PinotTable table, String select) {
         assertThat(Rows.of(table, select)).hasSize(1);
         Map<String, @Nullable Object> row = new HashMap<>(Rows.of(table, select).get(0));
@@ -55,10 +36,8 @@ class ReadmeExamplesTest {
     }
 
     @Test
-    void everyExampleIsTriedHere() throws IOException {
-        assertThat(examples().keySet())
-                .map(name -> name.replaceAll(" .*", ""))
-                .containsOnly("orders", "deliveries", "customers", "orders_history");
+    void everyExampleIsRunHere() {
+        assertThat(ReadmeExample.names()).containsOnly("orders", "deliveries", "customers", "orders_history");
     }
 
     @Test
@@ -69,9 +48,10 @@ class ReadmeExamplesTest {
         try (PinotTable table = open("orders")) {
             indexed(
                     table,
-                    Change.withKeys("INSERT", key)
+                    Change.kinesis("INSERT")
+                            .keys(key)
                             .at(T)
-                            .now("\"status\":{\"S\":\"new\"},\"tags\":{\"SS\":[\"gift\",\"rush\"]},"
+                            .newImage("\"status\":{\"S\":\"new\"},\"tags\":{\"SS\":[\"gift\",\"rush\"]},"
                                     + "\"address\":{\"M\":{\"city\":{\"S\":\"Bonn\"}}},\"items\":{\"N\":\"3.0\"},"
                                     + "\"total\":{\"N\":\"12.35\"},\"placed_at\":{\"N\":\"1719039879\"}"));
             Map<String, @Nullable Object> row = only(table, select);
@@ -95,8 +75,10 @@ class ReadmeExamplesTest {
                             "changed_at",
                             T));
 
-            // In milliseconds now, later, and without most of the attributes.
-            indexed(table, Change.withKeys("MODIFY", key).at(T / 1_000 + 1).now("\"status\":{\"S\":\"paid\"}"));
+            // A later change, in milliseconds and without most of the attributes.
+            indexed(
+                    table,
+                    Change.kinesis("MODIFY").keys(key).at(T / 1_000 + 1).newImage("\"status\":{\"S\":\"paid\"}"));
             assertThat(only(table, select))
                     .isEqualTo(Map.of(
                             "order_id",
@@ -108,7 +90,7 @@ class ReadmeExamplesTest {
                             "changed_at",
                             (T / 1_000 + 1) * 1_000));
 
-            indexed(table, Change.withKeys("REMOVE", key).at(T + 2_000));
+            indexed(table, Change.kinesis("REMOVE").keys(key).at(T + 2_000));
             assertThat(Rows.of(table, select)).isEmpty();
         }
     }
@@ -119,9 +101,10 @@ class ReadmeExamplesTest {
         try (PinotTable table = open("deliveries")) {
             indexed(
                     table,
-                    Change.withKeys("INSERT", key)
+                    Change.kinesis("INSERT")
+                            .keys(key)
                             .at(T)
-                            .now("\"address\":{\"M\":{\"city\":{\"S\":\"Bonn\"}}},"
+                            .newImage("\"address\":{\"M\":{\"city\":{\"S\":\"Bonn\"}}},"
                                     + "\"delivered_at\":{\"N\":\"1719039879\"},\"day\":{\"S\":\"some day\"}"));
 
             assertThat(only(table, "SELECT delivery_id, city, \"day\", deleted FROM deliveries"))
@@ -137,15 +120,17 @@ class ReadmeExamplesTest {
             for (String source : new String[] {"customers-eu", "customers-us"}) {
                 indexed(
                         table,
-                        Change.withKeys("INSERT", key)
+                        Change.kinesis("INSERT")
+                                .keys(key)
                                 .ofTable(source)
                                 .at(T)
-                                .now("\"name\":{\"S\":\"of " + source + "\"}"));
+                                .newImage("\"name\":{\"S\":\"of " + source + "\"}"));
             }
-            byte[] other = Change.withKeys("INSERT", key)
+            byte[] other = Change.kinesis("INSERT")
+                    .keys(key)
                     .ofTable("orders")
                     .at(T)
-                    .now("")
+                    .newImage("")
                     .bytes();
             assertThat(table.consume(other)).isEqualTo(Outcome.SKIPPED);
 
@@ -160,14 +145,15 @@ class ReadmeExamplesTest {
     void ordersHistory() throws Exception {
         String key = "\"order_id\":{\"S\":\"o-1\"}";
         try (PinotTable table = open("orders_history")) {
-            indexed(table, Change.withKeys("INSERT", key).at(T).now("\"status\":{\"S\":\"new\"}"));
+            indexed(table, Change.kinesis("INSERT").keys(key).at(T).newImage("\"status\":{\"S\":\"new\"}"));
             indexed(
                     table,
-                    Change.withKeys("MODIFY", key)
+                    Change.kinesis("MODIFY")
+                            .keys(key)
                             .at(T + 1)
-                            .now("\"status\":{\"S\":\"paid\"}")
-                            .before("\"status\":{\"S\":\"new\"}"));
-            indexed(table, Change.withKeys("REMOVE", key).at(T + 2).before("\"status\":{\"S\":\"paid\"}"));
+                            .newImage("\"status\":{\"S\":\"paid\"}")
+                            .oldImage("\"status\":{\"S\":\"new\"}"));
+            indexed(table, Change.kinesis("REMOVE").keys(key).at(T + 2).oldImage("\"status\":{\"S\":\"paid\"}"));
 
             assertThat(Rows.of(table, "SELECT eventName, status, old_status FROM orders_history ORDER BY changed_at"))
                     .map(row -> row.values().toString())
@@ -176,7 +162,7 @@ class ReadmeExamplesTest {
     }
 
     @Test
-    void aTombstoneOfKafkaIsPassedOver() throws Exception {
+    void aTombstoneOfKafkaIsSkipped() throws Exception {
         try (PinotTable table = open("deliveries")) {
             assertThat(table.consume(new byte[0])).isEqualTo(Outcome.SKIPPED);
         }

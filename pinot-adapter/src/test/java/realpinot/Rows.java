@@ -7,16 +7,16 @@ import java.util.Map;
 import org.apache.pinot.common.response.broker.ResultTable;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to a query as one map from column to value for each row. */
+/** Converts the result of a query to one map per row, from column to value. */
 final class Rows {
     private Rows() {}
 
-    /** The rows that a SELECT finds, NULL where a column was null. */
+    /** Returns the rows of a SELECT, with null where a column was null. */
     static List<Map<String, @Nullable Object>> of(PinotTable table, String select) {
         return of(table.query("SET enableNullHandling = true; " + select));
     }
 
-    /** The same of every row that was indexed, whatever upsert made of it since. */
+    /** Returns the same for every row that was indexed, even if upsert has replaced it since. */
     static List<Map<String, @Nullable Object>> history(PinotTable table, String select) {
         return of(table, "SET skipUpsert = true; " + select);
     }

@@ -10,7 +10,10 @@ import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
-/** STRING, BYTES, JSON and MAP: what Pinot makes of other decoders' values, and what it shows of ours. */
+/**
+ * STRING, BYTES, JSON and MAP: how Pinot converts the values of other decoders, and what a query returns for this
+ * decoder's.
+ */
 class TextColumnsTest {
     private static final OneColumn STRING = OneColumn.of(DataType.STRING);
     private static final OneColumn BYTES = OneColumn.of(DataType.BYTES);
@@ -47,7 +50,7 @@ class TextColumnsTest {
     }
 
     @Test
-    void aStringColumnShowsTextNumbersAndTruthAsTheyAreWritten() throws Exception {
+    void aStringColumnShowsTextsNumbersAndBooleansAsWritten() throws Exception {
         assertThat(STRING.decoded("{\"S\":\"\"}")).isEqualTo("");
         assertThat(STRING.decoded("{\"S\":\"\u00e9\\ud83d\\ude00\"}")).isEqualTo("\u00e9\ud83d\ude00");
         assertThat(STRING.decoded("{\"N\":\"1.50E+3\"}")).isEqualTo("1.50E+3");
@@ -56,7 +59,7 @@ class TextColumnsTest {
     }
 
     @Test
-    void base64TextInABytesColumnIsTakenForHexadecimalAndOursAreTheBytes() throws Exception {
+    void base64TextInABytesColumnIsReadAsHexadecimalAndOursAreTheBytes() throws Exception {
         assertThat(BYTES.naive("AP8=")).isEqualTo(ROW_LOST);
         assertThat(BYTES.naive("abcd")).isEqualTo("abcd");
 
@@ -125,7 +128,7 @@ class TextColumnsTest {
                 .containsEntry("city", "Bonn")
                 .hasEntrySatisfying("zip", zip -> assertThat(zip).hasToString("53111"));
         assertThat(MAP.decoded("{\"M\":{}}")).isEqualTo(Collections.emptyMap());
-        // How Pinot shows a map that is null.
+        // This is how Pinot shows a null map.
         assertThat(MAP.naive(null)).isEqualTo(Collections.emptyMap());
         assertThat(MAP.decoded("{\"S\":\"x\"}")).isEqualTo(Collections.emptyMap());
     }

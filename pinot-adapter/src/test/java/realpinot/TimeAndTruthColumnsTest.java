@@ -13,14 +13,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** TIMESTAMP and BOOLEAN: what Pinot makes of other decoders' values, and what it shows of ours. */
+/**
+ * TIMESTAMP and BOOLEAN: how Pinot converts the values of other decoders, and what a query returns for this decoder's.
+ */
 class TimeAndTruthColumnsTest {
     private static final OneColumn TIMESTAMP = OneColumn.of(DataType.TIMESTAMP);
     private static final OneColumn BOOLEAN = OneColumn.of(DataType.BOOLEAN);
     private static final long MILLIS = 1_719_039_879_869L;
 
     @Test
-    void microsecondsAreTakenForMillisecondsAndOursAreNot() throws Exception {
+    void microsecondsAreReadAsMillisecondsAndOursAreNot() throws Exception {
         long micros = 1_719_039_879_869_591L;
         Object year56000 = TIMESTAMP.naive(micros);
         assertThat(year56000).isEqualTo(micros);
@@ -46,7 +48,7 @@ class TimeAndTruthColumnsTest {
     @ParameterizedTest
     @ValueSource(strings = {"20240710", "2024", "0", "-1719039879", "1E20"})
     void aNumberThatIsNoPlausibleTimeIsNullAndNever1970(String text) throws Exception {
-        assertThat(TIMESTAMP.naive(20_240_710L)).isEqualTo(20_240_710L); // in milliseconds: five hours after 1970 began
+        assertThat(TIMESTAMP.naive(20_240_710L)).isEqualTo(20_240_710L); // in milliseconds, five hours after 1970 began
         OneColumn refusing = OneColumn.of(DataType.TIMESTAMP, Map.of("dynamodb.onTypeMismatch", "FAIL"));
         for (String type : new String[] {"N", "S"}) {
             String value = "{\"" + type + "\":\"" + text + "\"}";

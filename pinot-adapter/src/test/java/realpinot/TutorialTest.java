@@ -3,20 +3,17 @@ package realpinot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dynamodbcdc.pinot.DynamoDbMessageDecoder;
+import fixture.Tutorial;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import reference.SharedData;
 
-/** The table of the published tutorial, with its schema and events, where nothing but the decoder's class was changed. */
+/** The published tutorial's table, schema and events, unchanged except for the decoder's class. */
 class TutorialTest {
-    private static final String THEIR_DECODER = "ai.startree.pinot.plugin.inputformat.dynamodb.DynamoDbMessageDecoder";
     private static final String MODIFIED = "4a60c849-d475-4ad5-adbc-776cbf7ca5df";
     private static final String REMOVED = "735fd994-2071-4145-8f35-7e69e537aaba";
     private static final String COLUMNS = "SELECT meetup_id, eventName, venue_name, meetup_name, group_id, rsvp_count,"
@@ -30,11 +27,9 @@ class TutorialTest {
 
     @BeforeEach
     void open() throws Exception {
-        String config = read("table-config.json");
-        assertThat(config).contains(THEIR_DECODER);
-        events = read("events.jsonl").lines().toList();
-        table = PinotTable.open(
-                config.replace(THEIR_DECODER, DynamoDbMessageDecoder.class.getName()), read("schema.json"));
+        Tutorial tutorial = Tutorial.read();
+        events = tutorial.events();
+        table = PinotTable.open(tutorial.tableConfig(), tutorial.schema());
     }
 
     @AfterEach
@@ -42,10 +37,6 @@ class TutorialTest {
         if (table != null) {
             table.close();
         }
-    }
-
-    private static String read(String name) throws IOException {
-        return Files.readString(SharedData.requireOrSkip("events", "tutorial", name));
     }
 
     private void consume(int line) {
@@ -78,7 +69,7 @@ class TutorialTest {
     }
 
     @Test
-    void theInsertHasNoneOfThePrimaryKeySoItsRowIsTheOneOfPinotsDefault() {
+    void theInsertLacksThePrimaryKeySoItsRowHasPinotsDefaultKey() {
         consume(1);
 
         assertThat(only(Rows.of(table, COLUMNS)))
@@ -116,7 +107,7 @@ class TutorialTest {
         consume(1);
         consume(4);
 
-        // Its mtime becomes the time of the test: nothing in the record has it.
+        // Its mtime becomes the time of the test, because the record has none.
         assertThat(only(Rows.of(table, COLUMNS))).containsEntry("eventName", "INSERT");
         assertThat(Rows.history(table, "SELECT eventName FROM pinot_dynamo_ingestion"))
                 .containsExactlyInAnyOrder(Map.of("eventName", "INSERT"), Map.of("eventName", "MODIFY"));

@@ -3,6 +3,7 @@ package realpinot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixture.Change;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ class UpsertTest {
                 .setPrimaryKeyColumns(List.of("id"));
     }
 
-    /** The recommended table, with further properties of the decoder. */
+    /** Opens the recommended table, with further properties of the decoder. */
     private PinotTable table(String... more) throws Exception {
         return open(TestTables.upsert("changed_at", "deleted", properties(more)), SCHEMA);
     }
@@ -87,8 +88,11 @@ class UpsertTest {
         PinotTable table = table();
         indexed(
                 table,
-                Change.of("INSERT", "a").at(T).now(attributes("apple", 5)),
-                Change.of("MODIFY", "a").at(T + 1).now("\"qty\":{\"N\":\"6\"}").before(attributes("apple", 5)));
+                Change.kinesis("INSERT", "a").at(T).newImage(attributes("apple", 5)),
+                Change.kinesis("MODIFY", "a")
+                        .at(T + 1)
+                        .newImage("\"qty\":{\"N\":\"6\"}")
+                        .oldImage(attributes("apple", 5)));
 
         assertThat(Rows.of(table, ALL)).containsExactly(row("a", null, 6));
     }
@@ -103,8 +107,11 @@ class UpsertTest {
         PinotTable table = open(partial, SCHEMA);
         indexed(
                 table,
-                Change.of("INSERT", "a").at(T).now(attributes("apple", 5)),
-                Change.of("MODIFY", "a").at(T + 1).now("\"qty\":{\"N\":\"6\"}").before(attributes("apple", 5)));
+                Change.kinesis("INSERT", "a").at(T).newImage(attributes("apple", 5)),
+                Change.kinesis("MODIFY", "a")
+                        .at(T + 1)
+                        .newImage("\"qty\":{\"N\":\"6\"}")
+                        .oldImage(attributes("apple", 5)));
 
         assertThat(Rows.of(table, ALL)).containsExactly(row("a", "apple", 6));
     }
@@ -112,12 +119,12 @@ class UpsertTest {
     @Test
     void aLateDuplicateChangesNothingAndATieGoesToTheLaterArrival() throws Exception {
         PinotTable table = table();
-        Change first = Change.of("INSERT", "a").at(T).now(attributes("apple", 5));
-        Change second = Change.of("MODIFY", "a").at(T + 1).now(attributes("apple", 6));
+        Change first = Change.kinesis("INSERT", "a").at(T).newImage(attributes("apple", 5));
+        Change second = Change.kinesis("MODIFY", "a").at(T + 1).newImage(attributes("apple", 6));
         indexed(table, first, second, first, second, first);
         assertThat(Rows.of(table, ALL)).containsExactly(row("a", "apple", 6));
 
-        indexed(table, Change.of("MODIFY", "a").at(T + 1).now(attributes("apple", 7)));
+        indexed(table, Change.kinesis("MODIFY", "a").at(T + 1).newImage(attributes("apple", 7)));
         assertThat(Rows.of(table, ALL)).containsExactly(row("a", "apple", 7));
     }
 
@@ -127,11 +134,17 @@ class UpsertTest {
         PinotTable table = table();
         indexed(
                 table,
-                Change.of("INSERT", "a").at(T).stated("MICROSECOND").now(attributes("apple", 1)),
-                // The stream was switched to milliseconds: a number a thousand times smaller, and a later time.
-                Change.of("MODIFY", "a").at(millis + 1).now(attributes("apple", 2)),
-                Change.of("MODIFY", "a").at(T + 2_000).stated("MICROSECOND").now(attributes("apple", 3)),
-                Change.of("MODIFY", "a").at(millis + 1).stated("MILLISECOND").now(attributes("late", 0)));
+                Change.kinesis("INSERT", "a").at(T).stated("MICROSECOND").newImage(attributes("apple", 1)),
+                // The stream now sends milliseconds: the number is a thousand times smaller, and the time is later.
+                Change.kinesis("MODIFY", "a").at(millis + 1).newImage(attributes("apple", 2)),
+                Change.kinesis("MODIFY", "a")
+                        .at(T + 2_000)
+                        .stated("MICROSECOND")
+                        .newImage(attributes("apple", 3)),
+                Change.kinesis("MODIFY", "a")
+                        .at(millis + 1)
+                        .stated("MILLISECOND")
+                        .newImage(attributes("late", 0)));
         assertThat(Rows.of(table, ALL)).containsExactly(row("a", "apple", 3));
         assertThat(Rows.history(table, "SELECT changed_at FROM t ORDER BY changed_at"))
                 .extracting(row -> row.get("changed_at"))
@@ -139,7 +152,7 @@ class UpsertTest {
     }
 
     @Test
-    void theNumbersAsTheyAreSentAreOrderedWrong() throws Exception {
+    void theNumbersAsSentSortInTheWrongOrder() throws Exception {
         PinotTable table = table();
         table.consumeRow(Map.of("id", "a", "qty", 1, "changed_at", T, "deleted", false));
         table.consumeRow(Map.of("id", "a", "qty", 2, "changed_at", T / 1_000 + 1, "deleted", false));
@@ -152,13 +165,13 @@ class UpsertTest {
         PinotTable table = table();
         indexed(
                 table,
-                Change.of("INSERT", "a").at(T).now(attributes("apple", 5)),
-                Change.of("INSERT", "b").at(T).now(attributes("banana", 1)),
-                Change.of("REMOVE", "a").at(T + 2).before(attributes("apple", 5)),
-                Change.of("MODIFY", "a").at(T + 1).now(attributes("late", 0)));
+                Change.kinesis("INSERT", "a").at(T).newImage(attributes("apple", 5)),
+                Change.kinesis("INSERT", "b").at(T).newImage(attributes("banana", 1)),
+                Change.kinesis("REMOVE", "a").at(T + 2).oldImage(attributes("apple", 5)),
+                Change.kinesis("MODIFY", "a").at(T + 1).newImage(attributes("late", 0)));
         assertThat(Rows.of(table, ALL)).containsExactly(row("b", "banana", 1));
 
-        indexed(table, Change.of("INSERT", "a").at(T + 3).now(attributes("avocado", 2)));
+        indexed(table, Change.kinesis("INSERT", "a").at(T + 3).newImage(attributes("avocado", 2)));
         assertThat(Rows.of(table, ALL)).containsExactly(row("a", "avocado", 2), row("b", "banana", 1));
         assertThat(Rows.history(table, "SELECT eventName, deleted FROM t WHERE id = 'a' ORDER BY changed_at"))
                 .containsExactly(
@@ -170,7 +183,7 @@ class UpsertTest {
 
     @Test
     void theRowOfARemoveHasTheOldImageUnlessThatIsTurnedOff() throws Exception {
-        Change remove = Change.of("REMOVE", "a").at(T).before(attributes("apple", 5));
+        Change remove = Change.kinesis("REMOVE", "a").at(T).oldImage(attributes("apple", 5));
         PinotTable table = table();
         indexed(table, remove);
         assertThat(Rows.history(table, ALL)).containsExactly(row("a", "apple", 5));
@@ -194,9 +207,9 @@ class UpsertTest {
             try (PinotTable table = PinotTable.open(TestTables.upsert("changed_at", "deleted", properties()), schema)) {
                 indexed(
                         table,
-                        Change.of("INSERT", "a").at(T).now(""),
-                        Change.of("INSERT", "b").at(T).now(""),
-                        Change.of("REMOVE", "a").at(T + 1).before(""));
+                        Change.kinesis("INSERT", "a").at(T).newImage(""),
+                        Change.kinesis("INSERT", "b").at(T).newImage(""),
+                        Change.kinesis("REMOVE", "a").at(T + 1).oldImage(""));
                 assertThat(Rows.of(table, "SELECT id FROM t")).containsExactly(Map.of("id", "b"));
             }
         }
@@ -205,33 +218,35 @@ class UpsertTest {
     @Test
     void aChangeWithoutNewImageIsSkippedAndEmptiesNoRow() throws Exception {
         PinotTable table = table();
-        indexed(table, Change.of("INSERT", "a").at(T).now(attributes("apple", 5)));
+        indexed(table, Change.kinesis("INSERT", "a").at(T).newImage(attributes("apple", 5)));
 
-        assertThat(table.consume(Change.of("MODIFY", "a").at(T + 1).bytes())).isEqualTo(Outcome.SKIPPED);
-        assertThat(table.consume(Change.of("MODIFY", "a")
+        assertThat(table.consume(Change.kinesis("MODIFY", "a").at(T + 1).bytes()))
+                .isEqualTo(Outcome.SKIPPED);
+        assertThat(table.consume(Change.kinesis("MODIFY", "a")
                         .at(T + 2)
-                        .before(attributes("apple", 5))
+                        .oldImage(attributes("apple", 5))
                         .bytes()))
                 .isEqualTo(Outcome.SKIPPED);
         assertThat(Rows.of(table, ALL)).containsExactly(row("a", "apple", 5));
 
         // REMOVE needs no image.
-        indexed(table, Change.of("REMOVE", "a").at(T + 3));
+        indexed(table, Change.kinesis("REMOVE", "a").at(T + 3));
         assertThat(Rows.of(table, ALL)).isEmpty();
     }
 
     @Test
-    void anEventOfAnotherNameOverwritesNothingUnlessItIsAskedFor() throws Exception {
-        Change expired = Change.of("EXPIRE", "a").at(T + 1);
+    void anUnknownEventOverwritesNothingUnlessItIsAskedFor() throws Exception {
+        Change expired = Change.kinesis("EXPIRE", "a").at(T + 1);
         PinotTable table = table();
-        indexed(table, Change.of("INSERT", "a").at(T).now(attributes("apple", 5)));
+        indexed(table, Change.kinesis("INSERT", "a").at(T).newImage(attributes("apple", 5)));
         assertThat(table.consume(expired.bytes())).isEqualTo(Outcome.SKIPPED);
         assertThat(Rows.of(table, ALL)).containsExactly(row("a", "apple", 5));
         table.close();
 
         table = table("dynamodb.events", "INSERT,UNKNOWN");
-        indexed(table, Change.of("EXPIRE", "a").at(T + 1).now(attributes("apple", 0)));
-        assertThat(table.consume(Change.of("REMOVE", "a").at(T + 2).bytes())).isEqualTo(Outcome.SKIPPED);
+        indexed(table, Change.kinesis("EXPIRE", "a").at(T + 1).newImage(attributes("apple", 0)));
+        assertThat(table.consume(Change.kinesis("REMOVE", "a").at(T + 2).bytes()))
+                .isEqualTo(Outcome.SKIPPED);
         assertThat(Rows.of(table, ALL)).containsExactly(row("a", "apple", 0));
     }
 
@@ -239,19 +254,20 @@ class UpsertTest {
     void anEventWithoutTimeIsRefusedBecauseItCouldNeverWin() throws Exception {
         PinotTable table = table();
 
-        assertThat(table.consume(Change.of("INSERT", "a").now("").bytes()).kind())
+        assertThat(table.consume(Change.kinesis("INSERT", "a").newImage("").bytes())
+                        .kind())
                 .isEqualTo(Outcome.Kind.FAILED);
         assertThat(Rows.history(table, ALL)).isEmpty();
     }
 
     @Test
-    void aBackfillLosesToEveryEventOfTheStreamThatIsLater() throws Exception {
+    void aBackfillLosesToEveryLaterEventOfTheStream() throws Exception {
         byte[] exported = "{\"Item\":{\"id\":{\"S\":\"a\"},\"qty\":{\"N\":\"1\"}}}".getBytes(UTF_8);
         PinotTable table = table("dynamodb.snapshotTime", "2024-06-01T00:00:00Z");
         assertThat(table.consume(exported)).isEqualTo(Outcome.INDEXED);
         assertThat(Rows.of(table, ALL)).containsExactly(row("a", null, 1));
 
-        indexed(table, Change.of("MODIFY", "a").at(T).now(attributes("apple", 2)));
+        indexed(table, Change.kinesis("MODIFY", "a").at(T).newImage(attributes("apple", 2)));
         assertThat(table.consume(exported)).isEqualTo(Outcome.INDEXED);
         assertThat(Rows.of(table, ALL)).containsExactly(row("a", "apple", 2));
     }
@@ -261,20 +277,26 @@ class UpsertTest {
         PinotTable table = table("dynamodb.tables", "stock,returns");
         indexed(
                 table,
-                Change.of("INSERT", "a").at(T).now(""),
-                Change.of("INSERT", "b").ofTable("returns").at(T).now(""));
+                Change.kinesis("INSERT", "a").at(T).newImage(""),
+                Change.kinesis("INSERT", "b").ofTable("returns").at(T).newImage(""));
 
-        assertThat(table.consume(
-                        Change.of("INSERT", "c").ofTable("orders").at(T).now("").bytes()))
+        assertThat(table.consume(Change.kinesis("INSERT", "c")
+                        .ofTable("orders")
+                        .at(T)
+                        .newImage("")
+                        .bytes()))
                 .isEqualTo(Outcome.SKIPPED);
         assertThat(Rows.of(table, "SELECT id FROM t ORDER BY id"))
                 .containsExactly(Map.of("id", "a"), Map.of("id", "b"));
     }
 
     @Test
-    void aRecordWithoutThePrimaryKeyHitsTheRowOfTheDefaultUnlessItIsSkippedOrRefused() throws Exception {
-        byte[] other =
-                Change.withKeys("INSERT", "\"sku\":{\"S\":\"a\"}").at(T).now("").bytes();
+    void aRecordWithoutThePrimaryKeyGetsTheDefaultKeyUnlessItIsSkippedOrRefused() throws Exception {
+        byte[] other = Change.kinesis("INSERT")
+                .keys("\"sku\":{\"S\":\"a\"}")
+                .at(T)
+                .newImage("")
+                .bytes();
         PinotTable table = table();
         assertThat(table.consume(other)).isEqualTo(Outcome.INDEXED);
         assertThat(Rows.of(table.query("SELECT id FROM t"))).containsExactly(Map.of("id", "null"));
@@ -305,8 +327,11 @@ class UpsertTest {
                 schema);
 
         for (String key : List.of("{\"N\":\"3000000000\"}", "{\"N\":\"1.5\"}", "{\"S\":\"1E10\"}")) {
-            byte[] change =
-                    Change.withKeys("INSERT", "\"id\":" + key).at(T).now("").bytes();
+            byte[] change = Change.kinesis("INSERT")
+                    .keys("\"id\":" + key)
+                    .at(T)
+                    .newImage("")
+                    .bytes();
             assertThat(table.consume(change).kind()).isEqualTo(Outcome.Kind.FAILED);
         }
         assertThat(Rows.history(table, "SELECT id FROM t")).isEmpty();

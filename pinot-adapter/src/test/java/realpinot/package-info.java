@@ -1,6 +1,6 @@
 /**
- * Apache Pinot itself, in this JVM: what a server does with the rows of the decoder, and what a query then answers. {@link
- * realpinot.PinotTable} is where to begin.
+ * Runs Apache Pinot itself in this JVM: what a server does with the rows of the decoder, and what a query then returns.
+ * Start with {@link realpinot.PinotTable}.
  */
 @NullMarked
 package realpinot;

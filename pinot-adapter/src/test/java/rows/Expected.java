@@ -6,22 +6,22 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reference.RefValue;
 
-/** What a column must hold: this value, or whatever Pinot writes as this JSON. */
+/** The expected value of a column: a certain value, or any object that Pinot writes as certain JSON. */
 record Expected(String description, Predicate<@Nullable Object> holds) {
     static final Expected NULL = exactly(null);
 
-    /** Equal by class and value; bytes and arrays by content. */
+    /** Expects an object of the same class and value; bytes and arrays are compared by content. */
     static Expected exactly(@Nullable Object value) {
         String description = value instanceof Object[] array ? Arrays.deepToString(array) : String.valueOf(value);
         return new Expected(description, actual -> isSame(value, actual));
     }
 
-    /** An object that Pinot stores in a JSON column as this value. */
+    /** Expects an object that Pinot stores in a JSON column as this value. */
     static Expected storedAs(RefValue value) {
         return new Expected("JSON of " + value, actual -> JsonForms.isStoredAs(value, actual));
     }
 
-    /** A text in which this value stands as JSON. */
+    /** Expects a text that is the JSON of this value. */
     static Expected jsonTextOf(RefValue value) {
         return new Expected(
                 "JSON text of " + value, actual -> actual instanceof String text && JsonForms.isTextOf(value, text));

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import reference.Bytes;
 import reference.RefValue;
 
-/** Attribute values in plain JSON: numbers exact, binary in base64, sets as arrays in the order of the record. */
+/**
+ * Compares attribute values with plain JSON: numbers exact, binary in base64, sets as arrays in the order of the
+ * record.
+ */
 final class JsonForms {
     private static final JsonMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -33,7 +36,10 @@ final class JsonForms {
 
     private JsonForms() {}
 
-    /** As Pinot stores a JSON column: a String is JSON text already, anything else its own Jackson writes. */
+    /**
+     * Returns whether Pinot stores an object in a JSON column as this value: a String is already JSON, and Pinot's own
+     * Jackson writes anything else.
+     */
     static boolean isStoredAs(RefValue value, @Nullable Object actual) {
         if (actual == null) {
             return false;
@@ -46,7 +52,7 @@ final class JsonForms {
         }
     }
 
-    /** An S is itself where it is an object or an array, and quoted otherwise. */
+    /** Returns whether the JSON is an S: the S itself if it is an object or an array, otherwise the S as a string. */
     private static boolean isTextIn(String stored, String text) {
         JsonNode node = parse(stored);
         JsonNode own = parse(text);

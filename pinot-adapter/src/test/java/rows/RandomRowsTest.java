@@ -25,8 +25,9 @@ import reference.RefValue;
 import reference.ReferenceEvent;
 
 /**
- * Every column of 20,000 random events, of random tables and of none. The meaning of an event is the generator's, which core
- * holds against its reference decoder; that one cannot run here, as Pinot's older Jackson refuses some legal names.
+ * Checks every column of 20,000 random events, with random tables and without a table. The generator states the meaning
+ * of each event, and core's tests compare that meaning with the reference decoder. The reference decoder cannot run
+ * here, because Pinot's older Jackson refuses some legal names.
  */
 class RandomRowsTest {
     private static final int SIZES = 13;
@@ -65,7 +66,7 @@ class RandomRowsTest {
         for (int round = 0; round < 5; round++) {
             RandomTable table = new RandomTable(new Random(round), names);
             DynamoDbMessageDecoder decoder = table.newDecoder();
-            // Not cleared in between: what an event lacks must be null all the same.
+            // Not cleared between events, because a field that an event lacks must be null even so.
             GenericRow row = new GenericRow();
             for (int seed = 0; seed < 1_000; seed++) {
                 check(Events.of(Kind.TABLE, 1_000_000L * round + seed, 4), table, decoder, row);
@@ -73,7 +74,7 @@ class RandomRowsTest {
         }
     }
 
-    /** Most of the attributes of the event, and one that it has not. */
+    /** Returns most of the attributes of the event, and one that it lacks. */
     private static List<String> columns(ReferenceEvent event, Random random) {
         Set<String> names = new LinkedHashSet<>(event.keys().keySet());
         names.addAll(names(event.newImage()));
@@ -154,7 +155,7 @@ class RandomRowsTest {
         }
     }
 
-    /** As deepEquals, and into maps as well. */
+    /** Compares as deepEquals does, and compares maps deeply too. */
     private static boolean isSame(@Nullable Object expected, @Nullable Object actual) {
         if (expected instanceof Map<?, ?> map) {
             return actual instanceof HashMap<?, ?> other

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 import reference.RefValue;
 
 /**
- * A column of a schema by the adapter's documentation: what it must hold of an attribute value.
+ * A column of a schema, and the value that it must hold for an attribute value by the adapter's documentation.
  *
- * @param overflow what becomes of a number that the column cannot hold: FAIL, NULL or SATURATE
- * @param mismatch what becomes of a value of another kind: NULL or FAIL
+ * @param overflow the policy for a number that the column cannot hold: FAIL, NULL or SATURATE
+ * @param mismatch the policy for a value of another type: NULL or FAIL
  */
 record ReferenceColumn(String name, DataType type, boolean isSingleValue, String overflow, String mismatch) {
-    /** The row must be refused. */
+    /** Thrown if the row must be refused. */
     static final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -43,7 +43,7 @@ record ReferenceColumn(String name, DataType type, boolean isSingleValue, String
     private static final BigDecimal MAX_SECONDS = new BigDecimal("1E11");
     private static final BigDecimal MAX_MILLIS = new BigDecimal("1E14");
     private static final BigDecimal MAX_MICROS = new BigDecimal("1E17");
-    /** Beyond it every integral type overflows, and arithmetic would become slow. */
+    /** Larger numbers overflow every integral type, and would make arithmetic slow. */
     private static final BigDecimal HUGE = new BigDecimal("1E30");
 
     private static final BigDecimal TINY = new BigDecimal("1E-30");
@@ -68,7 +68,7 @@ record ReferenceColumn(String name, DataType type, boolean isSingleValue, String
         return Expected.exactly(mismatchedValue());
     }
 
-    /** Members that are null go; nothing left is null. */
+    /** Leaves out null members; no members at all is null. */
     private Expected multi(RefValue value) throws Refused {
         List<Expected> members = new ArrayList<>();
         for (RefValue member : members(value)) {
@@ -240,7 +240,7 @@ record ReferenceColumn(String name, DataType type, boolean isSingleValue, String
         try {
             return OffsetDateTime.parse(text).toInstant().toEpochMilli();
         } catch (DateTimeException e) {
-            // Perhaps without an offset.
+            // The text may have no offset.
         }
         try {
             return LocalDateTime.parse(text).toInstant(ZoneOffset.UTC).toEpochMilli();

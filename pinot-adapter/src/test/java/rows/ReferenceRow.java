@@ -8,11 +8,11 @@ import reference.RefTime;
 import reference.RefValue;
 import reference.ReferenceEvent;
 
-/** The row of an event by the adapter's documentation. */
+/** The row that an event must become by the adapter's documentation. */
 final class ReferenceRow {
     private ReferenceRow() {}
 
-    /** The attributes: of Keys, and of NewImage; of OldImage where the event is a REMOVE. Keys win. */
+    /** Returns the attributes of Keys and NewImage, or of Keys and OldImage if the event is a REMOVE. Keys win. */
     static Map<String, RefValue> attributes(ReferenceEvent event) {
         Map<String, RefValue> image = event.eventName().equals("REMOVE") ? event.oldImage() : event.newImage();
         Map<String, RefValue> attributes = new HashMap<>();
@@ -41,7 +41,7 @@ final class ReferenceRow {
         return row;
     }
 
-    /** How many units of a second have passed since 1970. */
+    /** Returns the time since 1970 in fractions of a second. */
     private static @Nullable Long count(@Nullable RefTime time, int perSecond) {
         if (time == null) {
             return null;

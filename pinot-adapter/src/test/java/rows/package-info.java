@@ -1,4 +1,4 @@
-/** Rows of random events, held against a second mapping that was written from the documentation alone. */
+/** Compares rows of random events with a second mapping, written from the documentation alone. */
 @NullMarked
 package rows;
 

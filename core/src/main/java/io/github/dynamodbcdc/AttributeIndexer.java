@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.Shapes.Opening;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,7 @@ final class AttributeIndexer {
     private final @Nullable Shapes shapes;
     private final boolean frozen;
     /** The names of the open items and maps: those with an id, and those without. */
-    private final IdSet ids = new IdSet();
+    private final DistinctNames.Ids ids = new DistinctNames.Ids();
 
     private final DistinctNames names;
 
@@ -69,19 +70,19 @@ final class AttributeIndexer {
             JsonScanner json,
             RecordIndex index,
             NumberScanner numbers,
-            ChangeEventDecoder decoder,
+            DecodeOptions options,
             @Nullable Shapes shapes,
             boolean frozen) {
         this.json = json;
         this.index = index;
-        values = new ValueIndexer(json, index, numbers, decoder, this, frozen ? null : shapes);
+        values = new ValueIndexer(json, index, numbers, options, this, frozen ? null : shapes);
         twin = new OtherImage(index);
-        maxDepth = decoder.limits.maxAttributeDepth();
-        maxNumberLength = decoder.limits.maxNumberLength();
-        predicts = shapes != null && !decoder.leniencies.descriptorAliases;
+        maxDepth = options.limits.maxAttributeDepth();
+        maxNumberLength = options.limits.maxNumberLength();
+        predicts = shapes != null && !options.descriptorAliases;
         this.shapes = shapes;
         this.frozen = frozen;
-        names = new DistinctNames(decoder.hash);
+        names = new DistinctNames(options.hash);
     }
 
     /** Begins a reading of the scanner's record. */

@@ -10,19 +10,19 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** An unmodifiable map in the order of the record: shared names, and an array of values by these, which may be null. */
+/** An unmodifiable map in the order of the record: shared names, and an array of their values, which may be null. */
 final class AttributeMap extends AbstractMap<String, @Nullable Object> {
-    private final NameOrder order;
+    private final MapNames.Order order;
     private final MapNames names;
     private final @Nullable Object[] values;
 
-    AttributeMap(NameOrder order, @Nullable Object[] values) {
+    AttributeMap(MapNames.Order order, @Nullable Object[] values) {
         this.order = order;
         names = order.names;
         this.values = values;
     }
 
-    /** The value of the name at a position of names that may be the same. */
+    /** Returns the value of the name at a position of other names, which may be the same object. */
     @Nullable
     Object get(MapNames ofNames, int position) {
         return names == ofNames ? values[position] : get(ofNames.name(position));

@@ -2,97 +2,158 @@ package io.github.dynamodbcdc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Attribute names prepared for {@link AttributeReader#select}: each has an ordinal, its place in the order given.
- * Immutable and thread-safe; make one and keep it.
+ * Attribute names prepared for {@link AttributeReader#next(AttributeNames)} and {@link AttributeReader#select}. Each
+ * name has an ordinal, its position in the given order. Immutable and thread-safe; make one and keep it. Serializable
+ * by its names.
  *
  * <pre>{@code
  * static final AttributeNames NAMES = AttributeNames.of("order_id", "status");
  * }</pre>
  */
-public final class AttributeNames {
+public final class AttributeNames implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final byte[] NOT_UTF8 = {(byte) 0xFF};
 
-    private final List<String> names;
-    private final byte[][] utf8;
-    private final Map<String, Integer> ordinals = new HashMap<>();
+    private final transient List<String> names;
+    private final transient byte[][] utf8;
+    private final transient Map<String, Integer> ordinals = new HashMap<>();
 
     private AttributeNames(List<String> names) {
         this.names = names;
         utf8 = new byte[names.size()][];
         for (int i = 0; i < utf8.length; i++) {
             byte[] name = names.get(i).getBytes(UTF_8);
-            // A lone surrogate has no UTF-8: no record has such a name, and no bytes may pass for it.
+            // An unpaired surrogate cannot be encoded in UTF-8: no record has such a name, and no bytes may match it.
             utf8[i] = new String(name, UTF_8).equals(names.get(i)) ? name : NOT_UTF8;
             if (ordinals.put(names.get(i), i) != null) {
-                throw new IllegalArgumentException("a name is there twice, at ordinal " + i);
+                throw new IllegalArgumentException("a name occurs twice, at ordinal " + i);
             }
         }
     }
 
     /**
-     * Prepares names, whose ordinals are 0, 1, 2 and so on.
+     * Prepares names; their ordinals are 0, 1, 2 and so on, in the given order.
      *
-     * @throws IllegalArgumentException if a name is there twice
+     * @throws IllegalArgumentException if a name occurs twice
      */
     public static AttributeNames of(String... names) {
         return new AttributeNames(new ArrayList<>(Arrays.asList(names)));
     }
 
-    /** How many names there are. */
+    /**
+     * Prepares names; their ordinals are 0, 1, 2 and so on, in the collection's iteration order.
+     *
+     * @throws IllegalArgumentException if a name occurs twice
+     */
+    public static AttributeNames of(Collection<String> names) {
+        return new AttributeNames(new ArrayList<>(names));
+    }
+
+    /** Returns the number of names. */
     public int size() {
         return names.size();
     }
 
     /**
-     * The name of an ordinal.
+     * Returns the name with an ordinal.
      *
-     * @throws IndexOutOfBoundsException if there is none
+     * @throws IndexOutOfBoundsException unless the ordinal is 0 to {@code size() - 1}
      */
     public String name(int ordinal) {
         return names.get(ordinal);
     }
 
-    /** The ordinal of a name; −1 if it is not one of these. */
+    /** Returns the ordinal of a name; −1 if it is not one of these. */
     public int ordinal(String name) {
         Integer ordinal = ordinals.get(name);
         return ordinal == null ? -1 : ordinal;
     }
 
-    /** The ordinal of the name of an entry; −1 if it is not one of these. Makes no text of a plain name. */
-    int ordinal(RecordIndex index, int entry) {
-        KnownName known = index.knownName(entry);
-        if (known != null) {
-            return ordinal(known.text);
-        }
-        long name = index.name(entry);
+    /** Returns the ordinal of a name in a record; −1 if it is not one of these. Makes no String of the name. */
+    int ordinal(byte[] data, int base, long name) {
         if (Span.isEscaped(name)) {
             for (int i = 0; i < utf8.length; i++) {
-                if (JsonText.is(index.data, index.base, name, names.get(i))) {
+                if (JsonText.is(data, base, name, names.get(i))) {
                     return i;
                 }
             }
             return -1;
         }
-        int from = index.base + Span.start(name);
+        int from = base + Span.start(name);
         int to = from + Span.length(name);
         for (int i = 0; i < utf8.length; i++) {
-            if (Arrays.equals(utf8[i], 0, utf8[i].length, index.data, from, to)) {
+            if (Arrays.equals(utf8[i], 0, utf8[i].length, data, from, to)) {
                 return i;
             }
         }
         return -1;
     }
 
-    /** The names, which are those of the caller's program and not of a record. */
+    /** Returns the names, which are the caller's and not data of a record. */
     @Override
     public String toString() {
         return "AttributeNames" + names;
+    }
+
+    /** Refuses a stream that was not written by this class, which writes {@link Options} instead. */
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("only the options are serialized");
+    }
+
+    private Object writeReplace() {
+        return new Options(this);
+    }
+
+    /** The serialized form. */
+    private static final class Options implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final String[] names;
+
+        Options(AttributeNames names) {
+            this.names = names.names.toArray(new String[0]);
+        }
+
+        private Object readResolve() {
+            return of(names);
+        }
+    }
+
+    /** The ordinals that the names of one table have in a prepared set, looked up once each. */
+    static final class Ordinals {
+        final AttributeNames names;
+        final @Nullable KnownName[] table;
+
+        /** The ordinal plus two; 0 if it was not looked up. */
+        private final int[] byId;
+
+        Ordinals(AttributeNames names, @Nullable KnownName[] table) {
+            this.names = names;
+            this.table = table;
+            byId = new int[table.length];
+        }
+
+        /** Returns the ordinal of the name with this id; −1 if it is not in the set. */
+        int of(int id) {
+            int ordinal = byId[id] - 2;
+            if (ordinal == -2) {
+                KnownName name = table[id];
+                ordinal = name == null ? -1 : names.ordinal(name.text);
+                byId[id] = ordinal + 2;
+            }
+            return ordinal;
+        }
     }
 }

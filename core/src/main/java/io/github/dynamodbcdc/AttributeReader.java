@@ -6,9 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the attributes of an item one after another, in the order of the record, and makes no object that was not asked
- * for: the way to take a few values out of many events. A session's reader allocates nothing for names in a prepared set,
- * primitives and {@link #copyUtf8To}.
+ * Reads the attributes of an item one after another, in the order of the record, and makes no object that the caller
+ * does not ask for. Use it to read a few values of many events. A session's reader allocates nothing for names in a
+ * prepared set, primitives and {@link #copyUtf8To}.
  *
  * <pre>{@code
  * AttributeReader reader = image.reader();
@@ -20,25 +20,29 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Before the first {@link #next()}, and once it has returned false, there is no current value: accessors throw
- * {@link IllegalStateException}. Values that are not asked for are passed over.
+ * <p>Before the first {@link #next()}, and after it has returned false, there is no current value and accessors throw
+ * {@link IllegalStateException}. Accessors throw {@link AttributeValueException} as those of {@link AttributeValue} do.
  *
- * <p>Forward only and not thread-safe. A reader of a {@link DecodeSession}'s item is the session's: it is the same object
- * each time, and reads that item until another reader of the session is asked for or the next record is decoded.
+ * <p>Forward only and not thread-safe. The reader of a {@link DecodeSession}'s item is the session's: the same object
+ * each time, which reads that item until the session's reader is requested again or the next record is decoded.
  */
 public final class AttributeReader {
     private RecordIndex index;
     private int generation;
 
-    /** The current entry, or −1; the one behind it; the END of the container that is read. */
+    /** The current entry; −1 if there is none. */
     private int entry = -1;
 
+    /** The entry after the current one, and the END of the container that is being read. */
     private int next;
+
     private int end;
-    /** The entries of the containers that were entered. */
+
+    /** The entries of the containers that were entered, {@link #depth} of them. */
     private int[] entered = new int[4];
 
     private int depth;
+
     /** The entry of the item or, if {@link #single}, of the value that is read. */
     private int root;
 
@@ -47,17 +51,17 @@ public final class AttributeReader {
 
     private boolean named;
 
-    /** What {@link #next(AttributeNames)} last looked for, and how many of these it found: names stand there once. */
+    /** The names that {@link #next(AttributeNames)} last searched for, and how many it found: each occurs once. */
     private @Nullable AttributeNames sought;
 
     private int found;
 
-    /** Ordinals by the ids of names, for the prepared sets that were used last. */
-    private final @Nullable NameOrdinals[] ordinals = new NameOrdinals[4];
+    /** Ordinals by the ids of names, for the prepared sets used last. */
+    private final AttributeNames.@Nullable Ordinals[] ordinals = new AttributeNames.Ordinals[4];
 
     private int nextOrdinals;
 
-    /** For numbers that are not short. */
+    /** Memory for numbers that are not short. */
     private final Decimal decimal = new Decimal();
 
     AttributeReader(RecordIndex index, int container) {
@@ -65,7 +69,7 @@ public final class AttributeReader {
         reset(index, container);
     }
 
-    /** The reader of a session, before its first item. */
+    /** Makes a session's reader, which has no item yet. */
     AttributeReader(RecordIndex index) {
         this.index = index;
         generation = -1;
@@ -125,7 +129,7 @@ public final class AttributeReader {
     /**
      * Moves to the next attribute of the item or M, or to the next member of the L or set, that is being read.
      *
-     * @return false if there is none: what was entered can be left, or all has been read
+     * @return false if there is none; then leave the container that was entered, or all has been read
      */
     public boolean next() {
         check();
@@ -139,10 +143,11 @@ public final class AttributeReader {
     }
 
     /**
-     * Moves to the next attribute whose name is in a prepared set, past all others: the fastest way to a few of many.
+     * Moves to the next attribute whose name is in a prepared set, past all others. This is the fastest way to read a
+     * few of many attributes.
      *
-     * @return the name's ordinal in the set; −1 if there is no such attribute any more, and in L and sets. Then all has
-     *     been read, as when {@link #next()} returns false
+     * @return the name's ordinal in the set; −1 if no such attribute is left, and always in L and sets. After −1 there
+     *     is no current value and nothing is left, as after {@link #next()} has returned false
      */
     @SuppressWarnings("ReferenceEquality") // the same set, not one with equal names
     public int next(AttributeNames names) {
@@ -152,10 +157,10 @@ public final class AttributeReader {
             found = 0;
         }
         if (named && found < names.size()) {
-            NameOrdinals known = ordinals(names);
+            AttributeNames.Ordinals known = ordinals(names);
             for (int at = next; at < end; at = index.next(at)) {
                 int id = Span.id(index.name(at));
-                int ordinal = id == 0 ? names.ordinal(index, at) : known.of(id);
+                int ordinal = id == 0 ? index.ordinal(names, at) : known.of(id);
                 if (ordinal >= 0) {
                     entry = at;
                     next = index.next(at);
@@ -169,7 +174,7 @@ public final class AttributeReader {
         return -1;
     }
 
-    /** Moves over the next value without a look at it, as {@link #next()} would; false if there is none. */
+    /** Moves past the next value without making it the current one; returns false if there is none. */
     public boolean skip() {
         boolean there = next();
         entry = -1;
@@ -177,10 +182,10 @@ public final class AttributeReader {
     }
 
     /**
-     * The name of the current attribute.
+     * Returns the name of the current attribute.
      *
-     * @throws IllegalStateException if there is no current value, or in L and sets, whose members have no names, or for
-     *     the value that {@link AttributeValue#reader()} reads
+     * @throws IllegalStateException if there is no current value, or it has no name: members of L and sets, and the
+     *     value that {@link AttributeValue#reader()} reads
      */
     public String name() {
         int at = current();
@@ -191,7 +196,8 @@ public final class AttributeReader {
     }
 
     /**
-     * The ordinal of the current attribute's name in a prepared set; −1 if it is not in it, and in L and sets.
+     * Returns the ordinal of the current attribute's name in a prepared set; −1 if the set does not have it, and always
+     * in L and sets.
      *
      * @throws IllegalStateException if there is no current value
      */
@@ -201,74 +207,79 @@ public final class AttributeReader {
             return -1;
         }
         int id = Span.id(index.name(at));
-        return id == 0 ? names.ordinal(index, at) : ordinals(names).of(id);
+        return id == 0 ? index.ordinal(names, at) : ordinals(names).of(id);
     }
 
     @SuppressWarnings("ReferenceEquality") // the same set and table, not one with equal names
-    private NameOrdinals ordinals(AttributeNames names) {
+    private AttributeNames.Ordinals ordinals(AttributeNames names) {
         for (int i = 0; i < ordinals.length; i++) {
-            NameOrdinals known = ordinals[i];
+            AttributeNames.Ordinals known = ordinals[i];
             if (known != null && known.names == names && known.table == index.names) {
                 return known;
             }
         }
-        NameOrdinals made = new NameOrdinals(names, index.names);
+        AttributeNames.Ordinals made = new AttributeNames.Ordinals(names, index.names);
         ordinals[nextOrdinals] = made;
         nextOrdinals = (nextOrdinals + 1) % ordinals.length;
         return made;
     }
 
-    /** The type of the current value; of a member of SS, NS and BS it is S, N and B. */
+    /** Returns the type of the current value; S, N and B for members of SS, NS and BS. */
     public AttributeType type() {
         return AttributeType.of(index.type(current()));
     }
 
-    private long require(AttributeType type, int code) {
+    private long require(int type) {
         int at = current();
-        if (index.type(at) != code) {
-            throw AttributeValueException.wrongType(type, AttributeType.of(index.type(at)));
+        if (index.type(at) != type) {
+            throw AttributeValueException.wrongType(AttributeType.of(type), AttributeType.of(index.type(at)));
         }
         return index.value(at);
     }
 
-    /** The current value as {@link AttributeValue#asLong()}. */
+    /** Returns the current value, as {@link AttributeValue#asLong()} does. */
     public long longValue() {
-        return NumberConversion.toLong(index, require(AttributeType.N, TypeCodes.N), "long", decimal);
+        return NumberConversion.toLong(index.data, index.base, require(TypeCodes.N), "long", decimal);
     }
 
-    /** The current value as {@link AttributeValue#asInt()}. */
+    /** Returns the current value, as {@link AttributeValue#asInt()} does. */
     public int intValue() {
-        return NumberConversion.toInt(index, require(AttributeType.N, TypeCodes.N), decimal);
+        return NumberConversion.toInt(index.data, index.base, require(TypeCodes.N), decimal);
     }
 
-    /** The current value as {@link AttributeValue#asDouble()}. */
+    /** Returns the current value, as {@link AttributeValue#asDouble()} does. */
     public double doubleValue() {
-        return NumberConversion.toFiniteDouble(index, require(AttributeType.N, TypeCodes.N), decimal);
+        return NumberConversion.toFiniteDouble(index.data, index.base, require(TypeCodes.N), decimal);
     }
 
-    /** The current value as {@link AttributeValue#asBigDecimal()}. */
+    /** Returns the current value, as {@link AttributeValue#asBigDecimal()} does. */
     public BigDecimal decimalValue() {
-        return NumberConversion.toBigDecimal(index, require(AttributeType.N, TypeCodes.N));
+        return NumberConversion.toBigDecimal(index.data, index.base, require(TypeCodes.N));
     }
 
-    /** The current value as {@link AttributeValue#numberText()}. */
+    /** Returns whether the current N has no fraction, as {@link AttributeValue#integral()} does. */
+    public boolean integral() {
+        return NumberConversion.isIntegral(index.data, index.base, require(TypeCodes.N), decimal);
+    }
+
+    /** Returns the current value, as {@link AttributeValue#numberText()} does. */
     public String numberText() {
-        return index.text(require(AttributeType.N, TypeCodes.N));
+        return index.text(require(TypeCodes.N));
     }
 
-    /** The current value as {@link AttributeValue#asString()}. */
+    /** Returns the current value, as {@link AttributeValue#asString()} does. */
     public String stringValue() {
-        return index.text(require(AttributeType.S, TypeCodes.S));
+        return index.text(require(TypeCodes.S));
     }
 
-    /** The current value as {@link AttributeValue#asBoolean()}. */
+    /** Returns the current value, as {@link AttributeValue#asBoolean()} does. */
     public boolean booleanValue() {
-        return (require(AttributeType.BOOL, TypeCodes.BOOL) & Span.TRUE) != 0;
+        return (require(TypeCodes.BOOL) & Span.TRUE) != 0;
     }
 
-    /** The current value as {@link AttributeValue#asBytes()}. */
+    /** Returns the current value, as {@link AttributeValue#asBytes()} does. */
     public byte[] bytesValue() {
-        return index.bytes(require(AttributeType.B, TypeCodes.B));
+        return index.bytes(require(TypeCodes.B));
     }
 
     private long text() {
@@ -281,7 +292,7 @@ public final class AttributeReader {
     }
 
     /**
-     * How many bytes the text of the current S or N takes in UTF-8.
+     * Returns the length of the current S or N in UTF-8, in bytes.
      *
      * @throws AttributeValueException WRONG_TYPE if it is neither
      */
@@ -292,9 +303,9 @@ public final class AttributeReader {
     /**
      * Copies the text of the current S or N, in UTF-8, into an array from {@code offset} on.
      *
-     * @return how many bytes were copied: {@link #utf8Length()}
+     * @return the number of bytes copied: {@link #utf8Length()}
      * @throws AttributeValueException WRONG_TYPE if it is neither
-     * @throws IndexOutOfBoundsException if they have no room; nothing is copied then
+     * @throws IndexOutOfBoundsException if the text does not fit; then nothing is copied
      */
     public int copyUtf8To(byte[] target, int offset) {
         long span = text();
@@ -307,7 +318,18 @@ public final class AttributeReader {
         return length;
     }
 
-    /** The current value as an object of its own, which stays when the reader moves on. */
+    /** Returns the current value, as {@link AttributeValue#toObject()} does. */
+    public @Nullable Object objectValue() {
+        return objectValue(PlainValues.defaults());
+    }
+
+    /** Returns the current value, as {@link AttributeValue#toObject(PlainValues)} does. */
+    public @Nullable Object objectValue(PlainValues policy) {
+        int at = current();
+        return new PlainMapper(index, policy).value(at);
+    }
+
+    /** Returns the current value as an object, which does not change when the reader moves on. */
     public AttributeValue value() {
         return new AttributeValue(index, current());
     }
@@ -315,7 +337,7 @@ public final class AttributeReader {
     /**
      * Enters the current M, L or set: {@link #next()} moves over its attributes or members until {@link #leave()}.
      *
-     * @throws AttributeValueException WRONG_TYPE if it is none of these
+     * @throws AttributeValueException WRONG_TYPE if it is none of them
      */
     public void enter() {
         int at = current();
@@ -330,9 +352,10 @@ public final class AttributeReader {
     }
 
     /**
-     * Leaves what was entered last, whether all of it was read or not: {@link #next()} moves to what follows it.
+     * Leaves the container that was entered last, whether all of it was read or not. There is no current value until
+     * {@link #next()} moves to the value after the container.
      *
-     * @throws IllegalStateException if nothing was entered
+     * @throws IllegalStateException if the reader is not in a container
      */
     public void leave() {
         check();

@@ -1,14 +1,14 @@
 package io.github.dynamodbcdc;
 
 /**
- * The types of an attribute value, by their descriptors in DynamoDB's JSON ("Data type descriptors" in the Amazon
+ * The type of an attribute value, named as its descriptor in DynamoDB's JSON ("Data type descriptors" in the Amazon
  * DynamoDB Developer Guide). A minor release may add constants.
  */
 public enum AttributeType {
     /** A string. */
     S,
     /**
-     * A number, of up to 38 significant digits in DynamoDB. On the wire it is text: a JSON number that may also have a
+     * A number, of up to 38 significant digits in DynamoDB. In JSON it is text: a JSON number that may also have a
      * leading {@code +} and leading zeros.
      */
     N,
@@ -16,7 +16,7 @@ public enum AttributeType {
     B,
     /** True or false. */
     BOOL,
-    /** Null: the attribute is there, and has no value. {@code {"NULL":false}} is null as well. */
+    /** Null: the attribute is present and has no value. {@code {"NULL":false}} is null as well. */
     NULL,
     /** A set of strings. */
     SS,
@@ -28,12 +28,12 @@ public enum AttributeType {
     L,
     /** A map: attributes by name. */
     M,
-    /** A type descriptor that DynamoDB does not have, let through by {@code Builder.unknownDescriptors(true)}. */
+    /** A type descriptor that DynamoDB does not have, accepted under {@code Builder.unknownDescriptors(true)}. */
     UNKNOWN;
 
     private static final AttributeType[] VALUES = values();
 
-    /** By its ordinal, which is how the index keeps it. */
+    /** Returns the type with an ordinal, as the index stores it. */
     static AttributeType of(int ordinal) {
         return VALUES[ordinal];
     }

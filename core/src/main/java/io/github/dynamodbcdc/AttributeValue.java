@@ -3,25 +3,22 @@ package io.github.dynamodbcdc;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.AbstractList;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.RandomAccess;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of an attribute, of one of DynamoDB's ten types: a view of the record that reads it when asked. Each accessor
- * is for one type and refuses all others; numbers are exact or refused.
+ * A value of an attribute, of one of DynamoDB's ten types. It is a view of the record and reads the value when an
+ * accessor is called. Each accessor is for one type and throws for all others. Numbers are converted exactly, or the
+ * accessor throws.
  *
- * <p>Equality is by DynamoDB's meaning: numbers by value (1 is 1.0), sets and maps without order, lists in order, binary
- * by its bytes.
+ * <p>Equality follows DynamoDB's meaning: numbers are equal by value (1 is 1.0), sets and maps in any order, lists in
+ * order, and binary values by their bytes.
  *
- * <p>Immutable and thread-safe as long as the record's bytes are not changed; see {@link ChangeEvent} for how long that
- * must hold.
+ * <p>Immutable and thread-safe while the record's bytes do not change; {@link ChangeEvent} says how long they must not.
  */
 public final class AttributeValue {
     private final RecordIndex index;
@@ -34,7 +31,7 @@ public final class AttributeValue {
         generation = index.generation;
     }
 
-    /** The index, if it still shows this value's record. */
+    /** Returns the index; throws if it has moved on to another record. */
     private RecordIndex index() {
         if (generation != index.generation) {
             throw RecordIndex.stale();
@@ -42,7 +39,7 @@ public final class AttributeValue {
         return index;
     }
 
-    /** The type; never null. */
+    /** Returns the type; never null. */
     public AttributeType type() {
         return AttributeType.of(index().type(entry));
     }
@@ -55,7 +52,7 @@ public final class AttributeValue {
     }
 
     /**
-     * The text of S; may be empty.
+     * Returns the text of S; may be empty.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not S
      */
@@ -64,7 +61,7 @@ public final class AttributeValue {
     }
 
     /**
-     * The text of N, as delivered but for JSON's escapes: {@code 1.50} and {@code +1E2} stay what they are.
+     * Returns the text of N as delivered, without JSON's escapes: {@code 1.50} and {@code +1E2} are not normalized.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not N
      */
@@ -73,47 +70,57 @@ public final class AttributeValue {
     }
 
     /**
-     * The value of N, with the digits and the scale of its text. An exponent of up to four digits can make
-     * {@code toBigInteger()} and {@code toPlainString()} of it long.
+     * Returns the value of N, with the digits and the scale of its text. With an exponent of four digits, which the
+     * default limits allow, {@code toBigInteger()} and {@code toPlainString()} of it have thousands of digits.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not N
      */
     public BigDecimal asBigDecimal() {
-        return NumberConversion.toBigDecimal(index, require(AttributeType.N));
+        return NumberConversion.toBigDecimal(index.data, index.base, require(AttributeType.N));
     }
 
     /**
-     * The value of N as a long. {@code 5.0} and {@code 5E3} are integral.
+     * Returns the value of N as a long. {@code 5.0} and {@code 5E3} are integral.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not N, NOT_INTEGRAL if it has a fraction, OUT_OF_RANGE if it
      *     does not fit
      */
     public long asLong() {
-        return NumberConversion.toLong(index, require(AttributeType.N), "long", null);
+        return NumberConversion.toLong(index.data, index.base, require(AttributeType.N), "long", null);
     }
 
     /**
-     * The value of N as an int. {@code 5.0} and {@code 5E3} are integral.
+     * Returns the value of N as an int. {@code 5.0} and {@code 5E3} are integral.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not N, NOT_INTEGRAL if it has a fraction, OUT_OF_RANGE if it
      *     does not fit
      */
     public int asInt() {
-        return NumberConversion.toInt(index, require(AttributeType.N), null);
+        return NumberConversion.toInt(index.data, index.base, require(AttributeType.N), null);
     }
 
     /**
-     * The double nearest to N. A number too small for a double is ±0.
+     * Returns the double nearest to N. A number too small for a double is ±0.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not N, OUT_OF_RANGE if the nearest double is infinite
      */
     public double asDouble() {
-        return NumberConversion.toFiniteDouble(index, require(AttributeType.N), null);
+        return NumberConversion.toFiniteDouble(index.data, index.base, require(AttributeType.N), null);
     }
 
     /**
-     * The bytes of B, decoded from base64 once or twice ({@link ChangeEvent#binaryEncoding()}); a new array each time,
-     * which may be empty.
+     * Returns whether N has no fraction, by value and exactly: true for {@code 5.0}, {@code 5E3} and {@code 1E9999},
+     * which does not fit a long. Takes no longer for a large exponent.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not N
+     */
+    public boolean integral() {
+        return NumberConversion.isIntegral(index.data, index.base, require(AttributeType.N), null);
+    }
+
+    /**
+     * Returns the bytes of B, decoded from base64 once or twice ({@link ChangeEvent#binaryEncoding()}), in a new array
+     * each time; may be empty.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not B
      */
@@ -122,7 +129,7 @@ public final class AttributeValue {
     }
 
     /**
-     * The value of BOOL.
+     * Returns the value of BOOL.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not BOOL
      */
@@ -131,7 +138,7 @@ public final class AttributeValue {
     }
 
     /**
-     * The attributes of M; may be empty.
+     * Returns the attributes of M, a view of the record as this value is; may be empty.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not M
      */
@@ -141,7 +148,7 @@ public final class AttributeValue {
     }
 
     /**
-     * The values of L in their order; unmodifiable, may be empty.
+     * Returns the values of L in order, a view of the record as this value is; unmodifiable, may be empty.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not L
      */
@@ -151,58 +158,83 @@ public final class AttributeValue {
     }
 
     /**
-     * The members of SS in delivered order, repeats left out; unmodifiable, may be empty.
+     * Returns the members of SS in delivered order, without repeats; unmodifiable, may be empty. It does not refer to
+     * the record.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not SS
      */
     public Set<String> asStringSet() {
-        require(AttributeType.SS);
-        Set<String> set = new LinkedHashSet<>();
-        for (int member = entry + 1; member < index.end(entry); member++) {
-            set.add(index.text(index.value(member)));
-        }
-        return Collections.unmodifiableSet(set);
+        return set(AttributeType.SS);
     }
 
     /**
-     * The members of NS in delivered order, each with the digits and the scale of its text; of members equal by value
-     * the first. Unmodifiable, may be empty. {@code contains} is that of BigDecimal: 1.0 is not 1.
+     * Returns the members of NS in delivered order, each with the digits and the scale of its text; of members that are
+     * equal by value, the first. Unmodifiable, may be empty. {@code contains} is that of BigDecimal: 1.0 is not 1. It
+     * does not refer to the record.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not NS
      */
     public Set<BigDecimal> asNumberSet() {
-        require(AttributeType.NS);
-        Map<NumberKey, BigDecimal> byValue = new LinkedHashMap<>();
-        for (int member = entry + 1; member < index.end(entry); member++) {
-            long span = index.value(member);
-            byValue.computeIfAbsent(
-                    new NumberKey(index.text(span)), number -> NumberConversion.toBigDecimal(index, span));
-        }
-        return Collections.unmodifiableSet(new LinkedHashSet<>(byValue.values()));
+        return set(AttributeType.NS);
     }
 
     /**
-     * The members of BS in delivered order, repeats left out, as read-only buffers; unmodifiable, may be empty.
+     * Returns the members of BS in delivered order, without repeats, as read-only buffers; unmodifiable, may be empty.
+     * It does not refer to the record.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not BS
      */
     public Set<ByteBuffer> asBinarySet() {
-        require(AttributeType.BS);
-        List<ByteBuffer> members = new ArrayList<>();
-        for (int member = entry + 1; member < index.end(entry); member++) {
-            members.add(index.buffer(index.value(member)));
-        }
-        return new DeliveredSet<>(members);
+        return set(AttributeType.BS);
+    }
+
+    /** Returns a set whose members are of the class that the default policy has for its type. */
+    @SuppressWarnings("unchecked")
+    private <E> Set<E> set(AttributeType type) {
+        require(type);
+        return (Set<E>) new PlainMapper(index, PlainValues.defaults()).set(entry);
     }
 
     /**
-     * The JSON text of a value whose type descriptor DynamoDB does not have, as delivered. There are such values only
-     * under {@code Builder.unknownDescriptors(true)}.
+     * Returns the texts of the members of NS in delivered order, as {@link #numberText()} returns that of N. Members
+     * that are equal by value or by text are all there. Unmodifiable, may be empty; it does not refer to the record.
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not NS
+     */
+    public List<String> asNumberTexts() {
+        require(AttributeType.NS);
+        String[] texts = new String[index.count(entry)];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = index.text(index.value(entry + 1 + i));
+        }
+        return Collections.unmodifiableList(Arrays.asList(texts));
+    }
+
+    /**
+     * Returns the JSON text, as delivered, of a value whose type descriptor DynamoDB does not have. Such values exist
+     * only under {@code Builder.unknownDescriptors(true)}.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not UNKNOWN
      */
     public String unknownJson() {
         return JsonText.verbatim(index.data, index.base, require(AttributeType.UNKNOWN));
+    }
+
+    /**
+     * Returns this value as a plain Java value by the default policy ({@link PlainValues#defaults()}): String,
+     * BigDecimal, byte[], Boolean, Set, List or Map; null for NULL and UNKNOWN. It does not refer to the record.
+     */
+    public @Nullable Object toObject() {
+        return toObject(PlainValues.defaults());
+    }
+
+    /**
+     * Returns this value as a plain Java value: the one that {@link Item#toMap(PlainValues)} has for such an attribute.
+     * Null for NULL and UNKNOWN, also under policies whose maps leave these attributes out. It does not refer to the
+     * record.
+     */
+    public @Nullable Object toObject(PlainValues policy) {
+        return new PlainMapper(index(), policy).value(entry);
     }
 
     /**
@@ -224,7 +256,7 @@ public final class AttributeValue {
         return ValueEquality.hash(index(), entry);
     }
 
-    /** The type, and how many members there are; never the value. */
+    /** Returns the type, and the number of members of a list, map or set; never the value. */
     @Override
     public String toString() {
         return RecordIndex.isContainer(index().type(entry))
@@ -232,7 +264,7 @@ public final class AttributeValue {
                 : type().toString();
     }
 
-    /** The values of L. */
+    /** The values of an L. */
     private static final class Values extends AbstractList<AttributeValue> implements RandomAccess {
         private final RecordIndex index;
         private final int generation;

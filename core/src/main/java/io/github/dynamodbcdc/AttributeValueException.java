@@ -3,22 +3,23 @@ package io.github.dynamodbcdc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attribute value was asked for something that it is not. The record is sound; the question was not. The message
- * names types, and for ABSENT the name that the caller asked for; never a value or a name of the record.
+ * An attribute value does not have the requested type, range or existence. The record is valid; the request does not
+ * fit it. The message names types, and for ABSENT the name that the caller requested, but never a value or a name of
+ * the record.
  */
 public final class AttributeValueException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Messages have at most 256 characters. */
+    /** Keeps messages to 256 characters. */
     private static final int MAX_SHOWN_NAME = 160;
 
-    /** Why there is no answer. A minor release may add constants. */
+    /** Why a request failed. A minor release may add constants. */
     public enum Reason {
         /** The value has another type. */
         WRONG_TYPE,
-        /** The number has a fraction, and an integer was asked for. */
+        /** The number has a fraction, and an integer was requested. */
         NOT_INTEGRAL,
-        /** The number does not fit the Java type that was asked for. */
+        /** The number does not fit the requested Java type. */
         OUT_OF_RANGE,
         /** The item has no attribute of that name. */
         ABSENT
@@ -50,24 +51,28 @@ public final class AttributeValueException extends RuntimeException {
                 Reason.OUT_OF_RANGE, null, null, "asked for " + javaType + ", found a number outside its range");
     }
 
-    /** {@code name}: the name that the caller asked for, which is not the record's. */
+    /**
+     * Returns the exception for an absent attribute.
+     *
+     * @param name the name that the caller requested, which is not data of the record
+     */
     static AttributeValueException absent(String name) {
         String shown = name.length() <= MAX_SHOWN_NAME ? name : name.substring(0, MAX_SHOWN_NAME) + "…";
         return new AttributeValueException(
                 Reason.ABSENT, null, null, "asked for the attribute \"" + shown + "\", which the item does not have");
     }
 
-    /** Why there is no answer. */
+    /** Returns why the request failed. */
     public Reason reason() {
         return reason;
     }
 
-    /** The type that was asked for; null unless the reason is WRONG_TYPE. */
+    /** Returns the requested type; null unless the reason is WRONG_TYPE. */
     public @Nullable AttributeType asked() {
         return asked;
     }
 
-    /** The type that the value has; null unless the reason is WRONG_TYPE. */
+    /** Returns the type of the value; null unless the reason is WRONG_TYPE. */
     public @Nullable AttributeType found() {
         return found;
     }

@@ -22,8 +22,8 @@ public final class BatchResponses {
      * <code>{"batchItemFailures":[{"itemIdentifier":"…"}]}</code>. From a stream, Lambda sends the batch again from the
      * lowest of these sequence numbers on, so naming the first failure is enough. An empty list accepts the batch.
      *
-     * @param itemIdentifiers of the records that failed ({@link SourceRecord#itemIdentifier()}); with a null among them
-     *     Lambda sends the whole batch again
+     * @param itemIdentifiers of the records that failed ({@link SourceRecord#itemIdentifier()}); if one is null, Lambda
+     *     sends the whole batch again
      */
     public static byte[] batchItemFailures(Iterable<? extends @Nullable String> itemIdentifiers) {
         StringBuilder json = new StringBuilder("{");
@@ -36,7 +36,7 @@ public final class BatchResponses {
      * <code>{"state":{"…":"…"},"batchItemFailures":[…]}</code>. Lambda passes the state to the next invocation for the
      * same window and shard ({@link Envelope#state()}), and treats an answer without a state as a failed invocation.
      *
-     * @param state what this window has come to, this batch included; every value is written as a JSON string
+     * @param state the window's new state, including this batch; every value is written as a JSON string
      * @param itemIdentifiers as for {@link #batchItemFailures}
      * @throws NullPointerException if a name or a value of the state is null
      */
@@ -83,13 +83,13 @@ public final class BatchResponses {
 
     /**
      * Returns the answer to Firehose of an HTTP endpoint that refuses a delivery. Send it with a status of 400 or above
-     * and the content type {@code application/json}: Firehose delivers all of it again, or gives up if the status says
-     * so.
+     * and the content type {@code application/json}. Depending on the status, Firehose delivers all of it again or
+     * gives up.
      *
      * @param requestId of the delivery: {@link Envelope#requestId()}, or the header {@code X-Amz-Firehose-Request-Id},
      *     which is the same
      * @param timestamp when the delivery was handled
-     * @param errorMessage the text that Firehose writes to its log, which is no place for data
+     * @param errorMessage the text that Firehose writes to its log; it should not contain data
      */
     public static byte[] firehoseFailure(String requestId, Instant timestamp, String errorMessage) {
         return firehose(requestId, timestamp, Objects.requireNonNull(errorMessage, "errorMessage"));

@@ -1,36 +1,38 @@
 package io.github.dynamodbcdc;
 
+import io.github.dynamodbcdc.DecodeOptions.Projection;
+import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A change of one item of a DynamoDB table: a record of DynamoDB Streams or of Kinesis Data Streams for DynamoDB, or a
- * line of an export to Amazon S3. The names are those of the service ("Record" and "StreamRecord" in the Amazon DynamoDB
- * Streams API Reference). An optional member that is null in the record is absent.
+ * line of an export to Amazon S3. The names are those of the service ("Record" and "StreamRecord" in the Amazon
+ * DynamoDB Streams API Reference). An optional member that is null in the record counts as absent.
  *
- * <p><b>Lifetime.</b> The event, its items and their values are views of the array that was given to decode: nothing is
- * copied until a value is asked for, and the caller must not change the array while they are used. If it does, accessors
- * may give other values or throw, and never read outside the slice that was given. {@link #copy()} is the way out. Java
- * values that were handed out, maps included, do not refer to the array.
+ * <p><b>Lifetime.</b> The event, its items and their values are views of the array that was decoded: nothing is copied
+ * until a value is requested, and the caller must not change the array while the views are in use. If it does,
+ * accessors may return other values or throw, but never read outside the given part of the array. {@link #copy()}
+ * returns an event that does not depend on the array. Returned Java values, maps included, do not refer to it.
  *
  * <p><b>Images.</b> The stream's view type determines which images a record has, so a missing NewImage does not mean
  * REMOVE. An absent image is null. An image {@code {}} is absent too: an item always has its key attributes, and
- * emulators write {@code {}} where there is no item. A MODIFY has whole images: an attribute that only OldImage has was
- * removed ({@link #diff()}).
+ * emulators write {@code {}} where there is no item. The images of a MODIFY are complete: an attribute that only
+ * OldImage has was removed ({@link #diff()}).
  *
  * <p><b>Order and repeats.</b> DynamoDB Streams delivers a change once and keeps the order of each item's changes. The
- * Kinesis channel may repeat and reorder, and its records have no sequence number: table, Keys, eventName and the time
- * ({@link CreationTime#epochMicros()}), with {@link #eventId()}, tell repeats; of two changes of one item at the same
- * time, the record alone does not tell which was later.
+ * Kinesis channel may repeat and reorder changes, and its records have no sequence number. To detect repeats there,
+ * compare table, Keys, eventName, the time ({@link CreationTime#epochMicros()}) and {@link #eventId()}. Of two changes
+ * of one item at the same time, the records do not show which was later.
  *
- * <p>Immutable and thread-safe as long as the array is not changed.
+ * <p>Immutable and thread-safe while the array does not change.
  */
 public final class ChangeEvent {
     private static final int ARN_PARTS = 6;
 
     private final RecordIndex index;
 
-    /** The items of a session's event, which are the same objects for each record. */
+    /** The items of a session's event, the same objects for each record. */
     private final @Nullable Item keysWindow;
 
     private final @Nullable Item newImageWindow;
@@ -43,7 +45,7 @@ public final class ChangeEvent {
         oldImageWindow = null;
     }
 
-    /** The event of a session. */
+    /** Makes the event of a session. */
     ChangeEvent(RecordIndex index, AttributeReader reader) {
         this.index = index;
         keysWindow = new Item(index, Item.Window.KEYS, reader);
@@ -51,7 +53,7 @@ public final class ChangeEvent {
         oldImageWindow = new Item(index, Item.Window.OLD_IMAGE, reader);
     }
 
-    /** The index, if there is a record. */
+    /** Returns the index; throws if it has no record. */
     private RecordIndex index() {
         if (index.keys < 0) {
             throw new IllegalStateException("the session's last record could not be decoded: there is no event");
@@ -63,49 +65,58 @@ public final class ChangeEvent {
         return entry < 0 ? null : window != null ? window : new Item(index, entry);
     }
 
-    /** What happened to the item. UNKNOWN if eventName is missing or another text, which {@link #eventNameText()} has. */
+    /**
+     * Returns what happened to the item. UNKNOWN if eventName is missing or a text without a constant, which
+     * {@link #eventNameText()} returns.
+     */
     public EventName eventName() {
         return index().eventName;
     }
 
-    /** The text of eventName; of a line of an export, which has none, the name of {@link #eventName()}. */
+    /**
+     * Returns the text of eventName; null if absent. A line of an export has no eventName; this returns the name of
+     * {@link #eventName()} there.
+     */
     public @Nullable String eventNameText() {
         EventName name = index().eventName;
         return name != EventName.UNKNOWN ? name.name() : index().text(Member.EVENT_NAME);
     }
 
-    /** eventID, which is unique per change; null if absent. */
+    /** Returns eventID, which is unique per change; null if absent. */
     public @Nullable String eventId() {
         return index().text(Member.EVENT_ID);
     }
 
-    /** eventSource, {@code aws:dynamodb}; null if absent. */
+    /** Returns eventSource, {@code aws:dynamodb}; null if absent. */
     public @Nullable String eventSource() {
         return index().text(Member.EVENT_SOURCE);
     }
 
-    /** eventVersion; a JSON number is given as its text. Null if absent, as it always is on Kinesis. */
+    /** Returns eventVersion; of a JSON number, its text. Null if absent, as always on Kinesis. */
     public @Nullable String eventVersion() {
         return index().text(Member.EVENT_VERSION);
     }
 
-    /** eventSourceARN, which Lambda adds: the ARN of the stream; null if absent. */
+    /** Returns eventSourceARN, the ARN of the stream, which Lambda adds; null if absent. */
     public @Nullable String eventSourceArn() {
         return index().text(Member.EVENT_SOURCE_ARN);
     }
 
-    /** awsRegion; null if absent. */
+    /** Returns awsRegion; null if absent. */
     public @Nullable String awsRegion() {
         return index().text(Member.AWS_REGION);
     }
 
-    /** tableName, which Kinesis records have, else the table in {@link #eventSourceArn()}; null if neither is there. */
+    /**
+     * Returns tableName, which Kinesis records have, else the table in {@link #eventSourceArn()}; null if both are
+     * absent.
+     */
     public @Nullable String tableName() {
         String name = index().text(Member.TABLE_NAME);
         return name != null ? name : tableOf(eventSourceArn());
     }
 
-    /** The table in {@code arn:aws:dynamodb:region:account:table/NAME/stream/label}. */
+    /** Returns the table in {@code arn:aws:dynamodb:region:account:table/NAME/stream/label}; null if it has none. */
     private static @Nullable String tableOf(@Nullable String arn) {
         String[] parts = arn == null ? new String[0] : arn.split(":", ARN_PARTS);
         if (parts.length != ARN_PARTS || !parts[0].equals("arn") || !parts[2].equals("dynamodb")) {
@@ -115,12 +126,12 @@ public final class ChangeEvent {
         return path.length > 1 && path[0].equals("table") && !path[1].isEmpty() ? path[1] : null;
     }
 
-    /** recordFormat, {@code application/json} on Kinesis; null if absent. */
+    /** Returns recordFormat, {@code application/json} on Kinesis; null if absent. */
     public @Nullable String recordFormat() {
         return index().text(Member.RECORD_FORMAT);
     }
 
-    /** userIdentity, which Time to Live sets; null if absent. */
+    /** Returns userIdentity, which Time to Live sets; null if absent. */
     public @Nullable UserIdentity userIdentity() {
         return index().hasText(Member.USER_IDENTITY)
                 ? new UserIdentity(index().text(Member.IDENTITY_TYPE), index().text(Member.IDENTITY_PRINCIPAL_ID))
@@ -128,9 +139,9 @@ public final class ChangeEvent {
     }
 
     /**
-     * Whether Time to Live deleted the item: a REMOVE by the principal {@code dynamodb.amazonaws.com} of type
-     * {@code Service}. Only the region where the item expired says so: in the other replicas of a global table the
-     * deletion looks like any other.
+     * Returns whether Time to Live deleted the item: a REMOVE by the principal {@code dynamodb.amazonaws.com} of type
+     * {@code Service}. Only records of the region where the item expired show it: in the other replicas of a global
+     * table the deletion looks like any other.
      */
     public boolean deletedByTimeToLive() {
         return index().eventName == EventName.REMOVE
@@ -139,14 +150,18 @@ public final class ChangeEvent {
     }
 
     /**
-     * The primary key of the item, never null. Of a line of a full export, the attributes of Item that
-     * {@code Builder.keyAttributes} names: empty if it names none.
+     * Returns the primary key of the item; never null. A line of a full export has no Keys; this returns the attributes
+     * of Item that {@code Builder.keyAttributes} names there, which are none by default.
      */
     public Item keys() {
         return Objects.requireNonNull(item(index().keys, keysWindow));
     }
 
-    /** The item after the change, or the Item of a full export; null if the record has none. */
+    /**
+     * Returns the item after the change, or the Item of a full export; null if the record has none.
+     *
+     * @throws IllegalStateException if a projection left this image out
+     */
     public @Nullable Item newImage() {
         RecordIndex record = index();
         if (record.projection != null && !record.projection.newImage) {
@@ -155,7 +170,11 @@ public final class ChangeEvent {
         return item(record.newImage, newImageWindow);
     }
 
-    /** The item before the change; null if the record has none. */
+    /**
+     * Returns the item before the change; null if the record has none.
+     *
+     * @throws IllegalStateException if a projection left this image out
+     */
     public @Nullable Item oldImage() {
         RecordIndex record = index();
         if (record.projection != null && !record.projection.oldImage) {
@@ -165,10 +184,12 @@ public final class ChangeEvent {
     }
 
     /**
-     * Returns what the change did to the item's attributes. Null unless the record shows it: it has both images, or it is
-     * an INSERT with NewImage (all attributes were added) or a REMOVE with OldImage (all were removed). A line of an
-     * export without OldImage does not show what the item was before, so its difference is null even though its
-     * eventName is INSERT: an export of new images only writes updates the same way.
+     * Returns the difference that the change made to the item's attributes. Null unless the record shows it: the record
+     * has both images, or it is an INSERT with NewImage (all attributes were added) or a REMOVE with OldImage (all were
+     * removed). A line of an export without OldImage does not show the item before the change, so its difference is
+     * null even though its eventName is INSERT: an export of new images only writes updates the same way.
+     *
+     * @throws IllegalStateException if a projection left out an image or attributes
      */
     public @Nullable ItemDiff diff() {
         Projection projection = index().projection;
@@ -183,19 +204,19 @@ public final class ChangeEvent {
         return known ? ItemDiff.between(before, after) : null;
     }
 
-    /** ApproximateCreationDateTime, or the WriteTimestampMicros of an incremental export; null if there is none. */
+    /** Returns ApproximateCreationDateTime, or WriteTimestampMicros of an incremental export; null if absent. */
     public @Nullable CreationTime approximateCreationDateTime() {
         return index().hasTime ? index().time.toCreationTime() : null;
     }
 
-    /** SequenceNumber, digits of DynamoDB Streams; null if absent, as it always is on Kinesis. */
+    /** Returns SequenceNumber, which is digits on DynamoDB Streams; null if absent, as always on Kinesis. */
     public @Nullable String sequenceNumber() {
         return index().text(Member.SEQUENCE_NUMBER);
     }
 
     /**
-     * Compares the sequence numbers of two changes of one item as the integers that they are: up to 40 digits, of
-     * different lengths.
+     * Compares the sequence numbers of two changes of one item as integers, of any number of digits. Those of DynamoDB
+     * have up to 40 digits, and not all the same number.
      *
      * @return negative, zero or positive as this change is before, the same as or after the other
      * @throws IllegalStateException if either sequence number is absent or not made of digits
@@ -205,6 +226,16 @@ public final class ChangeEvent {
         String others = other.sequenceDigits();
         int byLength = Integer.compare(mine.length(), others.length());
         return byLength != 0 ? byLength : mine.compareTo(others);
+    }
+
+    /**
+     * Returns a comparator that orders changes by {@link #compareSequence}, the earlier change first, for the changes
+     * of one item. Comparing a change whose sequence number is absent or not made of digits throws
+     * IllegalStateException, and comparing null throws NullPointerException. {@link Comparator#nullsFirst} accepts a
+     * null event, but not an absent sequence number. Stateless and thread-safe.
+     */
+    public static Comparator<ChangeEvent> sequenceOrder() {
+        return ChangeEvent::compareSequence;
     }
 
     /** The digits of the sequence number without leading zeros. */
@@ -221,21 +252,21 @@ public final class ChangeEvent {
     }
 
     /**
-     * SizeBytes: the size of Keys and images as DynamoDB counts it. It is evidence of how binary was
-     * encoded, and never a reason to refuse a record: null if absent, or if it is not a JSON number written as an integer
-     * that fits a long.
+     * Returns SizeBytes, the size of Keys and images in bytes as DynamoDB counts it. It helps to decide how binary was
+     * encoded ({@link BinaryEncoding#AUTO}), and a wrong value is no reason to refuse a record: null if absent, or if
+     * it is not a JSON number written as an integer that fits a long.
      */
     public @Nullable Long sizeBytes() {
         return index().hasSizeBytes ? index().sizeBytes : null;
     }
 
-    /** StreamViewType; null if absent, UNKNOWN for a text that it does not have a constant for. */
+    /** Returns StreamViewType; null if absent, UNKNOWN for a text without a constant. */
     public @Nullable StreamViewType streamViewType() {
         String text = index().text(Member.STREAM_VIEW_TYPE);
         return text == null ? null : StreamViewType.of(text);
     }
 
-    /** The way that the change took out of DynamoDB, as far as the record itself tells. */
+    /** Returns the channel through which the change left DynamoDB, as far as the record itself shows it. */
     public Channel channel() {
         if (index().export) {
             return Channel.EXPORT;
@@ -247,19 +278,22 @@ public final class ChangeEvent {
     }
 
     /**
-     * How the binary of this record was encoded, SINGLE or DOUBLE: given by {@code Builder.binaryEncoding}, or decided
-     * by the rules of {@link BinaryEncoding#AUTO}. Null when the record holds no binary.
+     * Returns how the binary of this record was encoded, SINGLE or DOUBLE: as {@code Builder.binaryEncoding} says, or
+     * decided by the rules of {@link BinaryEncoding#AUTO}. Null if the record contains no binary.
      */
     public @Nullable BinaryEncoding binaryEncoding() {
         return index().binaryEncoding;
     }
 
-    /** The same event over a copy of its own bytes: it stays valid whatever becomes of the array. */
+    /**
+     * Returns the same event over its own copy of the record's bytes. It stays valid after the array has changed or the
+     * session has moved on.
+     */
     public ChangeEvent copy() {
         return new ChangeEvent(index().copy());
     }
 
-    /** What happened and what is there; never a name or a value of the record. */
+    /** Returns the eventName, the channel and the numbers of attributes; never a name or a value of the record. */
     @Override
     public String toString() {
         RecordIndex record = index();

@@ -14,17 +14,10 @@ final class CreationTimeParser {
     /** Far longer than any text of 40 digits, and than any of ISO-8601. */
     private static final int MAX_LENGTH = 1024;
 
-    /** How many of each unit are a second. */
-    private static final long[] PER_SECOND = {1, 1_000, 1_000_000, 1_000_000_000};
+    private static final int NANOS_PER_SECOND = 1_000_000_000;
+    private static final long MICROS_PER_SECOND = 1_000_000;
 
     private static final int[] NANO_DIGITS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000};
-
-    /** From these on the integral part of a number is milliseconds, microseconds, nanoseconds: of 12, 15, 18 digits. */
-    private static final long[] BANDS = {100_000_000_000L, 100_000_000_000_000L, 100_000_000_000_000_000L};
-
-    private static final int MILLISECONDS_PLACE = 11;
-    private static final int MICROSECONDS_PLACE = 14;
-    private static final int NANOSECONDS_PLACE = 17;
 
     private static final long FIRST_PLAUSIBLE =
             Instant.parse("1973-01-01T00:00:00Z").getEpochSecond();
@@ -54,32 +47,35 @@ final class CreationTimeParser {
     private CreationTimeParser() {}
 
     /**
-     * Parses a time into the index; false if the text is no time, or one whose {@code epochMicros()} does not fit a long.
+     * Parses a time into {@code time}; returns false if the text is no time, or one whose {@code epochMicros()} does not
+     * fit a long.
      *
      * @param stated the unit that the record states
      * @param override the unit that the caller states, whatever the record says
      * @param utc whether ISO-8601 without an offset is a time, in UTC
      */
     static boolean parse(
-            RecordIndex index,
+            byte[] data,
+            int base,
             long span,
             Form form,
             @Nullable TimePrecision stated,
             @Nullable TimePrecision override,
-            boolean utc) {
-        byte[] text = index.data;
-        int from = index.base + Span.start(span);
+            boolean utc,
+            CreationTime.Fields time) {
+        byte[] text = data;
+        int from = base + Span.start(span);
         int to = from + Span.length(span);
-        if (shortInteger(text, from, to, stated, override, index.time)) {
+        if (shortInteger(text, from, to, stated, override, time)) {
             return true;
         }
-        int length = JsonText.utf8Length(text, index.base, span);
+        int length = JsonText.utf8Length(text, base, span);
         if (length > MAX_LENGTH) {
             return false;
         }
         if (Span.isEscaped(span)) {
-            text = index.time.scratch(length);
-            JsonText.unescape(index.data, from, to - from, text, 0);
+            text = time.scratch(length);
+            JsonText.unescape(data, from, to - from, text, 0);
             from = 0;
             to = length;
         }
@@ -88,8 +84,8 @@ final class CreationTimeParser {
         }
         int place = firstPlace(text, from, to, form == Form.N);
         return place != NO_NUMBER
-                ? number(text, from, to, place, stated, override, index.time)
-                : form == Form.TEXT && iso(text, from, to, index.time, utc);
+                ? number(text, from, to, place, stated, override, time)
+                : form == Form.TEXT && iso(text, from, to, time, utc);
     }
 
     /** An integer of up to 18 digits, as DynamoDB mostly sends it; false if it is none, or might not fit. */
@@ -99,7 +95,7 @@ final class CreationTimeParser {
             int end,
             @Nullable TimePrecision stated,
             @Nullable TimePrecision override,
-            TimeFields time) {
+            CreationTime.Fields time) {
         boolean negative = p < end && data[p] == '-';
         if (negative) {
             p++;
@@ -115,23 +111,19 @@ final class CreationTimeParser {
             }
             value = value * 10 + (data[p] - '0');
         }
-        TimePrecision inferred = value < BANDS[0]
-                ? TimePrecision.SECOND
-                : value < BANDS[1]
-                        ? TimePrecision.MILLISECOND
-                        : value < BANDS[2] ? TimePrecision.MICROSECOND : TimePrecision.NANOSECOND;
+        TimePrecision inferred = TimePrecision.ofMagnitude(value);
         value = negative ? -value : value;
         TimePrecision unit = override != null ? override : stated != null ? stated : inferred;
         if (override == null && !isPlausible(value, unit) && isPlausible(value, inferred)) {
             unit = inferred;
         }
-        long perSecond = PER_SECOND[unit.digits / 3];
+        long perSecond = unit.perSecond();
         long second = Math.floorDiv(value, perSecond);
         if (second > SAFE_SECOND || second < -SAFE_SECOND) {
             return false;
         }
         time.epochSecond = second;
-        time.nano = (int) (Math.floorMod(value, perSecond) * (PER_SECOND[3] / perSecond));
+        time.nano = (int) (Math.floorMod(value, perSecond) * (NANOS_PER_SECOND / perSecond));
         time.unit = unit;
         time.precision = unit;
         time.stated = override != null || unit == stated;
@@ -139,7 +131,7 @@ final class CreationTimeParser {
     }
 
     private static boolean isPlausible(long value, TimePrecision unit) {
-        return isPlausible(Math.floorDiv(value, PER_SECOND[unit.digits / 3]));
+        return isPlausible(Math.floorDiv(value, unit.perSecond()));
     }
 
     private static boolean isPlausible(long second) {
@@ -211,7 +203,7 @@ final class CreationTimeParser {
             int place,
             @Nullable TimePrecision stated,
             @Nullable TimePrecision override,
-            TimeFields time) {
+            CreationTime.Fields time) {
         TimePrecision inferred = byMagnitude(text, from, to, place);
         TimePrecision unit = override != null ? override : stated != null ? stated : inferred;
         boolean integral = count(text, from, to, place, unit, time);
@@ -224,7 +216,7 @@ final class CreationTimeParser {
             }
         }
         time.unit = unit;
-        time.precision = integral ? unit : TimePrecision.coarsest(time.nano);
+        time.precision = integral ? unit : TimePrecision.ofFraction(time.nano);
         time.stated = override != null || unit == stated;
         return fits(time);
     }
@@ -233,11 +225,7 @@ final class CreationTimeParser {
         for (int p = from; p < to && (text[p] | 0x20) != 'e'; p++) {
             if (JsonScanner.isDigit(text[p])) {
                 if (text[p] != '0') {
-                    return place < MILLISECONDS_PLACE
-                            ? TimePrecision.SECOND
-                            : place < MICROSECONDS_PLACE
-                                    ? TimePrecision.MILLISECOND
-                                    : place < NANOSECONDS_PLACE ? TimePrecision.MICROSECOND : TimePrecision.NANOSECOND;
+                    return TimePrecision.ofPlace(place);
                 }
                 place--;
             }
@@ -251,12 +239,13 @@ final class CreationTimeParser {
      *
      * @return whether it is a whole number of the unit
      */
-    private static boolean count(byte[] text, int from, int to, int place, TimePrecision unit, TimeFields time) {
+    private static boolean count(
+            byte[] text, int from, int to, int place, TimePrecision unit, CreationTime.Fields time) {
         long second = 0;
         int nano = 0;
         boolean finer = false;
         boolean integral = true;
-        int ofSecond = place - unit.digits; // the place of the next digit, as a power of ten of seconds
+        int ofSecond = place - unit.fractionDigits(); // the place of the next digit, as a power of ten of seconds
         for (int p = from; p < to && (text[p] | 0x20) != 'e'; p++) {
             if (!JsonScanner.isDigit(text[p])) {
                 continue;
@@ -269,7 +258,7 @@ final class CreationTimeParser {
             } else {
                 finer |= digit != 0;
             }
-            integral &= digit == 0 || ofSecond >= -unit.digits;
+            integral &= digit == 0 || ofSecond >= -unit.fractionDigits();
             ofSecond--;
         }
         for (; ofSecond >= 0 && second != 0 && second < TOO_MANY_SECONDS; ofSecond--) {
@@ -279,29 +268,29 @@ final class CreationTimeParser {
         boolean negative = text[from] == '-';
         boolean borrow = negative && below > 0;
         time.epochSecond = negative ? -second - (borrow ? 1 : 0) : second;
-        time.nano = borrow ? (int) PER_SECOND[3] - below : nano;
+        time.nano = borrow ? NANOS_PER_SECOND - below : nano;
         return integral;
     }
 
     /** Whether the microseconds fit a long. */
-    private static boolean fits(TimeFields time) {
+    private static boolean fits(CreationTime.Fields time) {
         long bound = time.epochSecond < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-        long second = Math.floorDiv(bound, PER_SECOND[2]);
+        long second = Math.floorDiv(bound, MICROS_PER_SECOND);
         if (time.epochSecond != second) {
             return Math.abs(time.epochSecond) < Math.abs(second);
         }
-        long micro = Math.floorMod(bound, PER_SECOND[2]);
+        long micro = Math.floorMod(bound, MICROS_PER_SECOND);
         return bound < 0 ? time.nano / 1000 >= micro : time.nano / 1000 <= micro;
     }
 
     // --------------------------------------------------------------------------------------------- ISO-8601
 
-    private static boolean iso(byte[] text, int from, int to, TimeFields time, boolean utc) {
+    private static boolean iso(byte[] text, int from, int to, CreationTime.Fields time, boolean utc) {
         if (!IsoTime.parse(text, from, to, time, utc)) {
             return false;
         }
         time.unit = null;
-        time.precision = TimePrecision.coarsest(time.nano);
+        time.precision = TimePrecision.ofFraction(time.nano);
         time.stated = false;
         return fits(time);
     }

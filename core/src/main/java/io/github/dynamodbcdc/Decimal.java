@@ -3,39 +3,40 @@ package io.github.dynamodbcdc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number as DynamoDB's JSON spells it, taken apart: {@code ±digits × 10^exponent}, where the digits begin and end with
- * one that is not 0. Made to be read into again, so that a conversion makes no object; the value itself, to keep and to
- * compare, is a {@link NumberKey}. In time linear in the text, however large the exponent.
+ * A number of DynamoDB's JSON, split into {@code ±digits × 10^exponent}, where the first and the last digit are not 0. It
+ * is mutable and reused, because a conversion must not make an object; {@link Key} is the value to keep and
+ * compare. Takes time linear in the text, for any exponent.
  *
- * <p>For one thread at a time.
+ * <p>Not thread-safe.
  */
 final class Decimal {
-    /** As many digits always fit an unsigned long. */
+    /** This many digits always fit an unsigned long. */
     private static final int WORD_DIGITS = 19;
 
     private boolean negative;
 
-    /** How many digits there are from the first to the last that is not 0; 0 for zero. */
+    /** The number of digits from the first to the last that is not 0; 0 for zero. */
     private int count;
 
     /** The exponent of the last of them. */
     private long exponent;
 
-    /** The first 19 digits, unsigned, or all and the zeros behind them, and the exponent of the last of these. */
+    /** The first 19 digits, unsigned, with trailing zeros, and the exponent of the last of them. */
     private long word;
 
     private long wordExponent;
 
-    private @Nullable MiddleComparison comparison;
+    private NearestDouble.@Nullable MiddleComparison comparison;
 
-    /** Reads the stretch of an N that was validated when the record was decoded, escaped or not. */
-    Decimal read(RecordIndex index, long span) {
-        int start = index.base + Span.start(span);
-        read(index.data, start, start + Span.length(span));
+    /** Reads the text of an N that was validated when the record was decoded, escaped or not. */
+    Decimal read(byte[] data, int base, long span) {
+        int start = base + Span.start(span);
+        readText(data, start, start + Span.length(span));
         return this;
     }
 
-    void read(byte[] text, int start, int end) {
+    /** Reads the text of a number between two positions. */
+    void readText(byte[] text, int start, int end) {
         int p = start;
         byte sign = p < end ? JsonText.ascii(text, p, end) : 0;
         negative = sign == '-';
@@ -44,7 +45,7 @@ final class Decimal {
         }
         word = 0;
         count = 0;
-        int digits = 0; // from the first on that is not 0
+        int digits = 0; // from the first that is not 0
         int fraction = 0;
         int point = 0;
         for (; p < end; p += JsonText.width(text, p, end)) {
@@ -68,7 +69,7 @@ final class Decimal {
         wordExponent = last + Math.max(digits - WORD_DIGITS, 0);
     }
 
-    /** The exponent from its letter on; the limits keep it to six digits that count. */
+    /** Returns the exponent that begins with its letter; the limits keep it to six digits without leading zeros. */
     private static long exponent(byte[] text, int p, int end) {
         p += JsonText.width(text, p, end);
         byte sign = p < end ? JsonText.ascii(text, p, end) : 0;
@@ -90,7 +91,7 @@ final class Decimal {
         return exponent >= 0;
     }
 
-    /** Whether it is integral and fits a long, as {@link #toLong} gives it. */
+    /** Returns whether it has no fraction and fits a long, which {@link #toLong} returns. */
     boolean isLong() {
         return count == 0
                 || (exponent >= 0
@@ -102,7 +103,7 @@ final class Decimal {
         return negative ? -whole() : whole();
     }
 
-    /** The value without its sign, of up to 19 digits, unsigned. */
+    /** Returns the value without its sign, of up to 19 digits, unsigned. */
     private long whole() {
         long value = word;
         for (long e = wordExponent; e < 0 && value != 0; e++) {
@@ -114,7 +115,10 @@ final class Decimal {
         return value;
     }
 
-    /** How many bytes DynamoDB counts for it: one for each two digits, aligned to an even exponent, and one, and a sign. */
+    /**
+     * Returns how many bytes DynamoDB counts for it: one for every two digits, aligned to an even exponent, one more, and
+     * one for a minus.
+     */
     int size() {
         if (count == 0) {
             return 1;
@@ -123,16 +127,19 @@ final class Decimal {
         return (aligned + 1) / 2 + 1 + (negative ? 1 : 0);
     }
 
-    /** Reads a stretch, as {@link #read}, and returns the nearest double, ties to even; infinite where that is it. */
-    double toDouble(RecordIndex index, long span) {
-        int start = index.base + Span.start(span);
-        return toDouble(index.data, start, start + Span.length(span));
+    /**
+     * Reads the text of an N, as {@link #read} does, and returns the nearest double, ties to even; it may be infinite.
+     */
+    double toDouble(byte[] data, int base, long span) {
+        int start = base + Span.start(span);
+        return textToDouble(data, start, start + Span.length(span));
     }
 
-    double toDouble(byte[] text, int start, int end) {
-        read(text, start, end);
+    /** Reads the text of a number between two positions, and returns the nearest double. */
+    double textToDouble(byte[] text, int start, int end) {
+        readText(text, start, end);
         long bits = NearestDouble.bits(word, wordExponent);
-        // Digits that the word has no room for count where they may lead to the next double: three times in a thousand.
+        // Digits that do not fit the word matter only if they may lead to the next double: three times in a thousand.
         if (count > WORD_DIGITS && NearestDouble.bits(word + 1, wordExponent) != bits) {
             int order = compareToMiddle(bits, text, start, end);
             bits += order > 0 || (order == 0 && (bits & 1) != 0) ? 1 : 0;
@@ -143,8 +150,93 @@ final class Decimal {
 
     /** Compares the value without its sign with the middle between a double and the next one, exactly. */
     private int compareToMiddle(long bits, byte[] text, int start, int end) {
-        MiddleComparison exact = comparison == null ? new MiddleComparison() : comparison;
+        NearestDouble.MiddleComparison exact = comparison == null ? new NearestDouble.MiddleComparison() : comparison;
         comparison = exact;
         return exact.compare(text, start, end, count, exponent, bits);
+    }
+
+    /**
+     * A number of DynamoDB's JSON, split without loss into {@code ±digits × 10^exponent}, where the first and the last digit
+     * are not 0. Equal numbers have equal digits and exponents in every spelling. Takes time linear in the text, for any
+     * exponent. {@link Decimal} converts numbers.
+     */
+    static final class Key implements Comparable<Key> {
+        private final boolean negative;
+
+        /** The digits without sign, point, exponent, leading and trailing zeros; empty for zero. */
+        private final String digits;
+
+        /** The exponent of the last digit; 0 for zero. */
+        private final long exponent;
+
+        /** Splits the text of an N that was validated when the record was decoded. */
+        Key(String text) {
+            int length = text.length();
+            int p = 0;
+            negative = length > 0 && text.charAt(0) == '-';
+            if (negative || (length > 0 && text.charAt(0) == '+')) {
+                p++;
+            }
+            StringBuilder all = new StringBuilder(length);
+            long scale = 0;
+            int point = -1;
+            for (; p < length; p++) {
+                char c = text.charAt(p);
+                if (c >= '0' && c <= '9') {
+                    // Leading zeros don't count; trailing ones are removed below.
+                    if (c != '0' || all.length() > 0) {
+                        all.append(c);
+                    }
+                } else if (c == '.') {
+                    point = p;
+                } else {
+                    break;
+                }
+            }
+            if (point >= 0) {
+                scale -= p - point - 1;
+            }
+            if (p < length) {
+                scale += exponent(text, p);
+            }
+            int last = all.length();
+            while (last > 0 && all.charAt(last - 1) == '0') {
+                last--;
+                scale++;
+            }
+            digits = all.substring(0, last);
+            exponent = digits.isEmpty() ? 0 : scale;
+        }
+
+        private static long exponent(String text, int p) {
+            try {
+                return Long.parseLong(text.substring(p + 1));
+            } catch (NumberFormatException e) {
+                throw JsonText.changed(); // it was a number when the record was decoded
+            }
+        }
+
+        /** Compares by value: 1, 1.0 and 10E-1 are one number, and so are 0 and -0. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key && compareTo((Key) other) == 0;
+        }
+
+        @Override
+        public int hashCode() {
+            return (digits.hashCode() * 31 + Long.hashCode(exponent)) * (isBelowZero() ? -1 : 1);
+        }
+
+        private boolean isBelowZero() {
+            return negative && !digits.isEmpty();
+        }
+
+        /** Compares in an order other than that of the numbers, for a HashMap to sort numbers whose hashes collide. */
+        @Override
+        public int compareTo(Key other) {
+            int bySign = Boolean.compare(isBelowZero(), other.isBelowZero());
+            int byExponent = bySign != 0 ? bySign : Long.compare(exponent, other.exponent);
+            return byExponent != 0 ? byExponent : digits.compareTo(other.digits);
+        }
     }
 }

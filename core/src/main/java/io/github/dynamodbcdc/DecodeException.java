@@ -4,18 +4,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that cannot be decoded: why, and where.
+ * Reports that a record cannot be decoded, with the reason and the location.
  *
- * <p>Neither the message nor anything else here holds a value or an attribute name of the record, so it can be logged.
- * Messages are constant but for offset and names of this library; tests and handlers look at {@link #reason()}.
+ * <p>Neither the message nor anything else here contains a value or an attribute name of the record, so it can be
+ * logged. Messages are constant except for the offset and names of this library; tests and handlers check
+ * {@link #reason()}.
  *
  * <p><b>Stack trace.</b> A failure gets its stack trace when the library throws it: in {@code decode}, in
  * {@link DecodeResult#orElseThrow()} and while iterating events. A failure that is returned, in a {@link DecodeResult}
  * or a {@link SourceRecord}, has none, because filling it in costs more than finding the fault. To throw such a
  * failure, call {@code orElseThrow()}.
  *
- * <p>Of several faults the one with the smallest offset is reported; those that only the whole record can show
- * (MISSING_FIELD, NOT_AN_EVENT, BAD_TIME, BAD_BASE64 of what base64 holds) give way to any other.
+ * <p>If a record has several faults, the one with the smallest offset is reported. Faults that only the whole record
+ * shows (MISSING_FIELD, NOT_AN_EVENT, BAD_TIME, and BAD_BASE64 inside base64) are reported only if there is no other.
  */
 public final class DecodeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -24,22 +25,22 @@ public final class DecodeException extends RuntimeException {
     public enum Reason {
         // The bytes are not JSON.
 
-        /** The record ends where more must follow. */
+        /** The record ends too early. */
         END_OF_INPUT("the record ends too early"),
-        /** A byte that JSON does not allow there. */
+        /** A byte that JSON does not allow in this place. */
         UNEXPECTED_BYTE("a byte that JSON does not allow here"),
-        /** A backslash with something else behind it than RFC 8259 lists. */
-        BAD_ESCAPE("not an escape of JSON"),
-        /** A control character in a string, which JSON wants escaped. */
+        /** A backslash before a character that RFC 8259 does not list as an escape. */
+        BAD_ESCAPE("not a JSON escape"),
+        /** A control character in a string, which JSON requires to be escaped. */
         CONTROL_CHARACTER("an unescaped control character in a string"),
         /** Bytes in a string that are not well-formed UTF-8. */
         BAD_UTF8("not well-formed UTF-8"),
-        /** An escaped surrogate without its other half: no character, and not to be had in UTF-8. */
-        LONE_SURROGATE("a surrogate without its other half"),
-        /** Almost {@code true}, {@code false} or {@code null}. */
+        /** An unpaired surrogate escape, which is not a character and cannot be encoded in UTF-8. */
+        LONE_SURROGATE("an unpaired surrogate escape"),
+        /** Begins as {@code true}, {@code false} or {@code null}, and is none of them. */
         BAD_LITERAL("neither true, false nor null"),
-        /** Something else than white space behind the record. */
-        TRAILING_DATA("data behind the record"),
+        /** Data other than white space after the record. */
+        TRAILING_DATA("data after the record"),
 
         // A limit of DecodeLimits.
 
@@ -52,27 +53,27 @@ public final class DecodeException extends RuntimeException {
         /** A number's text or exponent is longer than the limit. */
         NUMBER_LIMIT("a number or exponent longer than the limit"),
 
-        // The record has not the shape of a change event.
+        // The record does not have the structure of a change event.
 
-        /** Sound JSON, but neither a change record nor a line of an export. */
+        /** Valid JSON, but neither a change record nor a line of an export. */
         NOT_AN_EVENT("not a DynamoDB change event"),
-        /** A member that must be there is absent or null. */
+        /** A required member is absent or null. */
         MISSING_FIELD("a required member is missing"),
-        /** A known member stands twice in its object. */
-        DUPLICATE_FIELD("a member that was there before"),
-        /** A value of another JSON type than its place wants. */
+        /** A known member occurs twice in its object. */
+        DUPLICATE_FIELD("a repeated member"),
+        /** A value of the wrong JSON type. */
         WRONG_TYPE("a value of the wrong JSON type"),
-        /** gzip, zlib or zstd where a record belongs. */
-        COMPRESSED("compressed data where a record belongs"),
-        /** An aggregate of the Kinesis Producer Library where a record belongs. */
-        AGGREGATED("an aggregate of the Kinesis Producer Library where a record belongs"),
-        /** gzip data that does not unpack. */
+        /** gzip, zlib or zstd data in place of a record. */
+        COMPRESSED("compressed data in place of a record"),
+        /** An aggregate of the Kinesis Producer Library in place of a record. */
+        AGGREGATED("an aggregate of the Kinesis Producer Library in place of a record"),
+        /** gzip data that cannot be unpacked. */
         BAD_GZIP("corrupt gzip data"),
 
         // An attribute or its value is malformed.
 
-        /** An attribute name stands twice in one item or map. */
-        DUPLICATE_NAME("an attribute name that was there before"),
+        /** An attribute name occurs twice in one item or map. */
+        DUPLICATE_NAME("a repeated attribute name"),
         /** An attribute value without a type descriptor. */
         NO_TYPE("an attribute value without a type descriptor"),
         /** An attribute value with more than one type descriptor. */
@@ -84,7 +85,7 @@ public final class DecodeException extends RuntimeException {
         /** The text of B, or of a member of BS, is not standard base64 with padding. */
         BAD_BASE64("not standard base64"),
 
-        /** ApproximateCreationDateTime is no point in time. */
+        /** ApproximateCreationDateTime is not a point in time ({@link CreationTime}). */
         BAD_TIME("not a point in time");
 
         final String text;
@@ -121,27 +122,27 @@ public final class DecodeException extends RuntimeException {
         return constructed ? super.fillInStackTrace() : this;
     }
 
-    /** Returns this failure with the stack trace of the caller, who throws it out of the library. */
+    /** Returns this failure with the stack trace of the caller, which throws it out of the library. */
     DecodeException withStackTrace() {
         fillInStackTrace();
         return this;
     }
 
-    /** The reason, the offset and what they mean, made when it is asked for. */
+    /** Returns the reason with its meaning, the offset and a hint if there is one; made when requested. */
     @Override
     public String getMessage() {
         String detail = hint == null ? "" : (reason == Reason.MISSING_FIELD ? ": " : "; ") + hint;
         return reason + " at offset " + offset + ": " + reason.text + detail;
     }
 
-    /** Sets the path, before anybody else has seen the failure. */
+    /** Sets the path, before the failure is published. */
     void at(String foundPath) {
         path = foundPath;
     }
 
     /**
      * Makes this the failure of a record that begins {@code distance} bytes after the first byte of the input, before
-     * anybody else has seen it, and returns it.
+     * the failure is published, and returns it.
      */
     DecodeException movedBy(long distance) {
         offset += distance;
@@ -150,9 +151,9 @@ public final class DecodeException extends RuntimeException {
 
     /**
      * Returns the same failure with other advice at the end of its message, for adapters whose users do not call this
-     * library: where a program can read an envelope, a decoder of single messages cannot.
+     * library. For example, a program can read an envelope, but a decoder of single messages cannot.
      *
-     * @param advice at most 100 characters, which contain nothing of the record
+     * @param advice at most 100 characters, without any data of the record
      */
     public DecodeException withAdvice(String advice) {
         DecodeException advised = new DecodeException(reason, offset, path, Objects.requireNonNull(advice));
@@ -160,23 +161,25 @@ public final class DecodeException extends RuntimeException {
         return advised;
     }
 
-    /** Why the record was refused. */
+    /** Returns why the record was refused. */
     public Reason reason() {
         return reason;
     }
 
     /**
-     * Where the fault lies, in bytes from the first byte that was given to decode, or that a reader's input holds after
-     * gzip; in a record that its envelope carries as base64, from the first byte that the base64 stands for. What is
-     * missing is reported where the object that lacks it begins; what ends too early, at its end.
+     * Returns the location of the fault in bytes: from the first byte that was given to decode, or of a reader's input
+     * after gzip is unpacked; in a record that its envelope carries as base64, from the first byte of the decoded
+     * base64. A missing member is reported at the start of the object that lacks it, and data that ends too early at
+     * its end.
      */
     public long offset() {
         return offset;
     }
 
     /**
-     * Where the fault lies, by names: known members, type descriptors and array indexes as they are, a {@code *} for
-     * every attribute name and unknown member, as in {@code dynamodb.NewImage.*.M.*.L[3]}. Empty for the record itself.
+     * Returns the location of the fault as a path: known members, type descriptors and array indexes as they are, and a
+     * {@code *} for every attribute name and unknown member, as in {@code dynamodb.NewImage.*.M.*.L[3]}. Empty for the
+     * record itself.
      */
     public String path() {
         return path;

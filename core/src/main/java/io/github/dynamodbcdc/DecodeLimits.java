@@ -1,37 +1,44 @@
 package io.github.dynamodbcdc;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How large a record and its parts may be; one place enforces each limit, for what is decoded and what is skipped alike.
- * Immutable.
+ * The largest accepted sizes of a record and its parts. They apply to decoded and to skipped parts alike. Immutable and
+ * thread-safe. Serializable by its options.
  *
  * <table>
  * <caption>Limits</caption>
- * <tr><th>what</th><th>default</th><th>at most</th><th>reported as</th></tr>
+ * <tr><th>limit</th><th>default</th><th>at most</th><th>reported as</th></tr>
  * <tr><td>bytes of a record</td><td>16 MiB</td><td>256 MiB</td><td>RECORD_LIMIT</td></tr>
  * <tr><td>levels of nested attribute values; DynamoDB allows 32</td><td>64</td><td>120</td><td>DEPTH_LIMIT</td></tr>
- * <tr><td>levels of any JSON nesting, the record itself being the first</td><td>256</td><td>fixed</td><td>DEPTH_LIMIT</td></tr>
+ * <tr><td>levels of any JSON nesting, the record itself being the first</td><td>256</td><td>fixed</td>
+ *     <td>DEPTH_LIMIT</td></tr>
  * <tr><td>UTF-8 bytes of an attribute name</td><td>65,535</td><td>fixed</td><td>NAME_LIMIT</td></tr>
  * <tr><td>characters of a number</td><td>256</td><td>65,536</td><td>NUMBER_LIMIT</td></tr>
  * <tr><td>digits of a number's exponent, leading zeros aside</td><td>4</td><td>6</td><td>NUMBER_LIMIT</td></tr>
  * </table>
  *
- * <p>DynamoDB itself keeps items to 400 KB, numbers to 38 significant digits and names to 64 KB ("Service, account, and
- * table quotas in Amazon DynamoDB"); the defaults leave room for other writers of its JSON.
+ * <p>DynamoDB itself limits items to 400 KB, numbers to 38 significant digits and names to 64 KB ("Service, account,
+ * and table quotas in Amazon DynamoDB"). The defaults leave room for other writers of its JSON.
  */
-public final class DecodeLimits {
+public final class DecodeLimits implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     static final int MAX_JSON_DEPTH = 256;
     static final int MAX_NAME_BYTES = 65_535;
 
-    /** What each limit can be raised to. */
+    /** The maximum of each limit. */
     static final int MAX_RECORD_BYTES = 256 << 20;
 
     static final int MAX_ATTRIBUTE_DEPTH = 120;
     static final int MAX_NUMBER_LENGTH = 65_536;
     static final int MAX_EXPONENT_DIGITS = 6;
 
-    /** What a message says of a limit that can be raised. */
+    /** The hint of a message about a limit that can be raised. */
     static final String HINT = "the option limits can raise it";
 
     private static final DecodeLimits DEFAULTS = new DecodeLimits(16 << 20, 64, 256, 4);
@@ -55,26 +62,26 @@ public final class DecodeLimits {
         return value;
     }
 
-    /** Refuses a record of more bytes, before anything is done with it. */
+    /** Throws if a record of this size is over the limit; called before the record is read. */
     void checkRecord(int bytes) {
         if (bytes > maxRecordBytes) {
             throw new DecodeException(DecodeException.Reason.RECORD_LIMIT, maxRecordBytes, "", recordHint());
         }
     }
 
-    /** Returns the option that raises the limit of a record; null if it is at its maximum. */
+    /** Returns a hint at the option that raises the limit of a record; null if it is at its maximum. */
     @Nullable
     String recordHint() {
         return maxRecordBytes < MAX_RECORD_BYTES ? HINT : null;
     }
 
-    /** The defaults of the table above. */
+    /** Returns the defaults of the table above. */
     public static DecodeLimits defaults() {
         return DEFAULTS;
     }
 
     /**
-     * The same limits with another size of a record, in bytes.
+     * Returns the same limits with another size of a record, in bytes.
      *
      * @throws IllegalArgumentException unless it is 1 to 268,435,456 (256 MiB)
      */
@@ -83,7 +90,8 @@ public final class DecodeLimits {
     }
 
     /**
-     * The same limits with another depth of attribute values: a value directly in an image or in Keys is level 1.
+     * Returns the same limits with another depth of attribute values: a value directly in an image or in Keys is at
+     * level 1.
      *
      * @throws IllegalArgumentException unless it is 1 to 120
      */
@@ -92,7 +100,7 @@ public final class DecodeLimits {
     }
 
     /**
-     * The same limits with another length of a number's text, in characters.
+     * Returns the same limits with another length of a number's text, in characters.
      *
      * @throws IllegalArgumentException unless it is 1 to 65,536
      */
@@ -101,8 +109,9 @@ public final class DecodeLimits {
     }
 
     /**
-     * The same limits with another length of a number's exponent, in digits, leading zeros aside. A {@code BigDecimal}
-     * with an exponent of six digits is small, but its {@code toPlainString()} or {@code toBigInteger()} is not.
+     * Returns the same limits with another length of a number's exponent, in digits without leading zeros. A
+     * {@code BigDecimal} with an exponent of six digits is small, but its {@code toPlainString()} or
+     * {@code toBigInteger()} is not.
      *
      * @throws IllegalArgumentException unless it is 1 to 6
      */
@@ -110,39 +119,76 @@ public final class DecodeLimits {
         return new DecodeLimits(maxRecordBytes, maxAttributeDepth, maxNumberLength, digits);
     }
 
-    /** The largest record that is decoded, in bytes. */
+    /** Returns the size of the largest accepted record, in bytes. */
     public int maxRecordBytes() {
         return maxRecordBytes;
     }
 
-    /** The deepest level of attribute values. */
+    /** Returns the deepest accepted level of attribute values. */
     public int maxAttributeDepth() {
         return maxAttributeDepth;
     }
 
-    /** The longest text of a number, in characters. */
+    /** Returns the length of the longest accepted text of a number, in characters. */
     public int maxNumberLength() {
         return maxNumberLength;
     }
 
-    /** The longest exponent of a number, in digits, leading zeros aside. */
+    /** Returns the length of the longest accepted exponent of a number, in digits without leading zeros. */
     public int maxExponentDigits() {
         return maxExponentDigits;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof DecodeLimits && toString().equals(other.toString());
+        if (!(other instanceof DecodeLimits)) {
+            return false;
+        }
+        DecodeLimits that = (DecodeLimits) other;
+        return maxRecordBytes == that.maxRecordBytes
+                && maxAttributeDepth == that.maxAttributeDepth
+                && maxNumberLength == that.maxNumberLength
+                && maxExponentDigits == that.maxExponentDigits;
     }
 
     @Override
     public int hashCode() {
-        return toString().hashCode();
+        return Objects.hash(maxRecordBytes, maxAttributeDepth, maxNumberLength, maxExponentDigits);
     }
 
     @Override
     public String toString() {
         return "DecodeLimits[maxRecordBytes=" + maxRecordBytes + ", maxAttributeDepth=" + maxAttributeDepth
                 + ", maxNumberLength=" + maxNumberLength + ", maxExponentDigits=" + maxExponentDigits + "]";
+    }
+
+    /** Refuses a stream that was not written by this class, which writes {@link Options} instead. */
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("only the options are serialized");
+    }
+
+    private Object writeReplace() {
+        return new Options(this);
+    }
+
+    /** The serialized form. */
+    private static final class Options implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final int maxRecordBytes;
+        private final int maxAttributeDepth;
+        private final int maxNumberLength;
+        private final int maxExponentDigits;
+
+        Options(DecodeLimits limits) {
+            maxRecordBytes = limits.maxRecordBytes;
+            maxAttributeDepth = limits.maxAttributeDepth;
+            maxNumberLength = limits.maxNumberLength;
+            maxExponentDigits = limits.maxExponentDigits;
+        }
+
+        private Object readResolve() {
+            return new DecodeLimits(maxRecordBytes, maxAttributeDepth, maxNumberLength, maxExponentDigits);
+        }
     }
 }

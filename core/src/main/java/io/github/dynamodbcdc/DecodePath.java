@@ -1,7 +1,7 @@
 package io.github.dynamodbcdc;
 
+import io.github.dynamodbcdc.Member.Names;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +14,47 @@ import org.jspecify.annotations.Nullable;
  * used again, so that a path costs no more than its text.
  */
 final class DecodePath {
+    /** What the members of an object, or the elements of an array, are. */
     private enum Context {
-        RECORD,
-        DYNAMODB,
-        USER_IDENTITY,
-        METADATA,
-        ITEM,
-        VALUE,
-        LIST,
-        OTHER
+        RECORD(Names.RECORD),
+        DYNAMODB(Names.DYNAMODB),
+        USER_IDENTITY(Names.USER_IDENTITY),
+        METADATA(Names.METADATA),
+        ITEM(null),
+        VALUE(null),
+        LIST(null),
+        OTHER(null);
+
+        /** The names that a path may contain; null for none, or for type descriptors. */
+        final @Nullable Names names;
+
+        Context(@Nullable Names names) {
+            this.names = names;
+        }
+
+        /** The context of the value of a member of this one, as long as its name is not known. */
+        Context usualInside() {
+            return this == ITEM || this == LIST ? VALUE : OTHER;
+        }
+
+        static Context inside(Member member) {
+            switch (member.content) {
+                case DYNAMODB:
+                    return DYNAMODB;
+                case USER_IDENTITY:
+                    return USER_IDENTITY;
+                case METADATA:
+                    return METADATA;
+                case WRITE_TIME:
+                    return VALUE;
+                default:
+                    return member.isItem() ? ITEM : OTHER;
+            }
+        }
+
+        static Context inside(int type) {
+            return type == TypeCodes.M ? ITEM : type == TypeCodes.L ? LIST : OTHER;
+        }
     }
 
     /** Levels that there is room for at first: most faults are not deeper. */
@@ -40,17 +72,20 @@ final class DecodePath {
     /** Of each open object, the name of the member it is at, which is empty before the first; null for an array. */
     private @Nullable String[] names = new String[USUAL_LEVELS];
 
+    /** Of each open object or array, the context of the value that it is at. */
+    private Context[] inside = new Context[USUAL_LEVELS];
+
     /** Of each open array, the index of the element it is at. */
     private int[] indexes = new int[USUAL_LEVELS];
 
     private int depth;
 
-    private final Leniencies leniencies;
+    private final DecodeOptions options;
 
     /** For the records of this scanner. */
-    DecodePath(JsonScanner record, Leniencies leniencies) {
+    DecodePath(JsonScanner record, DecodeOptions options) {
         this.record = record;
-        this.leniencies = leniencies;
+        this.options = options;
     }
 
     /** Returns the path to the value or name at {@code position} of the scanner's record; empty for the record. */
@@ -87,13 +122,14 @@ final class DecodePath {
                     if (p < position && depth > 0) {
                         indexes[depth - 1]++;
                         names[depth - 1] = names[depth - 1] == null ? null : "";
+                        inside[depth - 1] = contexts[depth - 1].usualInside();
                     }
                     break;
                 case '"':
                     int close = closingQuote(p + 1, position);
                     String name = depth == 0 ? null : names[depth - 1];
                     if (name != null && name.isEmpty()) {
-                        names[depth - 1] = label(contexts[depth - 1], p + 1, close);
+                        names[depth - 1] = label(p + 1, close);
                     }
                     p = close;
                     break;
@@ -103,16 +139,16 @@ final class DecodePath {
     }
 
     private void open(boolean array) {
-        Context context = depth == 0
-                ? Context.RECORD
-                : child(contexts[depth - 1], Objects.requireNonNullElse(names[depth - 1], ""));
+        Context context = depth == 0 ? Context.RECORD : inside[depth - 1];
         if (depth == contexts.length) {
             contexts = Arrays.copyOf(contexts, depth * 2);
             names = Arrays.copyOf(names, depth * 2);
+            inside = Arrays.copyOf(inside, depth * 2);
             indexes = Arrays.copyOf(indexes, depth * 2);
         }
         contexts[depth] = context;
         names[depth] = array ? null : "";
+        inside[depth] = context.usualInside();
         indexes[depth] = 0;
         depth++;
     }
@@ -128,43 +164,8 @@ final class DecodePath {
         return Math.min(p, record.end);
     }
 
-    /** The context of an object or array in the member {@code name} of another one. */
-    private static Context child(Context parent, String name) {
-        switch (parent) {
-            case RECORD:
-            case DYNAMODB:
-                return ofMember(name);
-            case METADATA:
-                return name.equals(Member.WRITE_TIMESTAMP_MICROS.wireName) ? Context.VALUE : Context.OTHER;
-            case ITEM:
-            case LIST:
-                return Context.VALUE;
-            case VALUE:
-                return name.equals("M") ? Context.ITEM : name.equals("L") ? Context.LIST : Context.OTHER;
-            default:
-                return Context.OTHER;
-        }
-    }
-
-    private static Context ofMember(String name) {
-        switch (name) {
-            case "dynamodb":
-                return Context.DYNAMODB;
-            case "userIdentity":
-                return Context.USER_IDENTITY;
-            case "Metadata":
-                return Context.METADATA;
-            case "Keys":
-            case "NewImage":
-            case "OldImage":
-            case "Item":
-                return Context.ITEM;
-            default:
-                return Context.OTHER;
-        }
-    }
-
-    private String label(Context context, int from, int to) {
+    /** Returns the name of the innermost object's member as the path may contain it, and notes what is inside. */
+    private String label(int from, int to) {
         long flags = 0;
         for (int p = from; p < to; p++) {
             if (record.data[p] == '\\') {
@@ -176,7 +177,7 @@ final class DecodePath {
                 p = next - 1;
             }
         }
-        return label(context, from, to, flags);
+        return label(contexts[depth - 1], from, to, flags);
     }
 
     /** The position after an escape; −1 if it is not an escape of a single character. */
@@ -200,30 +201,20 @@ final class DecodePath {
     }
 
     private String label(Context context, int from, int to, long flags) {
-        MemberNames names;
-        switch (context) {
-            case RECORD:
-                names = MemberNames.RECORD;
-                break;
-            case DYNAMODB:
-                names = MemberNames.DYNAMODB;
-                break;
-            case USER_IDENTITY:
-                names = MemberNames.USER_IDENTITY;
-                break;
-            case METADATA:
-                names = MemberNames.METADATA;
-                break;
-            case VALUE:
-                int type = leniencies.descriptorAliases
-                        ? TypeCodes.findAlias(record.data, from, to)
-                        : TypeCodes.find(record.data, from, to, flags);
-                return type < 0 ? "*" : AttributeType.of(type).name();
-            default:
-                return "*";
+        if (context == Context.VALUE) {
+            int type = options.descriptorAliases
+                    ? TypeCodes.findAlias(record.data, from, to)
+                    : TypeCodes.find(record.data, from, to, flags);
+            inside[depth - 1] = Context.inside(type);
+            return type < 0 ? "*" : AttributeType.of(type).name();
         }
-        Member member = names.find(record.data, from, to, flags, leniencies.memberAliases);
-        return member == null ? "*" : member.wireName;
+        Names known = context.names;
+        Member member = known == null ? null : known.find(record.data, from, to, flags, options.memberAliases);
+        if (member == null) {
+            return "*";
+        }
+        inside[depth - 1] = Context.inside(member);
+        return member.wireName;
     }
 
     private String render() {

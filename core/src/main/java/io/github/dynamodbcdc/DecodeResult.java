@@ -3,7 +3,10 @@ package io.github.dynamodbcdc;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a record: an event or a failure, exactly one of both. Immutable, and a new one for each record. */
+/**
+ * The result of decoding a record: an event or a failure, exactly one of them. Immutable; each record has a new one,
+ * but the event of a {@link DecodeSession} is the session's.
+ */
 public final class DecodeResult {
     private final @Nullable ChangeEvent event;
     private final @Nullable DecodeException failure;
@@ -21,7 +24,7 @@ public final class DecodeResult {
         return new DecodeResult(null, failure);
     }
 
-    /** The event; null if the record could not be decoded. */
+    /** Returns the event; null if the record could not be decoded. */
     public @Nullable ChangeEvent event() {
         return event;
     }

@@ -1,53 +1,56 @@
 package io.github.dynamodbcdc;
 
 import java.io.InputStream;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes records one after another into the same memory: the fastest way, and one that allocates nothing per record.
+ * Decodes one record after another into the same memory. It is the fastest way to decode, and allocates nothing per
+ * record.
  *
- * <p>Decoding and the reader's names in a prepared set, primitives and {@link AttributeReader#copyUtf8To} make no
- * object, once records of the same shape and size were met. The exceptions: records that are refused; records with
- * top-level members of several kinds, as a change record with an {@code Item} beside {@code dynamodb}, which may be
+ * <p>After warming up on records of the same shape and size, decoding creates no object, and neither do the methods of
+ * {@link AttributeReader} that select names, return primitives or copy text. The exceptions are: records that are
+ * refused; records with top-level members of several kinds, such as {@code Item} beside {@code dynamodb}, which may be
  * read twice; names of more than 4,096 bytes with escapes; times in ISO-8601 in a spelling other than {@code
  * 2024-06-22T07:04:39.869Z} with any offset; and before Java 13, buffers without an accessible array.
  *
- * <p><b>A window, not a value.</b> {@link #decode(byte[])} returns the same {@link ChangeEvent} each time, which shows
- * the latest record, and so do its Keys, images and the reader of these. {@link ChangeEvent#copy()} makes an event that
- * stays. {@link AttributeValue}s, nested {@link Item}s and iterators belong to their record: used after the next decode
- * they throw {@link IllegalStateException} and never show another record's data. Java values that were handed out stay.
+ * <p><b>A window, not a value.</b> {@link #decode(byte[])} returns the same {@link ChangeEvent} each time. It always
+ * shows the latest record, and so do its Keys, its images and their reader. {@link ChangeEvent#copy()} returns an event
+ * that stays. {@link AttributeValue}s, nested {@link Item}s and iterators belong to their record: after the next decode
+ * they throw {@link IllegalStateException} and never show another record's data. Plain Java values stay.
  *
- * <p>After a decode that failed there is no event: accessors of the window throw {@link IllegalStateException}.
+ * <p>After a failed decode there is no event: accessors of the window throw {@link IllegalStateException}.
  *
- * <p>A session keeps as much memory as its records need, and gives back what a large one needed when each of 256
- * records in a row has needed less than a quarter of it. Until the next decode it refers to the array that it was
- * given.
+ * <p>A session keeps as much memory as its records need. It releases the memory of a large record after 256 records in a
+ * row have each needed less than a quarter of it. Until the next decode it refers to the array that it decoded.
  *
- * <p>For one thread at a time. Make one for each thread or consumer by {@link ChangeEventDecoder#newSession()}. Where a
- * session notices that another thread is decoding with it, it throws {@link IllegalStateException}; it cannot notice
- * every such use, and results of two threads that overlap are wrong. After that, and after a decode that an
- * {@link Error} or any other unexpected exception ended, the session gives up all that it kept from earlier records;
- * used by one thread again, it decodes right.
+ * <p><b>For one thread at a time.</b> Create a session for each thread or consumer with
+ * {@link ChangeEventDecoder#newSession()}. If a session detects that another thread is decoding with it, it throws
+ * {@link IllegalStateException}. It cannot detect every such use, and the results of two threads that overlap are wrong.
+ * After such a use, and after an {@link Error} or another unexpected exception in a decode, the session discards
+ * everything that it kept from earlier records, and decodes correctly when one thread uses it again.
  */
 public final class DecodeSession {
-    /** The array for copies of buffers is made with room to spare up to this size. */
+    /** An array for copies of buffers is allocated with spare room up to this size. */
     private static final int MAX_SPARE = 1 << 20;
 
-    /** An array for copies of buffers of up to this size is kept for ever. */
+    /** An array for copies of buffers of up to this size is kept forever. */
     private static final int MIN_COPY = 1 << 16;
 
-    private final ChangeEventDecoder decoder;
+    private final DecodeOptions options;
     private final RecordIndexer indexer;
     private final ChangeEvent event;
     private final Retention indexRetention = new Retention();
     private final Retention copiedRetention = new Retention();
     private byte[] copied = {};
 
-    DecodeSession(ChangeEventDecoder decoder, @Nullable Shapes shapes) {
-        this.decoder = decoder;
-        indexer = new RecordIndexer(decoder, shapes, false, 0);
+    DecodeSession(DecodeOptions options, RecordIndexer indexer) {
+        this.options = options;
+        this.indexer = indexer;
         event = new ChangeEvent(indexer.lastIndex(), new AttributeReader(indexer.lastIndex()));
     }
 
@@ -55,7 +58,7 @@ public final class DecodeSession {
      * Decodes a record, as {@link ChangeEventDecoder#decode(byte[])} does.
      *
      * @return the session's event, until the next decode
-     * @throws DecodeException if it cannot be decoded
+     * @throws DecodeException if the record cannot be decoded
      */
     public ChangeEvent decode(byte[] record) {
         return decode(record, 0, record.length);
@@ -84,7 +87,7 @@ public final class DecodeSession {
         return event;
     }
 
-    /** Gives back what is not needed for the next record, of which so many bytes must be copied. */
+    /** Releases memory that the next record does not need; {@code toCopy} of its bytes must be copied. */
     private void giveBack(int toCopy) {
         indexer.lastIndex().giveBack(indexRetention);
         int kept = copiedRetention.keep(copied.length, toCopy, MIN_COPY);
@@ -94,8 +97,9 @@ public final class DecodeSession {
     }
 
     /**
-     * Decodes the record between a buffer's position and its limit, as {@link ChangeEventDecoder#decode(ByteBuffer)}
-     * does; a read-only or direct buffer is copied into an array that the session uses again.
+     * Decodes the record between the position and the limit of a buffer, as
+     * {@link ChangeEventDecoder#decode(ByteBuffer)} does. A read-only or direct buffer is copied into an array that the
+     * session reuses.
      *
      * @return the session's event, until the next decode
      * @throws DecodeException if it cannot be decoded
@@ -123,12 +127,12 @@ public final class DecodeSession {
         return event;
     }
 
-    /** Decodes a record; a failure is returned, not thrown. Otherwise as {@link #decode(byte[])}. */
+    /** Decodes a record, as {@link #decode(byte[])}, but returns a failure instead of throwing it. */
     public DecodeResult tryDecode(byte[] record) {
         return tryDecode(record, 0, record.length);
     }
 
-    /** Decodes a record; a failure is returned, not thrown. Otherwise as {@link #decode(byte[], int, int)}. */
+    /** Decodes a record, as {@link #decode(byte[], int, int)}, but returns a failure instead of throwing it. */
     public DecodeResult tryDecode(byte[] array, int offset, int length) {
         try {
             return DecodeResult.of(decodeOrFail(array, offset, length));
@@ -137,36 +141,7 @@ public final class DecodeSession {
         }
     }
 
-    /**
-     * Reads the records of whatever they came in, as {@link ChangeEventDecoder#read(byte[])} does; each shows in the
-     * session's event until the reader goes on to the next, or the session decodes another record.
-     */
-    public ChangeEventReader read(byte[] input) {
-        return read(input, 0, input.length);
-    }
-
-    /**
-     * Reads the records of a part of an array, as {@link #read(byte[])}.
-     *
-     * @throws IndexOutOfBoundsException if the part is not inside the array
-     */
-    public ChangeEventReader read(byte[] array, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, array.length);
-        return new ChangeEventReader(new Input(array, offset, length), new RecordDecoder(decoder, indexer, event));
-    }
-
-    /**
-     * Reads the records of a stream, as {@link #read(byte[])}, in memory that does not grow with the stream and is used
-     * again.
-     *
-     * @param input closed by {@link ChangeEventReader#close()} and not before
-     */
-    public ChangeEventReader read(InputStream input) {
-        return new ChangeEventReader(
-                new Input(Objects.requireNonNull(input), true), new RecordDecoder(decoder, indexer, event));
-    }
-
-    /** Decodes a record; a failure is returned, not thrown. Otherwise as {@link #decode(ByteBuffer)}. */
+    /** Decodes a record, as {@link #decode(ByteBuffer)}, but returns a failure instead of throwing it. */
     public DecodeResult tryDecode(ByteBuffer record) {
         try {
             return DecodeResult.of(decodeOrFail(record));
@@ -175,8 +150,72 @@ public final class DecodeSession {
         }
     }
 
-    /** How many words and bytes it keeps for the next record, those that records of any size need apart. */
+    /**
+     * Returns a reader of the records in an array, as {@link ChangeEventDecoder#read(byte[])} does. The session's event
+     * shows each record until the reader moves to the next one, or the session decodes another.
+     */
+    public ChangeEventReader read(byte[] input) {
+        return read(input, 0, input.length);
+    }
+
+    /**
+     * Returns a reader of the records in a part of an array, as {@link #read(byte[])}.
+     *
+     * @throws IndexOutOfBoundsException if the part is not inside the array
+     */
+    public ChangeEventReader read(byte[] array, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, array.length);
+        return new ChangeEventReader(new Input(array, offset, length), new RecordDecoder(options, indexer, event));
+    }
+
+    /**
+     * Returns a reader of the records in a stream, as {@link #read(byte[])}, in memory that does not grow with the
+     * stream and is reused.
+     *
+     * @param input {@link ChangeEventReader#close()} closes it, and nothing else does
+     */
+    public ChangeEventReader read(InputStream input) {
+        return new ChangeEventReader(
+                new Input(Objects.requireNonNull(input), true), new RecordDecoder(options, indexer, event));
+    }
+
+    /** Returns how many words and bytes are kept for the next record, beyond those that every record needs. */
     int capacity() {
         return copied.length + indexer.capacity();
+    }
+
+    /** Copies a buffer that has no array, and never changes its position, because other threads may copy it too. */
+    private static final class BufferCopy {
+        /** {@code ByteBuffer.get(int, byte[], int, int)}, which exists since Java 13; null before. */
+        private static final @Nullable MethodHandle ABSOLUTE_GET = absoluteGet();
+
+        private BufferCopy() {}
+
+        private static @Nullable MethodHandle absoluteGet() {
+            MethodType type = MethodType.methodType(ByteBuffer.class, int.class, byte[].class, int.class, int.class);
+            try {
+                MethodHandle get = MethodHandles.publicLookup().findVirtual(ByteBuffer.class, "get", type);
+                // Without a result, because invokeExact below uses none.
+                return get.asType(get.type().changeReturnType(void.class));
+            } catch (NoSuchMethodException | IllegalAccessException e) {
+                return null;
+            }
+        }
+
+        /** Copies the bytes between position and limit to the start of an array; creates no object since Java 13. */
+        static void copy(ByteBuffer from, byte[] to) {
+            if (ABSOLUTE_GET == null) {
+                // The view is an object, but a copy word by word takes twenty times as long.
+                from.duplicate().get(to, 0, from.remaining());
+                return;
+            }
+            try {
+                ABSOLUTE_GET.invokeExact(from, from.position(), to, 0, from.remaining());
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IllegalStateException(e); // the method declares no exception
+            }
+        }
     }
 }

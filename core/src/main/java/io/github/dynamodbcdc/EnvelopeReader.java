@@ -1,30 +1,31 @@
 package io.github.dynamodbcdc;
 
+import io.github.dynamodbcdc.Member.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through the members of an envelope, from one array of records to the next, and keeps what the others say. An
- * array is left to the caller, element by element: it may be larger than memory.
+ * Walks through the members of an envelope, from one array of records to the next, and keeps the others in the
+ * {@link Envelope}. It leaves an array to the caller, element by element: the array may be larger than memory.
  */
 final class EnvelopeReader {
     private final StreamScanner scan;
     private final Envelope envelope;
     private final String records;
-    private final boolean aliases;
+    private final boolean anyCase;
     private boolean first = true;
 
-    /** The {@code dynamodb} behind records that were read already; −1 for none. */
+    /** The offset of {@code dynamodb} after records that were read already; −1 if there is none. */
     private long late = -1;
 
-    /** {@code records}: the name of the arrays of records. */
-    EnvelopeReader(StreamScanner scan, Envelope envelope, String records, boolean aliases) {
+    /** {@code records}: the name of the arrays of records; {@code anyCase}: whether it may be in any case. */
+    EnvelopeReader(StreamScanner scan, Envelope envelope, Member records, boolean anyCase) {
         this.scan = scan;
         this.envelope = envelope;
-        this.records = records;
-        this.aliases = aliases;
+        this.records = records.wireName;
+        this.anyCase = anyCase;
     }
 
-    /** Goes on to the next array of records, and into it; false, and behind the envelope, if there is none. */
+    /** Moves into the next array of records; returns false, after the envelope, if there is none. */
     boolean next() {
         while (scan.nextOf('}', first)) {
             first = false;
@@ -34,53 +35,42 @@ final class EnvelopeReader {
                 scan.input.p++;
                 return true;
             }
-            if (Member.DYNAMODB.wireName.equals(name)) {
+            Member member = Names.ENVELOPE.find(name, false);
+            if (member == Member.LATE_DYNAMODB) {
                 late = offset;
             }
-            member(name);
+            value(member);
         }
         return false;
     }
 
     private boolean isOfRecords(@Nullable String name) {
-        return aliases ? records.equalsIgnoreCase(name) : records.equals(name);
+        return anyCase ? records.equalsIgnoreCase(name) : records.equals(name);
     }
 
     /**
-     * Where {@code dynamodb} stood, which makes the value a change record: −1 if it did not. It is longer than a look
-     * ahead goes, and part of it was taken for an envelope.
+     * Returns the offset of {@code dynamodb}, which makes a change record of the object; −1 if there is none. The
+     * object is longer than the look-ahead then, and a part of it was read as an envelope.
      */
     long late() {
         return late;
     }
 
-    private void member(@Nullable String name) {
-        if (name == null) {
+    private void value(@Nullable Member member) {
+        if (member == null) {
             scan.skip();
             return;
         }
-        switch (name) {
-            case "requestId":
-            case "timestamp":
-            case "deliveryStreamArn":
-            case "sourceKinesisStreamArn":
-            case "region":
-            case "eventSourceARN":
-            case "NextShardIterator":
-            case "shardId":
-            case "isFinalInvokeForWindow":
-            case "isWindowTerminatedEarly":
-                envelope.put(name, scan.scalar());
+        switch (member.content) {
+            case TEXT:
+                envelope.put(member, scan.scalar());
+                if (member == Member.ENVELOPE_INVOCATION_ID) {
+                    becomeTransform();
+                }
                 break;
-            case "invocationId":
-                envelope.put(name, scan.scalar());
-                becomeTransform();
-                break;
-            case "window":
-                object(false);
-                break;
-            case "state":
-                object(true);
+            case WINDOW:
+            case STATE:
+                object(member);
                 break;
             default:
                 scan.skip();
@@ -93,7 +83,7 @@ final class EnvelopeReader {
         }
     }
 
-    private void object(boolean state) {
+    private void object(Member member) {
         if (scan.next() != '{') {
             scan.skip();
             return;
@@ -102,13 +92,13 @@ final class EnvelopeReader {
         for (boolean isFirst = true; scan.nextOf('}', isFirst); isFirst = false) {
             String name = scan.name();
             String value = scan.scalar();
-            if (name == null) {
+            if (member == Member.STATE && name != null) {
+                envelope.putState(name, value);
                 continue;
             }
-            if (state) {
-                envelope.putState(name, value);
-            } else if (name.equals("start") || name.equals("end")) {
-                envelope.put(name, value);
+            Member bound = Names.WINDOW.find(name, false);
+            if (bound != null) {
+                envelope.put(bound, value);
             }
         }
     }

@@ -1,12 +1,12 @@
 package io.github.dynamodbcdc;
 
-/** What stands around the records that a {@link ChangeEventReader} reads. A minor release may add constants. */
+/** The envelope around the records that a {@link ChangeEventReader} reads. A minor release may add constants. */
 public enum EnvelopeShape {
-    /** Nothing: records, or lines of an export, one after another; or no record was read yet. */
+    /** None: records, or lines of an export, one after another. Also while no record has been read. */
     BARE,
     /**
-     * {@code {"Records":[…]}} with records of DynamoDB Streams: a Lambda trigger on a stream, with or without a tumbling
-     * window, or a GetRecords response.
+     * {@code {"Records":[…]}} with records of DynamoDB Streams: a Lambda trigger on a stream, with or without a
+     * tumbling window, or a GetRecords response.
      */
     RECORDS,
     /** {@code [ … ]}: EventBridge Pipes. */
@@ -15,6 +15,8 @@ public enum EnvelopeShape {
     LAMBDA_KINESIS,
     /** {@code {"requestId":…,"records":[{"data":…}]}}: a delivery of Firehose to an HTTP endpoint. */
     FIREHOSE_HTTP,
-    /** {@code {"invocationId":…,"records":[{"recordId":…,"data":…}]}}: Firehose asks a Lambda to transform records. */
+    /**
+     * {@code {"invocationId":…,"records":[{"recordId":…,"data":…}]}}: Firehose invokes a Lambda to transform records.
+     */
     FIREHOSE_TRANSFORM
 }

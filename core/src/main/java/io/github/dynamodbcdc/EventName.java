@@ -1,8 +1,8 @@
 package io.github.dynamodbcdc;
 
 /**
- * What happened to the item: the {@code eventName} of a record ("Record" in the Amazon DynamoDB Streams API Reference). A
- * minor release may add constants.
+ * What happened to the item: the {@code eventName} of a record ("Record" in the Amazon DynamoDB Streams API Reference).
+ * A minor release may add constants.
  */
 public enum EventName {
     /** A new item was added. */
@@ -11,17 +11,6 @@ public enum EventName {
     MODIFY,
     /** The item was deleted. */
     REMOVE,
-    /** Missing, or another text than the three above; {@link ChangeEvent#eventNameText()} has it. */
+    /** Missing, or a text other than the three above; {@link ChangeEvent#eventNameText()} returns it. */
     UNKNOWN;
-
-    static EventName of(byte[] data, int base, long span) {
-        for (EventName name : KNOWN) {
-            if (JsonText.is(data, base, span, name.name())) {
-                return name;
-            }
-        }
-        return UNKNOWN;
-    }
-
-    private static final EventName[] KNOWN = {INSERT, MODIFY, REMOVE};
 }

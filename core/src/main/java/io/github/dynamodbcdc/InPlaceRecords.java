@@ -1,6 +1,8 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.RecordClassifier.Holder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records that lie in the input as they are. Each is decoded where it lies, in one pass that finds its end; one
@@ -20,67 +22,66 @@ final class InPlaceRecords {
 
     private final RecordClassifier classifier;
 
-    /** What {@link #kind} saw of an envelope: an array of records, else one of a Firehose delivery. */
-    boolean sawRecords;
-
-    /** The name of the array that {@link #kind} saw. */
-    String arrayName = Member.RECORDS.wireName;
-
     InPlaceRecords(StreamScanner scan, RecordDecoder decoder) {
         this.scan = scan;
         this.input = scan.input;
         this.decoder = decoder;
         max = decoder.limits().maxRecordBytes();
-        classifier = new RecordClassifier(sound, decoder.aliases());
+        classifier = new RecordClassifier(sound, decoder.memberAliases());
     }
 
     /**
      * Reads the record at the input's position. On success the position is behind it, else where it was.
      *
      * @param mayHoldRecords whether it may be an envelope
-     * @return false, and nothing is delivered, if it is an envelope
+     * @return null; if it is an envelope, its array of records, and nothing is delivered
      */
-    boolean read(FoundRecord delivery, boolean mayHoldRecords) {
+    @Nullable
+    Holder read(FoundRecord delivery, boolean mayHoldRecords) {
         boolean looked = !mayHoldRecords;
+        Holder holder;
         for (; ; ) {
             int length = Math.min(input.available(), max);
             boolean mayGrow = length < input.available() || !input.ended;
             try {
                 ChangeEvent event = decoder.first(input.data, input.p, length, mayGrow);
                 int recordLength = decoder.end() - input.p;
-                if (!looked && recordLength > LOOK_AHEAD && kind() == RecordKind.ENVELOPE) {
-                    return false;
+                holder = looked || recordLength <= LOOK_AHEAD ? null : holder();
+                if (holder != null) {
+                    return holder;
                 }
                 delivery.event = event;
                 input.expect(recordLength);
                 input.p += recordLength;
                 input.pin();
-                return true;
+                return null;
             } catch (NeedMore e) {
                 boolean over = length == max && (input.available() > max || input.more());
                 if (!looked && (over || length >= LOOK_AHEAD)) {
                     looked = true;
-                    if (kind() == RecordKind.ENVELOPE) {
-                        return false;
+                    holder = holder();
+                    if (holder != null) {
+                        return holder;
                     }
                 }
                 if (over) {
                     delivery.failure = tooLong();
-                    return true;
+                    return null;
                 }
                 if (length == Math.min(input.available(), max)) { // else the look ahead got more
                     input.grow();
                 }
             } catch (DecodeException e) {
                 if (!looked && (e.reason() == Reason.NOT_AN_EVENT || length >= LOOK_AHEAD)) {
-                    if (kind() == RecordKind.ENVELOPE) {
-                        return false;
+                    holder = holder();
+                    if (holder != null) {
+                        return holder;
                     }
                 }
                 delivery.failure = e.reason() == Reason.END_OF_INPUT && input.fault != null
                         ? new DecodeException(input.fault, input.offset(input.end), "", null)
                         : e.movedBy(input.offset(input.p));
-                return true;
+                return null;
             }
         }
     }
@@ -137,7 +138,7 @@ final class InPlaceRecords {
 
     private Passed skip(FoundRecord delivery, DecodeException refusal) {
         try {
-            new ElementSkipper(scan, delivery, decoder.aliases()).skip();
+            RefusedElement.skip(scan, delivery, decoder.memberAliases());
         } catch (DecodeException e) {
             return notJson(delivery, refusal, e);
         }
@@ -183,17 +184,19 @@ final class InPlaceRecords {
     /** Looks for the sequence number from the input's position to {@code to}, if the delivery has none. */
     void findSequenceNumber(FoundRecord delivery, int to) {
         if (delivery.sequenceNumber == null && input.p < to) {
-            delivery.sequenceNumber = SequenceNumberFinder.find(sound, input.data, input.p, to, decoder.aliases());
+            delivery.sequenceNumber =
+                    RefusedElement.sequenceNumber(sound, input.data, input.p, to, decoder.memberAliases());
         }
     }
 
     /**
-     * Returns what the object at the input's position is, by the precedence of its members. Of an object longer than
-     * the look-ahead, the members that show in the look-ahead decide; if they decide nothing, those that follow.
-     * UNDECIDED if it is as long as an envelope with one element can be and has shown nothing. The result does not
-     * depend on the pieces that the input comes in.
+     * Returns the array of records that makes an envelope of the object at the input's position; null if the object is
+     * something else, by the precedence of its members. Of an object longer than the look-ahead, the members in the
+     * look-ahead decide; if they decide nothing, those that follow do, up to the size of an envelope with one element.
+     * The result does not depend on the pieces in which the input arrives.
      */
-    RecordKind kind() {
+    @Nullable
+    Holder holder() {
         int ahead = LOOK_AHEAD;
         int most = Math.max(LOOK_AHEAD, Base64Records.mostOfElement(decoder.limits()));
         for (; ; ) {
@@ -201,31 +204,20 @@ final class InPlaceRecords {
             boolean cut = false;
             try {
                 sound.reset(input.data, input.p, input.p + length, length < input.available() || !input.ended);
-                RecordKind kind = classifier.classify(input.p);
-                noteArray();
-                return kind;
+                return classifier.classify(input.p) == Member.Kind.CHANGE ? null : classifier.holder();
             } catch (NeedMore e) {
                 cut = true;
             } catch (DecodeException e) {
-                // What was seen before it counts.
+                // The members before the fault count.
             }
             if (cut && input.available() < ahead && input.grow()) {
                 continue;
             }
-            RecordKind seen = classifier.kindSoFar();
-            noteArray();
-            if (seen != RecordKind.NONE) {
-                return seen;
-            }
-            if (!cut || ahead == most || input.available() < ahead) {
-                return RecordKind.UNDECIDED;
+            boolean decided = classifier.kindSoFar() != Member.Kind.NONE;
+            if (decided || !cut || ahead == most || input.available() < ahead) {
+                return classifier.holder();
             }
             ahead = Math.min(ahead * 2, most);
         }
-    }
-
-    private void noteArray() {
-        sawRecords = classifier.hasRecords();
-        arrayName = classifier.arrayName();
     }
 }

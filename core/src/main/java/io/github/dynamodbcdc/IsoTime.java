@@ -47,7 +47,7 @@ final class IsoTime {
      *
      * @param utc whether a text without an offset is an instant, in UTC
      */
-    static boolean parse(byte[] text, int from, int to, TimeFields time, boolean utc) {
+    static boolean parse(byte[] text, int from, int to, CreationTime.Fields time, boolean utc) {
         if (usual(text, from, to, time, utc)) {
             return true;
         }
@@ -78,7 +78,7 @@ final class IsoTime {
         return space < 0 || space != text.lastIndexOf(' ') ? text : text.replace(' ', 'T');
     }
 
-    private static boolean usual(byte[] text, int from, int to, TimeFields time, boolean utc) {
+    private static boolean usual(byte[] text, int from, int to, CreationTime.Fields time, boolean utc) {
         int shortest = utc ? MINUTES_LENGTH : MINUTES_LENGTH + 1; // at least a Z
         if (to - from < shortest || text[from + 4] != '-' || text[from + 7] != '-' || text[from + 13] != ':') {
             return false;

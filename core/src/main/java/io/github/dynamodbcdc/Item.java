@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc;
 
+import io.github.dynamodbcdc.DecodeOptions.Projection;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.Iterator;
 import java.util.Map;
@@ -8,17 +9,16 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attributes by name, in the order of the record: Keys, an image, or an M. A view of the record that reads it when
- * asked.
+ * Attributes by name, in the order of the record: Keys, an image, or an M. It is a view of the record and reads the
+ * attributes when a method is called.
  *
- * <p>An attribute whose value is NULL is there, an absent one is not. Equality is by DynamoDB's meaning
- * ({@link AttributeValue}), whatever the order of the attributes.
+ * <p>An attribute whose value is NULL is present. Equality follows DynamoDB's meaning ({@link AttributeValue}), in any
+ * order of the attributes.
  *
- * <p>Immutable and thread-safe as long as the record's bytes are not changed; see {@link ChangeEvent} for how long that
- * must hold.
+ * <p>Immutable and thread-safe while the record's bytes do not change; {@link ChangeEvent} says how long they must not.
  */
 public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
-    /** What the window of a session shows, of each record anew. */
+    /** The item that a session's window shows, of each record in turn. */
     enum Window {
         KEYS,
         NEW_IMAGE,
@@ -47,7 +47,7 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
         generation = 0;
     }
 
-    /** The entry of this item, if the index still shows its record, or has an item in this window. */
+    /** Returns the entry of this item; throws if the index has moved on, or has no item for this window. */
     int container() {
         if (window == null) {
             if (generation != index.generation) {
@@ -62,12 +62,12 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
         return shown;
     }
 
-    /** How many attributes there are. */
+    /** Returns the number of attributes. */
     public int size() {
         return index.count(container());
     }
 
-    /** The entry of an attribute; −1 if it is absent. */
+    /** Returns the entry of an attribute; −1 if it is absent. */
     private int find(String name) {
         AttributeNames wanted = visibleNames();
         if (wanted != null && wanted.ordinal(name) < 0) {
@@ -76,7 +76,7 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
         return index.find(container(), name);
     }
 
-    /** The only attributes that can be seen here; null if all can. */
+    /** Returns the names that the projection keeps in this item; null if it keeps all. */
     private @Nullable AttributeNames visibleNames() {
         int item = container();
         boolean image = item == index.newImage || item == index.oldImage;
@@ -84,15 +84,16 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
     }
 
     /**
-     * Whether this is an image of which {@code Builder.attributes} lets only some attributes be seen. Asking for another
-     * one throws IllegalStateException; size, iteration, maps and equality are of those that can be seen.
+     * Returns whether this is an image of a decoder that keeps only some attributes ({@code Builder.attributes}).
+     * Asking for another attribute throws IllegalStateException; size, iteration, maps and equality include only those
+     * kept.
      */
     public boolean projected() {
         return visibleNames() != null;
     }
 
     /**
-     * The value of an attribute; null if it is absent. The time it takes grows with the number of attributes.
+     * Returns the value of an attribute; null if it is absent. Takes time linear in the number of attributes.
      *
      * @throws IllegalStateException if a projection left this attribute out
      */
@@ -102,9 +103,10 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
     }
 
     /**
-     * The value of an attribute that must be there.
+     * Returns the value of a required attribute.
      *
      * @throws AttributeValueException ABSENT, with this name in its message, if there is no such attribute
+     * @throws IllegalStateException if a projection left this attribute out
      */
     public AttributeValue require(String name) {
         AttributeValue value = get(name);
@@ -114,7 +116,11 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
         return value;
     }
 
-    /** Whether there is an attribute of this name; its value may be NULL. */
+    /**
+     * Returns whether there is an attribute of this name; its value may be NULL.
+     *
+     * @throws IllegalStateException if a projection left this attribute out
+     */
     public boolean contains(String name) {
         return find(name) >= 0;
     }
@@ -128,15 +134,15 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
         }
     }
 
-    /** The attributes, in the order of the record; the iterator does not remove. */
+    /** Returns an iterator over the attributes, in the order of the record; it does not support {@code remove}. */
     @Override
     public Iterator<Map.Entry<String, AttributeValue>> iterator() {
         return new Attributes();
     }
 
     /**
-     * A reader of the attributes, at their beginning. Of an item of a {@link DecodeSession}'s event it is the session's
-     * one reader.
+     * Returns a reader of the attributes, before the first one. For the Keys and images of a {@link DecodeSession}'s
+     * event it is the session's only reader, moved to this item.
      */
     public AttributeReader reader() {
         if (sessionReader == null) {
@@ -147,15 +153,15 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
     }
 
     /**
-     * All attributes as plain Java values: String, BigDecimal, byte[], Boolean, null, Set, List and Map, as
-     * {@link PlainValues} says. Unmodifiable, in the order of the record, with {@code get} in constant time; it does not
-     * refer to the record.
+     * Returns all attributes as plain Java values: String, BigDecimal, byte[], Boolean, null, Set, List and Map
+     * ({@link PlainValues}). The map is unmodifiable, in the order of the record, has {@code get} in constant time, and
+     * does not refer to the record.
      */
     public Map<String, @Nullable Object> toMap() {
         return toMap(PlainValues.defaults());
     }
 
-    /** All attributes as plain Java values by another policy; the map does not refer to the record. */
+    /** Returns all attributes as plain Java values by another policy; the map does not refer to the record. */
     public Map<String, @Nullable Object> toMap(PlainValues policy) {
         return new PlainMapper(index, policy).map(container());
     }
@@ -171,7 +177,7 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
         return ValueEquality.hashOfItem(index, container());
     }
 
-    /** How many attributes there are; never a name or a value. */
+    /** Returns the number of attributes; never a name or a value. */
     @Override
     public String toString() {
         return "Item[" + size() + "]";

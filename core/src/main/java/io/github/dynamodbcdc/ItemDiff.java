@@ -6,19 +6,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a change did to the attributes of its item: those that only NewImage has, those that only OldImage has, and those
- * whose values differ. Values are compared by DynamoDB's meaning ({@link AttributeValue}): 1 and 1.0 do not differ, nor
- * do sets and maps in another order.
+ * The difference between the two images of a change: the attributes that only NewImage has, those that only OldImage
+ * has, and those whose values differ. Values are compared by DynamoDB's meaning ({@link AttributeValue}): 1 and 1.0 do
+ * not differ, nor do sets and maps in another order.
  *
- * <p>The maps are unmodifiable; added and changed attributes are in the order of NewImage, removed ones in that of
- * OldImage. The values are views of the record, which live as long as those of its images.
+ * <p>The maps are unmodifiable. Added and changed attributes are in the order of NewImage, removed ones in the order of
+ * OldImage. The values are views of the record and are valid as long as the values of its images.
  */
 public final class ItemDiff {
     private final Map<String, AttributeValue> added = new LinkedHashMap<>();
     private final Map<String, AttributeValue> removed = new LinkedHashMap<>();
     private final Map<String, Change> changed = new LinkedHashMap<>();
 
-    /** Not a constructor without parameters: of such a one a plain ObjectMapper makes a difference without images. */
+    /** Has parameters because a plain ObjectMapper would call a constructor without parameters for any JSON object. */
     private ItemDiff(@Nullable Item before, @Nullable Item after) {
         if (before == null) {
             if (after != null) {
@@ -37,7 +37,7 @@ public final class ItemDiff {
     }
 
     private void compare(Item before, Item after) {
-        AttributeLookup old = new AttributeLookup(before.index, before.container());
+        ValueEquality.Lookup old = new ValueEquality.Lookup(before.index, before.container());
         int kept = 0;
         int end = after.index.end(after.container());
         for (int entry = after.container() + 1; entry < end; entry = after.index.next(entry)) {
@@ -58,7 +58,7 @@ public final class ItemDiff {
     }
 
     private void findRemoved(Item before, Item after) {
-        AttributeLookup current = new AttributeLookup(after.index, after.container());
+        ValueEquality.Lookup current = new ValueEquality.Lookup(after.index, after.container());
         int end = before.index.end(before.container());
         for (int entry = before.container() + 1; entry < end; entry = before.index.next(entry)) {
             if (current.find(before.index, entry) < 0) {
@@ -71,33 +71,33 @@ public final class ItemDiff {
         return index.nameText(entry);
     }
 
-    /** Attributes that NewImage has and OldImage has not, with their new values. */
+    /** Returns the attributes that NewImage has and OldImage does not, with their new values; may be empty. */
     public Map<String, AttributeValue> added() {
         return Collections.unmodifiableMap(added);
     }
 
-    /** Attributes that OldImage has and NewImage has not, with their old values. */
+    /** Returns the attributes that OldImage has and NewImage does not, with their old values; may be empty. */
     public Map<String, AttributeValue> removed() {
         return Collections.unmodifiableMap(removed);
     }
 
-    /** Attributes that both images have, with values that differ in meaning. */
+    /** Returns the attributes that both images have with values that differ in meaning; may be empty. */
     public Map<String, Change> changed() {
         return Collections.unmodifiableMap(changed);
     }
 
-    /** Returns how many attributes the change added, removed or changed; 0 if both images mean the same. */
+    /** Returns the number of attributes that were added, removed or changed; 0 if both images mean the same. */
     public int size() {
         return added.size() + removed.size() + changed.size();
     }
 
-    /** How many attributes were added, removed and changed; never a name or a value. */
+    /** Returns the numbers of added, removed and changed attributes; never a name or a value. */
     @Override
     public String toString() {
         return "ItemDiff[added " + added.size() + ", removed " + removed.size() + ", changed " + changed.size() + "]";
     }
 
-    /** The two values of an attribute that was changed; their types may differ. */
+    /** The two values of a changed attribute; their types may differ. */
     public static final class Change {
         private final AttributeValue before;
         private final AttributeValue after;
@@ -107,17 +107,17 @@ public final class ItemDiff {
             this.after = after;
         }
 
-        /** The value in OldImage. */
+        /** Returns the value in OldImage. */
         public AttributeValue before() {
             return before;
         }
 
-        /** The value in NewImage. */
+        /** Returns the value in NewImage. */
         public AttributeValue after() {
             return after;
         }
 
-        /** The types of both values; never the values. */
+        /** Returns the types of both values; never the values. */
         @Override
         public String toString() {
             return before + " -> " + after;

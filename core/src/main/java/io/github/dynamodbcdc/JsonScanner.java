@@ -50,6 +50,15 @@ final class JsonScanner {
         mayGrow = growing;
     }
 
+    /** Returns the position after a byte order mark at the start, which RFC 8259 lets a parser ignore. */
+    int afterByteOrderMark() {
+        boolean mark = end - start >= 3
+                && data[start] == (byte) 0xEF
+                && data[start + 1] == (byte) 0xBB
+                && data[start + 2] == (byte) 0xBF;
+        return mark ? start + 3 : start;
+    }
+
     // ---------------------------------------------------------------------------------------------- failing
 
     DecodeException fail(Reason reason, int position) {

@@ -294,4 +294,23 @@ final class JsonText {
     private static int low6(byte[] data, int p, int to) {
         return at(data, p, to) & 0x3F;
     }
+
+    /** Returns whether two contents are the same text, after unescaping. */
+    static boolean same(byte[] data, int base, long span, byte[] other, int otherBase, long otherSpan) {
+        if (Span.isEscaped(span) || Span.isEscaped(otherSpan)) {
+            return Arrays.equals(utf8(data, base, span), utf8(other, otherBase, otherSpan));
+        }
+        return sameBytes(data, base, span, other, otherBase, otherSpan);
+    }
+
+    /** Returns whether two contents are the same bytes. */
+    static boolean sameBytes(byte[] data, int base, long span, byte[] other, int otherBase, long otherSpan) {
+        return Arrays.equals(
+                data,
+                base + Span.start(span),
+                base + Span.end(span),
+                other,
+                otherBase + Span.start(otherSpan),
+                otherBase + Span.end(otherSpan));
+    }
 }

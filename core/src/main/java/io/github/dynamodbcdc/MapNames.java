@@ -5,27 +5,28 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The attribute names of an item, and where each of them is; shared by the maps of many items that have the same names, in
- * whatever order.
- */
+/** The attribute names of an item and their positions; shared by the maps of many items with the same names. */
 final class MapNames {
-    /** More probes for a name than this, and somebody chose the names to collide. */
+    /** With more probes per name than this, somebody chose the names to collide. */
     private static final int FAIR_PROBES = 8;
 
     private final String[] names;
-    /** Open addressing by the hash of the name; positions plus one, 0 is free. */
+
+    /** Open addressing by the name's hash: positions plus one; 0 is free. */
     private final int[] slots;
-    /** Instead of the slots where names collide: a HashMap sorts what collides. */
+
+    /** Replaces the slots where names collide, because a HashMap sorts the names that collide. */
     private final @Nullable Map<String, Integer> colliding;
 
-    /** The same names as {@link Shapes} has them, null for those that it has not: most comparisons are of identity. */
+    /**
+     * The objects that {@link Shapes} has for these names, null where it has none: most comparisons are of identity.
+     */
     private final @Nullable KnownName[] known;
 
-    /** Positions in {@link #known} by id of the name. */
+    /** Positions in {@link #known} by the id of the name. */
     private final char[] positionsById;
 
-    private final NameOrder inOrder = new NameOrder(this, null);
+    private final Order inOrder = new Order(this, null);
 
     private MapNames(String[] names, @Nullable KnownName[] known) {
         this.names = names;
@@ -35,7 +36,7 @@ final class MapNames {
         colliding = fillSlots() ? null : positions(names);
     }
 
-    /** The names of an item's or a map's attributes. */
+    /** Returns the names of an item's or a map's attributes. */
     static MapNames of(RecordIndex index, int container) {
         int count = index.count(container);
         String[] names = new String[count];
@@ -86,7 +87,7 @@ final class MapNames {
         return names[position];
     }
 
-    /** Where a name is; −1 if it is not there. */
+    /** Returns the position of a name; −1 if it is not one of these. */
     int position(@Nullable Object name) {
         if (!(name instanceof String)) {
             return -1;
@@ -118,14 +119,14 @@ final class MapNames {
         return positions;
     }
 
-    /** Their own order. */
-    NameOrder inOrder() {
+    /** Returns the order in which these names were given. */
+    Order inOrder() {
         return inOrder;
     }
 
-    /** The order that these names have in an item; null if its attributes have other names. */
+    /** Returns the order that these names have in an item; null if its attributes have other names. */
     @Nullable
-    NameOrder order(RecordIndex index, int container) {
+    Order order(RecordIndex index, int container) {
         if (index.count(container) != names.length) {
             return null;
         }
@@ -139,7 +140,7 @@ final class MapNames {
         return entry >= end ? inOrder : shuffled(index, entry, end, i);
     }
 
-    private @Nullable NameOrder shuffled(RecordIndex index, int entry, int end, int first) {
+    private @Nullable Order shuffled(RecordIndex index, int entry, int end, int first) {
         if (names.length > Character.MAX_VALUE) {
             return null;
         }
@@ -154,10 +155,10 @@ final class MapNames {
             }
             positions[i++] = (char) position;
         }
-        return new NameOrder(this, positions);
+        return new Order(this, positions);
     }
 
-    /** Where the name of an attribute is, which may be at {@code expected}; −1 if it is not there. */
+    /** Returns the position of an attribute's name, looking at {@code expected} first; −1 if it is not one of these. */
     @SuppressWarnings("ReferenceEquality") // another object may still have an equal text
     private int position(RecordIndex index, int entry, int expected) {
         KnownName name = index.knownName(entry);
@@ -169,5 +170,120 @@ final class MapNames {
         }
         int position = name.id < positionsById.length ? positionsById[name.id] : 0;
         return name == known[position] ? position : position(name.text);
+    }
+
+    /**
+     * The names of one item in its order: names shared by many items, and the position of each of this item's names.
+     */
+    static final class Order {
+        final MapNames names;
+
+        /** Null if the order is that of the shared names, as in most tables. */
+        private final char @Nullable [] positions;
+
+        private Order(MapNames names, char @Nullable [] positions) {
+            this.names = names;
+            this.positions = positions;
+        }
+
+        int size() {
+            return names.size();
+        }
+
+        /** Returns the position among the shared names of the item's attribute {@code i}. */
+        int position(int i) {
+            return positions == null ? i : positions[i];
+        }
+
+        String name(int i) {
+            return names.name(position(i));
+        }
+    }
+
+    /**
+     * The names of earlier items, which the maps of one table's rows share. A fixed number of small entries, each
+     * immutable and replaced as a whole by a racy write: a thread may lose what another one learned, and never sees
+     * half of an entry.
+     */
+    static final class Cache {
+        private static final int ENTRIES = 64;
+
+        /** The most names that all entries together keep. */
+        static final int MAX_NAMES = 4096;
+
+        /** The longest name that is kept. */
+        static final int MAX_NAME_BYTES = 256;
+
+        private static final long FACTOR = 0x9E3779B97F4A7C15L;
+
+        private final @Nullable MapNames[] entries = new MapNames[ENTRIES];
+
+        /** The likely entry, by what is known before the names are read. */
+        private final byte[] guesses = new byte[ENTRIES];
+
+        private final NameHash hash;
+
+        Cache(NameHash hash) {
+            this.hash = hash;
+        }
+
+        /** Returns the names of an item or a map, in its order. */
+        Order of(RecordIndex index, int container) {
+            int guess = guess(index, container);
+            MapNames likely = entries[guesses[guess]];
+            Order order = likely == null ? null : likely.order(index, container);
+            return order != null ? order : lookUp(index, container, guess);
+        }
+
+        /** Items in the same place with the same number of attributes most likely have the same names. */
+        private static int guess(RecordIndex index, int container) {
+            int place = container == index.keys ? 1 : Span.id(index.name(container)) * 2;
+            return (place * 31 + index.count(container)) & (ENTRIES - 1);
+        }
+
+        private Order lookUp(RecordIndex index, int container, int guess) {
+            long key = 0;
+            int longest = 0;
+            int end = index.end(container);
+            for (int entry = container + 1; entry < end; entry = index.next(entry)) {
+                KnownName known = index.knownName(entry);
+                long nameHash;
+                if (known != null) {
+                    nameHash = known.hash;
+                } else {
+                    long name = index.name(entry);
+                    int from = index.base + Span.start(name);
+                    nameHash = hash.of(index.data, from, from + Span.length(name), 0);
+                    longest = Math.max(longest, Span.length(name));
+                }
+                key += nameHash * FACTOR; // a sum, because the order may differ
+            }
+            int slot = (int) (key >>> 32) & (ENTRIES - 1);
+            MapNames seen = entries[slot];
+            Order order = seen == null ? null : seen.order(index, container);
+            if (order != null) {
+                guesses[guess] = (byte) slot;
+                return order;
+            }
+            MapNames names = MapNames.of(index, container);
+            if (longest <= MAX_NAME_BYTES && names.size() <= MAX_NAMES) {
+                if (othersThan(slot) + names.size() > MAX_NAMES) {
+                    Arrays.fill(entries, null);
+                }
+                entries[slot] = names;
+                guesses[guess] = (byte) slot;
+            }
+            return names.inOrder();
+        }
+
+        /** Returns how many names the other entries keep. Called only for names that are not known yet. */
+        private int othersThan(int slot) {
+            int names = 0;
+            for (int i = 0; i < ENTRIES; i++) {
+                MapNames entry = i == slot ? null : entries[i];
+                names += entry == null ? 0 : entry.size();
+            }
+            return names;
+        }
     }
 }

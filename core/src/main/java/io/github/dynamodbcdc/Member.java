@@ -1,64 +1,295 @@
 package io.github.dynamodbcdc;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
- * The members of a record that mean something, by the object they stand in. The names are those of the DynamoDB Streams
- * API ({@code Record}, {@code StreamRecord}, {@code Identity}), of Kinesis Data Streams for DynamoDB and of DynamoDB's
- * export format.
+ * The members of the wire format that mean something, one row each: the object that a member appears in, its name, the
+ * kind of record that it belongs to, and what its value is. A wire name occurs in this table and nowhere else.
+ *
+ * <p>The names are those of the DynamoDB Streams API ({@code Record}, {@code StreamRecord}, {@code Identity}, {@code
+ * GetRecords}), of Kinesis Data Streams for DynamoDB, of DynamoDB's export format, and of the payloads in "Using AWS
+ * Lambda with Amazon DynamoDB", "Using AWS Lambda with Amazon Kinesis" and "Data transformation in Amazon Data
+ * Firehose".
  */
 enum Member {
-    // of the record
-    EVENT_ID(Scope.RECORD, "eventID"),
-    EVENT_NAME(Scope.RECORD, "eventName"),
-    EVENT_SOURCE(Scope.RECORD, "eventSource"),
-    EVENT_VERSION(Scope.RECORD, "eventVersion"),
-    EVENT_SOURCE_ARN(Scope.RECORD, "eventSourceARN"),
-    AWS_REGION(Scope.RECORD, "awsRegion"),
-    TABLE_NAME(Scope.RECORD, "tableName"),
-    RECORD_FORMAT(Scope.RECORD, "recordFormat"),
-    USER_IDENTITY(Scope.RECORD, "userIdentity"),
-    DYNAMODB(Scope.RECORD, "dynamodb"),
-    // of a line of an export, in the same place
-    EXPORT_METADATA(Scope.RECORD, "Metadata"),
-    EXPORT_KEYS(Scope.RECORD, "Keys"),
-    EXPORT_NEW_IMAGE(Scope.RECORD, "NewImage"),
-    EXPORT_OLD_IMAGE(Scope.RECORD, "OldImage"),
-    EXPORT_ITEM(Scope.RECORD, "Item"),
-    // of an envelope, in the same place
-    RECORDS(Scope.RECORD, "Records"),
-    FIREHOSE_RECORDS(Scope.RECORD, "records"),
-    REQUEST_ID(Scope.RECORD, "requestId"),
-    INVOCATION_ID(Scope.RECORD, "invocationId"),
+    // A record. What follows up to WRITE_TIMESTAMP_MICROS are the members of records: see OF_RECORD.
+    EVENT_ID(Kind.CHANGE, "eventID", Content.TEXT),
+    EVENT_NAME(Kind.CHANGE, "eventName", Content.EVENT_NAME),
+    EVENT_SOURCE(Kind.CHANGE, "eventSource", Content.TEXT),
+    EVENT_VERSION(Kind.CHANGE, "eventVersion", Content.TEXT_OR_NUMBER),
+    EVENT_SOURCE_ARN(Kind.CHANGE, "eventSourceARN", Content.TEXT),
+    AWS_REGION(Kind.CHANGE, "awsRegion", Content.TEXT),
+    TABLE_NAME(Kind.CHANGE, "tableName", Content.TEXT),
+    RECORD_FORMAT(Kind.CHANGE, "recordFormat", Content.TEXT),
+    USER_IDENTITY(Kind.CHANGE, "userIdentity", Content.USER_IDENTITY),
+    DYNAMODB(Kind.CHANGE, "dynamodb", Content.DYNAMODB),
+    // A line of an export.
+    EXPORT_METADATA(Kind.INCREMENTAL_EXPORT, "Metadata", Content.METADATA),
+    EXPORT_KEYS(Kind.INCREMENTAL_EXPORT, "Keys", Content.KEYS),
+    EXPORT_NEW_IMAGE(Kind.INCREMENTAL_EXPORT, "NewImage", Content.NEW_IMAGE),
+    EXPORT_OLD_IMAGE(Kind.INCREMENTAL_EXPORT, "OldImage", Content.OLD_IMAGE),
+    EXPORT_ITEM(Kind.FULL_EXPORT, "Item", Content.NEW_IMAGE),
+    // What shows that an object is an envelope.
+    RECORDS(Kind.ENVELOPE, "Records", Content.RECORDS),
+    FIREHOSE_RECORDS(Kind.ENVELOPE, "records", Content.RECORDS),
+    REQUEST_ID(Kind.NONE, "requestId", Content.SKIPPED),
+    INVOCATION_ID(Kind.NONE, "invocationId", Content.SKIPPED),
 
-    APPROXIMATE_CREATION_DATE_TIME(Scope.DYNAMODB, "ApproximateCreationDateTime"),
-    APPROXIMATE_CREATION_DATE_TIME_PRECISION(Scope.DYNAMODB, "ApproximateCreationDateTimePrecision"),
-    KEYS(Scope.DYNAMODB, "Keys"),
-    NEW_IMAGE(Scope.DYNAMODB, "NewImage"),
-    OLD_IMAGE(Scope.DYNAMODB, "OldImage"),
-    SEQUENCE_NUMBER(Scope.DYNAMODB, "SequenceNumber"),
-    SIZE_BYTES(Scope.DYNAMODB, "SizeBytes"),
-    STREAM_VIEW_TYPE(Scope.DYNAMODB, "StreamViewType"),
+    APPROXIMATE_CREATION_DATE_TIME(Scope.DYNAMODB, "ApproximateCreationDateTime", Content.TIME),
+    APPROXIMATE_CREATION_DATE_TIME_PRECISION(Scope.DYNAMODB, "ApproximateCreationDateTimePrecision", Content.TEXT),
+    KEYS(Scope.DYNAMODB, "Keys", Content.KEYS),
+    NEW_IMAGE(Scope.DYNAMODB, "NewImage", Content.NEW_IMAGE),
+    OLD_IMAGE(Scope.DYNAMODB, "OldImage", Content.OLD_IMAGE),
+    SEQUENCE_NUMBER(Scope.DYNAMODB, "SequenceNumber", Content.TEXT),
+    SIZE_BYTES(Scope.DYNAMODB, "SizeBytes", Content.SIZE),
+    STREAM_VIEW_TYPE(Scope.DYNAMODB, "StreamViewType", Content.TEXT),
 
-    // two spellings: Lambda and Kinesis write lower camel case, the Streams API capitals
-    IDENTITY_TYPE(Scope.USER_IDENTITY, "type"),
-    IDENTITY_TYPE_CAPITAL(Scope.USER_IDENTITY, "Type"),
-    IDENTITY_PRINCIPAL_ID(Scope.USER_IDENTITY, "principalId"),
-    IDENTITY_PRINCIPAL_ID_CAPITAL(Scope.USER_IDENTITY, "PrincipalId"),
+    // Two spellings: Lambda and Kinesis write lower camel case, the Streams API writes capitals.
+    IDENTITY_TYPE(Scope.USER_IDENTITY, "type", Content.TEXT),
+    IDENTITY_TYPE_CAPITAL(Scope.USER_IDENTITY, "Type", Content.TEXT),
+    IDENTITY_PRINCIPAL_ID(Scope.USER_IDENTITY, "principalId", Content.TEXT),
+    IDENTITY_PRINCIPAL_ID_CAPITAL(Scope.USER_IDENTITY, "PrincipalId", Content.TEXT),
 
-    WRITE_TIMESTAMP_MICROS(Scope.METADATA, "WriteTimestampMicros");
+    WRITE_TIMESTAMP_MICROS(Scope.METADATA, "WriteTimestampMicros", Content.WRITE_TIME),
 
-    /** The object that a member stands in. */
+    // Beside the records of an envelope.
+    ENVELOPE_REQUEST_ID(Scope.ENVELOPE, "requestId", Content.TEXT),
+    ENVELOPE_TIMESTAMP(Scope.ENVELOPE, "timestamp", Content.TEXT),
+    ENVELOPE_INVOCATION_ID(Scope.ENVELOPE, "invocationId", Content.TEXT),
+    DELIVERY_STREAM_ARN(Scope.ENVELOPE, "deliveryStreamArn", Content.TEXT),
+    SOURCE_KINESIS_STREAM_ARN(Scope.ENVELOPE, "sourceKinesisStreamArn", Content.TEXT),
+    REGION(Scope.ENVELOPE, "region", Content.TEXT),
+    ENVELOPE_EVENT_SOURCE_ARN(Scope.ENVELOPE, "eventSourceARN", Content.TEXT),
+    NEXT_SHARD_ITERATOR(Scope.ENVELOPE, "NextShardIterator", Content.TEXT),
+    SHARD_ID(Scope.ENVELOPE, "shardId", Content.TEXT),
+    IS_FINAL_INVOKE_FOR_WINDOW(Scope.ENVELOPE, "isFinalInvokeForWindow", Content.TEXT),
+    IS_WINDOW_TERMINATED_EARLY(Scope.ENVELOPE, "isWindowTerminatedEarly", Content.TEXT),
+    WINDOW(Scope.ENVELOPE, "window", Content.WINDOW),
+    STATE(Scope.ENVELOPE, "state", Content.STATE),
+    LATE_DYNAMODB(Scope.ENVELOPE, "dynamodb", Content.SKIPPED),
+
+    WINDOW_START(Scope.WINDOW, "start", Content.TEXT),
+    WINDOW_END(Scope.WINDOW, "end", Content.TEXT),
+
+    // An element of an envelope that carries its record, and the object in it that Kinesis describes the record with.
+    CARRIER_KINESIS(Scope.CARRIER, "kinesis", Content.KINESIS),
+    CARRIER_KINESIS_METADATA(Scope.CARRIER, "kinesisRecordMetadata", Content.KINESIS),
+    CARRIER_DATA(Scope.CARRIER, "data", Content.BASE64),
+    CARRIER_KAFKA_VALUE(Scope.CARRIER, "kafkaRecordValue", Content.BASE64),
+    CARRIER_RECORD_ID(Scope.CARRIER, "recordId", Content.TEXT),
+    CARRIER_SEQUENCE_NUMBER(Scope.CARRIER, "sequenceNumber", Content.TEXT),
+    CARRIER_PARTITION_KEY(Scope.CARRIER, "partitionKey", Content.TEXT),
+    CARRIER_ARRIVAL(Scope.CARRIER, "approximateArrivalTimestamp", Content.TEXT),
+    CARRIER_EVENT_SOURCE_ARN(Scope.CARRIER, "eventSourceARN", Content.TEXT),
+    CARRIER_DYNAMODB(Scope.CARRIER, "dynamodb", Content.DYNAMODB);
+
+    /** How many members records have: those come first, so that one bit each fits a long. */
+    static final int OF_RECORD = WRITE_TIMESTAMP_MICROS.ordinal() + 1;
+
+    /** What a record is, which decides what its members mean. */
+    enum Kind {
+        /** Not known yet: members mean what they would if their kind won. */
+        UNDECIDED,
+        /** {@code dynamodb} is there. */
+        CHANGE,
+        /** A line of an incremental export: {@code Keys} at the top. */
+        INCREMENTAL_EXPORT,
+        /** A line of a full export: {@code Item}. */
+        FULL_EXPORT,
+        /** {@code Records} or {@code records}: holds records, is none. */
+        ENVELOPE,
+        /** None of these. */
+        NONE
+    }
+
+    /** The object that a member appears in. */
     enum Scope {
         RECORD,
         DYNAMODB,
         USER_IDENTITY,
-        METADATA
+        METADATA,
+        ENVELOPE,
+        WINDOW,
+        CARRIER
+    }
+
+    /** What the value of a member is, and so which code reads it. */
+    enum Content {
+        TEXT,
+        TEXT_OR_NUMBER,
+        EVENT_NAME,
+        TIME,
+        WRITE_TIME,
+        SIZE,
+        KEYS,
+        NEW_IMAGE,
+        OLD_IMAGE,
+        /** Objects with members of their own. */
+        DYNAMODB,
+        USER_IDENTITY,
+        METADATA,
+        WINDOW,
+        KINESIS,
+        /** An object whose members are the user's. */
+        STATE,
+        RECORDS,
+        /** A record in base64. */
+        BASE64,
+        SKIPPED
     }
 
     final Scope scope;
     final String wireName;
 
-    Member(Scope scope, String wireName) {
-        this.scope = scope;
+    /** The kind of record that the member means something in; UNDECIDED for every kind. */
+    final Kind kind;
+
+    final Content content;
+
+    /** A member of a record or an envelope. */
+    Member(Kind kind, String wireName, Content content) {
+        this.scope = Scope.RECORD;
+        this.kind = kind;
         this.wireName = wireName;
+        this.content = content;
+    }
+
+    /** A member of an object in it, or beside it. */
+    Member(Scope scope, String wireName, Content content) {
+        this.scope = scope;
+        this.kind = Kind.UNDECIDED;
+        this.wireName = wireName;
+        this.content = content;
+    }
+
+    /** Returns the member under its usual name. */
+    Member usual() {
+        switch (this) {
+            case IDENTITY_TYPE_CAPITAL:
+                return IDENTITY_TYPE;
+            case IDENTITY_PRINCIPAL_ID_CAPITAL:
+                return IDENTITY_PRINCIPAL_ID;
+            default:
+                return this;
+        }
+    }
+
+    /** Returns whether the value is Keys, an image or an Item. */
+    boolean isItem() {
+        return content == Content.KEYS || content == Content.NEW_IMAGE || content == Content.OLD_IMAGE;
+    }
+
+    /** The members of one scope, found by their names. */
+    static final class Names {
+        static final Names RECORD = new Names(Scope.RECORD);
+        static final Names DYNAMODB = new Names(Scope.DYNAMODB);
+        static final Names USER_IDENTITY = new Names(Scope.USER_IDENTITY);
+        static final Names METADATA = new Names(Scope.METADATA);
+        static final Names ENVELOPE = new Names(Scope.ENVELOPE);
+        static final Names WINDOW = new Names(Scope.WINDOW);
+        static final Names CARRIER = new Names(Scope.CARRIER);
+
+        final Scope scope;
+
+        /** By the length of the name, so that a name is compared with few. */
+        private final Member[][] members;
+
+        private final byte[][][] names;
+
+        private Names(Scope scope) {
+            this.scope = scope;
+            Member[] all = Arrays.stream(values())
+                    .filter(member -> member.scope == scope)
+                    .toArray(Member[]::new);
+            int longest = Arrays.stream(all)
+                    .mapToInt(member -> member.wireName.length())
+                    .max()
+                    .orElse(0);
+            members = new Member[longest + 1][];
+            names = new byte[longest + 1][][];
+            for (int i = 0; i <= longest; i++) {
+                int length = i;
+                members[i] = Arrays.stream(all)
+                        .filter(member -> member.wireName.length() == length)
+                        .toArray(Member[]::new);
+                names[i] = Arrays.stream(members[i])
+                        .map(member -> member.wireName.getBytes(US_ASCII))
+                        .toArray(byte[][]::new);
+            }
+        }
+
+        /**
+         * Returns the member that the content of a name spells, after unescaping; null if there is none.
+         *
+         * @param anyCase whether a name that differs in its case only is that member too
+         */
+        @Nullable
+        Member find(byte[] data, int from, int to, long flags, boolean anyCase) {
+            Member member = find(data, from, to, flags);
+            return member != null || !anyCase ? member : findInAnyCase(data, from, to);
+        }
+
+        private @Nullable Member findInAnyCase(byte[] data, int from, int to) {
+            for (Member[] ofOneLength : members) {
+                for (Member member : ofOneLength) {
+                    if (JsonText.isInAnyCase(data, from, to, member.wireName)) {
+                        return member;
+                    }
+                }
+            }
+            return null;
+        }
+
+        /** Returns the member that the content of a name spells, after unescaping; null if there is none. */
+        @Nullable
+        Member find(byte[] data, int from, int to, long flags) {
+            if ((flags & Span.ESCAPED) != 0) {
+                return findEscaped(data, from, Span.of(0, to - from, flags));
+            }
+            int length = to - from;
+            if (length >= members.length) {
+                return null;
+            }
+            byte[][] candidates = names[length];
+            for (int i = 0; i < candidates.length; i++) {
+                if (Arrays.equals(candidates[i], 0, length, data, from, to)) {
+                    return members[length][i];
+                }
+            }
+            return null;
+        }
+
+        private @Nullable Member findEscaped(byte[] data, int from, long name) {
+            if (Span.length(name) > 6 * members.length) {
+                return null;
+            }
+            int length = JsonText.utf8Length(data, from, name);
+            if (length < members.length) {
+                for (Member member : members[length]) {
+                    if (JsonText.is(data, from, name, member.wireName)) {
+                        return member;
+                    }
+                }
+            }
+            return null;
+        }
+
+        /** Returns the member of this name; null if there is none, or no name. */
+        @Nullable
+        Member find(@Nullable String name, boolean anyCase) {
+            int length = name == null ? members.length : name.length();
+            if (length >= members.length) {
+                return null;
+            }
+            for (Member member : members[length]) {
+                if (anyCase ? member.wireName.equalsIgnoreCase(name) : member.wireName.equals(name)) {
+                    return member;
+                }
+            }
+            return null;
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.dynamodbcdc;
 
+import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.Member.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * input that was refused already.
  */
 final class Mistakes {
+    private static final String ION = "this is Amazon Ion: DynamoDB also exports as DynamoDB JSON";
+    private static final String UTF_16 = "this is UTF-16 or UTF-32, and JSON is UTF-8";
     private static final String BASE64 = "this is base64 text: decode it first";
     private static final String ALIASES = "the option memberAliases reads this spelling of the member names";
 
@@ -45,10 +49,58 @@ final class Mistakes {
         this.aliases = aliases;
     }
 
+    /** Refuses data of another format by its name, if the first bytes of the record show it. */
+    static void refuseForeign(JsonScanner json) {
+        int next = json.start + 1;
+        if (next < json.end && json.data[json.start] == '{' && json.data[next] != 0) {
+            return;
+        }
+        if (begins(json, 2, 0xFEFF) || begins(json, 2, 0xFFFE) || begins(json, 2, '{') || begins(json, 2, '[')) {
+            throw json.fail(Reason.UNEXPECTED_BYTE, json.start, UTF_16);
+        }
+        if (begins(json, 2, '{' << 8) || begins(json, 2, '[' << 8)) {
+            throw json.fail(Reason.UNEXPECTED_BYTE, next, UTF_16);
+        }
+        if (begins(json, 4, 0xE00100EA)) {
+            throw json.fail(Reason.UNEXPECTED_BYTE, json.start, ION);
+        }
+        if (begins(json, 2, 0x1F8B)) {
+            throw json.fail(Reason.COMPRESSED, json.start, "this is gzip");
+        }
+        if (begins(json, 2, 0x7801) || begins(json, 2, 0x785E) || begins(json, 2, 0x789C) || begins(json, 2, 0x78DA)) {
+            throw json.fail(Reason.COMPRESSED, json.start, "this is zlib");
+        }
+        if (begins(json, 4, 0x28B52FFD)) {
+            throw json.fail(Reason.COMPRESSED, json.start, "this is Zstandard");
+        }
+        if (begins(json, 4, 0x504B0304) || begins(json, 4, 0x504B0506) || begins(json, 4, 0x504B0708)) {
+            throw json.fail(Reason.COMPRESSED, json.start, "this is ZIP");
+        }
+        // The framing format, and the one of snappy-java's streams.
+        if (begins(json, 4, 0xFF060000) || begins(json, 4, 0x82534E41)) {
+            throw json.fail(Reason.COMPRESSED, json.start, "this is Snappy");
+        }
+        if (begins(json, 4, 0xF3899AC2)) {
+            throw json.fail(Reason.AGGREGATED, json.start, "the Kinesis Client Library takes it apart");
+        }
+    }
+
+    /** Returns whether the record begins with these bytes, the highest first. */
+    private static boolean begins(JsonScanner json, int count, int bytes) {
+        if (json.end - json.start < count) {
+            return false;
+        }
+        int first = 0;
+        for (int i = 0; i < count; i++) {
+            first = (first << 8) | (json.data[json.start + i] & 0xFF);
+        }
+        return first == bytes;
+    }
+
     /** Returns what the text at {@code p} is, which is not JSON; null if it is not recognized. */
     static @Nullable String text(JsonScanner json, int p) {
         if (spells(json, p, "$ion_1_0")) {
-            return Preamble.ION;
+            return ION;
         }
         return isBase64(json, p) ? BASE64 : null;
     }
@@ -105,17 +157,17 @@ final class Mistakes {
     }
 
     private void note(int from, int close, long flags, byte value) {
-        if (MemberNames.RECORD.find(json.data, from, close, flags, true) == Member.DYNAMODB) {
+        if (Names.RECORD.find(json.data, from, close, flags, true) == Member.DYNAMODB) {
             dynamodb |= value == '{';
         }
-        Member member = MemberNames.DYNAMODB.find(json.data, from, close, flags, true);
+        Member member = Names.DYNAMODB.find(json.data, from, close, flags, true);
         if (member == Member.KEYS || member == Member.NEW_IMAGE || member == Member.OLD_IMAGE) {
             items |= value == '{';
             keys |= member == Member.KEYS && value == '{';
         } else {
             streamRecord |= member != null;
         }
-        metadata |= MemberNames.RECORD.find(json.data, from, close, flags, true) == Member.EXPORT_METADATA;
+        metadata |= Names.RECORD.find(json.data, from, close, flags, true) == Member.EXPORT_METADATA;
         long name = Span.of(0, close - from, flags);
         scanOutput |= value == '[' && JsonText.is(json.data, from, name, "Items");
         schema |= JsonText.is(json.data, from, name, "schema");

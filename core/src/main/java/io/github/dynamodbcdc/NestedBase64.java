@@ -121,4 +121,44 @@ final class NestedBase64 {
         }
         return StrictBase64.isWhole(state) ? padding : NOT;
     }
+
+    // -------------------------------------------------------------------------- the content of a B, once or twice
+
+    /** Returns the bytes of a validated content, decoded once or twice. */
+    static byte[] decode(byte[] data, int base, long span, boolean twice) {
+        try {
+            byte[] once = StrictBase64.decode(JsonText.utf8(data, base, span));
+            return twice ? StrictBase64.decode(once) : once;
+        } catch (IllegalArgumentException e) {
+            throw JsonText.changed(); // without its message, which quotes a character
+        }
+    }
+
+    /** Returns whether a validated content is base64 of base64. */
+    static boolean isInside(byte[] data, int base, long span) {
+        int from = base + Span.start(span);
+        return padding(data, from, from + Span.length(span), Span.isEscaped(span)) != NOT;
+    }
+
+    /** Returns how many bytes a validated content has, decoded once. */
+    static int lengthOnce(byte[] data, int base, long span) {
+        int from = base + Span.start(span);
+        int to = from + Span.length(span);
+        return Span.isEscaped(span) ? lengthByCharacter(data, from, to) : StrictBase64.decodedLength(data, from, to);
+    }
+
+    private static int lengthByCharacter(byte[] data, int from, int to) {
+        int bits = 0;
+        for (int p = from; p < to; p += JsonText.width(data, p, to)) {
+            bits += JsonText.ascii(data, p, to) == '=' ? 0 : 6;
+        }
+        return bits / 8;
+    }
+
+    /** Returns how many bytes a content that is base64 of base64 has, decoded twice. */
+    static int lengthTwice(byte[] data, int base, long span) {
+        int from = base + Span.start(span);
+        int padding = paddingOfEnd(data, from, from + Span.length(span), Span.isEscaped(span));
+        return lengthOnce(data, base, span) / 4 * 3 - Math.max(padding, 0);
+    }
 }

@@ -4,67 +4,93 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Numbers from their bytes to Java's. Most numbers are a few digits with or without a point: these make no text on the
- * way.
- */
+/** Converts the bytes of numbers to Java's numbers. Most are a few digits with or without a point, and need no text. */
 final class NumberConversion {
-    /** As many digits always fit a long. */
+    /** This many digits always fit a long. */
     private static final int SAFE_DIGITS = 18;
 
     /** More digits never do. */
     private static final int MAX_DIGITS = 19;
 
-    /** As many digits, with a sign or a point for one of them, are a double without loss. */
+    /** This many digits, or fewer with a sign and a point, are a double without loss. */
     private static final int EXACT_DIGITS = 15;
 
     private static final double[] POWERS_OF_TEN = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
     };
 
-    /** Longer texts are converted in halves: the JDK's own conversion takes the square of the length. */
+    /** Longer texts are converted in halves: the JDK's own conversion takes time quadratic in the length. */
     private static final int HALVED_DIGITS = 600;
+
+    /** A short number with a point is the sign bit, the digits and the scale, which is at most 17. */
+    private static final int SCALE_BITS = 5;
+
+    private static final int MAX_SCALE = (1 << SCALE_BITS) - 1;
+
+    /** No short number reads as this: 18 digits have fewer bits. */
+    private static final long NOT_SHORT = -1;
 
     private NumberConversion() {}
 
-    /** The value of an N with the digits and the scale of its text. */
-    static BigDecimal toBigDecimal(RecordIndex index, long span) {
-        int from = index.base + Span.start(span);
+    /** Returns the value of an N with the digits and the scale of its text. */
+    static BigDecimal toBigDecimal(byte[] data, int base, long span) {
+        int from = base + Span.start(span);
         int to = from + Span.length(span);
         if (to - from <= SAFE_DIGITS && !Span.isEscaped(span)) {
-            BigDecimal value = shortDecimal(index.data, from, to);
+            BigDecimal value = shortDecimal(data, from, to);
             if (value != null) {
                 return value;
             }
         }
         try {
-            return toBigDecimal(index.text(span));
+            return toBigDecimal(JsonText.string(data, base, span));
         } catch (NumberFormatException | ArithmeticException e) {
             throw JsonText.changed(); // it was a number when the record was decoded
         }
     }
 
-    /** A sign, digits and at most one point; null for anything else. */
+    /** Returns the value of a sign, digits and at most one point; null for anything else. */
     private static @Nullable BigDecimal shortDecimal(byte[] data, int from, int to) {
-        int p = from;
-        boolean negative = p < to && data[p] == '-';
-        if (negative) {
-            p++;
+        boolean negative = isNegative(data, from, to);
+        long read = shortNumber(data, negative ? from + 1 : from, to);
+        if (read >= 0) {
+            return BigDecimal.valueOf(negative ? -read : read);
         }
+        return read == NOT_SHORT ? null : BigDecimal.valueOf(negative ? -digits(read) : digits(read), scale(read));
+    }
+
+    /**
+     * Reads at most 18 bytes: digits and at most one point.
+     *
+     * @return the digits; if there is a point, and so at most 17 digits, a negative word that contains {@link #digits}
+     *     and {@link #scale}; {@link #NOT_SHORT} for anything else
+     */
+    private static long shortNumber(byte[] data, int from, int to) {
         long digits = 0;
         int point = to;
-        for (; p < to; p++) {
+        for (int p = from; p < to; p++) {
             byte b = data[p];
             if (JsonScanner.isDigit(b)) {
                 digits = digits * 10 + (b - '0');
             } else if (b == '.' && point == to) {
                 point = p;
             } else {
-                return null;
+                return NOT_SHORT;
             }
         }
-        int scale = point == to ? 0 : to - point - 1;
-        return BigDecimal.valueOf(negative ? -digits : digits, scale);
+        return point == to ? digits : Long.MIN_VALUE | digits << SCALE_BITS | to - point - 1;
+    }
+
+    private static boolean isNegative(byte[] data, int from, int to) {
+        return from < to && data[from] == '-';
+    }
+
+    private static long digits(long read) {
+        return (read & Long.MAX_VALUE) >>> SCALE_BITS;
+    }
+
+    private static int scale(long read) {
+        return (int) read & MAX_SCALE;
     }
 
     static BigDecimal toBigDecimal(String text) {
@@ -94,50 +120,43 @@ final class NumberConversion {
         return high.multiply(BigInteger.TEN.pow(to - middle)).add(integer(digits, middle, to));
     }
 
-    /** The double nearest to an N; infinite where that is the nearest. */
-    static double toDouble(RecordIndex index, long span) {
-        double value = shortDouble(index, span);
-        return Double.isNaN(value) ? new Decimal().toDouble(index, span) : value;
+    /** Returns the double nearest to an N; infinite where that is the nearest. */
+    static double toDouble(byte[] data, int base, long span) {
+        double value = shortDouble(data, base, span);
+        return Double.isNaN(value) ? new Decimal().toDouble(data, base, span) : value;
     }
 
-    /** NaN for an N that is not short. */
-    private static double shortDouble(RecordIndex index, long span) {
-        int from = index.base + Span.start(span);
+    /** Returns the nearest double of a short N; NaN for any other. */
+    private static double shortDouble(byte[] data, int base, long span) {
+        int from = base + Span.start(span);
         int to = from + Span.length(span);
-        return to - from <= EXACT_DIGITS ? shortDouble(index.data, from, to) : Double.NaN;
+        return to - from <= EXACT_DIGITS ? shortDouble(data, from, to) : Double.NaN;
     }
 
     /**
-     * A sign, digits and at most one point: digits and power of ten are both doubles without loss, and so their quotient
-     * is the nearest. NaN for anything else.
+     * Returns the nearest double of a sign, digits and at most one point: the digits and the power of ten are both
+     * doubles without loss, so their quotient is the nearest. NaN for anything else.
      */
     private static double shortDouble(byte[] data, int from, int to) {
-        boolean negative = from < to && data[from] == '-';
-        long digits = 0;
-        int point = to;
-        for (int p = negative ? from + 1 : from; p < to; p++) {
-            byte b = data[p];
-            if (JsonScanner.isDigit(b)) {
-                digits = digits * 10 + (b - '0');
-            } else if (b == '.' && point == to) {
-                point = p;
-            } else {
-                return Double.NaN;
-            }
+        boolean negative = isNegative(data, from, to);
+        long read = shortNumber(data, negative ? from + 1 : from, to);
+        if (read == NOT_SHORT) {
+            return Double.NaN;
         }
-        double value = digits / POWERS_OF_TEN[point == to ? 0 : to - point - 1];
+        double value = read >= 0 ? read : digits(read) / POWERS_OF_TEN[scale(read)];
         return negative ? -value : value;
     }
 
     /**
-     * The double nearest to an N, refused if that is infinite.
+     * Returns the double nearest to an N.
      *
-     * @param scratch of the caller, where it has one to use again
+     * @param scratch memory to reuse; null if the caller has none
+     * @throws AttributeValueException OUT_OF_RANGE if the nearest double is infinite
      */
-    static double toFiniteDouble(RecordIndex index, long span, @Nullable Decimal scratch) {
-        double value = shortDouble(index, span);
+    static double toFiniteDouble(byte[] data, int base, long span, @Nullable Decimal scratch) {
+        double value = shortDouble(data, base, span);
         if (Double.isNaN(value)) {
-            value = (scratch == null ? new Decimal() : scratch).toDouble(index, span);
+            value = (scratch == null ? new Decimal() : scratch).toDouble(data, base, span);
         }
         if (Double.isInfinite(value)) {
             throw AttributeValueException.outOfRange("double");
@@ -146,18 +165,19 @@ final class NumberConversion {
     }
 
     /**
-     * The value of an N as a long, refused if it is none.
+     * Returns the value of an N as a long.
      *
-     * @param javaType what the caller asked for
-     * @param scratch of the caller, where it has one to use again
+     * @param javaType the type that the caller asked for
+     * @param scratch memory to reuse; null if the caller has none
+     * @throws AttributeValueException NOT_INTEGRAL or OUT_OF_RANGE if it is not a long
      */
-    static long toLong(RecordIndex index, long span, String javaType, @Nullable Decimal scratch) {
-        int from = index.base + Span.start(span);
+    static long toLong(byte[] data, int base, long span, String javaType, @Nullable Decimal scratch) {
+        int from = base + Span.start(span);
         int to = from + Span.length(span);
-        if (isShortInteger(index.data, from, to)) {
-            return shortLong(index.data, from, to);
+        if (isShortInteger(data, from, to)) {
+            return shortLong(data, from, to);
         }
-        Decimal number = (scratch == null ? new Decimal() : scratch).read(index, span);
+        Decimal number = (scratch == null ? new Decimal() : scratch).read(data, base, span);
         if (!number.isIntegral()) {
             throw AttributeValueException.notIntegral(javaType);
         }
@@ -167,15 +187,28 @@ final class NumberConversion {
         return number.toLong();
     }
 
-    static int toInt(RecordIndex index, long span, @Nullable Decimal scratch) {
-        long value = toLong(index, span, "int", scratch);
+    /**
+     * Returns whether an N has no fraction.
+     *
+     * @param scratch memory to reuse; null if the caller has none
+     */
+    static boolean isIntegral(byte[] data, int base, long span, @Nullable Decimal scratch) {
+        int from = base + Span.start(span);
+        return isShortInteger(data, from, from + Span.length(span))
+                || (scratch == null ? new Decimal() : scratch)
+                        .read(data, base, span)
+                        .isIntegral();
+    }
+
+    static int toInt(byte[] data, int base, long span, @Nullable Decimal scratch) {
+        long value = toLong(data, base, span, "int", scratch);
         if (value != (int) value) {
             throw AttributeValueException.outOfRange("int");
         }
         return (int) value;
     }
 
-    /** Digits, with at most a minus before, that certainly fit a long. */
+    /** Returns whether the text is an optional minus and so few digits that they always fit a long. */
     static boolean isShortInteger(byte[] data, int from, int to) {
         if (to - from > SAFE_DIGITS) {
             return false;
@@ -199,7 +232,10 @@ final class NumberConversion {
         return negative ? -value : value;
     }
 
-    /** The long that a JSON number spells as an integer; null if it has a fraction or an exponent, or is too large. */
+    /**
+     * Returns the long that a JSON number spells as an integer; null if it has a fraction or an exponent, or is too
+     * large.
+     */
     static @Nullable Long integerOrNull(byte[] data, int from, int to) {
         boolean negative = data[from] == '-';
         int p = negative ? from + 1 : from;

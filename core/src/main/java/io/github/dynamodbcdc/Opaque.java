@@ -1,21 +1,22 @@
 package io.github.dynamodbcdc;
 
 /**
- * Makes Gson refuse every type that has a field of type {@link Marker}. Without it, Gson, which reads private fields by
- * reflection, writes the internals of a view, record bytes included, and makes up a view without a record from any JSON.
- * It refuses a class that declares a field name twice, together with every type whose fields lead to that class, and does
- * so before it reads or writes anything, on every JDK. Other serializers do not look at private fields.
+ * Makes Gson refuse every type with a field of type {@link Marker}. Gson reads private fields by reflection: it would
+ * write the internals of a view, record bytes included, and make a view without a record from any JSON. It refuses a
+ * class that declares a field name twice, and every type whose fields lead to that class, before it reads or writes
+ * anything, on every JDK. Other serializers do not use private fields.
  *
- * <p>{@link RecordIndex} has the field, and so every view that refers to an index is covered. Other types declare it.
+ * <p>{@link RecordIndex} has such a field, which covers every view that refers to an index. Other types declare their
+ * own.
  */
 abstract class Opaque {
     final boolean twice = true;
 
     static final class Marker extends Opaque {
-        /** One for all: the field costs a reference. */
+        /** Shared, so the field costs one reference. */
         static final Marker INSTANCE = new Marker();
 
-        @SuppressWarnings("HidingField") // which is what Gson refuses
+        @SuppressWarnings("HidingField") // Gson refuses it
         final boolean twice = true;
 
         private Marker() {}

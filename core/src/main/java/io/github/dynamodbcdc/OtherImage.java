@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc;
 
+import io.github.dynamodbcdc.Shapes.Opening;
 import java.util.Arrays;
 
 /**

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Items and attribute values to plain Java values, by the policy of {@link PlainValues}. */
+/** Makes plain Java values of items and attribute values, by the policy of {@link PlainValues}. */
 final class PlainMapper {
     private final RecordIndex index;
     private final PlainValues policy;
@@ -30,7 +30,7 @@ final class PlainMapper {
             Map<String, @Nullable Object> map = linked(container);
             return policy.mutable ? map : Collections.unmodifiableMap(map);
         }
-        NameOrder order = index.mapNames.of(index, container);
+        MapNames.Order order = index.mapNames.of(index, container);
         boolean image = isDefault && (container == index.newImage || container == index.oldImage);
         AttributeMap other = image ? index.imageMap : null;
         @Nullable Object[] values = new Object[order.size()];
@@ -50,7 +50,7 @@ final class PlainMapper {
         return map;
     }
 
-    /** Whether the value is that of the other image, and cannot be changed by who has it: a byte[] can. */
+    /** Returns whether the other image has the same value, and callers cannot change it, as they can a byte[]. */
     private boolean isShared(long span) {
         return span < 0 && (!index.hasBinary || Span.type(span) <= TypeCodes.N);
     }
@@ -84,15 +84,15 @@ final class PlainMapper {
         return type == TypeCodes.UNKNOWN || (type == TypeCodes.NULL && policy.nulls == PlainValues.Nulls.DROP);
     }
 
-    private @Nullable Object value(int entry) {
+    /** Returns the plain value of an entry; null for NULL and UNKNOWN. */
+    @Nullable
+    Object value(int entry) {
         long span = index.value(entry);
-        switch (index.type(entry)) {
+        switch (Span.type(span)) {
             case TypeCodes.S:
-                return index.text(span);
             case TypeCodes.N:
-                return number(span);
             case TypeCodes.B:
-                return binary(span);
+                return scalar(span);
             case TypeCodes.BOOL:
                 return (span & Span.TRUE) != 0;
             case TypeCodes.SS:
@@ -108,23 +108,29 @@ final class PlainMapper {
         }
     }
 
+    /** Returns the plain value of S, N or B. */
+    private Object scalar(long span) {
+        int type = Span.type(span);
+        return type == TypeCodes.S ? index.text(span) : type == TypeCodes.N ? number(span) : binary(span);
+    }
+
     private Object number(long span) {
         switch (policy.numbers) {
             case TEXT:
                 return index.text(span);
             case DOUBLE:
-                return NumberConversion.toDouble(index, span);
+                return NumberConversion.toDouble(index.data, index.base, span);
             case NARROWEST:
                 return narrowest(span);
             default:
-                return NumberConversion.toBigDecimal(index, span);
+                return NumberConversion.toBigDecimal(index.data, index.base, span);
         }
     }
 
     private Object narrowest(long span) {
-        Decimal number = new Decimal().read(index, span);
+        Decimal number = new Decimal().read(index.data, index.base, span);
         if (!number.isLong()) {
-            return NumberConversion.toBigDecimal(index, span);
+            return NumberConversion.toBigDecimal(index.data, index.base, span);
         }
         long value = number.toLong();
         boolean small = value == (int) value;
@@ -154,17 +160,18 @@ final class PlainMapper {
         return policy.mutable ? list : Collections.unmodifiableList(list);
     }
 
-    private Set<Object> set(int container) {
+    /** Returns SS, NS or BS as a Set, whatever {@link PlainValues.Sets} says. */
+    Set<Object> set(int container) {
         boolean numbers = index.type(container) == TypeCodes.NS;
         boolean comparable = !numbers || policy.numbers == PlainValues.Numbers.BIG_DECIMAL;
-        if (index.count(container) <= SmallSet.MAX_SIZE && comparable && !policy.mutable) {
+        if (index.count(container) <= DeliveredSet.MAX_SMALL && comparable && !policy.mutable) {
             return smallSet(container, numbers);
         }
         List<Object> members = new ArrayList<>(index.count(container));
-        Set<NumberKey> seen = new HashSet<>();
+        Set<Decimal.Key> seen = new HashSet<>();
         int end = index.end(container);
         for (int entry = container + 1; entry < end; entry++) {
-            if (!numbers || seen.add(new NumberKey(index.text(index.value(entry))))) {
+            if (!numbers || seen.add(new Decimal.Key(index.text(index.value(entry))))) {
                 members.add(member(entry));
             }
         }
@@ -174,7 +181,7 @@ final class PlainMapper {
         boolean buffers = index.type(container) == TypeCodes.BS && policy.binary != PlainValues.Binary.BASE64;
         boolean mixed = numbers && policy.numbers == PlainValues.Numbers.NARROWEST;
         return buffers || mixed
-                ? new DeliveredSet<>(members)
+                ? DeliveredSet.keyed(members)
                 : Collections.unmodifiableSet(new LinkedHashSet<>(members));
     }
 
@@ -183,22 +190,17 @@ final class PlainMapper {
         for (int i = 0; i < members.length; i++) {
             members[i] = member(container + 1 + i);
         }
-        return SmallSet.of(members, numbers ? PlainMapper::isSameNumber : Object::equals);
+        return DeliveredSet.small(members, numbers ? PlainMapper::isSameNumber : Object::equals);
     }
 
     private static boolean isSameNumber(Object one, Object other) {
         return ((BigDecimal) one).compareTo((BigDecimal) other) == 0;
     }
 
+    /** Returns a member of a set, whose bytes are a buffer: a Set of byte[] finds nothing. */
     private Object member(int entry) {
         long span = index.value(entry);
-        switch (index.type(entry)) {
-            case TypeCodes.S:
-                return index.text(span);
-            case TypeCodes.N:
-                return number(span);
-            default:
-                return policy.binary == PlainValues.Binary.BASE64 ? binary(span) : index.buffer(span);
-        }
+        boolean buffer = Span.type(span) == TypeCodes.B && policy.binary != PlainValues.Binary.BASE64;
+        return buffer ? index.buffer(span) : scalar(span);
     }
 }

@@ -1,11 +1,14 @@
 package io.github.dynamodbcdc;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which plain Java values stand for attribute values in {@link Item#toMap(PlainValues)}. Immutable: each method returns
- * another policy.
+ * The policy for plain Java values, as {@link Item#toMap(PlainValues)} and {@link AttributeValue#toObject(PlainValues)}
+ * return them. Immutable and thread-safe: each method returns another policy. Serializable by its options.
  *
  * <table>
  * <caption>Plain values, the default first</caption>
@@ -15,58 +18,61 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>B</td><td>byte[]; see {@link Binary}</td></tr>
  * <tr><td>BOOL</td><td>Boolean</td></tr>
  * <tr><td>NULL</td><td>null; see {@link Nulls}</td></tr>
- * <tr><td>SS, NS, BS</td><td>Set of String, of numbers, of read-only ByteBuffer, in delivered order; see {@link Sets}</td></tr>
+ * <tr><td>SS, NS, BS</td>
+ *     <td>Set of String, of numbers, of read-only ByteBuffer, in delivered order; see {@link Sets}</td></tr>
  * <tr><td>L</td><td>List</td></tr>
  * <tr><td>M</td><td>Map</td></tr>
- * <tr><td>UNKNOWN</td><td>left out</td></tr>
+ * <tr><td>UNKNOWN</td><td>none: left out</td></tr>
  * </table>
  *
- * <p>Maps, lists and sets are unmodifiable, in the order of the record; maps and lists may hold null.
- * {@link #mutable()} gives LinkedHashMap, ArrayList and LinkedHashSet instead. None of them refers to the record.
+ * <p>Maps, lists and sets are unmodifiable and in the order of the record; maps and lists may contain null.
+ * {@link #mutable()} changes them to LinkedHashMap, ArrayList and LinkedHashSet. None of them refers to the record.
  *
- * <p>{@code equals} of a map is that of {@code java.util.Map}, so maps that hold byte[] differ from each other: compare
+ * <p>{@code equals} of a map is that of {@code java.util.Map}, so two maps that contain byte[] are not equal: compare
  * {@link Item}s, or choose {@link Binary#BYTE_BUFFER}.
  */
-public final class PlainValues {
-    /** What stands for N and the members of NS. Exponents are not expanded, but {@code toBigInteger()} would. */
+public final class PlainValues implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** The Java value of N and of the members of NS. Exponents are not expanded; {@code toBigInteger()} would do so. */
     public enum Numbers {
-        /** BigDecimal, with digits and scale as delivered. */
+        /** BigDecimal, with the digits and the scale as delivered. */
         BIG_DECIMAL,
-        /** Integer if it is integral by value and fits, else Long, else BigDecimal: always exact. */
+        /** Integer if the number has no fraction and fits, else Long, else BigDecimal: always exact. */
         NARROWEST,
-        /** The nearest Double; infinite beyond its range, where {@link AttributeValue#asDouble()} refuses. */
+        /** The nearest Double; infinite beyond its range, where {@link AttributeValue#asDouble()} throws. */
         DOUBLE,
         /** The text as delivered, a String. */
         TEXT
     }
 
-    /** What stands for SS, NS and BS. */
+    /** The Java value of SS, NS and BS. */
     public enum Sets {
         /**
-         * A Set, in delivered order. Members that are equal are one; of numbers equal by value (1 and 1.0) the first
-         * stays, under {@link Numbers#TEXT} as well. Members of BS are read-only ByteBuffers whatever {@link Binary}
-         * says, but for BASE64: a Set of byte[] finds nothing.
+         * A Set, in delivered order, without repeats. Of numbers equal by value (1 and 1.0) it contains the first, also
+         * with {@link Numbers#TEXT}. Members of BS are text with {@link Binary#BASE64}, else read-only ByteBuffers,
+         * because a Set of byte[] finds nothing.
          */
         SET,
         /** A List of all members as delivered. */
         LIST
     }
 
-    /** What stands for B and the members of BS. */
+    /** The Java value of B and of the members of BS. */
     public enum Binary {
         /** byte[]. */
         BYTES,
-        /** A read-only ByteBuffer, which has {@code equals} by content. */
+        /** A read-only ByteBuffer, whose {@code equals} compares the content. */
         BYTE_BUFFER,
         /** Text: standard base64 with padding, encoded once. */
         BASE64
     }
 
-    /** What stands for NULL. */
+    /** The Java value of NULL. */
     public enum Nulls {
-        /** A null value: the attribute is there. */
+        /** Null: the attribute or member is present. */
         KEEP,
-        /** Nothing: maps and lists leave it out. */
+        /** None: maps and lists leave it out. */
         DROP
     }
 
@@ -87,12 +93,12 @@ public final class PlainValues {
         this.mutable = mutable;
     }
 
-    /** BIG_DECIMAL, SET, BYTES, KEEP, unmodifiable: what {@link Item#toMap()} gives. */
+    /** Returns BIG_DECIMAL, SET, BYTES, KEEP, unmodifiable: the policy of {@link Item#toMap()}. */
     public static PlainValues defaults() {
         return DEFAULTS;
     }
 
-    /** Whether it is {@link #defaults()} itself, or made to be the same. */
+    /** Returns whether it equals {@link #defaults()}. */
     boolean isDefault() {
         return numbers == Numbers.BIG_DECIMAL
                 && sets == Sets.SET
@@ -101,43 +107,83 @@ public final class PlainValues {
                 && !mutable;
     }
 
-    /** The same policy with these numbers. */
-    public PlainValues numbers(Numbers numbers) {
+    /** Returns the same policy with these numbers. */
+    public PlainValues withNumbers(Numbers numbers) {
         return new PlainValues(numbers, sets, binary, nulls, mutable);
     }
 
-    /** The same policy with these sets. */
-    public PlainValues sets(Sets sets) {
+    /** Returns the same policy with these sets. */
+    public PlainValues withSets(Sets sets) {
         return new PlainValues(numbers, sets, binary, nulls, mutable);
     }
 
-    /** The same policy with this binary. */
-    public PlainValues binary(Binary binary) {
+    /** Returns the same policy with this binary. */
+    public PlainValues withBinary(Binary binary) {
         return new PlainValues(numbers, sets, binary, nulls, mutable);
     }
 
-    /** The same policy with these nulls. */
-    public PlainValues nulls(Nulls nulls) {
+    /** Returns the same policy with these nulls. */
+    public PlainValues withNulls(Nulls nulls) {
         return new PlainValues(numbers, sets, binary, nulls, mutable);
     }
 
-    /** The same policy with collections that the caller may change: LinkedHashMap, ArrayList, LinkedHashSet. */
+    /** Returns the same policy with collections that the caller may change: LinkedHashMap, ArrayList, LinkedHashSet. */
     public PlainValues mutable() {
         return new PlainValues(numbers, sets, binary, nulls, true);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof PlainValues && toString().equals(other.toString());
+        if (!(other instanceof PlainValues)) {
+            return false;
+        }
+        PlainValues that = (PlainValues) other;
+        return numbers == that.numbers
+                && sets == that.sets
+                && binary == that.binary
+                && nulls == that.nulls
+                && mutable == that.mutable;
     }
 
     @Override
     public int hashCode() {
-        return toString().hashCode();
+        return Objects.hash(numbers, sets, binary, nulls, mutable);
     }
 
     @Override
     public String toString() {
         return "PlainValues[" + numbers + ", " + sets + ", " + binary + ", " + nulls + (mutable ? ", mutable]" : "]");
+    }
+
+    /** Refuses a stream that was not written by this class, which writes {@link Options} instead. */
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("only the options are serialized");
+    }
+
+    private Object writeReplace() {
+        return new Options(this);
+    }
+
+    /** The serialized form. */
+    private static final class Options implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final Numbers numbers;
+        private final Sets sets;
+        private final Binary binary;
+        private final Nulls nulls;
+        private final boolean mutable;
+
+        Options(PlainValues policy) {
+            numbers = policy.numbers;
+            sets = policy.sets;
+            binary = policy.binary;
+            nulls = policy.nulls;
+            mutable = policy.mutable;
+        }
+
+        private Object readResolve() {
+            return new PlainValues(numbers, sets, binary, nulls, mutable);
+        }
     }
 }

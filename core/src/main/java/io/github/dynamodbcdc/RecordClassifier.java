@@ -1,43 +1,60 @@
 package io.github.dynamodbcdc;
 
+import io.github.dynamodbcdc.Member.Content;
+import io.github.dynamodbcdc.Member.Names;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Decides what a record is when the first look at it was misled: members of several kinds, or a fault in a member
- * that may mean nothing. Precedence, not order, decides: {@code dynamodb}, an array {@code Records}, an array
- * {@code records} of a Firehose delivery, {@code Keys}, {@code Item}.
+ * Decides what an object is by all its members: where the first look at a record was misled by members of several kinds
+ * or by a fault in a member that may mean nothing, and where a reader finds an object that may be an envelope.
+ * Precedence decides, not order: {@code dynamodb}, an array {@code Records}, an array {@code records} of a Firehose
+ * delivery, {@code Keys}, {@code Item}.
  */
 final class RecordClassifier {
+    /** The arrays that make an envelope of an object. */
+    enum Holder {
+        /** {@code Records}. */
+        RECORDS(Member.RECORDS),
+        /** {@code records} with change records, as serializers of Java beans write it. */
+        BEAN_RECORDS(Member.FIREHOSE_RECORDS),
+        /** {@code records} of a delivery of Firehose, whose elements carry their records. */
+        FIREHOSE(Member.FIREHOSE_RECORDS);
+
+        final Member member;
+
+        Holder(Member member) {
+            this.member = member;
+        }
+    }
+
     private final JsonScanner json;
-    private final boolean aliases;
+    private final boolean anyCase;
     private byte[] data = {};
 
-    /** The members of a record that are there, a bit each. */
+    /** The members that the object has, a bit each. */
     private long members;
 
-    /** Whether there is an array {@code records} of a Firehose delivery, and an empty one. */
-    private boolean firehoseRecords;
+    /** What an array {@code records} was found to be; null for neither, or if there is none. */
+    private @Nullable Holder elements;
 
     private boolean emptyRecords;
 
-    /** Whether an array {@code records} has an element that is a change record, as bean serializers write it. */
-    private boolean beanRecords;
-
     private int end;
 
-    /** {@code aliases}: whether names of members may be in any case. */
-    RecordClassifier(JsonScanner json, boolean aliases) {
+    /** {@code anyCase}: whether names of members may be in any case. */
+    RecordClassifier(JsonScanner json, boolean anyCase) {
         this.json = json;
-        this.aliases = aliases;
+        this.anyCase = anyCase;
     }
 
     /**
-     * The kind of the record whose opening brace is at {@code brace}. JSON up to the member that decides is validated;
-     * if none does before, all of it up to {@link #end}.
+     * Returns the kind of the object whose opening brace is at {@code brace}. JSON is validated up to the member that
+     * decides; if no member decides, the whole object is, up to {@link #end}.
      */
-    RecordKind classify(int brace) {
+    Member.Kind classify(int brace) {
         data = json.data;
         members = 0;
-        firehoseRecords = false;
-        beanRecords = false;
+        elements = null;
         emptyRecords = false;
         int p = json.space(brace + 1);
         while (json.peek(p) != '}') {
@@ -45,9 +62,9 @@ final class RecordClassifier {
                 throw json.unexpected(p);
             }
             int close = json.string(p + 1);
-            Member member = MemberNames.RECORD.find(data, p + 1, close, json.flags, aliases);
+            Member member = Names.RECORD.find(data, p + 1, close, json.flags, anyCase);
             if (member == Member.DYNAMODB) {
-                return RecordKind.CHANGE;
+                return Member.Kind.CHANGE;
             }
             p = json.expect(json.space(close + 1), ':');
             if (member != null) {
@@ -60,28 +77,28 @@ final class RecordClassifier {
     }
 
     private void note(Member member, int value) {
-        if (RecordKind.of(member) == RecordKind.ENVELOPE && json.peek(value) != '[') {
+        if (member.content == Content.RECORDS && json.peek(value) != '[') {
             return;
         }
         members |= bit(member);
         if (member == Member.FIREHOSE_RECORDS) {
-            noteRecords(json.space(value + 1));
+            noteElements(json.space(value + 1));
         }
     }
 
-    /** The position behind the record, if all of it was read. */
+    /** Returns the position after the object, if all of it was read. */
     int end() {
         return end;
     }
 
-    /** Returns whether an array of records was met, and not one of a Firehose delivery. */
-    boolean hasRecords() {
-        return has(Member.RECORDS) || beanRecords;
-    }
-
-    /** Returns the name of the array that makes an envelope of the record. */
-    String arrayName() {
-        return has(Member.RECORDS) ? Member.RECORDS.wireName : Member.FIREHOSE_RECORDS.wireName;
+    /** Returns the array that makes an envelope of the object, as far as it was read; null if there is none. */
+    @Nullable
+    Holder holder() {
+        if (has(Member.RECORDS)) {
+            return Holder.RECORDS;
+        }
+        boolean hasId = has(Member.REQUEST_ID) || has(Member.INVOCATION_ID);
+        return elements == null && emptyRecords && hasId ? Holder.FIREHOSE : elements;
     }
 
     private boolean has(Member member) {
@@ -93,52 +110,47 @@ final class RecordClassifier {
         return 1L << member.ordinal();
     }
 
-    /** What the members that were read, or begun, make of the record. */
-    RecordKind kindSoFar() {
-        if (hasRecords() || isFirehose()) {
-            return RecordKind.ENVELOPE;
+    /** Returns the kind by the members that were read, or begun. */
+    Member.Kind kindSoFar() {
+        if (holder() != null) {
+            return Member.Kind.ENVELOPE;
         }
         if (has(Member.EXPORT_KEYS)) {
-            return RecordKind.INCREMENTAL_EXPORT;
+            return Member.Kind.INCREMENTAL_EXPORT;
         }
-        return has(Member.EXPORT_ITEM) ? RecordKind.FULL_EXPORT : RecordKind.NONE;
-    }
-
-    private boolean isFirehose() {
-        boolean hasId = has(Member.REQUEST_ID) || has(Member.INVOCATION_ID);
-        return firehoseRecords || (emptyRecords && hasId);
+        return has(Member.EXPORT_ITEM) ? Member.Kind.FULL_EXPORT : Member.Kind.NONE;
     }
 
     /**
-     * Looks for an object with {@code data} or {@code kafkaRecordValue} in an array, from after its bracket on. The
-     * name alone decides, so that the value need not be there: it may be larger than what can be looked at.
+     * Looks in an array {@code records}, from after its bracket on, for an object that carries a record or is one. The
+     * name alone decides: the value may be larger than what can be looked at.
      */
-    private void noteRecords(int p) {
+    private void noteElements(int p) {
         emptyRecords |= json.peek(p) == ']';
         while (json.peek(p) != ']') {
-            p = json.peek(p) == '{' ? lookForData(p) : json.skip(p, 2);
-            if (firehoseRecords || beanRecords) {
+            p = json.peek(p) == '{' ? element(p) : json.skip(p, 2);
+            if (elements != null) {
                 return;
             }
             p = json.afterValue(p, ']');
         }
     }
 
-    /** Returns the position after the object, or in it if the name of a carried record was met. */
-    private int lookForData(int brace) {
+    /** Returns the position after the object, or in it if the name was found. */
+    private int element(int brace) {
         int p = json.space(brace + 1);
         while (json.peek(p) != '}') {
             if (data[p] != '"') {
                 throw json.unexpected(p);
             }
             int close = json.string(p + 1);
-            long name = Span.of(p + 1 - json.start, close - p - 1, json.flags);
-            firehoseRecords = JsonText.is(data, json.start, name, "data")
-                    || JsonText.is(data, json.start, name, "kafkaRecordValue");
-            beanRecords = aliases
-                    && !firehoseRecords
-                    && MemberNames.RECORD.find(data, p + 1, close, json.flags, true) == Member.DYNAMODB;
-            if (firehoseRecords || beanRecords) {
+            Member carrier = Names.CARRIER.find(data, p + 1, close, json.flags);
+            if (carrier != null && carrier.content == Content.BASE64) {
+                elements = Holder.FIREHOSE;
+                return p;
+            }
+            if (anyCase && Names.RECORD.find(data, p + 1, close, json.flags, true) == Member.DYNAMODB) {
+                elements = Holder.BEAN_RECORDS;
                 return p;
             }
             p = json.afterValue(json.skip(json.expect(json.space(close + 1), ':'), 3), '}');

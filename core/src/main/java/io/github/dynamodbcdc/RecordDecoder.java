@@ -3,55 +3,45 @@ package io.github.dynamodbcdc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the records of a reader: each into an event of its own, or all into the event of a session.
- *
- * <p>Events of their own come out of one indexer, whose index is copied at the size that the record took. It begins with
- * what the decoder has learned; a reader of many records learns on by itself.
+ * Decodes the records of a reader: each into an event of its own, or all into the event of a session. Events of their
+ * own come from one indexer, whose index is copied at the size that the record needed.
  */
 final class RecordDecoder {
-    private static final int RECORDS_BEFORE_LEARNING = 32;
-
-    private final ChangeEventDecoder decoder;
+    private final DecodeOptions options;
     private RecordIndexer indexer;
 
-    /** The session's event; null to make one for each record. */
+    /** The event of the session; null where each record has an event of its own. */
     private final @Nullable ChangeEvent window;
 
-    /** The indexer learns by itself, or nothing is to be learned. */
-    private boolean settled;
+    /** Where events are their own: gives the indexer of the next record. A session's indexer learns by itself. */
+    private final SharedShapes.@Nullable Learner learner;
 
-    private int records;
     private int end;
 
-    /** A line break was met by an indexer before this one, or by whoever taught it. */
-    private boolean metLineBreak;
-
-    RecordDecoder(ChangeEventDecoder decoder) {
-        this.decoder = decoder;
+    RecordDecoder(DecodeOptions options, SharedShapes shared) {
+        this.options = options;
+        learner = shared.newLearner();
+        indexer = learner.indexer();
         window = null;
-        ChangeEventDecoder.Snapshot known = decoder.known();
-        indexer = new RecordIndexer(decoder, known == null ? null : known.shapes, true, 0);
-        metLineBreak = known != null && known.holdsLineBreak;
-        settled = known == null;
     }
 
-    RecordDecoder(ChangeEventDecoder decoder, RecordIndexer indexer, ChangeEvent window) {
-        this.decoder = decoder;
+    RecordDecoder(DecodeOptions options, RecordIndexer indexer, ChangeEvent window) {
+        this.options = options;
         this.indexer = indexer;
         this.window = window;
-        settled = true;
+        learner = null;
     }
 
     DecodeLimits limits() {
-        return decoder.limits;
+        return options.limits;
     }
 
     /** Returns whether names of members may be in any case. */
-    boolean aliases() {
-        return decoder.leniencies.memberAliases;
+    boolean memberAliases() {
+        return options.memberAliases;
     }
 
-    /** Whether events are one event, the session's. */
+    /** Returns whether all records show in one event, the session's. */
     boolean isSession() {
         return window != null;
     }
@@ -67,17 +57,17 @@ final class RecordDecoder {
         return event(data, start, end - start);
     }
 
-    /** Whether a line break may be in the last record; never false if one is. */
-    boolean mayHoldLineBreak() {
-        return metLineBreak || indexer.metLineBreak();
-    }
-
-    /** The position behind the record. */
+    /** Returns the position after the record that {@link #first} decoded. */
     int end() {
         return end;
     }
 
-    /** The event of the record that these bytes are. */
+    /** Returns whether a line break may be in the last record; false only if there is none. */
+    boolean mayHoldLineBreak() {
+        return learner == null ? indexer.metLineBreak() : learner.mayHoldLineBreak();
+    }
+
+    /** Returns the event of the record that these bytes are. */
     ChangeEvent whole(byte[] data, int start, int length, boolean carried) {
         RecordIndexer used = indexer;
         used.carried = carried;
@@ -86,12 +76,12 @@ final class RecordDecoder {
             used.index(data, start, length);
             return event(data, start, length);
         } finally {
-            used.carried = false; // it may be a session's, which goes on to other records
+            used.carried = false; // the indexer may be a session's, which decodes other records too
             used.reading = false;
         }
     }
 
-    /** No event shows a record any more, as after a decode that failed. */
+    /** Makes no event show a record, as after a decode that failed. */
     void forget() {
         indexer.begin(0);
     }
@@ -101,20 +91,9 @@ final class RecordDecoder {
             return window;
         }
         ChangeEvent event = new ChangeEvent(indexer.lastIndex().detached());
-        if (!settled) {
-            learn(data, start, length);
+        if (learner != null) {
+            indexer = learner.indexerAfter(data, start, length);
         }
         return event;
-    }
-
-    private void learn(byte[] data, int start, int length) {
-        boolean taught = indexer.unknown() > 0 && decoder.teach(data, start, length);
-        ChangeEventDecoder.Snapshot known = decoder.known();
-        settled = ++records == RECORDS_BEFORE_LEARNING;
-        if (known != null && (taught || settled)) {
-            metLineBreak |= indexer.metLineBreak() || known.holdsLineBreak;
-            Shapes shapes = settled ? known.shapes.copy() : known.shapes;
-            indexer = new RecordIndexer(decoder, shapes, !settled, 0);
-        }
     }
 }

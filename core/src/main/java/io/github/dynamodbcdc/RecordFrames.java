@@ -1,6 +1,8 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.Member.Names;
+import io.github.dynamodbcdc.RecordClassifier.Holder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -145,8 +147,9 @@ final class RecordFrames {
             state = State.ARRAY;
             return true;
         }
-        if (b == '{' && !beginsAsRecord() && plain.kind() == RecordKind.ENVELOPE) {
-            enterEnvelope();
+        Holder holder = b == '{' && !beginsAsRecord() ? plain.holder() : null;
+        if (holder != null) {
+            enterEnvelope(holder);
             return true;
         }
         if (envelope.shape() != EnvelopeShape.BARE && !bare.isAtSeparator()) {
@@ -155,12 +158,12 @@ final class RecordFrames {
         return false;
     }
 
-    private void enterEnvelope() {
+    private void enterEnvelope(Holder holder) {
         bare.endLines();
         carried.eventSourceArn = null;
         lastWasCarried = false;
-        envelope = new Envelope(plain.sawRecords ? EnvelopeShape.RECORDS : EnvelopeShape.FIREHOSE_HTTP);
-        members = new EnvelopeReader(scan, envelope, plain.arrayName, decoder.aliases());
+        envelope = new Envelope(holder == Holder.FIREHOSE ? EnvelopeShape.FIREHOSE_HTTP : EnvelopeShape.RECORDS);
+        members = new EnvelopeReader(scan, envelope, holder.member, decoder.memberAliases());
         input.p++;
         state = State.ENVELOPE;
     }
@@ -181,8 +184,8 @@ final class RecordFrames {
                     return true; // {} or not JSON: for the decoder to say
                 }
                 int close = json.string(quote + 1);
-                Member first = MemberNames.RECORD.find(json.data, quote + 1, close, json.flags);
-                if (first == null || first == Member.EVENT_SOURCE_ARN || !isOfRecord(RecordKind.of(first))) {
+                Member first = Names.RECORD.find(json.data, quote + 1, close, json.flags);
+                if (first == null || first == Member.EVENT_SOURCE_ARN || !isOfRecord(first.kind)) {
                     return false;
                 }
                 if (close - input.p < LONG_BEGINNING) {
@@ -200,8 +203,8 @@ final class RecordFrames {
         }
     }
 
-    private static boolean isOfRecord(RecordKind kind) {
-        return kind != RecordKind.ENVELOPE && kind != RecordKind.NONE;
+    private static boolean isOfRecord(Member.Kind kind) {
+        return kind != Member.Kind.ENVELOPE && kind != Member.Kind.NONE;
     }
 
     /** Goes on to the next array of records; false if there is something to report. */
@@ -241,10 +244,10 @@ final class RecordFrames {
     private void readNext(FoundRecord delivery) {
         input.checkSource();
         input.unpin();
-        while (!readRecord(delivery)) {
+        for (Holder holder = readRecord(delivery); holder != null; holder = readRecord(delivery)) {
             // It began as a record does, and yet holds records.
             long offset = input.offset(input.p);
-            enterEnvelope();
+            enterEnvelope(holder);
             ready = false;
             if (!next()) {
                 delivery.failure = new DecodeException(Reason.NOT_AN_EVENT, offset, "", "it holds no records");
@@ -253,8 +256,8 @@ final class RecordFrames {
         }
     }
 
-    /** Reads what was found; false if it holds records. */
-    private boolean readRecord(FoundRecord delivery) {
+    /** Reads what was found; returns null, or the array of records in it if it is an envelope. */
+    private @Nullable Holder readRecord(FoundRecord delivery) {
         ready = false;
         delivery.reset(input.offset(input.p));
         DecodeException failure = pending;
@@ -262,7 +265,7 @@ final class RecordFrames {
             pending = null;
             delivery.failure = failure;
             delivery.terminal = pendingIsTerminal;
-            return true;
+            return null;
         }
         try {
             if (state == State.TOP) {
@@ -273,7 +276,7 @@ final class RecordFrames {
         } catch (DecodeException e) {
             delivery.terminate(scan.fault(e));
         }
-        return true;
+        return null;
     }
 
     private void element(FoundRecord delivery) {
@@ -310,7 +313,7 @@ final class RecordFrames {
         lastWasCarried = carried.read(delivery, false);
         if (lastWasCarried && envelope.shape() == EnvelopeShape.RECORDS) {
             envelope.become(EnvelopeShape.LAMBDA_KINESIS);
-            envelope.putIfAbsent("eventSourceARN", carried.eventSourceArn);
+            envelope.putIfAbsent(Member.ENVELOPE_EVENT_SOURCE_ARN, carried.eventSourceArn);
         }
         return lastWasCarried;
     }

@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc;
 
+import io.github.dynamodbcdc.DecodeOptions.Projection;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,6 @@ final class RecordIndex {
     /** Behind the types of {@link AttributeType}. */
     static final int END = 11;
 
-    private static final int MEMBERS = Member.values().length;
-
     private static final int MIN_WORDS = 32;
 
     /** A record of long strings has fewer values than its length suggests. */
@@ -55,7 +54,7 @@ final class RecordIndex {
     final @Nullable Projection projection;
 
     /** The names that maps of earlier records have. */
-    MapNamesCache mapNames;
+    MapNames.Cache mapNames;
 
     private long[] words;
     private int size;
@@ -70,7 +69,7 @@ final class RecordIndex {
     int oldImage = -1;
 
     /** The contents of text members, 0 where there is none, by {@link #slot}. */
-    private final long[] texts = new long[MEMBERS];
+    private final long[] texts = new long[Member.OF_RECORD];
 
     /** The map that was made of an image: values of the other one that are the same need not be made again. */
     @Nullable
@@ -82,7 +81,7 @@ final class RecordIndex {
     EventName eventName = EventName.UNKNOWN;
 
     /** What counts only if {@link #hasTime}. */
-    final TimeFields time = new TimeFields();
+    final CreationTime.Fields time = new CreationTime.Fields();
 
     boolean hasTime;
 
@@ -101,7 +100,7 @@ final class RecordIndex {
     @Nullable
     BinaryEncoding binaryEncoding;
 
-    RecordIndex(MapNamesCache mapNames, @Nullable Projection projection, int expectedLength) {
+    RecordIndex(MapNames.Cache mapNames, @Nullable Projection projection, int expectedLength) {
         this.projection = projection;
         this.mapNames = mapNames;
         // A value of a typical record takes about 40 bytes of JSON.
@@ -120,7 +119,7 @@ final class RecordIndex {
         keys = other.keys;
         newImage = other.newImage;
         oldImage = other.oldImage;
-        System.arraycopy(other.texts, 0, texts, 0, MEMBERS);
+        System.arraycopy(other.texts, 0, texts, 0, Member.OF_RECORD);
         eventName = other.eventName;
         time.set(other.time);
         hasTime = other.hasTime;
@@ -145,7 +144,7 @@ final class RecordIndex {
      * Gives up all that was kept from earlier records, which may be damaged. Views of all of them are stale:
      * generations may have been counted wrong, but not by so many.
      */
-    void renew(MapNamesCache freshMapNames) {
+    void renew(MapNames.Cache freshMapNames) {
         generation += 1 << 16;
         mapNames = freshMapNames;
         names = new KnownName[0];
@@ -238,12 +237,18 @@ final class RecordIndex {
             return false;
         }
         if (mine == null && others == null) {
-            return ValueEquality.sameText(this, name(entry), other, other.name(there));
+            return JsonText.same(data, base, name(entry), other.data, other.base, other.name(there));
         }
         return nameText(entry).equals(other.nameText(there));
     }
 
-    /** Gives back memory that was taken in vain, of an index that is kept. */
+    /** Returns the ordinal of an entry's name in a prepared set; −1 if it is not in the set. */
+    int ordinal(AttributeNames wanted, int entry) {
+        KnownName name = knownName(entry);
+        return name != null ? wanted.ordinal(name.text) : wanted.ordinal(data, base, name(entry));
+    }
+
+    /** Releases memory that was not needed, of an index that is kept. */
     void trim() {
         if (words.length > MAX_EXPECTED_WORDS && size * 2 < words.length - words.length / 8) {
             words = Arrays.copyOf(words, size * 2);
@@ -362,7 +367,7 @@ final class RecordIndex {
     }
 
     /** Leaves out of the images what the caller does not want to see. */
-    void project(Projection projection, @Nullable NameOrdinals ordinals) {
+    void project(Projection projection, AttributeNames.@Nullable Ordinals ordinals) {
         int from = 0;
         int to = 0;
         int all = size;
@@ -390,7 +395,7 @@ final class RecordIndex {
         return to + next - from;
     }
 
-    private int moveItem(int from, int to, @Nullable AttributeNames names, @Nullable NameOrdinals ordinals) {
+    private int moveItem(int from, int to, @Nullable AttributeNames names, AttributeNames.@Nullable Ordinals ordinals) {
         int end = end(from);
         if (names == null || end == from) {
             return move(from, end + 1, to);
@@ -402,7 +407,7 @@ final class RecordIndex {
         for (int entry = from + 1; entry < end; ) {
             int next = next(entry);
             int id = Span.id(words[entry * 2 + 1]);
-            if ((id == 0 || ordinals == null ? names.ordinal(this, entry) : ordinals.of(id)) >= 0) {
+            if ((id == 0 || ordinals == null ? ordinal(names, entry) : ordinals.of(id)) >= 0) {
                 to = move(entry, next, to);
                 count++;
             }
@@ -426,7 +431,7 @@ final class RecordIndex {
 
     /** The bytes that the content of a B, or of a member of BS, stands for. */
     byte[] bytes(long span) {
-        return BinaryText.decode(this, span, binaryEncoding == BinaryEncoding.DOUBLE);
+        return NestedBase64.decode(data, base, span, binaryEncoding == BinaryEncoding.DOUBLE);
     }
 
     ByteBuffer buffer(long span) {
@@ -465,11 +470,6 @@ final class RecordIndex {
     boolean textIs(Member member, String text) {
         long span = texts[slot(member)];
         return span != 0 && JsonText.is(data, base, span, text);
-    }
-
-    void readEventName() {
-        long span = textSpan(Member.EVENT_NAME);
-        eventName = span == 0 ? EventName.UNKNOWN : EventName.of(data, base, span);
     }
 
     /** Whether a member is there that only a DynamoDB stream writes. */

@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.DecodeOptions.Projection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,28 +13,24 @@ import org.jspecify.annotations.Nullable;
 final class RecordIndexer {
     private static final byte[] NOTHING = {};
 
-    private final ChangeEventDecoder decoder;
+    private final DecodeOptions options;
+    private final MapNames.Cache sharedMapNames;
     private final boolean frozen;
     private final RecordIndex index;
+    private final Confinement confinement = new Confinement();
     private JsonScanner json = new JsonScanner();
     private AttributeIndexer attributes;
     private RecordMembers members;
     private RecordClassifier classifier;
-    private final BinaryRule binaryRule;
+    private WholeRecord wholeRecord;
     private @Nullable Shapes shapes;
     private @Nullable DecodePath path;
-    private @Nullable NameOrdinals ordinals;
+    private AttributeNames.@Nullable Ordinals ordinals;
 
     /** Whether more may follow the record, and where it ended. */
     private boolean more;
 
     private int end;
-
-    /** Who is indexing a record, by {@link #caller}; 0 for nobody. A plain field, which detects most misuse. */
-    private int user;
-
-    /** An earlier record was not indexed to its end, or two threads were at work: what was kept cannot be trusted. */
-    private boolean broken;
 
     /** Whether an envelope of Kinesis or Firehose carries the records: evidence of how their binary is encoded. */
     boolean carried;
@@ -45,18 +42,27 @@ final class RecordIndexer {
      * @param shapes what to predict from, and to learn if it is not frozen; null to do without
      * @param expectedLength of a record, in bytes
      */
-    RecordIndexer(ChangeEventDecoder decoder, @Nullable Shapes shapes, boolean frozen, int expectedLength) {
-        this.decoder = decoder;
-        // Names of a table of its own, as a session has them, would not be found among those of another table.
-        MapNamesCache mapNames = shapes == null || frozen ? decoder.mapNames : new MapNamesCache(decoder.hash);
-        index = new RecordIndex(mapNames, decoder.projection, expectedLength);
-        index.sharesValues = frozen; // a session finds out
+    RecordIndexer(
+            DecodeOptions options,
+            MapNames.Cache sharedMapNames,
+            @Nullable Shapes shapes,
+            boolean frozen,
+            int expectedLength) {
+        this.options = options;
+        this.sharedMapNames = sharedMapNames;
         this.shapes = shapes;
         this.frozen = frozen;
+        index = new RecordIndex(mapNames(), options.projection, expectedLength);
+        index.sharesValues = frozen; // a session finds out
         attributes = newAttributes();
         members = newMembers();
         classifier = newClassifier();
-        binaryRule = new BinaryRule(index, decoder.binaryEncoding);
+        wholeRecord = newWholeRecord();
+    }
+
+    /** A table of its own, as a session has, gives other ids to names than the one that the decoder shares. */
+    private MapNames.Cache mapNames() {
+        return shapes == null || frozen ? sharedMapNames : new MapNames.Cache(options.hash);
     }
 
     /** The index that each record is put into. */
@@ -80,9 +86,9 @@ final class RecordIndexer {
         int me = enter();
         try {
             index.reset(NOTHING, 0, 0);
-            decoder.limits.checkRecord(length);
+            options.limits.checkRecord(length);
         } finally {
-            leave(me);
+            confinement.leave(me);
         }
     }
 
@@ -102,86 +108,50 @@ final class RecordIndexer {
         return index;
     }
 
-    // ---------------------------------------------------------------------------------------------- confinement
-
-    /** Which thread this is; never 0. An identity hash, because storing a reference costs a barrier for each record. */
-    private static int caller() {
-        return System.identityHashCode(Thread.currentThread()) | Integer.MIN_VALUE;
-    }
-
-    /**
-     * Begins to work on a record. If the work on an earlier one was torn off (by a StackOverflowError, an
-     * OutOfMemoryError, or another thread), everything that was kept from earlier records is given up first.
-     *
-     * @throws IllegalStateException if another thread is at work
-     */
-    private int enter() {
-        int me = caller();
-        int before = user;
-        if (before != 0 && before != me) {
-            broken = true;
-            throw sharedByThreads(null);
-        }
-        if (broken || before != 0) {
-            renew();
-        }
-        user = me;
-        return me;
-    }
-
-    /** Ends the work on a record that succeeded, or failed for its bytes. */
-    private void leave(int me) {
-        if (user != me) {
-            broken = true;
-            throw sharedByThreads(null);
-        }
-        user = 0;
-    }
-
-    /** Ends the work on a record that was torn off. */
-    private void tornOff(int me, Throwable cause) {
-        broken = true;
-        if (user != me) {
-            throw sharedByThreads(cause);
-        }
-        user = 0;
-    }
-
-    private static IllegalStateException sharedByThreads(@Nullable Throwable cause) {
-        return new IllegalStateException(
-                "a DecodeSession or a reader is used by two threads at once; make one for each thread", cause);
-    }
-
     /** Gives up everything that was kept from earlier records, except the index object, which views refer to. */
     private void renew() {
-        index.renew(shapes == null || frozen ? decoder.mapNames : new MapNamesCache(decoder.hash));
+        index.renew(mapNames());
         json = new JsonScanner();
         json.metLineBreak = true; // not known any more
         ordinals = null;
-        shapes = shapes == null || frozen ? shapes : new Shapes(decoder.hash);
+        shapes = shapes == null || frozen ? shapes : new Shapes(options.hash);
         attributes = newAttributes();
         members = newMembers();
         classifier = newClassifier();
+        wholeRecord = newWholeRecord();
         path = null;
-        broken = false;
+        confinement.repaired();
+    }
+
+    /** Begins the work on a record, with nothing from earlier records if that cannot be trusted. */
+    private int enter() {
+        int me = confinement.enter();
+        if (confinement.isBroken()) {
+            renew();
+        }
+        return me;
     }
 
     private DecodePath path() {
-        DecodePath made = path == null ? new DecodePath(json, decoder.leniencies) : path;
+        DecodePath made = path == null ? new DecodePath(json, options) : path;
         path = made;
         return made;
     }
 
     private AttributeIndexer newAttributes() {
-        return new AttributeIndexer(json, index, new NumberScanner(json, decoder.limits), decoder, shapes, frozen);
+        return new AttributeIndexer(json, index, new NumberScanner(json, options.limits), options, shapes, frozen);
     }
 
     private RecordMembers newMembers() {
-        return new RecordMembers(json, index, attributes, decoder.leniencies, shapes, frozen);
+        return new RecordMembers(json, index, attributes, options, shapes, frozen);
+    }
+
+    private WholeRecord newWholeRecord() {
+        return new WholeRecord(options, json, index, members);
     }
 
     private RecordClassifier newClassifier() {
-        return new RecordClassifier(json, decoder.leniencies.memberAliases);
+        return new RecordClassifier(json, options.memberAliases);
     }
 
     // --------------------------------------------------------------------------------------------------- reading
@@ -203,25 +173,25 @@ final class RecordIndexer {
         try {
             more = first;
             index.reset(data, start, length);
-            decoder.limits.checkRecord(length);
+            options.limits.checkRecord(length);
             json.reset(data, start, start + length, mayGrow);
             readRecord();
         } catch (NeedMore e) {
             index.clear();
-            leave(me);
+            confinement.leave(me);
             throw e;
         } catch (DecodeException e) {
             index.clear(); // nothing of a bad record can be seen
-            if (length <= decoder.limits.maxRecordBytes()) {
+            if (length <= options.limits.maxRecordBytes()) {
                 e.at(path().at(start + (int) e.offset()));
             }
-            leave(me);
+            confinement.leave(me);
             throw e;
         } catch (RuntimeException | Error e) {
-            tornOff(me, e);
+            confinement.tornOff(me, e);
             throw e;
         }
-        leave(me);
+        confinement.leave(me);
         return index;
     }
 
@@ -229,8 +199,8 @@ final class RecordIndexer {
         if (shapes != null && !frozen) {
             shapes.beginRecord();
         }
-        Preamble.refuseForeign(json);
-        int p = json.space(Preamble.afterByteOrderMark(json));
+        Mistakes.refuseForeign(json);
+        int p = json.space(json.afterByteOrderMark());
         if (json.peek(p) != '{') {
             throw noObject(p);
         }
@@ -244,22 +214,22 @@ final class RecordIndexer {
         if (shapes != null) {
             index.names = shapes.names();
         }
-        finish(brace);
-        if (decoder.projection != null) {
-            index.project(decoder.projection, ordinals(decoder.projection));
+        wholeRecord.finish(brace, carried);
+        if (options.projection != null) {
+            index.project(options.projection, ordinals(options.projection));
         }
     }
 
     /** What the wanted attributes are among the names of the table; looked up again when that is another. */
     @SuppressWarnings("ReferenceEquality") // the same table, not one with equal names
-    private @Nullable NameOrdinals ordinals(Projection projection) {
+    private AttributeNames.@Nullable Ordinals ordinals(Projection projection) {
         AttributeNames wanted = projection.attributes;
         if (wanted == null || shapes == null || frozen) {
             return null;
         }
-        NameOrdinals known = ordinals;
+        AttributeNames.Ordinals known = ordinals;
         if (known == null || known.table != index.names) {
-            known = new NameOrdinals(wanted, index.names);
+            known = new AttributeNames.Ordinals(wanted, index.names);
             ordinals = known;
         }
         return known;
@@ -294,17 +264,17 @@ final class RecordIndexer {
 
     /** Whether the record could be read, and as the only thing that it can be. */
     private boolean firstReading(int brace) {
-        members.reset(RecordKind.UNDECIDED);
+        members.reset(Member.Kind.UNDECIDED);
         int close;
         try {
             close = members.read(brace);
         } catch (DecodeException e) {
-            if (members.kind() == RecordKind.CHANGE) {
+            if (members.kind() == Member.Kind.CHANGE) {
                 throw e;
             }
             return false;
         }
-        if (members.agreedKind() == RecordKind.NONE) {
+        if (members.agreedKind() == Member.Kind.NONE) {
             return false;
         }
         endOfRecord(close);
@@ -312,111 +282,86 @@ final class RecordIndexer {
     }
 
     private void secondReading(int brace) {
-        RecordKind kind = classifier.classify(brace);
-        if (kind == RecordKind.NONE || kind == RecordKind.ENVELOPE) {
+        Member.Kind kind = classifier.classify(brace);
+        if (kind == Member.Kind.NONE || kind == Member.Kind.ENVELOPE) {
             endOfRecord(classifier.end());
             throw json.fail(
                     Reason.NOT_AN_EVENT,
                     brace,
-                    kind == RecordKind.ENVELOPE
+                    kind == Member.Kind.ENVELOPE
                             ? holdsRecords()
-                            : Mistakes.object(json, brace, decoder.leniencies.memberAliases));
+                            : Mistakes.object(json, brace, options.memberAliases));
         }
         index.clear();
         members.reset(kind);
         endOfRecord(members.read(brace));
     }
 
-    private void finish(int recordBrace) {
-        RecordKind kind = members.agreedKind();
-        long timeSpan = members.timeSpan();
-        switch (kind) {
-            case CHANGE:
-                require(members.dynamodbBrace() >= 0, Member.DYNAMODB, recordBrace);
-                if (index.keys < 0) {
-                    int brace = members.dynamodbBrace();
-                    throw missing(Member.KEYS, brace, Mistakes.keys(json, brace, decoder.leniencies.memberAliases));
-                }
-                break;
-            case INCREMENTAL_EXPORT:
-                require(index.keys >= 0, Member.EXPORT_KEYS, recordBrace);
-                if (members.metadataBrace() < 0) {
-                    throw missing(Member.EXPORT_METADATA, recordBrace, Mistakes.line(json, recordBrace));
-                }
-                require(timeSpan != 0, Member.WRITE_TIMESTAMP_MICROS, members.metadataBrace());
-                index.export = true;
-                index.eventName = index.newImage < 0
-                        ? EventName.REMOVE
-                        : index.oldImage < 0 ? EventName.INSERT : EventName.MODIFY;
-                break;
-            default:
-                require(index.newImage >= 0, Member.EXPORT_ITEM, recordBrace);
-                index.export = true;
-                index.eventName = EventName.INSERT;
-                takeKeysFromItem();
+    /**
+     * Confines the indexer to one thread at a time, as far as plain fields can: they detect most misuse, and cost the
+     * good case nothing that can be measured.
+     */
+    private static final class Confinement {
+        /** The thread that is at work, by {@link #caller}; 0 for none. */
+        private int user;
+
+        /** The work on an earlier record was torn off, or two threads were at work. */
+        private boolean broken;
+
+        /** Returns an identity of the thread, never 0: storing a reference would cost a barrier for each record. */
+        private static int caller() {
+            return System.identityHashCode(Thread.currentThread()) | Integer.MIN_VALUE;
         }
-        int badBase64 = binaryRule.refused();
-        if (timeSpan != 0) {
-            index.hasTime = parseTime(timeSpan, kind, decoder.leniencies.timesWithoutOffsetAsUtc);
-            boolean bad = !index.hasTime;
-            int position = members.timePosition();
-            if (bad && (badBase64 < 0 || position - json.start < badBase64)) {
-                throw json.fail(Reason.BAD_TIME, position, timeHint(timeSpan, kind));
+
+        /**
+         * Begins the work on a record and returns the thread at work. What was kept is broken if the work on an earlier
+         * record did not end: a StackOverflowError, an OutOfMemoryError or another thread tore it off.
+         *
+         * @throws IllegalStateException if another thread is at work
+         */
+        int enter() {
+            int me = caller();
+            int before = user;
+            if (before != 0 && before != me) {
+                broken = true;
+                throw sharedByThreads(null);
             }
+            broken |= before != 0;
+            user = me;
+            return me;
         }
-        if (badBase64 >= 0) {
-            String hint = "the options binaryEncoding AUTO and SINGLE decode it once";
-            throw json.fail(Reason.BAD_BASE64, json.start + badBase64, hint);
+
+        /** Returns whether what was kept from earlier records cannot be trusted. */
+        boolean isBroken() {
+            return broken;
         }
-        if (index.hasBinary) {
-            index.binaryEncoding = binaryRule.decide(carried);
+
+        /** Notes that everything that was kept is gone. */
+        void repaired() {
+            broken = false;
         }
-    }
 
-    private boolean parseTime(long span, RecordKind kind, boolean utc) {
-        return CreationTimeParser.parse(index, span, members.timeForm(), statedUnit(kind), decoder.timePrecision, utc);
-    }
-
-    private @Nullable String timeHint(long span, RecordKind kind) {
-        return !decoder.leniencies.timesWithoutOffsetAsUtc && parseTime(span, kind, true)
-                ? "the option timesWithoutOffsetAsUtc reads a time without an offset"
-                : null;
-    }
-
-    /** {@code lacking}: the opening brace of the object that should have the member. */
-    private void require(boolean there, Member member, int lacking) {
-        if (!there) {
-            throw missing(member, lacking, null);
-        }
-    }
-
-    private DecodeException missing(Member member, int lacking, @Nullable String hint) {
-        return json.fail(Reason.MISSING_FIELD, lacking, hint == null ? member.wireName : member.wireName + "; " + hint);
-    }
-
-    private @Nullable TimePrecision statedUnit(RecordKind kind) {
-        if (kind == RecordKind.INCREMENTAL_EXPORT) {
-            return TimePrecision.MICROSECOND;
-        }
-        long span = index.textSpan(Member.APPROXIMATE_CREATION_DATE_TIME_PRECISION);
-        return span == 0 ? null : TimePrecision.named(index.data, index.base, span);
-    }
-
-    /** A full export has no Keys: they are the attributes of the item that the caller named. */
-    private void takeKeysFromItem() {
-        int item = index.newImage;
-        int brace = json.start + Span.start(index.value(item));
-        int keys = index.open(TypeCodes.M, brace, 0);
-        int count = 0;
-        for (int i = 0; i < decoder.keyAttributes.size(); i++) { // without an iterator
-            int attribute = index.find(item, decoder.keyAttributes.get(i));
-            if (attribute < 0) {
-                throw json.fail(Reason.MISSING_FIELD, brace, "an attribute that the option keyAttributes names");
+        /** Ends the work on a record that succeeded, or failed for its bytes. */
+        void leave(int me) {
+            if (user != me) {
+                broken = true;
+                throw sharedByThreads(null);
             }
-            index.addCopyOf(attribute, index.next(attribute), 0, 0);
-            count++;
+            user = 0;
         }
-        index.close(keys, brace, count);
-        index.keys = keys;
+
+        /** Ends the work on a record that was torn off. */
+        void tornOff(int me, Throwable cause) {
+            broken = true;
+            if (user != me) {
+                throw sharedByThreads(cause);
+            }
+            user = 0;
+        }
+
+        private static IllegalStateException sharedByThreads(@Nullable Throwable cause) {
+            return new IllegalStateException(
+                    "a DecodeSession or a reader is used by two threads at once; make one for each thread", cause);
+        }
     }
 }

@@ -2,6 +2,10 @@ package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.CreationTimeParser.Form;
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.Member.Content;
+import io.github.dynamodbcdc.Member.Names;
+import io.github.dynamodbcdc.Member.Scope;
+import io.github.dynamodbcdc.Shapes.MemberOpening;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  * on the way: then what it read stands only if they all agree ({@link #agreedKind}).
  */
 final class RecordMembers {
-    private static final Member[] MEMBERS = Member.values();
-    private static final long EXPORT = Arrays.stream(MEMBERS)
-            .filter(member -> member.scope == Member.Scope.RECORD)
-            .filter(member -> RecordKind.of(member) == RecordKind.INCREMENTAL_EXPORT
-                    || RecordKind.of(member) == RecordKind.FULL_EXPORT)
+    private static final Member[] TOP = Arrays.stream(Member.values())
+            .filter(member -> member.scope == Scope.RECORD)
+            .toArray(Member[]::new);
+
+    private static final long EXPORT = Arrays.stream(TOP)
+            .filter(member -> member.kind == Member.Kind.INCREMENTAL_EXPORT || member.kind == Member.Kind.FULL_EXPORT)
             .mapToLong(RecordMembers::bit)
             .sum();
+
+    private static final EventName[] EVENT_NAMES = {EventName.INSERT, EventName.MODIFY, EventName.REMOVE};
 
     private final JsonScanner json;
     private final RecordIndex index;
@@ -30,7 +37,7 @@ final class RecordMembers {
     /** The members read so far, a bit each. */
     private long seen;
 
-    private RecordKind kind = RecordKind.UNDECIDED;
+    private Member.Kind kind = Member.Kind.UNDECIDED;
 
     /** The opening brace of the dynamodb member; −1 if there is none. */
     private int dynamodbBrace;
@@ -50,10 +57,10 @@ final class RecordMembers {
             JsonScanner json,
             RecordIndex index,
             AttributeIndexer attributes,
-            Leniencies leniencies,
+            DecodeOptions options,
             @Nullable Shapes shapes,
             boolean frozen) {
-        aliases = leniencies.memberAliases;
+        aliases = options.memberAliases;
         this.shapes = shapes;
         this.frozen = frozen;
         this.json = json;
@@ -62,7 +69,7 @@ final class RecordMembers {
     }
 
     /** Begins a reading of the scanner's record as this kind. */
-    void reset(RecordKind as) {
+    void reset(Member.Kind as) {
         data = json.data;
         attributes.reset();
         kind = as;
@@ -73,7 +80,7 @@ final class RecordMembers {
     }
 
     /** What the record is: what this reading was told, or {@code dynamodb} made it, else UNDECIDED. */
-    RecordKind kind() {
+    Member.Kind kind() {
         return kind;
     }
 
@@ -100,23 +107,22 @@ final class RecordMembers {
     }
 
     /** The kind that all members agree on and one of them makes certain; NONE if there is no such kind. */
-    RecordKind agreedKind() {
-        if (kind != RecordKind.UNDECIDED) {
+    Member.Kind agreedKind() {
+        if (kind != Member.Kind.UNDECIDED) {
             return kind;
         }
-        RecordKind agreed = RecordKind.NONE;
-        for (Member member : MEMBERS) {
-            if ((seen & bit(member)) == 0 || member.scope != Member.Scope.RECORD) {
+        Member.Kind agreed = Member.Kind.NONE;
+        for (Member member : TOP) {
+            if ((seen & bit(member)) == 0) {
                 continue;
             }
-            RecordKind of = RecordKind.of(member);
-            if (agreed != RecordKind.NONE && of != agreed) {
-                return RecordKind.NONE;
+            if (agreed != Member.Kind.NONE && member.kind != agreed) {
+                return Member.Kind.NONE;
             }
-            agreed = of;
+            agreed = member.kind;
         }
         boolean told = (seen & (bit(Member.EXPORT_KEYS) | bit(Member.EXPORT_ITEM))) != 0;
-        return told ? agreed : RecordKind.NONE;
+        return told ? agreed : Member.Kind.NONE;
     }
 
     @SuppressWarnings("EnumOrdinal") // an EnumSet of one long
@@ -124,14 +130,23 @@ final class RecordMembers {
         return 1L << member.ordinal();
     }
 
-    /** Reads the record from its opening brace on and returns the position behind it. */
+    /** Reads the record from its opening brace on and returns the position after it. */
     int read(int brace) {
+        return object(brace, 1, Names.RECORD);
+    }
+
+    /**
+     * Reads the members of the record or of an object in it.
+     *
+     * @param depth how many objects are open, with this one
+     */
+    private int object(int brace, int depth, Names names) {
         int p = json.space(brace + 1);
         Member previous = null;
         while (json.peek(p) != '}') {
-            p = name(p, MemberNames.RECORD, previous);
+            p = name(p, names, previous);
             previous = member;
-            p = json.afterValue(previous == null ? json.skip(p, 1) : ofRecord(previous, p), '}');
+            p = json.afterValue(previous == null ? json.skip(p, depth) : value(previous, p, depth), '}');
         }
         return p + 1;
     }
@@ -142,7 +157,7 @@ final class RecordMembers {
      * @param previous the member before; null for none, or one that means nothing
      * @return the position of its value
      */
-    private int name(int quote, MemberNames names, @Nullable Member previous) {
+    private int name(int quote, Names names, @Nullable Member previous) {
         MemberOpening expected = shapes == null ? null : shapes.memberAfter(names.scope, previous);
         if (expected != null && expected.spelling.isAt(data, quote, json.end)) {
             member = accept(expected.member, quote);
@@ -166,20 +181,20 @@ final class RecordMembers {
         if (!means(found)) {
             return null;
         }
-        Member usual = spelling(found);
+        Member usual = found.usual();
         long bit = bit(usual);
         if ((seen & bit) != 0) {
             throw json.fail(Reason.DUPLICATE_FIELD, quote);
         }
         seen |= bit;
-        if (found == Member.DYNAMODB && kind == RecordKind.UNDECIDED) {
+        if (found == Member.DYNAMODB && kind == Member.Kind.UNDECIDED) {
             decideForChange(quote);
         }
         return usual;
     }
 
     private boolean means(Member member) {
-        return member.scope != Member.Scope.RECORD || kind == RecordKind.UNDECIDED || RecordKind.of(member) == kind;
+        return kind == Member.Kind.UNDECIDED || member.kind == kind || member.kind == Member.Kind.UNDECIDED;
     }
 
     /** {@code dynamodb} beats all others; what was read as part of an export must be read again. */
@@ -187,86 +202,73 @@ final class RecordMembers {
         if ((seen & EXPORT) != 0) {
             throw json.fail(Reason.NOT_AN_EVENT, quote);
         }
-        kind = RecordKind.CHANGE;
+        kind = Member.Kind.CHANGE;
     }
 
-    private static Member spelling(Member member) {
-        switch (member) {
-            case IDENTITY_TYPE_CAPITAL:
-                return Member.IDENTITY_TYPE;
-            case IDENTITY_PRINCIPAL_ID_CAPITAL:
-                return Member.IDENTITY_PRINCIPAL_ID;
-            default:
-                return member;
-        }
-    }
-
-    private int ofRecord(Member member, int p) {
+    /** Reads the value of a member. Null is the same as no such member. */
+    private int value(Member member, int p, int depth) {
         byte b = json.peek(p);
-        switch (member) {
-            case RECORDS:
-            case FIREHOSE_RECORDS:
-            case REQUEST_ID:
-            case INVOCATION_ID:
-                return json.skip(p, 1);
-            case EVENT_VERSION:
-                return JsonScanner.startsNumber(b) ? number(member, p) : textOrNull(member, p);
+        if (b == 'n') {
+            return json.literal(p);
+        }
+        switch (member.content) {
+            case TEXT:
+                return text(member, p, b);
+            case TEXT_OR_NUMBER:
+                return JsonScanner.startsNumber(b) ? number(member, p) : text(member, p, b);
             case EVENT_NAME:
-                p = textOrNull(member, p);
-                index.readEventName();
+                p = text(member, p, b);
+                index.eventName = eventName(index.textSpan(member));
                 return p;
+            case TIME:
+                return time(p, Form.TEXT);
+            case WRITE_TIME:
+                return writeTime(p, b);
+            case SIZE:
+                int close = json.skip(p, depth);
+                readSizeBytes(p, close);
+                return close;
+            case RECORDS:
+            case SKIPPED:
+                return json.skip(p, depth);
             default:
-        }
-        if (!isObject(member)) {
-            return textOrNull(member, p);
-        }
-        if (b == 'n') {
-            return json.literal(p);
-        }
-        if (b != '{') {
-            throw json.wrongType(p, null);
-        }
-        switch (member) {
-            case USER_IDENTITY:
-                return userIdentity(p);
-            case DYNAMODB:
-                return dynamodb(p);
-            case EXPORT_METADATA:
-                return metadata(p);
-            default:
-                return item(member, p, 1);
+                if (b != '{') {
+                    throw json.wrongType(p, null);
+                }
+                return member.isItem() ? item(member.content, p, depth) : objectIn(member.content, p, depth + 1);
         }
     }
 
-    private static boolean isObject(Member member) {
-        switch (member) {
-            case USER_IDENTITY:
+    private int objectIn(Content content, int brace, int depth) {
+        switch (content) {
             case DYNAMODB:
-            case EXPORT_METADATA:
-            case EXPORT_KEYS:
-            case EXPORT_NEW_IMAGE:
-            case EXPORT_OLD_IMAGE:
-            case EXPORT_ITEM:
-            case KEYS:
-            case NEW_IMAGE:
-            case OLD_IMAGE:
-                return true;
+                dynamodbBrace = brace;
+                return object(brace, depth, Names.DYNAMODB);
+            case METADATA:
+                metadataBrace = brace;
+                return object(brace, depth, Names.METADATA);
             default:
-                return false;
+                index.setText(Member.USER_IDENTITY, index.span(brace, brace + 1, 0));
+                return object(brace, depth, Names.USER_IDENTITY);
         }
     }
 
-    private int textOrNull(Member member, int p) {
-        byte b = json.peek(p);
-        if (b == 'n') {
-            return json.literal(p);
-        }
-        if (b != '"') {
+    private int text(Member member, int p, byte first) {
+        if (first != '"') {
             throw json.wrongType(p, null);
         }
         int close = json.string(p + 1);
         index.setText(member, index.span(p + 1, close, json.flags));
         return close + 1;
+    }
+
+    private EventName eventName(long span) {
+        for (EventName name : EVENT_NAMES) {
+            if (JsonText.is(data, json.start, span, name.name())) {
+                return name;
+            }
+        }
+        return EventName.UNKNOWN;
     }
 
     private int number(Member member, int p) {
@@ -276,15 +278,13 @@ final class RecordMembers {
     }
 
     /** Reads Keys, an image or an Item from its opening brace on. An image without attributes is absent. */
-    private int item(Member member, int p, int depth) {
+    private int item(Content content, int p, int depth) {
         int entry = index.size();
-        switch (member) {
+        switch (content) {
             case KEYS:
-            case EXPORT_KEYS:
                 index.keys = entry;
                 return attributes.item(p, depth, true, -1);
             case OLD_IMAGE:
-            case EXPORT_OLD_IMAGE:
                 p = attributes.item(p, depth, false, index.newImage);
                 index.oldImage = imageAt(entry);
                 return p;
@@ -302,56 +302,6 @@ final class RecordMembers {
         }
         index.truncate(entry);
         return -1;
-    }
-
-    private int userIdentity(int brace) {
-        index.setText(Member.USER_IDENTITY, index.span(brace, brace + 1, 0));
-        int p = json.space(brace + 1);
-        Member previous = null;
-        while (json.peek(p) != '}') {
-            p = name(p, MemberNames.USER_IDENTITY, previous);
-            previous = member;
-            p = json.afterValue(previous == null ? json.skip(p, 2) : textOrNull(previous, p), '}');
-        }
-        return p + 1;
-    }
-
-    // ------------------------------------------------------------------------------------- members of dynamodb
-
-    private int dynamodb(int brace) {
-        dynamodbBrace = brace;
-        int p = json.space(brace + 1);
-        Member previous = null;
-        while (json.peek(p) != '}') {
-            p = name(p, MemberNames.DYNAMODB, previous);
-            previous = member;
-            p = json.afterValue(previous == null ? json.skip(p, 2) : ofDynamodb(previous, p), '}');
-        }
-        return p + 1;
-    }
-
-    private int ofDynamodb(Member member, int p) {
-        byte b = json.peek(p);
-        if (b == 'n') {
-            return json.literal(p);
-        }
-        switch (member) {
-            case KEYS:
-            case NEW_IMAGE:
-            case OLD_IMAGE:
-                if (b != '{') {
-                    throw json.wrongType(p, null);
-                }
-                return item(member, p, 2);
-            case SIZE_BYTES:
-                int close = json.skip(p, 2);
-                readSizeBytes(p, close);
-                return close;
-            case APPROXIMATE_CREATION_DATE_TIME:
-                return time(p, Form.TEXT);
-            default:
-                return textOrNull(member, p);
-        }
     }
 
     private void readSizeBytes(int p, int close) {
@@ -380,24 +330,8 @@ final class RecordMembers {
         return quoted ? close + 1 : close;
     }
 
-    private int metadata(int brace) {
-        metadataBrace = brace;
-        int p = json.space(brace + 1);
-        Member previous = null;
-        while (json.peek(p) != '}') {
-            p = name(p, MemberNames.METADATA, previous);
-            previous = member;
-            p = json.afterValue(previous == null ? json.skip(p, 2) : writeTimestamp(p), '}');
-        }
-        return p + 1;
-    }
-
     /** Reads the attribute value of a number, as DynamoDB writes it, or a number or its text, as others do. */
-    private int writeTimestamp(int p) {
-        byte b = json.peek(p);
-        if (b == 'n') {
-            return json.literal(p);
-        }
+    private int writeTime(int p, byte b) {
         if (b != '{') {
             return time(p, Form.N);
         }

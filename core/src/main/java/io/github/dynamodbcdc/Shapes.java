@@ -29,7 +29,7 @@ final class Shapes {
     private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
     private static final int OBJECTS = Member.Scope.values().length;
-    private static final int MEMBERS = OBJECTS + Member.values().length;
+    private static final int MEMBERS = OBJECTS + Member.OF_RECORD;
 
     private final NameHash hash;
 
@@ -268,5 +268,141 @@ final class Shapes {
             starts[start] = starts[start] == null ? token : starts[start];
         }
         return token;
+    }
+
+    /**
+     * How an attribute began in an earlier record, byte for byte from the quote of its name to its content:
+     * <code>"venue":{"S":"</code>. Where the same bytes stand again they mean the same and need no second check.
+     */
+    static final class Opening {
+        final KnownBytes spelling;
+
+        /** Of the spelling. */
+        final int length;
+
+        final KnownName name;
+        final int type;
+
+        /** How many of the bytes are before the value: not the opening quote that S, N and B have. */
+        final int valueOffset;
+
+        /** Another way that the same name began. */
+        @Nullable
+        Opening sibling;
+
+        /** The tokens that followed last, in an item or map and in Keys; and the first in a map that this one opens, or in one of a list. */
+        @Nullable
+        Opening next;
+
+        @Nullable
+        Opening nextInKeys;
+
+        @Nullable
+        Opening first;
+
+        /** Of the bytes in {@code [from, to)}. */
+        Opening(KnownName name, int type, byte[] data, int from, int to) {
+            spelling = new KnownBytes(data, from, to);
+            length = to - from;
+            this.name = name;
+            this.type = type;
+            valueOffset = length - (isQuoted(type) ? 1 : 0);
+        }
+
+        private Opening(Opening other) {
+            spelling = other.spelling;
+            length = other.length;
+            name = other.name;
+            type = other.type;
+            valueOffset = other.valueOffset;
+        }
+
+        /** Whether the content of this type stands in quotes, of which the first belongs to the token. */
+        static boolean isQuoted(int type) {
+            return type <= TypeCodes.B;
+        }
+
+        /** The same bytes without what followed. */
+        Opening copy() {
+            return new Opening(this);
+        }
+    }
+
+    /** How a member of the envelope began in an earlier record, from the quote of its name to its value. */
+    static final class MemberOpening {
+        final KnownBytes spelling;
+        final Member member;
+
+        /** Another way that the same member began. */
+        final @Nullable MemberOpening sibling;
+
+        MemberOpening(Member member, byte[] data, int from, int to, @Nullable MemberOpening sibling) {
+            spelling = new KnownBytes(data, from, to);
+            this.member = member;
+            this.sibling = sibling;
+        }
+    }
+
+    /** Bytes that stood in an earlier record, in words, to find whether they stand again. */
+    static final class KnownBytes {
+        final int length;
+
+        /** The first eight bytes and the last eight, which overlap if there are fewer than sixteen. */
+        private final long first;
+
+        private final long last;
+
+        /** Where the last eight begin; 0 if there are no eight, and then only those in the mask count. */
+        private final int lastOffset;
+
+        private final long mask;
+
+        /** How many bytes are looked at. */
+        private final int room;
+
+        /** The bytes, eight to a word; of the last word those that count. */
+        private final long[] words;
+
+        /** A private copy of the bytes in {@code [from, to)}, of which there is at least one. */
+        KnownBytes(byte[] data, int from, int to) {
+            length = to - from;
+            words = new long[(length + 7) / 8];
+            for (int i = 0; i < words.length; i++) {
+                words[i] = Words.upTo(data, from + i * 8, Math.min(from + i * 8 + 8, to));
+            }
+            room = Math.max(length, Long.BYTES);
+            lastOffset = room - Long.BYTES;
+            first = words[0];
+            last = Words.upTo(data, from + lastOffset, to);
+            mask = length >= Long.BYTES ? -1 : (1L << (length * 8)) - 1;
+        }
+
+        /** Whether these bytes stand at {@code p}; false as well where they end too near to {@code end} to look. */
+        boolean isAt(byte[] data, int p, int end) {
+            if (end - p < room) {
+                return false;
+            }
+            long difference = (Words.at(data, p) ^ first) | (Words.at(data, p + lastOffset) ^ last);
+            return (difference & mask) == 0 && (length <= 2 * Long.BYTES || isBetween(data, p));
+        }
+
+        /** Whether these are the bytes in {@code [from, to)}. */
+        boolean is(byte[] data, int from, int to) {
+            boolean same = to - from == length;
+            for (int i = 0; same && i < words.length; i++) {
+                same = words[i] == Words.upTo(data, from + i * 8, Math.min(from + i * 8 + 8, to));
+            }
+            return same;
+        }
+
+        /** Whether the words between the first and the last are there. */
+        private boolean isBetween(byte[] data, int p) {
+            for (int i = 1, offset = Long.BYTES; offset < lastOffset; i++, offset += Long.BYTES) {
+                if (Words.at(data, p + offset) != words[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 }

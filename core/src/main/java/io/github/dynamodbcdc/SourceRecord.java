@@ -5,11 +5,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record that a {@link ChangeEventReader} met, good or bad: the event or the failure, and what the envelope knows
- * of it. That is there for bad records too, because whoever answers for a batch must name them.
+ * One record that a {@link ChangeEventReader} found, good or bad: its event or failure, and what the envelope says
+ * about it. Bad records have the envelope's information too, because the answer to a batch must name them.
  *
- * <p>Immutable, and a new one for each record; of a session's reader, the event of {@link #result()} is the session's,
- * and all else here stays.
+ * <p>Immutable; each record has a new one. With a session's reader, {@link #event()} is the session's event; everything
+ * else stays valid.
  */
 public final class SourceRecord {
     private final long index;
@@ -36,74 +36,89 @@ public final class SourceRecord {
         }
     }
 
-    /** How many records of the input came before, good and bad ones. */
+    /** Returns the number of records before this one in the input, good and bad. */
     public long index() {
         return index;
     }
 
     /**
-     * Where the record begins, in bytes from the first of the input after gzip; of a record that its envelope carries
-     * in base64, where the element that carries it begins.
+     * Returns where the record begins, in bytes from the first byte of the input, after gzip is unpacked. For a record
+     * that its envelope carries in base64, this is where the element that carries it begins.
      */
     public long offset() {
         return delivery.offset;
     }
 
-    /** What the record says of its channel; of a bad record KINESIS if an envelope carried it, else UNKNOWN. */
+    /** Returns the channel that the record shows; for a bad record, KINESIS if an envelope carried it, else UNKNOWN. */
     public Channel channel() {
         return channel;
     }
 
     /**
-     * The sequence number: of the envelope's element on Kinesis, else SequenceNumber of the record, which is looked for
-     * in a bad record as far as that is JSON, also in one that is over the limits. Null if there is none.
+     * Returns the sequence number: on Kinesis that of the envelope's element, else SequenceNumber of the record. In a
+     * bad record it is found if the record is JSON up to there, even if the record is over the limits. Null if there is
+     * none.
      */
     public @Nullable String sequenceNumber() {
         return sequenceNumber;
     }
 
-    /** The partition key that Kinesis knows the record by; null if the envelope has none. */
+    /** Returns the partition key of the record on Kinesis; null if the envelope has none. */
     public @Nullable String partitionKey() {
         return delivery.partitionKey;
     }
 
-    /** recordId, which the answer to a transform of Firehose repeats; null if the envelope has none. */
+    /** Returns recordId, which the answer to a transform of Firehose repeats; null if the envelope has none. */
     public @Nullable String recordId() {
         return delivery.recordId;
     }
 
     /**
-     * approximateArrivalTimestamp, when Kinesis or Firehose received the record, to the nanosecond or as fine as it was
-     * sent; null if the envelope has none.
+     * Returns approximateArrivalTimestamp, when Kinesis or Firehose received the record, in the precision in which it
+     * was sent, nanoseconds at most; null if the envelope has none.
      */
     public @Nullable Instant arrivalTime() {
-        return ArrivalTime.parse(delivery.arrival);
+        return Envelope.ArrivalTime.parse(delivery.arrival);
     }
 
     /**
-     * What a partial batch answer to Lambda calls the record ({@link BatchResponses#batchItemFailures}): the sequence
-     * number. Null if there is none, as always in deliveries of Firehose; Lambda takes an answer with such an
-     * identifier for a failure of the whole batch, and sends all of it again ("Configuring partial batch response with
-     * Kinesis Data Streams and Lambda").
+     * Returns the identifier of the record in a partial batch answer to Lambda
+     * ({@link BatchResponses#batchItemFailures}): the sequence number. Null if there is none, as always in deliveries
+     * of Firehose. If an answer contains null, Lambda treats the whole batch as failed and sends it again ("Configuring
+     * partial batch response with Kinesis Data Streams and Lambda").
      */
     public @Nullable String itemIdentifier() {
         return firehose ? null : sequenceNumber;
     }
 
-    /** Returns the event, or why there is none; a failure has no stack trace until {@code orElseThrow()} throws it. */
+    /** Returns the event or the failure; a failure has no stack trace until {@code orElseThrow()} throws it. */
     public DecodeResult result() {
         return result;
     }
 
+    /** Returns the event; null if the record could not be decoded. The same as {@code result().event()}. */
+    public @Nullable ChangeEvent event() {
+        return result.event();
+    }
+
     /**
-     * Whether nothing can follow, because nobody can tell where the next record would begin: broken JSON outside of
-     * lines and base64, an input that ends too early, gzip that cannot be unpacked. The record is a bad one then.
+     * Returns why the record could not be decoded; null if it could. The same as {@code result().failure()}: it has no
+     * stack trace until {@code result().orElseThrow()} throws it.
+     */
+    public @Nullable DecodeException failure() {
+        return result.failure();
+    }
+
+    /**
+     * Returns whether no record can follow, because the start of the next one cannot be found: broken JSON outside of
+     * lines and base64, an input that ends too early, or gzip that cannot be unpacked. Such a record is always a bad
+     * one.
      */
     public boolean isTerminal() {
         return delivery.terminal;
     }
 
-    /** Which record it is and what became of it; no value of it. */
+    /** Returns the record's position and result; never a value of it. */
     @Override
     public String toString() {
         DecodeException failure = result.failure();

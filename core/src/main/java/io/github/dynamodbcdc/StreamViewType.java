@@ -1,8 +1,8 @@
 package io.github.dynamodbcdc;
 
 /**
- * What a stream writes of a changed item ("StreamSpecification" in the Amazon DynamoDB API Reference). A minor release
- * may add constants.
+ * The parts of a changed item that a stream writes ("StreamSpecification" in the Amazon DynamoDB API Reference). A
+ * minor release may add constants.
  */
 public enum StreamViewType {
     /** Only the key attributes. */
@@ -11,11 +11,12 @@ public enum StreamViewType {
     NEW_IMAGE,
     /** The item as it was before the change. */
     OLD_IMAGE,
-    /** Both. */
+    /** Both images. */
     NEW_AND_OLD_IMAGES,
-    /** Another text than those above. */
+    /** A text other than those above. */
     UNKNOWN;
 
+    /** Returns the type of exactly this name; UNKNOWN for any other text. */
     static StreamViewType of(String text) {
         for (StreamViewType type : values()) {
             if (type.name().equals(text)) {

@@ -2,6 +2,8 @@ package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.InPlaceRecords.Passed;
+import io.github.dynamodbcdc.RecordClassifier.Holder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records that follow one another at the top of the input, with or without white space between them.
@@ -126,7 +128,7 @@ final class TopLevelRecords {
     /** Whether a byte order mark begins here, where nothing was read before; it is passed over. */
     void skipByteOrderMark() {
         input.require(3);
-        input.p = Preamble.afterByteOrderMark(scan.here());
+        input.p = scan.here().afterByteOrderMark();
     }
 
     /** A value was met that holds records: what breaks it cannot be told from what follows it by a line. */
@@ -137,19 +139,21 @@ final class TopLevelRecords {
     /**
      * Reads the record at the input's position, and is after it or its line then; a separator is read as a bad record.
      *
-     * @return false, and nothing is delivered, if it is an envelope
+     * @return null; if it is an envelope, its array of records, and nothing is delivered
      */
-    boolean read(FoundRecord delivery) {
+    @Nullable
+    Holder read(FoundRecord delivery) {
         input.prefetch();
         long offset = input.offset(input.p);
         if (isAtSeparator()) {
             delivery.failure = new DecodeException(
                     Reason.UNEXPECTED_BYTE, offset, "", "only white space separates records; the next one is read");
             input.p += separator(0);
-            return true;
+            return null;
         }
-        if (!plain.read(delivery, input.data[input.p] == '{')) {
-            return false;
+        Holder holder = plain.read(delivery, input.data[input.p] == '{');
+        if (holder != null) {
+            return holder;
         }
         boolean proved = lines && values > 0;
         DecodeException refusal = delivery.failure;
@@ -166,7 +170,7 @@ final class TopLevelRecords {
         } else {
             delivery.terminal = true;
         }
-        return true;
+        return null;
     }
 
     /**
@@ -178,7 +182,7 @@ final class TopLevelRecords {
         if (length <= max) {
             Input line = new Input(input.data, input.p, length);
             try {
-                new StreamSkipper(line, new JsonScanner()).value();
+                new StreamScanner.Skipper(line, new JsonScanner()).value();
                 delivery.failure = refusal;
                 input.p = line.p;
                 return;
@@ -196,7 +200,7 @@ final class TopLevelRecords {
             long length = input.offset(input.p) - offset;
             int from = (int) (input.p - length);
             // What was let go on the way was too long for a record, and is not looked at again.
-            lines = from >= 0 && !LineBreaks.in(input.data, from, input.p);
+            lines = from >= 0 && !Words.hasLineFeed(input.data, from, input.p);
         }
     }
 
@@ -252,7 +256,7 @@ final class TopLevelRecords {
         }
         int looked = 0;
         for (; ; ) {
-            int to = LineBreaks.first(input.data, input.p + looked, input.end);
+            int to = Words.lineFeed(input.data, input.p + looked, input.end);
             looked = to - input.p;
             if (to < input.end || looked > max || !input.more()) {
                 lineEnd = looked > max ? -1 : here + looked;
@@ -263,7 +267,7 @@ final class TopLevelRecords {
 
     private void skipLine() {
         do {
-            input.p = LineBreaks.first(input.data, input.p, input.end);
+            input.p = Words.lineFeed(input.data, input.p, input.end);
         } while (input.p == input.end && input.more());
     }
 }

@@ -4,9 +4,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who deleted the item, where it was the Time to Live service ("Identity" in the Amazon DynamoDB Streams API Reference).
- * Both spellings are read: {@code type} and {@code principalId}, {@code Type} and {@code PrincipalId}. Immutable; it does
- * not refer to the record.
+ * The identity that deleted the item, which records have if it was the Time to Live service ("Identity" in the Amazon
+ * DynamoDB Streams API Reference). Both spellings are accepted: {@code type} and {@code principalId}, {@code Type} and
+ * {@code PrincipalId}. Immutable and thread-safe; it does not refer to the record.
  */
 public final class UserIdentity {
     static final String TIME_TO_LIVE_TYPE = "Service";
@@ -21,12 +21,12 @@ public final class UserIdentity {
         this.principalId = principalId;
     }
 
-    /** {@code Service} for Time to Live; null if absent. */
+    /** Returns the type, {@code Service} for Time to Live; null if absent. */
     public @Nullable String type() {
         return type;
     }
 
-    /** {@code dynamodb.amazonaws.com} for Time to Live; null if absent. */
+    /** Returns the principal, {@code dynamodb.amazonaws.com} for Time to Live; null if absent. */
     public @Nullable String principalId() {
         return principalId;
     }
@@ -47,7 +47,7 @@ public final class UserIdentity {
         return Objects.hash(type, principalId);
     }
 
-    /** Whether it is Time to Live; never the identity, which is data of the record. */
+    /** Returns whether it is Time to Live; never the identity, which is data of the record. */
     @Override
     public String toString() {
         return isTimeToLive() ? "UserIdentity[time to live]" : "UserIdentity[other]";

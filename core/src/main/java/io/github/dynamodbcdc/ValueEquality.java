@@ -3,12 +3,15 @@ package io.github.dynamodbcdc;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whether two attribute values mean the same to DynamoDB: numbers by value, sets without order, maps without order, lists
- * in theirs. In time linear in both.
+ * Compares attribute values by DynamoDB's meaning: numbers by value, sets and maps without order, lists in order. Takes
+ * time linear in both values.
  */
 final class ValueEquality {
     private ValueEquality() {}
@@ -23,9 +26,9 @@ final class ValueEquality {
         switch (type) {
             case TypeCodes.S:
             case TypeCodes.UNKNOWN:
-                return sameText(a, one, b, two);
+                return JsonText.same(a.data, a.base, one, b.data, b.base, two);
             case TypeCodes.N:
-                return sameBytes(a, one, b, two) || new NumberKey(a.text(one)).equals(new NumberKey(b.text(two)));
+                return sameBytes(a, one, b, two) || new Decimal.Key(a.text(one)).equals(new Decimal.Key(b.text(two)));
             case TypeCodes.B:
                 return (a.binaryEncoding == b.binaryEncoding && sameBytes(a, one, b, two))
                         || Arrays.equals(a.bytes(one), b.bytes(two));
@@ -44,23 +47,6 @@ final class ValueEquality {
         }
     }
 
-    static boolean sameText(RecordIndex a, long one, RecordIndex b, long two) {
-        if (Span.isEscaped(one) || Span.isEscaped(two)) {
-            return Arrays.equals(JsonText.utf8(a.data, a.base, one), JsonText.utf8(b.data, b.base, two));
-        }
-        return sameBytes(a, one, b, two);
-    }
-
-    private static boolean sameBytes(RecordIndex a, long one, RecordIndex b, long two) {
-        return Arrays.equals(
-                a.data,
-                a.base + Span.start(one),
-                a.base + Span.end(one),
-                b.data,
-                b.base + Span.start(two),
-                b.base + Span.end(two));
-    }
-
     private static boolean sameList(RecordIndex a, int list, RecordIndex b, int other) {
         if (a.count(list) != b.count(other)) {
             return false;
@@ -76,12 +62,12 @@ final class ValueEquality {
         return true;
     }
 
-    /** Items and maps. */
+    /** Returns whether two items or maps mean the same. */
     static boolean sameItem(RecordIndex a, int item, RecordIndex b, int other) {
         if (a.count(item) != b.count(other)) {
             return false;
         }
-        AttributeLookup lookup = new AttributeLookup(b, other);
+        Lookup lookup = new Lookup(b, other);
         int end = a.end(item);
         for (int entry = item + 1; entry < end; entry = a.next(entry)) {
             int there = lookup.find(a, entry);
@@ -92,7 +78,10 @@ final class ValueEquality {
         return true;
     }
 
-    /** The distinct members of a set, as keys that compare by meaning and that a HashSet can sort where they collide. */
+    /**
+     * Returns the distinct members of a set, as keys that compare by meaning, and that a HashSet can sort where their
+     * hashes collide.
+     */
     private static Set<Object> members(RecordIndex index, int set) {
         Set<Object> members = new HashSet<>();
         int end = index.end(set);
@@ -102,12 +91,12 @@ final class ValueEquality {
         return members;
     }
 
-    /** A key of a scalar. */
+    /** Returns a key of a scalar. */
     private static Object key(RecordIndex index, int entry) {
         long span = index.value(entry);
         switch (index.type(entry)) {
             case TypeCodes.N:
-                return new NumberKey(index.text(span));
+                return new Decimal.Key(index.text(span));
             case TypeCodes.B:
                 return new String(index.bytes(span), ISO_8859_1);
             case TypeCodes.BOOL:
@@ -140,7 +129,7 @@ final class ValueEquality {
         }
     }
 
-    /** Of an item or a map, whatever the order of its attributes. */
+    /** Returns a hash of an item or a map that does not depend on the order of its attributes. */
     static int hashOfItem(RecordIndex index, int item) {
         int hash = 0;
         int end = index.end(item);
@@ -148,5 +137,49 @@ final class ValueEquality {
             hash += index.nameText(entry).hashCode() ^ hash(index, entry) * 31;
         }
         return hash;
+    }
+
+    private static boolean sameBytes(RecordIndex a, long one, RecordIndex b, long two) {
+        return JsonText.sameBytes(a.data, a.base, one, b.data, b.base, two);
+    }
+
+    /**
+     * Finds the attributes of one item or map by the names of another's, in time linear in both: at the next position
+     * where the orders agree, as they do in the two images of a record, else in a table of all names.
+     */
+    static final class Lookup {
+        private final RecordIndex index;
+        private final int first;
+        private final int end;
+        private int next;
+        private @Nullable Map<String, Integer> byName;
+
+        Lookup(RecordIndex index, int container) {
+            this.index = index;
+            first = container + 1;
+            end = index.end(container);
+            next = first;
+        }
+
+        /** Returns the entry with the name of another record's entry; −1 if there is none. */
+        int find(RecordIndex other, int entry) {
+            if (next < end && index.sameName(next, other, entry)) {
+                int found = next;
+                next = index.next(next);
+                return found;
+            }
+            if (byName == null) {
+                byName = new HashMap<>();
+                for (int i = first; i < end; i = index.next(i)) {
+                    byName.put(index.nameText(i), i);
+                }
+            }
+            Integer found = byName.get(other.nameText(entry));
+            if (found == null) {
+                return -1;
+            }
+            next = index.next(found);
+            return found;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.Shapes.Opening;
 import org.jspecify.annotations.Nullable;
 
 /** Attribute values, from bytes to entries of the index: their type descriptors, and what stands behind these. */
@@ -15,7 +16,7 @@ final class ValueIndexer {
     private final JsonScanner json;
     private final RecordIndex index;
     private final NumberScanner numbers;
-    private final Leniencies leniencies;
+    private final DecodeOptions options;
     private final int maxDepth;
     private final AttributeIndexer attributes;
     /** To learn from; null to learn nothing. */
@@ -33,7 +34,7 @@ final class ValueIndexer {
             JsonScanner json,
             RecordIndex index,
             NumberScanner numbers,
-            ChangeEventDecoder decoder,
+            DecodeOptions options,
             AttributeIndexer attributes,
             @Nullable Shapes shapes) {
         this.json = json;
@@ -41,8 +42,8 @@ final class ValueIndexer {
         this.numbers = numbers;
         this.attributes = attributes;
         this.shapes = shapes;
-        leniencies = decoder.leniencies;
-        maxDepth = decoder.limits.maxAttributeDepth();
+        this.options = options;
+        maxDepth = options.limits.maxAttributeDepth();
     }
 
     /** Begins a reading of the scanner's record. */
@@ -84,7 +85,7 @@ final class ValueIndexer {
             throw json.fail(
                     Reason.DEPTH_LIMIT, brace, maxDepth < DecodeLimits.MAX_ATTRIBUTE_DEPTH ? DecodeLimits.HINT : null);
         }
-        if (leniencies.descriptorAliases) {
+        if (options.descriptorAliases) {
             return valueByAlias(brace, level, name);
         }
         int p = json.space(brace + 1);
@@ -105,7 +106,7 @@ final class ValueIndexer {
             type = TypeCodes.find(data, descriptor + 1, p, json.flags);
         }
         p = json.space(p + 1);
-        if (type < 0 && !leniencies.unknownDescriptors) {
+        if (type < 0 && !options.unknownDescriptors) {
             throw unknownType(descriptor);
         }
         p = json.expect(p, ':');
@@ -125,7 +126,7 @@ final class ValueIndexer {
 
     private DecodeException unknownType(int quote) {
         int close = json.string(quote + 1);
-        boolean alias = !leniencies.descriptorAliases
+        boolean alias = !options.descriptorAliases
                 && TypeCodes.findAlias(data, quote + 1, close) >= 0
                 && !isNullAfter(json.space(close + 1));
         return json.fail(
@@ -137,7 +138,7 @@ final class ValueIndexer {
     }
 
     private int emptyValue(int brace, int p, long name) {
-        if (!leniencies.emptyValueAsMap) {
+        if (!options.emptyValueAsMap) {
             throw json.fail(
                     Reason.NO_TYPE,
                     brace,
@@ -166,7 +167,7 @@ final class ValueIndexer {
             } else if (found) {
                 throw json.fail(Reason.TWO_TYPES, quote);
             } else {
-                if (type < 0 && !leniencies.unknownDescriptors) {
+                if (type < 0 && !options.unknownDescriptors) {
                     throw unknownType(quote);
                 }
                 p = type < 0 ? unknown(p, level, name) : content(p, type, level, name, null);
@@ -243,7 +244,7 @@ final class ValueIndexer {
     }
 
     private int bareNumber(int p, long name) {
-        if (!leniencies.numbersAsJson || !JsonScanner.startsNumber(data[p])) {
+        if (!options.numbersAsJson || !JsonScanner.startsNumber(data[p])) {
             return wrong(p, JsonScanner.startsNumber(data[p]) ? "the option numbersAsJson accepts JSON numbers" : null);
         }
         int close = numbers.scanBare(p);

@@ -76,4 +76,32 @@ final class Words {
     static int place(long special) {
         return Long.numberOfTrailingZeros(special) >>> 3;
     }
+
+    // -------------------------------------------------------------------------------------------- line feeds
+
+    /** Returns whether a line feed is in {@code [from, to)}. Runs for every record of a stream of lines. */
+    static boolean hasLineFeed(byte[] data, int from, int to) {
+        int p = from;
+        long hits = 0;
+        for (int last = to - 4 * Long.BYTES; p <= last && hits == 0; p += 4 * Long.BYTES) {
+            hits = (lineFeed(data, p) | lineFeed(data, p + 8) | lineFeed(data, p + 16) | lineFeed(data, p + 24))
+                    & HIGH_BITS;
+        }
+        return hits != 0 || lineFeed(data, p, to) < to;
+    }
+
+    /** High bits are set if one of the eight bytes at {@code p} is a line feed, and only then. */
+    private static long lineFeed(byte[] data, int p) {
+        long others = at(data, p) ^ 0x0A0A0A0A0A0A0A0AL;
+        return (others - ONES) & ~others;
+    }
+
+    /** Returns the position of the first line feed in {@code [from, to)}; {@code to} if there is none. */
+    static int lineFeed(byte[] data, int from, int to) {
+        int p = from;
+        while (p < to && data[p] != '\n') {
+            p++;
+        }
+        return p;
+    }
 }

@@ -25,13 +25,13 @@ class DecimalTest {
 
     private static Decimal decimal(String text) {
         byte[] data = text.getBytes(ISO_8859_1);
-        DECIMAL.read(data, 0, data.length);
+        DECIMAL.readText(data, 0, data.length);
         return DECIMAL;
     }
 
     private static double nearest(String text) {
         byte[] data = ("\"" + text + "9\"").getBytes(ISO_8859_1);
-        return DECIMAL.toDouble(data, 1, data.length - 2);
+        return DECIMAL.textToDouble(data, 1, data.length - 2);
     }
 
     @Provide
@@ -277,6 +277,6 @@ class DecimalTest {
         assertThat(decimal(escaped.toString()).size()).isEqualTo(size);
         assertThat(DECIMAL.isLong()).isEqualTo(isLong);
         byte[] data = escaped.toString().getBytes(ISO_8859_1);
-        assertThat(DECIMAL.toDouble(data, 0, data.length)).isEqualTo(Double.parseDouble(text));
+        assertThat(DECIMAL.textToDouble(data, 0, data.length)).isEqualTo(Double.parseDouble(text));
     }
 }

@@ -23,7 +23,7 @@ class ItemSizeTest {
 
     private static long size(ChangeEvent event, boolean twice) {
         RecordIndex index = event.keys().index;
-        long once = new ItemSize(index).ofRecord();
+        long once = new BinaryRule.ItemSize(index).ofRecord();
         return twice ? once - new BinaryRule(index, BinaryEncoding.AUTO).savedByTwice() : once;
     }
 

@@ -109,9 +109,9 @@ class MapNamesTest {
 
     /** The names in the decoder's cache. */
     private Stream<String> kept() throws ReflectiveOperationException {
-        Field entries = MapNamesCache.class.getDeclaredField("entries");
+        Field entries = MapNames.Cache.class.getDeclaredField("entries");
         entries.setAccessible(true);
-        return Arrays.stream((MapNames[]) entries.get(decoder.mapNames))
+        return Arrays.stream((MapNames[]) entries.get(decoder.shared.mapNames))
                 .filter(Objects::nonNull)
                 .flatMap(names -> IntStream.range(0, names.size()).mapToObj(names::name));
     }
@@ -151,6 +151,6 @@ class MapNamesTest {
 
     private MapNames names(Stream<String> names) {
         Item item = Decoded.newImage(decoder, item(names));
-        return decoder.mapNames.of(item.index, item.container()).names;
+        return decoder.shared.mapNames.of(item.index, item.container()).names;
     }
 }

@@ -3,11 +3,20 @@ package io.github.dynamodbcdc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dynamodbcdc.Member.Names;
 import io.github.dynamodbcdc.Member.Scope;
-import java.util.EnumMap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,11 +24,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MemberTest {
-    private static final Map<Scope, MemberNames> NAMES = new EnumMap<>(Map.of(
-            Scope.RECORD, MemberNames.RECORD,
-            Scope.DYNAMODB, MemberNames.DYNAMODB,
-            Scope.USER_IDENTITY, MemberNames.USER_IDENTITY,
-            Scope.METADATA, MemberNames.METADATA));
+    private static final Map<Scope, Names> NAMES = Stream.of(
+                    Names.RECORD,
+                    Names.DYNAMODB,
+                    Names.USER_IDENTITY,
+                    Names.METADATA,
+                    Names.ENVELOPE,
+                    Names.WINDOW,
+                    Names.CARRIER)
+            .collect(Collectors.toMap(names -> names.scope, names -> names));
+
+    /** Words that are wire names too: of the answers that are written, and the service in an ARN. */
+    private static final Map<String, Set<String>> OTHER_MEANINGS =
+            Map.of("BatchResponses", Set.of("state", "requestId", "timestamp"), "ChangeEvent", Set.of("dynamodb"));
 
     private static @Nullable Member find(Scope scope, String name) {
         String surrounded = "xx" + name + "yy";
@@ -71,6 +88,54 @@ class MemberTest {
         for (Scope scope : Scope.values()) {
             assertThat(find(scope, "x".repeat(1000))).isNull();
             assertThat(find(scope, "\\u0041".repeat(1000))).isNull();
+        }
+    }
+
+    @Test
+    void everyScopeHasNames() {
+        assertThat(NAMES.keySet()).containsExactlyInAnyOrder(Scope.values());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Member.class)
+    void aNameThatIsTextAlreadyIsFoundTheSameWay(Member member) {
+        Names names = Objects.requireNonNull(NAMES.get(member.scope));
+        assertThat(names.find(member.wireName, false)).isEqualTo(member);
+        assertThat(names.find(member.wireName + "x", false)).isNull();
+        assertThat(names.find(member.wireName.toUpperCase(Locale.ROOT), true))
+                .matches(found -> found != null && found.wireName.equalsIgnoreCase(member.wireName));
+        assertThat(names.find(null, true)).isNull();
+    }
+
+    @Test
+    void theMembersOfRecordsComeFirstAndFitOneLong() {
+        assertThat(Member.OF_RECORD).isLessThanOrEqualTo(Long.SIZE);
+        Set<Scope> ofRecord = Set.of(Scope.RECORD, Scope.DYNAMODB, Scope.USER_IDENTITY, Scope.METADATA);
+        for (Member member : Member.values()) {
+            assertThat(ofRecord.contains(member.scope))
+                    .as(member.name())
+                    .isEqualTo(member.ordinal() < Member.OF_RECORD);
+        }
+    }
+
+    /** A wrapper that is new is a row here and a detector: no other file knows what a member is called. */
+    @Test
+    void aWireNameIsWrittenInTheTableOnly() throws IOException {
+        Set<String> names =
+                Arrays.stream(Member.values()).map(member -> member.wireName).collect(Collectors.toSet());
+        try (Stream<Path> files = Files.list(Path.of("src", "main", "java", "io", "github", "dynamodbcdc"))) {
+            for (Path file : files.filter(each -> !each.endsWith("Member.java")).toList()) {
+                String code = Files.readString(file, UTF_8).replaceAll("(?m)^\\s*(\\*|/\\*|//).*$", "");
+                String type = file.getFileName().toString().replace(".java", "");
+                Matcher literal = Pattern.compile("\"(\\w+)\"").matcher(code);
+                while (literal.find()) {
+                    boolean allowed =
+                            OTHER_MEANINGS.getOrDefault(type, Set.of()).contains(literal.group(1));
+                    assertThat(!allowed && names.contains(literal.group(1)))
+                            .as(type + ": " + literal.group(1))
+                            .isFalse();
+                }
+            }
         }
     }
 }

@@ -27,8 +27,8 @@ class NumberKeyTest {
 
     @Property
     void equalityIsByValue(@ForAll("texts") String left, @ForAll("texts") String right) {
-        NumberKey one = new NumberKey(left);
-        NumberKey two = new NumberKey(right);
+        Decimal.Key one = new Decimal.Key(left);
+        Decimal.Key two = new Decimal.Key(right);
         boolean same = new BigDecimal(left).compareTo(new BigDecimal(right)) == 0;
         assertThat(one.equals(two)).isEqualTo(same);
         assertThat(one.compareTo(two) == 0).isEqualTo(same);
@@ -41,27 +41,27 @@ class NumberKeyTest {
     @Property
     void anotherSpellingIsTheSameNumber(@ForAll("texts") String text) {
         BigDecimal value = new BigDecimal(text);
-        NumberKey number = new NumberKey(text);
+        Decimal.Key number = new Decimal.Key(text);
         for (String other : List.of(
                 value.toString(),
                 value.toPlainString(),
                 value.stripTrailingZeros().toString(),
                 value.setScale(value.scale() + 7).toString(),
                 value.unscaledValue() + "000E" + (-(long) value.scale() - 3))) {
-            assertThat(new NumberKey(other)).isEqualTo(number).hasSameHashCodeAs(number);
+            assertThat(new Decimal.Key(other)).isEqualTo(number).hasSameHashCodeAs(number);
         }
     }
 
     @Test
     void theOrderIsTotal() {
-        List<NumberKey> numbers = new ArrayList<>();
+        List<Decimal.Key> numbers = new ArrayList<>();
         for (String text :
                 new String[] {"0", "-0", "-0.0E9", "1", "-1", "-5", "5", "1E3", "-1E-3", "12", "-12", "10"}) {
-            numbers.add(new NumberKey(text));
+            numbers.add(new Decimal.Key(text));
         }
-        for (NumberKey a : numbers) {
-            for (NumberKey b : numbers) {
-                for (NumberKey c : numbers) {
+        for (Decimal.Key a : numbers) {
+            for (Decimal.Key b : numbers) {
+                for (Decimal.Key c : numbers) {
                     if (a.compareTo(b) <= 0 && b.compareTo(c) <= 0) {
                         assertThat(a.compareTo(c)).isLessThanOrEqualTo(0);
                     }
@@ -72,13 +72,13 @@ class NumberKeyTest {
 
     @Test
     void zeroIsOneNumberAmongManyThatCollideWithIt() {
-        Set<NumberKey> set = new HashSet<>(1 << 10);
+        Set<Decimal.Key> set = new HashSet<>(1 << 10);
         for (String text : collidingWithZero(32)) {
-            set.add(new NumberKey(text));
+            set.add(new Decimal.Key(text));
         }
-        set.add(new NumberKey("0"));
-        assertThat(set).hasSize(33).contains(new NumberKey("-0"), new NumberKey("0.00"));
-        assertThat(set.add(new NumberKey("-0"))).isFalse();
+        set.add(new Decimal.Key("0"));
+        assertThat(set).hasSize(33).contains(new Decimal.Key("-0"), new Decimal.Key("0.00"));
+        assertThat(set.add(new Decimal.Key("-0"))).isFalse();
     }
 
     /** Negative numbers with the hash of zero. */
@@ -93,8 +93,8 @@ class NumberKeyTest {
                 texts.add("-" + text + "E" + exponent);
             }
         }
-        assertThat(texts.stream().map(text -> new NumberKey(text).hashCode()).collect(Collectors.toSet()))
-                .containsExactly(new NumberKey("0").hashCode());
+        assertThat(texts.stream().map(text -> new Decimal.Key(text).hashCode()).collect(Collectors.toSet()))
+                .containsExactly(new Decimal.Key("0").hashCode());
         return texts;
     }
 

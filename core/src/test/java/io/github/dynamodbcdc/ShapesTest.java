@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.Shapes.Opening;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -42,13 +43,13 @@ class ShapesTest {
         }
 
         private Learner(ChangeEventDecoder decoder) {
-            this(decoder, new Shapes(decoder.hash));
+            this(decoder, new Shapes(decoder.options.hash));
         }
 
         Learner(ChangeEventDecoder decoder, Shapes shapes) {
             this.decoder = decoder;
             this.shapes = shapes;
-            indexer = new RecordIndexer(decoder, shapes, false, 0);
+            indexer = new RecordIndexer(decoder.options, decoder.shared.mapNames, shapes, false, 0);
         }
 
         ChangeEvent decode(byte[] record) {
@@ -266,7 +267,7 @@ class ShapesTest {
     @Test
     void nothingThatIsKeptRefersToTheInput() {
         ChangeEventDecoder decoder = ChangeEventDecoder.create();
-        Learner learner = new Learner(decoder, new Shapes(decoder.hash));
+        Learner learner = new Learner(decoder, new Shapes(decoder.options.hash));
         byte[] array = new byte[400];
         String expected = "{abc=1, a name of more than sixteen bytes={sixteen_bytes_16=x}, caf\u00e9=y}";
         String image =
@@ -276,8 +277,9 @@ class ShapesTest {
             byte[] record = record(image + ",'SizeBytes':1" + i);
             Arrays.fill(array, (byte) 0);
             System.arraycopy(record, 0, array, 7, record.length);
-            for (RecordIndexer indexer :
-                    List.of(learner.indexer, new RecordIndexer(decoder, learner.shapes, true, record.length))) {
+            for (RecordIndexer indexer : List.of(
+                    learner.indexer,
+                    new RecordIndexer(decoder.options, decoder.shared.mapNames, learner.shapes, true, record.length))) {
                 Item item = Objects.requireNonNull(new ChangeEvent(indexer.index(array, 7, record.length)).newImage());
                 assertThat(item.toMap().toString()).isEqualTo(expected);
             }
@@ -336,12 +338,12 @@ class ShapesTest {
             names.append(",'name").append(i).append("':{'NULL':true}");
         }
         decoder.decode(record("'NewImage':{" + names + "}"));
-        assertThat(Objects.requireNonNull(decoder.known()).shapes.isFull()).isTrue();
+        assertThat(Objects.requireNonNull(decoder.shared.shapes()).isFull()).isTrue();
         byte[] ordinary = record("'NewImage':{'ordinary':{'S':'x'}}");
         for (int i = 0; i < 1000; i++) {
             decoder.decode(ordinary);
         }
-        assertThat(find(Objects.requireNonNull(decoder.known()).shapes, "ordinary"))
+        assertThat(find(Objects.requireNonNull(decoder.shared.shapes()), "ordinary"))
                 .isNotNull();
     }
 
@@ -545,7 +547,7 @@ class ShapesTest {
     }
 
     private static String text(Item item) {
-        return item.toMap(PlainValues.defaults().binary(PlainValues.Binary.BASE64))
+        return item.toMap(PlainValues.defaults().withBinary(PlainValues.Binary.BASE64))
                 .toString();
     }
 

@@ -1,13 +1,13 @@
 package io.github.dynamodbcdc.benchmarks;
 
-import static io.github.dynamodbcdc.benchmarks.Attribute.bool;
-import static io.github.dynamodbcdc.benchmarks.Attribute.number;
-import static io.github.dynamodbcdc.benchmarks.Attribute.text;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.bool;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.number;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.text;
 
 import java.util.List;
 import java.util.Set;
 
-/** Few attributes and long texts, one of which has line breaks: near the size that DynamoDB allows an item. */
+/** Few attributes with long texts, one with line breaks; the item is close to DynamoDB's size limit. */
 final class Articles implements Table {
     @Override
     public String name() {
@@ -25,7 +25,7 @@ final class Articles implements Table {
     }
 
     @Override
-    public List<Attribute> image(Values values) {
+    public List<JsonAttribute> image(Values values) {
         return List.of(
                 text("id", "a-" + values.digits(9)),
                 number("updated_at", values.time()),

@@ -21,7 +21,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a bad record costs, beside a good one of 600 bytes: the bound is ten times as long, and 1,024 bytes allocated.
+ * Measures the cost of a bad record against a good one of 600 bytes. The limits are ten times its time, and 1,024
+ * allocated bytes.
  *
  * <pre>{@code ./mvnw -q -pl benchmarks -am package -DskipTests -Djmh="BadRecordBenchmark -prof gc"}</pre>
  */
@@ -37,7 +38,7 @@ public class BadRecordBenchmark {
     private static final int GOOD_BYTES = 600;
     private static final int RECORDS = 1_000;
 
-    /** A record, and what follows each in a flood of them. */
+    /** A record that is repeated, and the separator after each. */
     public enum Flood {
         GOOD(good(), "\n"),
         LETTER("x", "\n"),
@@ -83,25 +84,25 @@ public class BadRecordBenchmark {
     @Setup
     public void prepare() {
         record = flood.record.getBytes(UTF_8);
-        // Lines are proved by a first good one.
+        // A good first line shows that records are delimited by line breaks.
         String first = good() + (flood.separator.equals("\n") ? "\n" : "");
         input = (first + (flood.record + flood.separator).repeat(RECORDS)).getBytes(UTF_8);
         records = decoder.read(input).records().iterator();
     }
 
-    /** A decode of the record alone by a session. */
+    /** Decodes the record alone in a session. */
     @Benchmark
     public DecodeResult session() {
         return session.tryDecode(record);
     }
 
-    /** A decode of the record alone by the decoder. */
+    /** Decodes the record alone with the decoder. */
     @Benchmark
     public DecodeResult decoder() {
         return decoder.tryDecode(record);
     }
 
-    /** The next record of a reader. */
+    /** Returns the next record of a reader. */
     @Benchmark
     public SourceRecord reader() {
         if (!records.hasNext()) {

@@ -3,15 +3,55 @@ package io.github.dynamodbcdc.benchmarks;
 import io.github.dynamodbcdc.AttributeNames;
 import io.github.dynamodbcdc.AttributeReader;
 import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.DecodeSession;
 import io.github.dynamodbcdc.Item;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** This library: what is done with an event, however it was decoded. */
+/** This library. */
 abstract class CdcReader implements EventReader {
     private static final AttributeNames NAMES = AttributeNames.of(
-            Projection.UPDATED_AT, Projection.AMOUNT, Projection.ACTIVE, Projection.STATUS, Projection.ID);
+            ProjectedRow.UPDATED_AT, ProjectedRow.AMOUNT, ProjectedRow.ACTIVE, ProjectedRow.STATUS, ProjectedRow.ID);
+
+    /** The decoder, which threads share; its events are values. */
+    static final class OfDecoder extends CdcReader {
+        private final ChangeEventDecoder decoder;
+
+        OfDecoder(ChangeEventDecoder decoder) {
+            this.decoder = decoder;
+        }
+
+        @Override
+        ChangeEvent decode(byte[] record) {
+            return decoder.decode(record);
+        }
+
+        @Override
+        ChangeEvent decode(ByteBuffer record) {
+            return decoder.decode(record);
+        }
+    }
+
+    /** A session, which one thread uses; its one event shows the latest record. */
+    static final class OfSession extends CdcReader {
+        private final DecodeSession session;
+
+        OfSession(ChangeEventDecoder decoder) {
+            this.session = decoder.newSession();
+        }
+
+        @Override
+        ChangeEvent decode(byte[] record) {
+            return session.decode(record);
+        }
+
+        @Override
+        ChangeEvent decode(ByteBuffer record) {
+            return session.decode(record);
+        }
+    }
 
     abstract ChangeEvent decode(byte[] record);
 
@@ -28,12 +68,12 @@ abstract class CdcReader implements EventReader {
     }
 
     @Override
-    public final void project(byte[] record, Projection row) {
+    public final void project(byte[] record, ProjectedRow row) {
         project(decode(record), row);
     }
 
     @Override
-    public final void project(ByteBuffer record, Projection row) {
+    public final void project(ByteBuffer record, ProjectedRow row) {
         project(decode(record), row);
     }
 
@@ -55,7 +95,7 @@ abstract class CdcReader implements EventReader {
         return image == null ? null : image.toMap();
     }
 
-    private static void project(ChangeEvent event, Projection row) {
+    private static void project(ChangeEvent event, ProjectedRow row) {
         Item image = event.newImage();
         if (image == null) {
             return;
@@ -75,7 +115,7 @@ abstract class CdcReader implements EventReader {
         }
     }
 
-    private static void copyText(AttributeReader reader, Projection.Text text) {
+    private static void copyText(AttributeReader reader, ProjectedRow.Text text) {
         text.length = reader.copyUtf8To(text.bytes, 0);
     }
 }

@@ -9,8 +9,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The change records of a table, each of another item, as Kinesis delivers them. */
+/** The change records of a table, each of a different item, as Kinesis delivers them. */
 final class ChangeStream {
+    /** The order of the attributes in Keys and images. */
+    enum Order {
+        /** The same in every record. */
+        FIXED,
+        /** Different in each record, the same in both images. */
+        PER_RECORD,
+        /** Different in each image. */
+        PER_IMAGE
+    }
+
     private final Table table;
     private final Order order;
     private final Values values;
@@ -22,7 +32,7 @@ final class ChangeStream {
     }
 
     byte[] insert() {
-        List<Attribute> image = shuffled(table.image(values), order != Order.FIXED);
+        List<JsonAttribute> image = shuffled(table.image(values), order != Order.FIXED);
         return record("INSERT", key(image), image, null);
     }
 
@@ -30,28 +40,29 @@ final class ChangeStream {
         return modify(true);
     }
 
-    /** The record that {@link #modify} would give, of a stream that carries new images only. */
+    /** Returns the record that {@link #modify()} would return, for a stream that carries new images only. */
     byte[] modifyWithoutOldImage() {
         return modify(false);
     }
 
     private byte[] modify(boolean withOldImage) {
-        List<Attribute> oldImage = shuffled(table.image(values), order != Order.FIXED);
-        List<Attribute> newImage = shuffled(updated(oldImage), order == Order.PER_IMAGE);
+        List<JsonAttribute> oldImage = shuffled(table.image(values), order != Order.FIXED);
+        List<JsonAttribute> newImage = shuffled(updated(oldImage), order == Order.PER_IMAGE);
         return record("MODIFY", key(newImage), newImage, withOldImage ? oldImage : null);
     }
 
-    /** The image after an update: what {@link Table#updated} names is that of another item, present or not. */
-    private List<Attribute> updated(List<Attribute> image) {
-        Map<String, Attribute> update = new LinkedHashMap<>();
-        for (Attribute attribute : table.image(values)) {
+    /** Returns the image after an update: the attributes of {@link Table#updated} are those of another item, if any. */
+    private List<JsonAttribute> updated(List<JsonAttribute> image) {
+        Map<String, JsonAttribute> update = new LinkedHashMap<>();
+        for (JsonAttribute attribute : table.image(values)) {
             if (table.updated().contains(attribute.name())) {
                 update.put(attribute.name(), attribute);
             }
         }
-        List<Attribute> result = new ArrayList<>();
-        for (Attribute attribute : image) {
-            Attribute next = table.updated().contains(attribute.name()) ? update.remove(attribute.name()) : attribute;
+        List<JsonAttribute> result = new ArrayList<>();
+        for (JsonAttribute attribute : image) {
+            JsonAttribute next =
+                    table.updated().contains(attribute.name()) ? update.remove(attribute.name()) : attribute;
             if (next != null) {
                 result.add(next);
             }
@@ -60,16 +71,16 @@ final class ChangeStream {
         return result;
     }
 
-    private List<Attribute> key(List<Attribute> image) {
-        List<Attribute> key = new ArrayList<>();
+    private List<JsonAttribute> key(List<JsonAttribute> image) {
+        List<JsonAttribute> key = new ArrayList<>();
         for (String name : table.key()) {
             image.stream().filter(attribute -> attribute.name().equals(name)).forEach(key::add);
         }
         return shuffled(key, order != Order.FIXED);
     }
 
-    private List<Attribute> shuffled(List<Attribute> attributes, boolean shuffle) {
-        List<Attribute> copy = new ArrayList<>(attributes);
+    private List<JsonAttribute> shuffled(List<JsonAttribute> attributes, boolean shuffle) {
+        List<JsonAttribute> copy = new ArrayList<>(attributes);
         if (shuffle) {
             Collections.shuffle(copy, values.random());
         }
@@ -77,16 +88,19 @@ final class ChangeStream {
     }
 
     private byte[] record(
-            String eventName, List<Attribute> key, List<Attribute> newImage, @Nullable List<Attribute> oldImage) {
-        String images = "\"NewImage\":" + Attribute.item(newImage)
-                + (oldImage == null ? "" : ",\"OldImage\":" + Attribute.item(oldImage));
+            String eventName,
+            List<JsonAttribute> key,
+            List<JsonAttribute> newImage,
+            @Nullable List<JsonAttribute> oldImage) {
+        String images = "\"NewImage\":" + JsonAttribute.item(newImage)
+                + (oldImage == null ? "" : ",\"OldImage\":" + JsonAttribute.item(oldImage));
         return ("{\"awsRegion\":\"eu-central-1\",\"eventID\":\"" + values.uuid()
                         + "\",\"eventName\":\"" + eventName
                         + "\",\"userIdentity\":null,\"recordFormat\":\"application/json\",\"tableName\":\""
                         + table.name()
                         + "\",\"dynamodb\":{\"ApproximateCreationDateTime\":"
                         + (values.time() * 1000 + values.below(1000))
-                        + ",\"Keys\":" + Attribute.item(key) + "," + images
+                        + ",\"Keys\":" + JsonAttribute.item(key) + "," + images
                         + ",\"SizeBytes\":" + images.length() / 2
                         + ",\"ApproximateCreationDateTimePrecision\":\"MICROSECOND\"}"
                         + ",\"eventSource\":\"aws:dynamodb\"}")

@@ -1,13 +1,13 @@
 package io.github.dynamodbcdc.benchmarks;
 
-import static io.github.dynamodbcdc.benchmarks.Attribute.bool;
-import static io.github.dynamodbcdc.benchmarks.Attribute.number;
-import static io.github.dynamodbcdc.benchmarks.Attribute.text;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.bool;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.number;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.text;
 
 import java.util.List;
 import java.util.Set;
 
-/** The flat table of a tutorial: ten short texts and numbers. */
+/** A flat table as in a tutorial: ten short texts and numbers. */
 final class Concerts implements Table {
     @Override
     public String name() {
@@ -25,7 +25,7 @@ final class Concerts implements Table {
     }
 
     @Override
-    public List<Attribute> image(Values values) {
+    public List<JsonAttribute> image(Values values) {
         return List.of(
                 text("town", values.word()),
                 number("updated_at", values.time()),

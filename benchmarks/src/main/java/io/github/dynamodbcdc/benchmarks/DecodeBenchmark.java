@@ -5,23 +5,23 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * Every task of every implementation that reads events, on every payload, one combination in each JVM.
+ * Measures every task of every implementation that reads events, on every payload, one combination per JVM.
  *
  * <pre>{@code ./mvnw -q -pl benchmarks -am package -DskipTests -Djmh="DecodeBenchmark.full -p payload=TYPICAL"}</pre>
  *
- * <p>What follows {@code -Djmh=} is JMH's command line. Records per microsecond is the score, megabytes per second the
- * {@code bytes} beside it; {@code -bm avgt -tu ns} gives nanoseconds per record. {@code -p pollutionMillis=0} measures
- * a JVM that has seen nothing else. {@code -prof gc} adds the bytes allocated per record. For a table of ratios see
- * {@link Ratios}.
+ * <p>{@code -Djmh=} takes JMH's command line. The score is in records per microsecond; the {@code bytes} beside it are in
+ * megabytes per second. {@code -bm avgt -tu ns} reports nanoseconds per record. {@code -p pollutionMillis=0} measures a
+ * JVM that has run nothing else. {@code -prof gc} adds the bytes allocated per record. {@link Ratios} prints a table of
+ * ratios.
  */
-public class DecodeBenchmark extends RecordBenchmark {
+public class DecodeBenchmark extends PollutedBenchmark {
     @Param({"JACKSON_TREE", "JACKSON_STREAM", "FASTJSON2", "DECODE", "SESSION", "SESSION_UNPREDICTED"})
     private Implementation implementation = Implementation.DECODE;
 
     @Param
     private Payload payload = Payload.TYPICAL;
 
-    private final Projection row = new Projection();
+    private final ProjectedRow row = new ProjectedRow();
 
     @SuppressWarnings("NullAway.Init") // JMH calls prepare() before anything else.
     private EventReader reader;
@@ -32,20 +32,20 @@ public class DecodeBenchmark extends RecordBenchmark {
         prepare(payload.records(), reader.tasks());
     }
 
-    /** From the bytes to plain maps of Keys and both images. */
+    /** Reads Keys and both images as plain maps. */
     @Benchmark
     public Object full(Volume volume) throws Exception {
         return next(volume).full(reader);
     }
 
-    /** From the bytes to five attributes of the new image. */
+    /** Reads five attributes of the new image. */
     @Benchmark
     public long projection(Volume volume) throws Exception {
         next(volume).project(reader, row);
         return row.checksum();
     }
 
-    /** Over all bytes, without taking a value. */
+    /** Passes over all bytes without reading a value. */
     @Benchmark
     public Object index(Volume volume) throws Exception {
         return next(volume).index(reader);

@@ -1,10 +1,10 @@
 package io.github.dynamodbcdc.benchmarks;
 
-import static io.github.dynamodbcdc.benchmarks.Attribute.bool;
-import static io.github.dynamodbcdc.benchmarks.Attribute.map;
-import static io.github.dynamodbcdc.benchmarks.Attribute.maps;
-import static io.github.dynamodbcdc.benchmarks.Attribute.number;
-import static io.github.dynamodbcdc.benchmarks.Attribute.text;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.bool;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.map;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.maps;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.number;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.text;
 
 import java.util.List;
 import java.util.Set;
@@ -29,7 +29,7 @@ final class Documents implements Table {
     }
 
     @Override
-    public List<Attribute> image(Values values) {
+    public List<JsonAttribute> image(Values values) {
         return List.of(
                 text("id", "doc-" + values.digits(8)),
                 number("updated_at", values.time()),
@@ -40,16 +40,16 @@ final class Documents implements Table {
                 map("body", section(values, SECTIONS)));
     }
 
-    private static List<Attribute> settings(Values values) {
+    private static List<JsonAttribute> settings(Values values) {
         return List.of(
                 text("theme", values.word()),
                 map("margins", List.of(number("left", values.below(40)), number("right", values.below(40)))));
     }
 
-    private static List<Attribute> section(Values values, int levels) {
-        Attribute title = text("title", values.words(40));
-        Attribute position = number("position", values.below(1000));
-        Attribute notes = maps(
+    private static List<JsonAttribute> section(Values values, int levels) {
+        JsonAttribute title = text("title", values.words(40));
+        JsonAttribute position = number("position", values.below(1000));
+        JsonAttribute notes = maps(
                 "notes",
                 List.of(
                         List.of(text("by", values.words(20)), number("at", values.time())),

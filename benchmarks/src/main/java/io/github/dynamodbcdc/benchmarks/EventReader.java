@@ -2,37 +2,45 @@ package io.github.dynamodbcdc.benchmarks;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One way to read change records. Every task reads its record to the end, because members may come in any order, and
- * refuses one that is cut off. Not thread-safe.
+ * One way to read change records. Every task reads its record to the end, because members may appear in any order, and
+ * refuses a truncated record. Not thread-safe.
  */
 interface EventReader {
-    /** Keys and both images as plain maps. */
+    /** The result that every implementation has to produce. */
+    record PlainEvent(
+            Map<String, @Nullable Object> keys,
+            @Nullable Map<String, @Nullable Object> newImage,
+            @Nullable Map<String, @Nullable Object> oldImage) {}
+
+    /** Returns Keys and both images as plain maps. */
     PlainEvent full(byte[] record) throws Exception;
 
-    /** The attributes of {@link Projection} from the new image, into a row that has been cleared. */
-    void project(byte[] record, Projection row) throws Exception;
+    /** Copies the attributes of {@link ProjectedRow} from the new image into a cleared row. */
+    void project(byte[] record, ProjectedRow row) throws Exception;
 
-    /** As little as this implementation can do to have been over the whole record; returns what came of it. */
+    /** Passes over the whole record with the least work that this implementation allows; returns the result of that. */
     Object index(byte[] record) throws Exception;
 
-    /** An implementation that knows arrays only has to copy what a read-only buffer holds. */
+    /** Copies the buffer's content; overridden by implementations that read buffers. */
     default PlainEvent full(ByteBuffer record) throws Exception {
-        return full(Records.copy(record));
+        return full(RecordSet.copy(record));
     }
 
-    default void project(ByteBuffer record, Projection row) throws Exception {
-        project(Records.copy(record), row);
+    default void project(ByteBuffer record, ProjectedRow row) throws Exception {
+        project(RecordSet.copy(record), row);
     }
 
     default Object index(ByteBuffer record) throws Exception {
-        return index(Records.copy(record));
+        return index(RecordSet.copy(record));
     }
 
-    /** Every task that it can do. */
-    default List<Work> tasks() {
-        Projection row = new Projection();
+    /** Returns every task of this reader. */
+    default List<RecordSet.Work> tasks() {
+        ProjectedRow row = new ProjectedRow();
         return List.of(
                 records -> records.full(this),
                 records -> {

@@ -12,9 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an expert writes by hand on fastjson2's streaming reader, which is lax: it takes input that is not JSON, tells
- * names apart by a hash alone, hardly looks at what it skips, and uses internals of the JDK. Its index is one skip.
- * Knows no binary, which no payload holds.
+ * Expert code on fastjson2's streaming reader, which is lax: it accepts input that is not JSON, distinguishes names by
+ * hash alone, checks little of the values it skips, and uses JDK internals. Its index is one skip. It does not support
+ * binary, which no payload contains.
  */
 final class Fastjson2Reader implements EventReader {
     private static final long DYNAMODB = Fnv.hashCode64("dynamodb");
@@ -31,13 +31,13 @@ final class Fastjson2Reader implements EventReader {
     private static final long L = Fnv.hashCode64("L");
     private static final long M = Fnv.hashCode64("M");
 
-    private static final long UPDATED_AT = Fnv.hashCode64(Projection.UPDATED_AT);
-    private static final long AMOUNT = Fnv.hashCode64(Projection.AMOUNT);
-    private static final long ACTIVE = Fnv.hashCode64(Projection.ACTIVE);
-    private static final long STATUS = Fnv.hashCode64(Projection.STATUS);
-    private static final long ID = Fnv.hashCode64(Projection.ID);
+    private static final long UPDATED_AT = Fnv.hashCode64(ProjectedRow.UPDATED_AT);
+    private static final long AMOUNT = Fnv.hashCode64(ProjectedRow.AMOUNT);
+    private static final long ACTIVE = Fnv.hashCode64(ProjectedRow.ACTIVE);
+    private static final long STATUS = Fnv.hashCode64(ProjectedRow.STATUS);
+    private static final long ID = Fnv.hashCode64(ProjectedRow.ID);
 
-    /** Of the latest image, so that the next one's map need not grow. */
+    /** The size of the latest image: the initial capacity of the next map. */
     private int attributes = 16;
 
     @Override
@@ -47,12 +47,7 @@ final class Fastjson2Reader implements EventReader {
         Map<String, @Nullable Object> oldImage = null;
         try (JSONReader json = JSONReader.of(record)) {
             enterObject(json);
-            while (!json.nextIfObjectEnd()) {
-                if (json.readFieldNameHashCode() != DYNAMODB) {
-                    json.skipValue();
-                    continue;
-                }
-                enterObject(json);
+            while (nextChange(json)) {
                 while (!json.nextIfObjectEnd()) {
                     long member = json.readFieldNameHashCode();
                     if (member == KEYS) {
@@ -72,15 +67,10 @@ final class Fastjson2Reader implements EventReader {
     }
 
     @Override
-    public void project(byte[] record, Projection row) {
+    public void project(byte[] record, ProjectedRow row) {
         try (JSONReader json = JSONReader.of(record)) {
             enterObject(json);
-            while (!json.nextIfObjectEnd()) {
-                if (json.readFieldNameHashCode() != DYNAMODB) {
-                    json.skipValue();
-                    continue;
-                }
-                enterObject(json);
+            while (nextChange(json)) {
                 while (!json.nextIfObjectEnd()) {
                     if (json.readFieldNameHashCode() == NEW_IMAGE && json.nextIfObjectStart()) {
                         projectImage(json, row);
@@ -100,6 +90,18 @@ final class Fastjson2Reader implements EventReader {
             requireEnd(json);
             return json;
         }
+    }
+
+    /** Moves into the next member of the record that is called dynamodb; returns false at the end of the record. */
+    private static boolean nextChange(JSONReader json) {
+        while (!json.nextIfObjectEnd()) {
+            if (json.readFieldNameHashCode() == DYNAMODB) {
+                enterObject(json);
+                return true;
+            }
+            json.skipValue();
+        }
+        return false;
     }
 
     private @Nullable Map<String, @Nullable Object> image(JSONReader json) {
@@ -153,7 +155,7 @@ final class Fastjson2Reader implements EventReader {
         if (descriptor == NS) {
             return decimals(json);
         }
-        throw new IllegalArgumentException("type descriptor that no payload has");
+        throw new IllegalArgumentException("a type descriptor that no payload contains");
     }
 
     private static Set<String> texts(JSONReader json) {
@@ -183,7 +185,7 @@ final class Fastjson2Reader implements EventReader {
         return list;
     }
 
-    private static void projectImage(JSONReader json, Projection row) {
+    private static void projectImage(JSONReader json, ProjectedRow row) {
         while (!json.nextIfObjectEnd()) {
             long name = json.readFieldNameHashCode();
             if (name == UPDATED_AT) {
@@ -212,7 +214,7 @@ final class Fastjson2Reader implements EventReader {
         }
     }
 
-    /** Up to the value behind the type descriptor. */
+    /** Moves to the value after the type descriptor. */
     private static void enter(JSONReader json) {
         enterObject(json);
         json.readFieldNameHashCode();

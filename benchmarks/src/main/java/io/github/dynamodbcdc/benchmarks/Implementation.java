@@ -4,25 +4,25 @@ import io.github.dynamodbcdc.ChangeEventDecoder;
 import java.util.Map;
 
 /**
- * The implementations that are compared: some read events, the others make rows of Pinot. All that do a task give equal
- * results for the payloads.
+ * The implementations that are compared: some read events, the others make Pinot rows. All implementations of a task
+ * return equal results for the payloads.
  */
 public enum Implementation {
-    /** Jackson 2, the tree, unwrapped: what most consumers do. */
+    /** Jackson 2: unwraps a tree, as most consumers do. */
     JACKSON_TREE(true) {
         @Override
         EventReader create() {
             return new JacksonTreeReader();
         }
     },
-    /** Jackson 2, its streaming parser by hand. */
+    /** Jackson 2: hand-written code on the streaming parser. */
     JACKSON_STREAM(true) {
         @Override
         EventReader create() {
             return new JacksonStreamReader();
         }
     },
-    /** fastjson2, its streaming reader by hand; lax. */
+    /** fastjson2: hand-written code on the streaming reader, which accepts invalid JSON. */
     FASTJSON2(true) {
         @Override
         EventReader create() {
@@ -33,31 +33,31 @@ public enum Implementation {
     DECODE(false) {
         @Override
         EventReader create() {
-            return new DecodeReader(ChangeEventDecoder.create());
+            return new CdcReader.OfDecoder(ChangeEventDecoder.create());
         }
     },
-    /** This library: a session, which uses its memory again. */
+    /** This library: a session, which reuses its memory. */
     SESSION(false) {
         @Override
         EventReader create() {
-            return new SessionReader(ChangeEventDecoder.create());
+            return new CdcReader.OfSession(ChangeEventDecoder.create());
         }
     },
-    /** As SESSION, without prediction from earlier records. */
+    /** SESSION without prediction from earlier records. */
     SESSION_UNPREDICTED(false) {
         @Override
         EventReader create() {
-            return new SessionReader(unpredicted());
+            return new CdcReader.OfSession(unpredicted());
         }
     },
-    /** Pinot's own decoder for JSON, and what it takes to get columns out of DynamoDB's typing. */
+    /** Pinot's own JSON decoder, plus the work of extracting columns from DynamoDB's typed values. */
     PINOT_JSON(true) {
         @Override
         RowReader createForRows() {
             return new PinotJsonReader();
         }
     },
-    /** This library: its decoder for Pinot. */
+    /** This library: its Pinot decoder. */
     PINOT_ADAPTER(false) {
         @Override
         RowReader createForRows() {
@@ -73,12 +73,12 @@ public enum Implementation {
         this.peer = peer;
     }
 
-    /** Whether this is what the library is compared with. */
+    /** Returns whether the library is compared with this one. */
     boolean isPeer() {
         return peer;
     }
 
-    /** Whether it makes rows; otherwise it reads events. */
+    /** Returns whether it makes rows; otherwise it reads events. */
     boolean makesRows() {
         return this == PINOT_JSON || this == PINOT_ADAPTER;
     }
@@ -91,7 +91,7 @@ public enum Implementation {
         throw new UnsupportedOperationException(name() + " makes no rows");
     }
 
-    /** The switch is read when a decoder is created, so that it can be put back at once. */
+    /** Returns a decoder without prediction. It reads the property on creation, so the property is restored at once. */
     private static ChangeEventDecoder unpredicted() {
         String before = System.getProperty(SHAPES);
         System.setProperty(SHAPES, "off");

@@ -15,14 +15,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an expert writes by hand on Jackson's streaming parser: no tree, names canonicalised (Jackson's default),
- * numbers converted from the parser's own buffer. Its index is a walk over the tokens. Knows no binary, which no
- * payload holds.
+ * Expert code on Jackson's streaming parser: no tree, canonicalized names (Jackson's default), and numbers converted from
+ * the parser's own buffer. Its index is a walk over the tokens. It does not support binary, which no payload contains.
  */
 final class JacksonStreamReader implements EventReader {
     private final JsonFactory factory = new JsonFactory();
 
-    /** Of the latest image, so that the next one's map need not grow. */
+    /** The size of the latest image: the initial capacity of the next map. */
     private int attributes = 16;
 
     @Override
@@ -32,12 +31,7 @@ final class JacksonStreamReader implements EventReader {
         Map<String, @Nullable Object> oldImage = null;
         try (JsonParser json = factory.createParser(record)) {
             json.nextToken();
-            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-                json.nextToken();
-                if (!name.equals("dynamodb")) {
-                    json.skipChildren();
-                    continue;
-                }
+            while (nextChange(json)) {
                 for (String member = json.nextFieldName(); member != null; member = json.nextFieldName()) {
                     JsonToken token = json.nextToken();
                     switch (member) {
@@ -54,15 +48,10 @@ final class JacksonStreamReader implements EventReader {
     }
 
     @Override
-    public void project(byte[] record, Projection row) throws IOException {
+    public void project(byte[] record, ProjectedRow row) throws IOException {
         try (JsonParser json = factory.createParser(record)) {
             json.nextToken();
-            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-                json.nextToken();
-                if (!name.equals("dynamodb")) {
-                    json.skipChildren();
-                    continue;
-                }
+            while (nextChange(json)) {
                 for (String member = json.nextFieldName(); member != null; member = json.nextFieldName()) {
                     JsonToken token = json.nextToken();
                     if (token == JsonToken.START_OBJECT && member.equals("NewImage")) {
@@ -85,6 +74,18 @@ final class JacksonStreamReader implements EventReader {
             }
             return last;
         }
+    }
+
+    /** Moves into the next member of the record that is called dynamodb; returns false at the end of the record. */
+    private static boolean nextChange(JsonParser json) throws IOException {
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            json.nextToken();
+            if (name.equals("dynamodb")) {
+                return true;
+            }
+            json.skipChildren();
+        }
+        return false;
     }
 
     private @Nullable Map<String, @Nullable Object> image(JsonParser json, JsonToken token) throws IOException {
@@ -117,7 +118,7 @@ final class JacksonStreamReader implements EventReader {
             case "NS" -> decimals(json);
             case "L" -> list(json);
             case "M" -> item(json, 4);
-            default -> throw new IllegalArgumentException("type descriptor that no payload has");
+            default -> throw new IllegalArgumentException("a type descriptor that no payload contains");
         };
         json.nextToken();
         return value;
@@ -159,32 +160,32 @@ final class JacksonStreamReader implements EventReader {
         return list;
     }
 
-    private static void projectImage(JsonParser json, Projection row) throws IOException {
+    private static void projectImage(JsonParser json, ProjectedRow row) throws IOException {
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             json.nextToken();
             switch (name) {
-                case Projection.UPDATED_AT -> {
+                case ProjectedRow.UPDATED_AT -> {
                     enter(json);
                     row.updatedAt(integer(json.getTextCharacters(), json.getTextOffset(), json.getTextLength()));
                     json.nextToken();
                 }
-                case Projection.AMOUNT -> {
+                case ProjectedRow.AMOUNT -> {
                     enter(json);
                     row.amount(NumberInput.parseDouble(
                             json.getTextCharacters(), json.getTextOffset(), json.getTextLength(), true));
                     json.nextToken();
                 }
-                case Projection.ACTIVE -> {
+                case ProjectedRow.ACTIVE -> {
                     enter(json);
                     row.active(json.getBooleanValue());
                     json.nextToken();
                 }
-                case Projection.STATUS -> {
+                case ProjectedRow.STATUS -> {
                     enter(json);
                     copyText(json, row.status());
                     json.nextToken();
                 }
-                case Projection.ID -> {
+                case ProjectedRow.ID -> {
                     enter(json);
                     copyText(json, row.id());
                     json.nextToken();
@@ -199,11 +200,11 @@ final class JacksonStreamReader implements EventReader {
         json.nextToken();
     }
 
-    private static void copyText(JsonParser json, Projection.Text text) throws IOException {
-        text.length = Utf8.encode(json.getTextCharacters(), json.getTextOffset(), json.getTextLength(), text.bytes);
+    private static void copyText(JsonParser json, ProjectedRow.Text text) throws IOException {
+        text.length = encode(json.getTextCharacters(), json.getTextOffset(), json.getTextLength(), text.bytes);
     }
 
-    /** As many digits as never overflow a long; Jackson's own takes neither less than ten nor a sign. */
+    /** Parses up to 18 digits, which fit a long; Jackson's own method takes neither fewer than ten nor a sign. */
     private static long integer(char[] text, int offset, int length) {
         boolean negative = text[offset] == '-';
         int from = negative ? offset + 1 : offset;
@@ -226,5 +227,35 @@ final class JacksonStreamReader implements EventReader {
         if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
             throw new IllegalArgumentException("not one object");
         }
+    }
+
+    /** Encodes well-formed UTF-16 as UTF-8 without creating a String; returns the number of bytes written. */
+    private static int encode(char[] chars, int offset, int length, byte[] target) {
+        int end = offset + length;
+        int i = offset;
+        int written = 0;
+        while (i < end && chars[i] < 0x80) {
+            target[written++] = (byte) chars[i++];
+        }
+        while (i < end) {
+            char c = chars[i++];
+            if (c < 0x80) {
+                target[written++] = (byte) c;
+            } else if (c < 0x800) {
+                target[written++] = (byte) (0xC0 | (c >> 6));
+                target[written++] = (byte) (0x80 | (c & 0x3F));
+            } else if (Character.isSurrogate(c)) {
+                int codePoint = Character.toCodePoint(c, chars[i++]);
+                target[written++] = (byte) (0xF0 | (codePoint >> 18));
+                target[written++] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
+                target[written++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
+                target[written++] = (byte) (0x80 | (codePoint & 0x3F));
+            } else {
+                target[written++] = (byte) (0xE0 | (c >> 12));
+                target[written++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+                target[written++] = (byte) (0x80 | (c & 0x3F));
+            }
+        }
+        return written;
     }
 }

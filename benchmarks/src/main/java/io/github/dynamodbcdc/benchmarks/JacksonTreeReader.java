@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The common way: read the record as a tree, then unwrap the type descriptors. Its index is the tree. Knows no binary,
- * which no payload holds.
+ * The common way: reads the record as a tree, then unwraps the type descriptors. Its index is the tree. It does not
+ * support binary, which no payload contains.
  */
 final class JacksonTreeReader implements EventReader {
     private final ObjectMapper mapper = new ObjectMapper();
@@ -28,25 +28,25 @@ final class JacksonTreeReader implements EventReader {
     }
 
     @Override
-    public void project(byte[] record, Projection row) throws IOException {
+    public void project(byte[] record, ProjectedRow row) throws IOException {
         JsonNode image = mapper.readTree(record).path("dynamodb").path("NewImage");
-        JsonNode updatedAt = image.get(Projection.UPDATED_AT);
+        JsonNode updatedAt = image.get(ProjectedRow.UPDATED_AT);
         if (updatedAt != null) {
             row.updatedAt(Long.parseLong(updatedAt.path("N").textValue()));
         }
-        JsonNode amount = image.get(Projection.AMOUNT);
+        JsonNode amount = image.get(ProjectedRow.AMOUNT);
         if (amount != null) {
             row.amount(Double.parseDouble(amount.path("N").textValue()));
         }
-        JsonNode active = image.get(Projection.ACTIVE);
+        JsonNode active = image.get(ProjectedRow.ACTIVE);
         if (active != null) {
             row.active(active.path("BOOL").booleanValue());
         }
-        JsonNode status = image.get(Projection.STATUS);
+        JsonNode status = image.get(ProjectedRow.STATUS);
         if (status != null) {
             row.status().set(status.path("S").textValue());
         }
-        JsonNode id = image.get(Projection.ID);
+        JsonNode id = image.get(ProjectedRow.ID);
         if (id != null) {
             row.id().set(id.path("S").textValue());
         }
@@ -82,7 +82,7 @@ final class JacksonTreeReader implements EventReader {
             case "NS" -> set(value, member -> new BigDecimal(member.textValue()));
             case "L" -> list(value);
             case "M" -> item(value);
-            default -> throw new IllegalArgumentException("type descriptor that no payload has");
+            default -> throw new IllegalArgumentException("a type descriptor that no payload contains");
         };
     }
 

@@ -1,14 +1,14 @@
 package io.github.dynamodbcdc.benchmarks;
 
-import static io.github.dynamodbcdc.benchmarks.Attribute.bool;
-import static io.github.dynamodbcdc.benchmarks.Attribute.number;
-import static io.github.dynamodbcdc.benchmarks.Attribute.text;
-import static io.github.dynamodbcdc.benchmarks.Attribute.texts;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.bool;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.number;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.text;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.texts;
 
 import java.util.List;
 import java.util.Set;
 
-/** Messages of people all over the world: characters of two, three and four bytes, escapes, and names beyond ASCII. */
+/** Messages in many languages: characters of two, three and four bytes, escapes, and non-ASCII names. */
 final class Messages implements Table {
     private static final List<String> WORDS = List.of(
             "Straße",
@@ -55,7 +55,7 @@ final class Messages implements Table {
     }
 
     @Override
-    public List<Attribute> image(Values values) {
+    public List<JsonAttribute> image(Values values) {
         return List.of(
                 text("id", "m-" + values.digits(9)),
                 number("updated_at", values.time()),
@@ -65,8 +65,7 @@ final class Messages implements Table {
                 text("title", sentence(values, 8)),
                 number("größe", values.decimal(4, 0)),
                 text("本文", sentence(values, 135)),
-                new Attribute(
-                        "reply", Json.escape(text("reply", sentence(values, 12)).value())),
+                text("reply", sentence(values, 12)).escaped(),
                 text("signature", sentence(values, 16)),
                 texts("теги", List.of("один-" + values.word(), "два-" + values.word())));
     }

@@ -1,14 +1,14 @@
 package io.github.dynamodbcdc.benchmarks;
 
-import static io.github.dynamodbcdc.benchmarks.Attribute.bool;
-import static io.github.dynamodbcdc.benchmarks.Attribute.number;
-import static io.github.dynamodbcdc.benchmarks.Attribute.text;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.bool;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.number;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.text;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** 200 attributes, nearly all of them numbers. */
+/** 200 attributes, almost all numbers. */
 final class Metrics implements Table {
     private static final List<String> KINDS = List.of("cpu", "mem", "net_in", "disk", "gc");
     private static final int COUNTERS = 195;
@@ -29,8 +29,8 @@ final class Metrics implements Table {
     }
 
     @Override
-    public List<Attribute> image(Values values) {
-        List<Attribute> image = new ArrayList<>();
+    public List<JsonAttribute> image(Values values) {
+        List<JsonAttribute> image = new ArrayList<>();
         image.add(text("id", "host-" + values.digits(5)));
         image.add(number("updated_at", values.time()));
         for (int i = 0; i < COUNTERS; i++) {

@@ -9,20 +9,20 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * What an OldImage costs that nobody wants: rows of NewImage's columns from records with and without it. The difference
- * is to be compared with that of sessions that leave it out ({@link #index}) and that keep it ({@link #indexOfBoth}):
- * passing over an image checks all that reading it does. Settings are those of {@link DecodeBenchmark}.
+ * Measures the cost of an unused OldImage: rows of NewImage's columns from records with and without it. Compare the
+ * difference with that of sessions that omit it ({@link #index}) and keep it ({@link #indexOfBoth}): skipping an image
+ * makes the same checks as reading it. {@link DecodeBenchmark} describes the settings.
  *
  * <pre>{@code ./mvnw -q -pl benchmarks -am package -DskipTests -Djmh="OldImageBenchmark -bm avgt -tu ns"}</pre>
  */
-public class OldImageBenchmark extends RecordBenchmark {
-    /** The decoder's properties for a table whose rows take nothing from OldImage, on REMOVE neither. */
+public class OldImageBenchmark extends PollutedBenchmark {
+    /** The decoder properties of a table whose rows take nothing from OldImage, not even on REMOVE. */
     static final Map<String, String> UNFILLED = Map.of("dynamodb.fillFromOldImage", "false");
 
     @Param({"TYPICAL", "TSHUF", "TSHUF2", "WIDE", "LARGE"})
     private Payload payload = Payload.TYPICAL;
 
-    /** Whether the records have one. */
+    /** Whether the records contain an OldImage. */
     @Param({"true", "false"})
     private boolean oldImage = true;
 
@@ -32,7 +32,8 @@ public class OldImageBenchmark extends RecordBenchmark {
     private final EventReader bothImages = sessionWith(StreamViewType.NEW_AND_OLD_IMAGES);
 
     private static EventReader sessionWith(StreamViewType images) {
-        return new SessionReader(ChangeEventDecoder.builder().images(images).build());
+        return new CdcReader.OfSession(
+                ChangeEventDecoder.builder().images(images).build());
     }
 
     @Setup
@@ -46,25 +47,25 @@ public class OldImageBenchmark extends RecordBenchmark {
                         records -> records.index(bothImages)));
     }
 
-    /** A row of a table that takes nothing from OldImage. */
+    /** Makes a row of a table that takes nothing from OldImage. */
     @Benchmark
     public Object row(Volume volume) throws Exception {
         return next(volume).row(unfilled);
     }
 
-    /** A row of a table that takes from OldImage what a REMOVE lacks, the default. */
+    /** Makes a row of a table that takes the missing values of a REMOVE from OldImage, the default. */
     @Benchmark
     public Object rowFilledOnRemove(Volume volume) throws Exception {
         return next(volume).row(filled);
     }
 
-    /** A session that leaves OldImage out. */
+    /** Decodes in a session that omits OldImage. */
     @Benchmark
     public Object index(Volume volume) throws Exception {
         return next(volume).index(newImages);
     }
 
-    /** A session that keeps both images. */
+    /** Decodes in a session that keeps both images. */
     @Benchmark
     public Object indexOfBoth(Volume volume) throws Exception {
         return next(volume).index(bothImages);

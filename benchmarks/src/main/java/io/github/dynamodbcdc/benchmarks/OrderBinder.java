@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc.benchmarks;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -10,12 +11,15 @@ import io.github.dynamodbcdc.DecodeSession;
 import io.github.dynamodbcdc.jackson.ItemMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Ways from the bytes of a record to its new image as a {@link BoundOrder}. */
+/** Ways to bind the new image of a record to a {@link BoundOrder}. */
 public enum OrderBinder {
-    /** {@code ItemMapper} over a shared decoder. */
+    /** {@code ItemMapper} with a shared decoder. */
     ITEM_MAPPER {
         @Override
         Binding create() {
@@ -23,7 +27,7 @@ public enum OrderBinder {
             return record -> bind(decoder.decode(record));
         }
     },
-    /** {@code ItemMapper} over a session. */
+    /** {@code ItemMapper} with a session. */
     ITEM_MAPPER_SESSION {
         @Override
         Binding create() {
@@ -31,7 +35,7 @@ public enum OrderBinder {
             return record -> bind(session.decode(record));
         }
     },
-    /** Jackson alone: the record as a tree, from that a tree of plain values, from that the class. */
+    /** Jackson alone: parses the record as a tree, converts it to a tree of plain values, and binds that. */
     JACKSON_TREE {
         @Override
         Binding create() {
@@ -41,12 +45,12 @@ public enum OrderBinder {
         }
     };
 
-    /** One way, ready to be used by one thread. */
+    /** One of the ways, ready for use by one thread. */
     interface Binding {
         BoundOrder bind(byte[] record) throws IOException;
     }
 
-    /** As lenient as Jackson alone is here: some payloads have NULL for a primitive. */
+    /** As lenient as JACKSON_TREE: some payloads have NULL for a primitive. */
     private static final ItemMapper MAPPER = ItemMapper.of(new ObjectMapper());
 
     abstract Binding create();
@@ -81,7 +85,7 @@ public enum OrderBinder {
                 yield members;
             }
             case "M" -> item(value);
-            default -> value; // S, BOOL and SS are plain already; no payload has binary
+            default -> value; // S, BOOL and SS are plain already; no payload contains binary
         };
     }
 
@@ -89,5 +93,35 @@ public enum OrderBinder {
         return text.indexOf('.') < 0
                 ? JsonNodeFactory.instance.numberNode(Long.parseLong(text))
                 : JsonNodeFactory.instance.numberNode(new BigDecimal(text));
+    }
+
+    /** A user's class for the items of {@link Orders}. */
+    record BoundOrder(
+            String id,
+            @JsonProperty("customer_id") String customerId,
+            @Nullable String status,
+            @Nullable String channel,
+            @Nullable String currency,
+            @Nullable BigDecimal amount,
+            @Nullable BigDecimal tax,
+            @JsonProperty("shipping_fee") @Nullable BigDecimal shippingFee,
+            @JsonProperty("item_count") int itemCount,
+            @JsonProperty("created_at") long createdAt,
+            @JsonProperty("updated_at") long updatedAt,
+            int version,
+            boolean active,
+            boolean express,
+            @Nullable String coupon,
+            @Nullable String tracking,
+            @Nullable String carrier,
+            @Nullable String warehouse,
+            @Nullable Set<String> labels,
+            @Nullable List<BigDecimal> discounts,
+            @Nullable Address address,
+            @Nullable List<Line> lines) {
+
+        record Address(String street, String city, String postcode, String country) {}
+
+        record Line(String sku, String title, int quantity, BigDecimal price) {}
     }
 }

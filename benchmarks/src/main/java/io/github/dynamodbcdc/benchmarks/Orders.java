@@ -1,26 +1,26 @@
 package io.github.dynamodbcdc.benchmarks;
 
-import static io.github.dynamodbcdc.benchmarks.Attribute.bool;
-import static io.github.dynamodbcdc.benchmarks.Attribute.map;
-import static io.github.dynamodbcdc.benchmarks.Attribute.maps;
-import static io.github.dynamodbcdc.benchmarks.Attribute.nothing;
-import static io.github.dynamodbcdc.benchmarks.Attribute.number;
-import static io.github.dynamodbcdc.benchmarks.Attribute.numbers;
-import static io.github.dynamodbcdc.benchmarks.Attribute.text;
-import static io.github.dynamodbcdc.benchmarks.Attribute.texts;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.bool;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.map;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.maps;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.nothing;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.number;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.numbers;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.text;
+import static io.github.dynamodbcdc.benchmarks.JsonAttribute.texts;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Orders of a shop: 22 attributes of most types, three of them with members of their own. */
+/** Orders of a shop: 22 attributes of most types, including sets, a map and a list. */
 final class Orders implements Table {
     private static final Set<String> REQUIRED = Set.of("id", "customer_id", "updated_at", "created_at", "version");
 
     private final int missingPercent;
 
-    /** {@code missingPercent} is how often an attribute that is not required is left out. */
+    /** @param missingPercent the probability that an optional attribute is omitted, in percent */
     Orders(int missingPercent) {
         this.missingPercent = missingPercent;
     }
@@ -41,8 +41,8 @@ final class Orders implements Table {
     }
 
     @Override
-    public List<Attribute> image(Values values) {
-        List<Attribute> image = new ArrayList<>(List.of(
+    public List<JsonAttribute> image(Values values) {
+        List<JsonAttribute> image = new ArrayList<>(List.of(
                 text("id", "o-2025-07-" + values.digits(7)),
                 text("customer_id", "c-" + values.digits(8)),
                 text("status", values.oneOf(List.of("PLACED", "PAID", "PACKED", "DISPATCHED", "DELIVERED"))),
@@ -71,7 +71,7 @@ final class Orders implements Table {
         return image;
     }
 
-    private static List<Attribute> address(Values values) {
+    private static List<JsonAttribute> address(Values values) {
         return List.of(
                 text("street", values.words(14) + " lane " + values.below(200)),
                 text("city", values.word()),
@@ -79,7 +79,7 @@ final class Orders implements Table {
                 text("country", values.oneOf(List.of("DE", "CH", "SE", "GB"))));
     }
 
-    private static List<Attribute> line(Values values) {
+    private static List<JsonAttribute> line(Values values) {
         return List.of(
                 text("sku", values.digits(3) + "-" + values.digits(4)),
                 text("title", values.words(14)),

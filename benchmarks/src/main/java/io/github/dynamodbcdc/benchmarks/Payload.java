@@ -1,72 +1,79 @@
 package io.github.dynamodbcdc.benchmarks;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 
 /**
- * What is read: sets of records of one stream, all different, so that nothing is measured on a record that branch
- * predictors or caches have learnt by heart. Generated, always the same. But for INSERT the records are MODIFYs whose
- * images differ in a few attributes.
+ * The records that are read. Each set is from one stream, and all its records differ: otherwise branch predictors and
+ * caches would learn a record by heart. The records are generated and the same in every run. They are MODIFY records
+ * whose images differ in a few attributes, except in INSERT.
  */
 public enum Payload {
-    /** A tutorial's flat table, in the order that differs between records. */
-    SEED(Order.PER_RECORD),
-    SMALL(Order.FIXED),
+    /** A flat table as in a tutorial, in an order that differs between records. */
+    SEED(ChangeStream.Order.PER_RECORD),
+    SMALL(ChangeStream.Order.FIXED),
     /** 22 attributes, in the same order in every record. */
-    TYPICAL(Order.FIXED),
-    /** As TYPICAL, each record in an order of its own, both images alike. */
-    TSHUF(Order.PER_RECORD),
-    /** As TYPICAL, each image in an order of its own. */
-    TSHUF2(Order.PER_IMAGE),
-    /** As TYPICAL, each optional attribute missing in 30 % of the images. */
-    SPARSE(Order.FIXED),
-    /** As TYPICAL, with the new image only. */
-    INSERT(Order.FIXED) {
+    TYPICAL(ChangeStream.Order.FIXED),
+    /** TYPICAL with a different order in each record, the same in both images. */
+    TSHUF(ChangeStream.Order.PER_RECORD),
+    /** TYPICAL with a different order in each image. */
+    TSHUF2(ChangeStream.Order.PER_IMAGE),
+    /** TYPICAL, each optional attribute missing in 30 % of the images. */
+    SPARSE(ChangeStream.Order.FIXED),
+    /** TYPICAL with the new image only. */
+    INSERT(ChangeStream.Order.FIXED) {
         @Override
         byte[] record(ChangeStream stream) {
             return stream.insert();
         }
     },
     /** 200 attributes. */
-    WIDE(Order.FIXED),
+    WIDE(ChangeStream.Order.FIXED),
     /** Nested twelve levels deep. */
-    DEEP(Order.FIXED),
-    /** Characters beyond ASCII, and escapes. */
-    UNICODE(Order.FIXED),
-    /** Few but long texts. */
-    LARGE(Order.FIXED) {
+    DEEP(ChangeStream.Order.FIXED),
+    /** Non-ASCII characters, and escapes. */
+    UNICODE(ChangeStream.Order.FIXED),
+    /** Few texts, but long ones. */
+    LARGE(ChangeStream.Order.FIXED) {
         @Override
-        Records records() {
-            // Three megabytes: more would measure the memory, not the decoder.
+        RecordSet records() {
+            // Three megabytes: more would measure memory access, not the decoder.
             return records(10);
         }
     },
-    /** As TYPICAL, in the read-only buffers that the Kinesis client library hands out. */
-    KCL(Order.FIXED) {
+    /** TYPICAL in read-only buffers, as the Kinesis Client Library delivers them. */
+    KCL(ChangeStream.Order.FIXED) {
         @Override
-        Records records(int count) {
+        RecordSet records(int count) {
             byte[][] arrays = generate(count);
             ByteBuffer[] buffers = new ByteBuffer[arrays.length];
             for (int i = 0; i < arrays.length; i++) {
                 buffers[i] = ByteBuffer.wrap(arrays[i]).asReadOnlyBuffer();
             }
-            return new Records(arrays, buffers);
+            return new RecordSet(arrays, buffers);
         }
     };
 
     private static final int RECORDS = 128;
     private static final long SEED_OF_VALUES = 20250701;
 
-    private final Order order;
+    private final ChangeStream.Order order;
 
-    Payload(Order order) {
+    Payload(ChangeStream.Order order) {
         this.order = order;
+    }
+
+    /** Returns the first {@code count} records of every payload. */
+    static List<RecordSet> all(int count) {
+        return Arrays.stream(values()).map(payload -> payload.records(count)).toList();
     }
 
     private Table table() {
         return switch (this) {
             case SEED -> new Concerts();
-            case SMALL -> new Readings();
+            case SMALL -> new Meters();
             case TYPICAL, TSHUF, TSHUF2, INSERT, KCL -> new Orders(0);
             case SPARSE -> new Orders(30);
             case WIDE -> new Metrics();
@@ -76,19 +83,19 @@ public enum Payload {
         };
     }
 
-    /** The set that is measured. */
-    Records records() {
+    /** Returns the set that is measured. */
+    RecordSet records() {
         return records(RECORDS);
     }
 
-    /** Its first records. */
-    Records records(int count) {
-        return new Records(generate(count));
+    /** Returns the first {@code count} records. */
+    RecordSet records(int count) {
+        return new RecordSet(generate(count));
     }
 
-    /** The set that is measured, of a stream that carries new images only; in arrays. */
-    final Records recordsWithoutOldImage() {
-        return new Records(generate(
+    /** Returns the set that is measured, from a stream that carries new images only, in arrays. */
+    final RecordSet recordsWithoutOldImage() {
+        return new RecordSet(generate(
                 records().size(), this == INSERT ? ChangeStream::insert : ChangeStream::modifyWithoutOldImage));
     }
 

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.apache.pinot.spi.data.Schema;
 import org.apache.pinot.spi.data.readers.GenericRow;
 
-/** This library: its decoder for Pinot, initialised with the table as a server does it. */
+/** This library: its Pinot decoder, initialized with the table as a server does. */
 final class PinotAdapterReader implements RowReader {
     private final DynamoDbMessageDecoder decoder = new DynamoDbMessageDecoder();
     private final GenericRow row = new GenericRow();
 
-    /** @param properties the decoder's */
+    /** @param properties the decoder properties */
     PinotAdapterReader(Map<String, String> properties) {
         Schema schema = PinotTable.schema();
         decoder.init(

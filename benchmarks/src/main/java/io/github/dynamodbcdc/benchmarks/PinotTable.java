@@ -11,22 +11,25 @@ import org.apache.pinot.spi.stream.StreamConfig;
 import org.apache.pinot.spi.utils.builder.TableConfigBuilder;
 
 /**
- * A table of Pinot whose columns every payload can fill: the attributes of {@link Projection}, what happened, and when.
- * No sets, lists or maps, of which Pinot's own path makes other values than DynamoDB's; and the time is a plain number
- * of the record's microseconds, because Pinot would take them for milliseconds in a TIMESTAMP.
+ * A Pinot table whose columns every payload can fill: the attributes of {@link ProjectedRow}, the event name and the
+ * time. It has no sets, lists or maps, because Pinot's own path converts them to values that differ from DynamoDB's. The
+ * time is a plain number of the record's microseconds, because Pinot would read them as milliseconds in a TIMESTAMP.
  */
 final class PinotTable {
     static final String EVENT_NAME = "eventName";
     static final String CREATION_TIME = "ApproximateCreationDateTime";
 
-    static final List<PinotColumn> ATTRIBUTES = List.of(
-            new PinotColumn(Projection.UPDATED_AT, "N", DataType.LONG),
-            new PinotColumn(Projection.AMOUNT, "N", DataType.DOUBLE),
-            new PinotColumn(Projection.ACTIVE, "BOOL", DataType.BOOLEAN),
-            new PinotColumn(Projection.STATUS, "S", DataType.STRING),
-            new PinotColumn(Projection.ID, "S", DataType.STRING));
+    static final List<Column> ATTRIBUTES = List.of(
+            new Column(ProjectedRow.UPDATED_AT, "N", DataType.LONG),
+            new Column(ProjectedRow.AMOUNT, "N", DataType.DOUBLE),
+            new Column(ProjectedRow.ACTIVE, "BOOL", DataType.BOOLEAN),
+            new Column(ProjectedRow.STATUS, "S", DataType.STRING),
+            new Column(ProjectedRow.ID, "S", DataType.STRING));
 
     private static final String NAME = "changes";
+
+    /** A column that an attribute fills. */
+    record Column(String name, String typeDescriptor, DataType type) {}
 
     private PinotTable() {}
 
@@ -35,7 +38,7 @@ final class PinotTable {
                 .setSchemaName(NAME)
                 .addSingleValueDimension(EVENT_NAME, DataType.STRING)
                 .addSingleValueDimension(CREATION_TIME, DataType.LONG);
-        for (PinotColumn column : ATTRIBUTES) {
+        for (Column column : ATTRIBUTES) {
             schema.addSingleValueDimension(column.name(), column.type());
         }
         return schema.build();
@@ -45,7 +48,7 @@ final class PinotTable {
         return new TableConfigBuilder(TableType.REALTIME).setTableName(NAME).build();
     }
 
-    /** A stream with these properties of its decoder. */
+    /** Returns a stream whose decoder has these properties. */
     static StreamConfig stream(String decoderClass, Map<String, String> decoderProperties) {
         Map<String, String> stream = new HashMap<>(Map.of(
                 "streamType", "kinesis",

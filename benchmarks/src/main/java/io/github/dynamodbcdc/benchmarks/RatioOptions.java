@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What {@link Ratios} is asked for. */
+/** The options of {@link Ratios}. */
 record RatioOptions(
         List<Payload> payloads,
         List<Task> tasks,
@@ -19,8 +19,8 @@ record RatioOptions(
     private static final String QUICK = "jackson_tree,jackson_stream,fastjson2,session,pinot_json,pinot_adapter";
 
     /**
-     * Arguments are {@code key=value}; without a value they count as not given. Tasks that no implementation can do are
-     * left out.
+     * Parses arguments of the form {@code key=value}. An argument without a value is ignored. Tasks that no selected
+     * implementation can do are omitted.
      */
     static RatioOptions parse(String... arguments) {
         Map<String, String> given = new HashMap<>();
@@ -51,7 +51,7 @@ record RatioOptions(
             throw new IllegalArgumentException("unknown: " + given.keySet());
         }
         if (tasks.isEmpty()) {
-            throw new IllegalArgumentException("none of the implementations can do any of the tasks");
+            throw new IllegalArgumentException("no implementation can do any of the tasks");
         }
         return options;
     }
@@ -62,7 +62,7 @@ record RatioOptions(
                 * tasks.stream().mapToInt(task -> implementations(task).size()).sum();
     }
 
-    /** Of the implementations those that can do the task. */
+    /** Returns the selected implementations that can do the task. */
     List<Implementation> implementations(Task task) {
         return implementations.stream().filter(task::isFor).toList();
     }
@@ -72,7 +72,7 @@ record RatioOptions(
         return value == null ? otherwise : value;
     }
 
-    /** Constants by their names, whatever the case, in their own order; all of them for an empty text. */
+    /** Returns the constants with these names in any case, in declaration order; all constants for an empty text. */
     private static <E extends Enum<E>> List<E> constants(Class<E> type, String names) {
         EnumSet<E> constants = EnumSet.noneOf(type);
         for (String name : names.isEmpty() ? new String[0] : names.split(",")) {
@@ -80,5 +80,25 @@ record RatioOptions(
                     Enum.valueOf(type, name.trim().toUpperCase(Locale.ROOT).replace('-', '_')));
         }
         return constants.isEmpty() ? Arrays.asList(type.getEnumConstants()) : List.copyOf(constants);
+    }
+
+    /** The time that the ratios compare. */
+    enum Clock {
+        /** Elapsed time, including garbage collection and other activity of the machine. */
+        WALL {
+            @Override
+            double nanos(Samples.Sample sample) {
+                return sample.wallNanos();
+            }
+        },
+        /** Processor time of the measuring thread. */
+        THREAD {
+            @Override
+            double nanos(Samples.Sample sample) {
+                return sample.threadNanos();
+            }
+        };
+
+        abstract double nanos(Samples.Sample sample);
     }
 }

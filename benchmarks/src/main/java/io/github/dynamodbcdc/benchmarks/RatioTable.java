@@ -6,9 +6,9 @@ import java.util.StringJoiner;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The samples of one task as Markdown: a table of times and ratios, and one of throughput and allocation. A ratio says
- * how many times faster than the task's base an implementation is; one of this library says after a slash how many
- * times faster than the fastest of the peers that were measured.
+ * Formats the samples of one task as Markdown: a table of times and ratios, and one of throughput and allocation. A
+ * ratio is how many times faster an implementation is than the task's base. For this library, a second ratio after the
+ * slash is how many times faster it is than the fastest peer that was measured.
  */
 final class RatioTable {
     private static final String NOTHING = "–";
@@ -38,7 +38,7 @@ final class RatioTable {
             }
             table.append(row).append('\n');
         }
-        for (Clock clock : Clock.values()) {
+        for (RatioOptions.Clock clock : RatioOptions.Clock.values()) {
             StringJoiner row = row("geomean, " + clock.name().toLowerCase(Locale.ROOT) + " time");
             for (Implementation implementation : implementations) {
                 row.add(geomeans(implementation, clock));
@@ -58,7 +58,7 @@ final class RatioTable {
             double bytes = payload.records().meanBytes();
             StringJoiner row = row(payload.name() + " (" + whole(bytes) + " B)");
             for (Implementation implementation : implementations) {
-                Case cell = new Case(task, payload, implementation);
+                Samples.Case cell = new Samples.Case(task, payload, implementation);
                 row.add(
                         samples.has(cell)
                                 ? whole(bytes * 1000 / nanos(cell)) + " · " + whole(allocated(cell))
@@ -80,11 +80,11 @@ final class RatioTable {
     }
 
     private String time(Payload payload, Implementation implementation) {
-        Case cell = new Case(task, payload, implementation);
+        Samples.Case cell = new Samples.Case(task, payload, implementation);
         if (!samples.has(cell)) {
             return NOTHING;
         }
-        ToDoubleFunction<Sample> value = options.clock()::nanos;
+        ToDoubleFunction<Samples.Sample> value = options.clock()::nanos;
         return whole(nanos(cell))
                 + " · "
                 + ratios(
@@ -93,8 +93,8 @@ final class RatioTable {
                         timesFastestPeer(payload, implementation, value));
     }
 
-    /** Over the payloads that were measured, without KCL, whose records are those of TYPICAL. */
-    private String geomeans(Implementation implementation, Clock clock) {
+    /** Returns the means over the measured payloads, without KCL, whose records are those of TYPICAL. */
+    private String geomeans(Implementation implementation, RatioOptions.Clock clock) {
         List<Payload> payloads = options.payloads().stream()
                 .filter(payload -> payload != Payload.KCL)
                 .toList();
@@ -112,42 +112,44 @@ final class RatioTable {
         return implementation.isPeer() ? times(timesBase) : times(timesBase) + " / " + times(timesFastestPeer);
     }
 
-    private double timesBase(Payload payload, Implementation implementation, ToDoubleFunction<Sample> value) {
-        return samples.median(new Case(task, payload, task.base()), value)
-                / samples.median(new Case(task, payload, implementation), value);
+    private double timesBase(Payload payload, Implementation implementation, ToDoubleFunction<Samples.Sample> value) {
+        return samples.median(new Samples.Case(task, payload, task.base()), value)
+                / samples.median(new Samples.Case(task, payload, implementation), value);
     }
 
-    private double timesFastestPeer(Payload payload, Implementation implementation, ToDoubleFunction<Sample> value) {
+    private double timesFastestPeer(
+            Payload payload, Implementation implementation, ToDoubleFunction<Samples.Sample> value) {
         double fastest = implementations.stream()
                 .filter(Implementation::isPeer)
-                .mapToDouble(peer -> samples.median(new Case(task, payload, peer), value))
+                .mapToDouble(peer -> samples.median(new Samples.Case(task, payload, peer), value))
                 .filter(nanos -> !Double.isNaN(nanos))
                 .min()
                 .orElse(Double.NaN);
-        return fastest / samples.median(new Case(task, payload, implementation), value);
+        return fastest / samples.median(new Samples.Case(task, payload, implementation), value);
     }
 
     private double worstSpread(Implementation implementation) {
         return options.payloads().stream()
-                .mapToDouble(payload -> samples.spread(new Case(task, payload, implementation), options.clock()::nanos))
+                .mapToDouble(payload ->
+                        samples.spread(new Samples.Case(task, payload, implementation), options.clock()::nanos))
                 .filter(spread -> !Double.isNaN(spread))
                 .max()
                 .orElse(Double.NaN);
     }
 
-    private double nanos(Case cell) {
+    private double nanos(Samples.Case cell) {
         return samples.median(cell, options.clock()::nanos);
     }
 
-    private double allocated(Case cell) {
-        return samples.median(cell, Sample::allocatedBytes);
+    private double allocated(Samples.Case cell) {
+        return samples.median(cell, Samples.Sample::allocatedBytes);
     }
 
     private static StringJoiner row(String first) {
         return new StringJoiner(" | ", "| ", " |").add(first);
     }
 
-    /** Of the values that are numbers; NaN if there are none. */
+    /** Returns the geometric mean of the values that are numbers; NaN if there are none. */
     static double geomean(double... values) {
         double sum = 0;
         int count = 0;

@@ -4,7 +4,21 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import org.openjdk.jmh.profile.CompilerProfiler;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs {@link DecodeBenchmark} and {@link RowBenchmark}, and prints tables of ratios, in Markdown.
@@ -15,17 +29,20 @@ import org.openjdk.jmh.runner.RunnerException;
  * ./mvnw -q -pl benchmarks -am package -DskipTests -Dratios -Dpayloads=typical,tshuf -Dtasks=full,row -Drounds=5
  * }</pre>
  *
- * <p>All of it takes hours, {@code quick} a few minutes. The JVM is that of JAVA_HOME. Further filters and settings:
- * {@code -Dimplementations=decode,jackson_tree} (each task takes of them those that can do it), {@code -Dpollution=0}
- * (milliseconds that a JVM lives through all payloads and tasks before it measures one; 0 for a JVM that has seen
- * nothing else), {@code -Dclock=wall} (the time that passes instead of the measuring thread's processor time, which
- * varies less where others use the machine, and leaves out what garbage collection costs; the tables have the geometric
- * mean of both).
+ * <p>The full run takes hours, {@code quick} a few minutes. It uses the JVM of JAVA_HOME. Further filters and settings:
  *
- * <p>Each round measures every combination once, in a JVM of its own, and the implementations of one row right after
- * each other, in another order each round: what the machine does meanwhile, it does to all of them. A fork counts as
- * the median of its iterations, a cell as the median of its forks, and the tables are printed after each round. A fork
- * that was still busy compiling when it measured is repeated, twice at most.
+ * <ul>
+ *   <li>{@code -Dimplementations=decode,jackson_tree}: each task runs those of them that can do it.
+ *   <li>{@code -Dpollution=0}: the milliseconds for which a JVM runs all payloads and tasks before it measures one; 0 for
+ *       a JVM that has run nothing else.
+ *   <li>{@code -Dclock=wall}: elapsed time instead of the measuring thread's processor time. Processor time varies less
+ *       on a shared machine, and excludes the cost of garbage collection. The tables have the geometric means of both.
+ * </ul>
+ *
+ * <p>Each round measures every combination once, in its own JVM. The implementations of one table row are measured
+ * right after each other, in a different order each round, so other load on the machine affects all of them. The result
+ * of a fork is the median of its iterations, that of a cell the median of its forks. The tables are printed after each
+ * round. A fork that was still busy compiling when it measured is repeated, at most twice.
  */
 public final class Ratios {
     private static final int ATTEMPTS = 3;
@@ -50,8 +67,8 @@ public final class Ratios {
                 Runtime.getRuntime().availableProcessors(),
                 options.clock().name().toLowerCase(Locale.ROOT),
                 options.pollutionMillis() == 0
-                        ? "each JVM has seen one payload and task"
-                        : "each JVM has seen all payloads and tasks for " + options.pollutionMillis() + " ms");
+                        ? "each JVM ran one payload and task"
+                        : "each JVM ran all payloads and tasks for " + options.pollutionMillis() + " ms");
         for (int round = 0; round < options.rounds(); round++) {
             for (Payload payload : options.payloads()) {
                 for (Task task : options.tasks()) {
@@ -70,8 +87,8 @@ public final class Ratios {
         List<Implementation> order = new ArrayList<>(options.implementations(task));
         Collections.rotate(order, round);
         for (Implementation implementation : order) {
-            Case measured = new Case(task, payload, implementation);
-            Sample sample = measure(measured);
+            Samples.Case measured = new Samples.Case(task, payload, implementation);
+            Samples.Sample sample = measure(measured);
             samples.add(measured, sample);
             forksDone++;
             System.err.printf(
@@ -88,12 +105,69 @@ public final class Ratios {
         }
     }
 
-    private Sample measure(Case measured) throws RunnerException {
+    private Samples.Sample measure(Samples.Case measured) throws RunnerException {
         Fork fork = new Fork(measured, options);
-        Sample sample = fork.run();
+        Samples.Sample sample = fork.run();
         for (int attempt = 1; attempt < ATTEMPTS && !fork.isSettled(); attempt++) {
             sample = fork.run();
         }
         return sample;
+    }
+
+    /** One combination of a task, an implementation and a payload, measured by JMH in its own JVM. */
+    private static final class Fork {
+        private final Options jmh;
+        private List<IterationResult> iterations = List.of();
+
+        Fork(Samples.Case measured, RatioOptions options) {
+            ChainedOptionsBuilder builder = new OptionsBuilder()
+                    .include(measured.task().pattern())
+                    .param("implementation", measured.implementation().name())
+                    .param("payload", measured.payload().name())
+                    .param("pollutionMillis", Integer.toString(options.pollutionMillis()))
+                    .forks(1)
+                    .addProfiler(CompilerProfiler.class)
+                    .addProfiler(GCProfiler.class)
+                    .addProfiler(ThreadTimeProfiler.class)
+                    .shouldFailOnError(true)
+                    .verbosity(VerboseMode.SILENT);
+            if (options.quick()) {
+                builder.warmupTime(TimeValue.milliseconds(500)).measurementTime(TimeValue.milliseconds(200));
+            }
+            jmh = builder.build();
+        }
+
+        Samples.Sample run() throws RunnerException {
+            iterations = new ArrayList<>();
+            for (RunResult result : new Runner(jmh).run()) {
+                for (BenchmarkResult fork : result.getBenchmarkResults()) {
+                    iterations.addAll(fork.getIterationResults());
+                }
+            }
+            return new Samples.Sample(
+                    median(iteration -> 1000 / iteration.getPrimaryResult().getScore()),
+                    median(iteration -> secondary(iteration, ThreadTimeProfiler.LABEL)),
+                    median(iteration -> secondary(iteration, "gc.alloc.rate.norm")));
+        }
+
+        /** Returns whether the compiler was busy for at most a tenth of the measured time. */
+        boolean isSettled() {
+            double compiled = 0;
+            double measured = 0;
+            for (IterationResult iteration : iterations) {
+                compiled += secondary(iteration, "compiler.time.profiled");
+                measured += iteration.getParams().getTime().convertTo(TimeUnit.MILLISECONDS);
+            }
+            return compiled <= measured / 10;
+        }
+
+        private double median(ToDoubleFunction<IterationResult> value) {
+            return Samples.median(iterations.stream().mapToDouble(value).toArray());
+        }
+
+        private static double secondary(IterationResult iteration, String label) {
+            return Objects.requireNonNull(iteration.getSecondaryResults().get(label), label)
+                    .getScore();
+        }
     }
 }

@@ -1,71 +1,200 @@
 package io.github.dynamodbcdc.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.DecodeSession;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.util.Base64;
 import java.util.Iterator;
-import java.util.concurrent.TimeUnit;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What it costs to find the records in what they arrive in: readers, and decoding the same records one by one; an
- * operation is one record. LAMBDA_KINESIS unpacks base64 as well, which one by one is left out.
+ * Measures the cost of finding records in an input: readers, and decoding of the same records one by one. LAMBDA_KINESIS
+ * also unpacks base64, which decoding one by one does not.
  *
- * <pre>{@code ./mvnw -q -pl benchmarks -am package -DskipTests -Djmh="ReaderBenchmark -p delivery=LINES"}</pre>
+ * <pre>{@code ./mvnw -q -pl benchmarks -am package -DskipTests -Djmh="ReaderBenchmark -p format=LINES"}</pre>
  *
- * <p>No value is taken, so the events cost as little as they can, and the readers' share is the largest that it can be.
+ * <p>No value is read, so the events cost the least and the readers' share is the largest possible.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(
-        value = 3,
-        jvmArgsAppend = {"-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch", "-Xbatch"})
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-public class ReaderBenchmark {
-    /** So many that a reader, which is new in each pass, counts for little. */
+public class ReaderBenchmark extends RecordBenchmark {
+    /** Enough that the cost of a new reader in each pass is negligible. */
     static final int RECORDS = 1_000;
 
     @Param
     private Reading reading = Reading.SESSION;
 
     @Param
-    private Delivery delivery = Delivery.CONCATENATED;
+    private InputFormat format = InputFormat.CONCATENATED;
 
     @Param({"INSERT", "TYPICAL", "WIDE"})
     private Payload payload = Payload.TYPICAL;
 
     @SuppressWarnings("NullAway.Init") // JMH calls prepare() before anything else.
-    private Reading.Pass pass;
+    private Pass pass;
 
     @SuppressWarnings("NullAway.Init")
     private Iterator<ChangeEvent> events;
 
     @Setup
     public void prepare() {
-        prepare(reading, delivery, payload, RECORDS);
+        prepare(reading, format, payload, RECORDS);
     }
 
-    void prepare(Reading measured, Delivery arriving, Payload records, int count) {
-        pass = measured.pass(records.generate(count), arriving);
+    void prepare(Reading measured, InputFormat input, Payload records, int count) {
+        pass = measured.pass(records.generate(count), input);
         events = pass.begin();
     }
 
-    /** The next event; the first one behind the last. */
+    /** Returns the next event; the first one follows the last. */
     @Benchmark
     public ChangeEvent read() {
+        countRecord();
         if (!events.hasNext()) {
             events = pass.begin();
         }
         return events.next();
+    }
+
+    /** A way to read many records: with a reader of their input, or one by one. */
+    public enum Reading {
+        /** {@link ChangeEventDecoder#decode(byte[])} of each record: the baseline of a decoder's readers. */
+        DECODE {
+            @Override
+            Pass pass(byte[][] records, InputFormat format) {
+                ChangeEventDecoder decoder = ChangeEventDecoder.create();
+                return () -> new EachRecord(decoder::decode, records);
+            }
+        },
+        DECODER_ARRAY {
+            @Override
+            Pass pass(byte[][] records, InputFormat format) {
+                ChangeEventDecoder decoder = ChangeEventDecoder.create();
+                byte[] input = format.of(records);
+                return () -> decoder.read(input).iterator();
+            }
+        },
+        DECODER_STREAM {
+            @Override
+            Pass pass(byte[][] records, InputFormat format) {
+                ChangeEventDecoder decoder = ChangeEventDecoder.create();
+                byte[] input = format.of(records);
+                return () -> decoder.read(new ByteArrayInputStream(input)).iterator();
+            }
+        },
+        /** {@link DecodeSession#decode(byte[])} of each record: the baseline of a session's readers. */
+        SESSION {
+            @Override
+            Pass pass(byte[][] records, InputFormat format) {
+                DecodeSession session = ChangeEventDecoder.create().newSession();
+                return () -> new EachRecord(session::decode, records);
+            }
+        },
+        SESSION_ARRAY {
+            @Override
+            Pass pass(byte[][] records, InputFormat format) {
+                DecodeSession session = ChangeEventDecoder.create().newSession();
+                byte[] input = format.of(records);
+                return () -> session.read(input).iterator();
+            }
+        },
+        SESSION_STREAM {
+            @Override
+            Pass pass(byte[][] records, InputFormat format) {
+                DecodeSession session = ChangeEventDecoder.create().newSession();
+                byte[] input = format.of(records);
+                return () -> session.read(new ByteArrayInputStream(input)).iterator();
+            }
+        };
+
+        abstract Pass pass(byte[][] records, InputFormat format);
+    }
+
+    /** Starts again at the first record. */
+    interface Pass {
+        Iterator<ChangeEvent> begin();
+    }
+
+    /** Decodes the records one by one, with as little other work as possible. */
+    private static final class EachRecord implements Iterator<ChangeEvent> {
+        private final Function<byte[], ChangeEvent> decode;
+        private final byte[][] records;
+        private int next;
+
+        EachRecord(Function<byte[], ChangeEvent> decode, byte[][] records) {
+            this.decode = decode;
+            this.records = records;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next < records.length;
+        }
+
+        @Override
+        public ChangeEvent next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return decode.apply(records[next++]);
+        }
+    }
+
+    /** A format that contains many records. */
+    public enum InputFormat {
+        /** One after another, as Firehose writes them to Amazon S3. */
+        CONCATENATED("", "", ""),
+        /** One record per line. */
+        LINES("", "\n", "\n"),
+        /** An array, as EventBridge Pipes sends it. */
+        ARRAY("[", ",", "]"),
+        /** The payload of a Lambda trigger on Kinesis: each record in base64, in an element with further members. */
+        LAMBDA_KINESIS("{\"Records\":[", ",", "]}") {
+            @Override
+            byte[] element(byte[] record, int index) {
+                return ("{\"kinesis\":{\"kinesisSchemaVersion\":\"1.0\",\"partitionKey\":\"C3F1A2" + index
+                                + "\",\"sequenceNumber\":\"4966328652374185120381" + (10_000 + index) + "\",\"data\":\""
+                                + Base64.getEncoder().encodeToString(record)
+                                + "\",\"approximateArrivalTimestamp\":1751364000.512},\"eventSource\":\"aws:kinesis\","
+                                + "\"eventVersion\":\"1.0\",\"eventID\":\"shardId-000000000001:4966328652374185120381"
+                                + (10_000 + index) + "\",\"eventName\":\"aws:kinesis:record\","
+                                + "\"invokeIdentityArn\":\"arn:aws:iam::123456789012:role/lambda-role\","
+                                + "\"awsRegion\":\"eu-central-1\","
+                                + "\"eventSourceARN\":\"arn:aws:kinesis:eu-central-1:123456789012:stream/changes\"}")
+                        .getBytes(UTF_8);
+            }
+        };
+
+        private final String before;
+        private final String between;
+        private final String after;
+
+        InputFormat(String before, String between, String after) {
+            this.before = before;
+            this.between = between;
+            this.after = after;
+        }
+
+        byte[] element(byte[] record, int index) {
+            return record;
+        }
+
+        /** Returns an input that contains the records. */
+        final byte[] of(byte[][] records) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            bytes.writeBytes(before.getBytes(UTF_8));
+            for (int i = 0; i < records.length; i++) {
+                bytes.writeBytes((i == 0 ? "" : between).getBytes(UTF_8));
+                bytes.writeBytes(element(records[i], i));
+            }
+            bytes.writeBytes(after.getBytes(UTF_8));
+            return bytes.toByteArray();
+        }
     }
 }

@@ -5,12 +5,12 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * From the bytes of a record to a row of Pinot, with the columns of {@link PinotTable}, on every payload. Settings are
- * those of {@link DecodeBenchmark}.
+ * Makes a Pinot row with the columns of {@link PinotTable} from a record, on every payload. {@link DecodeBenchmark}
+ * describes the settings.
  *
  * <pre>{@code ./mvnw -q -pl benchmarks -am package -DskipTests -Djmh="RowBenchmark -p payload=TYPICAL"}</pre>
  */
-public class RowBenchmark extends RecordBenchmark {
+public class RowBenchmark extends PollutedBenchmark {
     @Param({"PINOT_JSON", "PINOT_ADAPTER"})
     private Implementation implementation = Implementation.PINOT_ADAPTER;
 
@@ -26,7 +26,7 @@ public class RowBenchmark extends RecordBenchmark {
         prepare(payload.records(), reader.tasks());
     }
 
-    /** From the bytes to seven columns. */
+    /** Makes a row of seven columns. */
     @Benchmark
     public Object row(Volume volume) throws Exception {
         return next(volume).row(reader);

@@ -3,13 +3,13 @@ package io.github.dynamodbcdc.benchmarks;
 import java.util.List;
 import org.apache.pinot.spi.data.readers.GenericRow;
 
-/** One way from change records to the columns of {@link PinotTable}. Not thread-safe. */
+/** One way to turn change records into the columns of {@link PinotTable}. Not thread-safe. */
 interface RowReader {
-    /** The row of a record; the same object each time, as Pinot has it. */
+    /** Returns the row of a record: the same object each time, as in Pinot. */
     GenericRow row(byte[] record) throws Exception;
 
-    /** Every task that it can do. */
-    default List<Work> tasks() {
+    /** Returns every task of this reader. */
+    default List<RecordSet.Work> tasks() {
         return List.of(records -> records.row(this));
     }
 }

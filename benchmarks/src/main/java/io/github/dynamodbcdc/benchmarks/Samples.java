@@ -9,6 +9,12 @@ import java.util.function.ToDoubleFunction;
 
 /** The samples of all forks. */
 final class Samples {
+    /** The combination that a fork measures. */
+    record Case(Task task, Payload payload, Implementation implementation) {}
+
+    /** The result of one fork, per record: medians of its iterations. */
+    record Sample(double wallNanos, double threadNanos, double allocatedBytes) {}
+
     private final Map<Case, List<Sample>> samples = new HashMap<>();
 
     void add(Case measured, Sample sample) {
@@ -19,12 +25,12 @@ final class Samples {
         return samples.containsKey(measured);
     }
 
-    /** The median of the forks; NaN if there are none. */
+    /** Returns the median of the forks; NaN if there are none. */
     double median(Case measured, ToDoubleFunction<Sample> value) {
         return median(values(measured, value));
     }
 
-    /** The slowest fork as a multiple of the fastest; NaN if there are none. */
+    /** Returns the slowest fork as a multiple of the fastest; NaN if there are none. */
     double spread(Case measured, ToDoubleFunction<Sample> value) {
         double[] sorted = values(measured, value);
         return sorted.length == 0 ? Double.NaN : sorted[sorted.length - 1] / sorted[0];
@@ -37,7 +43,7 @@ final class Samples {
                 .toArray();
     }
 
-    /** NaN if there are no values. */
+    /** Returns the median of the values; NaN if there are none. */
     static double median(double... values) {
         if (values.length == 0) {
             return Double.NaN;

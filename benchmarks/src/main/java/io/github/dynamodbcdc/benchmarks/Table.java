@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A made-up table: what its items look like. Every item has the attributes that are projected ({@link Projection}), if
- * it has any that are optional.
+ * A fictitious table, which generates its items. Every item has the attributes of {@link ProjectedRow}, unless the table
+ * omits optional attributes.
  */
 interface Table {
     String name();
 
-    /** The names of the attributes that make up the key; an image has them. */
+    /** Returns the names of the key attributes, which every image contains. */
     List<String> key();
 
-    /** The names of the attributes that an update touches; all others are alike in both images. */
+    /** Returns the names of the attributes that an update may change; all others are the same in both images. */
     Set<String> updated();
 
-    /** The attributes of another item. */
-    List<Attribute> image(Values values);
+    /** Returns the attributes of a new item. */
+    List<JsonAttribute> image(Values values);
 }

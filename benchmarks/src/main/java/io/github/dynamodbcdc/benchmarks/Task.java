@@ -2,41 +2,41 @@ package io.github.dynamodbcdc.benchmarks;
 
 import java.util.Locale;
 
-/** What is measured. */
+/** The operations that are measured. */
 enum Task {
-    /** From the bytes to plain maps of Keys and both images. */
+    /** Reads Keys and both images as plain maps. */
     FULL(Implementation.JACKSON_TREE, DecodeBenchmark.class),
-    /** From the bytes to five attributes of the new image. */
+    /** Reads five attributes of the new image. */
     PROJECTION(Implementation.JACKSON_TREE, DecodeBenchmark.class),
-    /** Over all bytes, without taking a value. */
+    /** Passes over all bytes without reading a value. */
     INDEX(Implementation.JACKSON_STREAM, DecodeBenchmark.class),
-    /** From the bytes to a row of Pinot. */
+    /** Makes a Pinot row. */
     ROW(Implementation.PINOT_JSON, RowBenchmark.class);
 
     private final Implementation base;
-    private final Class<? extends RecordBenchmark> benchmark;
+    private final Class<? extends PollutedBenchmark> benchmark;
 
-    Task(Implementation base, Class<? extends RecordBenchmark> benchmark) {
+    Task(Implementation base, Class<? extends PollutedBenchmark> benchmark) {
         this.base = base;
         this.benchmark = benchmark;
     }
 
-    /** The implementation that ratios refer to. */
+    /** Returns the implementation that is the base of the ratios. */
     Implementation base() {
         return base;
     }
 
-    /** Whether the implementation can do it. */
+    /** Returns whether the implementation can do this task. */
     boolean isFor(Implementation implementation) {
         return implementation.makesRows() == (this == ROW);
     }
 
-    /** The name of the benchmark's method. */
+    /** Returns the name of the benchmark's method. */
     String method() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** A regular expression that only the benchmark of this task matches. */
+    /** Returns a regular expression that matches the benchmark of this task only. */
     String pattern() {
         return "\\b" + benchmark.getSimpleName() + "\\." + method() + "$";
     }

@@ -13,16 +13,16 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * Nanoseconds of processor time of the measuring thread per record. On a machine that others use as well it varies far
- * less than the time that passes; it leaves out what garbage collection costs.
+ * Reports the processor time of the measuring thread in nanoseconds per record. On a shared machine it varies far less
+ * than elapsed time; it excludes the cost of garbage collection.
  */
 public final class ThreadTimeProfiler implements InternalProfiler {
     static final String LABEL = "thread.time";
 
-    /** Written by the measuring thread when its iteration is over, read by JMH's own after that. */
+    /** Written by the measuring thread at the end of its iteration, then read by JMH's thread. */
     private static volatile double latest = Double.NaN;
 
-    /** JMH creates it by name. */
+    /** For JMH, which creates it by name. */
     public ThreadTimeProfiler() {}
 
     @Override
@@ -39,7 +39,7 @@ public final class ThreadTimeProfiler implements InternalProfiler {
         return List.of(new ScalarResult(LABEL, latest, "ns/op", AggregationPolicy.AVG));
     }
 
-    /** One iteration, seen from the thread that measures. */
+    /** Measures one iteration, on the measuring thread. */
     static final class Watch {
         private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 

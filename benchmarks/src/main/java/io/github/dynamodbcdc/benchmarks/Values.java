@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
-/** Random values of a fixed seed: the same on every machine, since the algorithm of {@link Random} is specified. */
+/** Random values from a seed: the same on every machine, because the algorithm of {@link Random} is specified. */
 final class Values {
     private static final List<String> WORDS = List.of(
             "amber", "basin", "cedar", "delta", "ember", "fjord", "grove", "harbor", "island", "juniper", "kettle",
@@ -36,7 +36,7 @@ final class Values {
         return choices.get(random.nextInt(choices.size()));
     }
 
-    /** Epoch milliseconds that rise as in a stream. */
+    /** Returns epoch milliseconds that increase as in a stream. */
     long time() {
         clock += 1 + random.nextInt(900);
         return clock;
@@ -50,7 +50,7 @@ final class Values {
         return BigDecimal.valueOf(unscaled, scale);
     }
 
-    /** Decimal digits, the first one not zero. */
+    /** Returns decimal digits, the first of which is not zero. */
     String digits(int count) {
         return decimal(count, 0).toPlainString();
     }
@@ -63,7 +63,7 @@ final class Values {
         return oneOf(WORDS);
     }
 
-    /** Words with blanks between them, at least {@code length} characters. */
+    /** Returns words separated by spaces, at least {@code length} characters in total. */
     String words(int length) {
         StringBuilder text = new StringBuilder(length + 16).append(word());
         while (text.length() < length) {
@@ -72,7 +72,7 @@ final class Values {
         return text.toString();
     }
 
-    /** As many different words as asked for, in random order. */
+    /** Returns {@code count} distinct words in random order. */
     List<String> differentWords(int count) {
         List<String> words = new ArrayList<>();
         while (words.size() < count) {

@@ -1,4 +1,4 @@
-/** Benchmarks of the decoder against other ways to read the same events. Not published. */
+/** Benchmarks that compare the decoder with other ways to read the same events. Not published. */
 @NullMarked
 package io.github.dynamodbcdc.benchmarks;
 

@@ -11,12 +11,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A benchmark of implementations that disagree measures nothing. */
 class ImplementationTest {
-    /** Of each payload, enough to have all kinds of values. */
+    /** The records of each payload: enough to contain all kinds of values. */
     private static final int RECORDS = 20;
 
     private final EventReader reference = Implementation.JACKSON_TREE.create();
-    private final Projection expectedRow = new Projection();
-    private final Projection row = new Projection();
+    private final ProjectedRow expectedRow = new ProjectedRow();
+    private final ProjectedRow row = new ProjectedRow();
 
     static Stream<Implementation> ofEvents() {
         return Arrays.stream(Implementation.values()).filter(implementation -> !implementation.makesRows());
@@ -26,11 +26,10 @@ class ImplementationTest {
     @MethodSource("ofEvents")
     void everyImplementationMakesEqualMaps(Implementation implementation) throws Exception {
         EventReader reader = implementation.create();
-        for (Payload payload : Payload.values()) {
-            Records records = payload.records(RECORDS);
+        for (RecordSet records : Payload.all(RECORDS)) {
             for (int i = 0; i < RECORDS; i++) {
                 records.next();
-                assertThat(records.full(reader)).as(payload.name()).isEqualTo(reference.full(records.bytes()));
+                assertEqualMaps(reader, records);
             }
         }
     }
@@ -39,39 +38,36 @@ class ImplementationTest {
     @MethodSource("ofEvents")
     void everyImplementationProjectsEqualValues(Implementation implementation) throws Exception {
         EventReader reader = implementation.create();
-        for (Payload payload : Payload.values()) {
-            Records records = payload.records(RECORDS);
+        for (RecordSet records : Payload.all(RECORDS)) {
             for (int i = 0; i < RECORDS; i++) {
                 records.next();
                 expectedRow.clear();
                 reference.project(records.bytes(), expectedRow);
                 records.project(reader, row);
-                assertThat(row.values()).as(payload.name()).isEqualTo(expectedRow.values());
-                assertThat(row.checksum()).as(payload.name()).isEqualTo(expectedRow.checksum());
+                assertThat(row.values()).isEqualTo(expectedRow.values());
+                assertThat(row.checksum()).isEqualTo(expectedRow.checksum());
             }
         }
     }
 
-    /** Records of different payloads in turn, as a polluted reader sees them. */
+    /** Reads records of different payloads in turn, as a polluted reader does. */
     @ParameterizedTest
     @MethodSource("ofEvents")
-    void whatWasReadBeforeChangesNoResult(Implementation implementation) throws Exception {
+    void earlierRecordsChangeNoResult(Implementation implementation) throws Exception {
         EventReader reader = implementation.create();
-        List<Records> sets = Arrays.stream(Payload.values())
-                .map(payload -> payload.records(RECORDS))
-                .toList();
+        List<RecordSet> sets = Payload.all(RECORDS);
         for (int i = 0; i < RECORDS; i++) {
-            for (Records records : sets) {
+            for (RecordSet records : sets) {
                 records.next();
                 reader.index(records.bytes());
-                assertThat(records.full(reader)).isEqualTo(reference.full(records.bytes()));
+                assertEqualMaps(reader, records);
             }
         }
     }
 
     @ParameterizedTest
     @MethodSource("ofEvents")
-    void noTaskStopsBeforeTheRecordEnds(Implementation implementation) throws Exception {
+    void everyTaskRefusesATruncatedRecord(Implementation implementation) throws Exception {
         EventReader reader = implementation.create();
         for (Payload payload : Payload.values()) {
             byte[] record = payload.generate(1)[0];
@@ -83,5 +79,9 @@ class ImplementationTest {
                     .isInstanceOf(Exception.class);
             assertThatThrownBy(() -> reader.index(cutOff)).as(payload.name()).isInstanceOf(Exception.class);
         }
+    }
+
+    private void assertEqualMaps(EventReader reader, RecordSet records) throws Exception {
+        assertThat(records.full(reader)).isEqualTo(reference.full(records.bytes()));
     }
 }

@@ -13,7 +13,7 @@ class OrderBinderTest {
         OrderBinder.Binding tree = OrderBinder.JACKSON_TREE.create();
         for (OrderBinder binder : OrderBinder.values()) {
             OrderBinder.Binding binding = binder.create();
-            Records records = payload.records(20);
+            RecordSet records = payload.records(20);
             for (int i = 0; i < 20; i++) {
                 records.next();
                 assertThat(binding.bind(records.bytes())).isEqualTo(tree.bind(records.bytes()));

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** The payloads are what their names and the tables of results say. */
+/** The payloads match their names and the result tables. */
 class PayloadTest {
     private final ObjectMapper mapper = new ObjectMapper();
 
@@ -36,7 +36,7 @@ class PayloadTest {
         "LARGE, 313000",
         "KCL, 2262"
     })
-    void recordsAreOfTheSizeThatIsReported(Payload payload, double bytes) {
+    void recordsHaveTheReportedSize(Payload payload, double bytes) {
         assertThat(payload.records().meanBytes()).isCloseTo(bytes, withinPercentage(5));
     }
 
@@ -50,7 +50,7 @@ class PayloadTest {
     @EnumSource
     void recordsDifferFromEachOther(Payload payload) {
         Set<String> texts = new HashSet<>();
-        Records records = payload.records();
+        RecordSet records = payload.records();
         for (int i = 0; i < records.size(); i++) {
             records.next();
             texts.add(new String(records.bytes(), UTF_8));
@@ -81,7 +81,7 @@ class PayloadTest {
 
     @ParameterizedTest
     @EnumSource(names = {"SMALL", "TYPICAL", "WIDE", "DEEP", "UNICODE", "LARGE", "KCL"})
-    void attributesStandInOneOrder(Payload payload) throws IOException {
+    void attributesHaveOneOrder(Payload payload) throws IOException {
         byte[][] records = payload.generate(5);
         List<String> order = names(image(records[0], "NewImage"));
         for (byte[] record : records) {
@@ -92,7 +92,7 @@ class PayloadTest {
 
     @ParameterizedTest
     @EnumSource(names = {"SEED", "TSHUF"})
-    void attributesStandInAnOrderOfTheRecord(Payload payload) throws IOException {
+    void attributesHaveADifferentOrderInEachRecord(Payload payload) throws IOException {
         Set<List<String>> orders = new HashSet<>();
         for (byte[] record : payload.generate(20)) {
             orders.add(names(image(record, "NewImage")));
@@ -102,7 +102,7 @@ class PayloadTest {
     }
 
     @Test
-    void attributesStandInAnOrderOfTheImage() throws IOException {
+    void attributesHaveADifferentOrderInEachImage() throws IOException {
         Set<List<String>> orders = new HashSet<>();
         for (byte[] record : Payload.TSHUF2.generate(20)) {
             orders.add(names(image(record, "NewImage")));

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class PollutionTest {
     @Test
-    void aReaderLivesThroughEveryPayloadAndTask() throws Exception {
+    void aReaderRunsEveryPayloadAndTask() throws Exception {
         Counter counter = new Counter();
 
         int rounds = new Pollution(counter.tasks()).run(Duration.ofMillis(1));
 
         assertThat(rounds).isPositive();
-        // Sixteen records of each payload, but eight of WIDE, one of LARGE, and KCL's are buffers.
+        // Sixteen records of each payload, except eight of WIDE and one of LARGE; the records of KCL are buffers.
         int arraysInARound = 9 * 16 + 8 + 1;
         assertThat(counter.full).isEqualTo(rounds * arraysInARound);
         assertThat(counter.projected).isEqualTo(rounds * arraysInARound);
@@ -50,12 +50,12 @@ class PollutionTest {
         }
 
         @Override
-        public void project(byte[] record, Projection row) {
+        public void project(byte[] record, ProjectedRow row) {
             projected++;
         }
 
         @Override
-        public void project(ByteBuffer record, Projection row) {}
+        public void project(ByteBuffer record, ProjectedRow row) {}
 
         @Override
         public Object index(byte[] record) {

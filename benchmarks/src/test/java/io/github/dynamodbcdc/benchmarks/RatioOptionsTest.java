@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class RatioOptionsTest {
     @Test
-    void everythingIsMeasuredUnlessSaidOtherwise() {
+    void everythingIsMeasuredByDefault() {
         RatioOptions options = RatioOptions.parse("payloads=", "tasks=", "quick=");
 
         assertThat(options.payloads()).containsExactly(Payload.values());
@@ -18,7 +18,7 @@ class RatioOptionsTest {
     }
 
     @Test
-    void namesAreTakenInAnyCase() {
+    void namesMayHaveAnyCase() {
         RatioOptions options = RatioOptions.parse("payloads=kcl, Typical", "implementations=decode,jackson-tree");
 
         assertThat(options.payloads()).containsExactly(Payload.TYPICAL, Payload.KCL);
@@ -26,7 +26,7 @@ class RatioOptionsTest {
     }
 
     @Test
-    void whatIsSaidGoesBeforeWhatIsQuick() {
+    void givenOptionsOverrideThoseOfQuick() {
         RatioOptions options = RatioOptions.parse("quick=true", "payloads=deep", "rounds=2");
 
         assertThat(options.payloads()).containsExactly(Payload.DEEP);
@@ -46,7 +46,7 @@ class RatioOptionsTest {
     }
 
     @Test
-    void aTaskThatNoImplementationCanDoIsLeftOut() {
+    void aTaskThatNoImplementationCanDoIsOmitted() {
         assertThat(RatioOptions.parse("implementations=pinot_adapter").tasks()).containsExactly(Task.ROW);
         assertThat(RatioOptions.parse("tasks=full,row", "implementations=session")
                         .tasks())

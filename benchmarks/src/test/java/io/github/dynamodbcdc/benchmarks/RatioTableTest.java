@@ -38,7 +38,7 @@ class RatioTableTest {
     }
 
     @Test
-    void whatWasNotMeasuredIsLeftOpen() {
+    void anUnmeasuredCellIsADash() {
         add(Payload.SMALL, Implementation.DECODE, 100);
 
         assertThat(table("payloads=small", "implementations=decode,jackson_tree")
@@ -59,8 +59,10 @@ class RatioTableTest {
     }
 
     @Test
-    void theClockChoosesTheTime() {
-        samples.add(new Case(Task.FULL, Payload.SMALL, Implementation.JACKSON_TREE), new Sample(1000, 700, 64));
+    void theClockOptionSelectsTheTime() {
+        samples.add(
+                new Samples.Case(Task.FULL, Payload.SMALL, Implementation.JACKSON_TREE),
+                new Samples.Sample(1000, 700, 64));
 
         assertThat(table("payloads=small", "implementations=jackson_tree")).contains("| SMALL | 700 · 1.00× |");
         assertThat(table("payloads=small", "implementations=jackson_tree", "clock=wall"))
@@ -69,7 +71,7 @@ class RatioTableTest {
 
     private void add(Payload payload, Implementation implementation, double... nanosOfForks) {
         for (double nanos : nanosOfForks) {
-            samples.add(new Case(Task.FULL, payload, implementation), new Sample(nanos * 2, nanos, 64));
+            samples.add(new Samples.Case(Task.FULL, payload, implementation), new Samples.Sample(nanos * 2, nanos, 64));
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever the records arrive in and however they are read, they are the same, and the first follows the last. */
+/** Every way of reading returns the same events from every format, and the first event follows the last. */
 class ReaderBenchmarkTest {
     private static final int RECORDS = 40;
 
@@ -20,16 +20,16 @@ class ReaderBenchmarkTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyReadingGivesTheSameEventsAgainAndAgain(Reading reading) {
+    void everyReadingGivesTheSameEventsAgainAndAgain(ReaderBenchmark.Reading reading) {
         ChangeEventDecoder decoder = ChangeEventDecoder.create();
         for (Payload payload : new Payload[] {Payload.INSERT, Payload.WIDE}) {
             byte[][] records = payload.generate(RECORDS);
-            for (Delivery delivery : Delivery.values()) {
+            for (ReaderBenchmark.InputFormat format : ReaderBenchmark.InputFormat.values()) {
                 ReaderBenchmark benchmark = new ReaderBenchmark();
-                benchmark.prepare(reading, delivery, payload, RECORDS);
+                benchmark.prepare(reading, format, payload, RECORDS);
                 for (int i = 0; i < 2 * RECORDS + 1; i++) {
                     assertThat(textOf(benchmark.read()))
-                            .as("%s %s %s", delivery, payload, i)
+                            .as("%s %s %s", format, payload, i)
                             .isEqualTo(textOf(decoder.decode(records[i % RECORDS])));
                 }
             }

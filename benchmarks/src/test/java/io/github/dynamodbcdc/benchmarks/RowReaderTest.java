@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A benchmark of rows that differ measures nothing. */
+/** A benchmark of different rows measures nothing. */
 class RowReaderTest {
     private static final int RECORDS = 20;
 
@@ -34,7 +34,7 @@ class RowReaderTest {
     void bothMakeTheSameRows(Payload payload) throws Exception {
         RowReader pinot = Implementation.PINOT_JSON.createForRows();
         RowReader adapter = Implementation.PINOT_ADAPTER.createForRows();
-        Records records = payload.records(RECORDS);
+        RecordSet records = payload.records(RECORDS);
         for (int i = 0; i < RECORDS; i++) {
             records.next();
             assertThat(stored(records.row(adapter)))
@@ -44,17 +44,15 @@ class RowReaderTest {
         }
     }
 
-    /** The attributes are those of another task, whose implementations know nothing of Pinot; payloads in turn. */
+    /** Compares with the projection, whose implementations do not depend on Pinot; reads the payloads in turn. */
     @ParameterizedTest
     @MethodSource("ofRows")
-    void whatWasReadBeforeChangesNoRow(Implementation implementation) throws Exception {
+    void earlierRecordsChangeNoRow(Implementation implementation) throws Exception {
         RowReader reader = implementation.createForRows();
-        List<Records> sets = Arrays.stream(Payload.values())
-                .map(payload -> payload.records(RECORDS))
-                .toList();
-        Projection expected = new Projection();
+        List<RecordSet> sets = Payload.all(RECORDS);
+        ProjectedRow expected = new ProjectedRow();
         for (int i = 0; i < RECORDS; i++) {
-            for (Records records : sets) {
+            for (RecordSet records : sets) {
                 records.next();
                 expected.clear();
                 reference.project(records.bytes(), expected);
@@ -65,7 +63,7 @@ class RowReaderTest {
 
     @ParameterizedTest
     @MethodSource("ofRows")
-    void noRowIsMadeBeforeTheRecordEnds(Implementation implementation) {
+    void aTruncatedRecordMakesNoRow(Implementation implementation) {
         RowReader reader = implementation.createForRows();
         for (Payload payload : Payload.values()) {
             byte[] record = payload.generate(1)[0];
@@ -75,12 +73,12 @@ class RowReaderTest {
     }
 
     @Test
-    void anOldImageThatIsNotWantedChangesNoRow() throws Exception {
+    void anUnusedOldImageChangesNoRow() throws Exception {
         RowReader unfilled = new PinotAdapterReader(OldImageBenchmark.UNFILLED);
         RowReader filled = new PinotAdapterReader(Map.of());
         for (Payload payload : Payload.values()) {
-            Records with = payload.records();
-            Records without = payload.recordsWithoutOldImage();
+            RecordSet with = payload.records();
+            RecordSet without = payload.recordsWithoutOldImage();
             assertThat(without.size()).isEqualTo(with.size());
             for (int i = 0; i < Math.min(RECORDS, with.size()); i++) {
                 with.next();
@@ -94,7 +92,7 @@ class RowReaderTest {
         }
     }
 
-    /** The table's columns, as Pinot stores them: a Boolean and the text of one are the same there. */
+    /** Returns the table's columns as Pinot stores them: a Boolean and its text are the same there. */
     private static Map<String, @Nullable Object> stored(GenericRow row) {
         Map<String, @Nullable Object> stored = new HashMap<>();
         for (FieldSpec column : PinotTable.schema().getAllFieldSpecs()) {
@@ -107,7 +105,7 @@ class RowReaderTest {
         return value instanceof Boolean ? DataType.BOOLEAN.convert(value.toString()) : value;
     }
 
-    private static List<@Nullable Object> stored(Projection expected) {
+    private static List<@Nullable Object> stored(ProjectedRow expected) {
         List<@Nullable Object> stored = new ArrayList<>();
         expected.values().forEach(value -> stored.add(stored(value)));
         return stored;

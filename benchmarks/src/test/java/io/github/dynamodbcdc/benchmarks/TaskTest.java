@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.openjdk.jmh.annotations.Param;
 
 class TaskTest {
-    /** JMH takes the names from an annotation, which a new implementation could be missing from. */
+    /** JMH takes the names from an annotation, in which a new implementation could be missing. */
     @ParameterizedTest
     @EnumSource
     void theBenchmarkOfATaskHasTheImplementationsThatCanDoIt(Task task) throws ReflectiveOperationException {
@@ -25,8 +25,9 @@ class TaskTest {
     @EnumSource
     void thePatternOfATaskMatchesItsBenchmarkOnly(Task task) throws ReflectiveOperationException {
         Class<?> benchmark = task == Task.ROW ? RowBenchmark.class : DecodeBenchmark.class;
-        String name =
-                benchmark.getMethod(task.method(), RecordBenchmark.Volume.class).getName();
+        String name = benchmark
+                .getMethod(task.method(), PollutedBenchmark.Volume.class)
+                .getName();
 
         assertThat(benchmark.getName() + "." + name).containsPattern(task.pattern());
         assertThat(OldImageBenchmark.class.getName() + "." + name).doesNotContainPattern(task.pattern());

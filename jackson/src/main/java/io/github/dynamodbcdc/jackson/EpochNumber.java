@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc.jackson;
 
+import io.github.dynamodbcdc.TimePrecision;
 import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -8,8 +9,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times as numbers of a unit, by way of nanoseconds: exact, or none. A number is expanded only after its size is known,
- * because a few characters can stand for thousands of digits.
+ * Converts times to and from numbers of a unit, with nanoseconds in between. Conversions are exact, or return null. A
+ * number is expanded only after its size is checked, because a few characters can represent thousands of digits.
  */
 final class EpochNumber {
     private static final BigInteger NANOS_PER_SECOND = BigInteger.valueOf(1_000_000_000);
@@ -24,15 +25,9 @@ final class EpochNumber {
     /** The nanoseconds of a {@link java.time.Duration}, whose seconds are a long, have at most 28 digits. */
     private static final int MAX_DIGITS = 28;
 
-    /** The magnitudes from which {@link io.github.dynamodbcdc.CreationTime} infers a finer unit. */
-    private static final BigDecimal MILLIS_FROM = new BigDecimal("1E11");
-
-    private static final BigDecimal MICROS_FROM = new BigDecimal("1E14");
-    private static final BigDecimal NANOS_FROM = new BigDecimal("1E17");
-
     private EpochNumber() {}
 
-    /** Returns the nanoseconds of a number; null if they are no integer, or more than a Duration has. */
+    /** Returns the nanoseconds of a number; null if they are not an integer, or exceed the range of a Duration. */
     static @Nullable BigInteger nanos(BigDecimal number, EpochUnit unit) {
         if (number.signum() == 0) {
             return BigInteger.ZERO;
@@ -40,7 +35,7 @@ final class EpochNumber {
         return whole(number.scaleByPowerOfTen(NANO_DIGITS - digits(unit, number)));
     }
 
-    /** Returns the nanoseconds of a number of units of another length, minutes for example; null as above. */
+    /** Returns the nanoseconds of a number of units of any length, for example minutes; null as above. */
     static @Nullable BigInteger nanos(BigDecimal number, Duration unit) {
         return number.signum() == 0
                 ? BigInteger.ZERO
@@ -56,32 +51,18 @@ final class EpochNumber {
         return seconds(whole).bitLength() < Long.SIZE ? whole : null;
     }
 
-    /** Returns how many decimal digits of a second the unit has; by magnitude, the unit of this number. */
+    /** Returns how many decimal digits the unit is finer than a second; by magnitude, the unit of this number. */
     private static int digits(EpochUnit unit, BigDecimal number) {
-        switch (unit) {
-            case SECOND:
-                return 0;
-            case MILLISECOND:
-                return 3;
-            case MICROSECOND:
-                return 6;
-            case NANOSECOND:
-                return NANO_DIGITS;
-            default:
-                BigDecimal size = number.abs();
-                if (size.compareTo(MILLIS_FROM) < 0) {
-                    return 0;
-                }
-                return size.compareTo(MICROS_FROM) < 0 ? 3 : size.compareTo(NANOS_FROM) < 0 ? 6 : NANO_DIGITS;
-        }
+        TimePrecision precision = unit.precision == null ? TimePrecision.ofMagnitude(number) : unit.precision;
+        return precision.fractionDigits();
     }
 
-    /** Returns the number that {@link #nanos(BigDecimal, EpochUnit)} reads as these nanoseconds. */
+    /** Returns the number that {@link #nanos(BigDecimal, EpochUnit)} converts to these nanoseconds. */
     static BigDecimal number(BigInteger nanos, EpochUnit unit) {
         BigDecimal seconds = new BigDecimal(nanos, NANO_DIGITS);
-        boolean byMagnitude = unit == EpochUnit.BY_MAGNITUDE;
-        // By magnitude, whatever is too late to count as seconds counts as nanoseconds.
-        int digits = byMagnitude ? seconds.abs().compareTo(MILLIS_FROM) < 0 ? 0 : NANO_DIGITS : digits(unit, seconds);
+        // By magnitude, a time that is too late for seconds is written in nanoseconds.
+        boolean late = unit == EpochUnit.BY_MAGNITUDE && TimePrecision.ofMagnitude(seconds) != TimePrecision.SECOND;
+        int digits = late ? NANO_DIGITS : digits(unit, seconds);
         BigDecimal number = seconds.scaleByPowerOfTen(digits).stripTrailingZeros();
         return number.scale() < 0 ? number.setScale(0) : number;
     }
@@ -102,7 +83,7 @@ final class EpochNumber {
                 : Instant.ofEpochSecond(second, nanoOfSecond(nanos));
     }
 
-    /** Returns the seconds, floored. */
+    /** Returns the seconds, rounded toward the past. */
     static BigInteger seconds(BigInteger nanos) {
         return nanos.subtract(nanos.mod(NANOS_PER_SECOND)).divide(NANOS_PER_SECOND);
     }
@@ -111,7 +92,7 @@ final class EpochNumber {
         return nanos.mod(NANOS_PER_SECOND).intValue();
     }
 
-    /** Returns whether a time that counts milliseconds can hold these nanoseconds. */
+    /** Returns whether these nanoseconds are a whole number of milliseconds. */
     static boolean isWholeMillis(BigInteger nanos) {
         return nanos.mod(NANOS_PER_MILLI).signum() == 0;
     }

@@ -18,30 +18,33 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what an ObjectMapper writes and writes it as the DynamoDB JSON of an item: each value under its type
- * descriptor, the outermost object as the item itself. A {@link Set} becomes SS, NS or BS if it can, any other array L.
+ * Converts the output of an ObjectMapper to the DynamoDB JSON of an item: the outermost object becomes the item, and
+ * each value is written under its type descriptor. A {@link Set} becomes SS, NS or BS if possible; any other array
+ * becomes L.
  *
- * <p>The messages of its exceptions hold no value and no name.
+ * <p>The messages of its exceptions contain no value and no name.
  */
-@SuppressWarnings("deprecation") // a mapper's deprecated feature still decides
+@SuppressWarnings("deprecation") // the mapper's deprecated feature still takes effect
 final class ItemGenerator extends GeneratorBase {
     private final JsonGenerator json;
-    private final TypedJson typed;
-    /** The set that is being written, as long as it may become one; it has no containers in it. */
+    private final ItemJson typed;
+    /** The members of the current set, or null if there is none or it has become a list. They contain no containers. */
     private @Nullable SetMembers set;
 
-    /** The writer of a mapper, which decides whether numbers are written without exponents. */
+    /** Creates a generator with the mapper's setting of whether numbers are written without exponents. */
     ItemGenerator(JsonGenerator json, ObjectMapper mapper) {
-        super(features(mapper), mapper, (IOContext) null); // the other generator has the buffers
+        super(features(mapper), mapper, (IOContext) null); // the wrapped generator has the buffers
         this.json = json;
-        typed = new TypedJson(json, false);
+        typed = ItemJson.typed(json, false);
     }
 
-    /** Serializers ask the generator for this feature, also where a number becomes text. */
+    /** Returns the feature that serializers query, also where they write a number as text. */
     private static int features(ObjectMapper mapper) {
         SerializationConfig config = mapper.getSerializationConfig();
         boolean plain = config.isEnabled(SerializationFeature.WRITE_BIGDECIMAL_AS_PLAIN)
@@ -134,7 +137,7 @@ final class ItemGenerator extends GeneratorBase {
         json.writeFieldName(name);
     }
 
-    /** Before a value that no set can have. */
+    /** Begins a value that no set can hold. */
     private void beginValue() throws IOException {
         _verifyValueWrite("write a value");
         if (set != null) {
@@ -151,7 +154,7 @@ final class ItemGenerator extends GeneratorBase {
 
     private void requireAttribute() throws IOException {
         if (_writeContext.inRoot()) {
-            throw _constructWriteException("an item is an object of attributes, this is another value");
+            throw _constructWriteException("an item is an object of attributes, found another value");
         }
     }
 
@@ -196,11 +199,11 @@ final class ItemGenerator extends GeneratorBase {
     @Override
     public void writeBinary(Base64Variant variant, byte[] data, int offset, int length) throws IOException {
         byte[] bytes = Arrays.copyOfRange(data, offset, offset + length);
-        // Whatever the mapper's variant: DynamoDB's JSON has one.
+        // Ignores the mapper's variant, because DynamoDB JSON has only one.
         scalar(AttributeType.B, Base64.getEncoder().encodeToString(bytes));
     }
 
-    /** What databind does with buffers that are direct or read-only. */
+    /** Called by databind for buffers that are direct or read-only. */
     @Override
     public int writeBinary(Base64Variant variant, InputStream data, int length) throws IOException {
         byte[] bytes = length < 0 ? data.readAllBytes() : data.readNBytes(length);
@@ -263,7 +266,7 @@ final class ItemGenerator extends GeneratorBase {
         if (number == null) {
             writeNull();
         } else {
-            boolean plain = isEnabled(Feature.WRITE_BIGDECIMAL_AS_PLAIN) && PlainJson.hasPlainText(number);
+            boolean plain = isEnabled(Feature.WRITE_BIGDECIMAL_AS_PLAIN) && ItemJson.hasPlainText(number);
             scalar(AttributeType.N, plain ? number.toPlainString() : number.toString());
         }
     }
@@ -276,14 +279,14 @@ final class ItemGenerator extends GeneratorBase {
         }
         try {
             writeNumber(new BigDecimal(number));
-        } catch (NumberFormatException e) { // whose message has a character of the text
-            throw _constructWriteException("a number was to be written whose text is none");
+        } catch (NumberFormatException e) { // its message contains a character of the text
+            throw _constructWriteException("the text of a number is not a number");
         }
     }
 
-    // ---------------------------------------------------------------------------- what is of DynamoDB already
+    // ------------------------------------------------------------------------------------- values of DynamoDB
 
-    /** Keeps the types of an item: as the item itself, or as M. */
+    /** Writes an item with its types: at the root as the item itself, elsewhere as M. */
     void writeItem(Item item) throws IOException {
         boolean root = _writeContext.inRoot();
         beginValue();
@@ -297,7 +300,7 @@ final class ItemGenerator extends GeneratorBase {
         }
     }
 
-    /** Keeps the type of a value. */
+    /** Writes a value with its type. */
     void writeAttributeValue(AttributeValue value) throws IOException {
         beginAttributeValue();
         typed.value(value);
@@ -347,4 +350,45 @@ final class ItemGenerator extends GeneratorBase {
 
     @Override
     protected void _releaseBuffers() {}
+
+    /**
+     * The members of a Java set, held until it is known whether they can be a DynamoDB set, which has strings, numbers
+     * or binary, and is not empty. Of members that DynamoDB considers equal, it keeps the first.
+     */
+    private static final class SetMembers {
+        private final Map<Object, String> texts = new LinkedHashMap<>();
+        private @Nullable AttributeType type;
+
+        /**
+         * Adds a member and returns true, unless its type differs from that of earlier members or no set can hold it.
+         */
+        boolean add(AttributeType member, String text) {
+            boolean fits = (type == null || type == member)
+                    && (member == AttributeType.S || member == AttributeType.N || member == AttributeType.B);
+            if (fits) {
+                type = member;
+                texts.putIfAbsent(member == AttributeType.N ? new BigDecimal(text).stripTrailingZeros() : text, text);
+            }
+            return fits;
+        }
+
+        /** Writes the members as a set, or as an empty list, because DynamoDB has no empty sets. */
+        void writeAsSet(JsonGenerator json) throws IOException {
+            json.writeFieldName(type == null ? "L" : type.name() + "S");
+            json.writeStartArray();
+            for (String text : texts.values()) {
+                json.writeString(text);
+            }
+            json.writeEndArray();
+        }
+
+        /** Writes the members as the beginning of a list. */
+        void writeAsListMembers(JsonGenerator json) throws IOException {
+            for (String text : texts.values()) {
+                json.writeStartObject();
+                json.writeStringField(type == null ? "S" : type.name(), text);
+                json.writeEndObject();
+            }
+        }
+    }
 }

@@ -5,11 +5,16 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.TimePrecision;
@@ -22,61 +27,63 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds DynamoDB items to your own classes, with Jackson: an {@link Item} is read as if it were the plain JSON that it
- * stands for, straight from the record's bytes, with no tree, map or text in between.
+ * Binds DynamoDB items to your own classes with Jackson. An {@link Item} is read as if it were plain JSON, directly
+ * from the record's bytes, without an intermediate tree, map or text.
  *
  * <pre>{@code
- * ItemMapper mapper = ItemMapper.of(objectMapper); // immutable and thread-safe: make one and share it
+ * ItemMapper mapper = ItemMapper.of(objectMapper); // immutable and thread-safe: create one and share it
  * Order order = mapper.read(event.newImage(), Order.class);
  * }</pre>
  *
- * <p><b>What becomes what.</b> The ObjectMapper's modules, mix-ins, annotations and features hold. M is an object; L,
- * SS, NS and BS are arrays; S, N and BOOL are string, number and boolean; NULL is null, and an attribute that is absent
- * is a property that is absent. B is a {@code byte[]}, also in a {@code Map<String, Object>}. N is a {@code BigDecimal}
- * or {@code BigInteger} with every digit, and never passes through a double that was not asked for: in {@code Object}
- * and {@code JsonNode} it is an integer or a decimal. This stays so where Jackson buffers a part of the item to read it
- * later ({@code @JsonTypeInfo}, {@code @JsonUnwrapped}, {@code @JsonCreator}), but 5.0 may become 5 there. Properties
- * of type {@code Item} and {@code AttributeValue} are views of the record, and refused where Jackson buffers.
+ * <p><b>Mapping.</b> The ObjectMapper's modules, mix-ins, annotations and features apply. M is an object; L, SS, NS and
+ * BS are arrays; S, N and BOOL are string, number and boolean; NULL is null, and an absent attribute is an absent
+ * property. B is a {@code byte[]}, also in a {@code Map<String, Object>}. N is a {@code BigDecimal} or {@code
+ * BigInteger} with every digit and is converted to double only for a property of that type: in {@code Object} and
+ * {@code JsonNode} it is an integer or a decimal. The same holds where Jackson buffers a part of the item
+ * ({@code @JsonTypeInfo}, {@code @JsonUnwrapped}, {@code @JsonCreator}), but 5.0 may become 5 there. Properties of type
+ * {@code Item} and {@code AttributeValue} are views of the record, and are refused where Jackson buffers.
  *
- * <p><b>Exact or refused.</b> 5.0 fits an {@code int}; 1.5 and 3000000000 do not, and are not cut to size: in this one
- * thing the mapper's feature ACCEPT_FLOAT_AS_INT does not hold. To have it so, configure
- * {@code coercionConfigFor(LogicalType.Integer)}, which cuts off fractions for all but {@code short} and {@code byte},
- * but refuses what is too large as before. To {@code double} and {@code float} N is rounded, and refused where it
- * is too large for them.
+ * <p><b>Exact or refused.</b> 5.0 fits an {@code int}; 1.5 and 3000000000 do not, and are not truncated. In this case
+ * only, the mapper's feature ACCEPT_FLOAT_AS_INT has no effect. To truncate, configure {@code
+ * coercionConfigFor(LogicalType.Integer)}: it removes fractions for all types except {@code short} and {@code byte},
+ * but numbers outside the range are still refused. For {@code double} and {@code float}, N is rounded, or refused if it
+ * is outside their range.
  *
- * <p><b>Time.</b> java.time's types are read by the module jackson-datatype-jsr310, which {@link #create()} brings and
- * which you add to a mapper of your own. N counts the unit of {@link #epochUnit} since 1970, by default seconds, with a
- * fraction in any unit: for {@code Instant}, {@code OffsetDateTime}, {@code ZonedDateTime}, {@code Date},
- * {@code Calendar}, the dates of java.sql and XMLGregorianCalendar, and as a length for {@code Duration}. An instant
- * outside the years 1 to 9999 is a MISMATCH, mostly a sign of another unit, and so is one that is finer than its type.
- * S is ISO-8601. A property's {@code @JsonFormat}
- * takes precedence: {@code @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS)} makes it milliseconds, read and
- * written, and the pattern of a {@code Duration}, such as {@code MINUTES}, is its unit. A mapper
- * of your own without {@code epochUnit} has the units of its features, as Jackson has them: milliseconds for Date and
- * Calendar.
+ * <p><b>Time.</b> The module jackson-datatype-jsr310 reads the types of java.time. {@link #create()} includes it; add
+ * it to your own mapper. N is a number of units of {@link #epochUnit} since 1970, by default seconds, and can have a
+ * fraction in any unit. This applies to {@code Instant}, {@code OffsetDateTime}, {@code ZonedDateTime}, {@code Date},
+ * {@code Calendar}, the dates of java.sql and XMLGregorianCalendar. For {@code Duration}, N is its length. An instant
+ * outside the years 1 to 9999, usually a sign of another unit, is a MISMATCH, and so is an instant that is finer than
+ * its type. S is ISO-8601. A property's {@code @JsonFormat} takes precedence: {@code @JsonFormat(without =
+ * READ_DATE_TIMESTAMPS_AS_NANOSECONDS)} sets milliseconds for reading and writing, and the pattern of a {@code
+ * Duration}, such as {@code MINUTES}, sets its unit. A mapper of your own without {@code epochUnit} uses the units of
+ * its Jackson features, which are milliseconds for Date and Calendar.
  *
- * <p><b>Strict.</b> The mapper of {@link #create()} refuses as a MISMATCH what Jackson's defaults replace: an S for a
- * number, a boolean or, unless it is one character, a char, whether it is empty or looks like one; N for a boolean, a
- * char or an enum; BOOL for a number; a number that is too large for a double, float or byte; NULL for a primitive, and
- * an attribute that is absent where a record component, a creator's parameter or a property is primitive. A property
- * that states a default ({@code @JsonProperty(defaultValue = "7")}) may be absent, and one that is written as text
- * ({@code @JsonFormat(shape = STRING)}) is read from text. A mapper of your own does what it is
- * configured to do.
+ * <p><b>Strict.</b> The mapper of {@link #create()} refuses the values that Jackson's defaults replace, each as a
+ * MISMATCH: an S for a number or a boolean, even if it is empty or contains one; an S for a char, unless it is one
+ * character; an N for a boolean, a char or an enum; a BOOL for a number; a number that is outside the range of a
+ * double, float or byte; NULL for a primitive; and an absent attribute where a record component, a creator's parameter
+ * or a property is primitive. A property that states a default ({@code @JsonProperty(defaultValue = "7")}) may be
+ * absent, and one that is written as text ({@code @JsonFormat(shape = STRING)}) is read from text. Your own mapper
+ * behaves as it is configured.
  *
  * <p><b>Failures</b> are {@link ItemMappingException}s, whose messages can be logged.
  *
- * <p>Immutable and thread-safe. Reading uses the item's reader ({@link Item#reader()}): of a session's item it is the
- * session's one, so a loop over that reader cannot read the same image by a mapper as well.
+ * <p>Immutable and thread-safe. Reading uses the item's reader ({@link Item#reader()}). The items of a session share
+ * the session's reader, so a loop over that reader must not read the same image with a mapper.
  */
 public final class ItemMapper {
-    /** Refuses names that repeat, which no item can have. */
+    /** Refuses repeated names, which an item cannot have. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /** The attribute of a configuration that belongs to an ItemMapper. */
+    static final Object READS_ITEMS = new Object();
+
     private final ObjectMapper mapper;
     private final boolean details;
-    /** By class, or by generic type; they hold what Jackson looks up anew for each read otherwise. */
+    /** By class or generic type. A reader caches what Jackson would otherwise look up for each read. */
     private final ConcurrentMap<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
     private ItemMapper(ObjectMapper mapper, boolean details) {
@@ -85,59 +92,67 @@ public final class ItemMapper {
     }
 
     /**
-     * The unit of the numbers that are times: java.time's instants and durations, {@code Date} and {@code Calendar}. A
-     * minor release may add constants.
+     * The unit of numbers that are read or written as times: java.time's instants and durations, {@code Date} and
+     * {@code Calendar}. A minor release may add constants.
      */
     public enum EpochUnit {
-        /** Seconds since 1970, as Time to Live wants. */
-        SECOND,
+        /** Seconds since 1970, the unit that Time to Live requires. */
+        SECOND(TimePrecision.SECOND),
         /** Milliseconds since 1970. */
-        MILLISECOND,
+        MILLISECOND(TimePrecision.MILLISECOND),
         /** Microseconds since 1970. */
-        MICROSECOND,
+        MICROSECOND(TimePrecision.MICROSECOND),
         /** Nanoseconds since 1970. */
-        NANOSECOND,
+        NANOSECOND(TimePrecision.NANOSECOND),
         /**
-         * Each number has the unit that its size implies, as for {@link io.github.dynamodbcdc.CreationTime}: below
-         * 10<sup>11</sup> seconds, below 10<sup>14</sup> milliseconds, below 10<sup>17</sup> microseconds, else
-         * nanoseconds. Durations count seconds. Times are written in seconds, after the year 5138 in nanoseconds.
+         * The unit that the magnitude of each number implies, as for {@link io.github.dynamodbcdc.CreationTime}: below
+         * 10<sup>11</sup> seconds, below 10<sup>14</sup> milliseconds, below 10<sup>17</sup> microseconds, otherwise
+         * nanoseconds. Durations are in seconds. Times are written in seconds, or after the year 5138 in nanoseconds.
          */
-        BY_MAGNITUDE
+        BY_MAGNITUDE(null);
+
+        /** The unit of every number, or null for {@link #BY_MAGNITUDE}. */
+        final @Nullable TimePrecision precision;
+
+        EpochUnit(@Nullable TimePrecision precision) {
+            this.precision = precision;
+        }
     }
 
     /**
-     * Returns a strict mapper with java.time. Unknown attributes are refused, and so is every value that Jackson's
-     * defaults replace by 0, false or null: see the class's "Strict".
+     * Returns a strict mapper that supports java.time. It refuses unknown attributes, and every value that Jackson's
+     * defaults would replace with 0, false or null: see "Strict" above.
      */
     public static ItemMapper create() {
         return of(StrictScalars.mapper()).epochUnit(EpochUnit.SECOND);
     }
 
     /**
-     * A mapper that works as an ObjectMapper does. It is copied: what is done to it later has no effect.
+     * Returns a mapper that behaves as the ObjectMapper is configured. The ObjectMapper is copied, so later changes to
+     * it have no effect.
      *
-     * @throws IllegalStateException if it is of a subclass that does not override {@code ObjectMapper.copy()}
+     * @throws IllegalStateException if its class is a subclass that does not override {@code ObjectMapper.copy()}
      */
     public static ItemMapper of(ObjectMapper mapper) {
         ObjectMapper copy = mapper.copy()
-                .registerModule(new DynamoDbModule()) // of no effect where the mapper has one
+                .registerModule(new DynamoDbModule()) // has no effect if the mapper already has one
                 .registerModule(EpochTimes.module())
                 .configure(DeserializationFeature.ACCEPT_FLOAT_AS_INT, false);
-        copy.setConfig(copy.getDeserializationConfig().withAttribute(Buffered.OF_AN_ITEM, true));
+        copy.setConfig(copy.getDeserializationConfig().withAttribute(READS_ITEMS, true));
         return new ItemMapper(copy, false);
     }
 
     /**
-     * A mapper whose exceptions have databind's as their cause, and with it values and attribute names of the item: for
-     * development, or where logs may have them.
+     * Returns the same mapper, but with databind's exception as the cause of each exception. The cause contains values
+     * and attribute names of the item: use it for development, or where logs may contain them.
      */
     public ItemMapper includeDetails() {
         return new ItemMapper(mapper, true);
     }
 
     /**
-     * Returns the same mapper with another unit of the numbers that are times, for reading and writing. A property's
-     * own {@code @JsonFormat} takes precedence. The number may have a fraction in any unit.
+     * Returns the same mapper with another unit for times as numbers, for reading and writing. A property's own
+     * {@code @JsonFormat} takes precedence. The number can have a fraction in any unit.
      */
     public ItemMapper epochUnit(EpochUnit unit) {
         Objects.requireNonNull(unit);
@@ -147,45 +162,47 @@ public final class ItemMapper {
         return new ItemMapper(changed, details);
     }
 
-    /** Returns the same mapper with this unit of the numbers that are times; see {@link #epochUnit(EpochUnit)}. */
+    /** Returns the same mapper with this unit for times as numbers; see {@link #epochUnit(EpochUnit)}. */
     public ItemMapper epochUnit(TimePrecision unit) {
         return epochUnit(EpochUnit.valueOf(unit.name()));
     }
 
     /**
-     * Reads an item as a class. What is read does not refer to the record, but for properties of type {@code Item} and
-     * {@code AttributeValue}. Null only if a deserializer of yours makes it so.
+     * Reads an item as a class. The result does not refer to the record, except for properties of type {@code Item} and
+     * {@code AttributeValue}.
      *
-     * @throws ItemMappingException if it does not fit
+     * @return the object; null only if your own deserializer returns null
+     * @throws ItemMappingException if the item does not fit
      */
     public <T> T read(Item item, Class<T> type) {
         return bind(item, type);
     }
 
     /**
-     * Reads an item as a generic type, {@code new TypeReference<Map<String, BigDecimal>>() {}} for example. Otherwise
-     * as {@link #read(Item, Class)}.
+     * Reads an item as a generic type, for example {@code new TypeReference<Map<String, BigDecimal>>() {}}. Otherwise
+     * the same as {@link #read(Item, Class)}.
      *
-     * @throws ItemMappingException if it does not fit
+     * @throws ItemMappingException if the item does not fit
      */
     public <T> T read(Item item, TypeReference<T> type) {
         return bind(item, type.getType());
     }
 
     /**
-     * Reads an item as a type that was made by a {@code TypeFactory}. Otherwise as {@link #read(Item, Class)}.
+     * Reads an item as a type from a {@code TypeFactory}. Otherwise the same as {@link #read(Item, Class)}.
      *
-     * @throws ItemMappingException if it does not fit
+     * @throws ItemMappingException if the item does not fit
      */
-    @SuppressWarnings("TypeParameterUnusedInFormals") // as ObjectMapper has it: a JavaType does not say T
+    @SuppressWarnings("TypeParameterUnusedInFormals") // as in ObjectMapper: a JavaType has no type argument
     public <T> T read(Item item, JavaType type) {
         return bind(item, type);
     }
 
     /**
-     * Reads one attribute value as a class, in the same way as a property of that class. Returns null for NULL, unless
-     * the class is one that has another value for it. Uses a reader of its own, also for a value of a session's item.
+     * Reads one attribute value as a class, in the same way as a property of that class. Uses a separate reader, also
+     * for a value of a session's item.
      *
+     * @return the object; null for NULL, unless the class has another value for it
      * @throws ItemMappingException if the value does not fit
      */
     public <T> @Nullable T read(AttributeValue value, Class<T> type) {
@@ -193,7 +210,7 @@ public final class ItemMapper {
     }
 
     /**
-     * Reads one attribute value as a generic type, {@code new TypeReference<List<BigDecimal>>() {}} for example.
+     * Reads one attribute value as a generic type, for example {@code new TypeReference<List<BigDecimal>>() {}}.
      * Otherwise the same as {@link #read(AttributeValue, Class)}.
      *
      * @throws ItemMappingException if the value does not fit
@@ -203,24 +220,25 @@ public final class ItemMapper {
     }
 
     /**
-     * Reads one attribute value as a type that was made by a {@code TypeFactory}. Otherwise the same as
+     * Reads one attribute value as a type from a {@code TypeFactory}. Otherwise the same as
      * {@link #read(AttributeValue, Class)}.
      *
      * @throws ItemMappingException if the value does not fit
      */
-    @SuppressWarnings("TypeParameterUnusedInFormals") // as ObjectMapper has it: a JavaType does not say T
+    @SuppressWarnings("TypeParameterUnusedInFormals") // as in ObjectMapper: a JavaType has no type argument
     public <T> @Nullable T read(AttributeValue value, JavaType type) {
         return bind(value, type);
     }
 
     /**
-     * Sets the properties of an object from the attributes that an item has, and returns the object. Properties whose
-     * attributes are absent keep their values. A property's own object is replaced, unless it is annotated with
-     * {@code @JsonMerge}. A type id must be that of the object's class. After a failure some of the properties may have
-     * been set.
+     * Sets the properties of an object from the attributes of an item. Properties whose attributes are absent keep
+     * their values. The object that is a property's value is replaced, unless the property is annotated with {@code
+     * @JsonMerge}. A type id must be that of the object's class. After a failure, some of the properties may have been
+     * set.
      *
-     * @param object a bean with setters or fields, a modifiable Map, an ObjectNode
-     * @throws ItemMappingException if the item does not fit, or the object cannot be changed: a record, for example
+     * @param object a bean with setters or fields, a modifiable Map, or an ObjectNode
+     * @return the same object
+     * @throws ItemMappingException if the item does not fit, or the object cannot be changed, such as a record
      */
     @SuppressWarnings("ReferenceEquality") // the same object, not an equal one
     public <T> T update(T object, Item item) {
@@ -230,7 +248,9 @@ public final class ItemMapper {
             ObjectReader updating = reader(type).withValueToUpdate(object).withHandler(new TypeIdOfUpdated(object));
             if (updating.readValue(parser) != object) {
                 throw InvalidDefinitionException.from(
-                        parser, "Jackson makes a new object and does not update one", mapper.constructType(type));
+                        parser,
+                        "Jackson creates a new object instead of updating this one",
+                        mapper.constructType(type));
             }
             return object;
         } catch (IOException | RuntimeException e) {
@@ -269,29 +289,29 @@ public final class ItemMapper {
     }
 
     /**
-     * A parser of an item as plain JSON, before its first token, to be read by this mapper's ObjectMapper or by any
-     * other. For one thread, and as long as the item is valid.
+     * Returns a parser of an item as plain JSON, before its first token. This mapper's ObjectMapper or any other can
+     * read it. The parser is for one thread, and is valid as long as the item.
      *
-     * <p>The parser's own exceptions hold no value and no name. Those of an ObjectMapper that reads it do: catch them,
-     * or use {@link #read(Item, Class)}. B is the token VALUE_EMBEDDED_OBJECT with a {@code byte[]}; N is
-     * VALUE_NUMBER_INT wherever its value is an integer.
+     * <p>The parser's own exceptions contain no value and no name. Those of an ObjectMapper that reads it do: catch
+     * them, or use {@link #read(Item, Class)}. B is the token VALUE_EMBEDDED_OBJECT with a {@code byte[]}; N is
+     * VALUE_NUMBER_INT if its value is an integer.
      */
     public JsonParser parser(Item item) {
         return new ItemParser(item, mapper);
     }
 
     /**
-     * Writes an object as the DynamoDB JSON of an item, for tests and for producers: what {@code read} reads, in UTF-8.
-     * Numbers keep their digits; whether DynamoDB takes as many is not checked. A {@code java.util.Set} becomes SS, NS
-     * or BS, but an empty or mixed one L; other arrays and collections become L; {@code byte[]} becomes B. An {@code
-     * Item} or an {@code AttributeValue}, the object itself or inside of it, keeps its types.
+     * Writes an object as the DynamoDB JSON of an item in UTF-8, which {@code read} reads; for tests and producers.
+     * Numbers keep their digits; whether DynamoDB accepts that many is not checked. A {@code java.util.Set} becomes SS,
+     * NS or BS, or L if it is empty or mixed; other arrays and collections become L; {@code byte[]} becomes B. An
+     * {@code Item} or {@code AttributeValue}, as the object itself or inside it, keeps its types.
      *
-     * <p>The object is written as its class. To write a generic type, whose arguments the class does not have, use
-     * {@link #write(Object, TypeReference)}.
+     * <p>The object is written as its class. To write a generic type, whose type arguments the class lacks, use {@link
+     * #write(Object, TypeReference)}.
      *
-     * @param value a bean, record, Map, ObjectNode, Item: whatever Jackson writes as a JSON object
-     * @throws ItemMappingException if it does not become an object, has a number that is not finite or a name twice, or
-     *     cannot be written
+     * @param value a bean, record, Map, ObjectNode, Item or anything else that Jackson writes as a JSON object
+     * @throws ItemMappingException if it does not become an object, has a number that is not finite or a repeated name,
+     *     or cannot be written
      */
     public byte[] write(Object value) {
         Objects.requireNonNull(value);
@@ -299,8 +319,8 @@ public final class ItemMapper {
     }
 
     /**
-     * Writes an object as one of its superclasses or interfaces, for example to have the type ids that
-     * {@code @JsonTypeInfo} on that type asks for. Otherwise the same as {@link #write(Object)}.
+     * Writes an object as one of its superclasses or interfaces, for example to write the type ids that
+     * {@code @JsonTypeInfo} on that type requests. Otherwise the same as {@link #write(Object)}.
      *
      * @throws ItemMappingException if it cannot be written as an item, or is not of the type
      */
@@ -310,8 +330,8 @@ public final class ItemMapper {
 
     /**
      * Writes an object as a generic type. {@code new TypeReference<Map<String, Animal>>() {}} writes each value as an
-     * {@code Animal}, with the type id that {@code @JsonTypeInfo} on Animal asks for; a Map that is written by its
-     * class has none, because it does not know its type arguments. Otherwise the same as {@link #write(Object)}.
+     * {@code Animal}, with the type id that {@code @JsonTypeInfo} on Animal requests; a Map that is written as its
+     * class has no type ids, because the class lacks its type arguments. Otherwise the same as {@link #write(Object)}.
      *
      * @throws ItemMappingException if it cannot be written as an item, or is not of the type
      */
@@ -320,7 +340,7 @@ public final class ItemMapper {
     }
 
     /**
-     * Writes an object as a type that was made by a {@code TypeFactory}. Otherwise the same as
+     * Writes an object as a type from a {@code TypeFactory}. Otherwise the same as
      * {@link #write(Object, TypeReference)}.
      *
      * @throws ItemMappingException if it cannot be written as an item, or is not of the type
@@ -338,10 +358,11 @@ public final class ItemMapper {
 
     /**
      * Writes plain JSON as the DynamoDB JSON of an item, token by token, with every digit of its numbers. Arrays become
-     * L, because plain JSON has no sets, and strings S: it does not tell binary from text.
+     * L, because plain JSON has no sets. Strings become S, because plain JSON does not distinguish binary from text.
      *
-     * @param plainJson a parser before or at the object that is to be the item; it is left at its end, and open
-     * @throws ItemMappingException if it is no object, not JSON, or has a name twice
+     * @param plainJson a parser before or at the start of the object to write as an item; afterwards it is at the end
+     *     of the object, and open
+     * @throws ItemMappingException if the input is not an object, not JSON, or has a repeated name
      */
     public byte[] write(JsonParser plainJson) {
         return write("plain JSON", json -> {
@@ -349,7 +370,7 @@ public final class ItemMapper {
                 plainJson.nextToken();
             }
             if (plainJson.currentToken() == null) {
-                json.writeNull(); // refused: no object
+                json.writeNull(); // refused, because it is not an object
             }
             json.copyCurrentStructureExact(plainJson);
         });
@@ -369,9 +390,45 @@ public final class ItemMapper {
         return bytes.toByteArray();
     }
 
-    /** Nothing of what it has read. */
+    /** Returns a text that contains no data of any item. */
     @Override
     public String toString() {
         return "ItemMapper" + (details ? "[details]" : "");
+    }
+
+    /**
+     * Accepts the type id of the object that is updated. Jackson treats the type id as a property, which the class
+     * lacks, because the class is given and no type id is expected.
+     */
+    private static final class TypeIdOfUpdated extends DeserializationProblemHandler {
+        private final Object updated;
+
+        TypeIdOfUpdated(Object updated) {
+            this.updated = updated;
+        }
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // the updated object, not an equal one inside it
+        public boolean handleUnknownProperty(
+                DeserializationContext context,
+                JsonParser parser,
+                JsonDeserializer<?> deserializer,
+                Object beanOrClass,
+                String name)
+                throws IOException {
+            if (beanOrClass != updated) {
+                return false;
+            }
+            JavaType type = context.constructType(updated.getClass());
+            TypeDeserializer typeIds = context.getFactory().findTypeDeserializer(context.getConfig(), type);
+            if (typeIds == null || !name.equals(typeIds.getPropertyName())) {
+                return false;
+            }
+            JavaType found = typeIds.getTypeIdResolver().typeFromId(context, parser.getText());
+            if (found == null || !found.hasRawClass(updated.getClass())) {
+                throw MismatchedInputException.from(parser, type, "the type id is that of another class");
+            }
+            return true;
+        }
     }
 }

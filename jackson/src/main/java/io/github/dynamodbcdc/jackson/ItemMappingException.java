@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc.jackson;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.core.exc.StreamWriteException;
@@ -8,16 +9,17 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.PropertyBindingException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item that does not fit the type it was to be read as, or an object that cannot be written as an item: why, and
- * where.
+ * An item does not fit the type that it was read as, or an object cannot be written as an item. Says why and where.
  *
- * <p>Neither the message nor anything else here holds a value or an attribute name of the item, so it can be logged.
- * databind's own exception quotes both, and so do exceptions of your classes: they are the cause only of what an
- * {@link ItemMapper#includeDetails()} throws. A BAD_DEFINITION always has databind's exception as its cause, because
- * that exception is about types; values and the path are removed from it.
+ * <p>Neither the message nor any other part of this exception contains a value or an attribute name of the item, so it
+ * can be logged. databind's own exception quotes both, and so do exceptions of your classes: they are the cause only if
+ * the mapper was made by {@link ItemMapper#includeDetails()}. A BAD_DEFINITION always has databind's exception as its
+ * cause, because that exception is about types; values and the path are removed from it.
  */
 public final class ItemMappingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -25,20 +27,22 @@ public final class ItemMappingException extends RuntimeException {
     private static final int MAX_TYPE = 100;
     private static final int MAX_PATH = 60;
 
-    /** Why it failed. A minor release may add constants. */
+    /** Why an item or an object was refused. A minor release may add constants. */
     public enum Reason {
-        /** The item has an attribute that the type has no property for, and the mapper does not ignore these. */
+        /**
+         * The item has an attribute that the type has no property for, and the mapper does not ignore such attributes.
+         */
         UNKNOWN_PROPERTY("an attribute that the type has no property for"),
         /**
-         * A value that its place cannot take: a string for a number, 1.5 for an int, no value where one is required; or
-         * an object that DynamoDB has no value for.
+         * A value does not fit its property, such as a string for a number, 1.5 for an int, or no value where one is
+         * required; or an object has no counterpart in DynamoDB.
          */
         MISMATCH("a value that does not fit"),
         /** A constructor, setter, getter, serializer or deserializer of the type threw. */
         REJECTED("refused by the type's own code"),
         /**
-         * The type cannot be read or written, whatever the values: it lacks a constructor, for example, or the mapper
-         * lacks the module for it, whose artifact the message names.
+         * The type cannot be read or written, whatever the values are. For example, it lacks a constructor, or the
+         * mapper lacks the module for it; the message names that module's artifact.
          */
         BAD_DEFINITION("a type that Jackson cannot map");
 
@@ -66,32 +70,11 @@ public final class ItemMappingException extends RuntimeException {
         InvalidDefinitionException definition = reason == Reason.BAD_DEFINITION ? definitionIn(failure) : null;
         String artifact = BadDefinition.missingArtifact(definition);
         String why = artifact == null ? reason.text : "the mapper lacks the module " + artifact;
-        String path = MappingPath.of(failure);
+        String path = pathOf(failure);
         String where = path.isEmpty() ? "" : " at " + end(path, MAX_PATH);
         String message = reason + where + ": " + what + " " + end(type, MAX_TYPE) + ": " + why + safeDetail(failure);
         Throwable cause = definition == null ? null : BadDefinition.withoutData(definition);
         return new ItemMappingException(reason, type, path, message, withDetails ? failure : cause);
-    }
-
-    /** Returns what a failure of this module says itself, which contains no value and no name. */
-    private static String safeDetail(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnfitValueException) {
-                return "; " + ((UnfitValueException) cause).getOriginalMessage();
-            }
-        }
-        return "";
-    }
-
-    private static @Nullable InvalidDefinitionException definitionIn(@Nullable Throwable failure) {
-        return failure == null || failure instanceof InvalidDefinitionException
-                ? (InvalidDefinitionException) failure
-                : definitionIn(failure.getCause());
-    }
-
-    /** Returns the end of a text, which says more than its beginning. */
-    static String end(String text, int length) {
-        return text.length() <= length ? text : "..." + text.substring(text.length() - length);
     }
 
     private static Reason reasonOf(Throwable failure) {
@@ -110,26 +93,103 @@ public final class ItemMappingException extends RuntimeException {
                 || failure instanceof StreamConstraintsException) {
             return Reason.MISMATCH;
         }
-        // A mapping exception of no kind of its own wraps what was thrown, or is itself what a deserializer says.
+        // A plain JsonMappingException either wraps what was thrown, or was thrown by a deserializer itself.
         Throwable cause = failure instanceof JsonMappingException ? failure.getCause() : null;
         return cause != null ? reasonOf(cause) : Reason.REJECTED;
     }
 
-    /** Why it failed. */
+    private static @Nullable InvalidDefinitionException definitionIn(@Nullable Throwable failure) {
+        return failure == null || failure instanceof InvalidDefinitionException
+                ? (InvalidDefinitionException) failure
+                : definitionIn(failure.getCause());
+    }
+
+    /** Returns databind's path with {@code *} in place of each name. */
+    private static String pathOf(Throwable failure) {
+        StringBuilder path = new StringBuilder();
+        if (failure instanceof JsonMappingException) {
+            for (JsonMappingException.Reference step : ((JsonMappingException) failure).getPath()) {
+                if (step.getIndex() >= 0) {
+                    path.append('[').append(step.getIndex()).append(']');
+                } else {
+                    path.append(path.length() == 0 ? "*" : ".*");
+                }
+            }
+        }
+        return path.toString();
+    }
+
+    /** Returns the message of a failure that this library raised, which contains no value and no name. */
+    private static String safeDetail(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnfitValueException) {
+                return "; " + ((UnfitValueException) cause).getOriginalMessage();
+            }
+        }
+        return "";
+    }
+
+    /** Returns the end of a text, which is more informative than its beginning. */
+    static String end(String text, int length) {
+        return text.length() <= length ? text : "..." + text.substring(text.length() - length);
+    }
+
+    /** Returns why the item or the object was refused. */
     public Reason reason() {
         return reason;
     }
 
-    /** The name of the type that was to be read or written; for what is read, with its type arguments. */
+    /** Returns the name of the type to read or write; for reading, with its type arguments. */
     public String targetType() {
         return targetType;
     }
 
     /**
-     * Where it failed, by names and indexes, a {@code *} for each name: {@code *.*[2]} is the third member of an
-     * attribute of an attribute. Empty for the item itself.
+     * Returns where the failure occurred, with indexes and a {@code *} for each name: {@code *.*[2]} is the third
+     * member of an attribute of an attribute. Empty for the item itself.
      */
     public String path() {
         return path;
+    }
+
+    /** databind's exception about a type that it cannot map. */
+    private static final class BadDefinition {
+        /** databind's messages about constructors end in the value that the constructor would have received. */
+        private static final Pattern VALUE = Pattern.compile(" value \\(.*", Pattern.DOTALL);
+
+        /** The artifacts of the modules for types, by the beginning of the type's name. */
+        private static final Map<String, String> ARTIFACTS = Map.of(
+                "java.util.Optional", "jackson-datatype-jdk8",
+                "java.time.", "jackson-datatype-jsr310",
+                "org.joda.time.", "jackson-datatype-joda",
+                "com.google.common.", "jackson-datatype-guava");
+
+        private BadDefinition() {}
+
+        /** Returns the artifact of the module that the type needs, or null if no such module is known. */
+        static @Nullable String missingArtifact(@Nullable InvalidDefinitionException failure) {
+            if (failure == null || failure.getType() == null) {
+                return null;
+            }
+            String type = failure.getType().getRawClass().getName();
+            for (Map.Entry<String, String> artifact : ARTIFACTS.entrySet()) {
+                if (type.startsWith(artifact.getKey())) {
+                    return artifact.getValue();
+                }
+            }
+            return null;
+        }
+
+        /**
+         * Returns databind's exception with its message, type and stack trace. Omits a value at the end of the message,
+         * and the names in the path, which may be keys of a Map.
+         */
+        static InvalidDefinitionException withoutData(InvalidDefinitionException failure) {
+            String message = VALUE.matcher(failure.getOriginalMessage()).replaceFirst(" value");
+            InvalidDefinitionException copy =
+                    InvalidDefinitionException.from((JsonParser) null, message, failure.getType());
+            copy.setStackTrace(failure.getStackTrace());
+            return copy;
+        }
     }
 }

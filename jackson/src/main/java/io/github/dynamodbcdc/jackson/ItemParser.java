@@ -21,15 +21,15 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item as the tokens of the plain JSON that it stands for, straight from the cursor: M is an object, L and sets are
- * arrays, B is an embedded {@code byte[]}. A number is an integer token if its value is one (5.0 too), because that is
- * what decides whether Jackson lets it into an {@code int}; its digits are read when it is known as what.
+ * Parses an item as the tokens of plain JSON, directly from its reader. M is an object, L and sets are arrays, and B is
+ * an embedded {@code byte[]}. A number is an integer token if its value is an integer, such as 5.0, because Jackson
+ * accepts only that token for an {@code int}. A short integer is read without creating an object.
  *
- * <p>The messages of its exceptions hold no value and no name.
+ * <p>The messages of its exceptions contain no value and no name.
  */
-@SuppressWarnings("InlineMeSuggester") // what is deprecated here is so in Jackson
+@SuppressWarnings("InlineMeSuggester") // the deprecated methods here override deprecated ones of Jackson
 final class ItemParser extends ParserMinimalBase {
-    /** The item that is read, or null if one value is. */
+    /** The item that is parsed, or null if a single value is. */
     private final @Nullable Item item;
 
     private final AttributeReader reader;
@@ -40,16 +40,16 @@ final class ItemParser extends ParserMinimalBase {
     private boolean closed;
     /** Whether the current token is a name, whose value comes next. */
     private boolean valueFollows;
-    /** Whether the current token opens a container that the reader has not entered: to skip it, it need not. */
+    /** Whether the reader has yet to enter the container that the current token opens. Skipping does not enter it. */
     private boolean entering;
-    /** Of the current token, made when asked for. */
+    /** The text of the current token, created on demand. */
     private @Nullable String text;
 
     ItemParser(Item item, @Nullable ObjectCodec codec) {
         this(item, item.reader(), codec);
     }
 
-    /** A parser of one value, which need not be an object. */
+    /** Creates a parser of one value, which need not be an object. */
     ItemParser(AttributeValue value, @Nullable ObjectCodec codec) {
         this(null, value.reader(), codec);
     }
@@ -104,7 +104,7 @@ final class ItemParser extends ParserMinimalBase {
                 return end();
             }
         } while (reader.type() == AttributeType.UNKNOWN);
-        context.expectComma(); // counts: a deserializer may ask the context for its index, or for a JSON pointer
+        context.expectComma(); // increments the index, which a deserializer can query, also in a JSON pointer
         if (!context.inObject()) {
             return value();
         }
@@ -144,7 +144,7 @@ final class ItemParser extends ParserMinimalBase {
                 entering = true;
                 return JsonToken.START_ARRAY;
             default:
-                return JsonToken.VALUE_NULL; // UNKNOWN was passed over
+                return JsonToken.VALUE_NULL; // nextMember() skips UNKNOWN
         }
     }
 
@@ -159,13 +159,13 @@ final class ItemParser extends ParserMinimalBase {
         return this;
     }
 
-    /** The current value as a view of the record; null for the item itself, which is no attribute value. */
+    /** Returns the current value as a view of the record; null for the item itself, which is not an attribute value. */
     @Nullable
     AttributeValue attributeValue() {
         return isAtItem() ? null : reader.value();
     }
 
-    /** The item itself, or the current M; null if it is neither. */
+    /** Returns the item itself or the current M; null if the current value is neither. */
     @Nullable
     Item item() {
         if (isAtItem()) {
@@ -231,7 +231,7 @@ final class ItemParser extends ParserMinimalBase {
         return number;
     }
 
-    /** Refused outside -128 to 127, while Jackson's own parsers take up to 255 and make it negative. */
+    /** Refuses numbers outside -128 to 127. Jackson's own parsers accept up to 255 and make it negative. */
     @Override
     public byte getByteValue() throws IOException {
         return number().byteValue();
@@ -242,7 +242,7 @@ final class ItemParser extends ParserMinimalBase {
         return number().shortValue();
     }
 
-    /** Without its fraction: databind asks in this way where it has been configured to cut. */
+    /** Truncates a fraction: databind calls this method only if it is configured to truncate. */
     @Override
     public int getValueAsInt() throws IOException {
         return getValueAsInt(0);
@@ -253,7 +253,7 @@ final class ItemParser extends ParserMinimalBase {
         return _currToken == JsonToken.VALUE_NUMBER_FLOAT ? number.truncatedInt() : super.getValueAsInt(defaultValue);
     }
 
-    /** Without its fraction: databind asks in this way where it has been configured to cut. */
+    /** Truncates a fraction: databind calls this method only if it is configured to truncate. */
     @Override
     public long getValueAsLong() throws IOException {
         return getValueAsLong(0);
@@ -316,7 +316,7 @@ final class ItemParser extends ParserMinimalBase {
         return _currToken == JsonToken.VALUE_EMBEDDED_OBJECT ? reader.bytesValue() : null;
     }
 
-    /** The bytes of B; of S, those that its text spells in base64. */
+    /** Returns the bytes of B, or those of an S that contains base64. */
     @Override
     public byte[] getBinaryValue(Base64Variant variant) throws IOException {
         if (_currToken == JsonToken.VALUE_EMBEDDED_OBJECT) {
@@ -328,7 +328,7 @@ final class ItemParser extends ParserMinimalBase {
         ByteArrayBuilder bytes = new ByteArrayBuilder();
         try {
             variant.decode(reader.stringValue(), bytes);
-        } catch (IllegalArgumentException e) { // whose message has a character of the text
+        } catch (IllegalArgumentException e) { // its message contains a character of the text
             throw _constructReadException("asked for binary, found a string that is not base64");
         }
         return bytes.toByteArray();
@@ -341,7 +341,7 @@ final class ItemParser extends ParserMinimalBase {
         return bytes.length;
     }
 
-    // ----------------------------------------------------------------------------------------------------- place
+    // -------------------------------------------------------------------------------------------------- location
 
     @Override
     public JsonStreamContext getParsingContext() {
@@ -366,11 +366,11 @@ final class ItemParser extends ParserMinimalBase {
         try {
             (opened ? context.getParent() : context).setCurrentName(name);
         } catch (IOException e) {
-            throw new IllegalStateException(e); // only a context that looks for duplicates throws
+            throw new IllegalStateException(e); // only a context that detects duplicates throws
         }
     }
 
-    /** Unknown: the tokens do not correspond to places in the record. */
+    /** Returns an unknown location, because tokens do not correspond to positions in the record. */
     @Override
     public JsonLocation currentLocation() {
         return JsonLocation.NA;
@@ -421,6 +421,6 @@ final class ItemParser extends ParserMinimalBase {
 
     @Override
     protected void _handleEOF() {
-        throw new IllegalStateException("an item has no early end");
+        throw new IllegalStateException("an item cannot end early");
     }
 }

@@ -22,8 +22,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads items as a mapper's own reader does, except that numbers stay exact or refused where Jackson buffers: its own
- * buffer makes infinity of a number that is too large for a double, and -56 of 200 for a byte.
+ * Reads items as the mapper's own reader does, except that numbers remain exact or refused where Jackson buffers.
+ * Jackson's own buffer converts a number that is too large for a double to infinity, and 200 to the byte -56.
  */
 final class ItemReader extends ObjectReader {
     private static final long serialVersionUID = 1L;
@@ -173,7 +173,7 @@ final class ItemReader extends ObjectReader {
             return value;
         }
 
-        /** Jackson takes up to 255, and makes it negative. */
+        /** Refuses numbers outside -128 to 127. Jackson accepts up to 255 and makes it negative. */
         @Override
         public byte getByteValue() throws IOException {
             int value = getIntValue();

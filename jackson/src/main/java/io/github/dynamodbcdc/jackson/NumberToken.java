@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc.jackson;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
@@ -9,43 +10,85 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The N that a parser is at, in the types that Jackson asks for: exact or refused, but for doubles and floats. */
+/** The current N of a parser, in the types that Jackson requests: exact or refused, except for double and float. */
 final class NumberToken {
     private static final int LONG_BITS = 63;
     private static final int INT_BITS = 31;
     private static final int LONG_DIGITS = 19;
 
-    private final ItemParser parser;
-    private final AttributeReader reader;
-    private final NumberScan scan = new NumberScan();
+    /** An integral number of at most this many characters, without an exponent, fits a long and needs no object. */
+    private static final int SHORT_LENGTH = 18;
 
-    // Of the current number, made when asked for.
+    /**
+     * DynamoDB's numbers are below 1E126. A larger number that is written with an exponent is not an integer token,
+     * because a few characters would be expanded to thousands of digits.
+     */
+    private static final int MAX_INTEGER_DIGITS = 126;
+
+    /** The parser that exceptions refer to; null if none of the methods that refuse numbers is called. */
+    private final @Nullable JsonParser parser;
+
+    private final AttributeReader reader;
+    private final byte[] text = new byte[SHORT_LENGTH];
+    private boolean integral;
+    /** Whether {@link #value} is the current number. */
+    private boolean small;
+
+    private long value;
+
+    // The current number, created on demand.
     private @Nullable BigDecimal decimal;
     private @Nullable BigInteger integer;
 
-    NumberToken(ItemParser parser, AttributeReader reader) {
+    NumberToken(@Nullable JsonParser parser, AttributeReader reader) {
         this.parser = parser;
         this.reader = reader;
     }
 
-    /** Takes the reader's current value for the number, and tells its token. */
+    /** Makes the reader's current value the current number, and returns its token. */
     JsonToken read() {
         decimal = null;
         integer = null;
-        scan.scan(reader);
-        return scan.isInteger() ? JsonToken.VALUE_NUMBER_INT : JsonToken.VALUE_NUMBER_FLOAT;
+        small = false;
+        integral = reader.integral() && (readSmall() || isShort(decimalValue()));
+        return integral ? JsonToken.VALUE_NUMBER_INT : JsonToken.VALUE_NUMBER_FLOAT;
+    }
+
+    private boolean readSmall() {
+        int length = reader.utf8Length();
+        small = length <= SHORT_LENGTH && !hasExponent(length);
+        if (small) {
+            value = reader.longValue();
+        }
+        return small;
+    }
+
+    private boolean hasExponent(int length) {
+        reader.copyUtf8To(text, 0);
+        for (int i = 0; i < length; i++) {
+            if (text[i] == 'E' || text[i] == 'e') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isShort(BigDecimal number) {
+        return number.signum() == 0
+                || number.scale() == 0
+                || (long) number.precision() - number.scale() <= MAX_INTEGER_DIGITS;
     }
 
     private InputCoercionException refused(String found, Class<?> asked) {
         return new InputCoercionException(
                 parser,
                 "asked for " + asked.getSimpleName() + ", found a number " + found,
-                parser.currentToken(),
+                parser == null ? null : parser.currentToken(),
                 asked);
     }
 
     private BigInteger integer(Class<?> asked) throws InputCoercionException {
-        if (!scan.isInteger()) {
+        if (!integral) {
             throw refused("with a fraction, or too large", asked);
         }
         if (integer == null) {
@@ -55,8 +98,8 @@ final class NumberToken {
     }
 
     long longValue() throws InputCoercionException {
-        if (scan.isSmall()) {
-            return scan.value();
+        if (small) {
+            return value;
         }
         if (integer(long.class).bitLength() > LONG_BITS) {
             throw refused("outside its range", long.class);
@@ -65,9 +108,7 @@ final class NumberToken {
     }
 
     int intValue() throws InputCoercionException {
-        if (scan.isSmall()
-                ? scan.value() != (int) scan.value()
-                : integer(int.class).bitLength() > INT_BITS) {
+        if (small ? value != (int) value : integer(int.class).bitLength() > INT_BITS) {
             throw refused("outside its range", int.class);
         }
         return (int) longValue();
@@ -82,7 +123,7 @@ final class NumberToken {
     }
 
     private long within(int least, int most, Class<?> asked) throws InputCoercionException {
-        if (!scan.isSmall() && integer(asked).bitLength() > LONG_BITS) {
+        if (!small && integer(asked).bitLength() > LONG_BITS) {
             throw refused("outside its range", asked);
         }
         long value = longValue();
@@ -102,7 +143,7 @@ final class NumberToken {
 
     private BigInteger truncated(int bits, Class<?> asked) throws InputCoercionException {
         BigDecimal number = decimalValue();
-        // Looks at the size first, because a few characters may be thousands of digits.
+        // Checks the size first, because a few characters can represent thousands of digits.
         boolean large = (long) number.precision() - number.scale() > LONG_DIGITS;
         BigInteger whole = large ? BigInteger.ZERO : number.toBigInteger();
         if (large || whole.bitLength() > bits) {
@@ -131,7 +172,7 @@ final class NumberToken {
     }
 
     float floatValue() throws InputCoercionException {
-        // Not by way of the double, which would round twice.
+        // Not converted from the double, which would round twice.
         float value = Float.parseFloat(reader.numberText());
         if (Float.isInfinite(value)) {
             throw refused("outside its range", float.class);
@@ -139,19 +180,21 @@ final class NumberToken {
         return value;
     }
 
-    /** Never a double, so that what Jackson keeps without a type loses no digit. */
+    /**
+     * Returns the narrowest type, but never double: Jackson keeps this type in Object and JsonNode, with every digit.
+     */
     NumberType type() throws InputCoercionException {
-        if (!scan.isInteger()) {
+        if (!integral) {
             return NumberType.BIG_DECIMAL;
         }
-        if (scan.isSmall()) {
-            return scan.value() == (int) scan.value() ? NumberType.INT : NumberType.LONG;
+        if (small) {
+            return value == (int) value ? NumberType.INT : NumberType.LONG;
         }
         int bits = integer(BigInteger.class).bitLength();
         return bits <= INT_BITS ? NumberType.INT : bits <= LONG_BITS ? NumberType.LONG : NumberType.BIG_INTEGER;
     }
 
-    /** The number in the type that {@link #type()} names. */
+    /** Returns the number in the type of {@link #type()}. */
     Number value() throws InputCoercionException {
         switch (type()) {
             case INT:
@@ -165,12 +208,12 @@ final class NumberToken {
         }
     }
 
-    /** The delivered text, but without the plus and the leading zeros that JSON does not allow. */
+    /** Returns the delivered text, without a plus and leading zeros, which JSON does not allow. */
     String text() {
-        if (scan.isSmall()) {
-            return Long.toString(scan.value());
-        }
         String delivered = reader.numberText();
+        if (small && delivered.indexOf('.') < 0) {
+            return Long.toString(value);
+        }
         int first = delivered.charAt(0) == '-' ? 1 : 0;
         boolean zero = delivered.charAt(first) == '0' && delivered.length() > first + 1;
         boolean json = delivered.charAt(0) != '+' && !(zero && Character.isDigit(delivered.charAt(first + 1)));

@@ -16,8 +16,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Decodes what a parser is at. Its tokens are written down again, token by token and with every digit, because the
- * decoder reads bytes; so the event that is decoded has its bytes to itself, and stays.
+ * Decodes the current value of a parser. Copies its tokens to an array with every digit, because the decoder reads
+ * bytes. The decoded event has that array to itself and remains valid.
  */
 final class RecordJson {
     private static final JsonFactory JSON = new JsonFactory();
@@ -35,7 +35,7 @@ final class RecordJson {
         this.decoder = decoder;
     }
 
-    /** The parser's current object, which is a record. */
+    /** Decodes the parser's current object as a record. */
     ChangeEvent event(JsonParser parser) throws IOException {
         ByteArrayOutputStream record = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(record)) {
@@ -44,7 +44,7 @@ final class RecordJson {
         return decode(parser, record, "", "");
     }
 
-    /** The parser's current object, which is an item in DynamoDB JSON. */
+    /** Decodes the parser's current object as an item in DynamoDB JSON. */
     Item item(JsonParser parser) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(line)) {
@@ -54,12 +54,12 @@ final class RecordJson {
             json.writeEndObject();
         }
         if (Arrays.equals(line.toByteArray(), EMPTY_ITEM_LINE)) {
-            return EMPTY_ITEM; // in a record, {} is an image that is absent
+            return EMPTY_ITEM; // in a record, {} is an absent image
         }
         return Objects.requireNonNull(decode(parser, line, "Item", "Item").newImage());
     }
 
-    /** An item with the parser's current object, which is an attribute value in DynamoDB JSON, under a name. */
+    /** Returns an item in which the name has the parser's current object, an attribute value in DynamoDB JSON. */
     Item itemOf(String name, JsonParser parser) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(line)) {
@@ -85,8 +85,8 @@ final class RecordJson {
     }
 
     /**
-     * Returns the failure's message with its path in place of its offset, which is one of the copy. What was wrapped
-     * around the input to decode it is not in the path.
+     * Returns the failure's message with its path in place of its offset, which refers to the copy. The path omits the
+     * members that wrap the input in the copy.
      */
     private static String describe(DecodeException failure, String wrapper, String asked) {
         String path = failure.path();
@@ -95,7 +95,7 @@ final class RecordJson {
         }
         String where = path.isEmpty() ? "" : " at " + ItemMappingException.end(path, MAX_PATH);
         String message = failure.getMessage();
-        // The options and methods are those of the decoder that the module was given.
+        // Messages name options and methods of the decoder, which here is the one of the module.
         String why = message.substring(message.indexOf(':'))
                 .replace("the option ", "the decoder's option ")
                 .replace("read(…)", "ChangeEventDecoder.read(…)");

@@ -20,9 +20,6 @@ import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBuilder;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
-import com.fasterxml.jackson.databind.deser.CreatorProperty;
-import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
-import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleKeyDeserializers;
@@ -38,7 +35,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.Date;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -47,8 +43,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes databind refuse what it replaces by 0, false, null or a wrapped number: its features where there are any, else
- * deserializers around its own.
+ * Makes databind refuse the values that it replaces with 0, false, null or a wrapped number. Uses databind's features
+ * where they exist, and otherwise deserializers that wrap databind's.
  */
 final class StrictScalars {
     private static final String OUT_OF_RANGE = "a number outside the type's range";
@@ -65,7 +61,8 @@ final class StrictScalars {
                 .addModules(optionals())
                 .addModule(new JavaTimeModule())
                 .addModule(module)
-                // An S for a number or a boolean, one of these for another; an empty S is 0, false or null otherwise.
+                // An S for a number or a boolean, a number for a boolean and the reverse. An empty S would be 0, false
+                // or null.
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
@@ -74,15 +71,15 @@ final class StrictScalars {
                 .withCoercionConfig(LogicalType.Boolean, StrictScalars::refuseBlank)
                 .withCoercionConfig(LogicalType.DateTime, StrictScalars::refuseBlank)
                 .withCoercionConfig(LogicalType.OtherScalar, StrictScalars::refuseBlank)
-                // Types that have a value whose text is empty.
+                // These types have a value whose text is empty.
                 .withCoercionConfig(Locale.class, StrictScalars::takeEmpty)
                 .withCoercionConfig(URI.class, StrictScalars::takeEmpty)
                 .build();
     }
 
     /**
-     * Returns the module for java.util.Optional and its kin, if its artifact is there; other modules are not looked
-     * for.
+     * Returns the module for java.util.Optional, OptionalInt, and so on, if its artifact is on the path, and no other
+     * module.
      */
     private static List<Module> optionals() {
         List<Module> modules = new ArrayList<>();
@@ -98,13 +95,15 @@ final class StrictScalars {
         config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.TryConvert);
     }
 
-    /** Of a string of nothing but white space, which is null otherwise. */
+    /** Refuses an empty string, and a string of white space, which would otherwise be read as null. */
     private static void refuseBlank(MutableCoercionConfig config) {
         config.setAcceptBlankAsEmpty(true);
         config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
     }
 
-    /** Names as keys: Jackson takes 1e400 and NaN for a double, 200 for the byte -56, and digits for milliseconds. */
+    /**
+     * Returns strict keys. Jackson accepts 1e400 and NaN as a double, 200 as the byte -56, and digits as milliseconds.
+     */
     private static SimpleKeyDeserializers keys() {
         SimpleKeyDeserializers keys = new SimpleKeyDeserializers();
         addKeys(keys, Byte.class, (name, context) -> Byte.valueOf(name));
@@ -154,12 +153,10 @@ final class StrictScalars {
         public JsonDeserializer<?> modifyDeserializer(
                 DeserializationConfig config, BeanDescription bean, JsonDeserializer<?> deserializer) {
             if (deserializer instanceof BeanDeserializerBase) {
-                return RequiringDeserializer.requiredOf(deserializer) == 0
-                        ? deserializer
-                        : new RequiringDeserializer(deserializer);
+                return RequiredProperties.require(deserializer);
             }
             Class<?> type = bean.getBeanClass();
-            if (type.getName().startsWith("java.time.") && !EpochTimes.counts(type)) {
+            if (type.getName().startsWith("java.time.") && TimeKind.of(type) == null) {
                 return new NeverNullDeserializer(deserializer);
             }
             LogicalType kind = deserializer.logicalType();
@@ -178,176 +175,17 @@ final class StrictScalars {
                     : deserializer;
         }
 
-        /** Marks the primitive properties that Jackson would leave at 0; it requires those of creators itself. */
         @Override
         public BeanDeserializerBuilder updateBuilder(
                 DeserializationConfig config, BeanDescription bean, BeanDeserializerBuilder builder) {
-            ValueInstantiator creators = builder.getValueInstantiator();
-            if (creators.canCreateUsingDelegate() || creators.canCreateUsingArrayDelegate()) {
-                return builder; // which takes the whole item, not properties
-            }
-            List<SettableBeanProperty> primitives = new ArrayList<>();
-            builder.getProperties().forEachRemaining(property -> {
-                boolean ofCreator = property instanceof CreatorProperty;
-                if (!ofCreator
-                        && property.getType().isPrimitive()
-                        && !property.getMetadata().hasDefaultValue()) {
-                    primitives.add(property);
-                }
-            });
-            for (SettableBeanProperty property : primitives) {
-                builder.addOrReplaceProperty(new RequiredProperty(property), true);
-            }
+            RequiredProperties.markIn(builder);
             return builder;
-        }
-    }
-
-    // ------------------------------------------------------------------------------------- properties of beans
-
-    /** Counts the required properties of the bean that is being read; beans inside of it have counts of their own. */
-    private static final class Count {
-        final @Nullable Count outer;
-        int properties;
-
-        Count(@Nullable Count outer) {
-            this.outer = outer;
-        }
-
-        static @Nullable Count of(DeserializationContext context) {
-            return (Count) context.getAttribute(Count.class);
-        }
-
-        static void add(DeserializationContext context) {
-            Count count = of(context);
-            if (count != null) {
-                count.properties++; // an item has a name only once
-            }
-        }
-    }
-
-    private static final class RequiredProperty extends SettableBeanProperty.Delegating {
-        private static final long serialVersionUID = 1L;
-
-        RequiredProperty(SettableBeanProperty property) {
-            super(property);
-        }
-
-        @Override
-        protected SettableBeanProperty withDelegate(SettableBeanProperty property) {
-            return new RequiredProperty(property);
-        }
-
-        /** Counts where the value is read, because a value that comes before the creator's last one is set later. */
-        @Override
-        public SettableBeanProperty withValueDeserializer(JsonDeserializer<?> deserializer) {
-            return super.withValueDeserializer(
-                    deserializer instanceof CountedDeserializer ? deserializer : new CountedDeserializer(deserializer));
-        }
-
-        @Override
-        public void deserializeAndSet(JsonParser parser, DeserializationContext context, Object bean)
-                throws IOException {
-            countNull(parser, context);
-            delegate.deserializeAndSet(parser, context, bean);
-        }
-
-        @Override
-        public Object deserializeSetAndReturn(JsonParser parser, DeserializationContext context, Object bean)
-                throws IOException {
-            countNull(parser, context);
-            return delegate.deserializeSetAndReturn(parser, context, bean);
-        }
-
-        /** A NULL does not come to the deserializer: the property refuses it, or skips it as it is annotated to. */
-        private static void countNull(JsonParser parser, DeserializationContext context) {
-            if (parser.hasToken(JsonToken.VALUE_NULL)) {
-                Count.add(context);
-            }
-        }
-    }
-
-    private static final class CountedDeserializer extends DelegatingDeserializer {
-        private static final long serialVersionUID = 1L;
-
-        CountedDeserializer(JsonDeserializer<?> delegate) {
-            super(delegate);
-        }
-
-        @Override
-        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
-            return new CountedDeserializer(delegate);
-        }
-
-        @Override
-        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            Count.add(context);
-            return super.deserialize(parser, context);
-        }
-    }
-
-    private static final class RequiringDeserializer extends DelegatingDeserializer {
-        private static final long serialVersionUID = 1L;
-
-        private final int required;
-
-        RequiringDeserializer(JsonDeserializer<?> delegate) {
-            super(delegate);
-            required = requiredOf(delegate);
-        }
-
-        /** Counts the required properties, without those that the property of the bean ignores. */
-        static int requiredOf(JsonDeserializer<?> deserializer) {
-            int required = 0;
-            if (deserializer instanceof BeanDeserializerBase) {
-                for (Iterator<SettableBeanProperty> all = ((BeanDeserializerBase) deserializer).properties();
-                        all.hasNext(); ) {
-                    required += all.next() instanceof RequiredProperty ? 1 : 0;
-                }
-            }
-            return required;
-        }
-
-        @Override
-        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
-            return new RequiringDeserializer(delegate);
-        }
-
-        @Override
-        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            // END_OBJECT is where an object ends that had a type id and nothing else.
-            boolean object = parser.hasToken(JsonToken.START_OBJECT)
-                    || parser.hasToken(JsonToken.FIELD_NAME)
-                    || parser.hasToken(JsonToken.END_OBJECT);
-            Count count = new Count(Count.of(context));
-            context.setAttribute(Count.class, count);
-            try {
-                Object bean = super.deserialize(parser, context);
-                if (object && bean != null && count.properties < required) {
-                    throw unfit(parser, handledType(), "an absent attribute of a primitive property");
-                }
-                return bean;
-            } finally {
-                context.setAttribute(Count.class, count.outer);
-            }
-        }
-
-        /** Of an object that is updated, what is absent stays as it is. */
-        @Override
-        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context, Object bean)
-                throws IOException {
-            Count outer = Count.of(context);
-            context.setAttribute(Count.class, new Count(outer));
-            try {
-                return super.deserialize(parser, context, bean);
-            } finally {
-                context.setAttribute(Count.class, outer);
-            }
         }
     }
 
     // ------------------------------------------------------------------------------------------------- numbers
 
-    /** Reads a type of java.time, which Jackson makes null of an empty array. */
+    /** Refuses an empty array, which Jackson reads as null for the types of java.time. */
     private static final class NeverNullDeserializer extends DelegatingDeserializer {
         private static final long serialVersionUID = 1L;
 
@@ -371,13 +209,13 @@ final class StrictScalars {
     }
 
     /**
-     * Reads a number. It refuses what Jackson takes for a double, a float or a byte: "NaN", 1E400 and 200. It reads an
-     * S for a property that is written as one, {@code @JsonFormat(shape = STRING)}.
+     * Reads a number. Refuses "NaN" and 1E400, which Jackson accepts as a double or float, and 200, which it accepts as
+     * a byte. Reads an S for a property that is written as one, {@code @JsonFormat(shape = STRING)}.
      */
     private static final class NumberDeserializer extends DelegatingDeserializer {
         private static final long serialVersionUID = 1L;
 
-        /** A longer number has no more digits than that, and is left to the type to refuse. */
+        /** More digits than a double can have. Longer numbers are not expanded; the type refuses them. */
         private static final int MAX_DIGITS = 400;
 
         private static final Pattern NUMBER =
@@ -444,7 +282,7 @@ final class StrictScalars {
         }
     }
 
-    /** Reads double[] and float[] from numbers alone; Jackson takes the strings "NaN" and "Infinity" as well. */
+    /** Reads double[] and float[] from numbers only; Jackson also accepts the strings "NaN" and "Infinity". */
     private static final class FloatingArrayDeserializer extends DelegatingDeserializer {
         private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 /**
- * DynamoDB items and Jackson: {@link io.github.dynamodbcdc.jackson.ItemMapper} binds items to your own classes, {@link
- * io.github.dynamodbcdc.jackson.DynamoDbModule} lets a mapper write and read events, items and values.
+ * Jackson support for DynamoDB items. {@link io.github.dynamodbcdc.jackson.ItemMapper} binds items to your own classes.
+ * {@link io.github.dynamodbcdc.jackson.DynamoDbModule} enables a mapper to write and read events, items and values.
  *
  * <p>Nothing is null unless it is marked {@link org.jspecify.annotations.Nullable}.
  */

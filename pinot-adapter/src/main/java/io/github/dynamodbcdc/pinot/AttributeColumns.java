@@ -10,21 +10,20 @@ import org.apache.pinot.spi.data.readers.GenericRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a row that are filled from attributes, by the plan that was made of them once. Of several items that are
- * read for one row the first wins: Keys before an image. Not thread-safe: it uses its cells for each row again.
+ * Fills the columns of a row that come from attributes, by a plan that is made once. A row may read several items, and
+ * the first that has an attribute wins: Keys before an image. Not thread-safe, because it reuses its cells for each
+ * row.
  */
 final class AttributeColumns {
-    private static final Conversion PLAIN = new PlainConversion();
-
     private final String prefix;
     private final boolean everything;
     private final AttributeNames names;
     private final String[] columns;
-    /** Null for names whose column is not filled from the attribute. */
+    /** Null for a name whose column is not filled from the attribute. */
     private final @Nullable Conversion[] conversions;
     /**
-     * Of names without a conversion: that the attribute is there. Of others: that a REMOVE went on without the value; null
-     * where it must not.
+     * For a name without a conversion, the warning that the attribute exists. For any other name, the warning that a
+     * REMOVE proceeded without the value; null where a REMOVE must fail instead.
      */
     private final @Nullable SampledWarning[] warnings;
 
@@ -54,9 +53,9 @@ final class AttributeColumns {
     }
 
     /**
-     * Forgets the row before.
+     * Clears the values of the previous row.
      *
-     * @param deletes whether the next row deletes another, which a value that does not fit must not prevent
+     * @param deletes whether the next row is a delete, which a value that does not fit must not prevent
      */
     void begin(boolean deletes) {
         this.deletes = deletes;
@@ -65,11 +64,11 @@ final class AttributeColumns {
     }
 
     /**
-     * Fills what an earlier item did not.
+     * Fills the columns that an earlier item of the row did not fill.
      *
-     * @param before the item that was read before; null if there was none
-     * @param row gets the attributes that have no planned column, where everything is wanted
-     * @return how many of the attributes are columns of the primary key
+     * @param before the item that was read earlier for this row; null if there was none
+     * @param row receives the attributes without a planned column, where all attributes are wanted
+     * @return the number of attributes that are columns of the primary key
      */
     int read(Item item, @Nullable Item before, GenericRow row) {
         int keys = 0;
@@ -114,11 +113,11 @@ final class AttributeColumns {
     private void putUnplanned(AttributeReader reader, @Nullable Item before, GenericRow row) {
         String name = reader.name();
         if (before == null || !before.contains(name)) {
-            row.putValue(prefix + name, PLAIN.of(reader));
+            row.putValue(prefix + name, Conversions.PLAIN.of(reader));
         }
     }
 
-    /** Puts every planned column into the row, null for what was not filled. */
+    /** Puts every planned column into the row, with null where no item filled it. */
     void put(GenericRow row) {
         for (int i = 0; i < columns.length; i++) {
             if (emitted[i]) {
@@ -127,7 +126,7 @@ final class AttributeColumns {
         }
     }
 
-    /** Makes the plan. */
+    /** Collects the plan. */
     static final class Builder {
         private final String prefix;
         private final boolean everything;
@@ -138,8 +137,8 @@ final class AttributeColumns {
         private final List<Boolean> emitted = new ArrayList<>();
 
         /**
-         * @param prefix what column names have before the attribute's
-         * @param everything whether attributes that are not added make columns as well
+         * @param prefix the prefix of column names before the attribute's name
+         * @param everything whether attributes that are not added become columns too
          */
         Builder(String prefix, boolean everything, List<String> primaryKey) {
             this.prefix = prefix;
@@ -148,21 +147,21 @@ final class AttributeColumns {
         }
 
         /**
-         * A column that is filled from the attribute.
+         * Adds a column that is filled from the attribute.
          *
-         * @param expendable what to log of a REMOVE that goes on without the value, as it does not fit; null if it must
-         *     not go on
+         * @param expendable the warning for a REMOVE that proceeds without a value that does not fit; null if such a
+         *     REMOVE must fail
          */
         void add(String attribute, Conversion conversion, @Nullable SampledWarning expendable) {
             add(attribute, conversion, expendable, true);
         }
 
-        /** A column that stays null though there may be an attribute of its name, for its transform. */
+        /** Adds a column that stays null for its transform, even when an attribute has its name. */
         void addUnfilled(String attribute, SampledWarning warning) {
             add(attribute, null, warning, true);
         }
 
-        /** An attribute whose column is filled from somewhere else. */
+        /** Adds an attribute whose column is filled from another source. */
         void addHidden(String attribute, SampledWarning warning) {
             add(attribute, null, warning, false);
         }

@@ -10,24 +10,25 @@ import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time of a change as a column holds it: one unit for all events, whatever unit each came in, and as fine as the column
- * allows. TIMESTAMP counts milliseconds; a format of the schema has its own unit and size, or pattern; STRING without a
- * format is ISO-8601 with six digits of a fraction; a plain number counts {@code dynamodb.timeUnit}.
+ * Converts the time of a change to a column: in one unit for all events, whatever unit each event used, and as fine as
+ * the column allows. TIMESTAMP counts milliseconds. A format in the schema has its own unit and size, or its own
+ * pattern. STRING without a format is ISO-8601 with six fraction digits. A plain number counts
+ * {@code dynamodb.timeUnit}.
  */
 final class ChangeTime {
-    /** From here on INT cannot hold seconds. */
+    /** 2038-01-01T00:00:00Z, shortly before INT can no longer hold seconds. */
     private static final long SECONDS_OF_2038 = 2_145_916_800L;
 
-    /** A double holds microseconds without loss until the year 2255. */
+    /** A double holds microseconds exactly until the year 2255. */
     private static final TimeUnit FINEST_OF_DOUBLE = TimeUnit.MICROSECONDS;
 
     private final DataType type;
-    /** What is counted; null for texts of a pattern and ISO-8601. */
+    /** The unit that the column counts; null for a pattern and for ISO-8601. */
     private final @Nullable TimeUnit unit;
 
     private final int size;
     private final @Nullable DatePattern pattern;
-    /** Whether the unit comes from the decoder's properties, and not from the schema. */
+    /** Whether the unit comes from the decoder's properties rather than from the schema. */
     final boolean isPlain;
 
     private ChangeTime(
@@ -40,11 +41,11 @@ final class ChangeTime {
     }
 
     /**
-     * The time as a column holds it.
+     * Returns the conversion for a column.
      *
-     * @param column null if its type is not known
+     * @param column the column of the schema; null if its type is unknown
      * @param plainUnit the unit of a plain number
-     * @throws IllegalArgumentException if the column cannot hold the time; the message says what can
+     * @throws IllegalArgumentException if the column cannot hold the time; the message names a type that can
      */
     static ChangeTime in(String name, @Nullable FieldSpec column, TimeUnit plainUnit) {
         if (column == null) {
@@ -52,14 +53,14 @@ final class ChangeTime {
         }
         DataType type = column.getDataType();
         if (!column.isSingleValueField() || !holdsTime(type)) {
-            throw unfit(name, type, "take LONG or TIMESTAMP");
+            throw unfit(name, type, "use LONG or TIMESTAMP");
         }
         ChangeTime time = of(type, column, plainUnit);
         if (type == DataType.INT && !time.fitsInt(SECONDS_OF_2038)) {
-            throw unfit(name, type, "it is too small for this unit; take LONG, or seconds");
+            throw unfit(name, type, "it is too small for this unit; use LONG, or seconds");
         }
         if (type == DataType.DOUBLE && time.unit != null && time.unit.compareTo(FINEST_OF_DOUBLE) < 0) {
-            throw unfit(name, type, "it cannot tell nanoseconds apart; take LONG");
+            throw unfit(name, type, "it cannot distinguish nanoseconds; use LONG");
         }
         return time;
     }
@@ -76,7 +77,8 @@ final class ChangeTime {
         if (format.getTimeFormat() != TimeFormat.SIMPLE_DATE_FORMAT) {
             TimeUnit unit = format.getColumnUnit();
             if (unit == null) {
-                throw unfit(column.getName(), type, "Pinot counts no EPOCH in weeks or longer; take DAYS or shorter");
+                throw unfit(
+                        column.getName(), type, "Pinot supports no EPOCH unit of weeks or longer; use DAYS or shorter");
             }
             return new ChangeTime(type, unit, format.getColumnSize(), null, false);
         }
@@ -85,7 +87,7 @@ final class ChangeTime {
         }
         DatePattern pattern = new DatePattern(((DateTimeFieldSpec) column).getFormat());
         if (type != DataType.STRING && !pattern.isNumeric()) {
-            throw unfit(column.getName(), type, "its format makes texts that are no numbers; take STRING");
+            throw unfit(column.getName(), type, "its format produces texts that are not numbers; use STRING");
         }
         return new ChangeTime(type, null, 1, pattern, false);
     }
@@ -114,7 +116,11 @@ final class ChangeTime {
         return number == (int) number;
     }
 
-    /** @throws RowException if the time is beyond what the column can count */
+    /**
+     * Returns the column value of a time.
+     *
+     * @throws RowException if the time does not fit the column
+     */
     Object value(long epochSecond, int nano) {
         if (type == DataType.STRING && pattern == null && unit == null) {
             return IsoText.ofMicros(epochSecond, nano);
@@ -150,11 +156,11 @@ final class ChangeTime {
             long whole = Math.multiplyExact(epochSecond, perSecond);
             return Math.floorDiv(Math.addExact(whole, counted.convert(nano, TimeUnit.NANOSECONDS)), size);
         } catch (ArithmeticException e) {
-            throw new RowException("the time of the change is beyond what a long counts in " + counted);
+            throw new RowException("the time of the change does not fit a long that counts " + counted);
         }
     }
 
-    /** Whether changes within a microsecond or more of each other can have the same value. */
+    /** Returns whether two changes that are a microsecond or more apart can have the same value. */
     boolean isCoarserThanMicros() {
         if (pattern != null) {
             return pattern.isCoarserThanMicros();
@@ -163,7 +169,7 @@ final class ChangeTime {
                 && (unit.compareTo(TimeUnit.MICROSECONDS) > 0 || (unit == TimeUnit.MICROSECONDS && size > 1));
     }
 
-    /** Whether later changes have larger values, or those that sort behind. */
+    /** Returns whether later changes have larger values, or values that sort later. */
     boolean isOrdered() {
         return pattern == null || pattern.isOrdered(type != DataType.STRING);
     }

@@ -1,14 +1,26 @@
 package io.github.dynamodbcdc.pinot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.dynamodbcdc.AttributeReader;
+import io.github.dynamodbcdc.AttributeType;
+import java.math.BigDecimal;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import org.apache.pinot.spi.data.FieldSpec;
 import org.jspecify.annotations.Nullable;
 
-/** The conversion for a column of the schema. */
+/** Chooses the conversion for a column of the schema, and holds the short ones. */
 final class Conversions {
+    /**
+     * For a column of unknown type: the values that Pinot's own conversions handle best. Never Integer, BigInteger or a
+     * primitive array, because those conversions lose rows with them.
+     */
+    static final Conversion PLAIN = new Plain();
+
     private Conversions() {}
 
-    /** @param unit what numbers count in a TIMESTAMP column; null: their magnitude tells */
+    /** @param unit the unit of numbers in a TIMESTAMP column; null if their magnitude decides */
     static Conversion of(FieldSpec column, @Nullable TimeUnit unit, ColumnPolicy policy) {
         Conversion single = single(column, unit, policy);
         return column.isSingleValueField() ? single : new MultiValueConversion(single, policy);
@@ -25,22 +37,167 @@ final class Conversions {
             case DOUBLE:
                 return new FloatingConversion(true, policy);
             case BIG_DECIMAL:
-                return new DecimalConversion(policy);
+                return new ToDecimal(policy);
             case BOOLEAN:
-                return new BooleanConversion(policy);
+                return new ToBoolean(policy);
             case TIMESTAMP:
                 return new TimestampConversion(unit, policy);
             case STRING:
-                return new TextConversion();
+                return new ToText();
             case JSON:
-                return new JsonConversion();
+                return new ToJson();
             case BYTES:
-                return new BytesConversion(policy);
+                return new ToBytes(policy);
             case MAP:
-                return new MapConversion(policy);
+                return new ToMap(policy);
             default:
                 // A type that this adapter does not know: Pinot's own conversion decides.
-                return new PlainConversion();
+                return PLAIN;
+        }
+    }
+
+    private static String base64(AttributeReader value) {
+        return Base64.getEncoder().encodeToString(value.bytesValue());
+    }
+
+    private static final class Plain extends Conversion {
+        @Override
+        @Nullable
+        Object convert(AttributeReader value, AttributeType type) {
+            return NestedValues.FOR_ANY_COLUMN.of(value);
+        }
+    }
+
+    /** BIG_DECIMAL: the digits and the scale of a number. */
+    private static final class ToDecimal extends NumericConversion {
+        ToDecimal(ColumnPolicy policy) {
+            super(policy);
+        }
+
+        @Override
+        Object ofNumber(AttributeReader value) {
+            return value.decimalValue();
+        }
+
+        @Override
+        Object ofNumber(String text) {
+            return new BigDecimal(text);
+        }
+    }
+
+    /**
+     * BOOLEAN: BOOL unchanged; whether an N is not 0; and the texts that Pinot's own converter knows: {@code true} and
+     * {@code false} in any case, {@code 1} and {@code 0}. Any other text is a mismatch, where Pinot would convert it to
+     * false.
+     */
+    private static final class ToBoolean extends Conversion {
+        private final ColumnPolicy policy;
+
+        ToBoolean(ColumnPolicy policy) {
+            this.policy = policy;
+        }
+
+        @Override
+        @Nullable
+        Object convert(AttributeReader value, AttributeType type) {
+            switch (type) {
+                case BOOL:
+                    return value.booleanValue();
+                case N:
+                    return value.decimalValue().signum() != 0;
+                case S:
+                    return ofText(value.stringValue());
+                default:
+                    return policy.mismatch(type);
+            }
+        }
+
+        private @Nullable Object ofText(String text) {
+            if (text.equalsIgnoreCase("true") || text.equals("1")) {
+                return true;
+            }
+            boolean isFalse = text.equalsIgnoreCase("false") || text.equals("0");
+            return isFalse ? (Object) false : policy.mismatch(AttributeType.S);
+        }
+    }
+
+    /** STRING: S unchanged, the text of N, B in base64, and M, L and sets as JSON. Every value has a text. */
+    private static final class ToText extends Conversion {
+        private final JsonWriter json = new JsonWriter();
+
+        @Override
+        @Nullable
+        Object convert(AttributeReader value, AttributeType type) {
+            switch (type) {
+                case S:
+                    return value.stringValue();
+                case N:
+                    return value.numberText();
+                case BOOL:
+                    return value.booleanValue() ? "true" : "false";
+                case B:
+                    return base64(value);
+                default:
+                    return json.write(value);
+            }
+        }
+    }
+
+    /**
+     * JSON: M and L, sets as lists, and numbers as objects that Pinot writes without loss. An S that is a JSON object
+     * or array stays as it is. Any other S, and the base64 of B, becomes a JSON string, because Pinot parses a String
+     * and would turn {@code 123} into a number.
+     */
+    private static final class ToJson extends Conversion {
+        @Override
+        @Nullable
+        Object convert(AttributeReader value, AttributeType type) {
+            switch (type) {
+                case S:
+                    String text = value.stringValue();
+                    return JsonGrammar.isObjectOrArray(text) ? text : JsonWriter.quoted(text);
+                case B:
+                    return JsonWriter.quoted(base64(value));
+                default:
+                    return NestedValues.FOR_JSON.of(value);
+            }
+        }
+    }
+
+    /** BYTES: the bytes of B, and the UTF-8 of S. Pinot would read a String here as hexadecimal. */
+    private static final class ToBytes extends Conversion {
+        private final ColumnPolicy policy;
+
+        ToBytes(ColumnPolicy policy) {
+            this.policy = policy;
+        }
+
+        @Override
+        @Nullable
+        Object convert(AttributeReader value, AttributeType type) {
+            switch (type) {
+                case B:
+                    return value.bytesValue();
+                case S:
+                    return value.stringValue().getBytes(UTF_8);
+                default:
+                    return policy.mismatch(type);
+            }
+        }
+    }
+
+    /** MAP: M. */
+    private static final class ToMap extends Conversion {
+        private final ColumnPolicy policy;
+
+        ToMap(ColumnPolicy policy) {
+            this.policy = policy;
+        }
+
+        @Override
+        @Nullable
+        Object convert(AttributeReader value, AttributeType type) {
+            return type == AttributeType.M ? NestedValues.FOR_JSON.map(value) : policy.mismatch(type);
         }
     }
 }

@@ -5,13 +5,13 @@ import java.util.regex.Pattern;
 import org.apache.pinot.spi.data.DateTimeFormatSpec;
 
 /**
- * A SIMPLE_DATE_FORMAT of Pinot, and finer: Pinot formats milliseconds, and a pattern may have places for more digits
- * ({@code SSSSSS}), which would all be 0.
+ * Formats times by a SIMPLE_DATE_FORMAT of Pinot, with finer fractions. Pinot formats milliseconds only, so that
+ * further fraction digits of a pattern ({@code SSSSSS}) would all be 0.
  */
 final class DatePattern {
     private static final Pattern MORE_THAN_MILLIS = Pattern.compile("SSS(S+)");
 
-    /** Stands where digits finer than milliseconds belong. Not a letter, so that a pattern keeps it as it is. */
+    /** A placeholder for the digits finer than milliseconds. It is no letter, so a pattern copies it unchanged. */
     private static final String FINER = "\u0001";
 
     private static final int DIGITS_IN_MILLI = 6;
@@ -19,7 +19,7 @@ final class DatePattern {
     private static final long START_OF_2023 = 1_672_531_200L;
     private static final long START_OF_2024 = 1_704_067_200L;
 
-    /** About half an hour, and other minutes and seconds each time. */
+    /** About half an hour, with different minutes and seconds at each step. */
     private static final long STEP = 1777;
 
     private final DateTimeFormatSpec format;
@@ -53,7 +53,10 @@ final class DatePattern {
         return finerDigits < DIGITS_IN_MILLI / 2;
     }
 
-    /** Whether later times have later texts, or larger numbers, tried for every half hour of a year, in which clocks are put back. */
+    /**
+     * Returns whether later times have texts that sort later, or larger numbers. Tries every half hour of a year,
+     * including the hour when clocks are set back.
+     */
     boolean isOrdered(boolean asNumber) {
         String last = format(START_OF_2023 - STEP, 0);
         for (long time = START_OF_2023; time <= START_OF_2024; time += STEP) {

@@ -5,8 +5,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decoder's properties, which stand in a table's stream configuration behind {@code stream.<type>.decoder.prop.}. All
- * begin with {@code dynamodb.}, and one that does not exist is refused: a misspelt option would be no option.
+ * The keys of the decoder's properties, which follow {@code stream.<type>.decoder.prop.} in a table's stream
+ * configuration. All begin with {@code dynamodb.}. An unknown key is refused, because a misspelled option would have no
+ * effect.
  */
 final class DecoderKeys {
     static final String TIME_COLUMN = "dynamodb.timeColumnName";
@@ -57,7 +58,7 @@ final class DecoderKeys {
 
     private DecoderKeys() {}
 
-    /** @throws IllegalArgumentException if it begins as the decoder's properties do and is none of them */
+    /** @throws IllegalArgumentException if the key begins with {@code dynamodb.} and is unknown */
     static void check(String key) {
         if (key.toLowerCase(Locale.ROOT).startsWith(PREFIX)
                 && !ALL.contains(key)
@@ -68,7 +69,7 @@ final class DecoderKeys {
         }
     }
 
-    /** The column in {@code dynamodb.column.<name>.unit}; null if it is another key. */
+    /** Returns the column in {@code dynamodb.column.<name>.unit}; null for any other key. */
     static @Nullable String unitColumn(String key) {
         boolean names = key.startsWith(COLUMN) && key.endsWith(UNIT) && key.length() > COLUMN.length() + UNIT.length();
         return names ? key.substring(COLUMN.length(), key.length() - UNIT.length()) : null;
@@ -94,7 +95,7 @@ final class DecoderKeys {
         return nearest;
     }
 
-    /** How many characters must be inserted, deleted or replaced to make one text of the other. */
+    /** Returns how many characters must be inserted, deleted or replaced to turn one text into the other. */
     private static int distance(String a, String b) {
         int[] above = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

@@ -1,24 +1,27 @@
 package io.github.dynamodbcdc.pinot;
 
+import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Typed reading of the decoder's properties: each value is one of those listed, in any case, or is refused by key. */
+/**
+ * Reads the decoder's properties as typed values. A value outside its vocabulary is refused, with its key in the
+ * message; case does not matter.
+ */
 final class DecoderProperties {
     private final Map<String, String> values;
 
-    /** @throws IllegalArgumentException if there is a {@code dynamodb.} key that does not exist */
+    /** @throws IllegalArgumentException if there is an unknown {@code dynamodb.} key */
     DecoderProperties(Map<String, String> values) {
         this.values = values;
         values.keySet().forEach(DecoderKeys::check);
     }
 
-    /** The value without white space around it; null if it is absent or blank. */
+    /** Returns the value without surrounding white space; null if it is absent or blank. */
     @Nullable
     String text(String key) {
         String value = values.get(key);
@@ -45,28 +48,31 @@ final class DecoderProperties {
         throw notOneOf(key, value, "true, false");
     }
 
-    /** One of some constants, the first by default. */
-    <E extends Enum<E>> E choice(String key, List<E> choices) {
+    /** Returns a constant of an enum; by default the first. */
+    <E extends Enum<E>> E choice(String key, Class<E> choices) {
         String value = text(key);
-        return value == null ? choices.get(0) : chosen(key, value, choices);
+        return value == null ? choices.getEnumConstants()[0] : chosen(key, value, choices);
     }
 
-    /** One of some constants; null by default. */
-    <E extends Enum<E>> @Nullable E optionalChoice(String key, List<E> choices) {
+    /** Returns a constant of an enum; null by default. */
+    <E extends Enum<E>> @Nullable E optionalChoice(String key, Class<E> choices) {
         String value = text(key);
         return value == null ? null : chosen(key, value, choices);
     }
 
-    <E extends Enum<E>> E chosen(String key, String value, List<E> choices) {
-        for (E choice : choices) {
+    <E extends Enum<E>> E chosen(String key, String value, Class<E> choices) {
+        for (E choice : choices.getEnumConstants()) {
             if (choice.name().equals(value.toUpperCase(Locale.ROOT))) {
                 return choice;
             }
         }
-        throw notOneOf(key, value, choices.stream().map(Enum::name).collect(Collectors.joining(", ")));
+        throw notOneOf(
+                key,
+                value,
+                Arrays.stream(choices.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", ")));
     }
 
-    /** The members of a list with commas; empty if absent. */
+    /** Returns the members of a comma-separated list; empty if the property is absent. */
     Set<String> list(String key) {
         Set<String> members = new LinkedHashSet<>();
         for (String member : text(key, "").split(",", -1)) {

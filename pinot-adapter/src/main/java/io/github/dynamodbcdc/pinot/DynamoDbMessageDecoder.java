@@ -12,57 +12,58 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decodes one DynamoDB change event into one row of Apache Pinot, of Kinesis, Kafka or any other stream whose messages are
- * such events. A table uses it by its name:
+ * Decodes one DynamoDB change event from Kinesis, Kafka or any other stream into one row of Apache Pinot. Each message
+ * must contain one event. A table configuration names the class:
  *
  * <pre>{@code
  * "stream.kinesis.decoder.class.name": "io.github.dynamodbcdc.pinot.DynamoDbMessageDecoder"
  * }</pre>
  *
- * <p><b>Columns.</b> The attributes of Keys and NewImage are columns of their names; Keys win. On REMOVE, which has no
- * NewImage, OldImage takes its place, so that the row that deletes has the other columns too. What an event has beside its
- * attributes is in the columns {@code eventID}, {@code eventName}, {@code eventSource}, {@code eventVersion},
+ * <p><b>Columns.</b> Each attribute of Keys and NewImage fills the column of its name; Keys win. On REMOVE, which has
+ * no NewImage, OldImage takes its place, so that the row of the delete fills its other columns too. The event's own
+ * fields fill the columns {@code eventID}, {@code eventName}, {@code eventSource}, {@code eventVersion},
  * {@code eventSourceARN}, {@code awsRegion}, {@code tableName}, {@code recordFormat},
  * {@code ApproximateCreationDateTime}, {@code SequenceNumber}, {@code SizeBytes}, {@code StreamViewType},
- * {@code userIdentityType}, {@code userIdentityPrincipalId} and {@code isTimeToLiveDelete}, spelt so or in lower camel
- * case, and wins over attributes of these names. The row has exactly the fields that Pinot asks for, null for each that the
- * event lacks; if it asks for none, all attributes, and of the other columns {@code eventName},
- * {@code ApproximateCreationDateTime} and those of the schema. A column with a transform is left null for it.
+ * {@code userIdentityType}, {@code userIdentityPrincipalId} and {@code isTimeToLiveDelete}, in this spelling or in
+ * lower camel case. They win over attributes of the same names. The row has exactly the fields that Pinot asks for,
+ * with null for each field that the event lacks. If Pinot asks for none, the row has all attributes, {@code eventName},
+ * {@code ApproximateCreationDateTime}, and the schema's columns. A column with a transform stays null for its
+ * transform.
  *
- * <p><b>Values.</b> With a schema (Pinot 1.2 and later), values are exact for the column's type, or treated as the
- * properties say; without one, N is a {@code Long} if it is integral and fits, otherwise a {@code BigDecimal}, S a
- * {@code String}, B a {@code byte[]}, BOOL a {@code Boolean}, NULL null, M a {@code HashMap}, L and the sets an
- * {@code Object[]}. The time of a change has one unit in a column, whatever unit each event came in: milliseconds in
- * TIMESTAMP, the unit of the column's format, ISO-8601 in STRING, and in a plain number {@code dynamodb.timeUnit}, by
- * default microseconds, or milliseconds without a schema.
+ * <p><b>Values.</b> With a schema (Pinot 1.2 and later), each value is exact for its column's type, or the properties
+ * decide about it. Without a schema, N is a {@code Long} if it is integral and fits, otherwise a {@code BigDecimal}; S
+ * is a {@code String}, B a {@code byte[]}, BOOL a {@code Boolean}, NULL null, M a {@code HashMap}, and L and the sets
+ * are an {@code Object[]}. The time of the change has one unit in a column, whatever unit each event used: milliseconds
+ * in TIMESTAMP, the unit of the column's format, ISO-8601 in STRING, and {@code dynamodb.timeUnit} in a plain number.
+ * The default of {@code dynamodb.timeUnit} is microseconds, or milliseconds without a schema.
  *
- * <p><b>Properties.</b> Behind {@code stream.<type>.decoder.prop.}; all are listed in the module's README:
+ * <p><b>Properties.</b> The keys follow {@code stream.<type>.decoder.prop.}; the module's README describes each:
  * {@code dynamodb.timeColumnName}, {@code dynamodb.deleteColumnName}, {@code dynamodb.timeUnit},
  * {@code dynamodb.column.<name>.unit}, {@code dynamodb.envelopePrefix}, {@code dynamodb.image},
  * {@code dynamodb.oldImagePrefix}, {@code dynamodb.fillFromOldImage}, {@code dynamodb.transformedColumns},
  * {@code dynamodb.onNumberOverflow}, {@code dynamodb.onTypeMismatch}, {@code dynamodb.onMissingPrimaryKey},
  * {@code dynamodb.onDecodeError}, {@code dynamodb.tables}, {@code dynamodb.events}, {@code dynamodb.snapshotTime},
- * {@code dynamodb.binaryEncoding}, {@code dynamodb.timePrecision}, {@code dynamodb.leniencies}. One that begins with
- * {@code dynamodb.} and does not exist is refused, as is a configuration that cannot be right.
+ * {@code dynamodb.binaryEncoding}, {@code dynamodb.timePrecision}, {@code dynamodb.leniencies}. Any other key that
+ * begins with {@code dynamodb.} is refused, and so is a configuration that cannot work.
  *
  * <p><b>Events without a row.</b> The row is marked {@link GenericRow#SKIP_RECORD_KEY} for an empty payload (a
- * tombstone), for an event that a filter leaves out, for an event whose eventName is not INSERT, MODIFY or REMOVE, and in
- * an upsert table for an INSERT or MODIFY without NewImage. A NewImage of {@code {}} counts as no NewImage.
+ * tombstone), for an event that a filter excludes, for an event whose eventName is not INSERT, MODIFY or REMOVE, and,
+ * in an upsert table, for an INSERT or MODIFY without NewImage. A NewImage of {@code {}} counts as no NewImage.
  *
- * <p><b>Failures.</b> A payload that does not decode throws core's {@code DecodeException}; an envelope of events is such a
- * payload, because Pinot takes one event a message. A value that does not fit its column throws another unchecked
- * exception. Pinot logs both and drops the row. On REMOVE in an upsert table such a value becomes null instead, so that the
- * delete is not lost; a value of a key, a comparison column or the table's time column still throws. No message and no log
- * line contains a value of an event, or a name that is not in the configuration.
+ * <p><b>Failures.</b> A payload that does not decode throws core's {@code DecodeException}. An envelope of events is
+ * such a payload, because in Pinot a message is one event. A value that does not fit its column throws another
+ * unchecked exception. Pinot logs either and drops the row. On REMOVE in an upsert table, a value that does not fit
+ * becomes null instead, to keep the delete; a value of a key, a comparison column or the table's time column still
+ * throws. No message and no log line contains a value from an event, or a name that is not in the configuration.
  *
- * <p>Pinot creates one instance for each partition and calls it from one thread; it is not thread-safe. A row does not
- * refer to the payload.
+ * <p>Pinot creates one instance per partition and calls it from one thread. It is not thread-safe. A row does not refer
+ * to the payload.
  */
 public final class DynamoDbMessageDecoder implements StreamMessageDecoder<byte[]> {
     private final Logger log;
     private @Nullable RowDecoder rows;
 
-    /** For Pinot, which calls one of the two {@code init} methods next. */
+    /** Creates a decoder, which must be initialized with one of the two {@code init} methods. */
     public DynamoDbMessageDecoder() {
         this(LoggerFactory.getLogger(DynamoDbMessageDecoder.class));
     }
@@ -72,11 +73,12 @@ public final class DynamoDbMessageDecoder implements StreamMessageDecoder<byte[]
     }
 
     /**
-     * The only form that Pinot before 1.2 knows: no schema, and nothing known of upserts.
+     * Initializes the decoder without a schema and without knowledge of upserts. Pinot before 1.2 has only this form.
      *
-     * @param props the decoder's properties, without what stands before {@code dynamodb.}
-     * @param fieldsToRead the fields of a row; null or empty: all
-     * @throws IllegalArgumentException if a property does not exist or cannot be right; the message says what to change
+     * @param props the decoder's properties, whose keys begin with {@code dynamodb.}
+     * @param fieldsToRead the fields of a row; null or empty for all
+     * @param topicName ignored
+     * @throws IllegalArgumentException if a property is unknown or cannot work; the message says what to change
      */
     @Override
     public void init(Map<String, String> props, @Nullable Set<String> fieldsToRead, String topicName) {
@@ -84,11 +86,11 @@ public final class DynamoDbMessageDecoder implements StreamMessageDecoder<byte[]
     }
 
     /**
-     * The form that Pinot 1.2 and later call: values are made for the schema's columns.
+     * Initializes the decoder for the columns of a schema. Pinot 1.2 and later call this form.
      *
-     * @param fieldsToRead the fields of a row; null or empty: all
-     * @throws IllegalArgumentException if a property does not exist or cannot be right for this table; the message says what
-     *     to change
+     * @param fieldsToRead the fields of a row; null or empty for all
+     * @throws IllegalArgumentException if a property is unknown or cannot work for this table; the message says what to
+     *     change
      */
     @Override
     public void init(
@@ -97,18 +99,20 @@ public final class DynamoDbMessageDecoder implements StreamMessageDecoder<byte[]
         rows = new RowPlanner(options, TableFacts.of(tableConfig, schema), fieldsToRead, log).plan();
     }
 
-    /** Decodes a whole array, as {@link #decode(byte[], int, int, GenericRow)} does. */
+    /** Decodes the event in a whole array, as {@link #decode(byte[], int, int, GenericRow)} does. */
     @Override
     public GenericRow decode(byte[] payload, GenericRow destination) {
         return decode(payload, 0, payload.length, destination);
     }
 
     /**
-     * Decodes the event in a part of an array; nothing outside the part is read.
+     * Decodes the event in a slice of an array. Bytes outside the slice are not read.
      *
-     * @param destination the row to fill, without the fields of an earlier one where all fields are wanted
+     * @param destination the row to fill; where Pinot asks for no fields in particular, it must not contain those of an
+     *     earlier event
      * @return {@code destination}, marked {@link GenericRow#SKIP_RECORD_KEY} if the event makes no row; never null
-     * @throws IllegalStateException if neither {@code init} was called
+     * @throws IllegalStateException if no {@code init} was called
+     * @throws RuntimeException if the event must not become a row; see the class
      */
     @Override
     public GenericRow decode(byte[] payload, int offset, int length, GenericRow destination) {

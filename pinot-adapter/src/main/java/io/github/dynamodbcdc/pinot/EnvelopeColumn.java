@@ -8,9 +8,9 @@ import org.apache.pinot.spi.data.FieldSpec;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.jspecify.annotations.Nullable;
 
-/** A column that is filled from the event and not from its attributes. */
+/** A column that is filled from the event itself rather than from its attributes. */
 final class EnvelopeColumn {
-    /** SequenceNumber has up to 40 digits; longer ones are no sequence numbers. */
+    /** A SequenceNumber has up to 40 digits. */
     private static final Pattern SEQUENCE = Pattern.compile("[0-9]{1,40}");
 
     final String name;
@@ -23,16 +23,16 @@ final class EnvelopeColumn {
         this.value = value;
     }
 
-    /** The time of the change. */
+    /** Returns the column of the time of the change. */
     static EnvelopeColumn time(String name, ChangeTime time) {
         return new EnvelopeColumn(name, time, event -> null);
     }
 
     /**
-     * Whether the event deletes its row.
+     * Returns the column of whether the event deletes its row.
      *
-     * @param column null if its type is not known
-     * @throws IllegalArgumentException if the column cannot hold it
+     * @param column the column of the schema; null if its type is unknown
+     * @throws IllegalArgumentException if the column cannot hold the value
      */
     static EnvelopeColumn delete(String name, @Nullable FieldSpec column) {
         Flags flags = flags(name, column);
@@ -40,10 +40,10 @@ final class EnvelopeColumn {
     }
 
     /**
-     * Any other field.
+     * Returns the column of any other field.
      *
-     * @param column null if its type is not known
-     * @throws IllegalArgumentException if the column cannot hold it
+     * @param column the column of the schema; null if its type is unknown
+     * @throws IllegalArgumentException if the column cannot hold the value
      */
     static EnvelopeColumn of(EnvelopeField field, String name, @Nullable FieldSpec column) {
         if (field.kind == EnvelopeField.Kind.FLAG) {
@@ -79,7 +79,7 @@ final class EnvelopeColumn {
     private static IllegalArgumentException unfit(String name, @Nullable FieldSpec column) {
         return new IllegalArgumentException("column " + Quoted.of(name) + " of type "
                 + (column == null ? null : column.getDataType())
-                + " cannot hold what the event has by this name: change its type, or if it is an attribute, set "
+                + " cannot hold the event's own field of this name: change its type, or if it is an attribute, set "
                 + DecoderKeys.ENVELOPE_PREFIX);
     }
 
@@ -87,7 +87,7 @@ final class EnvelopeColumn {
         if (count == null || (long) count == (int) (long) count) {
             return count == null ? null : (Object) (int) (long) count;
         }
-        throw new RowException("SizeBytes does not fit its column of type INT; take LONG");
+        throw new RowException("SizeBytes does not fit its column of type INT; use LONG");
     }
 
     private static @Nullable Object textOf(@Nullable Object value) {
@@ -99,15 +99,56 @@ final class EnvelopeColumn {
         return value instanceof Long || SEQUENCE.matcher(text).matches() ? new BigDecimal(text) : null;
     }
 
-    /** The format of the time; null if it is another column. */
+    /** Returns the conversion of the time; null for any other column. */
     @Nullable
     ChangeTime time() {
         return time;
     }
 
-    /** The value of a column other than the time; null if the event has none. */
+    /** Returns the value of a column other than the time; null if the event has none. */
     @Nullable
     Object of(ChangeEvent event) {
         return value.apply(event);
+    }
+
+    /** True and false as a column holds them: Boolean, {@code "true"} and {@code "false"}, or 1 and 0. */
+    private static final class Flags {
+        private final Object yes;
+        private final Object no;
+
+        private Flags(Object yes, Object no) {
+            this.yes = yes;
+            this.no = no;
+        }
+
+        Object of(boolean value) {
+            return value ? yes : no;
+        }
+
+        /** Returns the flags of a column, which is null if its type is unknown; null if the column holds no flags. */
+        static @Nullable Flags in(@Nullable FieldSpec column) {
+            DataType type = column == null ? DataType.BOOLEAN : column.getDataType();
+            if (column != null && !column.isSingleValueField()) {
+                return null;
+            }
+            switch (type) {
+                case BOOLEAN:
+                    return new Flags(true, false);
+                case STRING:
+                    return new Flags("true", "false");
+                case INT:
+                    return new Flags(1, 0);
+                case LONG:
+                    return new Flags(1L, 0L);
+                case FLOAT:
+                    return new Flags(1f, 0f);
+                case DOUBLE:
+                    return new Flags(1d, 0d);
+                case BIG_DECIMAL:
+                    return new Flags(BigDecimal.ONE, BigDecimal.ZERO);
+                default:
+                    return null;
+            }
+        }
     }
 }

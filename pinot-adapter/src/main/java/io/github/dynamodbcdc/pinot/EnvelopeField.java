@@ -10,26 +10,26 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event has beside its attributes, as columns by the names that it has on the wire or by these in lower camel
- * case.
+ * A field of the event itself, as opposed to its attributes. A column has the field's name on the wire, or that name in
+ * lower camel case.
  */
 final class EnvelopeField {
-    /** The two that there are, asked for or not, where all fields are wanted: transforms are made of them. */
+    /** Emitted with {@link #CREATION_TIME} whenever all fields are wanted, because transforms use both. */
     static final String EVENT_NAME = "eventName";
 
     static final String CREATION_TIME = "ApproximateCreationDateTime";
 
-    /** What the values are. */
+    /** The kinds of values. */
     enum Kind {
         /** Texts. */
         TEXT,
-        /** Texts that are numbers of up to 40 digits. */
+        /** Texts of up to 40 digits. */
         SEQUENCE,
         /** Longs. */
         COUNT,
         /** True or false. */
         FLAG,
-        /** The time of the change, which {@link ChangeTime} makes. */
+        /** The time of the change, which {@link ChangeTime} converts. */
         TIME
     }
 
@@ -70,12 +70,12 @@ final class EnvelopeField {
         return byName;
     }
 
-    /** By either spelling; null for any other name. */
+    /** Returns the field of a name in either spelling; null for any other name. */
     static @Nullable EnvelopeField named(String name) {
         return BY_NAME.get(name);
     }
 
-    /** The value; null if the event has none, and of the time. */
+    /** Returns the value; null if the event has none, and for the time. */
     @Nullable
     Object of(ChangeEvent event) {
         return value.apply(event);

@@ -1,44 +1,36 @@
 package io.github.dynamodbcdc.pinot;
 
 import io.github.dynamodbcdc.AttributeReader;
-import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.AttributeValueException;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * INT and LONG: the exact Integer or Long of N, or of an S that is a number. {@code 8032.0} and {@code 1E3} are integral;
- * what has a fraction or is out of range is up to the column's policy.
+ * Converts to INT and LONG: the exact Integer or Long. {@code 8032.0} and {@code 1E3} are integral. The column's policy
+ * decides about a number that has a fraction or is out of range.
  */
-final class IntegerConversion extends Conversion {
+final class IntegerConversion extends NumericConversion {
     private final boolean isLong;
-    private final ColumnPolicy policy;
 
     IntegerConversion(boolean isLong, ColumnPolicy policy) {
+        super(policy);
         this.isLong = isLong;
-        this.policy = policy;
     }
 
     @Override
     @Nullable
-    Object convert(AttributeReader value, AttributeType type) {
-        if (type == AttributeType.N) {
-            try {
-                return isLong ? (Object) value.longValue() : (Object) value.intValue();
-            } catch (AttributeValueException fractionOrOutOfRange) {
-                return inexact(value.decimalValue());
-            }
+    Object ofNumber(AttributeReader value) {
+        try {
+            return isLong ? (Object) value.longValue() : (Object) value.intValue();
+        } catch (AttributeValueException fractionOrOutOfRange) {
+            return inexact(value.decimalValue());
         }
-        if (type == AttributeType.S) {
-            String text = value.stringValue();
-            if (NumberGrammar.matches(text)) {
-                return exact(new BigDecimal(text));
-            }
-        }
-        return policy.mismatch(type);
     }
 
-    private @Nullable Object exact(BigDecimal number) {
+    @Override
+    @Nullable
+    Object ofNumber(String text) {
+        BigDecimal number = new BigDecimal(text);
         if (number.signum() == 0 || (NumberGrammar.fitsLong(number) && NumberGrammar.isIntegral(number))) {
             long exact = NumberGrammar.longValue(number);
             if (isLong) {

@@ -3,8 +3,8 @@ package io.github.dynamodbcdc.pinot;
 import java.util.BitSet;
 
 /**
- * Whether a text is a JSON object or array (RFC 8259) that Pinot's own parser takes as well: that one gives up over long
- * numbers and deep nesting, and the row would be lost.
+ * Decides whether a text is a JSON object or array (RFC 8259) that Pinot's own parser accepts too. That parser fails on
+ * long numbers and deep nesting, which would lose the row.
  */
 final class JsonGrammar {
     private static final int MAX_DEPTH = 256;
@@ -47,14 +47,14 @@ final class JsonGrammar {
             } else {
                 scalar(c);
             }
-            // Behind a value, or at the end of an empty container.
+            // After a value, or at the end of an empty container.
             depth = close(objects, depth);
         } while (!bad && depth > 0);
         skipSpace();
         return !bad && p == text.length();
     }
 
-    /** Passes over the ends of containers, and over the comma before the next value; the depth that is left. */
+    /** Skips the ends of containers, and the comma before the next value. Returns the remaining depth. */
     private int close(BitSet objects, int depth) {
         int open = depth;
         while (open > 0 && !bad) {
@@ -164,7 +164,7 @@ final class JsonGrammar {
         p++;
     }
 
-    /** The next character; NUL at the end, which stands nowhere in JSON. */
+    /** Returns the next character; at the end NUL, which JSON never contains. */
     private char peek() {
         return p < text.length() ? text.charAt(p) : 0;
     }

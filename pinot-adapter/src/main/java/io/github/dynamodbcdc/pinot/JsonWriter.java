@@ -5,16 +5,16 @@ import io.github.dynamodbcdc.AttributeType;
 import java.util.Base64;
 
 /**
- * Attribute values as plain JSON: N as a number with its own digits, B as base64, sets as arrays in the order of the
- * record. Not thread-safe: it uses one buffer again and again.
+ * Writes attribute values as plain JSON: N as a number with its own digits, B as base64, sets as arrays in the order of
+ * the record. Not thread-safe, because it reuses one buffer.
  */
 final class JsonWriter {
-    /** A buffer that one large value made longer is not kept. */
+    /** A buffer that a large value made longer than this is not kept. */
     private static final int MAX_KEPT = 1 << 16;
 
     private StringBuilder out = new StringBuilder();
 
-    /** The JSON of a reader's current value. */
+    /** Returns the JSON of a reader's current value. */
     String write(AttributeReader value) {
         out.setLength(0);
         append(value, value.type());
@@ -78,7 +78,7 @@ final class JsonWriter {
         out.append(close);
     }
 
-    /** N allows a plus and leading zeros, JSON does not. */
+    /** Appends a number without the plus and the leading zeros that N allows and JSON does not. */
     private void appendNumber(String text) {
         int p = 0;
         if (text.charAt(0) == '-' || text.charAt(0) == '+') {
@@ -97,7 +97,14 @@ final class JsonWriter {
         return c >= '0' && c <= '9';
     }
 
-    static void appendQuoted(StringBuilder out, String text) {
+    /** Returns a text as a JSON string. */
+    static String quoted(String text) {
+        StringBuilder json = new StringBuilder(text.length() + 2);
+        appendQuoted(json, text);
+        return json.toString();
+    }
+
+    private static void appendQuoted(StringBuilder out, String text) {
         out.append('"');
         int done = 0;
         for (int i = 0; i < text.length(); i++) {

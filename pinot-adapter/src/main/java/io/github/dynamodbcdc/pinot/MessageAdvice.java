@@ -8,23 +8,23 @@ import io.github.dynamodbcdc.SourceRecord;
 import java.util.Iterator;
 
 /**
- * Advice about a message that holds more than an event: an envelope, an array, several events. Core's message names its
- * reader there, which a table's configuration cannot call; in Pinot, a message is one event.
+ * Advises about a message that contains more than one event: an envelope, an array, several events. Core's message then
+ * recommends its reader, which a table's configuration cannot call. In Pinot, a message is one event.
  */
 final class MessageAdvice {
-    private static final String ONE_EVENT = "send one event a message";
+    private static final String ONE_EVENT = "send one event per message";
 
     private MessageAdvice() {}
 
     /**
-     * Returns the advice about a message that the session could not decode; empty where core's own words serve.
+     * Returns the advice about a message that the session could not decode; empty where core's own message is enough.
      *
-     * @param session shows another record afterwards, or none
+     * @param session the session that failed; afterwards it shows another record, or none
      */
     static String of(DecodeException failure, DecodeSession session, byte[] payload, int offset, int length) {
         switch (failure.reason()) {
             case TRAILING_DATA:
-                return "an event must be all that the message holds: " + ONE_EVENT;
+                return "the message must contain one event and nothing else: " + ONE_EVENT;
             case NOT_AN_EVENT:
                 EnvelopeShape shape = shape(session, payload, offset, length);
                 return shape == EnvelopeShape.BARE

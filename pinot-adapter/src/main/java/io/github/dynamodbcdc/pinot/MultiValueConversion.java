@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A multi-value column: the members of L and sets, each converted as a single value; any other value is one member.
- * Members that are null are left out, as Pinot has none, and no member at all is null. Not thread-safe.
+ * Converts to a multi-value column: each member of L and sets as a single value; any other value as one member. Null
+ * members are left out, because Pinot has none. A value without members is null. Not thread-safe.
  */
 final class MultiValueConversion extends Conversion {
     /**
-     * What each row of a consuming segment has room for (Pinot's "ForwardIndexType"). Pinot 1.5 takes more where other rows
-     * have fewer, and drops the row where it cannot.
+     * The number of values that each row of a consuming segment has room for (Pinot's "ForwardIndexType"). Pinot 1.5
+     * accepts more where other rows have fewer, and otherwise drops the row.
      */
     static final int MANY = 1000;
 
@@ -40,7 +40,7 @@ final class MultiValueConversion extends Conversion {
                     add(value);
                 }
             } finally {
-                value.leave(); // also where a member fails: the reader may go on without this column
+                value.leave(); // also after a failed member, because the reader may continue without this column
             }
         } else {
             add(value);
@@ -49,7 +49,7 @@ final class MultiValueConversion extends Conversion {
             policy.many();
         }
         Object @Nullable [] values = members.isEmpty() ? null : members.toArray();
-        members.clear(); // they may be large, and the next row far away
+        members.clear(); // they may be large, and the next row may arrive much later
         return values;
     }
 

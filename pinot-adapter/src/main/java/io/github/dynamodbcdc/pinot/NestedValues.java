@@ -11,13 +11,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attribute values as Java objects, as deep as they go. N is a Long if it is integral and fits, else a BigDecimal; members
- * whose type descriptor DynamoDB does not have are left out.
+ * Converts attribute values to Java objects, at any depth. N becomes a Long if it is integral and fits, otherwise a
+ * BigDecimal. Members with a type descriptor that DynamoDB does not have are left out.
  */
 enum NestedValues {
-    /** What Pinot takes for a column of whatever type: byte[], Object[], HashMap. */
+    /** For a column of any type: byte[], Object[], HashMap. */
     FOR_ANY_COLUMN,
-    /** What Pinot writes as JSON without loss: base64 text, List, Map in the order of the record. */
+    /** For Pinot to write as JSON without loss: base64 text, List, Map in the order of the record. */
     FOR_JSON;
 
     @Nullable

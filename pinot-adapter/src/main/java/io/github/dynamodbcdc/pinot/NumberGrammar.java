@@ -1,14 +1,15 @@
 package io.github.dynamodbcdc.pinot;
 
+import io.github.dynamodbcdc.DecodeLimits;
 import java.math.BigDecimal;
 
 /**
- * Texts of type S that are numbers: the grammar of N, and the limits that core has for N by default, so that no text
- * makes a conversion slow.
+ * Recognizes texts of type S that are numbers, by the grammar of N and by core's default limits for N. The limits keep
+ * every conversion fast.
  */
 final class NumberGrammar {
-    private static final int MAX_LENGTH = 256;
-    private static final int MAX_EXPONENT_DIGITS = 4;
+    private static final int MAX_LENGTH = DecodeLimits.defaults().maxNumberLength();
+    private static final int MAX_EXPONENT_DIGITS = DecodeLimits.defaults().maxExponentDigits();
 
     private static final BigDecimal LONG_MIN = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
@@ -38,7 +39,7 @@ final class NumberGrammar {
         return p < text.length() && (text.charAt(p) == '-' || text.charAt(p) == '+') ? p + 1 : p;
     }
 
-    /** −1 if there is no digit. */
+    /** Returns the position after the digits; −1 if there is no digit. */
     private static int afterDigits(String text, int from) {
         int p = from;
         while (p < text.length() && text.charAt(p) >= '0' && text.charAt(p) <= '9') {
@@ -47,7 +48,7 @@ final class NumberGrammar {
         return p == from ? -1 : p;
     }
 
-    /** −1 if there is no digit, or too many behind leading zeros. */
+    /** Returns the position after the exponent; −1 if it has no digit, or too many after leading zeros. */
     private static int afterExponent(String text, int from) {
         int digits = afterSign(text, from);
         int end = afterDigits(text, digits);
@@ -58,24 +59,25 @@ final class NumberGrammar {
     }
 
     static boolean fitsLong(BigDecimal number) {
-        // By magnitude: 1E+125 is never written out.
+        // compareTo decides by magnitude first, so 1E+125 is never written out.
         return number.compareTo(LONG_MIN) >= 0 && number.compareTo(LONG_MAX) <= 0;
     }
 
-    /** Whether a number that fits a long has no fraction. */
+    /** Returns whether a number that fits a long has no fraction. */
     static boolean isIntegral(BigDecimal number) {
         return number.scale() <= 0
                 || number.signum() == 0
                 || number.stripTrailingZeros().scale() <= 0;
     }
 
-    /** The value of a number that fits a long, cut off toward zero. */
+    /** Returns the value of a number that fits a long, truncated toward zero. */
     static long longValue(BigDecimal number) {
-        // Below 1 first: a scale of thousands of digits would be divided out. It covers zeros of any scale.
+        // Numbers below 1 come first, because a scale of thousands would cost a long division. So do zeros of any
+        // scale.
         return number.precision() - number.scale() <= 0 || number.signum() == 0 ? 0 : number.longValue();
     }
 
-    /** A Long if the number is integral and fits one, else the number. */
+    /** Returns a Long if the number is integral and fits one, otherwise the number. */
     static Object longOrDecimal(BigDecimal number) {
         if (number.scale() == 0 && number.precision() <= SAFE_DIGITS) {
             return number.longValue();

@@ -1,6 +1,6 @@
 package io.github.dynamodbcdc.pinot;
 
-/** Names and values of the configuration as messages show them: short, whatever they are. */
+/** Formats names and values of the configuration for messages. The result is always short. */
 final class Quoted {
     private static final int MAX_LENGTH = 48;
 
@@ -11,7 +11,7 @@ final class Quoted {
         return "'" + cut(line) + "'";
     }
 
-    /** The beginning of a text that is too long, without quotation marks. */
+    /** Returns the text, or only its beginning if it is too long, without quotation marks. */
     static String cut(String text) {
         return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
     }

@@ -8,11 +8,12 @@ import io.github.dynamodbcdc.EventName;
 import io.github.dynamodbcdc.Item;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.apache.pinot.spi.data.readers.GenericRow;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** Fills a row from the bytes of an event, by a plan that {@link RowPlanner} made. Not thread-safe. */
+/** Fills a row from the bytes of an event, by the plan of {@link RowPlanner}. Not thread-safe. */
 final class RowDecoder {
     private final DecodeSession session;
     private final EventFilter filter;
@@ -21,7 +22,7 @@ final class RowDecoder {
     private final EnvelopeColumn[] envelope;
     private final KeyCheck keyCheck;
 
-    private final ImageChoice image;
+    private final DecoderOptions.Image image;
     private final boolean fillFromOldImage;
     private final boolean upsert;
     private final boolean skipUndecodable;
@@ -49,26 +50,26 @@ final class RowDecoder {
         image = options.image;
         fillFromOldImage = options.fillFromOldImage;
         upsert = table.isUpsert();
-        skipUndecodable = options.onDecodeError == Policy.SKIP;
+        skipUndecodable = options.onDecodeError == DecoderOptions.OnDecodeError.SKIP;
         snapshotTime = options.snapshotTime;
         timeRequired = envelope.stream()
                 .anyMatch(column -> column.time() != null && table.comparisonColumns.contains(column.name));
         undecodable = SampledWarning.sampled(log, "an event that cannot be decoded was skipped");
         withoutImage = SampledWarning.once(
                 log,
-                "an event without NewImage that is no REMOVE"
+                "an event other than REMOVE has no NewImage"
                         + (upsert
-                                ? " was skipped, as it would empty its row: the stream must carry NEW_IMAGE or"
-                                        + " NEW_AND_OLD_IMAGES; for rows of Keys alone, set "
-                                        + DecoderKeys.IMAGE + "=KEYS"
-                                : " became a row of its Keys alone"));
+                                ? " and was skipped, because it would empty its row: the stream must carry NEW_IMAGE"
+                                        + " or NEW_AND_OLD_IMAGES; for rows of Keys alone, set " + DecoderKeys.IMAGE
+                                        + "=KEYS"
+                                : " and became a row of its Keys alone"));
     }
 
     static boolean isRemove(ChangeEvent event) {
         return event.eventName() == EventName.REMOVE;
     }
 
-    /** The row; marked to be skipped where the event makes none. */
+    /** Returns the row, marked to be skipped if the event makes no row. */
     GenericRow decode(byte[] payload, int offset, int length, GenericRow row) {
         row.removeValue(GenericRow.SKIP_RECORD_KEY);
         if (length == 0) {
@@ -95,7 +96,7 @@ final class RowDecoder {
 
     private boolean fill(ChangeEvent event, GenericRow row) {
         Item item = image(event);
-        if (item == null && image == ImageChoice.NEW && !isRemove(event)) {
+        if (item == null && image == DecoderOptions.Image.NEW && !isRemove(event)) {
             withoutImage.occurred();
             if (upsert) {
                 return false;
@@ -155,5 +156,40 @@ final class RowDecoder {
                     + " to load an export, set " + DecoderKeys.SNAPSHOT_TIME);
         }
         return null;
+    }
+
+    /** The events that become rows, by {@code dynamodb.tables} and {@code dynamodb.events}. */
+    private static final class EventFilter {
+        /** Empty: all. */
+        private final Set<String> tables;
+
+        private final Set<EventName> events;
+        private final SampledWarning unknown;
+
+        EventFilter(Set<String> tables, Set<EventName> events, Logger log) {
+            this.tables = tables;
+            this.events = events;
+            unknown = SampledWarning.sampled(
+                    log,
+                    "an event was skipped because its eventName is not INSERT, MODIFY or REMOVE; to accept such"
+                            + " events, add UNKNOWN to " + DecoderKeys.EVENTS);
+        }
+
+        boolean admits(ChangeEvent event) {
+            if (!tables.isEmpty()) {
+                String table = event.tableName();
+                if (table == null || !tables.contains(table)) {
+                    return false;
+                }
+            }
+            EventName name = event.eventName();
+            if (events.contains(name)) {
+                return true;
+            }
+            if (name == EventName.UNKNOWN) {
+                unknown.occurred();
+            }
+            return false;
+        }
     }
 }

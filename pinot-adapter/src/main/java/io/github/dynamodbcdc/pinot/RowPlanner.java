@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Decides once, from the configuration, where each column of a row comes from: a transform of Pinot, the event itself, or
- * an attribute by a conversion.
+ * Decides once, from the configuration, what fills each column of a row: a transform of Pinot, the event itself, or an
+ * attribute through a conversion.
  */
 final class RowPlanner {
     private final DecoderOptions options;
     private final TableFacts table;
     private final Logger log;
-    /** Whether attributes that no column was planned for become columns as well. */
+    /** Whether attributes without a planned column become columns too. */
     private final boolean everything;
 
     private final Set<String> wanted = new LinkedHashSet<>();
@@ -32,7 +32,7 @@ final class RowPlanner {
     private final AttributeColumns.@Nullable Builder oldAttributes;
     private final List<String> transformed = new ArrayList<>();
 
-    /** @param fieldsToRead what Pinot wants in a row; null or empty: all */
+    /** @param fieldsToRead the fields that Pinot wants in a row; null or empty for all */
     RowPlanner(DecoderOptions options, TableFacts table, @Nullable Collection<String> fieldsToRead, Logger log) {
         this.options = options;
         this.table = table;
@@ -49,7 +49,11 @@ final class RowPlanner {
                 : new AttributeColumns.Builder(options.oldImagePrefix, everything, List.of());
     }
 
-    /** @throws IllegalArgumentException if the configuration asks for what cannot be */
+    /**
+     * Returns a decoder of rows.
+     *
+     * @throws IllegalArgumentException if the configuration cannot work; the message says what to change
+     */
     RowDecoder plan() {
         planNamedColumns();
         if (everything) {
@@ -75,7 +79,10 @@ final class RowPlanner {
                 log);
     }
 
-    /** The columns of the tutorial's two keys. They are emitted whatever else the schema says of them. */
+    /**
+     * Plans the columns of {@code timeColumnName} and {@code deleteColumnName}, which are emitted whatever else the
+     * schema says about them.
+     */
     private void planNamedColumns() {
         String time = options.timeColumn;
         if (time != null && isThere(DecoderKeys.TIME_COLUMN, time)) {
@@ -94,7 +101,7 @@ final class RowPlanner {
     private boolean isThere(String key, String column) {
         boolean there = wanted.contains(column) || table.column(column) != null || (everything && !table.hasSchema());
         if (!there) {
-            log.warn("{} names the column {}, which is no column of the table: it is ignored", key, Quoted.of(column));
+            log.warn("{} names the column {}, which the table does not have: it is ignored", key, Quoted.of(column));
         }
         return there;
     }
@@ -139,29 +146,29 @@ final class RowPlanner {
         return SampledWarning.once(
                 log,
                 "column " + Quoted.of(column)
-                        + " has a transform, and is left to it, though there is an attribute of its"
-                        + " name; to take the attribute, set " + DecoderKeys.TRANSFORMED_COLUMNS + "=KEEP");
+                        + " is left to its transform, although an attribute has its name; to use the"
+                        + " attribute, set " + DecoderKeys.TRANSFORMED_COLUMNS + "=KEEP");
     }
 
     private SampledWarning expendable(String column) {
         return SampledWarning.sampled(
                 log,
                 "column " + Quoted.of(column)
-                        + " became null in a REMOVE, so that it deletes its row: the attribute's value does not fit it");
+                        + " became null in a REMOVE, to keep the delete: the attribute's value does not fit it");
     }
 
-    /** An attribute by the name of a column that the event itself fills. */
+    /** Hides an attribute that has the name of a column which the event itself fills. */
     private void hide(String column) {
         AttributeColumns.Builder builder = attributesOf(column);
         String advice = EnvelopeField.named(column) == null
                 ? "; give the column another name"
-                : "; to take the attribute, set " + DecoderKeys.ENVELOPE_PREFIX;
+                : "; to use the attribute, set " + DecoderKeys.ENVELOPE_PREFIX;
         builder.addHidden(
                 attributeOf(column),
                 SampledWarning.once(
                         log,
                         "column " + Quoted.of(column)
-                                + " is filled from the event, though there is an attribute of its name" + advice));
+                                + " is filled from the event itself, although an attribute has its name" + advice));
     }
 
     private Conversion conversion(String column) {
@@ -169,28 +176,30 @@ final class RowPlanner {
         TimeUnit unit = options.columnUnits.get(column);
         DataType type = spec != null ? spec.getDataType() : unit != null ? DataType.TIMESTAMP : null;
         if (type == null) {
-            return new PlainConversion();
+            return Conversions.PLAIN;
         }
         boolean exact = isExact(column);
         ColumnPolicy policy = new ColumnPolicy(
                 column,
                 type,
-                exact ? Policy.FAIL : options.onTypeMismatch,
-                exact ? Policy.FAIL : options.onNumberOverflow,
+                exact ? DecoderOptions.OnTypeMismatch.FAIL : options.onTypeMismatch,
+                exact ? DecoderOptions.OnNumberOverflow.FAIL : options.onNumberOverflow,
                 log);
         if (spec == null) {
             return new TimestampConversion(unit, policy);
         }
         if (!spec.isSingleValueField() && (type == DataType.BIG_DECIMAL || type == DataType.BYTES)) {
             log.warn(
-                    "column {}: Pinot 1.5 stores no multi-value {} and drops the rows; take STRING",
+                    "column {}: Pinot 1.5 stores no multi-value {} and drops the rows; use STRING",
                     Quoted.of(column),
                     type);
         }
         return Conversions.of(spec, unit, policy);
     }
 
-    /** Whether another value than the attribute's, or null, would make another row of it, or another order. */
+    /**
+     * Returns whether any value other than the attribute's, including null, would change the row's identity or order.
+     */
     private boolean isExact(String column) {
         return table.primaryKeyColumns().contains(column)
                 || table.comparisonColumns.contains(column)
@@ -220,7 +229,7 @@ final class RowPlanner {
             if (time != null && time.isPlain) {
                 used = true;
                 log.info(
-                        "column {} has the time of the change in {}; {} sets the unit",
+                        "column {} holds the time of the change in {}; {} sets the unit",
                         Quoted.of(column.name),
                         time,
                         DecoderKeys.TIME_UNIT);
@@ -228,21 +237,22 @@ final class RowPlanner {
         }
         if (options.timeUnit != null && !used) {
             log.warn(
-                    "{} has no effect: no column of a plain number has the time of the change, and other columns have a unit"
-                            + " of their own",
+                    "{} has no effect: no plain number column holds the time of the change, and other columns have"
+                            + " their own unit",
                     DecoderKeys.TIME_UNIT);
         }
     }
 
     /**
-     * Leaves out images that no column needs, but not attributes: passing over them with the cursor is as fast on wide
-     * items, and up to a fifth faster on others, than not to have them indexed.
+     * Leaves out images that no column needs. It does not leave out attributes: skipping them with the cursor is as
+     * fast on wide items, and up to a fifth faster on others, as a projection.
      */
     private ChangeEventDecoder decoder() {
         ChangeEventDecoder.Builder builder = options.builder();
-        boolean newImage = options.image == ImageChoice.NEW;
-        boolean oldImage =
-                options.image == ImageChoice.OLD || oldAttributes != null || (newImage && options.fillFromOldImage);
+        boolean newImage = options.image == DecoderOptions.Image.NEW;
+        boolean oldImage = options.image == DecoderOptions.Image.OLD
+                || oldAttributes != null
+                || (newImage && options.fillFromOldImage);
         if (newImage) {
             builder.images(oldImage ? StreamViewType.NEW_AND_OLD_IMAGES : StreamViewType.NEW_IMAGE);
         } else {

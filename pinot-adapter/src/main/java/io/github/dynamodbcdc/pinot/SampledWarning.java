@@ -3,7 +3,7 @@ package io.github.dynamodbcdc.pinot;
 import org.slf4j.Logger;
 
 /**
- * A warning about something that may happen with every event: logged at the first occurrence only, or at occurrence 1,
+ * Logs a warning about something that may happen with every event: at the first occurrence only, or at occurrence 1,
  * 10, 100 and so on.
  */
 final class SampledWarning {
@@ -31,7 +31,7 @@ final class SampledWarning {
         occurred("");
     }
 
-    /** @param detail of this occurrence, which must hold no value or name of the event */
+    /** @param detail the detail of this occurrence, which must contain no value or name from the event */
     void occurred(String detail) {
         count++;
         if (count == next) {

@@ -13,19 +13,19 @@ import org.apache.pinot.spi.data.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What matters here of a table's schema and configuration. Pinot before 1.2 gives neither: then nothing is known, and
- * every column takes what Pinot's own conversions take best.
+ * The parts of a table's schema and configuration that matter to the decoder. Pinot before 1.2 passes neither. Then
+ * nothing is known, and every column gets the values that Pinot's own conversions handle best.
  */
 final class TableFacts {
     private final @Nullable Schema schema;
     private final UpsertConfig.Mode mode;
     private final Set<String> transformed = new HashSet<>();
 
-    /** Empty if the table is no upsert table. */
+    /** Empty if this is no upsert table. */
     final List<String> comparisonColumns;
 
     final @Nullable String deleteRecordColumn;
-    /** The table's own time column, by which Pinot keeps and drops segments. */
+    /** The table's own time column, by which Pinot retains and drops segments. */
     final @Nullable String timeColumn;
 
     private TableFacts(@Nullable Schema schema, @Nullable TableConfig table) {
@@ -58,12 +58,12 @@ final class TableFacts {
         }
     }
 
-    @SuppressWarnings("deprecation") // Pinot prefers transformConfigs, and still obeys it
+    @SuppressWarnings("deprecation") // Pinot prefers transformConfigs, but still applies it
     private static boolean hasTransform(FieldSpec column) {
         return column.getTransformFunction() != null;
     }
 
-    /** Pinot compares by the table's time column where no other is configured. */
+    /** Returns the comparison columns; by default the table's time column, as in Pinot. */
     private static List<String> comparison(UpsertConfig upsert, @Nullable String timeColumn) {
         List<String> columns = upsert.getComparisonColumns();
         if (columns != null && !columns.isEmpty()) {
@@ -84,13 +84,13 @@ final class TableFacts {
         return schema != null;
     }
 
-    /** A column of the schema; null if there is none of that name, or no schema. */
+    /** Returns a column of the schema; null if the schema has no such column, or there is no schema. */
     @Nullable
     FieldSpec column(String name) {
         return schema == null ? null : schema.getFieldSpecFor(name);
     }
 
-    /** The names of the schema's columns that rows are to have, in order. */
+    /** Returns the names of the schema's columns that rows contain, in order. */
     List<String> columns() {
         List<String> names = new ArrayList<>();
         if (schema != null) {

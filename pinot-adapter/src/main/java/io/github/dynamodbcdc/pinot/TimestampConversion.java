@@ -1,62 +1,63 @@
 package io.github.dynamodbcdc.pinot;
 
 import io.github.dynamodbcdc.AttributeReader;
-import io.github.dynamodbcdc.AttributeType;
+import io.github.dynamodbcdc.TimePrecision;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TIMESTAMP: milliseconds since 1970, floored. An S is a number or an ISO-8601 text. A number counts the column's unit.
- * Without a unit, the number's magnitude decides, with core's bounds for ApproximateCreationDateTime, and only where the
- * result is a time in the years 1973 to 5138: {@code 20240710} is a date written as a number, not a day in 1970, and is a
- * mismatch.
+ * Converts to TIMESTAMP: milliseconds since 1970, floored. An S is a number or an ISO-8601 text. A number counts the
+ * column's unit. Without a unit, the number's magnitude decides, with core's bounds for ApproximateCreationDateTime,
+ * and only if the result is a time in the years 1973 to 5138. {@code 20240710} is a date written as a number, not a day
+ * in 1970, and is a mismatch.
  */
-final class TimestampConversion extends Conversion {
-    private static final long SECONDS_BELOW = 100_000_000_000L;
-    private static final long MILLIS_BELOW = 100_000_000_000_000L;
-    private static final long MICROS_BELOW = 100_000_000_000_000_000L;
-
-    /** In seconds, 1973-03-03T09:46:40Z, where the bands of the finer units begin as well. */
+final class TimestampConversion extends NumericConversion {
+    /** In seconds 1973-03-03T09:46:40Z, where the bands of the finer units begin too. */
     private static final long LEAST_BY_MAGNITUDE = 100_000_000L;
 
-    /** In nanoseconds, 5138-11-16T09:46:40Z, where the bands of the coarser units end as well. */
+    /** In nanoseconds 5138-11-16T09:46:40Z, where the bands of the coarser units end too. */
     private static final BigDecimal BEYOND_MAGNITUDE = BigDecimal.valueOf(1, -20);
 
+    private static final int NANO_DIGITS_OF_MILLI = 6;
     private static final int LONG_DIGITS = 19;
 
-    /** Any number of this many digits fits a long. */
+    /** Any number with this many digits fits a long. */
     private static final int SAFE_DIGITS = 18;
 
     private final @Nullable TimeUnit unit;
-    private final ColumnPolicy policy;
     private final byte[] buffer = new byte[SAFE_DIGITS];
 
     TimestampConversion(@Nullable TimeUnit unit, ColumnPolicy policy) {
+        super(policy);
         this.unit = unit;
-        this.policy = policy;
     }
 
     @Override
     @Nullable
-    Object convert(AttributeReader value, AttributeType type) {
-        if (type == AttributeType.N) {
-            Long usual = ofDigits(value);
-            return usual == null ? ofNumber(value.decimalValue()) : usual;
-        }
-        if (type == AttributeType.S) {
-            String text = value.stringValue();
-            if (NumberGrammar.matches(text)) {
-                return ofNumber(new BigDecimal(text));
-            }
-            Long millis = IsoText.epochMillis(text);
-            return millis == null ? policy.mismatch(type) : millis;
-        }
-        return policy.mismatch(type);
+    Object ofNumber(AttributeReader value) {
+        Long usual = ofDigits(value);
+        return usual == null ? ofNumber(value.decimalValue()) : usual;
     }
 
-    /** Reads a number that is all digits without a BigDecimal; returns null if {@link #ofNumber} must decide. */
+    @Override
+    @Nullable
+    Object ofNumber(String text) {
+        return ofNumber(new BigDecimal(text));
+    }
+
+    @Override
+    @Nullable
+    Object ofOtherText(String text) {
+        Long millis = IsoText.epochMillis(text);
+        return millis == null ? super.ofOtherText(text) : millis;
+    }
+
+    /**
+     * Converts a number of digits only, without a BigDecimal; returns null if {@link #ofNumber(BigDecimal)} must
+     * decide.
+     */
     private @Nullable Long ofDigits(AttributeReader value) {
         if (value.utf8Length() > SAFE_DIGITS) {
             return null;
@@ -73,19 +74,9 @@ final class TimestampConversion extends Conversion {
         if (unit == null && number < LEAST_BY_MAGNITUDE) {
             return null;
         }
-        TimeUnit counted = unit == null ? byMagnitude(number) : unit;
-        long millis = counted.toMillis(number); // Truncation is floor here: there is no sign.
+        TimeUnit counted = unit == null ? TimePrecision.ofMagnitude(number).toTimeUnit() : unit;
+        long millis = counted.toMillis(number); // Truncation equals floor here, because there is no sign.
         return millis == Long.MAX_VALUE ? null : (Long) millis;
-    }
-
-    private static TimeUnit byMagnitude(long number) {
-        if (number < SECONDS_BELOW) {
-            return TimeUnit.SECONDS;
-        }
-        if (number < MILLIS_BELOW) {
-            return TimeUnit.MILLISECONDS;
-        }
-        return number < MICROS_BELOW ? TimeUnit.MICROSECONDS : TimeUnit.NANOSECONDS;
     }
 
     private @Nullable Object ofNumber(BigDecimal number) {
@@ -93,11 +84,11 @@ final class TimestampConversion extends Conversion {
         if (counted == null) {
             return policy.implausibleTime();
         }
-        BigDecimal millis = number.multiply(inMillis(counted));
+        BigDecimal millis = number.multiply(BigDecimal.valueOf(counted.toNanos(1), NANO_DIGITS_OF_MILLI));
         if (millis.signum() == 0) {
             return 0L;
         }
-        // Compare the digits before the point first: a number with an exponent of thousands is never written out.
+        // Compares the digits before the point first, so a number with an exponent of thousands is never written out.
         long digits = (long) millis.precision() - millis.scale();
         if (digits > LONG_DIGITS) {
             return overflow(millis);
@@ -113,23 +104,11 @@ final class TimestampConversion extends Conversion {
         return policy.overflow(millis.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE);
     }
 
-    /** Returns null where the number is no time in the years 1973 to 5138 in any unit. */
+    /** Returns the unit of a number; null if the number is no time in the years 1973 to 5138 in any unit. */
     private static @Nullable TimeUnit byMagnitude(BigDecimal number) {
         if (number.compareTo(BigDecimal.valueOf(LEAST_BY_MAGNITUDE)) < 0 || number.compareTo(BEYOND_MAGNITUDE) >= 0) {
             return null;
         }
-        // A number that does not fit a long counts nanoseconds, and a fraction does not change the unit.
-        return byMagnitude(NumberGrammar.fitsLong(number) ? NumberGrammar.longValue(number) : Long.MAX_VALUE);
-    }
-
-    private static BigDecimal inMillis(TimeUnit unit) {
-        switch (unit) {
-            case NANOSECONDS:
-                return BigDecimal.valueOf(1, 6);
-            case MICROSECONDS:
-                return BigDecimal.valueOf(1, 3);
-            default:
-                return BigDecimal.valueOf(unit.toMillis(1));
-        }
+        return TimePrecision.ofMagnitude(number).toTimeUnit();
     }
 }

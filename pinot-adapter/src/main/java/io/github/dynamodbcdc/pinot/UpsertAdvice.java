@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Looks at an upsert table's configuration once, and says what of it loses or mixes up rows. Most is Pinot's to allow, and
- * warned of; an order of rows that is none is refused.
+ * Checks an upsert table's configuration once, and reports settings that lose or mix up rows. Pinot allows most of
+ * them, so they cause warnings. A comparison column that does not sort by time is refused.
  */
 final class UpsertAdvice {
     private final DecoderOptions options;
@@ -15,7 +15,7 @@ final class UpsertAdvice {
     private final Map<String, EnvelopeColumn> envelope;
     private final Logger log;
 
-    /** @param envelope the columns that are filled from the event, by name */
+    /** @param envelope the columns that the event itself fills, by name */
     UpsertAdvice(DecoderOptions options, TableFacts table, Map<String, EnvelopeColumn> envelope, Logger log) {
         this.options = options;
         this.table = table;
@@ -23,29 +23,28 @@ final class UpsertAdvice {
         this.log = log;
     }
 
-    /** @throws IllegalArgumentException if the comparison column does not sort as time does */
+    /**
+     * Logs the advice.
+     *
+     * @throws IllegalArgumentException if the comparison column does not sort by time
+     */
     void give() {
         String delete = options.deleteColumn;
         if (delete != null
                 && envelope.containsKey(delete)
                 && table.hasSchema()
                 && !delete.equals(table.deleteRecordColumn)) {
-            log.warn(
-                    "no row will be deleted by column {}: upsertConfig.deleteRecordColumn does not name it",
-                    Quoted.of(delete));
+            log.warn("column {} deletes no row: upsertConfig.deleteRecordColumn does not name it", Quoted.of(delete));
         }
         if (!table.isUpsert()) {
             return;
         }
         if (table.isPartialUpsert()) {
             log.warn("upsert mode PARTIAL keeps the last value of an attribute that was removed from its item, because"
-                    + " NewImage is the whole item and has no sign of it: take mode FULL");
+                    + " NewImage, the whole item, does not mention it: use mode FULL");
         }
-        if (options.image != ImageChoice.NEW) {
-            log.warn(
-                    "{}={} in an upsert table: rows will not show the items as they are",
-                    DecoderKeys.IMAGE,
-                    options.image);
+        if (options.image != DecoderOptions.Image.NEW) {
+            log.warn("{}={} in an upsert table: rows do not show the current items", DecoderKeys.IMAGE, options.image);
         }
         adviseOnOrder();
         adviseOnDeletes();
@@ -53,9 +52,8 @@ final class UpsertAdvice {
 
     private void adviseOnOrder() {
         if (table.comparisonColumns.size() > 1) {
-            log.warn(
-                    "upsertConfig.comparisonColumns names several columns: Pinot compares by one of them in each row; name"
-                            + " only the one with the time of the change");
+            log.warn("upsertConfig.comparisonColumns names several columns, and Pinot compares by one of them in each"
+                    + " row: name only the one that holds the time of the change");
         }
         for (String column : table.comparisonColumns) {
             EnvelopeColumn filled = envelope.get(column);
@@ -64,8 +62,8 @@ final class UpsertAdvice {
                 adviseOnTime(column, time);
             } else if (!table.isTransformed(column)) {
                 log.warn(
-                        "comparison column {} has not the time of the change, so that older events may win: set {} to a LONG"
-                                + " column, and compare by that",
+                        "comparison column {} does not hold the time of the change, so older events may win: set {}"
+                                + " to a LONG column, and compare by that column",
                         Quoted.of(column),
                         DecoderKeys.TIME_COLUMN);
             }
@@ -75,12 +73,12 @@ final class UpsertAdvice {
     private void adviseOnTime(String column, ChangeTime time) {
         if (!time.isOrdered()) {
             throw new IllegalArgumentException("comparison column " + Quoted.of(column)
-                    + " has a SIMPLE_DATE_FORMAT that does not sort as time does: take a LONG column");
+                    + " has a SIMPLE_DATE_FORMAT that does not sort by time: use a LONG column");
         }
         if (time.isCoarserThanMicros()) {
             log.info(
-                    "comparison column {} has {}: of two changes of an item with the same value, the one that arrives later"
-                            + " wins; microseconds in a LONG column are finer",
+                    "comparison column {} holds {}: of two changes of an item with the same value, the later"
+                            + " arrival wins; microseconds in a LONG column are finer",
                     Quoted.of(column),
                     time);
         }
@@ -93,14 +91,14 @@ final class UpsertAdvice {
         @Nullable String deletes = table.deleteRecordColumn;
         if (deletes == null) {
             log.warn(
-                    "REMOVE deletes no row, because upsertConfig has no deleteRecordColumn: name a BOOLEAN column there and in"
-                            + " {}, or leave REMOVE out of {}",
+                    "REMOVE deletes no row, because upsertConfig has no deleteRecordColumn: name a BOOLEAN column there"
+                            + " and in {}, or remove REMOVE from {}",
                     DecoderKeys.DELETE_COLUMN,
                     DecoderKeys.EVENTS);
         } else if (!envelope.containsKey(deletes) && !table.isTransformed(deletes)) {
             log.warn(
-                    "REMOVE deletes no row, because upsertConfig.deleteRecordColumn {} is filled from an attribute: set {} to"
-                            + " it",
+                    "REMOVE deletes no row, because an attribute fills upsertConfig.deleteRecordColumn {}: set {}"
+                            + " to that column",
                     Quoted.of(deletes),
                     DecoderKeys.DELETE_COLUMN);
         }

@@ -1,5 +1,5 @@
 /**
- * DynamoDB change events as rows of Apache Pinot: {@link io.github.dynamodbcdc.pinot.DynamoDbMessageDecoder}.
+ * Decodes DynamoDB change events to rows of Apache Pinot: {@link io.github.dynamodbcdc.pinot.DynamoDbMessageDecoder}.
  *
  * <p>Nothing is null unless it is marked {@link org.jspecify.annotations.Nullable}.
  */

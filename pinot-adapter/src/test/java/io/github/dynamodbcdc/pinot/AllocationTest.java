@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import fixture.Change;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,7 @@ class AllocationTest {
     private static final int EVENTS = 2000;
 
     @Test
-    void anEventAllocatesItsValuesAndItsRowAlone() {
+    void anEventAllocatesOnlyItsValuesAndItsRow() {
         String attributes = IntStream.range(0, 200)
                 .mapToObj(i -> "\"a" + i + "\":{\"S\":\"" + "text ".repeat(10) + i + "\"}")
                 .collect(Collectors.joining(","));
@@ -35,7 +36,8 @@ class AllocationTest {
         decode(decoder, event, row);
         long perEvent = (threads.getCurrentThreadAllocatedBytes() - before) / EVENTS;
 
-        // Two entries of the row's map, and what Pinot's own methods make; one attribute's text would be 100 and more.
+        // Two entries of the row's map, and the allocations of Pinot's own methods. One attribute's text would add at
+        // least 100.
         assertThat(perEvent).isLessThan(180);
         assertThat(row.getValue("flag")).isEqualTo(true);
     }

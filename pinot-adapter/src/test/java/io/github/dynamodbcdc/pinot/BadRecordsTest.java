@@ -3,6 +3,7 @@ package io.github.dynamodbcdc.pinot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fixture.Change;
 import io.github.dynamodbcdc.DecodeException;
 import java.util.List;
 import java.util.Random;
@@ -10,13 +11,13 @@ import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A bad record costs its own row and no other. */
+/** A bad record loses its own row and no other. */
 class BadRecordsTest {
     private static final int RECORDS = 1000;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 300})
-    void asManyRowsFailAsRecordsAreBadAndTheOthersAreRight(int oneIn) {
+    void onlyTheRowsOfBadRecordsFailAndTheOthersAreRight(int oneIn) {
         Table table = Table.with("id", DataType.STRING)
                 .and("v", DataType.INT)
                 .multiValue("many", DataType.INT)

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** 2024-06-22T07:04:39.869591234Z in columns of all kinds. */
+/** 2024-06-22T07:04:39.869591234Z in columns of every type and format. */
 class ChangeTimeTest {
     private static final long SECOND = 1719039879L;
     private static final int NANO = 869_591_234;
@@ -139,7 +139,7 @@ class ChangeTimeTest {
     }
 
     @Test
-    void aTimeBeyondTheColumnFailsTheRow() {
+    void aTimeThatDoesNotFitTheColumnFailsTheRow() {
         ChangeTime nanos = in(format(DataType.LONG, "EPOCH|NANOSECONDS"));
         ChangeTime seconds = in(format(DataType.INT, "EPOCH|SECONDS"));
 
@@ -157,7 +157,7 @@ class ChangeTimeTest {
         "SIMPLE_DATE_FORMAT|yyyy-MM-dd HH:mm|Europe/Berlin, false",
         "EPOCH|SECONDS, true"
     })
-    void anOrderIsOneThatLaterTimesSortBehind(String format, boolean ordered) {
+    void aFormatIsOrderedIfLaterTimesSortLater(String format, boolean ordered) {
         assertThat(in(format(DataType.STRING, format)).isOrdered()).isEqualTo(ordered);
     }
 
@@ -170,7 +170,7 @@ class ChangeTimeTest {
                 "TIMESTAMP",
                 "SIMPLE_DATE_FORMAT|yyyy-MM-dd HH:mm:ss.SSSSS"
             })
-    void coarserThanMicrosecondsIsWhatTiesOften(String format) {
+    void formatsCoarserThanMicrosecondsTieOften(String format) {
         assertThat(in(format(DataType.STRING, format)).isCoarserThanMicros()).isTrue();
     }
 
@@ -182,7 +182,7 @@ class ChangeTimeTest {
                 "SIMPLE_DATE_FORMAT",
                 "SIMPLE_DATE_FORMAT|yyyy-MM-dd HH:mm:ss.SSSSSS"
             })
-    void microsecondsAreNot(String format) {
+    void microsecondsAreNotCoarser(String format) {
         assertThat(in(format(DataType.STRING, format)).isCoarserThanMicros()).isFalse();
     }
 }

@@ -36,7 +36,7 @@ class DecoderOptionsTest {
     }
 
     @Test
-    void keysOfOthersAreNotLookedAt() {
+    void otherKeysAreIgnored() {
         assertThatCode(() -> options("recordExtractorClass", "x", "format", "json", "dynamo", "y"))
                 .doesNotThrowAnyException();
     }
@@ -52,7 +52,7 @@ class DecoderOptionsTest {
         "dynamodb.column..unit, dynamodb.column.<name>.unit",
         "dynamodb.envelope.decoder.class, dynamodb.envelope.decoder.class.name"
     })
-    void aKeyThatDoesNotExistIsRefusedAndTheNearestNamed(String key, String nearest) {
+    void anUnknownKeyIsRefusedAndTheNearestIsNamed(String key, String nearest) {
         assertThatThrownBy(() -> options(key, "x"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + key + "'")
@@ -81,7 +81,7 @@ class DecoderOptionsTest {
     void anEnvelopeDecoderThatIsNotJsonIsRefusedWithAdvice() {
         assertThatThrownBy(() -> options("dynamodb.envelope.decoder.class.name", "org.example.AvroDecoder"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("leave the property out");
+                .hasMessageContaining("remove the property");
     }
 
     @ParameterizedTest(name = "{0}={1}")
@@ -103,7 +103,7 @@ class DecoderOptionsTest {
         "snapshotTime, 2024-06-22T07:04:39",
         "snapshotTime, +999999999-01-01T00:00:00Z"
     })
-    void aValueThatIsNoneOfItsKeysIsRefusedByKey(String key, String value) {
+    void anInvalidValueIsRefusedWithItsKey(String key, String value) {
         assertThatThrownBy(() -> options("dynamodb." + key, value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("dynamodb." + key + " is ")
@@ -111,7 +111,7 @@ class DecoderOptionsTest {
     }
 
     @Test
-    void valuesAreReadInAnyCaseAndWithoutWhiteSpaceAroundThem() {
+    void valuesAreReadInAnyCaseAndWithoutSurroundingWhiteSpace() {
         DecoderOptions options = options(
                 "dynamodb.events", " insert , REMOVE,",
                 "dynamodb.tables", "orders, customers",
@@ -122,7 +122,7 @@ class DecoderOptionsTest {
 
         assertThat(options.events).containsExactly(EventName.INSERT, EventName.REMOVE);
         assertThat(options.tables).containsExactly("orders", "customers");
-        assertThat(options.onTypeMismatch).isEqualTo(Policy.FAIL);
+        assertThat(options.onTypeMismatch).isEqualTo(DecoderOptions.OnTypeMismatch.FAIL);
         assertThat(options.timeUnit).isEqualTo(TimeUnit.MILLISECONDS);
         assertThat(options.columnUnits).isEqualTo(Map.of("a.b", TimeUnit.SECONDS));
         assertThat(options.snapshotTime).isEqualTo(Instant.parse("2024-06-22T07:04:39Z"));
@@ -132,11 +132,11 @@ class DecoderOptionsTest {
     void defaultsAreThoseOfTheReadme() {
         DecoderOptions options = options();
 
-        assertThat(options.onNumberOverflow).isEqualTo(Policy.FAIL);
-        assertThat(options.onTypeMismatch).isEqualTo(Policy.NULL);
-        assertThat(options.onMissingPrimaryKey).isEqualTo(Policy.EMIT);
-        assertThat(options.onDecodeError).isEqualTo(Policy.FAIL);
-        assertThat(options.image).isEqualTo(ImageChoice.NEW);
+        assertThat(options.onNumberOverflow).isEqualTo(DecoderOptions.OnNumberOverflow.FAIL);
+        assertThat(options.onTypeMismatch).isEqualTo(DecoderOptions.OnTypeMismatch.NULL);
+        assertThat(options.onMissingPrimaryKey).isEqualTo(DecoderOptions.OnMissingPrimaryKey.EMIT);
+        assertThat(options.onDecodeError).isEqualTo(DecoderOptions.OnDecodeError.FAIL);
+        assertThat(options.image).isEqualTo(DecoderOptions.Image.NEW);
         assertThat(options.fillFromOldImage).isTrue();
         assertThat(options.keepTransformed).isFalse();
         assertThat(options.events).containsExactly(EventName.INSERT, EventName.MODIFY, EventName.REMOVE);
@@ -145,13 +145,13 @@ class DecoderOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  "})
-    void aBlankValueIsNone(String blank) {
+    void aBlankValueCountsAsAbsent(String blank) {
         assertThat(options("dynamodb.oldImagePrefix", blank, "dynamodb.image", blank).oldImagePrefix)
                 .isNull();
     }
 
     @Test
-    void whatDoesNotGoTogetherIsRefused() {
+    void conflictingOptionsAreRefused() {
         assertThatThrownBy(() -> options("dynamodb.timeColumnName", "c", "dynamodb.deleteColumnName", "c"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> options("dynamodb.image", "KEYS", "dynamodb.fillFromOldImage", "true"))

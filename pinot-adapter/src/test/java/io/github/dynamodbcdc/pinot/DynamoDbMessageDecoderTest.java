@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import fixture.Change;
 import io.github.dynamodbcdc.DecodeException;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -49,7 +50,7 @@ class DynamoDbMessageDecoderTest {
     }
 
     @Test
-    void emptyFieldsToReadMeanAll() {
+    void emptyFieldsToReadMeansAll() {
         decoder.init(Map.of(), Set.of(), "topic");
 
         assertThat(decode(INSERT)).hasSize(5);
@@ -170,7 +171,7 @@ class DynamoDbMessageDecoderTest {
     }
 
     @Test
-    void aSliceIsReadAndNothingBesideIt() {
+    void onlyTheSliceIsRead() {
         byte[] event = INSERT.getBytes(UTF_8);
         byte[] array = new byte[event.length + 20];
         Arrays.fill(array, (byte) '!');
@@ -183,7 +184,7 @@ class DynamoDbMessageDecoderTest {
     }
 
     @Test
-    void anEmptyPayloadIsPassedOver() {
+    void anEmptyPayloadIsSkipped() {
         decoder.init(Map.of(), null, "topic");
         GenericRow row = new GenericRow();
 
@@ -192,14 +193,14 @@ class DynamoDbMessageDecoderTest {
     }
 
     @Test
-    void anEventThatIsNotInsertModifyOrRemoveIsPassedOver() {
+    void anEventThatIsNotInsertModifyOrRemoveIsSkipped() {
         decoder.init(Map.of(), null, "topic");
 
         assertThat(decode(INSERT.replace("INSERT", "EXPIRE"))).containsOnly(entry(GenericRow.SKIP_RECORD_KEY, true));
     }
 
     @Test
-    void aPayloadThatDoesNotDecodeEndsInADecodeException() {
+    void aPayloadThatDoesNotDecodeThrowsADecodeException() {
         decoder.init(Map.of(), null, "topic");
 
         assertThatThrownBy(() -> decode(INSERT.substring(1))).isInstanceOf(DecodeException.class);
@@ -226,7 +227,7 @@ class DynamoDbMessageDecoderTest {
     }
 
     @Test
-    void theOtherTypesBecomeWhatPinotTakesForAnyColumn() {
+    void theOtherTypesBecomeValuesThatPinotAcceptsInAnyColumn() {
         assertThat(value("{\"B\":\"AP8=\"}")).isEqualTo(new byte[] {0, -1});
         assertThat(value("{\"BOOL\":true}")).isEqualTo(true);
         assertThat(value("{\"NULL\":true}")).isNull();
@@ -245,10 +246,7 @@ class DynamoDbMessageDecoderTest {
 
     private @Nullable Object value(String attributeValue) {
         decoder.init(Map.of(), null, "topic");
-        return decode(
-                        "{\"eventName\":\"INSERT\",\"eventVersion\":\"1.1\",\"dynamodb\":{\"Keys\":{},\"NewImage\":{\"v\":"
-                                + attributeValue + "}}}")
-                .get("v");
+        return decode(Change.insert("\"v\":" + attributeValue)).get("v");
     }
 
     private Map<String, Object> decode(String event) {

@@ -3,6 +3,7 @@ package io.github.dynamodbcdc.pinot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fixture.Change;
 import java.math.BigDecimal;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.junit.jupiter.api.Test;
@@ -12,9 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EnvelopeColumnsTest {
     private static final String STREAM = """
             {"eventID":"e1","eventName":"REMOVE","eventSource":"aws:dynamodb","eventVersion":"1.1",\
-            "eventSourceARN":"arn:aws:dynamodb:us-east-1:123456789012:table/orders/stream/2024","awsRegion":"us-east-1",\
+            "eventSourceARN":"arn:aws:dynamodb:us-east-1:123456789012:table/orders/stream/2024",\
+            "awsRegion":"us-east-1",\
             "userIdentity":{"type":"Service","principalId":"dynamodb.amazonaws.com"},"dynamodb":{\
-            "ApproximateCreationDateTime":1719039879,"Keys":{"id":{"S":"k1"}},"SequenceNumber":"111100000000000000000042",\
+            "ApproximateCreationDateTime":1719039879,"Keys":{"id":{"S":"k1"}},\
+            "SequenceNumber":"111100000000000000000042",\
             "SizeBytes":313,"StreamViewType":"KEYS_ONLY"}}""";
 
     @ParameterizedTest(name = "{0}")
@@ -40,14 +43,14 @@ class EnvelopeColumnsTest {
         "ApproximateCreationDateTime, 2024-06-22T07:04:39.000000Z",
         "approximateCreationDateTime, 2024-06-22T07:04:39.000000Z"
     })
-    void aColumnOfAnEnvelopeFieldsNameHasIt(String column, String expected) {
+    void aColumnWithTheNameOfAnEnvelopeFieldHoldsIt(String column, String expected) {
         assertThat(Table.with(column, DataType.STRING).row(STREAM))
                 .containsEntry(column, expected)
                 .hasSize(1);
     }
 
     @Test
-    void recordFormatIsThereOnKinesis() {
+    void recordFormatIsFilledOnKinesis() {
         String kinesis = Change.of("INSERT")
                 .newImage("")
                 .envelope("\"recordFormat\":\"application/json\"")
@@ -69,7 +72,7 @@ class EnvelopeColumnsTest {
     }
 
     @Test
-    void countsAndFlagsAreOfTheColumnsType() {
+    void countsAndFlagsHaveTheColumnsType() {
         assertThat(Table.with("SizeBytes", DataType.LONG).row(STREAM)).containsEntry("SizeBytes", 313L);
         assertThat(Table.with("SizeBytes", DataType.INT).row(STREAM)).containsEntry("SizeBytes", 313);
         assertThat(Table.with("SizeBytes", DataType.BIG_DECIMAL).row(STREAM))
@@ -196,18 +199,18 @@ class EnvelopeColumnsTest {
     }
 
     @Test
-    void aStreamThatMixesUnitsComesOutInOne() {
+    void aStreamThatMixesUnitsBecomesOneUnit() {
         Table table = Table.with("at", DataType.LONG).property("timeColumnName", "at");
 
         for (String time :
                 new String[] {"1719039879", "1719039879000", "1719039879000000", "\"2024-06-22T07:04:39Z\""}) {
-            assertThat(table.row(Change.of("INSERT").newImage("").time(time).json()))
+            assertThat(table.row(Change.of("INSERT").newImage("").at(time).json()))
                     .containsEntry("at", 1719039879000000L);
         }
     }
 
     @Test
-    void theUnitOfAPlainNumberIsLoggedAtInitAndAnUnusedOneIsWarnedOf() {
+    void theUnitOfAPlainNumberIsLoggedAtInitAndAnUnusedOneGivesAWarning() {
         Table plain =
                 Table.with("at", DataType.LONG).property("timeColumnName", "at").property("timeUnit", "NANOSECONDS");
         assertThat(plain.row(Change.insert(""))).containsEntry("at", 1719039879869591000L);
@@ -225,12 +228,12 @@ class EnvelopeColumnsTest {
     }
 
     @Test
-    void timePrecisionOverridesWhatTheRecordSays() {
+    void timePrecisionOverridesTheRecordsUnit() {
         Table table = Table.with("at", DataType.LONG)
                 .property("timeColumnName", "at")
                 .property("timePrecision", "MILLISECOND");
 
-        assertThat(table.row(Change.of("INSERT").newImage("").time("1719039879").json()))
+        assertThat(table.row(Change.of("INSERT").newImage("").at("1719039879").json()))
                 .containsEntry("at", 1719039879000L);
     }
 }

@@ -36,12 +36,12 @@ class IsoTextTest {
                 "2024-06-22T07:04:39,5",
                 "2024-06-22T07:04:3９"
             })
-    void isReadAsJavasOwnFormatsRead(String text) {
+    void aTextIsReadAsByJavasOwnFormats(String text) {
         assertThat(IsoText.epochMillis(text)).as(text).isEqualTo(expected(text));
     }
 
     @Test
-    void randomTextsAreReadAsJavasOwnFormatsRead() {
+    void randomTextsAreReadAsByJavasOwnFormats() {
         Random random = new Random(20240622);
         int read = 0;
         for (int i = 0; i < TEXTS; i++) {
@@ -53,7 +53,10 @@ class IsoTextTest {
         assertThat(read).isBetween(TEXTS / 4, TEXTS * 3 / 4);
     }
 
-    /** With fields that are mostly in range, and in half of the texts one character of date or time that is any other. */
+    /**
+     * Returns a text whose fields are mostly in range. Half of the texts have one arbitrary character in the date or
+     * time.
+     */
     private static String text(Random random) {
         StringBuilder text = new StringBuilder(String.format(
                 "%04d-%02d-%02d%c%02d:%02d:%02d",

@@ -27,7 +27,7 @@ class JsonGrammarTest {
                 "{\"a\":\"\\u00Af\\n\\\"\",\"a\":1}",
                 "\t[\r\n1 , 2]"
             })
-    void objectsAndArraysAre(String text) {
+    void objectsAndArraysMatch(String text) {
         assertThat(JsonGrammar.isObjectOrArray(text)).isTrue();
     }
 
@@ -73,12 +73,12 @@ class JsonGrammarTest {
                 "[NaN]",
                 "{]"
             })
-    void nothingElseIs(String text) {
+    void nothingElseMatches(String text) {
         assertThat(JsonGrammar.isObjectOrArray(text)).isFalse();
     }
 
     @Test
-    void whatPinotsParserGivesUpOnIsNot() {
+    void textsThatPinotsParserRefusesDoNotMatch() {
         assertThat(JsonGrammar.isObjectOrArray("[".repeat(256) + "]".repeat(256)))
                 .isTrue();
         assertThat(JsonGrammar.isObjectOrArray("[".repeat(257) + "]".repeat(257)))

@@ -3,10 +3,10 @@ package io.github.dynamodbcdc.pinot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import fixture.ReadmeExample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -15,47 +15,27 @@ import org.apache.pinot.spi.config.table.TableConfig;
 import org.apache.pinot.spi.data.Schema;
 import org.apache.pinot.spi.stream.StreamConfig;
 import org.apache.pinot.spi.utils.IngestionConfigUtils;
-import org.apache.pinot.spi.utils.JsonUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The module's README says what the code does. */
+/** Compares the module's README with the code. */
 class ReadmeTest {
-    private static final Pattern EXAMPLE =
-            Pattern.compile("<!-- example: (\\S+) (schema|table) -->\\s+```json\\n(.*?)```", Pattern.DOTALL);
-
-    private static String readme() throws IOException {
-        return Files.readString(Path.of("README.md"));
-    }
-
-    private static Map<String, String> examples(String kind) throws IOException {
-        Map<String, String> examples = new LinkedHashMap<>();
-        EXAMPLE.matcher(readme())
-                .results()
-                .filter(match -> match.group(2).equals(kind))
-                .forEach(match -> examples.put(match.group(1), match.group(3)));
-        return examples;
-    }
-
-    static Stream<String> names() throws IOException {
-        return examples("table").keySet().stream();
+    static List<String> names() {
+        return ReadmeExample.names();
     }
 
     @Test
-    void everyJsonBlockIsAnExample() throws IOException {
-        assertThat(examples("schema").keySet())
-                .containsExactlyElementsOf(examples("table").keySet())
-                .hasSizeGreaterThan(3);
-        assertThat(readme().split("```json", -1))
-                .hasSize(1 + 2 * examples("schema").size());
+    void everyJsonBlockIsAnExample() {
+        assertThat(names()).hasSizeGreaterThan(3);
+        assertThat(ReadmeExample.readme().split("```json", -1)).hasSize(1 + 2 * names().size());
     }
 
     @ParameterizedTest
     @MethodSource("names")
-    void everyExampleInitialisesWithoutAWarning(String name) throws IOException {
-        Schema schema = Schema.fromString(examples("schema").getOrDefault(name, ""));
-        TableConfig table = JsonUtils.stringToObject(examples("table").getOrDefault(name, ""), TableConfig.class);
+    void everyExampleInitializesWithoutAWarning(String name) throws IOException {
+        Schema schema = ReadmeExample.named(name).schema();
+        TableConfig table = ReadmeExample.named(name).table();
         assertThatCode(schema::validate).doesNotThrowAnyException();
         RecordingLogger log = new RecordingLogger();
 
@@ -69,9 +49,9 @@ class ReadmeTest {
     }
 
     @Test
-    void everyPropertyIsInTheTable() throws IOException {
+    void everyPropertyIsInTheTable() {
         List<String> listed = Pattern.compile("^\\| `(dynamodb\\.[^`]*)` \\|", Pattern.MULTILINE)
-                .matcher(readme())
+                .matcher(ReadmeExample.readme())
                 .results()
                 .map(match -> match.group(1))
                 .filter(key -> !key.endsWith("…"))
@@ -81,5 +61,28 @@ class ReadmeTest {
                 .containsAll(DecoderKeys.ALL)
                 .hasSize(DecoderKeys.ALL.size() + 2)
                 .allSatisfy(key -> assertThatCode(() -> DecoderKeys.check(key)).doesNotThrowAnyException());
+    }
+
+    @Test
+    void everyMessageToTroubleshootIsInTheSource() throws IOException {
+        StringBuilder source = new StringBuilder();
+        try (Stream<Path> files = Files.list(Path.of("src/main/java/io/github/dynamodbcdc/pinot"))) {
+            for (Path file : files.toList()) {
+                source.append(Files.readString(file));
+            }
+        }
+        String texts = source.toString().replaceAll("\"\\s*\\+\\s*\"", "");
+        List<String> messages = Pattern.compile("^\\| `([^`]*)` \\| [^|]*\\|$", Pattern.MULTILINE)
+                .matcher(ReadmeExample.readme().replaceAll("(?s).*## Troubleshooting", ""))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(messages).hasSizeGreaterThan(20);
+        for (String message : messages) {
+            // The words between values and names that the source inserts.
+            String[] words = message.split("…|[():;]|primaryKeyColumns|dynamodb\\.[A-Za-z.<>]*");
+            assertThat(words).allSatisfy(part -> assertThat(texts).contains(part.trim()));
+        }
     }
 }

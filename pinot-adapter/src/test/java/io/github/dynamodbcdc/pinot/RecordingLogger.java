@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** A logger that keeps what it is told, as {@code WARN text}. */
+/** A logger that records its lines, as {@code WARN text}. */
 final class RecordingLogger {
     final List<String> lines = new ArrayList<>();
     final Logger logger = (Logger) Proxy.newProxyInstance(

@@ -3,16 +3,17 @@ package io.github.dynamodbcdc.pinot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import fixture.Change;
 import java.util.List;
 import org.apache.pinot.spi.config.table.UpsertConfig.Mode;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** No message and no log line holds a value of an event or the name of one of its attributes; all are short. */
+/** No message and no log line contains a value from an event or the name of one of its attributes. All are short. */
 class SafeMessagesTest {
-    /** Found in every text, number and binary value below, and in every name that the schema does not have. */
+    /** Contained in every text, number and binary value below, and in every name that the schema does not have. */
     private static final String CANARY = "777177";
 
     private static final List<String> VALUES = List.of(
@@ -33,26 +34,12 @@ class SafeMessagesTest {
             "{\"M\":{\"n777177\":{\"N\":\"777177.5\"}}}",
             "{\"M\":{\"n777177\":{\"N777177\":1}}}");
 
-    /** As long as Pinot allows and longer. */
+    /** At least as long as Pinot allows. */
     private static final String COLUMN = "v".repeat(300);
 
     @ParameterizedTest
-    @EnumSource(
-            value = DataType.class,
-            names = {
-                "INT",
-                "LONG",
-                "FLOAT",
-                "DOUBLE",
-                "BIG_DECIMAL",
-                "BOOLEAN",
-                "TIMESTAMP",
-                "STRING",
-                "JSON",
-                "BYTES",
-                "MAP"
-            })
-    void whateverAColumnGetsAndWhateverThePolicies(DataType type) {
+    @MethodSource("fixture.Columns#types")
+    void messagesAreSafeForEveryValueAndPolicy(DataType type) {
         for (String policy : List.of("FAIL", "NULL")) {
             for (boolean key : new boolean[] {true, false}) {
                 Table table = Table.with(COLUMN, type)
@@ -72,7 +59,7 @@ class SafeMessagesTest {
                     isSafe(catchThrowable(
                             () -> table.skips(Change.of("e777177").newImage("").json())));
                 }
-                // The recorder itself refuses a line of more than 256 characters.
+                // The recorder refuses a line of more than 256 characters.
                 assertThat(table.log.lines).noneMatch(line -> line.contains(CANARY));
             }
         }

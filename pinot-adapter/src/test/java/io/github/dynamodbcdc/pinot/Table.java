@@ -3,6 +3,9 @@ package io.github.dynamodbcdc.pinot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixture.Change;
+import fixture.Columns;
+import fixture.Streams;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,10 +17,8 @@ import org.apache.pinot.spi.config.table.TableType;
 import org.apache.pinot.spi.config.table.UpsertConfig;
 import org.apache.pinot.spi.config.table.ingestion.IngestionConfig;
 import org.apache.pinot.spi.config.table.ingestion.TransformConfig;
-import org.apache.pinot.spi.data.ComplexFieldSpec;
 import org.apache.pinot.spi.data.DateTimeFieldSpec;
 import org.apache.pinot.spi.data.DimensionFieldSpec;
-import org.apache.pinot.spi.data.FieldSpec;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.apache.pinot.spi.data.Schema;
 import org.apache.pinot.spi.data.readers.GenericRow;
@@ -25,7 +26,7 @@ import org.apache.pinot.spi.stream.StreamConfig;
 import org.apache.pinot.spi.utils.builder.TableConfigBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** A table of Pinot as a test describes it, and the rows that the decoder makes for it. */
+/** A Pinot table as a test describes it, and the rows that the decoder makes for it. */
 final class Table {
     final RecordingLogger log = new RecordingLogger();
     private final Schema schema = new Schema();
@@ -41,20 +42,8 @@ final class Table {
     }
 
     Table and(String column, DataType type) {
-        schema.addField(type == DataType.MAP ? mapColumn(column) : new DimensionFieldSpec(column, type, true));
+        schema.addField(type == DataType.MAP ? Columns.map(column) : new DimensionFieldSpec(column, type, true));
         return this;
-    }
-
-    private static FieldSpec mapColumn(String name) {
-        return new ComplexFieldSpec(
-                name,
-                DataType.MAP,
-                true,
-                Map.of(
-                        ComplexFieldSpec.KEY_FIELD,
-                                new DimensionFieldSpec(ComplexFieldSpec.KEY_FIELD, DataType.STRING, true),
-                        ComplexFieldSpec.VALUE_FIELD,
-                                new DimensionFieldSpec(ComplexFieldSpec.VALUE_FIELD, DataType.STRING, true)));
     }
 
     Table multiValue(String column, DataType type) {
@@ -107,11 +96,6 @@ final class Table {
     }
 
     Table init() {
-        Map<String, String> stream = new HashMap<>(Map.of(
-                "streamType", "kinesis",
-                "stream.kinesis.topic.name", "orders",
-                "stream.kinesis.decoder.class.name", DynamoDbMessageDecoder.class.getName()));
-        properties.forEach((key, value) -> stream.put("stream.kinesis.decoder.prop." + key, value));
         TableConfigBuilder builder = new TableConfigBuilder(TableType.REALTIME).setTableName("orders");
         if (timeColumn != null) {
             builder.setTimeColumnName(timeColumn);
@@ -125,12 +109,12 @@ final class Table {
         table.setIngestionConfig(ingestion);
         DynamoDbMessageDecoder made = new DynamoDbMessageDecoder(log.logger);
         Set<String> fields = fieldsToRead == null ? schema.getColumnNames() : fieldsToRead;
-        made.init(fields, new StreamConfig("orders_REALTIME", stream), table, schema);
+        made.init(fields, new StreamConfig("orders_REALTIME", Streams.kinesis(properties)), table, schema);
         decoder = made;
         return this;
     }
 
-    /** The row of an event, which must not be skipped. */
+    /** Returns the row of an event, which must not be skipped. */
     Map<String, Object> row(String event) {
         Map<String, Object> row = outcome(event);
         assertThat(row).doesNotContainKey(GenericRow.SKIP_RECORD_KEY);
@@ -151,7 +135,7 @@ final class Table {
         return row.getFieldToValueMap();
     }
 
-    /** The value of the column {@code v} for an attribute {@code v}. */
+    /** Returns the value of the column {@code v} for an attribute {@code v}. */
     @Nullable
     Object value(String attributeValue) {
         return row(Change.insert("\"v\":" + attributeValue)).get("v");

@@ -3,11 +3,9 @@ package io.github.dynamodbcdc.pinot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import fixture.Tutorial;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,21 +17,16 @@ import org.apache.pinot.spi.stream.StreamConfig;
 import org.apache.pinot.spi.utils.JsonUtils;
 import org.junit.jupiter.api.Test;
 
-/** The tutorial's schema, table and events, with our class name in place of the other one. */
+/** Decodes the tutorial's events with its schema and table. */
 class TutorialTest {
-    private static final Path TUTORIAL =
-            Path.of(System.getProperty("dynamodbcdc.shared", "../../shared"), "events", "tutorial");
-
     @Test
-    @SuppressWarnings("deprecation") // the tutorial has its stream's configuration in the old place
+    @SuppressWarnings("deprecation") // the tutorial keeps its stream's configuration in the old place
     void theRowsAreRight() throws IOException {
-        assumeTrue(Files.isDirectory(TUTORIAL), "the tutorial's files are not beside the checkout");
-        Schema schema = Schema.fromFile(TUTORIAL.resolve("schema.json").toFile());
-        TableConfig table =
-                JsonUtils.stringToObject(Files.readString(TUTORIAL.resolve("table-config.json")), TableConfig.class);
+        Tutorial tutorial = Tutorial.read();
+        Schema schema = Schema.fromString(tutorial.schema());
+        TableConfig table = JsonUtils.stringToObject(tutorial.tableConfig(), TableConfig.class);
         Map<String, String> stream =
                 Objects.requireNonNull(table.getIndexingConfig().getStreamConfigs());
-        stream.put("stream.kinesis.decoder.class.name", DynamoDbMessageDecoder.class.getName());
         RecordingLogger log = new RecordingLogger();
         DynamoDbMessageDecoder decoder = new DynamoDbMessageDecoder(log.logger);
         decoder.init(
@@ -42,7 +35,7 @@ class TutorialTest {
                 table,
                 schema);
 
-        List<Map<String, Object>> rows = Files.readAllLines(TUTORIAL.resolve("events.jsonl")).stream()
+        List<Map<String, Object>> rows = tutorial.events().stream()
                 .map(line ->
                         decoder.decode(line.getBytes(UTF_8), new GenericRow()).getFieldToValueMap())
                 .toList();

@@ -3,11 +3,13 @@ package io.github.dynamodbcdc.pinot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.apache.pinot.spi.config.table.UpsertConfig.Mode;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.junit.jupiter.api.Test;
 
 class UpsertAdviceTest {
+    /** Has a column for the time of the change and one for deletes, which no property names. */
     private static Table table() {
         return Table.with("id", DataType.STRING)
                 .and("at", DataType.LONG)
@@ -15,82 +17,62 @@ class UpsertAdviceTest {
                 .primaryKey("id");
     }
 
-    private static Table named() {
-        return table().property("timeColumnName", "at").property("deleteColumnName", "gone");
+    private static Table timed() {
+        return table().property("timeColumnName", "at");
+    }
+
+    private static Table timedAndDeleting() {
+        return timed().property("deleteColumnName", "gone");
+    }
+
+    private static List<String> warnings(Table table) {
+        return table.init().log.warnings();
+    }
+
+    private static void assertWarns(Table table, String... words) {
+        assertThat(warnings(table)).singleElement().asString().contains(words);
     }
 
     @Test
     void theRecipeOfTheReadmeGivesNoWarning() {
-        assertThat(named().upsert(Mode.FULL, "gone", "at").init().log.warnings())
-                .isEmpty();
+        assertThat(warnings(timedAndDeleting().upsert(Mode.FULL, "gone", "at"))).isEmpty();
     }
 
     @Test
     void aTableWithoutUpsertGivesNoWarning() {
-        assertThat(table().init().log.warnings()).isEmpty();
+        assertThat(warnings(table())).isEmpty();
     }
 
     @Test
-    void partialUpsertIsWarnedOfOnceWithTheReason() {
-        assertThat(named().upsert(Mode.PARTIAL, "gone", "at").init().log.warnings())
-                .singleElement()
-                .asString()
-                .contains("PARTIAL", "removed", "FULL");
+    void partialUpsertGivesOneWarningWithTheReason() {
+        assertWarns(timedAndDeleting().upsert(Mode.PARTIAL, "gone", "at"), "PARTIAL", "removed", "FULL");
     }
 
     @Test
-    void aDeleteColumnThatNoUpsertConfigUsesIsWarnedOf() {
-        assertThat(named().init().log.warnings()).singleElement().asString().contains("'gone'", "deleteRecordColumn");
+    void aDeleteColumnThatNoUpsertConfigUsesGivesAWarning() {
+        assertWarns(timedAndDeleting(), "'gone'", "deleteRecordColumn");
     }
 
     @Test
-    void anUpsertTableThatDeletesNothingIsWarnedOf() {
-        assertThat(table().property("timeColumnName", "at")
-                        .upsert(Mode.FULL, null, "at")
-                        .init()
-                        .log
-                        .warnings())
-                .singleElement()
-                .asString()
-                .contains("deleteRecordColumn", "dynamodb.deleteColumnName");
-        assertThat(table().property("timeColumnName", "at")
-                        .upsert(Mode.FULL, "gone", "at")
-                        .init()
-                        .log
-                        .warnings())
-                .singleElement()
-                .asString()
-                .contains("'gone'", "dynamodb.deleteColumnName");
+    void anUpsertTableThatDeletesNothingGivesAWarning() {
+        assertWarns(timed().upsert(Mode.FULL, null, "at"), "deleteRecordColumn", "dynamodb.deleteColumnName");
+        assertWarns(timed().upsert(Mode.FULL, "gone", "at"), "'gone'", "dynamodb.deleteColumnName");
     }
 
     @Test
-    void withoutRemoveOrWithATransformForTheDeleteColumnThereIsNothingToWarnOf() {
-        assertThat(table().property("timeColumnName", "at")
-                        .property("events", "INSERT,MODIFY")
-                        .upsert(Mode.FULL, null, "at")
-                        .init()
-                        .log
-                        .warnings())
+    void withoutRemoveOrWithATransformForTheDeleteColumnThereIsNoWarning() {
+        assertThat(warnings(timed().property("events", "INSERT,MODIFY").upsert(Mode.FULL, null, "at")))
                 .isEmpty();
-        assertThat(table().property("timeColumnName", "at")
-                        .transform("gone", "strcmp(eventName, 'REMOVE') = 0")
-                        .upsert(Mode.FULL, "gone", "at")
-                        .init()
-                        .log
-                        .warnings())
+        assertThat(warnings(timed().transform("gone", "strcmp(eventName, 'REMOVE') = 0")
+                        .upsert(Mode.FULL, "gone", "at")))
                 .isEmpty();
     }
 
     @Test
-    void aComparisonColumnWithoutTheTimeOfTheChangeIsWarnedOf() {
-        assertThat(table().property("deleteColumnName", "gone")
-                        .upsert(Mode.FULL, "gone", "at")
-                        .init()
-                        .log
-                        .warnings())
-                .singleElement()
-                .asString()
-                .contains("'at'", "dynamodb.timeColumnName");
+    void aComparisonColumnWithoutTheTimeOfTheChangeGivesAWarning() {
+        Table table = table().property("deleteColumnName", "gone").upsert(Mode.FULL, "gone", "at");
+
+        assertWarns(table, "'at'", "dynamodb.timeColumnName");
     }
 
     @Test
@@ -98,15 +80,16 @@ class UpsertAdviceTest {
         Table table =
                 table().property("deleteColumnName", "gone").timeColumn("at").upsert(Mode.FULL, "gone");
 
-        assertThat(table.init().log.warnings()).singleElement().asString().contains("'at'", "dynamodb.timeColumnName");
+        assertWarns(table, "'at'", "dynamodb.timeColumnName");
     }
 
     @Test
-    void severalComparisonColumnsAreWarnedOf() {
-        Table table = named().and("ApproximateCreationDateTime", DataType.LONG)
+    void severalComparisonColumnsGiveAWarning() {
+        Table table = timedAndDeleting()
+                .and("ApproximateCreationDateTime", DataType.LONG)
                 .upsert(Mode.FULL, "gone", "at", "ApproximateCreationDateTime");
 
-        assertThat(table.init().log.warnings()).singleElement().asString().contains("several");
+        assertWarns(table, "several");
     }
 
     @Test
@@ -115,24 +98,22 @@ class UpsertAdviceTest {
                 .and("at", DataType.TIMESTAMP)
                 .and("gone", DataType.BOOLEAN)
                 .property("timeColumnName", "at")
-                .property("deleteColumnName", "gone")
-                .upsert(Mode.FULL, "gone", "at")
-                .init();
+                .property("deleteColumnName", "gone");
 
-        assertThat(millis.log.lines)
+        assertInforms(millis.upsert(Mode.FULL, "gone", "at"), "'at'", "MILLISECONDS");
+        assertInforms(timedAndDeleting().upsert(Mode.FULL, "gone", "at"), "MICROSECONDS");
+    }
+
+    private static void assertInforms(Table table, String... words) {
+        assertThat(table.init().log.lines)
                 .singleElement()
                 .asString()
                 .startsWith("INFO")
-                .contains("'at'", "MILLISECONDS");
-        assertThat(named().upsert(Mode.FULL, "gone", "at").init().log.lines)
-                .singleElement()
-                .asString()
-                .startsWith("INFO")
-                .contains("MICROSECONDS");
+                .contains(words);
     }
 
     @Test
-    void aComparisonColumnThatDoesNotSortAsTimeDoesIsRefused() {
+    void aComparisonColumnThatDoesNotSortByTimeIsRefused() {
         Table table = Table.with("id", DataType.STRING)
                 .dateTime("at", DataType.STRING, "SIMPLE_DATE_FORMAT|dd.MM.yyyy HH:mm:ss")
                 .property("timeColumnName", "at")
@@ -145,14 +126,9 @@ class UpsertAdviceTest {
     }
 
     @Test
-    void anotherImageThanNewIsWarnedOf() {
-        assertThat(named().property("image", "OLD")
-                        .upsert(Mode.FULL, "gone", "at")
-                        .init()
-                        .log
-                        .warnings())
-                .singleElement()
-                .asString()
-                .contains("dynamodb.image=OLD");
+    void anImageOtherThanNewGivesAWarning() {
+        Table table = timedAndDeleting().property("image", "OLD").upsert(Mode.FULL, "gone", "at");
+
+        assertWarns(table, "dynamodb.image=OLD");
     }
 }

@@ -1,0 +1,104 @@
+package io.github.dynamodbcdc;
+
+import java.io.Serializable;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of a decoder, built once and shared by all its parts. Serialised by the options alone: the secrets of the
+ * hash are drawn anew where it is read.
+ */
+final class DecodeOptions implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** The input that a decoder accepts beyond DynamoDB's own JSON: each is an option of the builder, off by default. */
+    enum Leniency {
+        EMPTY_VALUE_AS_MAP,
+        NUMBERS_AS_JSON,
+        DESCRIPTOR_ALIASES,
+        UNKNOWN_DESCRIPTORS,
+        MEMBER_ALIASES,
+        TIMES_WITHOUT_OFFSET_AS_UTC
+    }
+
+    final DecodeLimits limits;
+    final BinaryEncoding binaryEncoding;
+    final @Nullable TimePrecision timePrecision;
+
+    /** The key attributes of the lines of a full export, which do not name them. */
+    final List<String> keyAttributes;
+
+    /** Null for all of the images. */
+    final @Nullable Projection projection;
+
+    private final EnumSet<Leniency> leniencies;
+
+    final transient boolean emptyValueAsMap;
+    final transient boolean numbersAsJson;
+    final transient boolean descriptorAliases;
+    final transient boolean unknownDescriptors;
+    final transient boolean memberAliases;
+    final transient boolean timesWithoutOffsetAsUtc;
+
+    /** The hash of all attribute names that this decoder meets. */
+    final transient NameHash hash = new NameHash();
+
+    DecodeOptions(
+            DecodeLimits limits,
+            BinaryEncoding binaryEncoding,
+            @Nullable TimePrecision timePrecision,
+            List<String> keyAttributes,
+            @Nullable Projection projection,
+            Set<Leniency> leniencies) {
+        this.limits = limits;
+        this.binaryEncoding = binaryEncoding;
+        this.timePrecision = timePrecision;
+        this.keyAttributes = List.copyOf(keyAttributes);
+        this.projection = projection == null || projection.isAll() ? null : projection;
+        this.leniencies = EnumSet.noneOf(Leniency.class);
+        this.leniencies.addAll(leniencies);
+        emptyValueAsMap = leniencies.contains(Leniency.EMPTY_VALUE_AS_MAP);
+        numbersAsJson = leniencies.contains(Leniency.NUMBERS_AS_JSON);
+        descriptorAliases = leniencies.contains(Leniency.DESCRIPTOR_ALIASES);
+        unknownDescriptors = leniencies.contains(Leniency.UNKNOWN_DESCRIPTORS);
+        memberAliases = leniencies.contains(Leniency.MEMBER_ALIASES);
+        timesWithoutOffsetAsUtc = leniencies.contains(Leniency.TIMES_WITHOUT_OFFSET_AS_UTC);
+    }
+
+    private Object readResolve() {
+        return new DecodeOptions(limits, binaryEncoding, timePrecision, keyAttributes, projection, leniencies);
+    }
+
+    /** The images, and the attributes of images, that the caller wants to see. */
+    static final class Projection implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        /** Null for all. */
+        final @Nullable AttributeNames attributes;
+
+        final boolean newImage;
+        final boolean oldImage;
+
+        Projection(@Nullable AttributeNames attributes, boolean newImage, boolean oldImage) {
+            this.attributes = attributes;
+            this.newImage = newImage;
+            this.oldImage = oldImage;
+        }
+
+        boolean isAll() {
+            return attributes == null && newImage && oldImage;
+        }
+
+        static IllegalStateException imageLeftOut() {
+            return new IllegalStateException(
+                    "the builder's images(…) left this image out, which does not mean that it is absent");
+        }
+
+        static IllegalStateException attributeLeftOut() {
+            return new IllegalStateException(
+                    "the builder's attributes(…) left this attribute out, which does not mean that it is absent");
+        }
+    }
+}

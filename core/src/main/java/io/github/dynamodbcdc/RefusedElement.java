@@ -1,0 +1,125 @@
+package io.github.dynamodbcdc;
+
+import io.github.dynamodbcdc.Member.Content;
+import io.github.dynamodbcdc.Member.Names;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the identifiers of a record that cannot be decoded: the answer to a batch must name it. In a record within
+ * reach it looks for {@code dynamodb.SequenceNumber}, as far as the record is JSON. A larger or deeper one it passes
+ * over piece by piece.
+ */
+final class RefusedElement {
+    private final StreamScanner scan;
+    private final FoundRecord record;
+    private final boolean anyCase;
+
+    private RefusedElement(StreamScanner scan, FoundRecord record, boolean anyCase) {
+        this.scan = scan;
+        this.record = record;
+        this.anyCase = anyCase;
+    }
+
+    // -------------------------------------------------------------------------------------------- within reach
+
+    /**
+     * Returns the sequence number of the record at {@code p}; null if it has none.
+     *
+     * @param to the end of the bytes that belong to the record
+     * @param anyCase whether names of members may be in any case
+     */
+    static @Nullable String sequenceNumber(JsonScanner json, byte[] data, int p, int to, boolean anyCase) {
+        json.reset(data, p, to, true);
+        try {
+            int dynamodb = find(json, p, Names.RECORD, Member.DYNAMODB, anyCase);
+            int text = dynamodb < 0 ? -1 : find(json, dynamodb, Names.DYNAMODB, Member.SEQUENCE_NUMBER, anyCase);
+            if (text < 0 || json.peek(text) != '"') {
+                return null;
+            }
+            int close = json.string(text + 1);
+            return JsonText.string(json.data, text, Span.of(1, close - text - 1, json.flags));
+        } catch (NeedMore | DecodeException e) {
+            return null; // it is not there, or after what is not JSON
+        }
+    }
+
+    /** Returns the position of a member's value in the object at {@code brace}; −1 if there is none. */
+    private static int find(JsonScanner json, int brace, Names names, Member wanted, boolean anyCase) {
+        if (json.peek(brace) != '{') {
+            return -1;
+        }
+        int p = json.space(brace + 1);
+        while (json.peek(p) != '}') {
+            if (json.data[p] != '"') {
+                return -1;
+            }
+            int close = json.string(p + 1);
+            boolean found = names.find(json.data, p + 1, close, json.flags, anyCase) == wanted;
+            p = json.expect(json.space(close + 1), ':');
+            if (found) {
+                return p;
+            }
+            p = json.afterValue(json.skip(p, 1), '}');
+        }
+        return -1;
+    }
+
+    // -------------------------------------------------------------------------------------------- out of reach
+
+    /**
+     * Passes over the value at the input's position and keeps its identifiers in {@code record}.
+     *
+     * @param anyCase whether names of members may be in any case
+     * @throws DecodeException if it is not JSON
+     */
+    static void skip(StreamScanner scan, FoundRecord record, boolean anyCase) {
+        new RefusedElement(scan, record, anyCase).skip();
+    }
+
+    private void skip() {
+        if (scan.next() != '{') {
+            scan.skip();
+            return;
+        }
+        scan.input.p++;
+        for (boolean first = true; scan.nextOf('}', first); first = false) {
+            String name = scan.name();
+            Member member = Names.CARRIER.find(name, false);
+            boolean dynamodb = Names.RECORD.find(name, anyCase) == Member.DYNAMODB;
+            boolean kinesis = member != null && member.content == Content.KINESIS;
+            if ((dynamodb || kinesis) && scan.next() == '{') {
+                object(dynamodb);
+            } else {
+                value(member);
+            }
+        }
+    }
+
+    private void object(boolean dynamodb) {
+        scan.input.p++;
+        for (boolean first = true; scan.nextOf('}', first); first = false) {
+            String name = scan.name();
+            boolean found = dynamodb
+                    ? Names.DYNAMODB.find(name, anyCase) == Member.SEQUENCE_NUMBER
+                    : Names.CARRIER.find(name, anyCase) == Member.CARRIER_SEQUENCE_NUMBER;
+            if (found) {
+                record.sequenceNumber = scan.scalar();
+            } else {
+                value(Names.CARRIER.find(name, false));
+            }
+        }
+    }
+
+    private void value(@Nullable Member member) {
+        if (member == Member.CARRIER_PARTITION_KEY) {
+            record.partitionKey = scan.scalar();
+        } else if (member == Member.CARRIER_ARRIVAL) {
+            record.arrival = scan.scalar();
+        } else if (member == Member.CARRIER_RECORD_ID) {
+            record.recordId = scan.scalar();
+        } else {
+            record.carried |= member != null && member.content == Content.BASE64 && scan.next() == '"';
+            scan.skip();
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.dynamodbcdc.jackson;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.BeanProperty;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a time from a number in the unit of the property or the mapper. Jackson's own deserializer reads text. */
+final class EpochDeserializer extends DelegatingDeserializer {
+    private static final long serialVersionUID = 1L;
+
+    /** Texts that Jackson reads as numbers. */
+    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]+(\\.[0-9]*)?");
+
+    private final TimeKind kind;
+
+    @SuppressWarnings("serial") // deserializers are serializable in name only
+    private final JsonFormat.Value format;
+
+    EpochDeserializer(JsonDeserializer<?> delegate, TimeKind kind, JsonFormat.Value format) {
+        super(delegate);
+        this.kind = kind;
+        this.format = format;
+    }
+
+    @Override
+    protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
+        return new EpochDeserializer(delegate, kind, format);
+    }
+
+    @Override
+    public JsonDeserializer<?> createContextual(DeserializationContext context, @Nullable BeanProperty property)
+            throws JsonMappingException {
+        EpochDeserializer contextual = (EpochDeserializer) super.createContextual(context, property);
+        JsonFormat.Value own = findFormatOverrides(context, property, handledType());
+        return own == null ? contextual : new EpochDeserializer(contextual._delegatee, kind, own);
+    }
+
+    @Override
+    public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+        BigDecimal number = number(parser);
+        if (number == null || (format.hasPattern() && isText(parser))) {
+            refuseNull(parser, context);
+            return super.deserialize(parser, context);
+        }
+        Duration length = kind == TimeKind.DURATION && format.hasPattern() ? length(format.getPattern()) : null;
+        EpochUnit unit = unit(context, isInteger(number));
+        BigInteger nanos = length == null ? EpochNumber.nanos(number, unit) : EpochNumber.nanos(number, length);
+        if (kind == TimeKind.DURATION) {
+            if (nanos == null) {
+                throw unfit(parser, "a duration that is too long, or finer than a nanosecond", unit);
+            }
+            return Duration.ofSeconds(EpochNumber.seconds(nanos).longValueExact(), EpochNumber.nanoOfSecond(nanos));
+        }
+        Instant instant = nanos == null ? null : EpochNumber.instant(nanos);
+        if (nanos == null || instant == null) {
+            throw unfit(parser, "an instant outside the years 1 to 9999, or finer than a nanosecond", unit);
+        }
+        switch (kind) {
+            case INSTANT:
+                return instant;
+            case OFFSET_DATE_TIME:
+                return OffsetDateTime.ofInstant(instant, zone(context));
+            case ZONED_DATE_TIME:
+                return ZonedDateTime.ofInstant(instant, zone(context));
+            default:
+                if (kind == TimeKind.TIMESTAMP) {
+                    return withNanos(
+                            ofMillis(instant.toEpochMilli(), parser, context), EpochNumber.nanoOfSecond(nanos));
+                }
+                if (!EpochNumber.isWholeMillis(nanos)) {
+                    throw unfit(parser, "an instant finer than a millisecond", unit);
+                }
+                return ofMillis(instant.toEpochMilli(), parser, context);
+        }
+    }
+
+    /** Returns the unit that the pattern of a Duration names; null if it names none, which Jackson refuses earlier. */
+    private static @Nullable Duration length(String pattern) {
+        for (ChronoUnit unit : ChronoUnit.values()) {
+            if (unit.name().equals(pattern)) {
+                return unit.getDuration();
+            }
+        }
+        return null;
+    }
+
+    /** Refuses the S "null", which Jackson reads as no date, if the mapper does not coerce scalars. */
+    private void refuseNull(JsonParser parser, DeserializationContext context) throws IOException {
+        if (kind.isLegacy()
+                && isText(parser)
+                && parser.getText().trim().equals("null")
+                && !context.isEnabled(MapperFeature.ALLOW_COERCION_OF_SCALARS)) {
+            throw new UnfitValueException(parser, handledType(), "a string that is not ISO 8601");
+        }
+    }
+
+    private static boolean isText(JsonParser parser) {
+        return parser.hasToken(JsonToken.VALUE_STRING);
+    }
+
+    private static @Nullable BigDecimal number(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token.isNumeric()) {
+            return parser.getDecimalValue();
+        }
+        String text = isText(parser) ? parser.getText().trim() : "";
+        return NUMBER.matcher(text).matches() ? new BigDecimal(text) : null;
+    }
+
+    private static boolean isInteger(BigDecimal number) {
+        return number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
+    }
+
+    /** Returns the unit of a number: the property's, else the mapper's, else the one of Jackson's features. */
+    private EpochUnit unit(DeserializationContext context, boolean integer) {
+        EpochUnit own = EpochTimes.propertyUnit(
+                format,
+                JsonFormat.Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS,
+                JsonFormat.Feature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS);
+        if (own != null && (!kind.isLegacy() || context.getAttribute(EpochTimes.UNIT) != null)) {
+            return own;
+        }
+        EpochUnit unit = (EpochUnit) context.getAttribute(EpochTimes.UNIT);
+        if (unit != null) {
+            return unit == EpochUnit.BY_MAGNITUDE && kind == TimeKind.DURATION ? EpochUnit.SECOND : unit;
+        }
+        boolean millis = kind.isLegacy()
+                || (integer && !context.isEnabled(DeserializationFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS));
+        return millis ? EpochUnit.MILLISECOND : EpochUnit.SECOND;
+    }
+
+    private ZoneId zone(DeserializationContext context) {
+        return (format.hasTimeZone() ? format.getTimeZone() : context.getTimeZone()).toZoneId();
+    }
+
+    /** Returns a legacy object, which Jackson creates because it knows the subclasses and calendars. */
+    private @Nullable Object ofMillis(long millis, JsonParser parser, DeserializationContext context)
+            throws IOException {
+        try (TokenBuffer buffer = new TokenBuffer(parser.getCodec(), false)) {
+            buffer.writeNumber(millis);
+            return super.deserialize(buffer.asParserOnFirstToken(), context);
+        }
+    }
+
+    private static @Nullable Object withNanos(@Nullable Object timestamp, int nanos) {
+        if (timestamp != null) {
+            try {
+                timestamp.getClass().getMethod("setNanos", int.class).invoke(timestamp, nanos);
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError("java.sql.Timestamp", e);
+            }
+        }
+        return timestamp;
+    }
+
+    private UnfitValueException unfit(JsonParser parser, String found, EpochUnit unit) {
+        return new UnfitValueException(parser, handledType(), found + "; epochUnit is " + unit);
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.dynamodbcdc.jackson;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.type.WritableTypeId;
+import com.fasterxml.jackson.databind.BeanProperty;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
+import com.fasterxml.jackson.databind.ser.ContextualSerializer;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a time as a number in the unit of the property or the mapper, or as Jackson does if it is to be text. */
+final class EpochSerializer extends JsonSerializer<Object> implements ContextualSerializer {
+    private final JsonSerializer<Object> delegate;
+    private final TimeKind kind;
+    private final JsonFormat.Value format;
+
+    EpochSerializer(JsonSerializer<Object> delegate, TimeKind kind, JsonFormat.Value format) {
+        this.delegate = delegate;
+        this.kind = kind;
+        this.format = format;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public JsonSerializer<?> createContextual(SerializerProvider provider, @Nullable BeanProperty property)
+            throws JsonMappingException {
+        JsonSerializer<?> contextual = provider.handleSecondaryContextualization(delegate, property);
+        JsonFormat.Value own = property == null
+                ? JsonFormat.Value.empty()
+                : property.findPropertyFormat(provider.getConfig(), delegate.handledType());
+        return new EpochSerializer((JsonSerializer<Object>) contextual, kind, own);
+    }
+
+    @Override
+    public void serialize(Object time, JsonGenerator json, SerializerProvider provider) throws IOException {
+        if (isNumber(provider)) {
+            json.writeNumber(EpochNumber.number(nanos(time, provider), unit(provider)));
+        } else {
+            delegate.serialize(time, json, provider);
+        }
+    }
+
+    @Override
+    public void serializeWithType(Object time, JsonGenerator json, SerializerProvider provider, TypeSerializer types)
+            throws IOException {
+        if (isNumber(provider)) {
+            WritableTypeId type = types.writeTypePrefix(json, types.typeId(time, JsonToken.VALUE_NUMBER_FLOAT));
+            serialize(time, json, provider);
+            types.writeTypeSuffix(json, type);
+        } else {
+            delegate.serializeWithType(time, json, provider, types);
+        }
+    }
+
+    private boolean isNumber(SerializerProvider provider) {
+        if (format.hasPattern() || format.getShape() == JsonFormat.Shape.STRING) {
+            return false;
+        }
+        return format.getShape().isNumeric()
+                || provider.isEnabled(
+                        kind == TimeKind.DURATION
+                                ? SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS
+                                : SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    }
+
+    private EpochUnit unit(SerializerProvider provider) {
+        EpochUnit own = EpochTimes.propertyUnit(
+                format,
+                JsonFormat.Feature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS,
+                JsonFormat.Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS);
+        if (own != null) {
+            return own;
+        }
+        EpochUnit unit = (EpochUnit) provider.getAttribute(EpochTimes.UNIT);
+        return unit == null || (unit == EpochUnit.BY_MAGNITUDE && kind == TimeKind.DURATION) ? EpochUnit.SECOND : unit;
+    }
+
+    private BigInteger nanos(Object time, SerializerProvider provider) throws IOException {
+        switch (kind) {
+            case INSTANT:
+                return nanos((Instant) time);
+            case OFFSET_DATE_TIME:
+                return nanos(((OffsetDateTime) time).toInstant());
+            case ZONED_DATE_TIME:
+                return nanos(((ZonedDateTime) time).toInstant());
+            case DURATION:
+                Duration duration = (Duration) time;
+                return EpochNumber.nanos(duration.getSeconds(), duration.getNano());
+            case TIMESTAMP:
+                return nanos(((Date) time).toInstant());
+            default:
+                // Jackson writes the milliseconds, because it knows the subclasses and calendars.
+                try (TokenBuffer millis = new TokenBuffer(null, false)) {
+                    delegate.serialize(time, millis, provider);
+                    return nanos(
+                            Instant.ofEpochMilli(millis.asParserOnFirstToken().getLongValue()));
+                }
+        }
+    }
+
+    private static BigInteger nanos(Instant instant) {
+        return EpochNumber.nanos(instant.getEpochSecond(), instant.getNano());
+    }
+}

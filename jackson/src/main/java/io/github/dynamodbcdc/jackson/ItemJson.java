@@ -1,0 +1,213 @@
+package io.github.dynamodbcdc.jackson;
+
+import com.fasterxml.jackson.core.Base64Variant;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import io.github.dynamodbcdc.AttributeReader;
+import io.github.dynamodbcdc.AttributeType;
+import io.github.dynamodbcdc.AttributeValue;
+import io.github.dynamodbcdc.Item;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Base64;
+
+/**
+ * Writes items and values as DynamoDB JSON, which has each value under its type descriptor, or as plain JSON. Omits
+ * attributes and members of {@link AttributeType#UNKNOWN}, as every mapper does.
+ */
+final class ItemJson {
+    /** Jackson refuses to write a number without an exponent if its scale is larger. */
+    private static final int MAX_PLAIN_SCALE = 9_999;
+
+    private final JsonGenerator json;
+    private final boolean described;
+    private final Scalars scalars;
+
+    private ItemJson(JsonGenerator json, boolean described, Scalars scalars) {
+        this.json = json;
+        this.described = described;
+        this.scalars = scalars;
+    }
+
+    /**
+     * Returns a writer of DynamoDB JSON. Numbers keep their text.
+     *
+     * @param binaryTwice whether binary is encoded in base64 twice, as on DynamoDB's Kinesis channel
+     */
+    static ItemJson typed(JsonGenerator json, boolean binaryTwice) {
+        return new ItemJson(json, true, new TypedScalars(json, binaryTwice));
+    }
+
+    /** Returns a writer of the JSON whose tokens an {@link ItemParser} returns, with binary in the mapper's base64. */
+    static ItemJson plain(JsonGenerator json, SerializerProvider provider) {
+        return new ItemJson(
+                json, false, new PlainScalars(json, provider.getConfig().getBase64Variant()));
+    }
+
+    void item(Item item) throws IOException {
+        attributes(item.reader());
+    }
+
+    /** Writes one value. UNKNOWN becomes NULL, because a value on its own cannot be omitted. */
+    void value(AttributeValue value) throws IOException {
+        AttributeReader reader = value.reader();
+        reader.next();
+        current(reader, described);
+    }
+
+    private void attributes(AttributeReader reader) throws IOException {
+        json.writeStartObject();
+        while (reader.next()) {
+            if (reader.type() != AttributeType.UNKNOWN) {
+                json.writeFieldName(reader.name());
+                current(reader, described);
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private void current(AttributeReader reader, boolean withType) throws IOException {
+        AttributeType type = reader.type();
+        if (withType) {
+            json.writeStartObject();
+            json.writeFieldName(type == AttributeType.UNKNOWN ? AttributeType.NULL.name() : type.name());
+        }
+        switch (type) {
+            case M:
+                reader.enter();
+                attributes(reader);
+                reader.leave();
+                break;
+            case L:
+                members(reader, described);
+                break;
+            case SS:
+            case NS:
+            case BS:
+                members(reader, false);
+                break;
+            default:
+                scalars.write(reader);
+        }
+        if (withType) {
+            json.writeEndObject();
+        }
+    }
+
+    private void members(AttributeReader reader, boolean withTypes) throws IOException {
+        json.writeStartArray();
+        reader.enter();
+        while (reader.next()) {
+            if (reader.type() != AttributeType.UNKNOWN) {
+                current(reader, withTypes);
+            }
+        }
+        reader.leave();
+        json.writeEndArray();
+    }
+
+    /** Returns whether Jackson writes the number without an exponent if the mapper is configured to. */
+    static boolean hasPlainText(BigDecimal number) {
+        return Math.abs((long) number.scale()) <= MAX_PLAIN_SCALE;
+    }
+
+    private interface Scalars {
+        /** Writes the reader's current S, N, B, BOOL or NULL, or an UNKNOWN as NULL. */
+        void write(AttributeReader reader) throws IOException;
+    }
+
+    private static final class TypedScalars implements Scalars {
+        private final JsonGenerator json;
+        private final boolean binaryTwice;
+
+        TypedScalars(JsonGenerator json, boolean binaryTwice) {
+            this.json = json;
+            this.binaryTwice = binaryTwice;
+        }
+
+        @Override
+        public void write(AttributeReader reader) throws IOException {
+            switch (reader.type()) {
+                case S:
+                    json.writeString(reader.stringValue());
+                    break;
+                case N:
+                    json.writeString(reader.numberText());
+                    break;
+                case B:
+                    json.writeString(base64(reader.bytesValue()));
+                    break;
+                case BOOL:
+                    json.writeBoolean(reader.booleanValue());
+                    break;
+                default:
+                    json.writeBoolean(true); // {"NULL":true}
+            }
+        }
+
+        private String base64(byte[] bytes) {
+            Base64.Encoder encoder = Base64.getEncoder();
+            return encoder.encodeToString(binaryTwice ? encoder.encode(bytes) : bytes);
+        }
+    }
+
+    private static final class PlainScalars implements Scalars {
+        private final JsonGenerator json;
+        private final Base64Variant base64;
+
+        PlainScalars(JsonGenerator json, Base64Variant base64) {
+            this.json = json;
+            this.base64 = base64;
+        }
+
+        @Override
+        public void write(AttributeReader reader) throws IOException {
+            switch (reader.type()) {
+                case S:
+                    json.writeString(reader.stringValue());
+                    break;
+                case N:
+                    number(reader);
+                    break;
+                case B:
+                    byte[] bytes = reader.bytesValue();
+                    json.writeBinary(base64, bytes, 0, bytes.length);
+                    break;
+                case BOOL:
+                    json.writeBoolean(reader.booleanValue());
+                    break;
+                default:
+                    json.writeNull();
+            }
+        }
+
+        /** Writes an integer in the narrowest type, because a generator may keep the type, as a tree does. */
+        private void number(AttributeReader reader) throws IOException {
+            NumberToken number = new NumberToken(null, reader);
+            if (number.read() == JsonToken.VALUE_NUMBER_FLOAT) {
+                decimal(number.decimalValue());
+                return;
+            }
+            switch (number.type()) {
+                case INT:
+                    json.writeNumber(number.intValue());
+                    break;
+                case LONG:
+                    json.writeNumber(number.longValue());
+                    break;
+                default:
+                    json.writeNumber(number.bigIntegerValue());
+            }
+        }
+
+        /** Uses an exponent where the generator would refuse to write the number without one. */
+        private void decimal(BigDecimal number) throws IOException {
+            if (json.isEnabled(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN) && !hasPlainText(number)) {
+                json.writeNumber(number.toString());
+            } else {
+                json.writeNumber(number);
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.dynamodbcdc.jackson;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Calendar;
+import java.util.Date;
+import org.jspecify.annotations.Nullable;
+
+/** The types that count time, in so far as they are read or written differently. */
+enum TimeKind {
+    INSTANT,
+    OFFSET_DATE_TIME,
+    ZONED_DATE_TIME,
+    DURATION,
+    /** Date, its subclass java.sql.Date, Calendar and XMLGregorianCalendar, which count milliseconds. */
+    MILLIS,
+    /** java.sql.Timestamp, the only Date with nanoseconds. */
+    TIMESTAMP;
+
+    /** Returns the kind of a type, or null if the type does not count time. */
+    static @Nullable TimeKind of(Class<?> type) {
+        if (type == Instant.class) {
+            return INSTANT;
+        }
+        if (type == OffsetDateTime.class) {
+            return OFFSET_DATE_TIME;
+        }
+        if (type == ZonedDateTime.class) {
+            return ZONED_DATE_TIME;
+        }
+        if (type == Duration.class) {
+            return DURATION;
+        }
+        // By name, because a runtime may lack the modules java.sql and java.xml.
+        if (type.getName().equals("java.sql.Timestamp")) {
+            return TIMESTAMP;
+        }
+        if (type.getName().equals("javax.xml.datatype.XMLGregorianCalendar")) {
+            return MILLIS;
+        }
+        boolean legacy = Date.class.isAssignableFrom(type) || Calendar.class.isAssignableFrom(type);
+        return legacy && type.getName().startsWith("java.") ? MILLIS : null;
+    }
+
+    /** Returns whether the type is older than java.time. */
+    boolean isLegacy() {
+        return this == MILLIS || this == TIMESTAMP;
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.dynamodbcdc.pinot;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import fixture.Change;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.DecodeException;
+import java.util.Base64;
+import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The advice about messages that contain more than one event. */
+class MessageAdviceTest {
+    private static Table table() {
+        return Table.with("id", DataType.STRING).and("v", DataType.LONG).primaryKey("id");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "RECORDS | {\"Records\":[EVENT]}",
+                "RECORDS | {\"Records\":[EVENT,EVENT],\"window\":{},\"isFinalInvokeForWindow\":false}",
+                "ARRAY | [EVENT]",
+                "ARRAY | [EVENT,EVENT]",
+                "LAMBDA_KINESIS | {\"Records\":[{\"kinesis\":{\"data\":\"BASE64\",\"sequenceNumber\":\"1\"}}]}",
+                "FIREHOSE_HTTP | {\"requestId\":\"r\",\"timestamp\":1,\"records\":[{\"data\":\"BASE64\"}]}",
+                "FIREHOSE_TRANSFORM | {\"invocationId\":\"i\",\"records\":[{\"recordId\":\"1\",\"data\":\"BASE64\"}]}",
+            })
+    void anEnvelopeInAMessageIsNamedAndTheAdviceIsOneEventPerMessage(String shape, String template) {
+        String event = Change.insert("\"v\":{\"N\":\"777177\"}");
+        String base64 = Base64.getEncoder().encodeToString(event.getBytes(UTF_8));
+        String envelope = template.replace("EVENT", event).replace("BASE64", base64);
+        Table table = table();
+
+        assertThatThrownBy(() -> table.row(envelope))
+                .isInstanceOfSatisfying(
+                        DecodeException.class,
+                        e -> assertThat(e.reason()).isEqualTo(DecodeException.Reason.NOT_AN_EVENT))
+                .hasMessageContaining("(" + shape + ")")
+                .hasMessageContaining("one event per message")
+                .hasMessageNotContaining("read(")
+                .hasMessageNotContaining("777177");
+        assertThat(table.row(event)).containsEntry("v", 777177L);
+        Table lenient = table().property("onDecodeError", "SKIP");
+        assertThat(lenient.skips(envelope)).isTrue();
+        assertThat(lenient.log.warnings())
+                .singleElement()
+                .asString()
+                .contains("NOT_AN_EVENT at offset 0", shape, "one event per message")
+                .doesNotContain("777177");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"Records\":[{\"messageId\":\"m\",\"body\":\"TEXT\"}]}", "{\"Records\":[]}", "[]", "[1]"})
+    void aWrapperWithoutAnEventHasTheSameAdvice(String template) {
+        String text = Change.insert("").replace("\"", "\\\"");
+
+        assertThatThrownBy(() -> table().row(template.replace("TEXT", text)))
+                .isInstanceOf(DecodeException.class)
+                .hasMessageContaining("one event per message")
+                .hasMessageNotContaining("read(");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", ",", " "})
+    void severalEventsInAMessageHaveTheSameAdvice(String separator) {
+        String event = Change.insert("\"v\":{\"N\":\"1\"}");
+
+        assertThatThrownBy(() -> table().row(event + separator + event))
+                .isInstanceOfSatisfying(
+                        DecodeException.class,
+                        e -> assertThat(e.reason()).isEqualTo(DecodeException.Reason.TRAILING_DATA))
+                .hasMessageContaining("one event per message");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "1", "null", "{\"Item\":5}", "{\"id\":{\"S\":\"k1\"}}"})
+    void aPayloadThatIsNoEnvelopeKeepsCoresMessage(String payload) {
+        String words = catchThrowable(() -> ChangeEventDecoder.create().decode(payload.getBytes(UTF_8)))
+                .getMessage();
+
+        assertThatThrownBy(() -> table().row(payload))
+                .isInstanceOf(DecodeException.class)
+                .hasMessage(words);
+    }
+}
