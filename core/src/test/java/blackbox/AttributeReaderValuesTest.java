@@ -43,8 +43,8 @@ class AttributeReaderValuesTest {
         accept(reader, type, AttributeReader::doubleValue, AttributeType.N);
         accept(reader, type, AttributeReader::decimalValue, AttributeType.N);
         accept(reader, type, AttributeReader::integral, AttributeType.N);
-        accept(reader, type, AttributeReader::objectValue, AttributeType.values());
         accept(reader, type, AttributeReader::numberText, AttributeType.N);
+        accept(reader, type, AttributeReader::objectValue, AttributeType.values());
         accept(reader, type, AttributeReader::stringValue, AttributeType.S);
         accept(reader, type, AttributeReader::booleanValue, AttributeType.BOOL);
         accept(reader, type, AttributeReader::bytesValue, AttributeType.B);

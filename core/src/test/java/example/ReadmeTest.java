@@ -57,6 +57,20 @@ class ReadmeTest {
     }
 
     @Test
+    void everyCommandOfTheReadmeNamesAModuleAndAnExecutionThatExist() throws IOException {
+        List<String> commands = find("(?m)^(\\./mvnw .*)$", readme());
+        assertTrue(commands.contains("./mvnw -q -pl core test-compile exec:java@decode"), commands.toString());
+        for (String command : commands) {
+            List<String> modules = find("-pl (\\S+)", command);
+            Path folder = modules.isEmpty() ? ROOT : ROOT.resolve(modules.get(0));
+            String pom = Files.readString(folder.resolve("pom.xml"), UTF_8);
+            for (String execution : find("@(\\S+)", command)) {
+                assertTrue(pom.contains("<id>" + execution + "</id>"), command);
+            }
+        }
+    }
+
+    @Test
     void anInsertIsAnUpsertOfPlainValues() {
         ReadmeSnippets snippets = new ReadmeSnippets();
         snippets.apply(bytes(0));
@@ -123,7 +137,7 @@ class ReadmeTest {
         return Files.readString(ROOT.resolve("README.md"), UTF_8);
     }
 
-    /** What the pattern's group matches, each time, without its indentation. */
+    /** Returns every match of the pattern's group, without its indentation. */
     private static List<String> find(String pattern, String text) {
         return Pattern.compile(pattern)
                 .matcher(text.replace("\r\n", "\n"))
