@@ -159,9 +159,9 @@ final class RecordMembers {
      */
     private int name(int quote, Names names, @Nullable Member previous) {
         MemberOpening expected = shapes == null ? null : shapes.memberAfter(names.scope, previous);
-        if (expected != null && expected.spelling.isAt(data, quote, json.end)) {
+        if (expected != null && expected.bytes.isAt(data, quote, json.end)) {
             member = accept(expected.member, quote);
-            return json.space(quote + expected.spelling.length);
+            return json.space(quote + expected.bytes.length);
         }
         if (json.peek(quote) != '"') {
             throw json.unexpected(quote);
