@@ -305,29 +305,29 @@ class ShapesTest {
         Shapes shapes = new Shapes(new NameHash());
         byte[] array = "??name of an attribute??".getBytes(UTF_8);
         KnownName name = Objects.requireNonNull(shapes.learn(array, 2, array.length - 2));
-        Opening token =
+        Opening opening =
                 Objects.requireNonNull(shapes.learn(name, TypeCodes.S, json("'name of an attribute':{'S':'"), 0, 29));
         Arrays.fill(array, (byte) 0);
         assertThat(find(shapes, "name of an attribute")).isSameAs(name);
         byte[] again = json("'name of an attribute':{'S':'value'}        ");
-        assertThat(token.spelling.isAt(again, 0, again.length)).isTrue();
-        assertThat(shapes.tokenAt(name, again, 0, again.length)).isSameAs(token);
-        assertThat(shapes.tokenAt(name, again, 1, again.length)).isNull();
+        assertThat(opening.bytes.isAt(again, 0, again.length)).isTrue();
+        assertThat(shapes.openingAt(name, again, 0, again.length)).isSameAs(opening);
+        assertThat(shapes.openingAt(name, again, 1, again.length)).isNull();
     }
 
     @Test
-    void aTokenThatIsKnownIsNotLearnedAgain() {
+    void aKnownOpeningIsNotLearnedAgain() {
         Shapes shapes = new Shapes(new NameHash());
         KnownName name = Objects.requireNonNull(shapes.learn("a".getBytes(UTF_8), 0, 1));
         byte[] text = json("'a':{'S':'");
         byte[] number = json("'a':{'N':'");
-        Opening token = shapes.learn(name, TypeCodes.S, text, 0, text.length);
+        Opening opening = shapes.learn(name, TypeCodes.S, text, 0, text.length);
         for (int i = 0; i < 20; i++) {
-            assertThat(shapes.learn(name, TypeCodes.S, text, 0, text.length)).isSameAs(token);
+            assertThat(shapes.learn(name, TypeCodes.S, text, 0, text.length)).isSameAs(opening);
         }
         assertThat(shapes.learn(name, TypeCodes.N, number, 0, number.length))
                 .isNotNull()
-                .isNotSameAs(token);
+                .isNotSameAs(opening);
     }
 
     @Test
@@ -408,8 +408,8 @@ class ShapesTest {
     /** The names in the order in which they are expected. */
     private static List<String> names(@Nullable Opening first) {
         List<String> names = new ArrayList<>();
-        for (Opening token = first; token != null && names.size() < 20; token = token.next) {
-            names.add(token.name.text);
+        for (Opening opening = first; opening != null && names.size() < 20; opening = opening.next) {
+            names.add(opening.name.text);
         }
         return names;
     }
