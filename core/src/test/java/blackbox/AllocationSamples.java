@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Records of every kind, none of which a session may allocate anything for. */
+/** Records of every kind. A session must not allocate anything for any of them. */
 final class AllocationSamples {
     private AllocationSamples() {}
 

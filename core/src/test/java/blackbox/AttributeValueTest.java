@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AttributeValueTest {
-    /** Every accessor, and the one type that it is for. */
+    /** Every accessor, and the one type that it accepts. */
     private static final Map<String, Accessor> ACCESSORS = Map.ofEntries(
             accessor("asString", AttributeType.S, AttributeValue::asString),
             accessor("asBigDecimal", AttributeType.N, AttributeValue::asBigDecimal),

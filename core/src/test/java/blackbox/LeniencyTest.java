@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each leniency lets through what it is for and nothing else; off, the message names it. */
+/** Each leniency accepts its own inputs and no others. When it is off, the message names it. */
 class LeniencyTest {
     private static final Map<String, ChangeEventDecoder> LENIENT = Map.of(
             "emptyValueAsMap",
@@ -334,7 +334,7 @@ class LeniencyTest {
             })
     void aMemberInTwoSpellingsIsThereTwice(String record) {
         assertThat(refusal(lenient("memberAliases"), record).reason()).isEqualTo(Reason.DUPLICATE_FIELD);
-        Records.decode(record); // without the option the other one is unknown
+        Records.decode(record); // without the option, the other spelling is an unknown member
     }
 
     private static final String BEAN =

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is handed in by mistake is named in the failure; what a failure suggests helps. */
+/** A failure names the input that was passed by mistake, and the option or method it suggests reads that input. */
 class MistakenInputTest {
     private static final String EVENT =
             "{'eventName':'INSERT','dynamodb':{'Keys':{'qzxjvkwq':{'S':'wqzjxkvz'}},'SequenceNumber':'1'}}";

@@ -354,7 +354,7 @@ class DecodeEventsTest {
         }
     }
 
-    /** What a run wrote, with line breaks as in the expected texts, and its status. */
+    /** The output of a run, with line breaks as in the expected texts, and its status. */
     private static final class Run {
         final int status;
         final String out;
