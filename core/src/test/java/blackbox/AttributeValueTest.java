@@ -326,8 +326,8 @@ class AttributeValueTest {
 
     @Test
     void asListHasTheValuesInTheirOrder() {
-        List<AttributeValue> list = value(
-                        "{'L':[{'S':'x'},{'L':[{'N':'1'},{'N':'2'}]},{'SS':['a','b']},{'M':{'L':{'S':'y'}}},{'S':'z'}]}")
+        List<AttributeValue> list = value("{'L':[{'S':'x'},{'L':[{'N':'1'},{'N':'2'}]},{'SS':['a','b']},"
+                        + "{'M':{'L':{'S':'y'}}},{'S':'z'}]}")
                 .asList();
         assertThat(list).isInstanceOf(RandomAccess.class).hasSize(5);
         assertThat(list.get(4).asString()).isEqualTo("z");
@@ -366,7 +366,8 @@ class AttributeValueTest {
                 "{'BS':['YQ==','Yg==']}|{'BS':['Yg==','YQ==']}",
                 "{'L':[{'N':'1'},{'S':'x'}]}|{'L':[{'N':'1.0'},{'S':'\\u0078'}]}",
                 "{'M':{'a':{'N':'1'},'b':{'SS':['x','y']}}}|{'M':{'b':{'SS':['y','x']},'\\u0061':{'N':'1.0'}}}",
-                "{'M':{'m':{'L':[{'M':{'a':{'S':''},'b':{'S':''}}}]}}}|{'M':{'m':{'L':[{'M':{'b':{'S':''},'a':{'S':''}}}]}}}",
+                "{'M':{'m':{'L':[{'M':{'a':{'S':''},'b':{'S':''}}}]}}}"
+                        + "|{'M':{'m':{'L':[{'M':{'b':{'S':''},'a':{'S':''}}}]}}}",
                 "{'M':{}}|{'M':{}}",
                 "{'XS':[1]}|{'XS':[1]}",
             })

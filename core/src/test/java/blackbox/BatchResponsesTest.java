@@ -69,8 +69,8 @@ class BatchResponsesTest {
         assertThat(text(BatchResponses.firehoseSuccess("r-1", time)))
                 .isEqualTo("{\"requestId\":\"r-1\",\"timestamp\":1578901303599}");
         assertThat(text(BatchResponses.firehoseFailure("r-1", time, "no \"disk\"\n")))
-                .isEqualTo(
-                        "{\"requestId\":\"r-1\",\"timestamp\":1578901303599,\"errorMessage\":\"no \\\"disk\\\"\\u000a\"}");
+                .isEqualTo("{\"requestId\":\"r-1\",\"timestamp\":1578901303599,"
+                        + "\"errorMessage\":\"no \\\"disk\\\"\\u000a\"}");
     }
 
     @Test

@@ -109,7 +109,8 @@ class LeniencyTest {
     @Test
     void strictInputMeansTheSameUnderEveryLeniency() {
         String item = "{'s':{'S':'x'},'n':{'N':'1'},'b':{'B':'YQ=='},'t':{'BOOL':true},'z':{'NULL':true},"
-                + "'ss':{'SS':['a']},'ns':{'NS':['1']},'bs':{'BS':['YQ==']},'l':{'L':[{'M':{}}]},'m':{'M':{'N':{'N':'2'}}}}";
+                + "'ss':{'SS':['a']},'ns':{'NS':['1']},'bs':{'BS':['YQ==']},'l':{'L':[{'M':{}}]},"
+                + "'m':{'M':{'N':{'N':'2'}}}}";
         LENIENT.forEach(
                 (option, decoder) -> assertThat(item(decoder, item)).as(option).isEqualTo(item(item)));
     }

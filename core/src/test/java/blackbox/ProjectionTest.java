@@ -85,7 +85,8 @@ class ProjectionTest {
 
     private static final String RECORD = stream(
             "MODIFY",
-            "'NewImage':{'z':{'S':'last'},'m':{'M':{'in':{'N':'1'},'z':{'S':'nested'}}},'a':{'N':'7'},'b':{'L':[{'S':'x'}]},"
+            "'NewImage':{'z':{'S':'last'},'m':{'M':{'in':{'N':'1'},'z':{'S':'nested'}}},"
+                    + "'a':{'N':'7'},'b':{'L':[{'S':'x'}]},"
                     + "'null':{'NULL':true}},"
                     + "'OldImage':{'a':{'N':'6'},'gone':{'S':'g'},'z':{'S':'first'}}");
 

@@ -200,7 +200,8 @@ class ReaderShapesTest {
     @Test
     void theFieldsOfATumblingWindowMayFollowTheRecords() {
         Envelope envelope = exhausted("{'Records':[" + CHANGE + "],'window':{'start':'2020-07-30T17:00:00Z','end':"
-                        + "'2020-07-30T17:05:00Z'},'state':{'1':'state1','n':5,'o':{}},'shardId':'shard1','eventSourceARN':'arn:s',"
+                        + "'2020-07-30T17:05:00Z'},'state':{'1':'state1','n':5,'o':{}},"
+                        + "'shardId':'shard1','eventSourceARN':'arn:s',"
                         + "'isFinalInvokeForWindow':true,'isWindowTerminatedEarly':false,'NextShardIterator':'it'}")
                 .envelope();
         assertThat(envelope.windowStart()).isEqualTo(Instant.parse("2020-07-30T17:00:00Z"));

@@ -303,10 +303,9 @@ class ShapesTest {
 
     @Test
     void oneNameMayStandInDifferentItems() {
-        ChangeEvent event = DECODER.decode(
-                json(
-                        "{'dynamodb':{'Keys':{'a':{'S':''}},'NewImage':{'a':{'M':{'a':{'L':["
-                                + "{'M':{'a':{'S':''}}},{'M':{'a':{'S':''}}}]}}},'A':{'S':''},'a ':{'S':''}},'OldImage':{'a':{'S':''}}}}"));
+        ChangeEvent event = DECODER.decode(json("{'dynamodb':{'Keys':{'a':{'S':''}},'NewImage':{'a':{'M':{'a':{'L':["
+                + "{'M':{'a':{'S':''}}},{'M':{'a':{'S':''}}}]}}},"
+                + "'A':{'S':''},'a ':{'S':''}},'OldImage':{'a':{'S':''}}}}"));
         assertThat(Records.newImage(event).size()).isEqualTo(3);
     }
 

@@ -252,7 +252,8 @@ class TimeTableTest {
     @Test
     void theStatedUnitMayStandBeforeOrBehindTheTimeAndTheImages() {
         for (String members : List.of(
-                "'ApproximateCreationDateTimePrecision':'MICROSECOND','Keys':{},'ApproximateCreationDateTime':94694400000000",
+                "'ApproximateCreationDateTimePrecision':'MICROSECOND','Keys':{},"
+                        + "'ApproximateCreationDateTime':94694400000000",
                 "'ApproximateCreationDateTime':94694400000000,'Keys':{},'ApproximateCreationDateTimePrecision':"
                         + "'MICROSECOND'")) {
             ChangeEvent event = DECODER.decode(json("{'dynamodb':{" + members + "}}"));

@@ -394,8 +394,8 @@ class ReferenceDecoderTest {
     void leniencesAcceptWhatIsRefusedWithoutThem() {
         ReferenceDecoder lenient =
                 new ReferenceDecoder(ReferenceOptions.defaults().withLeniencies(true, true, true, true));
-        String record =
-                "{\"dynamodb\":{\"Keys\":{\"a\":{},\"b\":{\"N\":1.50},\"c\":{\"s\":\"x\",\"n\":null},\"d\":{\"Z\":[]}}}}";
+        String record = "{\"dynamodb\":{\"Keys\":{\"a\":{},\"b\":{\"N\":1.50},"
+                + "\"c\":{\"s\":\"x\",\"n\":null},\"d\":{\"Z\":[]}}}}";
         assertRefused("NO_TYPE", record);
         Map<String, RefValue> expected = new TreeSet<>(Set.of("a", "b", "c", "d"))
                 .stream()
