@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Records of every kind, none of which a session may allocate anything for. */
+/** Records of every kind. A session must not allocate anything for any of them. */
 final class AllocationSamples {
     private AllocationSamples() {}
 
@@ -79,16 +79,17 @@ final class AllocationSamples {
         samples.add(image("escapes in descriptors", "'s':{'\\u0053':'x'},'n':{'\\u004E':'1'},'f':{'BO\\u004fL':true}"));
         samples.add(new Sample(
                 "escapes in members",
-                "{'event\\u004eame':'MODI\\u0046Y','event\\u0056ersion':'1.1','dynam\\u006fdb':{'\\u004beys':{'pk':{'S':'a'}},"
+                "{'event\\u004eame':'MODI\\u0046Y','event\\u0056ersion':'1.1',"
+                        + "'dynam\\u006fdb':{'\\u004beys':{'pk':{'S':'a'}},"
                         + "'New\\u0049mage':{'n':{'N':'1'}},'Approximate\\u0043reationDateTime':'171903987\\u0039',"
                         + "'ApproximateCreationDateTimePrecision':'SECON\\u0044'}}"));
         samples.add(image("escaped B", "'b':{'B':'Pz8\\/AA\\u003d\\u003d'},'bs':{'BS':['Pz8\\/','AA\\u003d=']}"));
-        samples.add(
-                new Sample(
-                        "escaped B that may be encoded twice",
-                        kinesis(
-                                "MODIFY",
-                                "'NewImage':{'b':{'B':'UHo4Lw=\\u003d'}},'OldImage':{'b':{'B':'QUE9PQ=\\u003d'}},'SizeBytes':9")));
+        samples.add(new Sample(
+                "escaped B that may be encoded twice",
+                kinesis(
+                        "MODIFY",
+                        "'NewImage':{'b':{'B':'UHo4Lw=\\u003d'}},"
+                                + "'OldImage':{'b':{'B':'QUE9PQ=\\u003d'}},'SizeBytes':9")));
         samples.add(image(
                 "sets",
                 "'ss':{'SS':['a','','h\u00e9']},'ns':{'NS':['1','2.50','1E3']},'bs':{'BS':['AA==','AAAA','']}"));
@@ -146,10 +147,10 @@ final class AllocationSamples {
                 "an incremental export",
                 "{'Metadata':{'WriteTimestampMicros':{'N':'1719039879869591'}},'Keys':{'pk':{'S':'a'}},"
                         + "'NewImage':{'n':{'N':'1'}},'OldImage':{'n':{'N':'2'}}}"));
-        samples.add(
-                new Sample(
-                        "an incremental export with white space",
-                        "{ 'Keys' : { 'pk' : { 'S' : 'a' } } ,\n 'Metadata' : { 'WriteTimestampMicros' : 1719039879869591 } }"));
+        samples.add(new Sample(
+                "an incremental export with white space",
+                "{ 'Keys' : { 'pk' : { 'S' : 'a' } } ,\n "
+                        + "'Metadata' : { 'WriteTimestampMicros' : 1719039879869591 } }"));
         samples.add(new Sample("a full export", "{'Item':{'pk':{'S':'a'},'n':{'N':'1'}}}"));
         return samples;
     }

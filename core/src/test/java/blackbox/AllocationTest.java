@@ -36,9 +36,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * A session that decodes records and reads their attributes as primitives allocates nothing, once it has met their like.
- * What is counted is what the thread allocated in the quietest of several rounds: the JVM's own work on a thread, such as
- * linking a call when it runs for the first time, is over then, and what is done for each event shows in every round.
+ * A session that decodes records and reads their attributes as primitives allocates nothing after warming up on similar
+ * records. A test counts the bytes that the thread allocated in the quietest of several rounds: by then, the JVM's own
+ * work on the thread, such as linking a call on its first run, is over, while an allocation per event occurs in every
+ * round.
  */
 class AllocationTest {
     private static final AttributeNames NAMES = AttributeNames.of("long", "pk", "n", "s", "h\u00e9\u65e5");
@@ -119,7 +120,7 @@ class AllocationTest {
             }
         }
 
-        /** Doubles where they are in range: a refusal is an exception, which is an object. */
+        /** Reads doubles only where they are in range: a refusal allocates an exception. */
         private void number(AttributeReader reader) {
             text(reader);
             int whole = 0;
@@ -351,7 +352,7 @@ class AllocationTest {
         assertNothingIsAllocated(generated(Kind.TABLE));
     }
 
-    /** All but those with members of several kinds of records, which may have to be read twice. */
+    /** Returns all except those with members of several kinds of records, which may have to be read twice. */
     @Test
     void anythingOfTheGenerator() throws IOException {
         List<byte[]> records = new ArrayList<>();

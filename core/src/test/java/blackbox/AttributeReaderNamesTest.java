@@ -133,7 +133,7 @@ class AttributeReaderNamesTest {
         }
     }
 
-    /** The table of names grows and is emptied under a set that was prepared before. */
+    /** The session's table of names grows and is cleared while the prepared set is in use. */
     @Test
     void aPreparedSetOutlivesTheNamesThatASessionForgets() {
         AttributeNames names = AttributeNames.of("steady", "late");

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import reference.Bytes;
 import reference.RefValue;
 
-/** Reading everything of random events gives what the reference has. */
+/** Reading all attributes of random events gives the values of the reference. */
 class AttributeReaderRandomTest {
     private static final ChangeEventDecoder SHARED_DECODER = ChangeEventDecoder.create();
     private static final DecodeSession SHARED_SESSION = SHARED_DECODER.newSession();
@@ -86,7 +86,7 @@ class AttributeReaderRandomTest {
 
     private static void members(List<? extends RefValue> expected, AttributeReader reader, AttributeNames names) {
         reader.enter();
-        // Now and then something is left before its end.
+        // Sometimes leave before the end.
         int read = expected.hashCode() % 7 == 0 ? expected.size() / 2 : expected.size();
         for (RefValue member : expected.subList(0, read)) {
             assertThat(reader.next()).isTrue();

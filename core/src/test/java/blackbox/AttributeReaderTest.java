@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The cursor gives what the values give, in the order of the record. */
+/** The cursor returns the same values as AttributeValue, in the order of the record. */
 class AttributeReaderTest {
     private static final DecodeSession SESSION = DECODER.newSession();
 
-    /** A reader of an image that is read by a decoder or by a session: alike. */
+    /** Where the image comes from. A reader behaves the same for each. */
     enum Way {
         DECODE {
             @Override

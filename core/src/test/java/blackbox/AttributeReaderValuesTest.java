@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The values that a reader gives, as numbers, texts, bytes and UTF-8, are those of the attribute values. */
+/** A reader returns the same numbers, texts, bytes and UTF-8 as AttributeValue does. */
 class AttributeReaderValuesTest {
     @ParameterizedTest
     @EnumSource(AttributeType.class)
@@ -123,7 +123,7 @@ class AttributeReaderValuesTest {
         assertUtf8(reader, value.numberText());
     }
 
-    /** What an accessor gives, or why it refuses. */
+    /** Returns the accessor's result, or the reason of its refusal. */
     static Object outcome(Supplier<?> accessor) {
         try {
             return accessor.get();

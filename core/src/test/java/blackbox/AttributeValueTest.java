@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AttributeValueTest {
-    /** Every accessor, and the one type that it is for. */
+    /** Every accessor, and the one type that it accepts. */
     private static final Map<String, Accessor> ACCESSORS = Map.ofEntries(
             accessor("asString", AttributeType.S, AttributeValue::asString),
             accessor("asBigDecimal", AttributeType.N, AttributeValue::asBigDecimal),
@@ -347,8 +347,8 @@ class AttributeValueTest {
 
     @Test
     void asListHasTheValuesInTheirOrder() {
-        List<AttributeValue> list = value(
-                        "{'L':[{'S':'x'},{'L':[{'N':'1'},{'N':'2'}]},{'SS':['a','b']},{'M':{'L':{'S':'y'}}},{'S':'z'}]}")
+        List<AttributeValue> list = value("{'L':[{'S':'x'},{'L':[{'N':'1'},{'N':'2'}]},{'SS':['a','b']},"
+                        + "{'M':{'L':{'S':'y'}}},{'S':'z'}]}")
                 .asList();
         assertThat(list).isInstanceOf(RandomAccess.class).hasSize(5);
         assertThat(list.get(4).asString()).isEqualTo("z");
@@ -387,7 +387,8 @@ class AttributeValueTest {
                 "{'BS':['YQ==','Yg==']}|{'BS':['Yg==','YQ==']}",
                 "{'L':[{'N':'1'},{'S':'x'}]}|{'L':[{'N':'1.0'},{'S':'\\u0078'}]}",
                 "{'M':{'a':{'N':'1'},'b':{'SS':['x','y']}}}|{'M':{'b':{'SS':['y','x']},'\\u0061':{'N':'1.0'}}}",
-                "{'M':{'m':{'L':[{'M':{'a':{'S':''},'b':{'S':''}}}]}}}|{'M':{'m':{'L':[{'M':{'b':{'S':''},'a':{'S':''}}}]}}}",
+                "{'M':{'m':{'L':[{'M':{'a':{'S':''},'b':{'S':''}}}]}}}"
+                        + "|{'M':{'m':{'L':[{'M':{'b':{'S':''},'a':{'S':''}}}]}}}",
                 "{'M':{}}|{'M':{}}",
                 "{'XS':[1]}|{'XS':[1]}",
             })

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reference.SharedData;
 
-/** Base64 texts in B and BS, decoded once and twice; and how it is decided which of both. */
+/** Base64 texts in B and BS, decoded once and twice, and the rule that decides between the two. */
 class Base64TextsTest {
     private static final ChangeEventDecoder AUTO = Records.DECODER;
     private static final ChangeEventDecoder SINGLE =
@@ -47,7 +47,7 @@ class Base64TextsTest {
 
     // ------------------------------------------------------------------------------------------ texts, once and twice
 
-    /** A base64 text as it stands in JSON, and the bytes it means; null where it is malformed. */
+    /** A base64 text as it appears in JSON, and the bytes it encodes, or null if it is malformed. */
     private static final class Text {
         final String inJson;
         final byte @Nullable [] bytes;
@@ -212,7 +212,7 @@ class Base64TextsTest {
         @ParameterizedTest
         @ValueSource(strings = {"'eventVersion':'1.1'", "'eventVersion':1.1", "'eventSourceARN':'arn'"})
         void aMarkOfTheRecordBeatsTheTableNameAndTheSize(String mark) {
-            // a SizeBytes of 8 fits the reading twice
+            // a SizeBytes of 8 fits binary that was encoded twice
             String record = kinesis("'SizeBytes':8").replace("{'tableName'", "{" + mark + ",'tableName'");
             assertOnce(decode(record));
         }
@@ -297,7 +297,7 @@ class Base64TextsTest {
 
         @Test
         void oneThatFitsBothIsNoEvidence() {
-            // only an empty binary is as long twice as once
+            // only an empty binary has the same length encoded once and twice
             String empty = kinesis("'SizeBytes':3").replace(TWICE, "");
             assertThat(decode(empty).binaryEncoding()).isEqualTo(BinaryEncoding.DOUBLE);
             String bare = empty.replace("'tableName':'t','recordFormat':'application/json',", "");
@@ -306,8 +306,8 @@ class Base64TextsTest {
         }
 
         /**
-         * The size of each type of value, once in a record that holds the binary as well. A time in seconds would make
-         * it once (rule 4), so only a size that fits exactly gives twice.
+         * The size of each type of value, in a record that also holds the binary. By rule 4, a time in seconds means
+         * that binary was encoded once, so only an exactly matching size shows that it was encoded twice.
          */
         @ParameterizedTest
         @CsvSource(
@@ -384,7 +384,7 @@ class Base64TextsTest {
                     "'1719039879'",
                     "0",
                     "1719039879,'ApproximateCreationDateTimePrecision':'SECOND'",
-                    // contradicted, so the size of the number tells: seconds
+                    // contradicted, so the magnitude decides: seconds
                     "1719039879,'ApproximateCreationDateTimePrecision':'MICROSECOND'"
                 })
         void withOrWithoutAFraction(String time) {

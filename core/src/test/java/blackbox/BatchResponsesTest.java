@@ -69,8 +69,8 @@ class BatchResponsesTest {
         assertThat(text(BatchResponses.firehoseSuccess("r-1", time)))
                 .isEqualTo("{\"requestId\":\"r-1\",\"timestamp\":1578901303599}");
         assertThat(text(BatchResponses.firehoseFailure("r-1", time, "no \"disk\"\n")))
-                .isEqualTo(
-                        "{\"requestId\":\"r-1\",\"timestamp\":1578901303599,\"errorMessage\":\"no \\\"disk\\\"\\u000a\"}");
+                .isEqualTo("{\"requestId\":\"r-1\",\"timestamp\":1578901303599,"
+                        + "\"errorMessage\":\"no \\\"disk\\\"\\u000a\"}");
     }
 
     @Test
@@ -91,7 +91,7 @@ class BatchResponsesTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // what callers without a null checker may do
+    @SuppressWarnings("NullAway") // as callers without a null checker may do
     void anArgumentThatIsNullIsNamed() {
         Instant now = Instant.EPOCH;
         Map<String, String> noValue = new HashMap<>();
@@ -123,7 +123,7 @@ class BatchResponsesTest {
                 .isThrownBy(() -> BatchResponses.firehoseFailure(null, now, "no disk"))
                 .withMessage("requestId");
         assertThatNullPointerException()
-                .isThrownBy(() -> BatchResponses.firehoseFailure("r-1", now, null)) // no success either
+                .isThrownBy(() -> BatchResponses.firehoseFailure("r-1", now, null)) // not a success either
                 .withMessage("errorMessage");
     }
 }

@@ -42,20 +42,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import reference.SharedData;
 
-/** Edge cases of each channel: the verdict, and what the case's note says of the event or the failure. */
+/** Edge cases of each channel: the verdict, and the properties of the event or failure that the case's note states. */
 class CasesTest {
     private static final ChangeEventDecoder STRICT = Records.DECODER;
 
-    /** What an accepted case must show, by its name. */
+    /** The checks of an accepted case, by its name. */
     private final Map<String, Consumer<ChangeEvent>> accepted = new HashMap<>();
 
-    /** How a refused case must fail, by its name. */
+    /** The failure of a refused case, by its name. */
     private final Map<String, Consumer<DecodeException>> refused = new HashMap<>();
 
-    /** What a reader must show of a case that holds several records, by its name. */
+    /** The checks of a reader over a case that holds several records, by the case's name. */
     private final Map<String, Consumer<byte[]>> readable = new HashMap<>();
 
-    /** The leniency that a refused case's note names, by the case's name. */
+    /** The leniency named in a refused case's note, by the case's name. */
     private final Map<String, ChangeEventDecoder> lenient = Map.of(
             "num-as-json-number",
             ChangeEventDecoder.builder().numbersAsJson(true).build(),
@@ -96,7 +96,7 @@ class CasesTest {
         Consumer<DecodeException> failure = refused.get(c.name());
         Consumer<ChangeEvent> event = accepted.get(c.name());
         if (failure != null) {
-            // what holds several records is accepted by a reader of streams, and refused where one record belongs
+            // a reader accepts input with several records; decode, which takes one record, refuses it
             boolean isForReader =
                     c.channel().equals("firehose-s3") || c.channel().endsWith("envelope");
             assertThat(c.isAccepted()).isEqualTo(isForReader);
@@ -344,7 +344,7 @@ class CasesTest {
         });
     }
 
-    /** What holds several records, or none that is JSON. */
+    /** Inputs that hold several records, or no JSON. */
     private void framing() {
         read("concatenated", 2, event -> assertThat(event.eventName()).isEqualTo(EventName.INSERT));
         read("jsonl-crlf-blank", 2, event -> assertThat(event.eventName()).isEqualTo(EventName.INSERT));

@@ -244,8 +244,8 @@ class ChangeEventTest {
 
     @Test
     void tableNameItselfComesBeforeTheArn() {
-        assertThat(decode(
-                                "{'eventSourceARN':'arn:aws:dynamodb:r:1:table/a/stream/x','tableName':'b','dynamodb':{'Keys':{}}}")
+        assertThat(decode("{'eventSourceARN':'arn:aws:dynamodb:r:1:table/a/stream/x',"
+                                + "'tableName':'b','dynamodb':{'Keys':{}}}")
                         .tableName())
                 .isEqualTo("b");
     }

@@ -53,10 +53,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every collection that is handed out keeps the contracts of {@code java.util}, as Guava's suites try them. */
+/** Every returned collection keeps the contracts of {@code java.util}, as Guava's suites test them. */
 @LongRunning
 class CollectionContractsTest {
-    /** One for all, so that maps share the names that it has met. */
+    /** Shared by all tests, so that maps share the names it remembers. */
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
 
     private static final List<Feature<?>> READ_ONLY = List.of(CollectionSize.ANY, KNOWN_ORDER, ALLOWS_NULL_QUERIES);
@@ -125,7 +125,7 @@ class CollectionContractsTest {
         });
     }
 
-    /** With an attribute that {@code DROP} leaves out. An image always has an attribute, so an empty map is that of an M. */
+    /** Adds an attribute that {@code DROP} leaves out. An image is never empty, so an empty map is that of an M. */
     private static Map<String, Object> image(Map<String, Object> attributes, PlainValues policy) {
         Map<String, Object> all = new LinkedHashMap<>();
         if (dropsNulls(policy)) {
@@ -382,7 +382,7 @@ class CollectionContractsTest {
         }.test();
     }
 
-    /** Runs a suite of JUnit 3, which Guava's builders make, as one test. */
+    /** Runs a JUnit 3 suite, as Guava's builders make it, as one test. */
     private static DynamicNode suite(TestSuite suite) {
         return DynamicTest.dynamicTest(suite.getName(), () -> {
             TestResult result = new TestResult();

@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What Guava's suites need, to have collections made of the elements that they choose. */
+/** Generators with which Guava's suites make collections of the elements they choose. */
 final class CollectionGenerators {
     private CollectionGenerators() {}
 
@@ -88,7 +88,10 @@ final class CollectionGenerators {
             return new SimpleImmutableEntry<>(NAMES.get(i), values.get(i));
         }
 
-        /** A record has no null names, and may drop null values: they, and what follows, are put into the map afterwards. */
+        /**
+         * A record has no null names, and a policy may drop null values. Such entries, and those after them, are put
+         * into the map after decoding.
+         */
         @Override
         public Map<String, Object> create(Object... entries) {
             Map<String, Object> decoded = new LinkedHashMap<>();
@@ -131,7 +134,7 @@ final class CollectionGenerators {
         }
     }
 
-    /** Collections of the samples, in the order in which they are given. */
+    /** A generator of collections that keep the given order. */
     private abstract static class Generator implements TestCollectionGenerator<Object> {
         private final SampleElements<Object> samples;
 
@@ -184,7 +187,7 @@ final class CollectionGenerators {
             this.of = of;
         }
 
-        /** A record has no null members: they, and what follows, are added afterwards. */
+        /** A record has no null members. Nulls, and the members after them, are added after decoding. */
         @Override
         @SuppressWarnings("unchecked") // sets of anything
         public Set<Object> create(Object... elements) {

@@ -32,7 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lifetimes: what refers to the caller's array, what does not, and what happens when the array changes too early. */
+/**
+ * Lifetimes: which objects refer to the caller's array, which do not, and the effect of changing the array too early.
+ */
 class CopyTest {
     private static final String IMAGE = "{'s':{'S':'text'},'e':{'S':'t\\u00e9\\ud83d\\ude00xt'},'u':{'S':'t\u00e9xt'},"
             + "'n':{'N':'-12.50E3'},'i':{'N':'1234567890123456789'},'b':{'B':'QVFJRA=='},'t':{'BOOL':true},"
@@ -71,7 +73,7 @@ class CopyTest {
                 .isEqualTo(newImage(DECODER.decode(record)).toMap(BUFFERS));
     }
 
-    /** The answers of all accessors of the event itself. */
+    /** Returns the results of all accessors of the event itself. */
     private static List<@Nullable Object> everything(ChangeEvent event) {
         return Arrays.asList(
                 event.eventName(),
@@ -181,7 +183,7 @@ class CopyTest {
         Object ask(T view);
     }
 
-    /** Those that don't refuse the type anyway. */
+    /** Those that accept the type. */
     private static List<Accessor<AttributeValue>> accessors(AttributeType type) {
         return switch (type) {
             case S -> List.of(AttributeValue::asString);
@@ -231,7 +233,7 @@ class CopyTest {
         int before = 1000;
         Random random = new Random(alphabet.hashCode());
         for (int round = 0; round < 300; round++) {
-            // At the array's end, so that reading behind the slice would show.
+            // At the array's end, so that a read beyond the slice fails.
             byte[] array = new byte[before + record.length];
             System.arraycopy(record, 0, array, before, record.length);
             ChangeEvent event = decoder.decode(array, before, record.length);

@@ -26,9 +26,9 @@ import reference.ReferenceComparison;
 import reference.ReferenceDecoder;
 import reference.ReferenceOptions;
 
-/** Whatever becomes of the bytes of a record: an event that is right, or a declared failure. */
+/** Any change to a record's bytes gives a correct event or a declared failure. */
 class CorruptionTest {
-    /** Bytes that mean something to JSON, to UTF-8 or to base64; by default only these and a few others are tried. */
+    /** Bytes with a meaning in JSON, UTF-8 or base64. By default only these and a few others are tried. */
     private static final byte[] TELLING = {
         '"',
         '\\',
@@ -156,7 +156,7 @@ class CorruptionTest {
         return some;
     }
 
-    /** The same verdict and the same values as the reference; returns how it failed, as declared. */
+    /** Asserts that verdict and values are those of the reference. Returns the failure, or null. */
     private @Nullable DecodeException check(byte[] bytes) {
         Outcome outcome = new Outcome();
         boolean accepted = ReferenceComparison.assertSameVerdict(outcome::decode, reference, bytes);

@@ -71,7 +71,7 @@ class CreationTimeTest {
                 "-0.0||1970-01-01T00:00:00Z|SECOND|false",
                 "1719039879869591|microsecond|2024-06-22T07:04:39.869591Z|MICROSECOND|false",
                 "1719039879869591|YEAR|2024-06-22T07:04:39.869591Z|MICROSECOND|false",
-                // the unit that only fits by its statement, where no unit is plausible
+                // no unit is plausible, so only the stated one applies
                 "5|MILLISECOND|1970-01-01T00:00:00.005Z|MILLISECOND|true",
             })
     void theTableOfInstants(String text, String stated, String instant, TimePrecision precision, boolean isStated) {
@@ -98,7 +98,7 @@ class CreationTimeTest {
         assertThat(time(text).epochMicros()).isEqualTo(-time("-" + text).epochMicros() - oddNanos(text, unit));
     }
 
-    /** Floored away from zero where the negative one has nanoseconds left. */
+    /** A negative time with remaining nanoseconds is rounded down, away from zero. */
     private static long oddNanos(String text, TimePrecision unit) {
         return unit == TimePrecision.NANOSECOND && !text.endsWith("000") ? 1 : 0;
     }

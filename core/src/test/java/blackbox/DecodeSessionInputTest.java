@@ -40,13 +40,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a session is given: bad records, parts of arrays, buffers, and its decoder's options. */
+/** The inputs of a session: bad records, parts of arrays and buffers, under its decoder's options. */
 class DecodeSessionInputTest {
     private final DecodeSession session = DECODER.newSession();
 
     // --------------------------------------------------------------------------------------------------- failures
 
-    /** At the beginning, in the middle, and when everything has been read. */
+    /** Faults at the beginning, in the middle, and at the end. */
     static Stream<byte[]> badRecords() {
         String images = "'NewImage':{" + EVERY_TYPE + "},'OldImage':{" + EVERY_TYPE + "}";
         return Stream.of(
@@ -109,7 +109,7 @@ class DecodeSessionInputTest {
         }
     }
 
-    /** The time of one record stands in quotes of its own, that of the other in an attribute value. */
+    /** One record has its time in quotes, the other inside an attribute value. */
     @Test
     void nothingOfAnEarlierRecordShiftsThePlaceOfAFault() {
         byte[] quoted = json(kinesis("INSERT", "'ApproximateCreationDateTime':'1719039879'"));
@@ -164,7 +164,7 @@ class DecodeSessionInputTest {
         }
     }
 
-    /** In the array that is used again for copies of buffers, the rest of an earlier record lies behind a shorter one. */
+    /** Copies of buffers share one array, in which a shorter record is followed by the rest of an earlier one. */
     @Test
     void buffersOfAllKindsAreReadAndStayAsTheyAre() {
         int[] lengths = {1_000_000, 5, 100_000, 0, 999, 1_000_000};
@@ -207,7 +207,7 @@ class DecodeSessionInputTest {
     @Test
     void oneArrayFilledAgainAndAgainDecodesAsIfItWereFresh() {
         List<byte[]> records = new ArrayList<>(List.of(FIRST, OF_SAME_SHAPE, OF_OTHER_SHAPE, WITHOUT_IMAGES));
-        // of one length: the same names and other values, other names, other types, other order, a repeat
+        // equally long: same names and other values, other names, other types, another order, a repeat
         String head = "{'dynamodb':{'Keys':{'k':{'S':'a'}},";
         for (String images : List.of(
                 "'NewImage':{'one':{'S':'a'},'two':{'N':'1'}}}}",
@@ -271,7 +271,7 @@ class DecodeSessionInputTest {
                 .isEqualTo(Map.of("pk", "k"));
     }
 
-    /** Also where the names at the deepest level are known, or what they would hold lies beyond it. */
+    /** Also if the session knows the names at the deepest level, or their values would exceed it. */
     @Test
     void theDepthLimitIsThatOfDecode() {
         for (int limit : new int[] {1, 2, 3, 4, 7, 8, 64, 120}) {
@@ -337,7 +337,7 @@ class DecodeSessionInputTest {
         }
     }
 
-    /** Both results while their events are shown. */
+    /** Compares two results while both events are valid. */
     private static void assertSame(DecodeResult actual, DecodeResult expected) {
         DecodeException failure = expected.failure();
         DecodeException actualFailure = actual.failure();

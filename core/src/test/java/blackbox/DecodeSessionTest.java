@@ -31,7 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A session is a window over one record after another: the same objects each time, and nothing of an earlier record. */
+/**
+ * A session is a window over one record at a time: it returns the same objects each time, and nothing of an earlier
+ * record.
+ */
 class DecodeSessionTest {
     static final String EVERY_TYPE = "'s':{'S':'one'},'n':{'N':'1'},'b':{'B':'AQ=='},'t':{'BOOL':true},"
             + "'x':{'NULL':true},'ss':{'SS':['one']},'ns':{'NS':['1']},'bs':{'BS':['AQ==']},"
@@ -42,7 +45,7 @@ class DecodeSessionTest {
             "'ApproximateCreationDateTime':1719039879,'SequenceNumber':'11','NewImage':{" + EVERY_TYPE
                     + "},'OldImage':{" + EVERY_TYPE.replace("one", "ONE") + ",'gone':{'S':'one'}}"));
 
-    /** Other values in every place, and as many bytes. */
+    /** The same length, with a different value in every place. */
     static final byte[] OF_SAME_SHAPE = json(stream(
             "MODIFY",
             "'ApproximateCreationDateTime':1719039999,'SequenceNumber':'22','NewImage':{"
@@ -340,7 +343,7 @@ class DecodeSessionTest {
         assertThat(copy.newImage()).isEqualTo(newImage(session.decode(FIRST)));
     }
 
-    /** More names than a session remembers, over more records than it waits before it forgets: several times. */
+    /** Several times more names than a session remembers, over more records than it waits before forgetting. */
     @Test
     void copiesStayWhateverNamesTheSessionLearnsAndForgets() {
         List<ChangeEvent> copies = new ArrayList<>();
@@ -374,7 +377,7 @@ class DecodeSessionTest {
             assertThat(describe(copy)).isEqualTo(expected.get(i));
             assertThat(newImage(copy).require("steady2").asString()).isEqualTo("x");
             assertThat(Objects.requireNonNull(copy.diff()).changed()).hasSize(4);
-            // the same attributes under other ids, or under none
+            // the same attributes, with other ids or none
             assertThat(newImage(copy)).isEqualTo(newImage(session.decode(records.get(i))));
             assertThat(newImage(copy)).isNotEqualTo(last.equals(newImage(copy)) ? copy.keys() : last);
         }
@@ -382,7 +385,7 @@ class DecodeSessionTest {
 
     // ----------------------------------------------------------------------------------------------------- helpers
 
-    /** An item of the window while the latest record has none. */
+    /** Asserts that an item of the window throws while the latest record has no such image. */
     static void assertShowsNothing(Item item) {
         List<Question<Item>> accessors = List.of(
                 Item::size,
@@ -410,7 +413,7 @@ class DecodeSessionTest {
         return names.size();
     }
 
-    /** What a view may be asked for. */
+    /** A call on a view. */
     interface Question<T> {
         @Nullable
         Object ask(T view);

@@ -25,7 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A million levels are refused at the first one over the limit, and all that the limit lets through works, on 256 KB. */
+/**
+ * A million levels are refused at the first level over the limit, and everything within the limit works, on a small
+ * stack.
+ */
 class DepthTest {
     private static final int MILLION = 1_000_000;
     private static final int MAX_ATTRIBUTE_DEPTH = 64;

@@ -45,7 +45,7 @@ import reference.ReferenceDecoder;
 import reference.ReferenceOptions;
 import reference.SharedData;
 
-/** What DynamoDB Local sends, record by record. */
+/** The records that DynamoDB Local sends, one by one. */
 class DynamoDbLocalTest {
     private static final ChangeEventDecoder STRICT = Records.DECODER;
     private static final ChangeEventDecoder LENIENT =
@@ -109,9 +109,9 @@ class DynamoDbLocalTest {
     }
 
     /**
-     * SizeBytes is the size that AUTO computes. To see that from outside, the record is made one of Kinesis with its
-     * binary encoded twice, and its time in seconds stays: then it is read twice only if the computed size is SizeBytes
-     * to the byte.
+     * SizeBytes is the size that AUTO computes. To show that through the API, the test turns the record into a Kinesis
+     * record with binary encoded twice, and keeps its time in seconds: AUTO then decodes twice only if the computed
+     * size equals SizeBytes to the byte.
      */
     @TestFactory
     Stream<DynamicTest> sizeBytesIsTheSizeThatIsComputed() throws IOException {

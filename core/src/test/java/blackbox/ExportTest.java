@@ -74,7 +74,8 @@ class ExportTest {
                 "'Metadata':{'WriteTimestampMicros':{'N':'+1719039879869591'}}",
                 "'Metadata':{'WriteTimestampMicros':{'N':'001719039879869591'}}",
                 "'Metadata':{'WriteTimestampMicros':{'N':'+01.719039879869591E15'}}",
-                "'Metadata':{'WriteTimestampMicros':{'N':'00000000000000000000000000000000000000001719039879869591.0'}}",
+                "'Metadata':{'WriteTimestampMicros':{'N':'0000000000000000000000000000000000000000"
+                        + "1719039879869591.0'}}",
                 "'Metadata':{'other':[],'WriteTimestampMicros':{'N':'1719039879869591'},'more':{}}",
             })
     void itsTimeIsInStatedMicroseconds(String metadata) {

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A failure that is returned costs little; one that is thrown has the stack trace of whoever asked. */
+/** A returned failure costs little; a thrown one has the caller's stack trace. */
 @LongRunning
 class FailureCostTest {
     private static final String GOOD = Records.change("INSERT", "");
     private static final int FLOOD = 500;
     private static final int MOST_BYTES = 1024;
 
-    @SuppressWarnings("UnusedVariable") // so that nothing is optimized away
+    @SuppressWarnings("UnusedVariable") // keeps the JIT from removing the call
     private static volatile @Nullable Object sink;
 
     private static void assertCheap(int failures, Runnable round) {

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Of several faults the one with the smallest offset is reported; what only the record's end decides gives way; and what
- * a record is decides which of its members can be at fault, whatever their order.
+ * Of several faults, the one with the smallest offset is reported. Faults that only the record's end decides come last.
+ * The kind of a record determines which of its members can be at fault, whatever their order.
  */
 class FaultOrderTest {
     /** Faults of an attribute value, each at its mark. */
@@ -52,7 +52,7 @@ class FaultOrderTest {
             Map.entry("{'BOOL':«trus}", Reason.BAD_LITERAL),
             Map.entry("{'S':«}", Reason.UNEXPECTED_BYTE)));
 
-    /** Records with a fault that only the end of the record decides; in place of the percent sign comes an attribute. */
+    /** Records with a fault that only the record's end decides; an attribute replaces {@code %s}. */
     private static final Map<String, Reason> DECIDED_AT_THE_END = Map.of(
             "{'dynamodb':«{'NewImage':{'a':%s}}}", Reason.MISSING_FIELD,
             "{'dynamodb':{'ApproximateCreationDateTime':«'x','Keys':{},'NewImage':{'a':%s}}}", Reason.BAD_TIME,
@@ -109,7 +109,7 @@ class FaultOrderTest {
                 .isEqualTo(marked.substring(0, marked.indexOf('«')).getBytes(UTF_8).length);
     }
 
-    /** Among what only the end decides, the smallest offset counts as well. */
+    /** Among faults that only the end decides, the smallest offset is reported as well. */
     @Test
     void ofTwoFaultsThatTheEndDecidesTheFirstIsReported() {
         String time = "'ApproximateCreationDateTime':%s'x'";
@@ -138,7 +138,7 @@ class FaultOrderTest {
 
     // ------------------------------------------------------------------------------------- what a record is decides
 
-    /** A member that may decide what a record is, and the same member malformed. */
+    /** A member that may determine the kind of a record, and the same member malformed. */
     private enum Deciding {
         DYNAMODB("'dynamodb':{'Keys':{'k':{'S':'dynamodb'}}}", "'dynamodb':5"),
         RECORDS_OF_LAMBDA("'Records':[]", "'Records':[5]"),
@@ -171,7 +171,7 @@ class FaultOrderTest {
                 }));
     }
 
-    /** Members of a class that lost are unknown members: what is in them does not matter. */
+    /** Members of a kind that lost are unknown members, and their content does not matter. */
     private static void assertDecided(Deciding winner, List<Deciding> members, boolean losersMalformed) {
         List<String> texts = new ArrayList<>();
         for (Deciding member : members) {
@@ -358,7 +358,7 @@ class FaultOrderTest {
                 .isEqualTo(Channel.EXPORT);
     }
 
-    /** A choice: while it is not known what a record is, only what is not JSON can be at fault. */
+    /** By choice: while the kind of a record is unknown, only invalid JSON is a fault. */
     @Test
     void aRecordThatBreaksOffBeforeItIsKnownWhatItIsIsNotJson() {
         assertFault(Reason.END_OF_INPUT, "{'Keys':5,'eventName':7«");

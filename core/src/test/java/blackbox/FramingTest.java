@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may stand around a record, and what stands in its place. */
+/** What may surround a record, or appear in its place. */
 class FramingTest {
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final String RECORD = "{'dynamodb':{'Keys':{'k':{'S':'a'}}}}";

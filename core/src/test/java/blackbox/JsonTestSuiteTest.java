@@ -24,17 +24,20 @@ import reference.ReferenceComparison;
 import reference.ReferenceDecoder;
 import reference.SharedData;
 
-/** JSONTestSuite, as the payload and as a member that is skipped. */
+/** JSONTestSuite, as the whole payload and as a skipped member. */
 class JsonTestSuiteTest {
-    /** Before, inside and behind {@code dynamodb}; the member that is skipped goes where the mark is. */
+    /** Before, inside and after {@code dynamodb}; the skipped member replaces the mark. */
     private static final List<String> PLACES = List.of(
             "{'eventID':'1','x':«,'eventName':'INSERT','dynamodb':{'Keys':{'pk':{'S':'a'}},'NewImage':{}}}",
             "{'eventID':'1','eventName':'INSERT','dynamodb':{'Keys':{'pk':{'S':'a'}},'x':«,'NewImage':{}}}",
             "{'eventID':'1','eventName':'INSERT','dynamodb':{'Keys':{'pk':{'S':'a'}},'NewImage':{}},'x':«}");
 
-    /** Whole, and skipped: what the library decides where the standard leaves it open. Null: accepted. */
+    /**
+     * The library's decision where the standard leaves one, for a whole payload and for a skipped member. Null means
+     * accepted.
+     */
     private record Decision(Reason whole, @Nullable Reason skipped) {
-        /** Sound JSON, whatever a parser that converts it might say. */
+        /** Valid JSON, even where a parser that converts it fails. */
         static final Decision SOUND = new Decision(Reason.NOT_AN_EVENT, null);
 
         static Decision refused(Reason reason) {
@@ -46,7 +49,7 @@ class JsonTestSuiteTest {
 
     private static Map<String, Decision> decisions() {
         Map<String, Decision> decisions = new TreeMap<>();
-        // A number that nobody reads has no value that could be too large.
+        // A skipped number is not converted, so it cannot be too large.
         for (String number : List.of(
                 "double_huge_neg_exp",
                 "huge_exp",
@@ -60,7 +63,7 @@ class JsonTestSuiteTest {
                 "very_big_negative_int")) {
             decisions.put("i_number_" + number, Decision.SOUND);
         }
-        // An escaped surrogate without its other half is no character.
+        // An unpaired surrogate escape is not a character.
         for (String text : List.of(
                 "object_key_lone_2nd_surrogate",
                 "string_1st_surrogate_but_2nd_missing",
@@ -91,7 +94,7 @@ class JsonTestSuiteTest {
         for (String text : List.of("UTF-16LE_with_BOM", "utf16BE_no_BOM", "utf16LE_no_BOM")) {
             decisions.put("i_string_" + text, Decision.refused(Reason.UNEXPECTED_BYTE));
         }
-        // A byte order mark is passed over where a record begins, and nowhere else.
+        // A byte order mark is skipped at the beginning of a record only.
         decisions.put("i_structure_UTF-8_BOM_empty_object", new Decision(Reason.NOT_AN_EVENT, Reason.UNEXPECTED_BYTE));
         decisions.put("i_structure_500_nested_arrays", Decision.refused(Reason.DEPTH_LIMIT));
         return decisions;

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No text that is likely to be logged holds a value or an attribute name. */
+/** No text that is likely to be logged contains a value or an attribute name. */
 class LeakTest {
     private final Set<String> texts = new HashSet<>();
 
@@ -63,7 +63,7 @@ class LeakTest {
             }
             Mutations.sampleOfEdits(record, 4_000, 1).forEach(changed -> check(DECODER, changed));
         }
-        // constant but for offsets and indexes, so there are few of them
+        // constant except for offsets and indexes, so there are few
         assertThat(texts).hasSizeBetween(20, 2_000);
     }
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each leniency lets through what it is for and nothing else; off, the message names it. */
+/** Each leniency accepts its own inputs and no others. When it is off, the message names it. */
 class LeniencyTest {
     private static final Map<String, ChangeEventDecoder> LENIENT = Map.of(
             "emptyValueAsMap",
@@ -109,7 +109,8 @@ class LeniencyTest {
     @Test
     void strictInputMeansTheSameUnderEveryLeniency() {
         String item = "{'s':{'S':'x'},'n':{'N':'1'},'b':{'B':'YQ=='},'t':{'BOOL':true},'z':{'NULL':true},"
-                + "'ss':{'SS':['a']},'ns':{'NS':['1']},'bs':{'BS':['YQ==']},'l':{'L':[{'M':{}}]},'m':{'M':{'N':{'N':'2'}}}}";
+                + "'ss':{'SS':['a']},'ns':{'NS':['1']},'bs':{'BS':['YQ==']},'l':{'L':[{'M':{}}]},"
+                + "'m':{'M':{'N':{'N':'2'}}}}";
         LENIENT.forEach(
                 (option, decoder) -> assertThat(item(decoder, item)).as(option).isEqualTo(item(item)));
     }
@@ -334,7 +335,7 @@ class LeniencyTest {
             })
     void aMemberInTwoSpellingsIsThereTwice(String record) {
         assertThat(refusal(lenient("memberAliases"), record).reason()).isEqualTo(Reason.DUPLICATE_FIELD);
-        Records.decode(record); // without the option the other one is unknown
+        Records.decode(record); // without the option, the other spelling is an unknown member
     }
 
     private static final String BEAN =

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each limit: what is just inside and just outside of it, raised and lowered, and how far it can be raised. */
+/** Each limit: values just inside and just outside it, raised and lowered, and how far it can be raised. */
 class LimitsTest {
     private static final DecodeLimits DEFAULTS = DecodeLimits.defaults();
 
@@ -48,7 +48,7 @@ class LimitsTest {
         assertThat(DEFAULTS.maxExponentDigits()).isEqualTo(4);
     }
 
-    /** A setter, the most that it takes, and the getter. */
+    /** A setter, its largest argument, and the getter. */
     record Limit(String name, int most, IntFunction<DecodeLimits> with, ToIntFunction<DecodeLimits> get) {
         @Override
         public String toString() {
@@ -111,7 +111,7 @@ class LimitsTest {
                 limit);
     }
 
-    /** A record that is two bytes shorter than this, with two bytes of white space behind it. */
+    /** Returns a record of this length, of which the last two bytes are white space. */
     private static byte[] sized(int length) {
         byte[] text = new byte[length - 2 - empty().length];
         Arrays.fill(text, (byte) 'x');

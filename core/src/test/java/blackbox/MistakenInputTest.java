@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is handed in by mistake is named in the failure; what a failure suggests helps. */
+/** A failure names the input that was passed by mistake, and the option or method it suggests reads that input. */
 class MistakenInputTest {
     private static final String EVENT =
             "{'eventName':'INSERT','dynamodb':{'Keys':{'qzxjvkwq':{'S':'wqzjxkvz'}},'SequenceNumber':'1'}}";
@@ -139,23 +139,23 @@ class MistakenInputTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {'Items':[{'qzxjvkwq':{'S':'x'}}],'Count':1,'ScannedCount':1}               | the output of Scan or Query
-            {'Count':0,'Items':[]}                                                      | the output of Scan or Query
-            {'schema':{'type':'string'},'payload':{'dynamodb':{}}}                      | Kafka Connect
-            {'schema':null,'payload':'qzxjvkwq'}                                        | Kafka Connect
-            {'specversion':'1.0','type':'x','source':'y','id':'1','data':{}}            | CloudEvents
-            {'qzxjvkwq':{'S':'x'},'wqzjxkvz':{'N':'1'}}                                 | an item without its change record
-            {'qzxjvkwq':{'M':{'wqzjxkvz':{'S':'x'}}}}                                   | an item without its change record
-            {'qzxjvkwq':{'s':'x'}}                                                      | an item without its change record
-            {'NewImage':{'qzxjvkwq':{'S':'x'}},'OldImage':{}}                           | the content of "dynamodb"
-            {'keys':{'qzxjvkwq':{'s':'x'}},'newImage':{'qzxjvkwq':{'s':'x'}}}           | the content of "dynamodb"
-            {'approximateCreationDateTime':1,'keys':{}}                                 | the content of "dynamodb"
-            {'SequenceNumber':'1'}                                                      | the content of "dynamodb"
-            {'Metadata':{},'NewImage':{'qzxjvkwq':{'S':'x'}}}                           | a line of an export without its Keys
-            {'EventName':'INSERT','Dynamodb':{'Keys':{}}}                               | the option memberAliases
-            {'eventName':'INSERT','dynamoDb':{'Keys':{}}}                               | the option memberAliases
-            {'metadata':{'writeTimestampMicros':1},'keys':{'qzxjvkwq':{'S':'x'}}}       | the option memberAliases
-            {'eventName':'INSERT','DynamoDB':{'Keys':{}}}                               | the option memberAliases
+            {'Items':[{'qzxjvkwq':{'S':'x'}}],'Count':1,'ScannedCount':1}         | the output of Scan or Query
+            {'Count':0,'Items':[]}                                                | the output of Scan or Query
+            {'schema':{'type':'string'},'payload':{'dynamodb':{}}}                | Kafka Connect
+            {'schema':null,'payload':'qzxjvkwq'}                                  | Kafka Connect
+            {'specversion':'1.0','type':'x','source':'y','id':'1','data':{}}      | CloudEvents
+            {'qzxjvkwq':{'S':'x'},'wqzjxkvz':{'N':'1'}}                           | an item without its change record
+            {'qzxjvkwq':{'M':{'wqzjxkvz':{'S':'x'}}}}                             | an item without its change record
+            {'qzxjvkwq':{'s':'x'}}                                                | an item without its change record
+            {'NewImage':{'qzxjvkwq':{'S':'x'}},'OldImage':{}}                     | the content of "dynamodb"
+            {'keys':{'qzxjvkwq':{'s':'x'}},'newImage':{'qzxjvkwq':{'s':'x'}}}     | the content of "dynamodb"
+            {'approximateCreationDateTime':1,'keys':{}}                           | the content of "dynamodb"
+            {'SequenceNumber':'1'}                                                | the content of "dynamodb"
+            {'Metadata':{},'NewImage':{'qzxjvkwq':{'S':'x'}}}                     | a line of an export without its Keys
+            {'EventName':'INSERT','Dynamodb':{'Keys':{}}}                         | the option memberAliases
+            {'eventName':'INSERT','dynamoDb':{'Keys':{}}}                         | the option memberAliases
+            {'metadata':{'writeTimestampMicros':1},'keys':{'qzxjvkwq':{'S':'x'}}} | the option memberAliases
+            {'eventName':'INSERT','DynamoDB':{'Keys':{}}}                         | the option memberAliases
             """)
     void anObjectOfAnotherKindIsNamed(String input, String name) {
         assertNamed(json(input), Reason.NOT_AN_EVENT, 0, name);
@@ -184,19 +184,19 @@ class MistakenInputTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {'dynamodb':{}}                                                     | 12 | Keys
-            {'dynamodb':{'Keys':null}}                                          | 12 | Keys
-            {'dynamodb':null}                                                   | 0  | dynamodb
-            {'dynamodb':{'keys':{}}}                                            | 12 | Keys; the option memberAliases
-            {'dynamodb':{'KEYS':{}}}                                            | 12 | Keys; the option memberAliases
-            {'Keys':{}}                                                         | 0  | Metadata
-            {'Keys':{},'Metadata':null}                                         | 0  | Metadata
-            {'Keys':{},'Metadata':{}}                                           | 22 | WriteTimestampMicros
-            {'Keys':null,'Metadata':{'WriteTimestampMicros':1}}                 | 0  | Keys
-            {'Keys':{},'SequenceNumber':'1'}                                    | 0  | Metadata; this is the content of "dynamodb"
-            {'Keys':{},'StreamViewType':'KEYS_ONLY'}                            | 0  | Metadata; this is the content of "dynamodb"
-            {'Item':{}}                                                         | 0  | Item
-            {'Item':null}                                                       | 0  | Item
+            {'dynamodb':{}}                                     | 12 | Keys
+            {'dynamodb':{'Keys':null}}                          | 12 | Keys
+            {'dynamodb':null}                                   | 0  | dynamodb
+            {'dynamodb':{'keys':{}}}                            | 12 | Keys; the option memberAliases
+            {'dynamodb':{'KEYS':{}}}                            | 12 | Keys; the option memberAliases
+            {'Keys':{}}                                         | 0  | Metadata
+            {'Keys':{},'Metadata':null}                         | 0  | Metadata
+            {'Keys':{},'Metadata':{}}                           | 22 | WriteTimestampMicros
+            {'Keys':null,'Metadata':{'WriteTimestampMicros':1}} | 0  | Keys
+            {'Keys':{},'SequenceNumber':'1'}                    | 0  | Metadata; this is the content of "dynamodb"
+            {'Keys':{},'StreamViewType':'KEYS_ONLY'}            | 0  | Metadata; this is the content of "dynamodb"
+            {'Item':{}}                                         | 0  | Item
+            {'Item':null}                                       | 0  | Item
             """)
     void aMissingMemberIsNamed(String input, long offset, String name) {
         assertNamed(json(input), Reason.MISSING_FIELD, offset, "a required member is missing: " + name);

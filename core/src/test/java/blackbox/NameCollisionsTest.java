@@ -33,13 +33,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Names and set members that are chosen to collide. The timeouts are no measurements: they are far over what linear work
- * takes and far under what comparing each with each would cost.
+ * Names and set members that are chosen to collide. The timeouts are not measurements: they are far above the time that
+ * linear work takes, and far below that of comparing all pairs.
  */
 class NameCollisionsTest {
     private static final int NAMES = 40_000;
 
-    /** Names that are many, and alike in one way. */
+    /** Many names that are alike in one way. */
     enum Family {
         /** All of one String.hashCode: {@code Aa} and {@code BB} have the same. */
         STRING_HASH {
@@ -81,7 +81,7 @@ class NameCollisionsTest {
                 return name.toString();
             }
         },
-        /** No two alike. */
+        /** Random names. */
         FRESH {
             @Override
             String name(int i) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Long numbers and large exponents: refused early, or converted without expanding them. */
+/** Long numbers and large exponents are refused early, or converted without being expanded. */
 class NumberLimitsTest {
     private static final int TEN_MB = 10_000_000;
     private static final String PREFIX = ofValue("{'N':'").replaceFirst("}}}$", "");
@@ -214,7 +214,7 @@ class NumberLimitsTest {
         assertFault(bare, Reason.NUMBER_LIMIT, ofValue("{'N':1e9999«9}"));
     }
 
-    /** The value as text, or the reason why there is none. */
+    /** Returns the value as text, or the reason of the refusal. */
     private static String outcome(AttributeValue value, Function<AttributeValue, Object> accessor) {
         Object[] result = new Object[1];
         AttributeValueException refusal =

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A serializer that does not know a view refuses it: it never writes an empty object, and never makes up a view. */
+/** A serializer that does not know a view refuses it. It never writes an empty object, and never creates a view. */
 class OpaqueViewsTest {
     private static final byte[] RECORD = """
             {"eventName":"MODIFY","tableName":"t","userIdentity":{"type":"Service","principalId":"p"},\
@@ -68,7 +68,7 @@ class OpaqueViewsTest {
         return reader.envelope();
     }
 
-    /** Views that are no collections. */
+    /** Views that are not collections. */
     private static Stream<Named<Object>> views() {
         DecodeSession session = DECODER.newSession();
         ChangeEvent window = session.decode(RECORD);
@@ -143,7 +143,7 @@ class OpaqueViewsTest {
     @ParameterizedTest
     @MethodSource("everything")
     void aPlainGsonRefusesToWriteEachView(Object view) {
-        // A RuntimeException, and not the StackOverflowError of what refers to itself.
+        // A RuntimeException, not the StackOverflowError of an object that refers to itself.
         assertThatThrownBy(() -> GSON.toJson(view)).isInstanceOf(RuntimeException.class);
         assertThatThrownBy(() -> GSON.toJson(List.of(view))).isInstanceOf(RuntimeException.class);
     }

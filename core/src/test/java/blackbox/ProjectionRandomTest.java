@@ -39,9 +39,9 @@ import reference.ReferenceComparison;
 import reference.ReferenceDecoder;
 import reference.ReferenceRefusal;
 
-/** Whatever is projected of random events, and of what mutations make of them, the verdict and the values are the same. */
+/** Projection changes neither the verdict on random and mutated events nor their values. */
 class ProjectionRandomTest {
-    /** Half of the names that some events have, so that they are kept and left out in all places. */
+    /** Half of the names in some events, so that attributes in all places are kept and left out. */
     private static final Set<String> WANTED = wanted();
 
     private static Set<String> wanted() {
@@ -56,7 +56,7 @@ class ProjectionRandomTest {
         return names;
     }
 
-    /** A projection that all events of a run go through, so that what is learned from one could spoil the next. */
+    /** A projection for all events of a run, so that anything learned from one could spoil the next. */
     private static final class Projected {
         private final @Nullable Set<String> names;
         private final boolean newImage;
@@ -128,7 +128,7 @@ class ProjectionRandomTest {
             }
         }
 
-        /** What the reader reads is what the item has. */
+        /** The reader and the item have the same attributes. */
         private void read(Item image) {
             AttributeNames wanted = AttributeNames.of("text", "number", "S", "id");
             AttributeReader reader = image.reader();

@@ -42,14 +42,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is left out is validated, passed over, and not absent; what is kept is what it would be without projection. */
+/** Omitted attributes are validated and skipped, and are not absent. The others are the same as without projection. */
 class ProjectionTest {
     private static final PlainValues VERBATIM = PlainValues.defaults()
             .withNumbers(PlainValues.Numbers.TEXT)
             .withSets(PlainValues.Sets.LIST)
             .withBinary(PlainValues.Binary.BASE64);
 
-    /** Every way to decode is projected alike. */
+    /** The ways to decode, which all project alike. */
     enum Way {
         DECODE,
         DECODE_AND_COPY,
@@ -57,7 +57,7 @@ class ProjectionTest {
         SESSION_AND_COPY,
         SESSION_THAT_KNOWS;
 
-        /** By one decoder, or one session of it. */
+        /** Returns this way to decode, with one decoder or one session of it. */
         Function<byte[], ChangeEvent> of(ChangeEventDecoder decoder) {
             DecodeSession session = decoder.newSession();
             return switch (this) {
@@ -85,7 +85,8 @@ class ProjectionTest {
 
     private static final String RECORD = stream(
             "MODIFY",
-            "'NewImage':{'z':{'S':'last'},'m':{'M':{'in':{'N':'1'},'z':{'S':'nested'}}},'a':{'N':'7'},'b':{'L':[{'S':'x'}]},"
+            "'NewImage':{'z':{'S':'last'},'m':{'M':{'in':{'N':'1'},'z':{'S':'nested'}}},"
+                    + "'a':{'N':'7'},'b':{'L':[{'S':'x'}]},"
                     + "'null':{'NULL':true}},"
                     + "'OldImage':{'a':{'N':'6'},'gone':{'S':'g'},'z':{'S':'first'}}");
 
@@ -213,7 +214,7 @@ class ProjectionTest {
                 .isEqualTo(newImage(way.decode(only("b", "a"), RECORD.replace("'S':'last'", "'S':'other'"))));
     }
 
-    /** By its text after unescaping, known or not, of any length. */
+    /** Names match by their unescaped text, whether known or not, at any length. */
     @ParameterizedTest
     @EnumSource
     void namesMayBeSpelledInAnyWay(Way way) {
@@ -461,7 +462,7 @@ class ProjectionTest {
 
     // ----------------------------------------------------------------------------------------------------- helpers
 
-    /** The attributes in their order. */
+    /** Returns the attributes in their order. */
     static String entries(Item item) {
         return item.toMap(VERBATIM).toString();
     }

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import reference.ReferenceComparison;
 
-/** Random events say what they were made to say, by every way to decode and from whatever piece of memory. */
+/** Random events decode to the values they were generated from, in every way to decode and from any kind of memory. */
 class RandomEventsTest {
-    /** One for all tries, so that what it learned from one event could spoil the next. */
+    /** Shared by all tries, so that anything learned from one event could spoil the next. */
     private static final ChangeEventDecoder SHARED = ChangeEventDecoder.create();
 
     private static final int EXHAUSTIVE = 1_000_000;

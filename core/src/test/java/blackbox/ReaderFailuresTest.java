@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What bad records among a thousand cost, in every shape. */
+/** The cost of bad records among a thousand, in every shape. */
 class ReaderFailuresTest {
     private static final int RECORDS = 1_000;
     private static final String[] WRONG = {

@@ -20,7 +20,7 @@ import java.util.zip.Inflater;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Gzip that breaks after some whole records: what was unpacked before the fault counts, whatever pieces it comes in. */
+/** Gzip that breaks after some whole records: the data unpacked before the fault counts, in pieces of any size. */
 class ReaderGzipFaultTest {
     private static final int RECORDS = 100;
     private static final int HEADER = 10;
@@ -44,7 +44,7 @@ class ReaderGzipFaultTest {
         });
     }
 
-    /** What one wants to know of each record, offsets and all. */
+    /** Returns the facts of each record, including offsets. */
     private static String outcome(ChangeEventReader reader) {
         StringBuilder text = new StringBuilder();
         for (SourceRecord record : Deliveries.records(reader)) {
@@ -74,7 +74,7 @@ class ReaderGzipFaultTest {
                 .isTrue();
     }
 
-    /** How much a stretch of gzip unpacks to, one byte at a time, until it ends or breaks. */
+    /** Returns the number of bytes that the gzip unpacks to, one at a time, until it ends or breaks. */
     private static byte[] unpackedByteByByte(byte[] gzip) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Inflater inflater = new Inflater(true);
@@ -85,7 +85,7 @@ class ReaderGzipFaultTest {
                 out.write(one[0]);
             }
         } catch (java.util.zip.DataFormatException e) {
-            // what came before it counts
+            // the data before it counts
         } finally {
             inflater.end();
         }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Input that was made to cost much, and sources that fail. */
+/** Input that is meant to be expensive, and sources that fail. */
 class ReaderHostileTest {
     private static final String GOOD = Records.change("INSERT", "");
     private static final int LIMIT = 100_000;
@@ -64,7 +64,7 @@ class ReaderHostileTest {
         assertThat(outcomes(Records.DECODER, empty.repeat(30_000) + GOOD)).containsExactly("ok");
     }
 
-    /** Spaces between a beginning and an end, and the most bytes that it was asked for at once. */
+    /** A source of spaces between a beginning and an end. It records the largest read that was requested. */
     private static final class Spaces extends InputStream {
         private final byte[] first;
         private final byte[] last;
@@ -254,7 +254,7 @@ class ReaderHostileTest {
         IOException checked = new IOException("the source's");
         RuntimeException unchecked = new IllegalArgumentException("the client's");
         int lookAhead = 1 + (1 << 16) / GOOD.length();
-        for (int before : new int[] {0, lookAhead}) { // an envelope is looked into before it is read
+        for (int before : new int[] {0, lookAhead}) { // the reader looks ahead into an envelope before it reads it
             String opening = before == 0 ? "[" : "{'Records':[";
             byte[] input = Records.json(opening + (GOOD + ",").repeat(before) + elements.replace("@", GOOD));
             for (Exception failure : List.of(checked, unchecked)) {
@@ -314,7 +314,7 @@ class ReaderHostileTest {
         assertThat(closed[0]).isEqualTo(1);
     }
 
-    /** A source that nothing comes from behind its last piece. */
+    /** A source that returns nothing after its last piece. */
     private static InputStream live(String... pieces) {
         return new InputStream() {
             private int at;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records around the limit, in every shape and place: one over the limit costs itself alone. */
+/** Records around the limit, in every shape and place: a record over the limit costs only itself. */
 class ReaderLimitsTest {
     private static final int RECORDS = 5;
 
@@ -35,7 +35,7 @@ class ReaderLimitsTest {
                 .build();
     }
 
-    /** A record of exactly so many bytes. */
+    /** Returns a record of exactly that many bytes. */
     private static byte[] record(long size) {
         String frame = Records.change("INSERT", "'NewImage':{'s':{'S':'~'}}");
         return Records.json(frame.replace("~", "x".repeat((int) size - frame.length() + 1)));
@@ -153,7 +153,7 @@ class ReaderLimitsTest {
         int limit = 1 << 20;
         byte[] record = record(limit);
         for (int i = 0; i < record.length - 300; i++) {
-            // every third byte with the bits of a slash at its end
+            // every third byte ends in the bits of a slash
             record[100 + i % (record.length - 300)] = (byte) "?x".charAt(i & 1);
         }
         String text = Deliveries.base64(record).replace("/", "\\/").replace("P", "\\u0050");

@@ -20,12 +20,13 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A stream is read in memory that does not grow with it: 24 MB by default, and 1 GB with {@code -Dexhaustive=true}, to be run with {@code -DargLine=-Xmx64m}.
+ * The memory for reading a stream does not grow with it. The stream has 24 MB, or 1 GB with {@code -Dexhaustive=true},
+ * which should be run with {@code -Xmx64m}.
  */
 class ReaderMemoryTest {
     private static final long BYTES = Boolean.getBoolean("exhaustive") ? 1L << 30 : 24L << 20;
 
-    /** Makes its bytes when they are asked for. */
+    /** A stream that makes its bytes as they are read. */
     private static final class Generated extends InputStream {
         private final byte[] first;
         private final byte[] last;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import reference.ReferenceComparison;
 
-/** Random events come out of every shape, in whatever pieces a stream gives it, as they went in. */
+/** Random events are the same after delivery in every shape, in pieces of any size. */
 class ReaderRandomTest {
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
     private static final DecodeSession SESSION = DECODER.newSession();
@@ -42,7 +42,10 @@ class ReaderRandomTest {
         return events;
     }
 
-    /** Without white space: a record on several lines among lines would end, broken, at the end of its first. */
+    /**
+     * Returns the records without white space: among lines, a record on several lines would break at the end of its
+     * first.
+     */
     private static List<GeneratedEvent> compactEvents(Random random, int count) {
         List<GeneratedEvent> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -56,7 +59,7 @@ class ReaderRandomTest {
     }
 
     private static void assertSame(Shape shape, GeneratedEvent expected, ChangeEvent event) {
-        // An envelope of Kinesis or Firehose is evidence that the reference, which sees the record only, does not have.
+        // The reference sees only the record, and so lacks the evidence of a Kinesis or Firehose envelope.
         if (shape.isCarried() && event.binaryEncoding() == BinaryEncoding.DOUBLE) {
             return;
         }
@@ -104,7 +107,7 @@ class ReaderRandomTest {
     void aSessionShowsEachRecordUntilTheNext(@ForAll Shape shape, @ForAll long seed) {
         Random random = new Random(seed);
         List<GeneratedEvent> events = events(random, 14);
-        for (int i = 0; i < 70; i++) { // so many that they cross ends of chunks
+        for (int i = 0; i < 70; i++) { // enough to cross the ends of chunks
             events.add(events.get(i));
         }
         DecodeSession session = DECODER.newSession();
@@ -115,7 +118,7 @@ class ReaderRandomTest {
         var records = reader.iterator();
         for (int i = 0; i < events.size(); i++) {
             ChangeEvent event = records.next();
-            // It goes on to the next record, and shows the last one still.
+            // The session continues with the next record, and still shows the last one.
             assertThat(records.hasNext()).isEqualTo(i < events.size() - 1);
             if (i < 14 || random.nextInt(8) == 0) {
                 assertSame(shape, events.get(i), event);
@@ -153,7 +156,7 @@ class ReaderRandomTest {
         assertThat(failures).isLessThanOrEqualTo(1);
     }
 
-    /** What foresees the bytes of a record from earlier ones must not hide the line breaks in it. */
+    /** Prediction of a record's bytes must not hide the line breaks in it. */
     @Property(tries = 40)
     void aLineIsADelimiterUnlessAValueHasSpannedOne(@ForAll long seed) {
         Random random = new Random(seed);

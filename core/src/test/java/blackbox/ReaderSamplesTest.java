@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import reference.SharedData;
 
-/** Every sample payload reads to the events that it holds, or fails clearly and gives none. */
+/** Every sample payload gives the events it contains, or fails clearly and gives none. */
 class ReaderSamplesTest {
     private static final Set<String> CHANGES =
             Set.of("kinesis", "getrecords", "lambda-ddb", "lambda-kinesis", "pipes", "export");
@@ -34,7 +34,7 @@ class ReaderSamplesTest {
             "localstack-awsvalidated-transact-write-items-streaming-for-different-tables.json",
             "localstack-awsvalidated-transact-write-items-streaming.json");
 
-    /** What no change is in, and how the first failure says so. */
+    /** Payloads without a change, and the text of the first failure. */
     private static final Map<String, Reason> REFUSED = Map.ofEntries(
             Map.entry("export/incremental-missing-keys.json", Reason.NOT_AN_EVENT),
             Map.entry("export/incremental-missing-metadata.json", Reason.MISSING_FIELD),
@@ -116,7 +116,9 @@ class ReaderSamplesTest {
         return failure;
     }
 
-    /** How many elements an array Records at the top, or the top itself, has; one for an object without. */
+    /**
+     * Returns the number of elements of the top-level array or of an array Records in it, or 1 for any other object.
+     */
     private static int held(byte[] payload) throws IOException {
         try (JsonParser parser = new JsonFactory().createParser(new String(payload, UTF_8))) {
             if (parser.nextToken() == JsonToken.START_ARRAY) {

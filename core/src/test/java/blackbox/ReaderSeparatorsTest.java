@@ -17,11 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What writers put between records beside white space is a failure of its own, and costs no record. */
+/** Anything except white space between records is a separate failure and costs no record. */
 class ReaderSeparatorsTest {
     private static final String GOOD = Records.change("INSERT", "");
 
-    /** A letter for each record: E an event, otherwise the reason; an exclamation mark where it is terminal. */
+    /** Returns E for each event, the reason for each failure, and an exclamation mark after a terminal one. */
     private static List<String> outcomes(ChangeEventReader reader) {
         List<String> outcomes = new ArrayList<>();
         for (SourceRecord record : reader.records()) {

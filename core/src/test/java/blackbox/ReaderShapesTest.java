@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each shape that records arrive in, and what its envelope says of them. */
+/** Each shape of envelope, and the facts that it gives about its records. */
 class ReaderShapesTest {
     private static final String CHANGE = Records.change("INSERT", "");
     private static final String REMOVE = Records.change("REMOVE", "");
@@ -200,7 +200,8 @@ class ReaderShapesTest {
     @Test
     void theFieldsOfATumblingWindowMayFollowTheRecords() {
         Envelope envelope = exhausted("{'Records':[" + CHANGE + "],'window':{'start':'2020-07-30T17:00:00Z','end':"
-                        + "'2020-07-30T17:05:00Z'},'state':{'1':'state1','n':5,'o':{}},'shardId':'shard1','eventSourceARN':'arn:s',"
+                        + "'2020-07-30T17:05:00Z'},'state':{'1':'state1','n':5,'o':{}},"
+                        + "'shardId':'shard1','eventSourceARN':'arn:s',"
                         + "'isFinalInvokeForWindow':true,'isWindowTerminatedEarly':false,'NextShardIterator':'it'}")
                 .envelope();
         assertThat(envelope.windowStart()).isEqualTo(Instant.parse("2020-07-30T17:00:00Z"));
@@ -292,7 +293,7 @@ class ReaderShapesTest {
             byte[] corrupt = packed.clone();
             corrupt[at] ^= 0x41;
             List<SourceRecord> records = Deliveries.read(corrupt);
-            if (at >= 3 && at <= 9) { // flags, time, system: what nothing checks
+            if (at >= 3 && at <= 9) { // flags, time and system, which nothing checks
                 continue;
             }
             SourceRecord last = records.get(records.size() - 1);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Members around the attributes, malformed in every way: a declared error for each, at its place. */
+/** Every malformed shape of the members around the attributes gives a declared error at its place. */
 class RecordMembersTest {
     @ParameterizedTest
     @ValueSource(

@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A history that is delivered with repeats, out of order and in changing units ends in the table that was true. */
+/** A history delivered with repeats, out of order and in changing units ends in the true table. */
 class ReplayTest {
     private static final int CHANGES = 3_000;
     private static final int ITEMS = 200;
 
-    /** What the table holds of an item, and since when. */
+    /** The table's version of an item, and its time. */
     private record Row(long micros, @Nullable Integer version) {}
 
     private final Map<Integer, Row> truth = new HashMap<>();
 
-    /** Items whose last two changes have the same time: the record does not tell which was later. */
+    /** Items whose last two changes have the same time, so their records do not show which was later. */
     private final Set<Integer> ties = new HashSet<>();
 
     private List<byte[]> history(Random random) {
@@ -52,7 +52,7 @@ class ReplayTest {
         return records;
     }
 
-    /** The unit of one and the same time changes on the way. */
+    /** The unit of the times changes during the history. */
     private static byte[] record(int item, int version, long millis, boolean remove, Random random) {
         String time = switch (random.nextInt(4)) {
             case 0 -> "'ApproximateCreationDateTime':" + millis;

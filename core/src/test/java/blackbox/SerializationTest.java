@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Options travel to workers as their values alone: what a constructor checks is checked there again. */
+/** Options are serialized as their values alone, and deserialization repeats the checks of the constructors. */
 class SerializationTest {
     private static final DecodeLimits LIMITS = DecodeLimits.defaults()
             .withMaxRecordBytes(1)
@@ -122,7 +122,7 @@ class SerializationTest {
         return bytes.toByteArray();
     }
 
-    /** Reads the one object of a stream, and adds the names of the classes in the stream. */
+    /** Reads the single object of a stream, and collects the names of the classes in it. */
     private static Object read(byte[] stream, Set<String> classes) throws IOException, ClassNotFoundException {
         try (ObjectInputStream in = new Names(new ByteArrayInputStream(stream), classes)) {
             return in.readObject();
@@ -144,7 +144,7 @@ class SerializationTest {
         }
     }
 
-    /** An object of this class without any field. */
+    /** Returns the bytes of an object of this class without any field. */
     private static byte[] forged(Class<?> type) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
@@ -176,7 +176,7 @@ class SerializationTest {
                 .memberAliases(true)
                 .build();
         byte[] record = RECORD.getBytes(UTF_8);
-        decoder.decode(record); // what it learns stays behind
+        decoder.decode(record); // what it learned is not serialized
         ChangeEventDecoder read = (ChangeEventDecoder) read(write(decoder), new LinkedHashSet<>());
         for (ChangeEventDecoder each : List.of(decoder, read)) {
             ChangeEvent event = each.decode(record);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** A session that was used against its rules, or whose decode was torn off, decodes right again. */
+/** A session that was misused, or whose decode was aborted, decodes correctly afterwards. */
 class SessionMisuseTest {
     private static final int RECORDS = 4_000;
     private static final PlainValues PLAIN = PlainValues.defaults().withBinary(PlainValues.Binary.BASE64);
@@ -43,7 +43,7 @@ class SessionMisuseTest {
         return records;
     }
 
-    /** A record whose names were not met before. */
+    /** Returns a record with new names. */
     private static byte[] fresh(Random random) {
         StringBuilder image = new StringBuilder("'NewImage':{");
         for (int i = 0; i < 12; i++) {
@@ -127,8 +127,8 @@ class SessionMisuseTest {
         }
     }
 
-    /** Decodes with so little stack left that the decode is torn off somewhere, each time somewhere else. */
-    @SuppressWarnings("InfiniteRecursion") // up to the end of the stack
+    /** Decodes with so little stack left that the decode is aborted, each time in a different place. */
+    @SuppressWarnings("InfiniteRecursion") // until the stack ends
     private static int decodeAtTheEndOfTheStack(DecodeSession session, byte[] record, int depth) {
         try {
             return 1 + decodeAtTheEndOfTheStack(session, record, depth + 1);
@@ -197,7 +197,7 @@ class SessionMisuseTest {
         }
     }
 
-    /** Offsets of failures differ in a reader. */
+    /** Returns a failure without its offset, which differs in a reader. */
     private static String unindexed(String shown) {
         return shown.replaceAll("offset [0-9]+", "offset");
     }

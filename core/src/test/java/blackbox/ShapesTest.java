@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every malformed shape of every type, and of the members around them: a declared error for each, at its place. */
+/** Every malformed shape of every type gives a declared error at its place. */
 class ShapesTest {
     /** A value of every type of JSON. */
     private static final List<String> JSON_VALUES =
@@ -49,7 +49,7 @@ class ShapesTest {
         return taken;
     }
 
-    /** Where a value may stand; {@code %s} stands for it. */
+    /** Places of a value, which replaces {@code %s}. */
     private static final List<String> PLACES = List.of(
             "{'dynamodb':{'Keys':{'a':%s}}}",
             "{'dynamodb':{'Keys':{},'NewImage':{'z':{'S':''},'a':%s}}}",
@@ -80,7 +80,7 @@ class ShapesTest {
         return tests.stream();
     }
 
-    /** Some texts are of the right JSON type and yet no number or base64. */
+    /** Some texts have the right JSON type but are not a number or base64. */
     private static Reason reason(AttributeType type, String json) {
         boolean isText = json.startsWith("'") || json.equals("['1']");
         if (type == AttributeType.N && isText && !json.startsWith("[")) {
@@ -303,10 +303,9 @@ class ShapesTest {
 
     @Test
     void oneNameMayStandInDifferentItems() {
-        ChangeEvent event = DECODER.decode(
-                json(
-                        "{'dynamodb':{'Keys':{'a':{'S':''}},'NewImage':{'a':{'M':{'a':{'L':["
-                                + "{'M':{'a':{'S':''}}},{'M':{'a':{'S':''}}}]}}},'A':{'S':''},'a ':{'S':''}},'OldImage':{'a':{'S':''}}}}"));
+        ChangeEvent event = DECODER.decode(json("{'dynamodb':{'Keys':{'a':{'S':''}},'NewImage':{'a':{'M':{'a':{'L':["
+                + "{'M':{'a':{'S':''}}},{'M':{'a':{'S':''}}}]}}},"
+                + "'A':{'S':''},'a ':{'S':''}},'OldImage':{'a':{'S':''}}}}"));
         assertThat(Records.newImage(event).size()).isEqualTo(3);
     }
 

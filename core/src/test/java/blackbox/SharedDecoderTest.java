@@ -30,12 +30,12 @@ class SharedDecoderTest {
     private static final int THREADS = 16;
     private static final int DECODES = Boolean.getBoolean("exhaustive") ? 320_000 : 40_000;
 
-    /** More shapes than a decoder can remember, and some of them again and again. */
+    /** More shapes than a decoder can remember, some of them repeated often. */
     private static final int SHAPES = 400;
 
     private static final PlainValues COMPARABLE = PlainValues.defaults().withBinary(PlainValues.Binary.BYTE_BUFFER);
 
-    /** What an event says, in values that compare. */
+    /** Returns everything that the event says, as comparable values. */
     private record Seen(
             String eventName,
             @Nullable String eventId,
@@ -81,7 +81,7 @@ class SharedDecoderTest {
             Random random = new Random(start.await());
             int wrong = 0;
             for (int i = 0; i < DECODES / THREADS; i++) {
-                // Half of all decodes are of a few records, so that threads meet in what the decoder learned.
+                // Half of all decodes use a few records, so that threads share what the decoder learned.
                 int record = random.nextInt(random.nextBoolean() ? 20 : SHAPES);
                 wrong += Seen.of(shared.decode(records.get(record))).equals(expected.get(record)) ? 0 : 1;
             }

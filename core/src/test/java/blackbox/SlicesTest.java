@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A record may lie anywhere in an array or a buffer: nothing around it counts, nothing of an earlier one remains. */
+/**
+ * A record may be anywhere in an array or a buffer. The bytes around it do not count, and nothing of an earlier record
+ * remains.
+ */
 class SlicesTest {
     private static final byte[] BEFORE = json("{'dynamodb':{'Keys':{'k':{'S':'\\u");
 
@@ -74,7 +77,7 @@ class SlicesTest {
     @Test
     void oneArrayFilledAgainAndAgainDecodesAsIfItWereFresh() {
         List<byte[]> records = new ArrayList<>(CanaryEvents.ALL);
-        // of one length, with the same names and other values, other names and the same values, and a broken one
+        // equally long: same names and other values, other names and the same values, and a broken record
         records.add(json("{'dynamodb':{'Keys':{'k':{'S':'a'}},'NewImage':{'one':{'S':'a'},'two':{'N':'1'}}}}"));
         records.add(json("{'dynamodb':{'Keys':{'k':{'S':'b'}},'NewImage':{'one':{'S':'c'},'two':{'N':'2'}}}}"));
         records.add(json("{'dynamodb':{'Keys':{'k':{'S':'a'}},'NewImage':{'two':{'S':'a'},'one':{'N':'1'}}}}"));
@@ -109,7 +112,10 @@ class SlicesTest {
         }
     }
 
-    /** The caller broke the contract: other values or an exception, but nothing from outside the slice, and no Error. */
+    /**
+     * If the caller breaks the contract, accessors give other values or throw an exception, but never an Error or bytes
+     * from outside the slice.
+     */
     @Test
     void anEventWhoseBytesWereOverwrittenNeverShowsWhatLiesOutsideItsSlice() {
         byte[] secret = json("'qzxjvkwq'".repeat(400));
@@ -170,7 +176,7 @@ class SlicesTest {
         }
     }
 
-    /** The record, or the beginning of it, in buffers of all kinds, with its continuation behind. */
+    /** Returns buffers of all kinds that hold the record, or its beginning followed by its continuation. */
     private static List<ByteBuffer> buffers(byte[] record, int length) {
         byte[] array = concat(BEFORE, record, record);
         int from = BEFORE.length;

@@ -36,12 +36,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import reference.SharedData;
 
-/** What the tools of others write, each with its outcome, through every way in that takes it. */
+/** Input that other tools write, each with its outcome, through every entry point that takes it. */
 class StrangersTest {
     /** Inputs of the adapters, which their own tests read. */
     private static final Set<String> OF_ADAPTERS = Set.of("P05-True", "P06b-S", "P01d", "M01", "M03b", "M03c", "M08");
 
-    /** Carriers that {@code read} does not take apart. */
+    /** Carriers that {@code read} does not unwrap. */
     private static final Set<String> OF_OTHER_CARRIERS = Set.of(
             "W01-sqs-body-pipe",
             "W02-sns",
@@ -87,7 +87,7 @@ class StrangersTest {
             return records(decoder());
         }
 
-        /** The records, which are the same from an array, a stream, and a session. */
+        /** Returns the records, after checking that an array, a stream and a session give the same ones. */
         List<SourceRecord> records(ChangeEventDecoder decoder) {
             List<SourceRecord> records = all(decoder.read(payload));
             for (ChangeEventReader reader : List.of(

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** ApproximateCreationDateTime in every unit and notation: exact instants, and what is no point in time. */
+/** ApproximateCreationDateTime in every unit and notation gives exact instants, or a refusal. */
 class TimeTableTest {
     private static byte[] record(String time, @Nullable String precision) {
         String stated = precision == null ? "" : ",'ApproximateCreationDateTimePrecision':" + precision;
@@ -182,7 +182,7 @@ class TimeTableTest {
     void anExponentHasAtMostThreeDigits() {
         assertTime(time("1428537600e000"), "2015-04-09T00:00:00Z", TimePrecision.SECOND, false);
         assertTime(time("1.4285376E+009"), "2015-04-09T00:00:00Z", TimePrecision.SECOND, false);
-        // a choice: leading zeros aside, as for N
+        // by choice: leading zeros are allowed, as for N
         assertTime(time("1428537600e0000"), "2015-04-09T00:00:00Z", TimePrecision.SECOND, false);
         assertTime(time("1.4285376E0009"), "2015-04-09T00:00:00Z", TimePrecision.SECOND, false);
         assertBadTime("«1e1000");
@@ -202,7 +202,7 @@ class TimeTableTest {
         "1719039879869, MILLISECOND, 2024-06-22T07:04:39.869Z",
         "1719039879869591, MICROSECOND, 2024-06-22T07:04:39.869591Z",
         "1719039879869591123, NANOSECOND, 2024-06-22T07:04:39.869591123Z",
-        // stated, and inside 1973 to 5138: the magnitude does not matter
+        // stated, and within 1973 to 5138: the magnitude does not matter
         "99999999999, SECOND, 5138-11-16T09:46:39Z",
         "94694400000, MILLISECOND, 1973-01-01T00:00:00Z",
         "94694400000000, MICROSECOND, 1973-01-01T00:00:00Z",
@@ -222,7 +222,7 @@ class TimeTableTest {
 
     @ParameterizedTest
     @CsvSource({
-        // the stated unit puts it outside 1973 to 5138, the magnitude does not
+        // outside 1973 to 5138 in the stated unit, but not in that of the magnitude
         "1719039879, MILLISECOND, 2024-06-22T07:04:39Z, SECOND",
         "1719039879, NANOSECOND, 2024-06-22T07:04:39Z, SECOND",
         "1719039879869, SECOND, 2024-06-22T07:04:39.869Z, MILLISECOND",
@@ -238,7 +238,7 @@ class TimeTableTest {
 
     @ParameterizedTest
     @CsvSource({
-        // both are outside 1973 to 5138: nothing speaks against what is stated
+        // both are outside 1973 to 5138, so nothing contradicts the stated unit
         "0, MICROSECOND, 1970-01-01T00:00:00Z",
         "1, MILLISECOND, 1970-01-01T00:00:00.001Z",
         "-1719039879869, MICROSECOND, 1969-12-12T02:29:20.120131Z",
@@ -252,7 +252,8 @@ class TimeTableTest {
     @Test
     void theStatedUnitMayStandBeforeOrBehindTheTimeAndTheImages() {
         for (String members : List.of(
-                "'ApproximateCreationDateTimePrecision':'MICROSECOND','Keys':{},'ApproximateCreationDateTime':94694400000000",
+                "'ApproximateCreationDateTimePrecision':'MICROSECOND','Keys':{},"
+                        + "'ApproximateCreationDateTime':94694400000000",
                 "'ApproximateCreationDateTime':94694400000000,'Keys':{},'ApproximateCreationDateTimePrecision':"
                         + "'MICROSECOND'")) {
             ChangeEvent event = DECODER.decode(json("{'dynamodb':{" + members + "}}"));
@@ -313,7 +314,7 @@ class TimeTableTest {
 
     @ParameterizedTest
     @CsvSource({
-        // without a fraction: the unit that was applied, however round the number is
+        // without a fraction: the unit that was applied, even for a round number
         "1719039879000, MILLISECOND",
         "1719039879000.000, MILLISECOND",
         "1719039879000000, MICROSECOND",
@@ -400,7 +401,7 @@ class TimeTableTest {
                 assertThat(time.stated()).isTrue();
             }
         }
-        // text of ISO-8601 has no unit to override
+        // ISO-8601 text has no unit to override
         assertTime(
                 time(decoder, "'2024-06-22T07:04:39.5Z'", null),
                 "2024-06-22T07:04:39.5Z",

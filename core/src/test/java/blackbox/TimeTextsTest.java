@@ -17,7 +17,7 @@ import reference.ReferenceComparison;
 import reference.ReferenceDecoder;
 import reference.ReferenceOptions;
 
-/** Texts of ApproximateCreationDateTime, times or not, mean what the reference's decimal arithmetic says. */
+/** The library and the reference's decimal arithmetic agree on texts of ApproximateCreationDateTime, valid or not. */
 @LongRunning
 class TimeTextsTest {
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
@@ -85,7 +85,7 @@ class TimeTextsTest {
         return Arbitraries.oneOf(numbers(), isoTexts());
     }
 
-    /** JSON numbers: times in all units, what is near to a bound, and anything. */
+    /** JSON numbers: times in all units, numbers near a bound, and others. */
     @Provide
     static Arbitrary<String> numbers() {
         Arbitrary<String> times = Arbitraries.longs()
@@ -136,7 +136,7 @@ class TimeTextsTest {
         return Arbitraries.strings().numeric().ofMinLength(min).ofMaxLength(max).withoutEdgeCases();
     }
 
-    /** Most of them right, with a field here and there that is out of its range. */
+    /** Mostly valid texts, with an occasional field out of its range. */
     @Provide
     static Arbitrary<String> isoTexts() {
         Arbitrary<String> years = Arbitraries.oneOf(

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import reference.SharedData;
 
-/** Byte sequences in every place that holds text, against the JDK's strict decoder. */
+/** Byte sequences in every place that holds text, compared with the JDK's strict decoder. */
 class Utf8Test {
-    /** The first and the last byte of every range that UTF-8 or JSON tells apart, and some between. */
+    /** The first and the last byte of every range that UTF-8 or JSON distinguishes, and some between. */
     private static final int[] BYTES_OF_EACH_CLASS = {
         0x00, 0x1F, 0x20, 0x22, 0x5C, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1,
         0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xF8, 0xFC, 0xFE, 0xFF
@@ -44,7 +44,7 @@ class Utf8Test {
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
 
-    /** A place that holds text, and the text read back from there; null where it is skipped. */
+    /** A place that holds text, and the text read back from it, or null if it is skipped. */
     private static final class Place {
         final byte[] before;
         final byte[] after;
@@ -148,7 +148,7 @@ class Utf8Test {
 
     @Test
     void aSequenceMayLieAnywhereInAText() {
-        // the scanner reads ahead in words: every alignment of every length of character, sound and broken
+        // the scanner reads words: try every alignment of every length of character, valid and broken
         for (int padding = 0; padding < 17; padding++) {
             for (String character : List.of("é", "€", "😀")) {
                 byte[] sound = ("x".repeat(padding) + character + "y".repeat(9)).getBytes(UTF_8);
@@ -165,8 +165,8 @@ class Utf8Test {
     }
 
     /**
-     * Bytes below 0x20 are JSON's concern (CONTROL_CHARACTER), the quote and the backslash are sent escaped; of several
-     * faults the first counts.
+     * Bytes below 0x20 are CONTROL_CHARACTER in JSON; the quote and the backslash are sent escaped. Of several faults
+     * the first counts.
      */
     private void assertVerdictOfTheJdk(Place place, byte[] bytes) {
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
@@ -207,7 +207,7 @@ class Utf8Test {
         }
     }
 
-    /** The rest does not matter for the verdict, but must not end the string early. */
+    /** The other bytes do not affect the verdict, but must not end the string early. */
     private static void escapeAfterFault(ByteArrayOutputStream sent, int fault) {
         byte[] bytes = sent.toByteArray();
         sent.reset();
@@ -219,7 +219,7 @@ class Utf8Test {
         }
     }
 
-    /** Where the JDK finds the first ill-formed sequence; −1 if there is none. */
+    /** Returns where the JDK finds the first ill-formed sequence, or −1 if there is none. */
     private int malformedAt(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length + 1);

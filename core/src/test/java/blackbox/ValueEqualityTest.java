@@ -25,7 +25,7 @@ class ValueEqualityTest {
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
 
     @Property(tries = 2_000)
-    @SuppressWarnings("EqualsNull") // which is what it tries
+    @SuppressWarnings("EqualsNull") // this is what the test tries
     void itemsAndValuesOfOneMeaningAreEqualAndHaveOneHash(@ForAll long seed) {
         Meaning meaning = Meaning.any(new Random(seed), 3);
         AttributeValue first = value(meaning.spell(new Random(seed + 1)));
@@ -82,7 +82,7 @@ class ValueEqualityTest {
         return Objects.requireNonNull(DECODER.decode(event.getBytes(UTF_8)).newImage());
     }
 
-    /** A value as JSON again. */
+    /** Returns the value as JSON. */
     private static final class Spelled {
         static String of(AttributeValue value) {
             return switch (value.type()) {
@@ -162,7 +162,7 @@ class ValueEqualityTest {
                     .stripTrailingZeros();
         }
 
-        /** A text that is the same for the same meaning alone. */
+        /** Returns a text that is the same for values of the same meaning only. */
         String canonical() {
             return type + "("
                     + (content instanceof Map<?, ?> map
@@ -214,7 +214,7 @@ class ValueEqualityTest {
             };
         }
 
-        /** In another order. */
+        /** Returns the members in another order. */
         private static List<?> shuffled(List<?> members, Random random) {
             List<Object> all = new ArrayList<>(members);
             Collections.shuffle(all, random);

@@ -48,15 +48,15 @@ import reference.ReferenceEvent;
 import reference.ReferenceRefusal;
 
 /**
- * Whatever the way to decode, the verdict, its reason and place, and the values are the same. All events and what
- * mutations made of them go through the same decoders and sessions, so that what these learned is mostly wrong.
+ * Every way to decode gives the same verdict, with the same reason and place, and the same values. All events and their
+ * mutations go through the same decoders and sessions, so most of what these have learned is wrong.
  */
 class WaysTest {
     private static final String SHAPES = "io.github.dynamodbcdc.shapes";
     private static final int SIZES = 13;
     private static final int EVENTS = 200_000;
 
-    /** What a way makes of a record, as text to compare. */
+    /** A way to decode, with its outcome as comparable text. */
     private interface Way {
         String outcome(byte[] record);
     }
@@ -86,7 +86,7 @@ class WaysTest {
         return describe(event) + "\n" + event;
     }
 
-    /** All ways, with memories of their own. */
+    /** All ways, each with its own memory. */
     private static final class Ways {
         private final ChangeEventDecoder decoder = withShapes("on", ChangeEventDecoder::create);
         private final ChangeEventDecoder unpredicting = withShapes("off", ChangeEventDecoder::create);
@@ -122,7 +122,7 @@ class WaysTest {
             };
         }
 
-        /** Where something of an earlier record lies behind each record. */
+        /** In one array, where the rest of an earlier record follows each record. */
         private static Way inOneArray(DecodeSession session) {
             Random random = new Random(1);
             byte[][] array = {new byte[4_096]};
@@ -144,7 +144,7 @@ class WaysTest {
             };
         }
 
-        /** A decoder that knows the record before. */
+        /** With a decoder that has learned the record. */
         private Way projection(ChangeEventDecoder full) {
             return record -> {
                 Set<String> names = new LinkedHashSet<>();
@@ -172,7 +172,7 @@ class WaysTest {
             }
         }
 
-        /** Fails unless all ways give the same. */
+        /** Asserts that all ways give the same outcome. */
         void check(String origin, byte[] record) {
             String expected = outcome(unpredicting.tryDecode(record));
             for (Map.Entry<String, Way> way : ways.entrySet()) {
@@ -202,7 +202,7 @@ class WaysTest {
         }
     }
 
-    /** For all tries, so that what was learned from one event could spoil the next. */
+    /** Shared by all tries, so that anything learned from one event could spoil the next. */
     private static final Ways WAYS = new Ways();
 
     private static final ReferenceDecoder REFERENCE = new ReferenceDecoder();
@@ -238,7 +238,7 @@ class WaysTest {
         }
     }
 
-    /** Few attributes, that come and go, change and are repeated: so that predictions are mostly right, but not quite. */
+    /** Few attributes that come, go, change and repeat, so that predictions are nearly right. */
     @LongRunning
     @Test
     void recordsThatAreAlmostThoseBeforeDecodeAlike() {
@@ -360,7 +360,7 @@ class WaysTest {
             DecodeSession session = shared.newSession();
             int wrong = 0;
             for (int i = 0; i < DECODES / THREADS; i++) {
-                // Half of all decodes are of a few records, so that threads meet in what the decoder learned.
+                // Half of all decodes use a few records, so that threads share what the decoder learned.
                 int record = random.nextInt(random.nextBoolean() ? 20 : RECORDS);
                 wrong += outcome(shared.tryDecode(records.get(record))).equals(expected.get(record)) ? 0 : 1;
                 if (i % 4 == 0) {

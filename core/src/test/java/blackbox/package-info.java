@@ -1,4 +1,4 @@
-/** What the documentation promises, tested from a package that is not the library's: public API only. */
+/** Tests the documented promises from outside the library's package, through the public API only. */
 @NullMarked
 package blackbox;
 

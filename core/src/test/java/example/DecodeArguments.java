@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link DecodeEvents} is asked for: files to read, where {@code -} is the standard input, and options of the decoder
- * as {@code --memberAliases}. Both may also come from system properties, as lists with commas.
+ * The arguments of {@link DecodeEvents}: files to read, where {@code -} is the standard input, and decoder options such
+ * as {@code --memberAliases}. Both may also come from system properties, as comma-separated lists.
  */
 record DecodeArguments(List<String> files, ChangeEventDecoder decoder) {
     private static final Map<String, UnaryOperator<ChangeEventDecoder.Builder>> OPTIONS = new TreeMap<>(Map.of(
@@ -30,9 +30,9 @@ record DecodeArguments(List<String> files, ChangeEventDecoder decoder) {
     /**
      * Parses the arguments of the command.
      *
-     * @param args names of files, and options after two hyphens
-     * @param files further names of files, with commas between them, or null; a file whose name has commas counts as one
-     * @param options further options, with commas between them
+     * @param args file names, and options with two leading hyphens
+     * @param files further file names, separated by commas, or null; the whole is one name if such a file exists
+     * @param options further options, separated by commas
      * @throws IllegalArgumentException with a message for the user, if an option does not exist or the list of files
      *     names none, as {@code -Devents=$FILE} does with an unset variable
      */

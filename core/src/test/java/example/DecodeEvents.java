@@ -17,15 +17,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints what happened to a table: the bundled events, or those of the files that its arguments and the system property
- * {@code events} name. {@link DecodeArguments} lists what it takes.
+ * Prints the changes of a table: the bundled events, or those in the files that its arguments and the system property
+ * {@code events} name. {@link DecodeArguments} lists the arguments.
  *
  * <p>A file may be anything that {@link io.github.dynamodbcdc.ChangeEventDecoder#read(InputStream)} reads: records one
- * after another, a payload of Lambda, a delivery of Firehose, a response of GetRecords, an array, an export; with or
- * without gzip, of any size.
+ * after another, a Lambda payload, a Firehose delivery, a GetRecords response, an array, or an export, of any size,
+ * with or without gzip.
  *
- * <p>The exit status is {@value #ALL_DECODED} if every record was decoded, {@value #SOME_FAILED} if at least one was not,
- * {@value #UNREADABLE} if an argument is wrong or a file cannot be read. Failures go to the error stream.
+ * <p>The exit status is {@value #ALL_DECODED} if every record was decoded, {@value #SOME_FAILED} if at least one was
+ * not, and {@value #UNREADABLE} if an argument is wrong or a file cannot be read. Failures go to the error stream.
  */
 public final class DecodeEvents {
     static final int ALL_DECODED = 0;
@@ -48,9 +48,9 @@ public final class DecodeEvents {
         this.err = err;
     }
 
-    /** Takes the arguments of {@link DecodeArguments}. */
+    /** Runs the command with the arguments of {@link DecodeArguments}. */
     public static void main(String[] args) {
-        // Events are UTF-8, whatever the platform's default is.
+        // Events are UTF-8, regardless of the platform's default.
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         String files = System.getProperty("events");

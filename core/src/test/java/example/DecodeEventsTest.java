@@ -307,8 +307,10 @@ class DecodeEventsTest {
     @Test
     void everyTypeHasItsOwnText() {
         String out = Run.ofText(event("\"NewImage\":{\"s\":{\"S\":\"\"},\"n\":{\"N\":\"-1.50\"},\"b0\":{\"B\":\"\"},"
-                        + "\"b1\":{\"B\":\"AA==\"},\"b2\":{\"B\":\"aGk=\"},\"t\":{\"BOOL\":false},\"z\":{\"NULL\":true},"
-                        + "\"ss\":{\"SS\":[\"b\",\"a\"]},\"ns\":{\"NS\":[\"2\",\"1\"]},\"bs\":{\"BS\":[\"aGk=\",\"/w==\"]},"
+                        + "\"b1\":{\"B\":\"AA==\"},\"b2\":{\"B\":\"aGk=\"},"
+                        + "\"t\":{\"BOOL\":false},\"z\":{\"NULL\":true},"
+                        + "\"ss\":{\"SS\":[\"b\",\"a\"]},\"ns\":{\"NS\":[\"2\",\"1\"]},"
+                        + "\"bs\":{\"BS\":[\"aGk=\",\"/w==\"]},"
                         + "\"l\":{\"L\":[{\"L\":[]},{\"M\":{}}]},\"m\":{\"M\":{\"x\":{\"S\":\"y\"}}}}"))
                 .out;
         assertEquals(
@@ -354,7 +356,7 @@ class DecodeEventsTest {
         }
     }
 
-    /** What a run wrote, with line breaks as in the expected texts, and its status. */
+    /** The output of a run, with line breaks as in the expected texts, and its status. */
     private static final class Run {
         final int status;
         final String out;

@@ -15,13 +15,15 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Prints one event for a person to read, in lines of at most {@value #WIDTH} characters: a header, then its attributes. */
+/**
+ * Prints one event for people to read: a header and its attributes, in lines of at most {@value #WIDTH} characters.
+ */
 final class EventPrinter {
     private static final int WIDTH = 100;
     private static final int NAME_WIDTH = 30;
     private static final String INDENT = "    ";
 
-    /** What a line says of its attribute, in the order of printing. */
+    /** The kinds of lines, in the order of printing. */
     private enum Mark {
         KEY,
         CHANGED,
@@ -31,7 +33,7 @@ final class EventPrinter {
         OLD
     }
 
-    /** One line; {@code then} is what a changed attribute became. */
+    /** One line; {@code then} is the new value of a changed attribute. */
     private record Row(
             Mark mark, String name, String value, @Nullable String then) {}
 
@@ -94,7 +96,7 @@ final class EventPrinter {
         rows.add(new Row(mark, shown(name), ValueText.of(value), null));
     }
 
-    /** Goes down into maps and lists, so that a change deep inside is shown alone. */
+    /** Descends into maps and lists, so that a nested change is shown alone. */
     private void addChange(String path, AttributeValue before, AttributeValue after) {
         if (before.equals(after)) {
             return;
@@ -165,7 +167,7 @@ final class EventPrinter {
         return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
-    /** A text that fits, with dots for what was left out. */
+    /** Returns a text that fits, with dots for the omitted part. */
     private static String cut(String text, int room) {
         if (text.length() <= room) {
             return text;

@@ -26,7 +26,7 @@ final class Payloads {
     /** The second record with a bad number and without a SequenceNumber. */
     static final String WITHOUT_IDENTIFIER = BAD_NUMBER.replace("\"SequenceNumber\":\"2\",", "");
 
-    /** Two messages of an SQS queue, which are no batch of a stream. */
+    /** Two messages of an SQS queue, which are not a batch of a stream. */
     static final String SQS = """
             {"Records":[
             {"messageId":"m-1","body":"{}","attributes":{"SequenceNumber":"1"},"eventSource":"aws:sqs"},

@@ -17,10 +17,10 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The Java code of README.md, between comments that name each piece; a test keeps the two the same. */
+/** The Java code of README.md, between comments that name each piece. A test keeps the two equal. */
 @SuppressWarnings("StatementSwitchToExpressionSwitch") // readers of the README may be on Java 11
 final class ReadmeSnippets {
-    /** What the pieces of code do their work on, as a test sees it. */
+    /** Records the effects of the code, for the test. */
     final Map<String, @Nullable Object> done = new LinkedHashMap<>();
 
     void apply(byte[] bytes) {

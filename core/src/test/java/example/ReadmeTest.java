@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
     private static final Path ROOT = root();
 
-    /** The classes that hold the README's code, in its order. */
+    /** The classes that contain the README's code, in its order. */
     private static final List<String> CODE = List.of(
             "ReadmeSnippets", "StreamFunction", "FirehoseEndpoint", "ShardProcessor", "TopicConsumer", "ObjectLoader");
 
@@ -43,7 +43,8 @@ class ReadmeTest {
     @Test
     void theOutputInTheReadmeIsWhatTheExamplePrints() throws IOException {
         List<String> blocks = find("(?s)```text\n(.*?)\n```", readme());
-        assertEquals(2, blocks.size()); // the other one is of the Pinot adapter's quickstart, and tested there
+        assertEquals(
+                2, blocks.size()); // the other one is that of the Pinot adapter's quickstart, which is tested there
         assertTrue(resource("events.txt").contains("\n" + blocks.get(0) + "\n"), blocks.get(0));
     }
 

@@ -41,7 +41,7 @@ class ShardProcessorTest {
             new ShardInfo("shard-0", "token", List.of(), ExtendedSequenceNumber.TRIM_HORIZON), leases);
     private final ShardProcessor processor = new ShardProcessor();
 
-    /** The number of records that were handed over. */
+    /** The number of records that were passed to the processor. */
     private int delivered;
 
     @BeforeEach
@@ -51,7 +51,7 @@ class ShardProcessorTest {
         processor.initialize(InitializationInput.builder().shardId("shard-0").build());
     }
 
-    /** Hands over a batch in the way of KCL: with its last sequence number as the largest checkpoint permitted. */
+    /** Passes a batch as KCL does, with its last sequence number as the largest permitted checkpoint. */
     private void process(byte[]... data) {
         List<KinesisClientRecord> records = new ArrayList<>();
         for (byte[] bytes : data) {

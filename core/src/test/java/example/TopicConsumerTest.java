@@ -44,7 +44,7 @@ class TopicConsumerTest {
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
     }
 
-    /** Runs the recipe on these batches, then stops it as another thread would do. */
+    /** Runs the recipe on these batches, then stops it as another thread would. */
     private void run(@Nullable String[]... batches) {
         for (@Nullable String[] batch : batches) {
             consumer.schedulePollTask(() -> {

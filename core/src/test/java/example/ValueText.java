@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.StringJoiner;
 
-/** An attribute value as one line for a person to read. */
+/** Formats an attribute value as one line for people to read. */
 final class ValueText {
     private ValueText() {}
 
@@ -69,7 +69,7 @@ final class ValueText {
         return c == '\u2028' || c == '\u2029';
     }
 
-    /** The number of bytes, and the text that they spell, or else their hexadecimal digits. */
+    /** Returns the number of bytes, and their text or else their hexadecimal digits. */
     private static String describe(byte[] bytes) {
         StringBuilder text = new StringBuilder();
         for (byte b : bytes) {
@@ -87,7 +87,7 @@ final class ValueText {
 
     private static byte[] bytes(ByteBuffer buffer) {
         byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes); // a set hands out buffers of its own
+        buffer.get(bytes); // a set returns new buffers
         return bytes;
     }
 }

@@ -9,11 +9,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The methods that the README's handlers expect of their user. Static, because the frameworks make the handlers, and
- * safe for the threads of the frameworks.
+ * The methods that the README's handlers expect from their user. They are static because the frameworks create the
+ * handlers, and safe for the frameworks' threads.
  */
 final class YourCode {
-    /** The calls of both methods, as a test reads them. */
+    /** The calls of both methods, for the tests. */
     static final List<String> CALLS = new CopyOnWriteArrayList<>();
 
     /** The SequenceNumber of the event that the sink refuses. */
@@ -46,7 +46,7 @@ final class YourCode {
         CALLS.add("deleted " + (key == null ? null : new String(key, UTF_8)));
     }
 
-    /** Keeps a note of a record, for a person to look at. The failure is null if the sink refused the record. */
+    /** Keeps a record for people to look at. The failure is null if the sink refused the record. */
     static void park(String which, @Nullable DecodeException failure) {
         CALLS.add("parked " + which + " " + (failure == null ? "refused" : failure.reason()));
     }

@@ -1,4 +1,4 @@
-/** What a user of the library writes: public API only, from a package that is not the library's. */
+/** Code that a user of the library writes: outside the library's package, through the public API only. */
 @NullMarked
 package example;
 

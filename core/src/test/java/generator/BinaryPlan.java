@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import reference.Bytes;
 
 /**
- * How the binary of a record is encoded, with evidence that leaves no doubt about it: what the record's own marks
- * don't tell, its SizeBytes or its time must.
+ * How the binary of a record is encoded, with unambiguous evidence: where the record's own members do not show it, its
+ * SizeBytes or its time does.
  *
  * @param isTwice whether binary is written encoded twice
  * @param sizeBytes the SizeBytes to be written, or null
- * @param allowsTime whether a time in the unit leaves the evidence what it is
+ * @param allowsTime whether a time in the unit leaves the evidence unchanged
  */
 record BinaryPlan(boolean isTwice, @Nullable Long sizeBytes, Predicate<@Nullable String> allowsTime) {
 

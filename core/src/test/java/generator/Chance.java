@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
-/** Reproducible chance in the words that generators use. */
+/** Reproducible random choices, named as generators use them. */
 final class Chance {
     private final SplittableRandom random;
 
@@ -17,12 +17,12 @@ final class Chance {
         return random.nextInt(n) == 0;
     }
 
-    /** Both bounds included. */
+    /** Returns a number within both bounds, inclusive. */
     int between(int least, int most) {
         return random.nextInt(least, most + 1);
     }
 
-    /** Both bounds included. */
+    /** Returns a number within both bounds, inclusive. */
     long between(long least, long most) {
         return random.nextLong(least, most + 1);
     }

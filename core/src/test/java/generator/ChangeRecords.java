@@ -6,9 +6,9 @@ import reference.Json;
 import reference.RefIdentity;
 import reference.ReferenceEvent;
 
-/** Bare change records: what a stream, Kinesis, or a source that leaves no mark sends. */
+/** Bare change records, as a stream, Kinesis, or a source without distinctive members sends them. */
 final class ChangeRecords {
-    /** An event, and the JSON that tells it. */
+    /** An event, and its JSON. */
     record Written(ReferenceEvent event, Json json) {}
 
     private static final Set<String> TOP_MEMBERS = Set.of(
@@ -82,7 +82,7 @@ final class ChangeRecords {
         top.add("eventSource", event.eventSource);
     }
 
-    /** At least one of the four members by which a stream's record is known. */
+    /** Adds at least one of the four members that identify a stream's record. */
     private void streamsMarks() {
         event.eventVersion = maybe(chance.of("1.1", "1.0", "1"));
         event.eventSourceArn = maybe(chance.of(

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import reference.Json;
 
-/** Writes JSON in one of the many spellings that mean the same. */
+/** Writes JSON in one of its many equivalent spellings. */
 public final class EventWriter {
     private final @Nullable Chance chance;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -16,7 +16,7 @@ public final class EventWriter {
         this.chance = chance;
     }
 
-    /** As a serializer writes: no white space, and only the escapes that must be. */
+    /** Writes as a serializer does: no white space, and only the necessary escapes. */
     public static byte[] compact(Json json) {
         return write(json, null);
     }

@@ -9,15 +9,15 @@ import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
 /**
- * Random single records with their meaning. Every event follows from a kind, a seed and a size, so a failure is made
- * again from what it prints, and jqwik shrinks it by its size.
+ * Random single records with their meaning. Each event is determined by a kind, a seed and a size, so the values that a
+ * failure prints reproduce it, and jqwik shrinks by the size.
  */
 public final class Events {
     private static final int MAX_SIZE = 12;
 
-    /** What an event looks like. */
+    /** The style of an event. */
     public enum Kind {
-        /** Rows of a few tables, compactly written in a steady order of members. */
+        /** Rows of a few tables, written compactly with members in a constant order. */
         TABLE,
         /** Anything in any spelling. */
         WILD
@@ -38,7 +38,7 @@ public final class Events {
         return Combinators.combine(seeds, sizes).as((seed, size) -> of(kind, seed, size));
     }
 
-    /** One event, the same for the same arguments: for long runs without a property. */
+    /** Returns one event, the same for the same arguments, for long runs without a property. */
     public static GeneratedEvent of(Kind kind, long seed, int size) {
         Chance chance = new Chance(seed);
         boolean isWild = kind == Kind.WILD;
@@ -55,7 +55,7 @@ public final class Events {
         return new GeneratedEvent(origin, written.event(), bytes);
     }
 
-    /** A few small events of every channel that hold every type each: what to spoil byte by byte. */
+    /** Returns a few small events of every channel, each with every type, for spoiling byte by byte. */
     public static List<GeneratedEvent> coveringEveryType() {
         List<GeneratedEvent> events = new ArrayList<>();
         for (int seed = 0; seed < 3; seed++) {

@@ -7,7 +7,7 @@ import reference.RefTime;
 import reference.RefValue;
 import reference.ReferenceEvent;
 
-/** Lines of an export to S3. Their binary is encoded once, always. */
+/** Lines of an export to S3. Their binary is always encoded once. */
 final class ExportLines {
     private static final Set<String> CLASSIFYING =
             Set.of("dynamodb", "Records", "records", "Keys", "Item", "Metadata", "NewImage", "OldImage");
@@ -70,7 +70,7 @@ final class ExportLines {
     private static void unknown(MemberList line, Chance chance) {
         line.addUnknown(CLASSIFYING, LOOKALIKES);
         if (chance.oneIn(20)) {
-            // Not an array, so no envelope either.
+            // Not an array, which would be an envelope.
             line.add("Records", new Json.Num("5"));
         }
     }

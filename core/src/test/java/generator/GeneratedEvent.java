@@ -3,9 +3,7 @@ package generator;
 import java.nio.charset.StandardCharsets;
 import reference.ReferenceEvent;
 
-/**
- * Bytes, and what they mean. {@code origin} is what makes it again: the call of {@link Events} with its arguments.
- */
+/** Bytes and their meaning. {@code origin} is the call of {@link Events} that makes the event again. */
 public final class GeneratedEvent {
     private final String origin;
     private final ReferenceEvent expected;
@@ -25,7 +23,7 @@ public final class GeneratedEvent {
         return expected;
     }
 
-    /** An array of its own for each call, which the caller may spoil. */
+    /** Returns a new array, which the caller may change. */
     public byte[] bytes() {
         return bytes.clone();
     }

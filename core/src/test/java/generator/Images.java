@@ -12,19 +12,19 @@ import reference.Bytes;
 import reference.ItemSize;
 import reference.RefValue;
 
-/** What a change is about: its name, its Keys and its images, before anything is written. */
+/** A change before it is written: its name, its Keys and its images. */
 record Images(
         @Nullable String eventName,
         Map<String, RefValue> keys,
         @Nullable Map<String, RefValue> newImage,
         @Nullable Map<String, RefValue> oldImage) {
 
-    /** Returns what an image says: nothing, if it has no attributes. */
+    /** Returns the image's meaning, which is null if it has no attributes. */
     static @Nullable Map<String, RefValue> known(@Nullable Map<String, RefValue> image) {
         return image == null || image.isEmpty() ? null : image;
     }
 
-    /** Anything that the format allows, whether a table could send it or not. */
+    /** Returns anything that the format allows, even if no table could send it. */
     static Images wild(Chance chance, int size) {
         Values values = new Values(chance, size);
         String name = switch (chance.between(0, 7)) {
@@ -40,7 +40,7 @@ record Images(
                 name, keys, chance.oneIn(3) ? null : values.wildItem(), chance.oneIn(3) ? null : values.wildItem());
     }
 
-    /** A change of a row of one of a few tables, as a stream with any view type sends it. */
+    /** Returns a change of a row of one of a few tables, as a stream with any view type sends it. */
     static Images ofTable(Chance chance) {
         Table table = Table.numbered(chance.between(0, 7));
         Map<String, RefValue> old = table.row(chance);
@@ -54,7 +54,7 @@ record Images(
         };
     }
 
-    /** A small MODIFY in which every type occurs, at the top and nested. */
+    /** Returns a small MODIFY in which every type occurs, at the top and nested. */
     static Images ofEveryType() {
         Map<String, RefValue> now = everyType();
         now.put("list", new RefValue.Elements(new ArrayList<>(everyType().values())));
@@ -134,7 +134,7 @@ record Images(
             return row;
         }
 
-        /** The same row after an update: most attributes stay, and some go or come. */
+        /** Returns the row after an update: most attributes stay, and some are removed or added. */
         Map<String, RefValue> changed(Map<String, RefValue> row, Chance chance) {
             Map<String, RefValue> changed = new LinkedHashMap<>(row);
             for (int i = chance.between(0, 3); i > 0; i--) {

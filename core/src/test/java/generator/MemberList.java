@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reference.Json;
 
-/** Puts an object of the record together; a wild one gets unknown members and any order. */
+/** Assembles an object of the record. In a wild event it gets unknown members and any order. */
 final class MemberList {
     private final Chance chance;
     private final boolean isWild;
@@ -17,7 +17,7 @@ final class MemberList {
         this.isWild = isWild;
     }
 
-    /** Null is left out, or written as null. */
+    /** Adds a member; null is omitted or written as null. */
     void add(String name, @Nullable Json value) {
         if (value != null) {
             members.add(new Json.Member(name, value));
@@ -47,7 +47,7 @@ final class MemberList {
         return new Json.Obj(members);
     }
 
-    /** Any JSON, repeated names and all. */
+    /** Returns any JSON, including repeated names. */
     private Json junk(int level) {
         if (level == 1 && chance.oneIn(30)) {
             return nested(chance.between(10, 240));

@@ -7,30 +7,30 @@ import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Ways to spoil bytes. Every result is an array of its own. */
+/** Ways to spoil bytes. Every result is a new array. */
 public final class Mutations {
     private static final int OTHER_BYTES = 255;
 
     private Mutations() {}
 
-    /** Every proper prefix, the empty one first. */
+    /** Returns every proper prefix, the empty one first. */
     public static Iterable<byte[]> truncations(byte[] bytes) {
         return () -> indexed(bytes.length, length -> Arrays.copyOf(bytes, length));
     }
 
-    /** Every byte replaced by each of the 255 others: 255 times as many results as there are bytes. */
+    /** Returns the bytes with every byte replaced by each of the 255 others: 255 results a byte. */
     public static Iterable<byte[]> singleByteChanges(byte[] bytes) {
         return () -> indexed(bytes.length * OTHER_BYTES, index -> singleByteChange(bytes, index));
     }
 
-    /** Some of the single-byte changes, the same for the same seed. */
+    /** Returns some of the single-byte changes, the same for the same seed. */
     public static Stream<byte[]> sampleOfSingleByteChanges(byte[] bytes, int count, long seed) {
         Chance chance = new Chance(seed);
         return IntStream.range(0, bytes.length == 0 ? 0 : count)
                 .mapToObj(i -> singleByteChange(bytes, chance.between(0, bytes.length * OTHER_BYTES - 1)));
     }
 
-    /** Some results of one to three edits that remove, repeat, insert or overwrite a few bytes. */
+    /** Returns some results of one to three edits that remove, repeat, insert or overwrite a few bytes. */
     public static Stream<byte[]> sampleOfEdits(byte[] bytes, int count, long seed) {
         Chance chance = new Chance(seed);
         return IntStream.range(0, count).mapToObj(i -> {

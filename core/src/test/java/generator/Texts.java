@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Texts, number texts and binary that lie close to where a parser may go wrong. */
+/** Texts, number texts and binary that are likely to expose mistakes of a parser. */
 final class Texts {
     private static final String[] ODD_NAMES = {
         "",
@@ -173,7 +173,7 @@ final class Texts {
     static byte[] binary(Chance chance) {
         return switch (chance.between(0, 5)) {
             case 0 -> new byte[0];
-            // Bytes that are themselves base64 text, so that once and twice both look possible.
+            // Bytes that are base64 text themselves, so that both encodings look possible.
             case 1 -> chance.of("SGVsbG8=", "AAAA", "AQID", "YQ==", "abcd").getBytes(StandardCharsets.US_ASCII);
             case 2 -> string(chance).getBytes(StandardCharsets.UTF_8);
             default -> chance.bytes(chance.between(1, 24));

@@ -11,9 +11,9 @@ import reference.Json;
 import reference.RefTime;
 
 /**
- * Creation times: the instant and its unit come first, and from them a spelling that must be read as them.
+ * Creation times: an instant and its unit, and a spelling that must be read as these.
  *
- * @param time what the spelling means, null for none
+ * @param time the meaning of the spelling, null for none
  * @param unit the unit that applies, null for none and for ISO-8601
  * @param written the member's value, null when there is no member
  * @param stated the value of the precision member, null when there is none
@@ -23,7 +23,7 @@ record Times(
         @Nullable String unit,
         @Nullable Json written,
         @Nullable String stated) {
-    /** Within these years every unit has a band of magnitudes of its own, and no other unit's reading is plausible. */
+    /** Within these years, a time's magnitude is plausible in one unit only. */
     private static final long FIRST_SECOND =
             Instant.parse("1975-01-01T00:00:00Z").getEpochSecond();
 
@@ -45,7 +45,7 @@ record Times(
         return new Times(new RefTime(second, nano, precision, false), null, new Json.Str(text), anyPrecision(chance));
     }
 
-    /** A nano of second that needs exactly this precision. */
+    /** Returns a nano-of-second that needs exactly this precision. */
     private static int nanoFor(String precision, Chance chance) {
         return switch (precision) {
             case "SECOND" -> 0;
@@ -55,7 +55,7 @@ record Times(
         };
     }
 
-    /** An integral number of the unit, in any spelling. */
+    /** Returns an integral number of the unit, in any spelling. */
     static Times number(Chance chance, String unit) {
         long perSecond = perSecond(unit);
         long units = chance.between(FIRST_SECOND, lastSecond(unit)) * perSecond + chance.between(0L, perSecond - 1);
@@ -65,7 +65,7 @@ record Times(
         return new Times(time(value, unit, unit, stated.isUsed()), unit, spelled(value, chance), stated.text());
     }
 
-    /** A number of a unit coarser than nanoseconds, with a fraction that goes down to nanoseconds or beyond. */
+    /** Returns a number of a unit coarser than nanoseconds, with a fraction down to nanoseconds or beyond. */
     static Times fraction(Chance chance, String unit) {
         long perSecond = perSecond(unit);
         BigDecimal units = BigDecimal.valueOf(chance.between(FIRST_SECOND, lastSecond(unit)) * perSecond);
@@ -84,7 +84,7 @@ record Times(
     }
 
     private static long lastSecond(String unit) {
-        // Nanoseconds are only written up to what a long holds.
+        // Nanoseconds are written only if they fit a long.
         return unit.equals("NANOSECOND") ? Instant.parse("2250-01-01T00:00:00Z").getEpochSecond() : LAST_SECOND;
     }
 

@@ -45,7 +45,7 @@ final class Values {
                 : ofType(chance.of("S", "S", "S", "N", "N", "N", "B", "BOOL", "NULL", "SS", "NS", "BS", "L", "M"));
     }
 
-    /** A value of the type; lists and maps are empty. */
+    /** Returns a value of the type; lists and maps are empty. */
     RefValue ofType(String type) {
         return switch (type) {
             case "S" -> new RefValue.Text(Texts.string(chance));
@@ -75,10 +75,10 @@ final class Values {
         return repeated;
     }
 
-    /** A chain of M and L whose innermost value is at about the level given. */
+    /** Returns a chain of M and L whose innermost value is at about the given level. */
     private RefValue deep(int levels) {
         RefValue value = ofType(chance.of("S", "N", "B", "NULL"));
-        // The outermost value is itself as deep as level 6, and the limit is 64.
+        // The outermost value may already be at level 6, and the limit is 64.
         for (int i = 1; i < Math.min(levels, 58); i++) {
             value = chance.oneIn(2)
                     ? new RefValue.Elements(List.of(value))

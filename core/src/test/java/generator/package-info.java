@@ -1,4 +1,4 @@
-/** Random change events whose meaning is known before their bytes are written, and ways to spoil bytes. */
+/** Generates random change events of known meaning, and spoils bytes. */
 @NullMarked
 package generator;
 

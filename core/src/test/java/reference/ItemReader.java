@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Types the attributes of Keys and images. Binary is decoded once here; whether once more, the whole record decides. */
+/**
+ * Types the attributes of Keys and images. It decodes binary once; the whole record decides whether to decode again.
+ */
 final class ItemReader {
     private static final int MAX_NAME_BYTES = 65_535;
     private static final List<String> DESCRIPTORS = List.of("S", "N", "B", "BOOL", "NULL", "SS", "NS", "BS", "L", "M");

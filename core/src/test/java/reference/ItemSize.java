@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
-/** The size that DynamoDB counts for an item; how long a binary is, is for the caller to say. */
+/** The size that DynamoDB counts for an item. The caller provides the length of each binary. */
 public final class ItemSize {
     private final ToLongFunction<Bytes> binarySize;
 

@@ -2,7 +2,7 @@ package reference;
 
 import java.util.List;
 
-/** JSON as it was written: member order, repeated names and the text of numbers are kept. */
+/** JSON as written, with its member order, repeated names and number texts. */
 public sealed interface Json {
 
     record Obj(List<Member> members) implements Json {

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One strict JSON text to a tree. Jackson is fed with bytes, never with a Reader, because only its byte parser is
- * strict about the digits of an escape; what it is lax about (UTF-8, lone surrogates, marks of other encodings) is
- * checked here. Canonical field names stay on: without them Jackson would put a Reader under the bytes.
+ * Parses one strict JSON text to a tree. It gives Jackson bytes, never a Reader, because only Jackson's byte parser is
+ * strict about the digits of an escape. This class checks what Jackson does not: UTF-8, unpaired surrogates, and marks
+ * of other encodings. Canonical field names stay enabled: without them, Jackson would put a Reader over the bytes.
  */
 final class JsonReader {
     private static final int MAX_NESTING = 256;
@@ -44,7 +44,7 @@ final class JsonReader {
         if (startsWithByteOrderMark(bytes, start)) {
             throw new ReferenceRefusal("NOT_JSON", "a second byte order mark");
         }
-        // A factory for each text: one that is shared learns names, and copies a grown table of them for every text.
+        // A new factory for each text: a shared one learns names, and copies its growing table for every text.
         try (JsonParser parser = JACKSON.build().createParser(bytes, start, bytes.length - start)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
@@ -110,7 +110,7 @@ final class JsonReader {
         return text;
     }
 
-    /** No byte is zero in JSON, and without one Jackson can't take the text for UTF-16 or UTF-32. */
+    /** JSON has no zero byte, and without one Jackson cannot mistake the text for UTF-16 or UTF-32. */
     private static void requireUtf8(byte[] bytes) {
         for (byte b : bytes) {
             if (b == 0) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What DynamoDB takes two values for: equal when numbers are equal by value, and sets as sets. */
+/** DynamoDB's meaning of a value: numbers are equal by value, and sets as sets. */
 final class Meaning {
     private Meaning() {}
 

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The known members of one object: none may be repeated, and null is the same as absent. */
+/** The known members of one object. None may be repeated, and null means absent. */
 final class Members {
     private final Map<String, Json> values = new HashMap<>();
 
@@ -57,7 +57,7 @@ final class Members {
         return get(name) instanceof Json.Num number ? number.text() : text(name);
     }
 
-    /** An integer that fits a long; any other value counts as absent. */
+    /** Returns an integer that fits a long; any other value counts as absent. */
     @Nullable
     Long integer(String name) {
         if (!(get(name) instanceof Json.Num number)) {

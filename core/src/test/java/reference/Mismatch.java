@@ -3,7 +3,7 @@ package reference;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Says where two readings of a record part. Test data may be named here, so the values are shown. */
+/** Reports where two readings of a record differ. It shows the values, because they are test data. */
 final class Mismatch {
     private Mismatch() {}
 

@@ -2,7 +2,7 @@ package reference;
 
 import java.util.regex.Pattern;
 
-/** The grammar of N: a JSON number, and a leading plus sign and leading zeros besides. */
+/** The grammar of N: a JSON number, which may also have a leading plus sign and leading zeros. */
 final class NumberText {
     private static final Pattern GRAMMAR = Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
     private static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
@@ -22,7 +22,7 @@ final class NumberText {
         return text;
     }
 
-    /** How many digits the exponent of a well-formed number has, leading zeros aside. */
+    /** Returns the number of digits in the exponent of a well-formed number, without leading zeros. */
     static int exponentDigits(String text) {
         int e = Math.max(text.indexOf('e'), text.indexOf('E'));
         if (e < 0) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares {@code toMap} under the default policy and under one that differs from it in everything. Both sides are
- * brought to {@link Shown} values, so that classes, order and the content of arrays count.
+ * converted to {@link Shown} values, so that classes, order and the content of arrays count.
  */
 final class PlainComparison {
     /** A value with the kind of Java object that holds it. */

@@ -2,5 +2,5 @@ package reference;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who made the change. */
+/** The identity that made the change. */
 public record RefIdentity(@Nullable String type, @Nullable String principalId) {}

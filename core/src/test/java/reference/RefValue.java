@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** An attribute value. Numbers are equal by their text, sets by their delivered order: as it was on the wire. */
+/** An attribute value as delivered: numbers are equal by their text, sets by their order. */
 public sealed interface RefValue {
 
     /** The name of the type in {@code AttributeType}. */
@@ -98,7 +98,7 @@ public sealed interface RefValue {
         }
     }
 
-    /** Hands every B and every member of every BS over, at any depth. */
+    /** Passes every B and every member of every BS to the action, at any depth. */
     default void forEachBinary(Consumer<Bytes> action) {
         if (this instanceof Binary binary) {
             action.accept(binary.bytes());

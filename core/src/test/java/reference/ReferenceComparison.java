@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a decoded event against the reference's, through every accessor of the public API. */
+/** Compares a decoded event with the reference's, through every accessor of the public API. */
 public final class ReferenceComparison {
     private static final BigInteger THOUSAND = BigInteger.valueOf(1_000);
     private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
 
     private ReferenceComparison() {}
 
-    /** A decoder that is told the same as the reference. */
+    /** Returns a decoder with the options of the reference. */
     public static ChangeEventDecoder decoderWith(ReferenceOptions options) {
         ChangeEventDecoder.Builder builder = ChangeEventDecoder.builder()
                 .binaryEncoding(BinaryEncoding.valueOf(options.binaryEncoding()))
@@ -48,13 +48,17 @@ public final class ReferenceComparison {
         return builder.build();
     }
 
-    /** Both accept and agree, or both refuse. @return whether they accepted */
+    /**
+     * Asserts that both accept and agree, or both refuse.
+     *
+     * @return whether they accepted
+     */
     public static boolean assertSameVerdict(ChangeEventDecoder decoder, ReferenceDecoder reference, byte[] bytes) {
         return assertSameVerdict(decoder::decode, reference, bytes);
     }
 
     /**
-     * The same for any way of decoding, such as a session or a slice.
+     * Asserts the same for any way of decoding, such as a session or a slice.
      *
      * @param decoding decodes or throws DecodeException; anything else that it throws is a failure
      * @return whether both accepted

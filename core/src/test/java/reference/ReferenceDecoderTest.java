@@ -35,7 +35,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who checks the checker: events whose meaning is known, data that others wrote, and the specification's tables. */
+/**
+ * Tests the reference itself, with events of known meaning, data from other sources, and the specification's tables.
+ */
 class ReferenceDecoderTest {
     private static final ReferenceDecoder REFERENCE = new ReferenceDecoder();
 
@@ -76,7 +78,7 @@ class ReferenceDecoderTest {
     private static void assertMeans(GeneratedEvent event) {
         ReferenceEvent read = REFERENCE.decode(event.bytes());
         assertEquals(event.expected(), read);
-        // Maps are equal in any order, but their texts are not.
+        // Maps are equal in any order, their texts are not.
         assertEquals(event.expected().toString(), read.toString());
     }
 
@@ -392,8 +394,8 @@ class ReferenceDecoderTest {
     void leniencesAcceptWhatIsRefusedWithoutThem() {
         ReferenceDecoder lenient =
                 new ReferenceDecoder(ReferenceOptions.defaults().withLeniencies(true, true, true, true));
-        String record =
-                "{\"dynamodb\":{\"Keys\":{\"a\":{},\"b\":{\"N\":1.50},\"c\":{\"s\":\"x\",\"n\":null},\"d\":{\"Z\":[]}}}}";
+        String record = "{\"dynamodb\":{\"Keys\":{\"a\":{},\"b\":{\"N\":1.50},"
+                + "\"c\":{\"s\":\"x\",\"n\":null},\"d\":{\"Z\":[]}}}}";
         assertRefused("NO_TYPE", record);
         Map<String, RefValue> expected = new TreeSet<>(Set.of("a", "b", "c", "d"))
                 .stream()

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change event as plain values. Closed vocabularies are told by the names of their constants.
+ * A change event as plain values. Closed vocabularies are represented by the names of their constants.
  *
  * @param keysFromItem whether the Keys were taken from the Item of a full export, where their order means nothing
  */
@@ -34,7 +34,7 @@ public record ReferenceEvent(
         return eventName.equals("REMOVE") && new RefIdentity("Service", "dynamodb.amazonaws.com").equals(userIdentity);
     }
 
-    /** The event while it is being put together. */
+    /** The event while it is being built. */
     public static final class Draft {
         public @Nullable String eventNameText;
         public @Nullable String eventId;

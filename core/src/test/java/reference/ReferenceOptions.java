@@ -3,7 +3,7 @@ package reference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the decoder's builder can be told, in words of our own. */
+/** The options of the decoder's builder, without its types. */
 public record ReferenceOptions(
         boolean emptyValueAsMap,
         boolean numbersAsJson,
@@ -22,7 +22,7 @@ public record ReferenceOptions(
         return new ReferenceOptions(false, false, false, false, "AUTO", null, false, List.of(), 16 << 20, 64, 256, 4);
     }
 
-    /** Turns single leniencies on; each of the four is told by its own flag. */
+    /** Sets each of four leniencies by its own flag. */
     public ReferenceOptions withLeniencies(
             boolean emptyValue, boolean jsonNumbers, boolean aliases, boolean unknownTypes) {
         return new ReferenceOptions(
@@ -48,7 +48,7 @@ public record ReferenceOptions(
         return withReading(binaryEncoding, precision, inKinesisEnvelope, keyAttributes);
     }
 
-    /** As if the record had come in an envelope of Kinesis or Firehose. */
+    /** Returns options that treat the record as if a Kinesis or Firehose envelope contained it. */
     public ReferenceOptions withinKinesisEnvelope() {
         return withReading(binaryEncoding, timePrecision, true, keyAttributes);
     }

@@ -1,6 +1,6 @@
 package reference;
 
-/** The reference's one way to refuse a record. The kind is coarse: the library's offsets and paths are not its business. */
+/** The reference's only way to refuse a record. It has no offsets or paths, only a coarse kind. */
 public final class ReferenceRefusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

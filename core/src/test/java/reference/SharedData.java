@@ -6,18 +6,18 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Conformance data that lies beside the project, where there is any: under the path that the system property
- * {@code dynamodbcdc.shared} gives, or in a folder {@code shared} beside the project's root.
+ * Optional conformance data next to the project: in the folder that the system property {@code dynamodbcdc.shared}
+ * names, or in a folder {@code shared} next to the project's root.
  */
 public final class SharedData {
     private SharedData() {}
 
-    /** The file or folder, if it exists. */
+    /** Returns the file or folder, if it exists. */
     public static Optional<Path> find(String... segments) {
         return root().map(root -> resolve(root, segments)).filter(Files::exists);
     }
 
-    /** The file or folder; where it does not exist, the test is skipped and says so. */
+    /** Returns the file or folder. If it does not exist, the test is skipped visibly. */
     public static Path requireOrSkip(String... segments) {
         Optional<Path> found = find(segments);
         Assumptions.assumeTrue(

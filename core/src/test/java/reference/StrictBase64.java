@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Standard base64 with padding and nothing else: exactly the texts that an encoder writes. */
+/** Standard base64 with padding, and nothing else: exactly the texts that an encoder writes. */
 final class StrictBase64 {
     private StrictBase64() {}
 
@@ -16,7 +16,7 @@ final class StrictBase64 {
         return decoded;
     }
 
-    /** The bytes that the base64 text in {@code inner} stands for, or null when it is none. */
+    /** Returns the bytes that {@code inner} encodes, or null if it is not base64. */
     static @Nullable Bytes decode(Bytes inner) {
         return decode(new String(inner.toArray(), StandardCharsets.ISO_8859_1));
     }
@@ -24,7 +24,7 @@ final class StrictBase64 {
     private static @Nullable Bytes decode(String text) {
         try {
             byte[] decoded = Base64.getDecoder().decode(text);
-            // The JDK forgives missing padding and set bits under it; encoding again shows both.
+            // The JDK tolerates missing padding and set bits in its place; encoding again reveals both.
             return Base64.getEncoder().encodeToString(decoded).equals(text) ? new Bytes(decoded) : null;
         } catch (IllegalArgumentException e) {
             return null;

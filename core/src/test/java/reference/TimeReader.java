@@ -63,7 +63,7 @@ final class TimeReader {
         return iso(string.text());
     }
 
-    /** The text of N: a JSON number, but for a leading plus and leading zeros. */
+    /** Parses the text of N: a JSON number that may have a leading plus sign and leading zeros. */
     static Reading attributeNumber(String text, @Nullable Unit stated, @Nullable Unit forced) {
         Matcher sign = SIGN_AND_ZEROS.matcher(text);
         return number(sign.replaceFirst(text.startsWith("-") ? "-" : ""), stated, forced);

@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Compares items and values through every accessor, those included that must refuse. */
+/** Compares items and values through every accessor, including those that must refuse. */
 final class ValueComparison {
     private static final BigDecimal LONG_MIN = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
     private static final BigDecimal INT_MIN = BigDecimal.valueOf(Integer.MIN_VALUE);
     private static final BigDecimal INT_MAX = BigDecimal.valueOf(Integer.MAX_VALUE);
 
-    /** toMap is compared as deep as this as an entry point; deeper levels are compared within those above. */
+    /** The depth to which toMap is called itself; deeper levels are compared within those above. */
     private static final int PLAIN_LEVELS = 3;
 
     private final boolean ordered;
@@ -162,7 +162,7 @@ final class ValueComparison {
         } else if (isInRange) {
             refuses(path, AttributeValueException.Reason.NOT_INTEGRAL, accessor);
         } else {
-            // A fraction that is also too large: either reason is true.
+            // A fraction that is also out of range: either reason is correct.
             refuses(path, null, accessor);
         }
     }
@@ -201,7 +201,7 @@ final class ValueComparison {
         throw Mismatch.at(path, "a refusal", answer);
     }
 
-    /** Numbers that are equal by value are one, the first. */
+    /** Returns the set's numbers; of numbers equal by value, only the first. */
     static List<BigDecimal> distinct(List<BigDecimal> numbers) {
         List<BigDecimal> distinct = new ArrayList<>();
         for (BigDecimal number : numbers) {

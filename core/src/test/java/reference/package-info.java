@@ -1,4 +1,4 @@
-/** A second reading of the wire format, written for being right and simple, that the library is compared with. */
+/** A simple and independent decoder of the wire format, with which the library is compared. */
 @NullMarked
 package reference;
 
