@@ -151,7 +151,7 @@ final class ValueIndexer {
             throw json.fail(
                     Reason.NO_TYPE,
                     brace,
-                    "the option emptyValueAsMap reads it as the empty map or list of DynamoDB Local, always as a map");
+                    "the option emptyValueAsMap reads the empty maps and lists of DynamoDB Local, both as maps");
         }
         index.mark(index.open(TypeCodes.M, brace, name), Span.TRUE);
         return p + 1;
