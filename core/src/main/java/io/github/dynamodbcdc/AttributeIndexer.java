@@ -20,20 +20,23 @@ import org.jspecify.annotations.Nullable;
  *            N, start and length of  120                  id of  seats, its offset
  * </pre>
  *
- * <p>Each optimization, and how much longer indexing takes without it (22 attributes in both images, JDK 17; in
- * parentheses with a random order in each image, where given):
+ * <p>Measured: each optimization, and how much longer indexing takes without it (22 attributes in both images, JDK 17;
+ * in parentheses with a random order in each image, where given):
  *
  * <ul>
  *   <li>Prediction: an attribute is expected to be followed by the same attribute as last time. The expected name and
- *       type descriptor are compared with the bytes together, eight bytes at a time: 2.7 times (1.5).
+ *       type descriptor are compared with the bytes together, eight bytes at a time: 2.5 times (2.3); see
+ *       {@link Shapes}.
  *   <li>An opening that was not predicted is looked up by the eight bytes after its quote, before the end of its name
  *       is known: (1.2 times).
  *   <li>The bytes after a value are compared as one word: 1.12 times.
  *   <li>Names receive ascending ids in the order of their first occurrence, so ascending ids prove that names are
  *       distinct. The set of ids is filled only for an item in another order: 1.06 times.
- *   <li>The second image is compared with the first, by order or by name ({@link OtherImage}): 1.2 times. Equal values
- *       are created only once for both maps: (1.3 times, decoding into maps).
+ *   <li>The second image is compared with the first, by order or by name: 1.4 times (1.3); see {@link OtherImage}.
  * </ul>
+ *
+ * <p>The other files that are written for speed, each with its own figure: {@link JsonScanner}, {@link Words},
+ * {@link StrictBase64}, {@link NestedBase64}, {@link NumberConversion}, {@code NearestDouble} and {@link MapNames}.
  *
  * <p>An entry is two words. One word cannot hold a name and the offset, length and type of a value in a record of 256
  * MiB. A third word costs 3 to 10 %. A narrower index for short records would gain no more than that, and it would be a

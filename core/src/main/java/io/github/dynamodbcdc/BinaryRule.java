@@ -22,7 +22,8 @@ final class BinaryRule {
         if (wanted != BinaryEncoding.AUTO) {
             return wanted;
         }
-        if (index.isFromStream() || index.export || notTwice() >= 0) {
+        Channel channel = index.channel();
+        if (channel == Channel.STREAMS || channel == Channel.EXPORT || notTwice() >= 0) {
             return BinaryEncoding.SINGLE;
         }
         if (index.hasSizeBytes) {
@@ -36,7 +37,7 @@ final class BinaryRule {
         if (index.hasTime && index.time.unit == TimePrecision.SECOND) {
             return BinaryEncoding.SINGLE;
         }
-        return carried || index.isFromKinesis() ? BinaryEncoding.DOUBLE : BinaryEncoding.SINGLE;
+        return carried || channel == Channel.KINESIS ? BinaryEncoding.DOUBLE : BinaryEncoding.SINGLE;
     }
 
     private ItemSize size() {

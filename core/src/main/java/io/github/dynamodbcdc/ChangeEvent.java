@@ -268,13 +268,7 @@ public final class ChangeEvent {
 
     /** Returns the channel through which the change left DynamoDB, as far as the record itself shows it. */
     public Channel channel() {
-        if (index().export) {
-            return Channel.EXPORT;
-        }
-        if (index().isFromStream()) {
-            return Channel.STREAMS;
-        }
-        return index().isFromKinesis() ? Channel.KINESIS : Channel.UNKNOWN;
+        return index().channel();
     }
 
     /**

@@ -5,7 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The attribute names of an item and their positions; shared by the maps of many items with the same names. */
+/**
+ * The attribute names of an item and their positions; shared by the maps of many items with the same names.
+ *
+ * <p>Measured: decoding into maps takes 1.15 times as long with a LinkedHashMap for each item (TYPICAL; 1.22 TSHUF, 1.37
+ * WIDE). JDK 17, DecodeBenchmark of a session.
+ */
 final class MapNames {
     /** With more probes per name than this, somebody chose the names to collide. */
     private static final int FAIR_PROBES = 8;

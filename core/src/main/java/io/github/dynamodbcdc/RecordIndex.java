@@ -487,16 +487,17 @@ final class RecordIndex {
         return span != 0 && JsonText.is(data, base, span, text);
     }
 
-    /** Returns whether the record has a member that only a DynamoDB stream writes. */
-    boolean isFromStream() {
-        return hasText(Member.EVENT_VERSION)
+    /** Returns the channel that the members of the record show. */
+    Channel channel() {
+        if (export) {
+            return Channel.EXPORT;
+        }
+        if (hasText(Member.EVENT_VERSION)
                 || hasText(Member.EVENT_SOURCE_ARN)
                 || hasText(Member.SEQUENCE_NUMBER)
-                || hasText(Member.STREAM_VIEW_TYPE);
-    }
-
-    /** Returns whether the record has a member that only DynamoDB's channel to Kinesis writes. */
-    boolean isFromKinesis() {
-        return hasText(Member.TABLE_NAME) || hasText(Member.RECORD_FORMAT);
+                || hasText(Member.STREAM_VIEW_TYPE)) {
+            return Channel.STREAMS;
+        }
+        return hasText(Member.TABLE_NAME) || hasText(Member.RECORD_FORMAT) ? Channel.KINESIS : Channel.UNKNOWN;
     }
 }

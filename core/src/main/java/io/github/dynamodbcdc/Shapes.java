@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It keeps only private copies, within hard bounds. When it is full, it is emptied at the start of a record, but not
  * often: names that never occur again may have filled it, and the names that recur were learned first.
+ *
+ * <p>Measured: indexing takes 2.5 times as long without it (TYPICAL; 2.3 TSHUF, 3.7 WIDE), decoding into maps 2.1 times
+ * (2.5, 2.5). JDK 17, DecodeBenchmark of SESSION and SESSION_UNPREDICTED.
  */
 final class Shapes {
     static final int MAX_NAMES = 4096;

@@ -200,7 +200,7 @@ final class TopLevelRecords {
             long length = input.offset(input.p) - offset;
             int from = (int) (input.p - length);
             // What was let go on the way was too long for a record, and is not looked at again.
-            lines = from >= 0 && !Words.hasLineFeed(input.data, from, input.p);
+            lines = from >= 0 && Words.lineFeed(input.data, from, input.p) == input.p;
         }
     }
 

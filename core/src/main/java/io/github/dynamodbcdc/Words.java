@@ -4,7 +4,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Reads and searches eight bytes at a time, as words whose lowest byte is the first one. */
+/**
+ * Reads and searches eight bytes at a time, as words whose lowest byte is the first one.
+ *
+ * <p>Measured: indexing takes 2.2 times as long if plain text is scanned byte by byte (LARGE; 0.98 TYPICAL, whose texts
+ * are short). JDK 17, DecodeBenchmark of a session.
+ */
 final class Words {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -85,23 +90,6 @@ final class Words {
     }
 
     // -------------------------------------------------------------------------------------------- line feeds
-
-    /** Returns whether {@code [from, to)} contains a line feed. Runs for every record of a stream of lines. */
-    static boolean hasLineFeed(byte[] data, int from, int to) {
-        int p = from;
-        long hits = 0;
-        for (int last = to - 4 * Long.BYTES; p <= last && hits == 0; p += 4 * Long.BYTES) {
-            hits = (lineFeed(data, p) | lineFeed(data, p + 8) | lineFeed(data, p + 16) | lineFeed(data, p + 24))
-                    & HIGH_BITS;
-        }
-        return hits != 0 || lineFeed(data, p, to) < to;
-    }
-
-    /** Returns a word that has a high bit set exactly if one of the eight bytes at {@code p} is a line feed. */
-    private static long lineFeed(byte[] data, int p) {
-        long others = at(data, p) ^ 0x0A0A0A0A0A0A0A0AL;
-        return (others - ONES) & ~others;
-    }
 
     /** Returns the position of the first line feed in {@code [from, to)}; {@code to} if there is none. */
     static int lineFeed(byte[] data, int from, int to) {
