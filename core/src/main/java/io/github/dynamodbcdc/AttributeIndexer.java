@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *            N, start and length of  120                  id of  seats, its offset
  * </pre>
  *
- * <p>Each optimization, and how much longer indexing takes without it (22 attributes in both images, JDK 17; in
+ * <p>Measured: how much longer indexing takes without each optimization (22 attributes in both images, JDK 17; in
  * parentheses with a random order in each image, where given):
  *
  * <ul>
