@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *            N, start and length of  120                  id of  seats, its offset
  * </pre>
  *
- * <p>Measured: each optimization, and how much longer indexing takes without it (22 attributes in both images, JDK 17;
- * in parentheses with a random order in each image, where given):
+ * <p>Measured: how much longer indexing takes without each optimization (22 attributes in both images, JDK 17; in
+ * parentheses with a random order in each image, where given):
  *
  * <ul>
  *   <li>Prediction: an attribute is expected to be followed by the same attribute as last time. The expected name and

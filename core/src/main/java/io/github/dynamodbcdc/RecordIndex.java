@@ -62,13 +62,10 @@ final class RecordIndex {
     /** The number of entries before {@link #project}; 0 without a projection. */
     private int unprojected;
 
-    /** The entry of Keys; −1 if there is none. */
+    /** The entries of the items; −1 for an item that is absent. */
     int keys = -1;
 
-    /** The entry of the new image; −1 if there is none. */
     int newImage = -1;
-
-    /** The entry of the old image; −1 if there is none. */
     int oldImage = -1;
 
     /** The spans of the text members by {@link #slot}; 0 for a member that is absent. */
@@ -313,9 +310,7 @@ final class RecordIndex {
         return size++;
     }
 
-    /**
-     * Adds a container that opens at {@code bracket} and returns its entry. Until it closes, it contains new entries.
-     */
+    /** Adds a container that opens at {@code bracket} and returns its entry. New entries are in it until it closes. */
     int open(int type, int bracket, long name) {
         return add(Span.of(bracket - base, 0, Span.type(type)), name);
     }
