@@ -4,25 +4,25 @@ import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.Member.Names;
 import org.jspecify.annotations.Nullable;
 
-/** Reads records that elements of an envelope carry in base64. */
+/** Reads records that the elements of an envelope carry in base64. */
 final class Base64Records {
-    /** What an element may hold beside its record. */
+    /** The most bytes of an element without its record. */
     private static final int REST_OF_ELEMENT = 1 << 16;
 
-    /** Base64 takes 4 bytes for 3; as many again for the escapes of writers that escape every slash. */
+    /** The most base64 bytes for 3 bytes: 4 characters, and 4 more for writers that escape every slash. */
     private static final int BASE64_OF_THREE = 8;
 
-    /** The array of a session is made with room to spare up to this size. */
+    /** The largest array of a session that is allocated with room to spare, in bytes. */
     private static final int MAX_SPARE = 1 << 20;
 
     private final StreamScanner scan;
     private final Input input;
     private final RecordDecoder decoder;
 
-    /** What a session's records were decoded from base64 into. */
+    /** The array into which a session decodes its records. */
     private byte[] reused = {};
 
-    /** The eventSourceARN that was met first since this was null. */
+    /** The first eventSourceARN since this was set to null; null if there was none. */
     @Nullable
     String eventSourceArn;
 
@@ -33,34 +33,36 @@ final class Base64Records {
     }
 
     /**
-     * Reads the element at the input's position; the position is behind it then.
+     * Reads the element at the input's position and moves after it.
      *
-     * @return false, and nothing is read or delivered, if it carries no record, or is larger than an element can be
+     * @param record receives the event or the failure, and the identifiers
+     * @param firehose whether the elements are those of Firehose
+     * @return false, and nothing is read, if the element carries no record or is larger than an element can be
      * @throws DecodeException if it is not JSON
      */
-    boolean read(FoundRecord delivery, boolean firehose) {
+    boolean read(FoundRecord record, boolean firehose) {
         if (input.data[input.p] != '{') {
             return false;
         }
         int most = mostOfElement(decoder.limits());
         for (; ; ) {
             JsonScanner json = scan.here();
-            Element element = new Element(json, delivery, firehose, eventSourceArn == null);
+            Element element = new Element(json, record, firehose, eventSourceArn == null);
             try {
                 int close = element.read(input.p);
-                if (!element.carries()) {
-                    delivery.reset(delivery.offset); // what it says of another record means nothing
+                if (!element.carriesRecord()) {
+                    record.reset(record.offset); // its identifiers are not those of a record in base64
                     return false;
                 }
                 eventSourceArn = eventSourceArn == null ? element.eventSourceArn : eventSourceArn;
-                delivery.carried = true;
-                record(delivery, element);
+                record.carried = true;
+                decode(record, element);
                 input.expect(close - input.p);
                 input.p = close;
                 return true;
             } catch (NeedMore e) {
                 if (input.available() > most) {
-                    delivery.reset(delivery.offset);
+                    record.reset(record.offset);
                     return false;
                 }
                 input.grow();
@@ -68,10 +70,11 @@ final class Base64Records {
         }
     }
 
-    private void record(FoundRecord delivery, Element element) {
+    /** Decodes the base64 of an element, and the record in it, into {@code record}. */
+    private void decode(FoundRecord record, Element element) {
         DecodeException refusal = element.refusal(input.p);
         if (refusal != null) {
-            delivery.failure = scan.fault(refusal);
+            record.failure = scan.fault(refusal);
             return;
         }
         byte[] text = input.data;
@@ -79,7 +82,7 @@ final class Base64Records {
         int to = element.dataEnd;
         if ((element.dataFlags & Span.ESCAPED) != 0) {
             if (to - from >= 1 << Span.BITS) {
-                delivery.failure = new DecodeException(
+                record.failure = new DecodeException(
                         Reason.RECORD_LIMIT,
                         input.offset(from),
                         "",
@@ -91,25 +94,25 @@ final class Base64Records {
             to = text.length;
         }
         int max = decoder.limits().maxRecordBytes();
-        if (StrictBase64.Decoding.room(to - from) - 2 > max) { // the last two may be padding
-            delivery.failure = new DecodeException(
+        if (StrictBase64.Decoding.room(to - from) - 2 > max) { // the last two characters may be padding
+            record.failure = new DecodeException(
                     Reason.RECORD_LIMIT, max, "", decoder.limits().recordHint());
             return;
         }
-        byte[] record = room(StrictBase64.Decoding.room(to - from));
-        int length = StrictBase64.Decoding.decode(text, from, to, record);
+        byte[] decoded = room(StrictBase64.Decoding.room(to - from));
+        int length = StrictBase64.Decoding.decode(text, from, to, decoded);
         if (length < 0) {
-            delivery.failure = new DecodeException(Reason.BAD_BASE64, input.offset(element.data), "", null);
+            record.failure = new DecodeException(Reason.BAD_BASE64, input.offset(element.data), "", null);
             return;
         }
         try {
-            delivery.event = decoder.whole(record, 0, length, true);
+            record.event = decoder.whole(decoded, 0, length, true);
         } catch (DecodeException e) {
-            delivery.failure = e;
+            record.failure = e;
         }
     }
 
-    /** How many bytes an element takes, at most, whose record is not larger than the limit. */
+    /** Returns the most bytes that an element can have whose record is not larger than the limit. */
     static int mostOfElement(DecodeLimits limits) {
         long most = limits.maxRecordBytes() / 3L * BASE64_OF_THREE + REST_OF_ELEMENT;
         return (int) Math.min(most, Integer.MAX_VALUE / 2);
@@ -126,60 +129,63 @@ final class Base64Records {
     }
 
     /**
-     * One element of an envelope that carries its record in base64: of a Lambda trigger on Kinesis, where the record is in
-     * the member {@code kinesis}, or of a delivery of Firehose, where it is in the element itself ("Using AWS Lambda with
-     * Amazon Kinesis", "Data transformation in Amazon Data Firehose").
+     * One element of an envelope that carries its record in base64. For a Lambda trigger on Kinesis, the record is in
+     * the member {@code kinesis} ("Using AWS Lambda with Amazon Kinesis"). For Firehose, it is in the element itself
+     * ("Data transformation in Amazon Data Firehose").
      */
     static final class Element {
         private final JsonScanner json;
-        private final FoundRecord delivery;
+        private final FoundRecord record;
         private final boolean firehose;
         private final boolean wantsArn;
 
-        /** The opening quote of the base64; −1 if there is none. */
+        // out parameters
+
+        /** The position of the opening quote of the base64; −1 if there is none. */
         int data = -1;
 
-        /** Its closing quote, and what is between both. */
+        /** The position of the closing quote of the base64. */
         int dataEnd;
 
+        /** The flags of the base64 as a string, as in {@link JsonScanner#flags}. */
         long dataFlags;
 
-        /** The value that stands where the base64 belongs, and is not a string; −1 for none. */
+        /** The position of a value that is in place of the base64 but is not a string; −1 for none. */
         int wrong = -1;
 
-        private boolean carries;
-
-        /** What the name that was read last means; null for nothing. */
-        private @Nullable Member member;
-
-        /** The {@code eventSourceARN} of the element, if it was wanted. */
+        /** The {@code eventSourceARN} of the element; null if it has none or it is not wanted. */
         @Nullable
         String eventSourceArn;
 
-        Element(JsonScanner json, FoundRecord delivery, boolean firehose, boolean wantsArn) {
+        private boolean carriesRecord;
+
+        /** The member whose name {@link #name} read last; null if it is unknown. */
+        private @Nullable Member member;
+
+        Element(JsonScanner json, FoundRecord record, boolean firehose, boolean wantsArn) {
             this.wantsArn = wantsArn;
             this.json = json;
-            this.delivery = delivery;
+            this.record = record;
             this.firehose = firehose;
-            carries = firehose;
+            carriesRecord = firehose;
         }
 
-        /** Whether the element is one that carries a record. */
-        boolean carries() {
-            return carries;
+        /** Returns whether the element carries a record. */
+        boolean carriesRecord() {
+            return carriesRecord;
         }
 
         /**
          * Reads the element whose opening brace is at {@code brace}.
          *
-         * @return the position behind it; −1, and nothing more is read, if it is a change record
+         * @return the position after it; −1 if it is a change record, which is not read to its end
          */
         int read(int brace) {
             int p = json.space(brace + 1);
             while (json.peek(p) != '}') {
                 p = name(p);
                 if (!firehose && member == Member.CARRIER_DYNAMODB) {
-                    carries = false;
+                    carriesRecord = false;
                     return -1;
                 }
                 p = json.afterValue(firehose ? ofFirehose(p) : ofLambda(p), '}');
@@ -189,7 +195,7 @@ final class Base64Records {
 
         private int ofLambda(int p) {
             if (member == Member.CARRIER_KINESIS && json.peek(p) == '{') {
-                carries = true;
+                carriesRecord = true;
                 return ofKinesis(p, true);
             }
             if (wantsArn && member == Member.CARRIER_EVENT_SOURCE_ARN) {
@@ -206,12 +212,12 @@ final class Base64Records {
                 return ofKinesis(p, false);
             }
             if (member == Member.CARRIER_RECORD_ID) {
-                delivery.recordId = text(p);
+                record.recordId = text(p);
             }
             return value(p, true);
         }
 
-        /** The object with what Kinesis knows of the record. */
+        /** Reads the object that contains the identifiers that Kinesis gives the record. */
         private int ofKinesis(int brace, boolean withData) {
             int p = json.space(brace + 1);
             while (json.peek(p) != '}') {
@@ -226,11 +232,11 @@ final class Base64Records {
                 return base64(p);
             }
             if (member == Member.CARRIER_SEQUENCE_NUMBER) {
-                delivery.sequenceNumber = text(p);
+                record.sequenceNumber = text(p);
             } else if (member == Member.CARRIER_PARTITION_KEY) {
-                delivery.partitionKey = text(p);
+                record.partitionKey = text(p);
             } else if (member == Member.CARRIER_ARRIVAL) {
-                delivery.arrival = text(p);
+                record.arrival = text(p);
             }
             return json.skip(p, 2);
         }
@@ -247,7 +253,7 @@ final class Base64Records {
             return dataEnd + 1;
         }
 
-        /** From a name's opening quote to the value. */
+        /** Returns the position of the value, from that of the name's opening quote; sets {@link #member}. */
         private int name(int quote) {
             if (json.peek(quote) != '"') {
                 throw json.unexpected(quote);
@@ -257,9 +263,9 @@ final class Base64Records {
             return json.expect(json.space(close + 1), ':');
         }
 
-        /** The text of a string or number; null for anything else, and if nobody asks. */
+        /** Returns the text of a string or number; null for other values, and if the texts are not wanted. */
         private @Nullable String text(int p) {
-            return delivery.detailed ? anyText(p) : null;
+            return record.detailed ? anyText(p) : null;
         }
 
         private @Nullable String anyText(int p) {
@@ -273,7 +279,7 @@ final class Base64Records {
                     : null;
         }
 
-        /** Why no record can be taken from the element, at {@code brace}; null if one can. */
+        /** Returns why the element whose opening brace is at {@code brace} has no base64; null if it has. */
         @Nullable
         DecodeException refusal(int brace) {
             if (data >= 0) {

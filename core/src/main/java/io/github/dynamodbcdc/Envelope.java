@@ -13,33 +13,38 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands around the records that a {@link ChangeEventReader} reads: which shape it has, and what it says of all its
- * records. Every member is optional, and absent if it is null or of another JSON type: an envelope that says less than
- * usual does not cost its records.
+ * The envelope around the records that a {@link ChangeEventReader} reads: its shape, and the members that apply to all
+ * of its records. Every member is optional. A member that is missing or null, or is an object or array where a text
+ * belongs, counts as absent; the records are still read.
  *
- * <p>Members may follow the records, so an envelope is complete once the iteration has ended, or has come to the next
- * value of the input, which has an envelope of its own.
+ * <p>Members may follow the records. An envelope is therefore complete only when the iteration has ended or has reached
+ * the next value of the input, which has its own envelope. Until then the reader changes the envelope, so only the
+ * reader's thread may use it.
  *
- * <p>The members are those of "Using AWS Lambda with Amazon DynamoDB", of GetRecords in the Amazon DynamoDB Streams API
- * Reference, of "HTTP endpoint delivery request and response specifications" and of "Data transformation in Amazon Data
- * Firehose". It is changed while its reader reads, and belongs to the reader's thread until then.
+ * <p>The members are documented in "Using AWS Lambda with Amazon DynamoDB", under GetRecords in the Amazon DynamoDB
+ * Streams API Reference, in "HTTP endpoint delivery request and response specifications", and in "Data transformation
+ * in Amazon Data Firehose".
  */
 public final class Envelope {
-    final Opaque.Marker opaque = Opaque.Marker.INSTANCE;
-    /** A text of an envelope that has more bytes is passed over: everything useful is shorter. */
+    /**
+     * The longest text of an envelope that is kept, in bytes. Longer texts are skipped: all useful ones are shorter.
+     */
     static final int MAX_TEXT = 1 << 22;
+
+    final Opaque.Marker opaque = Opaque.Marker.INSTANCE;
 
     private EnvelopeShape shape;
     private final Map<Member, String> members = new EnumMap<>(Member.class);
     private final Map<String, String> state = new LinkedHashMap<>();
 
-    /** How long the texts of the state are together; negative once they were too long. */
+    /** The total length of the names and texts of the state, in characters; negative once it was too long. */
     private int stateLength;
 
     Envelope(EnvelopeShape shape) {
         this.shape = shape;
     }
 
+    /** Changes the shape, because a member or a record has shown it. */
     void become(EnvelopeShape known) {
         shape = known;
     }
@@ -68,34 +73,44 @@ public final class Envelope {
         }
     }
 
-    /** The shape, as far as it is known: RECORDS until a record of Kinesis is met, FIREHOSE_HTTP until invocationId is. */
+    /**
+     * Returns the shape as far as it is known. A LAMBDA_KINESIS envelope is RECORDS until its first record in base64
+     * was read, and a FIREHOSE_TRANSFORM envelope is FIREHOSE_HTTP until its {@code invocationId} was read.
+     */
     public EnvelopeShape shape() {
         return shape;
     }
 
-    /** requestId of a delivery of Firehose to an HTTP endpoint, which the answer must repeat; the same when it retries. */
+    /**
+     * Returns the member {@code requestId} of a Firehose delivery to an HTTP endpoint; null if absent. The response
+     * must repeat it. It is the same when Firehose retries the delivery.
+     */
     public @Nullable String requestId() {
         return members.get(Member.ENVELOPE_REQUEST_ID);
     }
 
-    /** timestamp of a delivery of Firehose to an HTTP endpoint: when it made the request. */
+    /**
+     * Returns the time at which Firehose made the request to an HTTP endpoint, from the member {@code timestamp} in
+     * milliseconds; null if absent or not a time.
+     */
     public @Nullable Instant timestamp() {
         return ArrivalTime.parse(members.get(Member.ENVELOPE_TIMESTAMP));
     }
 
-    /** invocationId of a transform of Firehose. */
+    /** Returns the member {@code invocationId} of a Firehose transform; null if absent. */
     public @Nullable String invocationId() {
         return members.get(Member.ENVELOPE_INVOCATION_ID);
     }
 
-    /** deliveryStreamArn of a transform of Firehose. */
+    /** Returns the member {@code deliveryStreamArn} of a Firehose transform; null if absent. */
     public @Nullable String deliveryStreamArn() {
         return members.get(Member.DELIVERY_STREAM_ARN);
     }
 
     /**
-     * The ARN of the stream: eventSourceARN beside the records of a tumbling window, of a record of Lambda on Kinesis, or
-     * sourceKinesisStreamArn of a transform of Firehose. Records of DynamoDB Streams tell it themselves
+     * Returns the ARN of the stream; null if absent. Its source is {@code eventSourceARN} of a tumbling window, else
+     * {@code eventSourceARN} of the first base64 record of a Lambda trigger on Kinesis, else
+     * {@code sourceKinesisStreamArn} of a Firehose transform. Records of DynamoDB Streams contain it themselves
      * ({@link ChangeEvent#eventSourceArn()}).
      */
     public @Nullable String streamArn() {
@@ -103,27 +118,33 @@ public final class Envelope {
         return arn != null ? arn : members.get(Member.SOURCE_KINESIS_STREAM_ARN);
     }
 
-    /** region of a transform of Firehose. */
+    /** Returns the member {@code region} of a Firehose transform; null if absent. */
     public @Nullable String region() {
         return members.get(Member.REGION);
     }
 
-    /** NextShardIterator of a GetRecords response; null at the end of a closed shard. */
+    /** Returns the member {@code NextShardIterator} of a GetRecords response; null at the end of a closed shard. */
     public @Nullable String nextShardIterator() {
         return members.get(Member.NEXT_SHARD_ITERATOR);
     }
 
-    /** shardId of a tumbling window. */
+    /** Returns the member {@code shardId} of a tumbling window; null if absent. */
     public @Nullable String shardId() {
         return members.get(Member.SHARD_ID);
     }
 
-    /** Where a tumbling window starts; null if there is none, or it is no ISO-8601 time. */
+    /**
+     * Returns the start of a tumbling window, inclusive, from {@code window.start}; null if absent or not an ISO-8601
+     * time with an offset.
+     */
     public @Nullable Instant windowStart() {
         return instant(members.get(Member.WINDOW_START));
     }
 
-    /** Where a tumbling window ends, which is not in it; null if there is none, or it is no ISO-8601 time. */
+    /**
+     * Returns the end of a tumbling window, exclusive, from {@code window.end}; null if absent or not an ISO-8601 time
+     * with an offset.
+     */
     public @Nullable Instant windowEnd() {
         return instant(members.get(Member.WINDOW_END));
     }
@@ -137,43 +158,53 @@ public final class Envelope {
     }
 
     /**
-     * The state that the last invocation for a tumbling window answered with, its scalars as texts; empty if there is
-     * none, or if it has more than 4 MiB of characters, where Lambda allows 1 MB for a shard. Unmodifiable.
+     * Returns the state that the previous invocation for a tumbling window returned, from the member {@code state}.
+     * Strings, numbers and booleans are values as texts; nulls, objects and arrays are left out. The map is never null,
+     * and empty if there is no state or if its names and texts have more than 4 Mi (4,194,304) characters together.
+     * Lambda allows 1 MB for a shard.
+     *
+     * @return an unmodifiable view in the order of the envelope
      */
     public Map<String, String> state() {
         return Collections.unmodifiableMap(state);
     }
 
-    /** isFinalInvokeForWindow: whether a tumbling window ends with this invocation; false if absent. */
+    /**
+     * Returns whether a tumbling window ends with this invocation, from the member {@code isFinalInvokeForWindow};
+     * false if absent.
+     */
     public boolean isFinalInvokeForWindow() {
         return "true".equals(members.get(Member.IS_FINAL_INVOKE_FOR_WINDOW));
     }
 
-    /** isWindowTerminatedEarly: whether a tumbling window ended because its state grew too large; false if absent. */
+    /**
+     * Returns whether a tumbling window ended because its state grew too large, from the member
+     * {@code isWindowTerminatedEarly}; false if absent.
+     */
     public boolean isWindowTerminatedEarly() {
         return "true".equals(members.get(Member.IS_WINDOW_TERMINATED_EARLY));
     }
 
-    /** The shape, and nothing that the envelope says. */
+    /** Returns the shape as text, without any value of the envelope. */
     @Override
     public String toString() {
         return "Envelope[" + shape + "]";
     }
 
-    /** A time of an envelope: seconds with a fraction as Lambda writes them, milliseconds as Firehose does. */
+    /** Parses a time of an envelope: seconds with a fraction as Lambda writes it, or milliseconds as Firehose does. */
     static final class ArrivalTime {
-        /** Short enough, and with an exponent small enough, that nothing large comes of it. */
+        /** The accepted numbers. Their length and exponent are limited, so no large number can result. */
         private static final Pattern NUMBER = Pattern.compile("[0-9]{1,20}(?:\\.[0-9]{1,20})?(?:[eE]\\+?[0-9]{1,2})?");
 
-        /** From here on a number is milliseconds: as seconds it would be the year 5138. */
+        /** The smallest number that means milliseconds: as seconds it would be in the year 5138. */
         private static final BigDecimal MILLISECONDS = BigDecimal.valueOf(100_000_000_000L);
 
-        /** As nanoseconds it still fits a long. */
+        /** The latest second that, in nanoseconds, fits a long. */
         private static final BigDecimal LATEST_SECOND = BigDecimal.valueOf(Long.MAX_VALUE / 1_000_000_000 - 1);
 
         private ArrivalTime() {}
 
-        /** The time that a number's text means; null if there is none, or it is no such number. */
+        /** Returns the time of a number's text, to the nanosecond; null if there is none or it is not such a number. */
         static @Nullable Instant parse(@Nullable String text) {
             if (text == null || !NUMBER.matcher(text).matches()) {
                 return null;

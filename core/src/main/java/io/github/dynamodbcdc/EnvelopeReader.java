@@ -4,8 +4,8 @@ import io.github.dynamodbcdc.Member.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through the members of an envelope, from one array of records to the next, and keeps the others in the
- * {@link Envelope}. It leaves an array to the caller, element by element: the array may be larger than memory.
+ * Reads the members of an envelope from one array of records to the next, and keeps the other members in the
+ * {@link Envelope}. The caller reads the elements of each array one by one, because an array may be larger than memory.
  */
 final class EnvelopeReader {
     private final StreamScanner scan;
@@ -14,10 +14,15 @@ final class EnvelopeReader {
     private final boolean anyCase;
     private boolean first = true;
 
-    /** The offset of {@code dynamodb} after records that were read already; −1 if there is none. */
-    private long late = -1;
+    /** The offset of a member {@code dynamodb} after records that were already read; −1 if there is none. */
+    private long lateDynamodb = -1;
 
-    /** {@code records}: the name of the arrays of records; {@code anyCase}: whether it may be in any case. */
+    /**
+     * Creates a reader of an envelope. The first call of {@link #next} begins after the envelope's opening brace.
+     *
+     * @param records the member that contains the arrays of records
+     * @param anyCase whether its name may be in any case
+     */
     EnvelopeReader(StreamScanner scan, Envelope envelope, Member records, boolean anyCase) {
         this.scan = scan;
         this.envelope = envelope;
@@ -25,7 +30,7 @@ final class EnvelopeReader {
         this.anyCase = anyCase;
     }
 
-    /** Moves into the next array of records; returns false, after the envelope, if there is none. */
+    /** Moves into the next array of records; if there is none, moves after the envelope and returns false. */
     boolean next() {
         while (scan.nextOf('}', first)) {
             first = false;
@@ -37,7 +42,7 @@ final class EnvelopeReader {
             }
             Member member = Names.ENVELOPE.find(name, false);
             if (member == Member.LATE_DYNAMODB) {
-                late = offset;
+                lateDynamodb = offset;
             }
             value(member);
         }
@@ -49,11 +54,11 @@ final class EnvelopeReader {
     }
 
     /**
-     * Returns the offset of {@code dynamodb}, which makes a change record of the object; −1 if there is none. The
-     * object is longer than the look-ahead then, and a part of it was read as an envelope.
+     * Returns the offset of the member {@code dynamodb}, which makes the object a change record; −1 if there is none.
+     * Such an object is longer than the look-ahead, and a part of it was read as an envelope.
      */
-    long late() {
-        return late;
+    long lateDynamodb() {
+        return lateDynamodb;
     }
 
     private void value(@Nullable Member member) {

@@ -2,42 +2,49 @@ package io.github.dynamodbcdc;
 
 import org.jspecify.annotations.Nullable;
 
-/** What was found where a record was expected: the event or the failure, and what the envelope knows beside it. */
+/** The result of reading a record: its event or failure, and the identifiers that its envelope gives it. */
 final class FoundRecord {
+    /** Whether the identifiers of base64 elements are wanted. */
+    final boolean detailed;
+
+    /** The event; null if the record could not be decoded. */
     @Nullable
     ChangeEvent event;
 
+    /** The failure; null if the record was decoded. */
     @Nullable
     DecodeException failure;
 
-    /** Nothing can follow. */
+    /** Whether no record can follow. */
     boolean terminal;
 
-    /** Of the first byte of the record, or of the element that carries it. */
+    /** The offset of the first byte of the record, or of the element that carries it in base64. */
     long offset;
 
-    /** An envelope of Kinesis or Firehose carried the record in base64. */
+    /** Whether an envelope of Kinesis or Firehose carried the record in base64. */
     boolean carried;
 
+    /** The sequence number, from the element in base64 or found in a bad record; null if unknown. */
     @Nullable
     String sequenceNumber;
 
+    /** The member {@code partitionKey} of the element; null if it has none. */
     @Nullable
     String partitionKey;
 
+    /** The member {@code recordId} of the element; null if it has none. */
     @Nullable
     String recordId;
 
+    /** The member {@code approximateArrivalTimestamp} of the element, as text; null if it has none. */
     @Nullable
     String arrival;
-
-    /** Whether anybody asks for the texts. */
-    final boolean detailed;
 
     FoundRecord(boolean detailed) {
         this.detailed = detailed;
     }
 
+    /** Clears all but {@link #detailed} for the next record. */
     void reset(long recordOffset) {
         event = null;
         failure = null;
@@ -50,6 +57,7 @@ final class FoundRecord {
         arrival = null;
     }
 
+    /** Sets a failure that no record can follow. */
     void terminate(DecodeException fault) {
         failure = fault;
         terminal = true;

@@ -9,8 +9,8 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacks gzip (RFC 1952), one member or several after another. Unlike the JDK's stream it tells faults of the data from
- * those of the source, and goes on to the next member without asking the source whether anything is available.
+ * Unpacks gzip (RFC 1952) of one or more members. Unlike the JDK's stream, it distinguishes faults of the data from
+ * those of the source, and continues with the next member without asking the source whether anything is available.
  */
 final class GzipStream extends InputStream {
     private static final int BUFFER = 1 << 15;
@@ -21,23 +21,11 @@ final class GzipStream extends InputStream {
     private static final int NAME = 8;
     private static final int COMMENT = 16;
 
-    /** The data is not gzip, or ends too early. */
-    static final class Fault extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        final Reason reason;
-
-        Fault(Reason reason) {
-            super(reason.text);
-            this.reason = reason;
-        }
-    }
-
     private final InputStream in;
     private final Inflater inflater = new Inflater(true);
     private final CRC32 crc = new CRC32();
 
-    /** Packed bytes that neither the inflater nor anything else has taken. */
+    /** A buffer whose bytes in {@code [from, to)} are packed and were not yet given to the inflater. */
     private byte[] buffer;
 
     private int from;
@@ -46,10 +34,10 @@ final class GzipStream extends InputStream {
     private boolean inMember;
     private boolean ended;
 
-    /** The fault in the data after what was unpacked last; null for none. */
+    /** The fault in the data after the bytes that were unpacked last; null for none. */
     private @Nullable Fault fault;
 
-    /** Of the packed bytes {@code [from, to)} of the buffer and all of the stream behind them. */
+    /** Creates a stream that unpacks the bytes {@code [from, to)} of the buffer and then those of the stream. */
     GzipStream(byte[] buffer, int from, int to, InputStream in) {
         this.buffer = buffer;
         this.from = from;
@@ -57,7 +45,7 @@ final class GzipStream extends InputStream {
         this.in = in;
     }
 
-    /** Whether gzip begins there. */
+    /** Returns whether the bytes {@code [from, to)} begin as gzip does. */
     static boolean begins(byte[] data, int from, int to) {
         return to - from >= 2 && (data[from] & 0xFF) == 0x1F && (data[from + 1] & 0xFF) == 0x8B;
     }
@@ -91,7 +79,7 @@ final class GzipStream extends InputStream {
         return ended ? -1 : 0;
     }
 
-    /** Unpacks; what was unpacked before a fault counts, and the fault is thrown by the next read. */
+    /** Unpacks bytes. Those unpacked before a fault are returned, and the next read throws the fault. */
     private int inflate(byte[] target, int offset, int length) throws Fault {
         long before = inflater.getBytesWritten();
         try {
@@ -118,7 +106,7 @@ final class GzipStream extends InputStream {
         return ended ? 0 : inMember && !inflater.needsInput() ? 1 : to - from + in.available();
     }
 
-    /** Reads a member's header; false if there is no further member. */
+    /** Reads a member's header; returns false if there is no further member. */
     private boolean beginMember() throws IOException {
         if (from == to && !fill()) {
             end();
@@ -154,7 +142,7 @@ final class GzipStream extends InputStream {
         return true;
     }
 
-    /** Checks what follows a member's data: the checksum and the length of what it unpacked to. */
+    /** Checks the trailer of a member: the checksum and the length of its unpacked data. */
     private void endMember() throws IOException {
         from = to - inflater.getRemaining();
         long length = inflater.getBytesWritten() & 0xFFFFFFFFL;
@@ -194,13 +182,13 @@ final class GzipStream extends InputStream {
         } while (b != 0);
     }
 
-    /** Reads packed bytes; false if there are none. */
+    /** Reads packed bytes; returns false if there are none. */
     private boolean fill() throws IOException {
         if (buffer.length < BUFFER) {
             buffer = new byte[BUFFER];
         }
         int n = in.read(buffer, 0, buffer.length);
-        if (n == 0) { // against its contract
+        if (n == 0) { // violates the contract of InputStream
             int b = in.read();
             n = b < 0 ? -1 : 1;
             buffer[0] = (byte) b;
@@ -210,7 +198,7 @@ final class GzipStream extends InputStream {
         return n > 0;
     }
 
-    /** What is wrong; nothing can be unpacked after it. */
+    /** Returns the fault to throw; nothing can be unpacked after it. */
     private Fault fault(Reason reason) {
         end();
         return new Fault(reason);
@@ -225,5 +213,17 @@ final class GzipStream extends InputStream {
     public void close() throws IOException {
         end();
         in.close();
+    }
+
+    /** Signals that the data is not gzip, or ends too early. */
+    static final class Fault extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        final Reason reason;
+
+        Fault(Reason reason) {
+            super(reason.text);
+            this.reason = reason;
+        }
     }
 }

@@ -5,11 +5,11 @@ import io.github.dynamodbcdc.RecordClassifier.Holder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records that lie in the input as they are. Each is decoded where it lies, in one pass that finds its end; one
- * that runs out of the window's bytes is tried again when there are twice as many.
+ * Reads records that are in the input as plain JSON. Each is decoded in place, in one pass that also finds its end. If
+ * the window ends before the record, it is decoded again when twice as many bytes are available.
  */
 final class InPlaceRecords {
-    /** What an object's class can be told from, if it tells at all before its records begin. */
+    /** The number of bytes of an object that usually decide whether it is a record or an envelope. */
     static final int LOOK_AHEAD = 1 << 16;
 
     private final StreamScanner scan;
@@ -17,8 +17,8 @@ final class InPlaceRecords {
     private final RecordDecoder decoder;
     private final int max;
 
-    /** Looks at a value again; the scanner of the frame keeps where its fault is. */
-    private final JsonScanner sound = new JsonScanner();
+    /** Scans a value again. It is not the scanner of the frame, which keeps the position of its fault. */
+    private final JsonScanner rescanner = new JsonScanner();
 
     private final RecordClassifier classifier;
 
@@ -27,17 +27,18 @@ final class InPlaceRecords {
         this.input = scan.input;
         this.decoder = decoder;
         max = decoder.limits().maxRecordBytes();
-        classifier = new RecordClassifier(sound, decoder.memberAliases());
+        classifier = new RecordClassifier(rescanner, decoder.memberAliases());
     }
 
     /**
-     * Reads the record at the input's position. On success the position is behind it, else where it was.
+     * Reads the record at the input's position. On success the position moves after it; otherwise it stays.
      *
+     * @param record receives the event or the failure
      * @param mayHoldRecords whether it may be an envelope
-     * @return null; if it is an envelope, its array of records, and nothing is delivered
+     * @return null; if it is an envelope, its array of records, and nothing was read
      */
     @Nullable
-    Holder read(FoundRecord delivery, boolean mayHoldRecords) {
+    Holder read(FoundRecord record, boolean mayHoldRecords) {
         boolean looked = !mayHoldRecords;
         Holder holder;
         for (; ; ) {
@@ -50,7 +51,7 @@ final class InPlaceRecords {
                 if (holder != null) {
                     return holder;
                 }
-                delivery.event = event;
+                record.event = event;
                 input.expect(recordLength);
                 input.p += recordLength;
                 input.pin();
@@ -65,10 +66,10 @@ final class InPlaceRecords {
                     }
                 }
                 if (over) {
-                    delivery.failure = tooLong();
+                    record.failure = tooLong();
                     return null;
                 }
-                if (length == Math.min(input.available(), max)) { // else the look ahead got more
+                if (length == Math.min(input.available(), max)) { // otherwise the look-ahead already read more
                     input.grow();
                 }
             } catch (DecodeException e) {
@@ -78,7 +79,7 @@ final class InPlaceRecords {
                         return holder;
                     }
                 }
-                delivery.failure = e.reason() == Reason.END_OF_INPUT && input.fault != null
+                record.failure = e.reason() == Reason.END_OF_INPUT && input.fault != null
                         ? new DecodeException(input.fault, input.offset(input.end), "", null)
                         : e.movedBy(input.offset(input.p));
                 return null;
@@ -86,7 +87,7 @@ final class InPlaceRecords {
         }
     }
 
-    /** The record at the input's position is larger than the limit. */
+    /** Returns the failure of a record at the input's position that is larger than the limit. */
     DecodeException tooLong() {
         return new DecodeException(
                 Reason.RECORD_LIMIT,
@@ -95,64 +96,54 @@ final class InPlaceRecords {
                 decoder.limits().recordHint());
     }
 
-    /** What became of a record that was refused. */
-    enum Passed {
-        /** It is JSON, and the position is after it. */
-        OVER,
-        /** It is larger or deeper than a record can be, and was left where it is. */
-        OUT_OF_REACH,
-        /** It is not JSON, so that nobody knows where it ends. The failure is that of the JSON then. */
-        NOT_JSON
-    }
-
     /**
-     * Passes over the record that was refused, and finds its sequence number if the delivery has none.
+     * Skips the record that was refused, and finds its sequence number if {@code record} has none.
      *
-     * @param atAnyLength also over one that must be let go piece by piece
+     * @param atAnyLength whether to skip also a record that is too long to keep in memory
      */
-    Passed passOver(FoundRecord delivery, DecodeException refusal, boolean atAnyLength) {
-        delivery.failure = refusal;
+    Passed passOver(FoundRecord record, DecodeException refusal, boolean atAnyLength) {
+        record.failure = refusal;
         int close;
         try {
             close = end();
         } catch (DecodeException e) {
-            findSequenceNumber(delivery, input.p + (int) e.offset());
-            return notJson(delivery, refusal, e);
+            findSequenceNumber(record, input.p + (int) e.offset());
+            return notJson(record, refusal, e);
         }
         boolean withinReach = close >= 0 && close - input.p <= max;
         if (!withinReach) {
-            return close < 0 && !atAnyLength ? Passed.OUT_OF_REACH : skip(delivery, refusal);
+            return close < 0 && !atAnyLength ? Passed.OUT_OF_REACH : skip(record, refusal);
         }
-        findSequenceNumber(delivery, close);
+        findSequenceNumber(record, close);
         input.p = close;
         return Passed.OVER;
     }
 
-    private Passed notJson(FoundRecord delivery, DecodeException refusal, DecodeException found) {
-        DecodeException fault = scan.fault(found);
-        // The same fault met twice: the first time there was a path to it.
+    private Passed notJson(FoundRecord record, DecodeException refusal, DecodeException jsonFailure) {
+        DecodeException fault = scan.fault(jsonFailure);
+        // If both are the same fault, the refusal is better because it has a path.
         boolean known = fault.offset() == refusal.offset() || refusal.reason() == fault.reason();
-        delivery.failure = known ? refusal : fault;
+        record.failure = known ? refusal : fault;
         return Passed.NOT_JSON;
     }
 
-    private Passed skip(FoundRecord delivery, DecodeException refusal) {
+    private Passed skip(FoundRecord record, DecodeException refusal) {
         try {
-            RefusedElement.skip(scan, delivery, decoder.memberAliases());
+            RefusedElement.skip(scan, record, decoder.memberAliases());
         } catch (DecodeException e) {
-            return notJson(delivery, refusal, e);
+            return notJson(record, refusal, e);
         }
-        if (delivery.carried && refusal.reason() == Reason.RECORD_LIMIT) {
-            delivery.failure = new DecodeException(
+        if (record.carried && refusal.reason() == Reason.RECORD_LIMIT) {
+            record.failure = new DecodeException(
                     Reason.RECORD_LIMIT, max, "", decoder.limits().recordHint());
         }
         return Passed.OVER;
     }
 
     /**
-     * The end of the value at the input's position, which is where it was; −1 if it is larger than a record, or nested
-     * too deep for one.
+     * Finds the end of the value at the input's position, which stays where it is.
      *
+     * @return the position after the value; −1 if it is larger or deeper than a record can be
      * @throws DecodeException if it is not JSON
      */
     int end() {
@@ -167,7 +158,7 @@ final class InPlaceRecords {
                     return close;
                 }
             } catch (NeedMore e) {
-                // It may come below.
+                // More bytes are read below.
             } catch (DecodeException e) {
                 if (e.reason() == Reason.DEPTH_LIMIT) {
                     return -1;
@@ -181,19 +172,19 @@ final class InPlaceRecords {
         }
     }
 
-    /** Looks for the sequence number from the input's position to {@code to}, if the delivery has none. */
-    void findSequenceNumber(FoundRecord delivery, int to) {
-        if (delivery.sequenceNumber == null && input.p < to) {
-            delivery.sequenceNumber =
-                    RefusedElement.sequenceNumber(sound, input.data, input.p, to, decoder.memberAliases());
+    /** Searches the input up to {@code to} for the sequence number, if {@code record} has none. */
+    void findSequenceNumber(FoundRecord record, int to) {
+        if (record.sequenceNumber == null && input.p < to) {
+            record.sequenceNumber =
+                    RefusedElement.sequenceNumber(rescanner, input.data, input.p, to, decoder.memberAliases());
         }
     }
 
     /**
-     * Returns the array of records that makes an envelope of the object at the input's position; null if the object is
-     * something else, by the precedence of its members. Of an object longer than the look-ahead, the members in the
-     * look-ahead decide; if they decide nothing, those that follow do, up to the size of an envelope with one element.
-     * The result does not depend on the pieces in which the input arrives.
+     * Returns the array of records that makes the object at the input's position an envelope; null if the precedence of
+     * its members makes it something else. If the object is longer than the look-ahead, the members in the look-ahead
+     * decide. If they decide nothing, the members that follow do, up to the size of an envelope with one element. The
+     * result does not depend on the pieces in which the input arrives.
      */
     @Nullable
     Holder holder() {
@@ -203,7 +194,7 @@ final class InPlaceRecords {
             int length = Math.min(input.available(), ahead);
             boolean cut = false;
             try {
-                sound.reset(input.data, input.p, input.p + length, length < input.available() || !input.ended);
+                rescanner.reset(input.data, input.p, input.p + length, length < input.available() || !input.ended);
                 return classifier.classify(input.p) == Member.Kind.CHANGE ? null : classifier.holder();
             } catch (NeedMore e) {
                 cut = true;
@@ -219,5 +210,15 @@ final class InPlaceRecords {
             }
             ahead = Math.min(ahead * 2, most);
         }
+    }
+
+    /** The outcome of skipping a record that was refused. */
+    enum Passed {
+        /** The record is JSON, and the position is after it. */
+        OVER,
+        /** The record is larger or deeper than a record can be, and the position is still before it. */
+        OUT_OF_REACH,
+        /** The record is not JSON, so its end is unknown. The failure is then that of the JSON. */
+        NOT_JSON
     }
 }

@@ -8,22 +8,23 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader reads, in chunks: of a stream a window that moves on, of an array the array itself; after gzip.
+ * The input of a reader, after gzip: a window that moves over a stream in chunks, or an array itself.
  *
  * <pre>
  *   data   [ read before | p … not yet read … end | room for more ]
  * </pre>
  *
- * <p>Asking for {@link #more} keeps the bytes from {@code p} on together: behind {@code end} if there is room, else in
- * another array, to which only they are copied. An array is never written to where it was read, because events refer to
- * it; but for those of a session, whose arrays are used again when its event has gone on to another record.
+ * <p>{@link #more} keeps the bytes from {@code p} contiguous: it reads to {@code end} if there is room, or else copies
+ * them to another array and reads there. It never overwrites bytes that were read, because events refer to them. The
+ * exception is a session: its arrays are reused once its event shows another record.
  */
 final class Input implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
 
     /**
-     * Chunks grow with the records, so that not every record crosses the end of one, up to this size: larger ones leave
-     * the processor's cache before they are decoded, which costs more than to copy what crosses.
+     * The largest chunk. Chunks grow with the records, because otherwise every long record would cross the end of one.
+     * Larger chunks would leave the processor's cache before they are decoded, which costs more than copying the bytes
+     * of a record that crosses.
      */
     private static final int MAX_CHUNK = 1 << 18;
 
@@ -36,42 +37,49 @@ final class Input implements AutoCloseable {
 
     byte[] data;
 
-    /** The first byte that was not read, and behind the last one. */
+    /** The position of the next byte to read. */
     int p;
 
+    /** The position after the last byte. */
     int end;
 
-    /** Nothing can follow {@link #end}. */
+    /** Whether nothing can follow {@link #end}. */
     boolean ended;
 
-    /** What is wrong with the gzip data behind {@link #end}; null for nothing. */
+    /** The fault in the gzip data after {@link #end}; null for none. */
     @Nullable
     Reason fault;
 
-    /** How long records are, as far as the reader has seen; one that is very long says nothing of the next. */
+    /** The expected length of a record, from those read so far. A single very long one hardly counts for the next. */
     private int expected = 1 << 10;
 
-    /** The offset of {@code data[0]}; negative if the input is a part of an array. */
+    /** The offset of {@code data[0]} in the input; negative if the input is a part of an array. */
     private long base;
 
     private @Nullable InputStream in;
     private final boolean reuses;
     private boolean begun;
 
-    /** What the source threw, perhaps when more was asked for than was needed; told when it is needed, and from then on. */
+    /**
+     * The failure of the source, which may occur when more bytes are requested than needed. It is thrown when the bytes
+     * are needed, and on every call after that.
+     */
     private @Nullable RuntimeException failure;
 
-    private boolean failureWasTold;
+    private boolean failureWasThrown;
 
     private final ClosingBracket closing = new ClosingBracket();
 
-    /** Arrays that can be used again: at once, and when the session's event has gone on. */
+    /** An array that can be reused now. */
     private byte @Nullable [] spare;
 
+    /** The array whose bytes the session's event shows. */
     private byte @Nullable [] pinned;
+
+    /** An array that can be reused once the session's event shows no record in it. */
     private byte @Nullable [] spareOncePinnedIsFree;
 
-    /** Of a part of an array. */
+    /** Creates an input over a part of an array. */
     Input(byte[] array, int offset, int length) {
         reuses = false;
         boolean gzip = GzipStream.begins(array, offset, offset + length);
@@ -87,14 +95,18 @@ final class Input implements AutoCloseable {
         ended = true;
     }
 
-    /** Of a stream. {@code reuses}: an array may be written to again once {@link #unpin} was called. */
+    /**
+     * Creates an input over a stream.
+     *
+     * @param reuses whether an array may be overwritten after {@link #unpin}
+     */
     Input(InputStream in, boolean reuses) {
         this.in = in;
         this.reuses = reuses;
         data = new byte[0];
     }
 
-    /** How far from the input's first byte this position is. */
+    /** Returns the offset of a position from the input's first byte. */
     long offset(int position) {
         return base + position;
     }
@@ -103,17 +115,17 @@ final class Input implements AutoCloseable {
         return end - p;
     }
 
-    /** A record was this long. */
+    /** Learns from the length of a record how long the next one may be. */
     void expect(int recordLength) {
         expected = Math.max(Math.min(recordLength, MAX_EXPECTED), expected - (expected >> 6));
     }
 
-    /** The event shows a record in the present array. */
+    /** Keeps the current array from being reused, because the event shows a record in it. */
     void pin() {
         pinned = reuses ? data : null;
     }
 
-    /** The event shows no record any more. */
+    /** Allows all arrays to be reused, because the event no longer shows a record. */
     void unpin() {
         pinned = null;
         if (spareOncePinnedIsFree != null) {
@@ -123,28 +135,28 @@ final class Input implements AutoCloseable {
     }
 
     /**
-     * Gets at least one more byte behind {@link #end}, waiting for it; {@link #p} and {@link #end} may move together.
+     * Reads at least one more byte to {@link #end}, and waits for it. {@link #p} and {@link #end} may move together.
      *
-     * @return false if there are none
-     * @throws RuntimeException what the source throws, IOExceptions as {@link UncheckedIOException}
+     * @return false if the input has no more bytes
+     * @throws RuntimeException if the source throws one; {@link UncheckedIOException} if it throws an IOException
      */
     boolean more() {
         boolean more = failure == null && read();
         if (failure != null) {
-            failureWasTold = true;
+            failureWasThrown = true;
             throw failure;
         }
         return more;
     }
 
-    /** Throws once more what the source threw: nothing behind it can be told. */
+    /** Throws the failure of the source again, because nothing after it can be read. */
     void checkSource() {
-        if (failureWasTold && failure != null) {
+        if (failureWasThrown && failure != null) {
             throw failure;
         }
     }
 
-    /** Gets so many bytes together, unless there are fewer. */
+    /** Reads until at least that many bytes are available, or the input ends. */
     void require(int bytes) {
         boolean more = true;
         while (more && available() < bytes) {
@@ -153,10 +165,11 @@ final class Input implements AutoCloseable {
     }
 
     /**
-     * Gets so much more that trying again what ran out of bytes costs no more than all tries before; or less, if the value
-     * at {@link #p} seems to be whole, because nothing may follow it for long in a stream that is written while it is read.
+     * Reads until twice as many bytes are available: decoding again then costs no more than all attempts before. Stops
+     * earlier if the value at {@link #p} seems complete, because a stream that is still being written may pause after
+     * it.
      *
-     * @return false if there are none
+     * @return false if the input has no more bytes
      */
     boolean grow() {
         int before = available();
@@ -170,12 +183,13 @@ final class Input implements AutoCloseable {
     }
 
     /**
-     * Gets what a record of the usual length lacks, so that it is not tried in vain: of what is there already, or if the
-     * bytes so far end in the midst of a value, whose rest will not be long. Never throws.
+     * Reads up to the usual length of a record, which avoids an attempt to decode an incomplete one. Reads bytes that
+     * the source already has, and waits only if those so far end in the middle of a value, whose rest will arrive soon.
+     * Never throws.
      */
     void prefetch() {
         boolean more = failure == null && !ended && in != null;
-        while (more && available() < expected && (endsInMidst() || hasMore())) {
+        while (more && available() < expected && (endsInMiddle() || hasMore())) {
             more = read();
         }
     }
@@ -184,11 +198,11 @@ final class Input implements AutoCloseable {
         try {
             return in != null && in.available() > 0;
         } catch (IOException | RuntimeException e) {
-            return false; // what is wrong, reading will tell
+            return false; // the next read will report it
         }
     }
 
-    private boolean endsInMidst() {
+    private boolean endsInMiddle() {
         if (p == end) {
             return false;
         }
@@ -196,7 +210,7 @@ final class Input implements AutoCloseable {
         return last != '}' && last != ']' && !JsonScanner.isSpace(last);
     }
 
-    /** False if there is no more, or the source has failed. */
+    /** Returns whether bytes were read; false if the input has no more or the source failed. */
     private boolean read() {
         if (ended || in == null) {
             return false;
@@ -209,7 +223,7 @@ final class Input implements AutoCloseable {
             return false;
         } catch (IOException e) {
             failure = new UncheckedIOException(e);
-        } catch (RuntimeException e) { // streams of network clients have such
+        } catch (RuntimeException e) { // streams of network clients throw them
             failure = e;
         }
         return false;
@@ -223,7 +237,7 @@ final class Input implements AutoCloseable {
             return false;
         }
         int n = in.read(data, end, data.length - end);
-        if (n == 0) { // against its contract
+        if (n == 0) { // violates the contract of InputStream
             int b = in.read();
             n = b < 0 ? -1 : 1;
             data[end] = (byte) b;
@@ -233,7 +247,7 @@ final class Input implements AutoCloseable {
         return begun ? !ended : begin();
     }
 
-    /** What is gzip is known by its first two bytes. */
+    /** Detects gzip by the first two bytes; returns whether there are bytes to read. */
     private boolean begin() throws IOException {
         if (available() < 2 && !ended) {
             return readOnce();
@@ -288,28 +302,35 @@ final class Input implements AutoCloseable {
     }
 
     /**
-     * Looks for the end of a value whose bytes come in pieces, at each byte once: so a value can be decoded as soon as it is
-     * there, however small the pieces are. A guess: whether the bytes are JSON, the decoder says.
+     * Searches for the end of a value that arrives in pieces, and reads each byte once. A value can thus be decoded as
+     * soon as its last byte arrives, however small the pieces are. The result is a guess: only the decoder validates
+     * the JSON.
      */
     static final class ClosingBracket {
         /** The offset of the value in the input; −1 for none. */
         private long start = -1;
 
-        private int looked;
+        /** The number of bytes of the value that were searched. */
+        private int searched;
+
         private int depth;
         private boolean inString;
         private boolean found;
 
-        /** Whether the value at {@code p}, whose offset is {@code offset}, ends before {@code end}; tells it once. */
+        /**
+         * Returns whether the value at {@code p} ends before {@code end}; true only once for each value.
+         *
+         * @param offset the offset of the value in the input
+         */
         boolean isIn(byte[] data, int p, int end, long offset) {
             if (offset != start) {
                 start = offset;
-                looked = 0;
+                searched = 0;
                 depth = 0;
                 inString = false;
                 found = false;
             }
-            int at = p + looked;
+            int at = p + searched;
             while (at < end && !found) {
                 byte b = data[at++];
                 if (inString) {
@@ -327,11 +348,11 @@ final class Input implements AutoCloseable {
                 }
                 found = depth <= 0 && !inString;
                 if (found) {
-                    looked = at - p;
+                    searched = at - p;
                     return true;
                 }
             }
-            looked = at - p;
+            searched = at - p;
             return false;
         }
     }

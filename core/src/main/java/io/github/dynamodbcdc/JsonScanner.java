@@ -47,11 +47,7 @@ final class JsonScanner {
         reset(record, from, to, false);
     }
 
-    /**
-     * Begins another record.
-     *
-     * @param growing whether more bytes of it may follow
-     */
+    /** Begins another record; if {@code growing}, more bytes of it may follow. */
     void reset(byte[] record, int from, int to, boolean growing) {
         data = record;
         start = from;
@@ -112,11 +108,7 @@ final class JsonScanner {
         return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 
-    /**
-     * Returns the byte at {@code p}.
-     *
-     * @throws DecodeException END_OF_INPUT if there is none
-     */
+    /** Returns the byte at {@code p}; throws END_OF_INPUT if there is none. */
     byte peek(int p) {
         if (p >= end) {
             throw fail(Reason.END_OF_INPUT, end);
@@ -153,11 +145,7 @@ final class JsonScanner {
         throw unexpected(p);
     }
 
-    /**
-     * Checks that only white space follows.
-     *
-     * @throws DecodeException TRAILING_DATA if anything else does
-     */
+    /** Checks that only white space follows; throws TRAILING_DATA if anything else does. */
     void endOfRecord(int p) {
         p = space(p);
         if (p < end) {
@@ -363,8 +351,7 @@ final class JsonScanner {
     }
 
     /**
-     * Returns the position after {@code true}, {@code false} or {@code null} at {@code p}. The caller has checked that
-     * the first byte is t, f or n.
+     * Returns the position after {@code true}, {@code false} or {@code null}, whose first letter the caller checked.
      */
     int literal(int p) {
         if (end - p > Integer.BYTES) {
@@ -457,12 +444,7 @@ final class JsonScanner {
         }
     }
 
-    /**
-     * Checks the depth of the object or array that opens at {@code p}.
-     *
-     * @param depth the number of open objects and arrays, including this one
-     * @throws DecodeException DEPTH_LIMIT at {@code p} if it is one too many
-     */
+    /** Throws DEPTH_LIMIT at {@code p} if the object or array that opens there is at a depth that is not allowed. */
     private void checkDepth(int p, int depth) {
         if (depth > DecodeLimits.MAX_JSON_DEPTH) {
             throw fail(Reason.DEPTH_LIMIT, p);

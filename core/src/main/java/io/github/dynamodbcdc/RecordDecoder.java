@@ -3,21 +3,25 @@ package io.github.dynamodbcdc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the records of a reader: each into an event of its own, or all into the event of a session. Events of their
- * own come from one indexer, whose index is copied at the size that the record needed.
+ * Decodes the records of a reader, each into a new event or all into the event of a session. New events come from one
+ * indexer, whose index is copied at the size that the record needed.
  */
 final class RecordDecoder {
     private final DecodeOptions options;
     private RecordIndexer indexer;
 
-    /** The event of the session; null where each record has an event of its own. */
+    /** The event of the session; null if each record has a new event. */
     private final @Nullable ChangeEvent window;
 
-    /** Where events are their own: gives the indexer of the next record. A session's indexer learns by itself. */
+    /** Returns the indexer of the next record; null for a session, whose indexer learns by itself. */
     private final SharedShapes.@Nullable Learner learner;
 
+    // out parameters
+
+    /** The position after the record that {@link #first} decoded. */
     private int end;
 
+    /** Creates a decoder that returns a new event for each record. */
     RecordDecoder(DecodeOptions options, SharedShapes shared) {
         this.options = options;
         learner = shared.newLearner();
@@ -25,6 +29,7 @@ final class RecordDecoder {
         window = null;
     }
 
+    /** Creates the decoder of a session, which shows each record in the same event. */
     RecordDecoder(DecodeOptions options, RecordIndexer indexer, ChangeEvent window) {
         this.options = options;
         this.indexer = indexer;
@@ -41,14 +46,15 @@ final class RecordDecoder {
         return options.memberAliases;
     }
 
-    /** Returns whether all records show in one event, the session's. */
+    /** Returns whether all records are shown in one event, that of a session. */
     boolean isSession() {
         return window != null;
     }
 
     /**
-     * Returns the event of the record that these bytes begin with; {@link #end} returns where it ends.
+     * Decodes the record at the beginning of these bytes. {@link #end} then returns the position after it.
      *
+     * @param mayGrow whether more bytes may follow
      * @throws NeedMore if the bytes end in the middle of the record and {@code mayGrow}
      */
     ChangeEvent first(byte[] data, int start, int length, boolean mayGrow) {
@@ -62,12 +68,16 @@ final class RecordDecoder {
         return end;
     }
 
-    /** Returns whether a line break may be in the last record; false only if there is none. */
+    /** Returns whether the last record may contain a line break; false only if it contains none. */
     boolean mayHoldLineBreak() {
         return learner == null ? indexer.metLineBreak() : learner.mayHoldLineBreak();
     }
 
-    /** Returns the event of the record that these bytes are. */
+    /**
+     * Decodes a record that consists of exactly these bytes.
+     *
+     * @param carried whether an envelope carried the record in base64
+     */
     ChangeEvent whole(byte[] data, int start, int length, boolean carried) {
         RecordIndexer used = indexer;
         used.carried = carried;
@@ -76,12 +86,12 @@ final class RecordDecoder {
             used.index(data, start, length);
             return event(data, start, length);
         } finally {
-            used.carried = false; // the indexer may be a session's, which decodes other records too
+            used.carried = false; // the indexer may belong to a session that also decodes other records
             used.reading = false;
         }
     }
 
-    /** Makes no event show a record, as after a decode that failed. */
+    /** Makes the session's event show no record, as after a failed decode. */
     void forget() {
         indexer.begin(0);
     }

@@ -7,72 +7,68 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the records of an input begin and end: the state between one record and the next.
+ * Finds where the records of an input begin and end. It keeps the state between one record and the next.
  *
  * <pre>
  *          ┌──── a record, read ◀────┐
  *          ▼                         │
  *   TOP ───┬─ a record ──────────────┤
- *          ├─ [ ───────────▶ ARRAY ──┤ each element; TOP behind ]
- *          └─ { of records ▶ ENVELOPE ▶ RECORDS ┘ each element; ENVELOPE behind ]; TOP behind }
+ *          ├─ [ ───────────▶ ARRAY ──┤ each element; TOP after ]
+ *          └─ { of records ▶ ENVELOPE ▶ RECORDS ┘ each element; ENVELOPE after ]; TOP after }
  * </pre>
  *
- * <p>{@link #next} only goes to where a record begins, so that a session's event still shows the last one;
+ * <p>{@link #next} only moves to the beginning of a record, so a session's event still shows the record before.
  * {@link #read} decodes it.
  */
 final class RecordFrames {
-    private enum State {
-        BEGIN,
-        TOP,
-        ARRAY,
-        ENVELOPE,
-        RECORDS,
-        END
-    }
-
-    /** Longer than a brace and a name that means something. */
+    /** A length that no brace with a known name reaches. */
     private static final int LONG_BEGINNING = 64;
 
     private final Input input;
     private final RecordDecoder decoder;
     private final StreamScanner scan;
-    private final InPlaceRecords plain;
-    private final Base64Records carried;
-    private final TopLevelRecords bare;
+    private final InPlaceRecords inPlace;
+    private final Base64Records base64;
+    private final TopLevelRecords topLevel;
 
     private State state = State.BEGIN;
     private Envelope envelope = new Envelope(EnvelopeShape.BARE);
     private @Nullable EnvelopeReader members;
 
-    /** In an array: no element was read yet. */
+    /** Whether no element of the current array was read yet. */
     private boolean firstElement;
 
-    /** In {@code Records}: the last element carried its record. */
-    private boolean lastWasCarried;
+    /** Whether the last element of {@code Records} carried its record in base64. */
+    private boolean lastWasBase64;
 
-    /** What the last such record began with, from its brace to the end of the first name: the next will, as a rule. */
+    /**
+     * The bytes of the last record that began as only records do, from its brace to the end of its first name. The next
+     * record usually begins with the same bytes.
+     */
     private byte[] beginning = {};
 
-    /** {@link #next} has found a record, or a failure to report in place of one. */
+    /** Whether {@link #next} has found a record, or a failure to report in place of one. */
     private boolean ready;
 
+    /** The failure to report in place of a record; null for none. */
     private @Nullable DecodeException pending;
+
     private boolean pendingIsTerminal;
 
     RecordFrames(Input input, RecordDecoder decoder) {
         this.input = input;
         this.decoder = decoder;
         scan = new StreamScanner(input);
-        plain = new InPlaceRecords(scan, decoder);
-        carried = new Base64Records(scan, decoder);
-        bare = new TopLevelRecords(scan, plain, decoder);
+        inPlace = new InPlaceRecords(scan, decoder);
+        base64 = new Base64Records(scan, decoder);
+        topLevel = new TopLevelRecords(scan, inPlace, decoder);
     }
 
     Envelope envelope() {
         return envelope;
     }
 
-    /** Goes on to the next record, or to what is wrong in place of it; false if there is none. */
+    /** Moves to the next record, or to a failure in place of it; returns false if there is neither. */
     boolean next() {
         input.checkSource();
         if (!ready) {
@@ -95,11 +91,11 @@ final class RecordFrames {
         for (; ; ) {
             switch (state) {
                 case BEGIN:
-                    bare.skipByteOrderMark();
+                    topLevel.skipByteOrderMark();
                     state = State.TOP;
                     break;
                 case TOP:
-                    if (!bare.next()) {
+                    if (!topLevel.next()) {
                         return atEnd();
                     }
                     if (!enter()) {
@@ -125,7 +121,7 @@ final class RecordFrames {
         }
     }
 
-    /** Nothing follows, or what follows cannot be unpacked. */
+    /** Ends the input; returns whether there is a failure to report, because the rest cannot be unpacked. */
     private boolean atEnd() {
         state = State.END;
         Reason fault = input.fault;
@@ -136,39 +132,39 @@ final class RecordFrames {
         return true;
     }
 
-    /** Goes into the value at the top that holds records; false if it is none, but a record or something else. */
+    /** Enters a top-level value that contains records; returns false if it is a record or something else. */
     private boolean enter() {
         byte b = input.data[input.p];
         if (b == '[') {
-            bare.endLines();
+            topLevel.endLines();
             envelope = new Envelope(EnvelopeShape.ARRAY);
             input.p++;
             firstElement = true;
             state = State.ARRAY;
             return true;
         }
-        Holder holder = b == '{' && !beginsAsRecord() ? plain.holder() : null;
+        Holder holder = b == '{' && !beginsAsRecord() ? inPlace.holder() : null;
         if (holder != null) {
             enterEnvelope(holder);
             return true;
         }
-        if (envelope.shape() != EnvelopeShape.BARE && !bare.isAtSeparator()) {
+        if (envelope.shape() != EnvelopeShape.BARE && !topLevel.isAtSeparator()) {
             envelope = new Envelope(EnvelopeShape.BARE);
         }
         return false;
     }
 
     private void enterEnvelope(Holder holder) {
-        bare.endLines();
-        carried.eventSourceArn = null;
-        lastWasCarried = false;
+        topLevel.endLines();
+        base64.eventSourceArn = null;
+        lastWasBase64 = false;
         envelope = new Envelope(holder == Holder.FIREHOSE ? EnvelopeShape.FIREHOSE_HTTP : EnvelopeShape.RECORDS);
         members = new EnvelopeReader(scan, envelope, holder.member, decoder.memberAliases());
         input.p++;
         state = State.ENVELOPE;
     }
 
-    /** Whether the first member of the object is one that records begin with, and envelopes don't. */
+    /** Returns whether the first member of the object is one that records begin with and envelopes do not. */
     private boolean beginsAsRecord() {
         int known = beginning.length;
         if (known > 0
@@ -181,7 +177,7 @@ final class RecordFrames {
             try {
                 int quote = json.space(input.p + 1);
                 if (json.peek(quote) != '"') {
-                    return true; // {} or not JSON: for the decoder to say
+                    return true; // {} or not JSON: the decoder reports it
                 }
                 int close = json.string(quote + 1);
                 Member first = Names.RECORD.find(json.data, quote + 1, close, json.flags);
@@ -194,11 +190,11 @@ final class RecordFrames {
                 return true;
             } catch (NeedMore e) {
                 if (input.available() > InPlaceRecords.LOOK_AHEAD) {
-                    return false; // no member that means something has such a name
+                    return false; // no known member has such a long name
                 }
                 input.grow();
             } catch (DecodeException e) {
-                return true; // for the decoder to say
+                return true; // the decoder reports it
             }
         }
     }
@@ -207,114 +203,124 @@ final class RecordFrames {
         return kind != Member.Kind.ENVELOPE && kind != Member.Kind.NONE;
     }
 
-    /** Goes on to the next array of records; false if there is something to report. */
+    /** Moves to the next array of records, or after the envelope; returns false if there is a failure to report. */
     private boolean nextArray() {
-        EnvelopeReader walked = members;
-        if (walked != null && walked.next()) {
+        EnvelopeReader reader = members;
+        if (reader != null && reader.next()) {
             firstElement = true;
             state = State.RECORDS;
             return true;
         }
         state = State.TOP;
         members = null;
-        if (walked == null || walked.late() < 0) {
+        if (reader == null || reader.lateDynamodb() < 0) {
             return true;
         }
-        fail(new DecodeException(Reason.NOT_AN_EVENT, walked.late(), "", "records in it were read before"), false);
+        String hint = "the records in it were already read";
+        fail(new DecodeException(Reason.NOT_AN_EVENT, reader.lateDynamodb(), "", hint), false);
         return false;
     }
 
     /** Reads the record that {@link #next} found. */
-    void read(FoundRecord delivery) {
-        boolean settled = false;
+    void read(FoundRecord record) {
+        boolean succeeded = false;
         try {
-            readNext(delivery);
-            settled = delivery.failure == null;
+            readNext(record);
+            succeeded = record.failure == null;
         } finally {
-            // Also if the source fails: the memory of the last record may hold other bytes by now.
-            if (!settled && decoder.isSession()) {
+            // Also if the source fails, because the memory of the last record may already contain other bytes.
+            if (!succeeded && decoder.isSession()) {
                 decoder.forget();
             }
         }
-        if (delivery.terminal) {
+        if (record.terminal) {
             state = State.END;
         }
     }
 
-    private void readNext(FoundRecord delivery) {
+    private void readNext(FoundRecord record) {
         input.checkSource();
         input.unpin();
-        for (Holder holder = readRecord(delivery); holder != null; holder = readRecord(delivery)) {
-            // It began as a record does, and yet holds records.
+        for (Holder holder = readRecord(record); holder != null; holder = readRecord(record)) {
+            // It began like a record but is an envelope.
             long offset = input.offset(input.p);
             enterEnvelope(holder);
             ready = false;
             if (!next()) {
-                delivery.failure = new DecodeException(Reason.NOT_AN_EVENT, offset, "", "it holds no records");
+                record.failure = new DecodeException(Reason.NOT_AN_EVENT, offset, "", "it contains no records");
                 return;
             }
         }
     }
 
-    /** Reads what was found; returns null, or the array of records in it if it is an envelope. */
-    private @Nullable Holder readRecord(FoundRecord delivery) {
+    /** Reads the record or failure that was found; returns null, or the array of records if it is an envelope. */
+    private @Nullable Holder readRecord(FoundRecord record) {
         ready = false;
-        delivery.reset(input.offset(input.p));
+        record.reset(input.offset(input.p));
         DecodeException failure = pending;
         if (failure != null) {
             pending = null;
-            delivery.failure = failure;
-            delivery.terminal = pendingIsTerminal;
+            record.failure = failure;
+            record.terminal = pendingIsTerminal;
             return null;
         }
         try {
             if (state == State.TOP) {
-                return bare.read(delivery);
+                return topLevel.read(record);
             }
             input.prefetch();
-            element(delivery);
+            element(record);
         } catch (DecodeException e) {
-            delivery.terminate(scan.fault(e));
+            record.terminate(scan.fault(e));
         }
         return null;
     }
 
-    private void element(FoundRecord delivery) {
-        if (state == State.RECORDS && members != null && readCarried(delivery)) {
+    private void element(FoundRecord record) {
+        if (state == State.RECORDS && members != null && readBase64(record)) {
             return;
         }
-        plain.read(delivery, false);
-        DecodeException refusal = delivery.failure;
+        inPlace.read(record, false);
+        DecodeException refusal = record.failure;
         if (refusal == null) {
-            lastWasCarried = false;
+            lastWasBase64 = false;
             return;
         }
-        // What is no record may be one that is carried, after others that are not.
-        boolean tellsNothing = refusal.reason() == Reason.NOT_AN_EVENT || refusal.reason() == Reason.RECORD_LIMIT;
-        boolean mayBeCarried = state == State.RECORDS && tellsNothing && !lastWasCarried;
-        if (mayBeCarried) {
-            delivery.failure = null;
-            if (readAsKinesis(delivery)) {
+        // An element that is not a record may carry one in base64, even after elements that did not.
+        boolean notARecord = refusal.reason() == Reason.NOT_AN_EVENT || refusal.reason() == Reason.RECORD_LIMIT;
+        boolean mayBeBase64 = state == State.RECORDS && notARecord && !lastWasBase64;
+        if (mayBeBase64) {
+            record.failure = null;
+            if (readAsKinesis(record)) {
                 return;
             }
         }
-        delivery.terminal = plain.passOver(delivery, refusal, true) == InPlaceRecords.Passed.NOT_JSON;
+        record.terminal = inPlace.passOver(record, refusal, true) == InPlaceRecords.Passed.NOT_JSON;
     }
 
-    private boolean readCarried(FoundRecord delivery) {
+    private boolean readBase64(FoundRecord record) {
         EnvelopeShape shape = envelope.shape();
         if (shape == EnvelopeShape.FIREHOSE_HTTP || shape == EnvelopeShape.FIREHOSE_TRANSFORM) {
-            return carried.read(delivery, true);
+            return base64.read(record, true);
         }
-        return lastWasCarried && readAsKinesis(delivery);
+        return lastWasBase64 && readAsKinesis(record);
     }
 
-    private boolean readAsKinesis(FoundRecord delivery) {
-        lastWasCarried = carried.read(delivery, false);
-        if (lastWasCarried && envelope.shape() == EnvelopeShape.RECORDS) {
+    private boolean readAsKinesis(FoundRecord record) {
+        lastWasBase64 = base64.read(record, false);
+        if (lastWasBase64 && envelope.shape() == EnvelopeShape.RECORDS) {
             envelope.become(EnvelopeShape.LAMBDA_KINESIS);
-            envelope.putIfAbsent(Member.ENVELOPE_EVENT_SOURCE_ARN, carried.eventSourceArn);
+            envelope.putIfAbsent(Member.ENVELOPE_EVENT_SOURCE_ARN, base64.eventSourceArn);
         }
-        return lastWasCarried;
+        return lastWasBase64;
+    }
+
+    private enum State {
+        BEGIN,
+        TOP,
+        ARRAY,
+        ENVELOPE,
+        RECORDS,
+        END
     }
 }

@@ -5,9 +5,9 @@ import io.github.dynamodbcdc.Member.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the identifiers of a record that cannot be decoded: the answer to a batch must name it. In a record within
- * reach it looks for {@code dynamodb.SequenceNumber}, as far as the record is JSON. A larger or deeper one it passes
- * over piece by piece.
+ * Finds the identifiers of a record that cannot be decoded, because the answer to a batch must name it. In a record
+ * within the limits, it searches for {@code dynamodb.SequenceNumber} as far as the record is JSON. It skips a larger
+ * or deeper record in pieces, and keeps the identifiers on the way.
  */
 final class RefusedElement {
     private final StreamScanner scan;
@@ -20,7 +20,7 @@ final class RefusedElement {
         this.anyCase = anyCase;
     }
 
-    // -------------------------------------------------------------------------------------------- within reach
+    // --------------------------------------------------------------------------------------- within the limits
 
     /**
      * Returns the sequence number of the record at {@code p}; null if it has none.
@@ -39,7 +39,7 @@ final class RefusedElement {
             int close = json.string(text + 1);
             return JsonText.string(json.data, text, Span.of(1, close - text - 1, json.flags));
         } catch (NeedMore | DecodeException e) {
-            return null; // it is not there, or after what is not JSON
+            return null; // it is absent, or after bytes that are not JSON
         }
     }
 
@@ -64,10 +64,10 @@ final class RefusedElement {
         return -1;
     }
 
-    // -------------------------------------------------------------------------------------------- out of reach
+    // ----------------------------------------------------------------------------------------- over the limits
 
     /**
-     * Passes over the value at the input's position and keeps its identifiers in {@code record}.
+     * Skips the value at the input's position and keeps its identifiers in {@code record}.
      *
      * @param anyCase whether names of members may be in any case
      * @throws DecodeException if it is not JSON

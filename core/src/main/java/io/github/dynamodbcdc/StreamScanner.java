@@ -4,7 +4,10 @@ import io.github.dynamodbcdc.DecodeException.Reason;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the JSON around records, token by token at the input's position; what it passes over need not be kept. */
+/**
+ * Reads the JSON around records, one token at a time from the input's position. Bytes that it has passed need not be
+ * kept in memory. It is the streaming twin of {@link JsonScanner}.
+ */
 final class StreamScanner {
     final Input input;
     final JsonScanner json = new JsonScanner();
@@ -15,20 +18,23 @@ final class StreamScanner {
         skipper = new Skipper(input, json);
     }
 
-    /** Returns the scanner over the bytes that are there; it throws {@link NeedMore} where more may follow. */
+    /** Returns a scanner over the available bytes; it throws {@link NeedMore} where they end and more may follow. */
     JsonScanner here() {
         json.reset(input.data, input.p, input.end, !input.ended);
         return json;
     }
 
-    /** What went wrong, counted from the input's first byte; faults of gzip are the reason for what they cut off. */
+    /**
+     * Returns a failure whose offset counts from the input's first byte. If a fault of gzip cut off the value, the
+     * reason is that fault.
+     */
     DecodeException fault(DecodeException e) {
         boolean cut = e.reason() == Reason.END_OF_INPUT && input.fault != null;
         Reason reason = cut && input.fault != null ? input.fault : e.reason();
         return new DecodeException(reason, input.offset(json.start) + e.offset(), "", null);
     }
 
-    /** Passes over white space; false if nothing else follows. */
+    /** Skips white space; returns false if nothing else follows. */
     boolean skipSpace() {
         for (; ; ) {
             byte[] data = input.data;
@@ -47,7 +53,7 @@ final class StreamScanner {
         }
     }
 
-    /** Passes over white space to what must follow, and returns it. */
+    /** Skips white space and returns the byte that must follow, at the input's position. */
     byte next() {
         if (!skipSpace()) {
             throw here().unexpected(input.p);
@@ -55,7 +61,7 @@ final class StreamScanner {
         return input.data[input.p];
     }
 
-    /** Passes over white space and {@code expected}. */
+    /** Skips white space and {@code expected}. */
     void expect(char expected) {
         if (next() != expected) {
             throw here().unexpected(input.p);
@@ -63,7 +69,13 @@ final class StreamScanner {
         input.p++;
     }
 
-    /** From behind a member or an element to the next one; false, and behind {@code close}, if there is none. */
+    /**
+     * Moves from the end of a member or an element to the next one.
+     *
+     * @param close the bracket that ends the object or array
+     * @param first whether no member or element was read yet
+     * @return false, with the position after {@code close}, if there is none
+     */
     boolean nextOf(char close, boolean first) {
         byte b = next();
         if (b == close) {
@@ -80,7 +92,7 @@ final class StreamScanner {
         return true;
     }
 
-    /** From a member's opening quote to its value; the name, or null if it is too long to mean anything. */
+    /** Moves from a member's opening quote to its value; returns the name, or null if no known name is that long. */
     @Nullable
     String name() {
         if (next() != '"') {
@@ -92,12 +104,17 @@ final class StreamScanner {
         return name;
     }
 
-    /** Passes over a value. */
+    /** Skips a value. */
     void skip() {
         skipper.value();
     }
 
-    /** A string's text, a number's, {@code true} or {@code false}; null for null, objects, arrays and what is very long. */
+    /**
+     * Moves past a value and returns its text.
+     *
+     * @return the text of a string, a number, {@code true} or {@code false}; null for null, objects and arrays, and for
+     *     texts longer than {@link Envelope#MAX_TEXT}
+     */
     @Nullable
     String scalar() {
         byte b = next();
@@ -117,7 +134,7 @@ final class StreamScanner {
                     return text;
                 }
             } catch (NeedMore e) {
-                // It may come below.
+                // More bytes are read below.
             }
             if (input.available() > Envelope.MAX_TEXT) {
                 skip();
@@ -145,20 +162,23 @@ final class StreamScanner {
     }
 
     /**
-     * Passes over JSON values of any length in bounded memory, piece by piece where the input's window ends. It validates as
-     * {@link JsonScanner} does, but for the limit of nesting: whoever passes over a bad record wants to find its end.
+     * Skips JSON values of any length in bounded memory, in pieces where the window of the input ends. It validates
+     * like {@link JsonScanner}, except for the nesting limit, because a caller that skips a bad record needs to find
+     * its end.
      */
     static final class Skipper {
-        /** Deeper than anything but an attack; a bit each. */
+        /** A nesting that only an attack exceeds; each level takes one bit. */
         private static final int MAX_DEPTH = 1 << 20;
 
-        /** No character of a string, escaped or not, takes more bytes. */
+        /** The most bytes that a character of a string takes, escaped or not. */
         private static final int LONGEST_CHARACTER = 12;
 
         private static final int LONGEST_LITERAL = 5;
 
         private final Input input;
         private final JsonScanner json;
+
+        /** One bit for each open level, set if the level is an object. */
         private long[] levels = new long[DecodeLimits.MAX_JSON_DEPTH / Long.SIZE + 1];
 
         Skipper(Input input, JsonScanner json) {
@@ -166,18 +186,18 @@ final class StreamScanner {
             this.json = json;
         }
 
-        /** Passes over the value that begins at the input's position. */
+        /** Skips the value that begins at the input's position. */
         void value() {
             json.reset(input.data, input.p, input.end, !input.ended);
             try {
                 int close = json.skip(input.p, 0);
-                // A number is as long as its digits go on, which may be behind the window.
+                // A number that reaches the end of the window may have more digits.
                 if (close < input.end || input.ended || !JsonScanner.startsNumber(input.data[input.p])) {
                     input.p = close;
                     return;
                 }
             } catch (NeedMore e) {
-                // It is longer than the window.
+                // The value is longer than the window.
             } catch (DecodeException e) {
                 if (e.reason() != Reason.DEPTH_LIMIT) {
                     throw e;
@@ -238,7 +258,7 @@ final class StreamScanner {
             }
         }
 
-        /** The name of a member and the colon behind it, if there is one. */
+        /** Skips the name of a member and the colon after it, if the level is an object. */
         private void name(boolean object) {
             if (!object) {
                 return;
@@ -331,7 +351,7 @@ final class StreamScanner {
             return input.data[input.p];
         }
 
-        /** Passes over white space; the byte behind it, which must be there. */
+        /** Skips white space and returns the byte that must follow. */
         private byte space() {
             while (JsonScanner.isSpace(peek())) {
                 input.p++;

@@ -6,65 +6,65 @@ import io.github.dynamodbcdc.RecordClassifier.Holder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records that follow one another at the top of the input, with or without white space between them.
+ * Reads records that follow one another at the top level of the input, with or without white space between them.
  *
- * <p>A line break delimits them, so that a broken record costs its line alone, once the input has proved that it does:
- * the first value is on one line and a line break follows it, and no value after it goes on past the end of its line.
+ * <p>Once the input has proved to consist of lines, a line break delimits records, and a broken record costs only its
+ * own line. The proof is that the first value is on one line, that a line break follows it, and that no later value
+ * continues past the end of its line.
  *
- * <p>A separator between records is a failure of its own, and costs no record. It is one only where a line break, a
- * record or the end of the input follows it, so that a record that ended too early is not taken for one with a comma
- * after it.
+ * <p>A separator between records is reported as a failure and costs no record. It must be followed by a line break, a
+ * record or the end of the input. Otherwise a record that ended too early could look like a record and a comma.
  */
 final class TopLevelRecords {
-    /** More separators together than this are not looked at as one. */
+    /** The most bytes of a run of separators that are examined together. */
     private static final int LONG_RUN = 1 << 16;
 
     private static final byte RECORD_SEPARATOR = 0x1E;
 
     private final StreamScanner scan;
     private final Input input;
-    private final InPlaceRecords plain;
+    private final InPlaceRecords inPlace;
     private final RecordDecoder decoder;
     private final int max;
 
-    /** The offset of the line break that was looked for last: a line of many bad values is gone through once. */
+    /** The offset of the line break that was searched last. Thus a line of many bad values is searched only once. */
     private long lineEnd = -1;
 
-    /** Separators before this offset were found to be such: a run of many is gone through once. */
+    /** The offset up to which separators were confirmed. Thus a long run of them is examined only once. */
     private long separatedTo = -1;
 
-    /** How many values were read, as long as it matters. */
+    /** The number of values that were read: 0, 1, or 2 for more. */
     private int values;
 
-    /** Lines delimit records; or will, if a line break follows the first. */
+    /** Whether lines delimit records, or will do so if a line break follows the first record. */
     private boolean lines = true;
 
-    /** A line break followed the first value. */
-    private boolean broke;
+    /** Whether a line break followed the first value. */
+    private boolean firstEndedLine;
 
-    TopLevelRecords(StreamScanner scan, InPlaceRecords plain, RecordDecoder decoder) {
+    TopLevelRecords(StreamScanner scan, InPlaceRecords inPlace, RecordDecoder decoder) {
         this.scan = scan;
         this.input = scan.input;
-        this.plain = plain;
+        this.inPlace = inPlace;
         this.decoder = decoder;
         max = decoder.limits().maxRecordBytes();
     }
 
-    /** Goes on to the next value or separator; false at the end of the input. */
+    /** Moves to the next value or separator; returns false at the end of the input. */
     boolean next() {
-        if (values != 1 || !lines || broke) {
+        if (values != 1 || !lines || firstEndedLine) {
             return scan.skipSpace();
         }
         do {
             for (; input.p < input.end && JsonScanner.isSpace(input.data[input.p]); input.p++) {
-                broke |= input.data[input.p] == '\n';
+                firstEndedLine |= input.data[input.p] == '\n';
             }
         } while (input.p == input.end && input.more());
-        lines = broke || isAtSeparator(); // after which the line break may come
+        lines = firstEndedLine || isAtSeparator(); // the line break may follow the separator
         return input.p < input.end;
     }
 
-    /** Whether a separator is at the input's position, and not the rest of a broken record. */
+    /** Returns whether a separator, and not the rest of a broken record, is at the input's position. */
     boolean isAtSeparator() {
         if (separator(0) == 0) {
             return false;
@@ -80,7 +80,7 @@ final class TopLevelRecords {
         return true;
     }
 
-    /** How many bytes the separator takes that is {@code i} bytes after the input's position; 0 if there is none. */
+    /** Returns the length of the separator {@code i} bytes after the input's position; 0 if there is none. */
     private int separator(int i) {
         if (!has(i)) {
             return 0;
@@ -105,10 +105,11 @@ final class TopLevelRecords {
     }
 
     /**
-     * Passes over separators and white space, from {@code i} bytes after the input's position to the next line or
-     * record or the end of the input, but not over more than {@code most} bytes.
+     * Finds the end of a run of separators and white space: the next line, record or end of the input, or a position
+     * more than {@code most} bytes later. The input's position stays where it is.
      *
-     * @return how far after the input's position that is; −1 if something else follows
+     * @param i where the run begins, in bytes after the input's position
+     * @return where it ends, in bytes after the input's position; −1 if anything else follows
      */
     private int separators(int i, int most) {
         for (int from = i; i - from <= most && has(i); ) {
@@ -125,130 +126,131 @@ final class TopLevelRecords {
         return i;
     }
 
-    /** Whether a byte order mark begins here, where nothing was read before; it is passed over. */
+    /** Skips a byte order mark at the beginning of the input. */
     void skipByteOrderMark() {
         input.require(3);
         input.p = scan.here().afterByteOrderMark();
     }
 
-    /** A value was met that holds records: what breaks it cannot be told from what follows it by a line. */
+    /** Stops treating lines as records, because a value that contains records can have line breaks anywhere. */
     void endLines() {
         lines = false;
     }
 
     /**
-     * Reads the record at the input's position, and is after it or its line then; a separator is read as a bad record.
+     * Reads the record at the input's position and moves after it, or after its line. A separator counts as a bad
+     * record.
      *
-     * @return null; if it is an envelope, its array of records, and nothing is delivered
+     * @return null; if it is an envelope, its array of records, and nothing was read
      */
     @Nullable
-    Holder read(FoundRecord delivery) {
+    Holder read(FoundRecord record) {
         input.prefetch();
         long offset = input.offset(input.p);
         if (isAtSeparator()) {
-            delivery.failure = new DecodeException(
-                    Reason.UNEXPECTED_BYTE, offset, "", "only white space separates records; the next one is read");
+            record.failure = new DecodeException(
+                    Reason.UNEXPECTED_BYTE, offset, "", "only white space may separate records; reading continues");
             input.p += separator(0);
             return null;
         }
-        Holder holder = plain.read(delivery, input.data[input.p] == '{');
+        Holder holder = inPlace.read(record, input.data[input.p] == '{');
         if (holder != null) {
             return holder;
         }
-        boolean proved = lines && values > 0;
-        DecodeException refusal = delivery.failure;
-        Passed passed = refusal == null ? Passed.OVER : plain.passOver(delivery, refusal, !proved);
+        boolean provedLines = lines && values > 0;
+        DecodeException refusal = record.failure;
+        Passed passed = refusal == null ? Passed.OVER : inPlace.passOver(record, refusal, !provedLines);
         if (refusal != null && passed == Passed.OUT_OF_REACH) {
-            longLine(delivery, refusal);
+            longLine(record, refusal);
         } else if (passed == Passed.OVER) {
             count(offset, refusal == null);
-            if (proved && lines && !endsItsLine(offset)) {
-                line(delivery);
+            if (provedLines && lines && !endsItsLine(offset)) {
+                line(record);
             }
-        } else if (proved) {
-            line(delivery);
+        } else if (provedLines) {
+            line(record);
         } else {
-            delivery.terminal = true;
+            record.terminal = true;
         }
         return null;
     }
 
     /**
-     * Passes over a value that is larger or deeper than a record can be, if it ends on its line. If it is not JSON, the
-     * lines after it are still read.
+     * Skips a value that is larger or deeper than a record can be, if it ends on its line. If it is not JSON, skips
+     * only its line, and the lines after it are still read.
      */
-    private void longLine(FoundRecord delivery, DecodeException refusal) {
+    private void longLine(FoundRecord record, DecodeException refusal) {
         int length = lineLength();
         if (length <= max) {
             Input line = new Input(input.data, input.p, length);
             try {
                 new StreamScanner.Skipper(line, new JsonScanner()).value();
-                delivery.failure = refusal;
+                record.failure = refusal;
                 input.p = line.p;
                 return;
             } catch (DecodeException e) {
-                // It is not JSON, which it is refused for below.
+                // It is not JSON and is refused below for that.
             }
         }
-        line(delivery);
+        line(record);
     }
 
-    /** A value was read that began at this offset. */
+    /** Counts the value that was read from this offset, and checks that it has no line break inside. */
     private void count(long offset, boolean isRecord) {
         values = Math.min(values + 1, 2);
         if (lines && !(isRecord && !decoder.mayHoldLineBreak())) {
             long length = input.offset(input.p) - offset;
             int from = (int) (input.p - length);
-            // What was let go on the way was too long for a record, and is not looked at again.
+            // A value whose beginning has left the window is too long for a record, and is not searched again.
             lines = from >= 0 && Words.lineFeed(input.data, from, input.p) == input.p;
         }
     }
 
     /**
-     * Whether nothing but separators follows the value that began at this offset, up to the next line or the next
-     * value. If not, the position is where the value began: the line is one broken record.
+     * Returns whether only separators follow the value that began at this offset, up to the next line or value. If not,
+     * moves back to the beginning of the value, because the line is one broken record.
      */
     private boolean endsItsLine(long offset) {
         int length = (int) (input.offset(input.p) - offset);
         input.p -= length;
-        // White space as long as a record is not kept to be read as a part of one.
+        // White space as long as a record ends the search, because it need not be kept in memory.
         boolean ends = separators(length, max) >= 0;
         input.p += ends ? length : 0;
         return ends;
     }
 
-    /** The broken record is the rest of its line, and refused for what is wrong with that. */
-    private void line(FoundRecord delivery) {
-        delivery.event = null;
-        delivery.sequenceNumber = null; // it may be of another line
+    /** Reads the rest of the line as one record; if it is broken, the failure is that of the whole line. */
+    private void line(FoundRecord record) {
+        record.event = null;
+        record.sequenceNumber = null; // it may belong to another line
         int length = lineLength();
         if (length > max) {
-            delivery.failure = plain.tooLong();
+            record.failure = inPlace.tooLong();
             skipLine();
             return;
         }
         int close = input.p + length;
         try {
-            delivery.event = decoder.whole(input.data, input.p, length, false);
-            delivery.failure = null;
+            record.event = decoder.whole(input.data, input.p, length, false);
+            record.failure = null;
             input.pin();
         } catch (DecodeException e) {
-            delivery.failure = e.movedBy(input.offset(input.p));
-            plain.findSequenceNumber(delivery, close);
+            record.failure = e.movedBy(input.offset(input.p));
+            inPlace.findSequenceNumber(record, close);
         }
         input.p = close;
-        DecodeException failure = delivery.failure;
+        DecodeException failure = record.failure;
         if (failure == null || close < input.end || input.more()) {
             return;
         }
         boolean cut = failure.reason() == Reason.END_OF_INPUT;
-        delivery.terminal = cut || input.fault == null;
+        record.terminal = cut || input.fault == null;
         if (cut && input.fault != null) {
-            delivery.failure = new DecodeException(input.fault, input.offset(input.end), "", null);
+            record.failure = new DecodeException(input.fault, input.offset(input.end), "", null);
         }
     }
 
-    /** How long the line is that begins here, as far as it is not longer than a record can be. */
+    /** Returns the length of the line from the input's position; more than {@link #max} if no record is that long. */
     private int lineLength() {
         long here = input.offset(input.p);
         if (here <= lineEnd && lineEnd - here <= max) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonScannerTest {
     // ------------------------------------------------------------------------------------------------ strings
 
-    /** What may stand in a string and how the scanner takes it. */
+    /** A byte sequence in a string, and the expected flags or failure. */
     enum Special {
         QUOTE("", 0, null, 0),
         ESCAPE("\\n", Span.ESCAPED, null, 0),
@@ -66,7 +66,7 @@ class JsonScannerTest {
             this.faultAt = faultAt;
         }
 
-        /** Those that are no UTF-8 are written as Latin-1. */
+        /** Returns the bytes of the text; those that are not valid UTF-8 are written as Latin-1. */
         byte[] bytes() {
             return text.getBytes(reason == Reason.BAD_UTF8 ? ISO_8859_1 : UTF_8);
         }
@@ -74,22 +74,25 @@ class JsonScannerTest {
 
     @ParameterizedTest
     @EnumSource(Special.class)
-    void everyPositionInAWordIsSeen(Special special) {
+    void specialBytesAreFoundAtEveryPositionInAWord(Special special) {
         for (int before = 0; before <= 40; before++) {
-            for (int behind = 0; behind <= 9; behind++) {
-                assertScanned(special, before, behind, 0);
-                assertScanned(special, before, behind, 5);
+            for (int after = 0; after <= 9; after++) {
+                assertScanned(special, before, after, 0);
+                assertScanned(special, before, after, 5);
             }
         }
     }
 
-    /** {@code before} plain characters, the special one, and so many to the quote that ends both string and input. */
-    private static void assertScanned(Special special, int before, int behind, int start) {
+    /**
+     * Scans {@code before} plain characters, the special sequence, and {@code after} plain characters. The closing
+     * quote is the last byte of the input.
+     */
+    private static void assertScanned(Special special, int before, int after, int start) {
         byte[] bytes = special.bytes();
-        int quote = start + before + bytes.length + behind;
+        int quote = start + before + bytes.length + after;
         byte[] data = new byte[quote + 1 + start];
         Arrays.fill(data, (byte) 'a');
-        // Beyond the end stands what would end the string too early or too late.
+        // Quotes beyond the end would hide a scanner that reads too far.
         Arrays.fill(data, quote + 1, data.length, (byte) '"');
         System.arraycopy(bytes, 0, data, start + before, bytes.length);
         data[quote] = '"';
@@ -138,7 +141,7 @@ class JsonScannerTest {
 
     @ParameterizedTest
     @FieldSource("SOUND")
-    void whatIsSkippedIsJsonExactlyIfJacksonSaysSo(String sound) {
+    void skipAcceptsExactlyTheJsonThatJacksonAccepts(String sound) {
         byte[] text = Decoded.json(sound);
         assertThat(skips(text)).isTrue();
         assertThat(isJson(text)).isTrue();
@@ -152,7 +155,7 @@ class JsonScannerTest {
     }
 
     @Test
-    void everyChangeOfAByteIsJsonExactlyIfJacksonSaysSo() {
+    void skipAgreesWithJacksonAfterEveryChangeOfOneByte() {
         byte[] text = Decoded.json("{'a\\u00e9':[-1.5e+3,true,{'':null},'\u65e5\\ud83d\\ude00/'],'b':{}}");
         int sound = 0;
         for (byte[] changed : Mutations.singleByteChanges(text)) {
@@ -195,7 +198,7 @@ class JsonScannerTest {
     }
 
     private static boolean isUnicode(byte[] text) {
-        // Jackson would take a byte order mark and NUL bytes for other encodings; here they are no JSON.
+        // Jackson treats a byte order mark and NUL bytes as signs of other encodings; here they are not JSON.
         boolean hasMark = text.length > 0 && (text[0] & 0xFF) >= 0xEF;
         boolean hasNul = new String(text, ISO_8859_1).indexOf(0) >= 0;
         try {
@@ -218,7 +221,7 @@ class JsonScannerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{'a':", "[{'a':["})
-    void nestingIsLimitedWhereTheLevelOpens(String open) {
+    void theNestingLimitIsReportedWhereTheLevelOpens(String open) {
         byte[] text = Decoded.json(open.repeat(1000));
         JsonScanner json = Decoded.scanner(text, 0, text.length);
         for (int around : new int[] {0, 1, 200}) {
@@ -269,7 +272,7 @@ class JsonScannerTest {
                 "[1]]|TRAILING_DATA|3",
                 "\u00a01|UNEXPECTED_BYTE|0",
             })
-    void theFaultIsReportedWhereItStands(String text, Reason reason, int offset) {
+    void theFaultIsReportedAtItsOffset(String text, Reason reason, int offset) {
         byte[] data = Decoded.json(text);
         JsonScanner json = Decoded.scanner(data, 0, data.length);
         DecodeException refusal = refusal(() -> json.endOfRecord(json.skip(0, 0)));

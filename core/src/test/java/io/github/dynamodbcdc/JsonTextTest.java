@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class JsonTextTest {
     private static final int BASE = 3;
 
-    /** Texts of all lengths of UTF-8 and of escape, without lone surrogates. */
+    /** Generates texts with all lengths of UTF-8 sequences and escapes, without unpaired surrogates. */
     @Provide
     static Arbitrary<String> texts() {
         return Arbitraries.integers()
@@ -56,7 +56,7 @@ class JsonTextTest {
     }
 
     @Property
-    void aStretchSpellsATextIfThatIsItsText(
+    void aContentIsATextOnlyIfItIsThatTextUnescaped(
             @ForAll("texts") String left, @ForAll("texts") String right, @ForAll long seed, @ForAll boolean equal) {
         Random random = new Random(seed);
         String other = equal ? left : right;
@@ -84,7 +84,7 @@ class JsonTextTest {
                 | (spelling.chars().anyMatch(c -> c > 0x7F) ? Span.NON_ASCII : 0);
     }
 
-    /** The content of a JSON string, with escapes where they must be and where chance has it. */
+    /** Returns the content of a JSON string, with the escapes that are required and random others. */
     private static String spelled(String text, Random random) {
         StringBuilder content = new StringBuilder();
         boolean plain = random.nextBoolean();
@@ -110,7 +110,7 @@ class JsonTextTest {
     }
 
     @Test
-    void everyCharacterOfTheBasicPlaneIsItsEscape() {
+    void everyEscapeOfTheBasicPlaneIsItsCharacter() {
         for (int c = 0; c <= Character.MAX_VALUE; c++) {
             if (!Character.isSurrogate((char) c)) {
                 byte[] data = String.format("xxx\\u%04x", c).getBytes(UTF_8);
@@ -125,7 +125,7 @@ class JsonTextTest {
     }
 
     @Test
-    void aHexadecimalDigitHasItsValueAndNothingElseIsOne() {
+    void onlyHexadecimalDigitsHaveAValue() {
         for (int b = Byte.MIN_VALUE; b <= Byte.MAX_VALUE; b++) {
             int expected = b < 0 ? -1 : Character.digit((char) b, 16);
             assertThat(JsonText.hex((byte) b)).isEqualTo(expected);

@@ -10,11 +10,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** Compared with the JDK's decoder, with and without escapes and at other positions than 0. */
+/** Compares with the JDK's decoder, with and without escapes, at positions other than 0. */
 class NestedBase64Test {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
 
-    /** The padding of what this text is the inner text of. */
+    /** Returns the padding that is found in the base64 of this inner text. */
     private static int padding(byte[] inner) {
         String outer = Base64.getEncoder().encodeToString(inner);
         int plain = padding(outer, false);
@@ -49,18 +49,18 @@ class NestedBase64Test {
     }
 
     @Property
-    void base64OfBase64IsFound(@ForAll @Size(max = 200) byte[] bytes) {
+    void base64OfBase64IsDetected(@ForAll @Size(max = 200) byte[] bytes) {
         byte[] inner = Base64.getEncoder().encode(bytes);
         assertThat(padding(inner)).isEqualTo(expected(inner)).isNotEqualTo(NestedBase64.NOT);
     }
 
     @Property
-    void bytesAreNotBase64(@ForAll @Size(max = 40) byte[] bytes) {
+    void arbitraryBytesAreJudgedLikeTheJdkDoes(@ForAll @Size(max = 40) byte[] bytes) {
         assertThat(padding(bytes)).isEqualTo(expected(bytes));
     }
 
     @Test
-    void oneByteThatIsNotInTheAlphabetIsFoundInAnyPlaceOfAnyLength() {
+    void oneByteOutsideTheAlphabetIsFoundAtAnyPlaceOfAnyLength() {
         SplittableRandom random = new SplittableRandom(1);
         for (int length = 4; length <= 48; length += 4) {
             for (int place = 0; place < length; place++) {
@@ -84,7 +84,7 @@ class NestedBase64Test {
     }
 
     @Test
-    void whatLooksLikeItButEndsWrongIsNot() {
+    void aWrongEndIsNotBase64() {
         SplittableRandom random = new SplittableRandom(2);
         for (int i = 0; i < 100_000; i++) {
             byte[] text = base64(random, random.nextInt(0, 40));

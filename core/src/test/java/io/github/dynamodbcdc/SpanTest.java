@@ -33,7 +33,7 @@ class SpanTest {
     }
 
     @Test
-    void aSpanReachesOverTheLargestRecordThatTheLimitsAllow() {
+    void aSpanFitsTheLargestRecordThatTheLimitsAllow() {
         int largest = 256 << 20;
         assertThat(DecodeLimits.defaults().withMaxRecordBytes(largest).maxRecordBytes())
                 .isEqualTo(largest);
@@ -41,12 +41,12 @@ class SpanTest {
         assertThat(Span.start(all)).isEqualTo(LARGEST);
         assertThat(Span.length(all)).isEqualTo(LARGEST);
         assertThat(Span.type(all)).isEqualTo(15);
-        // A stretch lies within braces and quotes, so the last byte is never part of one.
+        // A span is inside braces and quotes, so the last byte of a record is never a part of one.
         assertThat(LARGEST).isGreaterThanOrEqualTo(largest - 1);
     }
 
     @Test
-    void everyTypeAndTheEndOfAContainerHaveRoom() {
+    void everyTypeAndTheEndOfAContainerFit() {
         assertThat(RecordIndex.END).isEqualTo(AttributeType.values().length);
         assertThat(Span.type(Span.type(RecordIndex.END))).isEqualTo(RecordIndex.END);
     }

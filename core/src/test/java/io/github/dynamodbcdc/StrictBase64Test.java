@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictBase64Test {
     @Property
-    void whatTheJdkEncodesIsValidAndDecodesToTheSame(@ForAll @Size(max = 100) byte[] bytes) {
+    void outputOfTheJdkEncoderIsValidAndDecodesToTheSameBytes(@ForAll @Size(max = 100) byte[] bytes) {
         byte[] text = Base64.getEncoder().encode(bytes);
         assertThat(isWhole(text)).isTrue();
         assertThat(StrictBase64.decodedLength(text, 0, text.length)).isEqualTo(bytes.length);
@@ -29,14 +29,14 @@ class StrictBase64Test {
     }
 
     @Property(tries = 20_000)
-    void validIsWhatTheJdkWouldWrite(@ForAll("texts") String text) {
+    void onlyTextsThatTheJdkWouldWriteAreValid(@ForAll("texts") String text) {
         byte[] ascii = text.getBytes(UTF_8);
         boolean valid = isCanonical(text);
         assertThat(isWhole(ascii)).isEqualTo(valid);
         assertThat(scan(text) >= 0).isEqualTo(valid);
     }
 
-    /** By its characters, one after another. */
+    /** Validates a text one character at a time. */
     private static boolean isWhole(byte[] text) {
         int state = StrictBase64.BEGIN;
         for (int i = 0; i < text.length && state != StrictBase64.WRONG; i++) {
@@ -55,13 +55,13 @@ class StrictBase64Test {
         }
     }
 
-    /** Each byte in each of eight places, so that no lane of a word tells on its neighbours. */
+    /** Tests each byte at each place of a word, because no lane may affect its neighbors. */
     @Test
-    void aByteThatIsNotInTheAlphabetIsFoundInAnyPlace() {
+    void aByteOutsideTheAlphabetIsFoundAtAnyPlace() {
         for (int b = 0; b < 256; b++) {
             boolean inAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".indexOf(b) >= 0;
             if (b == '"' || b == '\\' || b < ' ' || b > 0x7F) {
-                continue; // not a character of its own in JSON
+                continue; // not a plain ASCII character in JSON
             }
             for (int place = 0; place < 16; place++) {
                 StringBuilder text = new StringBuilder("Zz09+/AaZz09+/Aa");
@@ -80,7 +80,7 @@ class StrictBase64Test {
                 .withoutEdgeCases();
     }
 
-    /** The offset of the closing quote in the content; −1 for BAD_BASE64. */
+    /** Returns the offset of the closing quote from the content; −1 for BAD_BASE64. */
     private static int scan(String content) {
         byte[] record = ("\"" + content + "\"").getBytes(UTF_8);
         try {
@@ -134,7 +134,7 @@ class StrictBase64Test {
                 "AA\u0001A, CONTROL_CHARACTER, 3",
                 "AA\u00e9A, BAD_BASE64, 3",
             })
-    void theFaultIsReportedWhereItStandsAndWhatIsNotJsonAsThat(String content, Reason reason, int offset) {
+    void theFaultIsReportedAtItsOffsetAndInvalidJsonAsSuch(String content, Reason reason, int offset) {
         byte[] record = ("\"" + content + "\"").getBytes(UTF_8);
         JsonScanner json = Decoded.scanner(record, 0, record.length);
         DecodeException refusal = null;
