@@ -162,7 +162,7 @@ class SerializationTest {
     }
 
     @Test
-    void aDecoderTakesAllItsOptionsAlong() throws Exception {
+    void aDecoderKeepsAllItsOptions() throws Exception {
         ChangeEventDecoder decoder = ChangeEventDecoder.builder()
                 .limits(LIMITS.withMaxRecordBytes(500))
                 .binaryEncoding(BinaryEncoding.SINGLE)
@@ -192,13 +192,13 @@ class SerializationTest {
     }
 
     @Test
-    void aStrictDecoderIsStrictAfterItsJourneyToo() throws Exception {
+    void aStrictDecoderStaysStrict() throws Exception {
         ChangeEventDecoder read = (ChangeEventDecoder) read(write(ChangeEventDecoder.create()), new LinkedHashSet<>());
         assertThat(read.tryDecode(RECORD.getBytes(UTF_8)).failure().reason()).isEqualTo(Reason.NOT_AN_EVENT);
     }
 
     @Test
-    void eventsAreNotSerialised() {
+    void eventsAreNotSerialized() {
         byte[] line = "{\"Item\":{}}".getBytes(UTF_8);
         ChangeEvent event = ChangeEventDecoder.create().decode("{\"Item\":{\"k\":{\"N\":\"1\"}}}".getBytes(UTF_8));
         assertThatExceptionOfType(NotSerializableException.class).isThrownBy(() -> write(event));
