@@ -232,6 +232,27 @@ class AttributeValueTest {
         assertThat(number(text).asBigDecimal()).isEqualTo(new BigDecimal(text));
     }
 
+    /** Up to 18 bytes are read as a long, with a place for the point in the same word. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "999999999999999999",
+                "-99999999999999999",
+                "99999999999999999.9",
+                "9999999999999999.9",
+                "0.9999999999999999",
+                "-0.999999999999999",
+                "0.00000000000000000",
+                "0.0000000000000001",
+                "1234567890.12345678",
+                "12345678.9012345",
+                "-0.0"
+            })
+    void numbersOfAboutEighteenBytesAreExact(String text) {
+        assertThat(number(text).asBigDecimal()).isEqualTo(new BigDecimal(text));
+        assertThat(number(text).asDouble()).isEqualTo(Double.parseDouble(text));
+    }
+
     @Test
     void aNumberMayBeSpelledWithEscapes() {
         AttributeValue escaped = value("{'N':'\\u002d1\\u002E5\\u00451'}");

@@ -205,7 +205,8 @@ class MistakenInputTest {
     @Test
     void anEnvelopeFailureNamesTheReaderIfTheReaderReadsIt() {
         for (String envelope : List.of("{'Records':[]}", "[]", "{'records':[],'requestId':'r'}")) {
-            assertThat(refusal(DECODER, json(envelope))).hasMessageEndingWith("read(…) reads what holds records");
+            assertThat(refusal(DECODER, json(envelope)))
+                    .hasMessageEndingWith("read(…) reads arrays and envelopes of records");
         }
         assertThat(firstFailure(DECODER, json("[[]]")).getMessage()).doesNotContain("read(");
         assertThat(firstFailure(DECODER, json("{'Records':[{'Records':[]}]}")).getMessage())

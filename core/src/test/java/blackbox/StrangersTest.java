@@ -276,7 +276,7 @@ class StrangersTest {
             assertFailure(
                     s.onlyFailure(with(List.of())),
                     Reason.NO_TYPE,
-                    "emptyValueAsMap reads it as the empty map or list of DynamoDB Local, always as a map");
+                    "emptyValueAsMap reads the empty maps and lists of DynamoDB Local, both as maps");
         });
     }
 

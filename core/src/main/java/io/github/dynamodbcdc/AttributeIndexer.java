@@ -5,10 +5,10 @@ import io.github.dynamodbcdc.Shapes.Opening;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of items and maps, from bytes to entries of the index.
+ * Indexes the attributes of items and maps.
  *
- * <p>This is the hot file: most of what an event costs is the loop of {@link #attributes}, and it is written for speed,
- * not to be read. What goes in and what comes out:
+ * <p>This is the hot file: a decode spends most of its time in the loop of {@link #attributes}. The loop is written for
+ * speed, not for readability. Its input and output:
  *
  * <pre>
  *   "venue":{"S":"Town hall"},"seats":{"N":"120"}}
@@ -20,51 +20,62 @@ import org.jspecify.annotations.Nullable;
  *            N, start and length of  120                  id of  seats, its offset
  * </pre>
  *
- * <p>Each trick, and how much longer indexing takes without it (22 attributes in both images, JDK 17; in parentheses
- * with a random order in each image, where that is more):
+ * <p>Each optimization, and how much longer indexing takes without it (22 attributes in both images, JDK 17; in
+ * parentheses with a random order in each image, where given):
  *
  * <ul>
- *   <li>Prediction: after an attribute comes the one that came after it before. It is compared with the bytes, eight at
- *       a time, name and type descriptor in one: 2.7 times (1.5).
- *   <li>A token that was not predicted is found by the eight bytes after the quote, before the end of its name is
- *       known: (1.2 times).
+ *   <li>Prediction: an attribute is expected to be followed by the same attribute as last time. The expected name and
+ *       type descriptor are compared with the bytes together, eight bytes at a time: 2.7 times (1.5).
+ *   <li>An opening that was not predicted is looked up by the eight bytes after its quote, before the end of its name
+ *       is known: (1.2 times).
  *   <li>The bytes after a value are compared as one word: 1.12 times.
- *   <li>Ids of names are given in the order in which they come, so that rising ids prove names distinct, and the set of
- *       them is only filled for an item in another order: 1.06 times.
- *   <li>The second image is compared with the first, by order or by name ({@link OtherImage}): 1.2 times. What is equal
- *       need not be made twice for a map either: (1.3 times, decoding into maps).
+ *   <li>Names receive ascending ids in the order of their first occurrence, so ascending ids prove that names are
+ *       distinct. The set of ids is filled only for an item in another order: 1.06 times.
+ *   <li>The second image is compared with the first, by order or by name ({@link OtherImage}): 1.2 times. Equal values
+ *       are created only once for both maps: (1.3 times, decoding into maps).
  * </ul>
  *
- * <p>An entry is two words: one cannot hold a name and the offset, length and type of a value in a record of 256 MiB.
- * A third word costs 3 to 10 %. A narrower index for short records would gain no more than that, and be a second index.
+ * <p>An entry is two words. One word cannot hold a name and the offset, length and type of a value in a record of 256
+ * MiB. A third word costs 3 to 10 %. A narrower index for short records would gain no more than that, and it would be a
+ * second index.
  */
 final class AttributeIndexer {
-    /** Larger than any id: the names that were read are in {@link #ids}. */
-    private static final int STAMPED = Integer.MAX_VALUE;
+    /** In place of the highest id, and larger than any: all names so far are in {@link #ids} or {@link #names}. */
+    private static final int COLLECTED = Integer.MAX_VALUE;
 
-    /** The bytes after a value, as DynamoDB writes them, if another attribute follows. */
+    /** The bytes between a value and the next attribute's name, as DynamoDB writes them. */
     private static final int NEXT_ATTRIBUTE = '}' | ',' << 8 | '"' << 16;
 
     private final JsonScanner json;
     private final RecordIndex index;
     private final ValueIndexer values;
-    private final OtherImage twin;
+    private final OtherImage otherImage;
     private final int maxNumberLength;
     private final boolean predicts;
     private final int maxDepth;
     private final @Nullable Shapes shapes;
     private final boolean frozen;
-    /** The names of the open items and maps: those with an id, and those without. */
+
+    /** The names of the open items and maps that have an id. */
     private final DistinctNames.Ids ids = new DistinctNames.Ids();
 
+    /** The names of the open items and maps that have no id. */
     private final DistinctNames names;
 
     private byte[] data = {};
     private int end;
     private boolean inKeys;
 
-    /** How many attributes there were that frozen shapes did not know. */
+    /** The number of attributes that frozen shapes did not know. */
     private int unknown;
+
+    /** The buffer in which a name with escapes is unescaped. */
+    private byte[] unescaped = {};
+
+    // out parameters
+
+    /** The position after the attribute that {@link #attribute} indexed last. */
+    private int afterAttribute;
 
     AttributeIndexer(
             JsonScanner json,
@@ -76,7 +87,7 @@ final class AttributeIndexer {
         this.json = json;
         this.index = index;
         values = new ValueIndexer(json, index, numbers, options, this, frozen ? null : shapes);
-        twin = new OtherImage(index);
+        otherImage = new OtherImage(index);
         maxDepth = options.limits.maxAttributeDepth();
         maxNumberLength = options.limits.maxNumberLength();
         predicts = shapes != null && !options.descriptorAliases;
@@ -85,7 +96,7 @@ final class AttributeIndexer {
         names = new DistinctNames(options.hash);
     }
 
-    /** Begins a reading of the scanner's record. */
+    /** Prepares for reading the scanner's record. */
     void reset() {
         data = json.data;
         end = json.end;
@@ -94,37 +105,40 @@ final class AttributeIndexer {
         unknown = 0;
     }
 
+    /** Returns the number of attributes of the record that frozen shapes did not know. */
     int unknown() {
         return unknown;
     }
 
+    /** Returns the number of slots in the table of names. */
     int capacity() {
         return names.capacity();
     }
 
     /**
-     * Indexes Keys or an image from its opening brace on; its entry is the next one.
+     * Indexes Keys or an image. Its entry is the next one of the index.
      *
-     * @param depth how many objects are open around it
-     * @param other the entry of the other image, which may be alike; −1 for none
-     * @return the position behind it
+     * @param p the position of the opening brace
+     * @param depth the number of objects that enclose it
+     * @param other the entry of the other image, which is probably similar; −1 for none
+     * @return the position after it
      */
     int item(int p, int depth, boolean keys, int other) {
         values.enterItem(depth);
         inKeys = keys;
         if (predicts && other >= 0 && index.count(other) > 0) {
-            twin.begin(other, data);
-            if (twin.mayBeInOrder()) {
+            otherImage.begin(other, data);
+            if (otherImage.mayBeInOrder()) {
                 return imageLike(p);
             }
-            twin.findByName();
+            otherImage.findByName();
         } else {
-            twin.leave();
+            otherImage.leave();
         }
         return members(p, 0, 0, null);
     }
 
-    /** Indexes a value that is not in an item. */
+    /** Indexes a value that is not in an item, and returns the position after it. */
     int value(int p) {
         values.enterItem(1); // only the record encloses it
         return values.value(p, 1, 0, null, p);
@@ -133,8 +147,10 @@ final class AttributeIndexer {
     /**
      * Indexes the members of an item or M.
      *
-     * @param level that of the M, 0 for an item
-     * @param opener how the attribute began whose value the M is, or the list with the M in it
+     * @param p the position of the opening brace
+     * @param level the nesting level of the M; 0 for an item
+     * @param opener the opening of the attribute whose value is the M, or the list that contains the M
+     * @return the position after the closing brace
      */
     int members(int p, int level, long name, @Nullable Opening opener) {
         int container = index.open(TypeCodes.M, p, name);
@@ -149,42 +165,44 @@ final class AttributeIndexer {
      * Indexes attributes up to the closing brace of their item or M.
      *
      * @param p the position of an attribute
-     * @param count how many there were before
-     * @param highest the highest id of a name, if all ids were rising: then they are distinct; else {@link #STAMPED}
+     * @param count the number of attributes before it
+     * @param highest the highest id of a name, if all ids so far were ascending and thus distinct; otherwise
+     *     {@link #COLLECTED}
+     * @return the position after the closing brace
      */
     private int attributes(int p, int container, int level, @Nullable Opening opener, int count, int highest) {
         byte[] data = this.data;
         int end = this.end;
         boolean keys = inKeys;
         boolean known = predicts && level < maxDepth;
-        boolean shared = level == 0 && twin.isKnownByName();
+        boolean shared = level == 0 && otherImage.isKnownByName();
         Opening previous = null;
         Opening expected = known && count == 0 ? first(opener, level) : null;
         while (true) {
-            Opening token = expected;
-            if (token == null || !token.spelling.isAt(data, p, end)) {
-                token = known ? find(p) : null;
-                if (token != null && !frozen && (previous != null || count == 0)) {
-                    link(previous, token, opener, level);
+            Opening opening = expected;
+            if (opening == null || !opening.bytes.isAt(data, p, end)) {
+                opening = known ? find(p) : null;
+                if (opening != null && !frozen && (previous != null || count == 0)) {
+                    link(previous, opening, opener, level);
                 }
             }
             int q;
-            if (token != null) {
-                int id = token.name.id;
+            if (opening != null) {
+                int id = opening.name.id;
                 highest = id > highest ? id : addId(id, highest, p, level, container);
-                long name = index.nameWord(p + 1, token.name);
-                int from = p + token.length;
-                int close = shared ? twin.copyValue(from, token, name, end) : 0;
+                long name = index.nameWord(p + 1, opening.name);
+                int from = p + opening.length;
+                int close = shared ? otherImage.copyValue(from, opening, name, end) : 0;
                 if (close == 0) {
-                    close = usualContent(from, token.type, name);
+                    close = usualContent(from, opening.type, name);
                 }
                 if (close == 0) {
-                    q = values.closing(values.content(p + token.valueOffset, token.type, level + 1, name, token));
+                    q = values.closing(values.content(p + opening.valueOffset, opening.type, level + 1, name, opening));
                 } else if (close + 4 <= end && Words.four(data, close) >>> 8 == NEXT_ATTRIBUTE) {
                     p = close + 3;
                     count++;
-                    previous = token;
-                    expected = keys ? token.nextInKeys : token.next;
+                    previous = opening;
+                    expected = keys ? opening.nextInKeys : opening.next;
                     continue;
                 } else {
                     q = values.closing(close + 1);
@@ -192,14 +210,14 @@ final class AttributeIndexer {
             } else {
                 highest = attribute(p, level, container, highest);
                 q = afterAttribute;
-                token = values.learned;
+                opening = values.learned;
                 if (known && !frozen && (previous != null || count == 0)) {
-                    link(previous, token, opener, level);
+                    link(previous, opening, opener, level);
                 }
             }
             count++;
-            previous = token;
-            expected = token == null ? null : keys ? token.nextInKeys : token.next;
+            previous = opening;
+            expected = opening == null ? null : keys ? opening.nextInKeys : opening.next;
             p = json.afterValue(q, '}');
             if (data[p] == '}') {
                 index.close(container, p, count);
@@ -209,10 +227,10 @@ final class AttributeIndexer {
     }
 
     /**
-     * Indexes the content of an S, or of an N of nothing but digits with a sign and a point.
+     * Indexes the content of an S, or of an N that consists of digits with at most a minus and a decimal point.
      *
-     * @param p the position behind the opening quote
-     * @return the closing quote; 0 if nothing was indexed
+     * @param p the position after the opening quote
+     * @return the position of the closing quote; 0 if nothing was indexed
      */
     private int usualContent(int p, int type, long name) {
         int close;
@@ -231,30 +249,25 @@ final class AttributeIndexer {
         return 0;
     }
 
-    /** Where {@link #attribute} ended. */
-    private int afterAttribute;
-
-    /**
-     * Indexes the second image of a record: what stands in it as in the other one need not be read again.
-     */
+    /** Indexes the second image of a record without reading again the bytes that are equal in the other image. */
     private int imageLike(int p) {
         int container = index.open(TypeCodes.M, p, 0);
         p = json.space(p + 1);
         if (json.peek(p) == '}') {
             return p + 1;
         }
-        boolean pure = true; // all names are those of the other image in its order, and so they are distinct
+        boolean pure = true; // all names are in the other image in the same order, and therefore distinct
         int count = 0;
         do {
             int entry = index.size();
-            int q = twin.copyAlike(p, end);
-            count += twin.copied();
+            int q = otherImage.copyAlike(p, end);
+            count += otherImage.copied();
             if (q > p) {
                 if (!pure) {
                     addNames(entry, container);
                 }
                 p = q;
-                if (twin.isAtEnd()) {
+                if (otherImage.isAtEnd()) {
                     p = json.afterValue(p, '}');
                     if (data[p] == '}') {
                         index.close(container, p, count);
@@ -264,21 +277,21 @@ final class AttributeIndexer {
                 }
                 entry = index.size();
             }
-            int content = twin.contentIfAlike(p);
+            int content = otherImage.contentIfAlike(p);
             if (content == 0) {
                 if (pure) {
-                    stamp(0, container);
+                    collectNames(0, container);
                     pure = false;
                 }
                 q = attributeOfImage(p, container);
-                twin.resynchronise(entry);
+                otherImage.resynchronise(entry);
             } else {
-                long name = twin.name(p);
+                long name = otherImage.name(p);
                 if (!pure) {
                     addName(name, container, p);
                 }
-                int type = twin.type();
-                twin.next();
+                int type = otherImage.type();
+                otherImage.next();
                 int close = usualContent(content + 1, type, name);
                 if (close != 0 && close + 4 <= end && Words.four(data, close) >>> 8 == NEXT_ATTRIBUTE) {
                     p = close + 3;
@@ -293,48 +306,48 @@ final class AttributeIndexer {
                 index.close(container, p, count);
                 return p + 1;
             }
-        } while (twin.isAlike());
+        } while (otherImage.isAlike());
         if (pure) {
-            stamp(0, container);
+            collectNames(0, container);
         }
-        twin.findByName();
-        return attributes(p, container, 0, null, count, STAMPED);
+        otherImage.findByName();
+        return attributes(p, container, 0, null, count, COLLECTED);
     }
 
-    /** Indexes an attribute of an image whose names so far are stamped. */
+    /** Indexes an attribute of an image whose names so far are collected, and returns the position after it. */
     private int attributeOfImage(int p, int container) {
-        Opening token = find(p);
-        if (token == null) {
-            attribute(p, 0, container, STAMPED);
+        Opening opening = find(p);
+        if (opening == null) {
+            attribute(p, 0, container, COLLECTED);
             return afterAttribute;
         }
-        addId(token.name.id, STAMPED, p, 0, container);
-        long name = index.nameWord(p + 1, token.name);
-        return values.closing(values.content(p + token.valueOffset, token.type, 1, name, token));
+        addId(opening.name.id, COLLECTED, p, 0, container);
+        long name = index.nameWord(p + 1, opening.name);
+        return values.closing(values.content(p + opening.valueOffset, opening.type, 1, name, opening));
     }
 
     // ------------------------------------------------------------------------------------------------- names
 
-    /** Adds an id that is not higher than all before, and returns STAMPED. */
+    /** Adds an id that is not higher than all earlier ones, and returns {@link #COLLECTED}. */
     private int addId(int id, int highest, int quote, int level, int container) {
-        if (highest != STAMPED) {
-            stamp(level, container);
+        if (highest != COLLECTED) {
+            collectNames(level, container);
         }
         if (!ids.add(level, id)) {
             throw json.fail(Reason.DUPLICATE_NAME, quote);
         }
-        return STAMPED;
+        return COLLECTED;
     }
 
-    /** Adds the names of all attributes so far, which are distinct. */
-    private void stamp(int level, int container) {
+    /** Adds the names of all attributes so far, which are known to be distinct. */
+    private void collectNames(int level, int container) {
         ids.open(level);
         for (int entry = container + 1; entry < index.size(); entry = index.next(entry)) {
             long name = index.name(entry);
             if (name < 0) {
                 ids.add(level, Span.id(name));
             } else {
-                names.add(name, container); // again, or now
+                names.add(name, container); // it may be in the table already
             }
         }
     }
@@ -345,7 +358,7 @@ final class AttributeIndexer {
         }
     }
 
-    /** Adds the names of the attributes from {@code entry} on. */
+    /** Adds the names of the attributes from {@code entry} to the end of the index. */
     private void addNames(int entry, int container) {
         for (; entry < index.size(); entry = index.next(entry)) {
             addName(index.name(entry), container, index.attributeStart(entry));
@@ -361,32 +374,32 @@ final class AttributeIndexer {
         return shapes == null ? null : inKeys ? shapes.firstInKeys : shapes.firstInImage;
     }
 
-    /** Learns that {@code token} came behind {@code previous}, or as the first. */
-    private void link(@Nullable Opening previous, @Nullable Opening token, @Nullable Opening opener, int level) {
+    /** Learns that {@code opening} followed {@code previous}, or came first if that is null. */
+    private void link(@Nullable Opening previous, @Nullable Opening opening, @Nullable Opening opener, int level) {
         if (previous != null) {
             if (inKeys) {
-                previous.nextInKeys = token;
+                previous.nextInKeys = opening;
             } else {
-                previous.next = token;
+                previous.next = opening;
             }
         } else if (level > 0) {
             if (opener != null) {
-                opener.first = token;
+                opener.first = opening;
             }
         } else if (shapes != null && inKeys) {
-            shapes.firstInKeys = token;
+            shapes.firstInKeys = opening;
         } else if (shapes != null) {
-            shapes.firstInImage = token;
+            shapes.firstInImage = opening;
         }
     }
 
-    /** How the attribute at {@code p} begins, if an earlier one began so. */
+    /** Returns the opening of the attribute at {@code p}; null if it is not known. */
     private @Nullable Opening find(int p) {
         if (end - p < 1 + Long.BYTES || shapes == null) {
             return null;
         }
-        Opening token = shapes.startingWith(Words.at(data, p + 1));
-        return token != null && token.spelling.isAt(data, p, end) ? token : findByName(shapes, p);
+        Opening opening = shapes.startingWith(Words.at(data, p + 1));
+        return opening != null && opening.bytes.isAt(data, p, end) ? opening : findByName(shapes, p);
     }
 
     private @Nullable Opening findByName(Shapes shapes, int p) {
@@ -397,7 +410,7 @@ final class AttributeIndexer {
         if (from + 16 > end) {
             return null;
         }
-        // Most names have up to sixteen bytes: their end, their hash and the comparison come from the same two words.
+        // Most names have at most sixteen bytes: finding their end, hashing and comparing use the same two words.
         long first = Words.at(data, from);
         long second = 0;
         long special = Words.special(first);
@@ -419,7 +432,7 @@ final class AttributeIndexer {
             return findLong(shapes, p);
         }
         KnownName name = shapes.findShort(first, second, length);
-        return name == null ? null : shapes.tokenAt(name, data, p, end);
+        return name == null ? null : shapes.openingAt(name, data, p, end);
     }
 
     private @Nullable Opening findLong(Shapes shapes, int p) {
@@ -428,16 +441,16 @@ final class AttributeIndexer {
             return null;
         }
         KnownName name = shapes.find(data, p + 1, close);
-        return name == null ? null : shapes.tokenAt(name, data, p, end);
+        return name == null ? null : shapes.openingAt(name, data, p, end);
     }
 
-    // ---------------------------------------------------------------------------------------- without it
+    // ------------------------------------------------------------------------------------ without prediction
 
     /**
-     * Indexes an attribute that nothing is known of, from its quote to behind its value, which is
-     * {@link #afterAttribute} then.
+     * Indexes an attribute whose opening is not known, and sets {@link #afterAttribute}.
      *
-     * @return the highest id after it
+     * @param quote the position of the opening quote of its name
+     * @return the highest id, including this attribute's
      */
     private int attribute(int quote, int level, int container, int highest) {
         if (json.peek(quote) != '"') {
@@ -461,9 +474,7 @@ final class AttributeIndexer {
         return highest;
     }
 
-    /** Where a name with escapes is unescaped. */
-    private byte[] unescaped = {};
-
+    /** Returns the known name of these bytes, which is learned unless shapes are frozen; null if there is none. */
     private @Nullable KnownName nameOf(Shapes shapes, long span) {
         byte[] utf8 = data;
         int from = index.base + Span.start(span);

@@ -2,7 +2,7 @@ package io.github.dynamodbcdc;
 
 import org.jspecify.annotations.Nullable;
 
-/** The rules of {@link BinaryEncoding#AUTO}: whether the binary of a record is base64 once or twice. */
+/** Decides whether the binary values of a record are base64 once or twice, by {@link BinaryEncoding#AUTO}. */
 final class BinaryRule {
     private final RecordIndex index;
     private final BinaryEncoding wanted;
@@ -13,7 +13,11 @@ final class BinaryRule {
         this.wanted = wanted;
     }
 
-    /** SINGLE or DOUBLE, for a record that holds binary; {@code carried}: by an envelope of Kinesis or Firehose. */
+    /**
+     * Returns SINGLE or DOUBLE for a record that contains binary.
+     *
+     * @param carried whether an envelope of Kinesis or Firehose carries the record
+     */
     BinaryEncoding decide(boolean carried) {
         if (wanted != BinaryEncoding.AUTO) {
             return wanted;
@@ -41,12 +45,12 @@ final class BinaryRule {
         return made;
     }
 
-    /** The offset of the first binary that must be base64 twice and is not; −1 if there is none. */
+    /** Returns the offset of the first binary that must be base64 twice but is not; −1 if there is none. */
     int refused() {
         return wanted == BinaryEncoding.DOUBLE && index.hasBinary ? notTwice() : -1;
     }
 
-    /** The offset of the first binary that is not base64 inside; −1 if all are. */
+    /** Returns the offset of the first binary that does not contain base64; −1 if all do. */
     private int notTwice() {
         for (int entry = 0; entry < index.size(); entry++) {
             if (index.type(entry) == TypeCodes.B
@@ -57,7 +61,7 @@ final class BinaryRule {
         return -1;
     }
 
-    /** How many bytes fewer binary takes if it is decoded twice and not once. */
+    /** Returns how many bytes shorter all binary is after decoding twice than after decoding once. */
     long savedByTwice() {
         long saved = 0;
         for (int entry = 0; entry < index.size(); entry++) {
@@ -71,21 +75,22 @@ final class BinaryRule {
     }
 
     /**
-     * The size that DynamoDB counts for items ("DynamoDB item sizes and formats" in the Amazon DynamoDB Developer Guide),
-     * which is what {@code SizeBytes} sums up over Keys and images:
+     * The size that DynamoDB counts for items ("DynamoDB item sizes and formats" in the Amazon DynamoDB Developer
+     * Guide). {@code SizeBytes} is the sum over Keys and images:
      *
      * <table>
      * <caption>Bytes</caption>
      * <tr><td>attribute</td><td>the UTF-8 length of its name, and its value</td></tr>
      * <tr><td>S</td><td>UTF-8 length</td></tr>
      * <tr><td>N</td><td>{@link Decimal#size()}</td></tr>
-     * <tr><td>B</td><td>bytes, after decoding once; {@link BinaryRule} knows how many fewer they are after decoding twice</td></tr>
+     * <tr><td>B</td><td>bytes after decoding once; see {@link BinaryRule#savedByTwice} for decoding twice</td></tr>
      * <tr><td>BOOL, NULL</td><td>1</td></tr>
      * <tr><td>SS, NS, BS</td><td>the sum of the members</td></tr>
      * <tr><td>L, M</td><td>3, and for each member 1 and its size, and in M its name</td></tr>
      * </table>
      *
-     * <p>The guide leaves the details of N and of nesting open; they are those that records with a known SizeBytes have.
+     * <p>The guide does not specify the details of N and of nesting. They are derived from records with a known
+     * SizeBytes.
      */
     static final class ItemSize {
         private final RecordIndex index;
@@ -95,7 +100,7 @@ final class BinaryRule {
             this.index = index;
         }
 
-        /** The size of Keys and both images, with binary decoded once. */
+        /** Returns the size of Keys and both images, with binary decoded once. */
         long ofRecord() {
             return item(index.keys) + item(index.newImage) + item(index.oldImage);
         }

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * at a time.
  *
  * <p>The input of {@code decode} is one record: strict JSON (RFC 8259) in UTF-8. A byte order mark may precede it, and
- * white space may surround it. Whatever the bytes, the result is an event or a {@link DecodeException}. A fault anywhere
- * in the record refuses the record, also in members that are skipped.
+ * white space may surround it. Whatever the bytes, the result is an event or a {@link DecodeException}. A fault
+ * anywhere in the record refuses the record, also in members that are skipped.
  *
  * <p>The members of a record determine its kind, and their order does not matter. An object with {@code dynamodb} is a
  * change record. An object with {@code Keys} at the top is a line of an incremental export, one with {@code Item} is a
@@ -145,8 +145,8 @@ public final class ChangeEventDecoder implements Serializable {
     }
 
     /**
-     * Returns a reader of the records in an envelope of Lambda, Kinesis or Firehose, a GetRecords response, an array, an
-     * object of Amazon S3, or lines of an export, with or without gzip.
+     * Returns a reader of the records in an envelope of Lambda, Kinesis or Firehose, a GetRecords response, an array,
+     * an object of Amazon S3, or lines of an export, with or without gzip.
      *
      * <p>Events of records that are in the array as they are refer to it, as those of {@link #decode(byte[])} do.
      * Records that were in gzip or base64 have memory of their own.
@@ -185,7 +185,8 @@ public final class ChangeEventDecoder implements Serializable {
 
     /**
      * Collects the options of a decoder. A leniency accepts one form of input that DynamoDB does not write but others
-     * do; each is off by default and independent of the others. Not thread-safe. One builder can build several decoders.
+     * do; each is off by default and independent of the others. Not thread-safe. One builder can build several
+     * decoders.
      */
     public static final class Builder {
         private DecodeLimits limits = DecodeLimits.defaults();
@@ -260,8 +261,8 @@ public final class ChangeEventDecoder implements Serializable {
         }
 
         /**
-         * Projection: limits the events to the images of a stream view type. The other images are validated and skipped;
-         * a call that asks for one, and {@link ChangeEvent#diff()} unless both images are included, throw
+         * Projection: limits the events to the images of a stream view type. The other images are validated and
+         * skipped; a call that asks for one, and {@link ChangeEvent#diff()} unless both images are included, throw
          * IllegalStateException. {@link StreamViewType#NEW_AND_OLD_IMAGES} by default.
          *
          * @throws IllegalArgumentException if it is {@link StreamViewType#UNKNOWN}
@@ -276,9 +277,9 @@ public final class ChangeEventDecoder implements Serializable {
         }
 
         /**
-         * Leniency: accepts the attribute value {@code {}} as an empty M, as DynamoDB Local writes it. Newer versions of
-         * DynamoDB Local write an empty L the same way, and the record does not show which of the two it was. With this
-         * option such an empty list is an empty map. Off: NO_TYPE.
+         * Leniency: accepts the attribute value {@code {}} as an empty M, as DynamoDB Local writes it. Newer versions
+         * of DynamoDB Local write an empty L the same way, and the record does not show which of the two it was. With
+         * this option such an empty list is an empty map. Off: NO_TYPE.
          */
         public Builder emptyValueAsMap(boolean on) {
             return set(Leniency.EMPTY_VALUE_AS_MAP, on);
@@ -290,9 +291,9 @@ public final class ChangeEventDecoder implements Serializable {
         }
 
         /**
-         * Leniency: accepts type descriptors in any case, and {@code nul} and {@code nULLValue} for NULL, as serializers
-         * of the AWS SDKs' classes write them. Descriptors whose value is null are ignored. Off: UNKNOWN_TYPE, or
-         * WRONG_TYPE and TWO_TYPES if a descriptor is null.
+         * Leniency: accepts type descriptors in any case, and {@code nul} and {@code nULLValue} for NULL, as
+         * serializers of the AWS SDKs' classes write them. Descriptors whose value is null are ignored. Off:
+         * UNKNOWN_TYPE, or WRONG_TYPE and TWO_TYPES if a descriptor is null.
          */
         public Builder descriptorAliases(boolean on) {
             return set(Leniency.DESCRIPTOR_ALIASES, on);
@@ -308,9 +309,9 @@ public final class ChangeEventDecoder implements Serializable {
 
         /**
          * Leniency: accepts names of members in any case, as serializers of the AWS SDKs' classes write them:
-         * {@code Dynamodb}, {@code EventName}, {@code keys}, {@code newImage}. Attribute names stay exact. Most of these
-         * serializers write other type descriptors too: see {@link #descriptorAliases}. Off: such members are unknown,
-         * and the record is NOT_AN_EVENT or lacks its Keys (MISSING_FIELD).
+         * {@code Dynamodb}, {@code EventName}, {@code keys}, {@code newImage}. Attribute names stay exact. Most of
+         * these serializers write other type descriptors too: see {@link #descriptorAliases}. Off: such members are
+         * unknown, and the record is NOT_AN_EVENT or lacks its Keys (MISSING_FIELD).
          */
         public Builder memberAliases(boolean on) {
             return set(Leniency.MEMBER_ALIASES, on);

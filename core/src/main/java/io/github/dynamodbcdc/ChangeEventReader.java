@@ -24,13 +24,13 @@ import java.util.stream.StreamSupport;
  * }</pre>
  *
  * <p><b>Bad records.</b> Iterating events throws the first {@link DecodeException} and ends. Iterating
- * {@link #records()} reports each failure in order and continues after the bad record. It can continue if the bad record
- * is JSON, is carried in base64, or is on a line of an input that has proved to be line-delimited. Otherwise everything
- * after it is lost, and the failure is the last one and terminal ({@link SourceRecord#isTerminal()}). An input proves to
- * be line-delimited when a line break follows its first value and no value continues past the end of its line. A line
- * larger than a record can be ({@link DecodeLimits}) is then one bad record. An input that is cut off yields all its
- * complete records and one failure. Gzip that is cut off or corrupt yields all records that were unpacked before the
- * fault, and one failure.
+ * {@link #records()} reports each failure in order and continues after the bad record. It can continue if the bad
+ * record is JSON, is carried in base64, or is on a line of an input that has proved to be line-delimited. Otherwise
+ * everything after it is lost, and the failure is the last one and terminal ({@link SourceRecord#isTerminal()}). An
+ * input proves to be line-delimited when a line break follows its first value and no value continues past the end of
+ * its line. A line larger than a record can be ({@link DecodeLimits}) is then one bad record. An input that is cut off
+ * yields all its complete records and one failure. Gzip that is cut off or corrupt yields all records that were
+ * unpacked before the fault, and one failure.
  *
  * <p><b>Separators.</b> Only white space separates records. Other separators are failures but cost no record: each
  * comma, semicolon, vertical bar or record separator (0x1E) between records at the top of the input, and each of the
@@ -96,8 +96,9 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
     }
 
     /**
-     * Returns the events as a sequential stream, as {@link #iterator()}. The stream of a session's reader returns copies
-     * ({@link ChangeEvent#copy()}), because streams collect and sort. Closing the stream does not close the reader.
+     * Returns the events as a sequential stream, as {@link #iterator()}. The stream of a session's reader returns
+     * copies ({@link ChangeEvent#copy()}), because streams collect and sort. Closing the stream does not close the
+     * reader.
      *
      * @throws IllegalStateException if the reader was iterated before or is closed
      */
@@ -117,8 +118,8 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
     }
 
     /**
-     * Closes the source and ends the iteration: iterators throw IllegalStateException. Events stay as valid as they are.
-     * Closing again has no effect.
+     * Closes the source and ends the iteration: iterators throw IllegalStateException. Events stay as valid as they
+     * are. Closing again has no effect.
      *
      * @throws UncheckedIOException if the source throws an IOException
      */

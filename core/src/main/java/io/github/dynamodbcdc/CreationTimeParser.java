@@ -4,14 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that make an instant of the text of ApproximateCreationDateTime; {@link CreationTime} tells them. Arithmetic
- * in longs on the decimal digits, never through double: a digit's place tells whether it counts for seconds or nanoseconds.
+ * Parses the text of ApproximateCreationDateTime into an instant, by the rules in {@link CreationTime}. It computes
+ * with the decimal digits in longs, and never with double: the place of a digit determines whether it counts as seconds
+ * or nanoseconds.
  */
 final class CreationTimeParser {
     private static final int MAX_DIGITS = 40;
     private static final int MAX_EXPONENT_DIGITS = 3;
 
-    /** Far longer than any text of 40 digits, and than any of ISO-8601. */
+    /** The limit of a text in bytes: much longer than 40 digits, or any ISO-8601 text. */
     private static final int MAX_LENGTH = 1024;
 
     private static final int NANOS_PER_SECOND = 1_000_000_000;
@@ -24,17 +25,17 @@ final class CreationTimeParser {
     private static final long LAST_PLAUSIBLE =
             Instant.parse("5138-12-31T23:59:59Z").getEpochSecond();
 
-    /** Seconds within these have microseconds that fit a long. */
+    /** The largest number of seconds, positive or negative, whose microseconds certainly fit a long. */
     private static final long SAFE_SECOND = Long.MAX_VALUE / 1_000_000 - 1;
 
     private static final int SAFE_DIGITS = 18;
 
-    /** More seconds than microseconds can count, to which the next digit can be added. */
+    /** More seconds than the microseconds in a long; another digit can still be added without overflow. */
     private static final long TOO_MANY_SECONDS = Long.MAX_VALUE / 100;
 
     private static final int NO_NUMBER = Integer.MIN_VALUE;
 
-    /** What a time is written as, which determines its grammar. */
+    /** The form in which a time is written, which determines its grammar. */
     enum Form {
         /** A JSON number. */
         NUMBER,
@@ -47,12 +48,12 @@ final class CreationTimeParser {
     private CreationTimeParser() {}
 
     /**
-     * Parses a time into {@code time}; returns false if the text is no time, or one whose {@code epochMicros()} does not
-     * fit a long.
+     * Parses a time into {@code time}.
      *
-     * @param stated the unit that the record states
-     * @param override the unit that the caller states, whatever the record says
-     * @param utc whether ISO-8601 without an offset is a time, in UTC
+     * @param stated the unit that the record states; null for none
+     * @param override the unit that the caller states, regardless of the record; null for none
+     * @param utc whether ISO-8601 without an offset is accepted, as UTC
+     * @return false if the text is not a time, or its {@code epochMicros()} does not fit a long
      */
     static boolean parse(
             byte[] data,
@@ -88,7 +89,7 @@ final class CreationTimeParser {
                 : form == Form.TEXT && iso(text, from, to, time, utc);
     }
 
-    /** An integer of up to 18 digits, as DynamoDB mostly sends it; false if it is none, or might not fit. */
+    /** Parses an integer of up to 18 digits, the usual form. Returns false if it is another form, or might not fit. */
     private static boolean shortInteger(
             byte[] data,
             int p,
@@ -100,7 +101,7 @@ final class CreationTimeParser {
         if (negative) {
             p++;
         }
-        // The text of N may have leading zeros, which a JSON number does not have: the general path decides.
+        // The text of N may have leading zeros, and a JSON number may not: the general path decides.
         if (end - p > SAFE_DIGITS || end == p || (data[p] == '0' && end - p > 1)) {
             return false;
         }
@@ -141,8 +142,8 @@ final class CreationTimeParser {
     // ------------------------------------------------------------------------------------------- any number
 
     /**
-     * Returns the place of the first digit of a number within the limits, by its power of ten; {@link #NO_NUMBER} for
-     * anything else.
+     * Returns the power of ten of a number's first digit; {@link #NO_NUMBER} if the text is not a number within the
+     * limits.
      */
     private static int firstPlace(byte[] text, int from, int to, boolean mayHaveLeadingZeros) {
         int p = from < to && text[from] == '-' ? from + 1 : from;
@@ -234,8 +235,8 @@ final class CreationTimeParser {
     }
 
     /**
-     * Counts a number in seconds and nanoseconds, floored; in {@link #TOO_MANY_SECONDS} or more where it is beyond all
-     * that count.
+     * Converts a number to seconds and nanoseconds, rounded down. A number that is too large becomes at least {@link
+     * #TOO_MANY_SECONDS} seconds, positive or negative.
      *
      * @return whether it is a whole number of the unit
      */
@@ -272,7 +273,7 @@ final class CreationTimeParser {
         return integral;
     }
 
-    /** Whether the microseconds fit a long. */
+    /** Returns whether the microseconds fit a long. */
     private static boolean fits(CreationTime.Fields time) {
         long bound = time.epochSecond < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
         long second = Math.floorDiv(bound, MICROS_PER_SECOND);

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class DecodeOptions implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** The input that a decoder accepts beyond DynamoDB's own JSON: each is an option of the builder, off by default. */
+    /**
+     * The input that a decoder accepts beyond DynamoDB's own JSON: each is an option of the builder, off by default.
+     */
     enum Leniency {
         EMPTY_VALUE_AS_MAP,
         NUMBERS_AS_JSON,

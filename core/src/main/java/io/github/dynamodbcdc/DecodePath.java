@@ -5,16 +5,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in a record a fault lies, in words that hold no data: known members and type descriptors by name, array
- * indexes, a {@code *} for every attribute name and unknown member.
+ * Finds the path to a fault in a record. A path contains no data: it consists of the names of known members and type
+ * descriptors, array indexes, and a {@code *} for each attribute name and unknown member.
  *
- * <p>It walks the record once more from its start, so that a decode keeps no trail of where it is. What comes before a
- * fault is sound JSON, so the walk only needs to distinguish strings from punctuation. The path is made with the
- * failure and not when it is asked for, because the bytes may be gone or overwritten by then. The memory of the walk is
- * used again, so that a path costs no more than its text.
+ * <p>The path is found by a second walk over the record, so decoding itself does not track its position. The bytes
+ * before a fault are valid JSON, so the walk only needs to distinguish strings from punctuation. The path is created
+ * with the failure and not on request, because the bytes may be overwritten later. The memory of the walk is used
+ * again, so a path costs no more memory than its text.
  */
 final class DecodePath {
-    /** What the members of an object, or the elements of an array, are. */
+    /** The meaning of the members of an object, or of the elements of an array. */
     private enum Context {
         RECORD(Names.RECORD),
         DYNAMODB(Names.DYNAMODB),
@@ -32,7 +32,7 @@ final class DecodePath {
             this.names = names;
         }
 
-        /** The context of the value of a member of this one, as long as its name is not known. */
+        /** Returns the context of the value of a member, as long as the member's name is not known. */
         Context usualInside() {
             return this == ITEM || this == LIST ? VALUE : OTHER;
         }
@@ -57,32 +57,31 @@ final class DecodePath {
         }
     }
 
-    /** Levels that there is room for at first: most faults are not deeper. */
+    /** The initial capacity in levels: most faults are not deeper. */
     private static final int USUAL_LEVELS = 6;
 
     /** A longer text is not kept for the next path. */
     private static final int MAX_KEPT_LENGTH = 1024;
 
     private final JsonScanner record;
+    private final DecodeOptions options;
     private StringBuilder text = new StringBuilder();
 
-    /** Of each open object or array, what its members are. */
+    /** For each open object or array, the context of its members. */
     private Context[] contexts = new Context[USUAL_LEVELS];
 
-    /** Of each open object, the name of the member it is at, which is empty before the first; null for an array. */
+    /** For each open object, the name of the current member, which is empty before it is read; null for an array. */
     private @Nullable String[] names = new String[USUAL_LEVELS];
 
-    /** Of each open object or array, the context of the value that it is at. */
+    /** For each open object or array, the context of the current value. */
     private Context[] inside = new Context[USUAL_LEVELS];
 
-    /** Of each open array, the index of the element it is at. */
+    /** For each open array, the index of the current element. */
     private int[] indexes = new int[USUAL_LEVELS];
 
     private int depth;
 
-    private final DecodeOptions options;
-
-    /** For the records of this scanner. */
+    /** Creates a path finder for the records of {@code record}. */
     DecodePath(JsonScanner record, DecodeOptions options) {
         this.record = record;
         this.options = options;
@@ -153,10 +152,10 @@ final class DecodePath {
         depth++;
     }
 
-    /** The closing quote of a string, or the fault in it. */
+    /** Returns the position of a string's closing quote, or of the fault if that is in the string. */
     private int closingQuote(int p, int position) {
         byte[] data = record.data;
-        // A name that begins at the fault is read to its end, so that a repeated known member is named.
+        // A name that begins at the fault is read to its end, so the path names a repeated member.
         int to = position < p ? record.end : position;
         while (p < to && data[p] != '"') {
             p += data[p] == '\\' ? 2 : 1;
@@ -164,7 +163,7 @@ final class DecodePath {
         return Math.min(p, record.end);
     }
 
-    /** Returns the name of the innermost object's member as the path may contain it, and notes what is inside. */
+    /** Returns the name of the current member as the path may contain it, and sets the context of its value. */
     private String label(int from, int to) {
         long flags = 0;
         for (int p = from; p < to; p++) {
@@ -172,7 +171,7 @@ final class DecodePath {
                 flags |= Span.ESCAPED;
                 int next = afterEscape(p, to);
                 if (next < 0) {
-                    return "*"; // the fault is in the name itself, or no known name has such an escape
+                    return "*"; // the fault is in the name, or no known name has such an escape
                 }
                 p = next - 1;
             }
@@ -180,7 +179,7 @@ final class DecodePath {
         return label(contexts[depth - 1], from, to, flags);
     }
 
-    /** The position after an escape; −1 if it is not an escape of a single character. */
+    /** Returns the position after an escape; −1 if it is not an escape of a single character. */
     private int afterEscape(int p, int to) {
         byte[] data = record.data;
         if (p + 1 >= to || "\"\\/bfnrtu".indexOf(data[p + 1]) < 0) {

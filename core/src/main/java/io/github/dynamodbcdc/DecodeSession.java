@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After a failed decode there is no event: accessors of the window throw {@link IllegalStateException}.
  *
- * <p>A session keeps as much memory as its records need. It releases the memory of a large record after 256 records in a
- * row have each needed less than a quarter of it. Until the next decode it refers to the array that it decoded.
+ * <p>A session keeps as much memory as its records need. It releases the memory of a large record after 256 records in
+ * a row have each needed less than a quarter of it. Until the next decode it refers to the array that it decoded.
  *
  * <p><b>For one thread at a time.</b> Create a session for each thread or consumer with
  * {@link ChangeEventDecoder#newSession()}. If a session detects that another thread is decoding with it, it throws
- * {@link IllegalStateException}. It cannot detect every such use, and the results of two threads that overlap are wrong.
- * After such a use, and after an {@link Error} or another unexpected exception in a decode, the session discards
+ * {@link IllegalStateException}. It cannot detect every such use, and the results of two threads that overlap are
+ * wrong. After such a use, and after an {@link Error} or another unexpected exception in a decode, the session discards
  * everything that it kept from earlier records, and decodes correctly when one thread uses it again.
  */
 public final class DecodeSession {

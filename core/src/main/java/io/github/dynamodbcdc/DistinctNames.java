@@ -3,16 +3,16 @@ package io.github.dynamodbcdc;
 import java.util.Arrays;
 
 /**
- * The attribute names of a record, to find one that stands twice in the same item or map. Names are compared after
+ * The attribute names of a record, to find a name that occurs twice in the same item or map. Names are compared after
  * unescaping. One table serves all items: an entry is a name and the item that it belongs to.
  */
 final class DistinctNames {
     private static final int MIN_CAPACITY = 64;
 
-    /** Memory for so many names is never given back. */
+    /** Memory for this many names is never released. */
     private static final int KEPT_CAPACITY = 4096;
 
-    /** Memory for unescaping names of more bytes is not kept for the next record. */
+    /** Memory for unescaping longer names, in bytes, is not kept for the next record. */
     private static final int KEPT_SCRATCH = 4096;
 
     private static final byte[] NOTHING = {};
@@ -22,19 +22,21 @@ final class DistinctNames {
     private byte[] data = {};
     private int base;
 
-    /** Open addressing; spans of names, and in {@link #owners} the item each belongs to. 0 is free. */
+    /** The spans of the names; open addressing. 0 is a free slot. */
     private long[] names;
 
+    /** The item that the name in each slot belongs to. */
     private int[] owners;
 
-    /** The slots that are not free: only these are cleared for the next record, which may have few names. */
+    /** The slots that are not free. Only these are cleared for the next record, which may have few names. */
     private int[] used;
 
     private int size;
 
-    /** Where the name that is added and one that it is compared with are unescaped. */
+    /** The buffer in which the added name is unescaped. */
     private byte[] scratch = NOTHING;
 
+    /** The buffer in which a name that it is compared with is unescaped. */
     private byte[] otherScratch = NOTHING;
 
     DistinctNames(NameHash hash) {
@@ -44,7 +46,7 @@ final class DistinctNames {
         used = new int[MIN_CAPACITY / 2];
     }
 
-    /** Begins another record. */
+    /** Removes all names, for the record that begins at {@code start}. */
     void reset(byte[] record, int start) {
         data = record;
         base = start;
@@ -67,11 +69,12 @@ final class DistinctNames {
         used = new int[capacity / 2];
     }
 
+    /** Returns the number of slots. */
     int capacity() {
         return names.length;
     }
 
-    /** Adds a name to an item; false if it was there. */
+    /** Adds a name to an item, and returns false if the item has it already. */
     boolean add(long name, int owner) {
         if (size * 2 >= names.length) {
             grow();
@@ -126,7 +129,7 @@ final class DistinctNames {
         }
     }
 
-    /** The ids of the names in each of the items and maps that are open, a bit each, to find one that stands there twice. */
+    /** The ids of the names in each open item and map, one bit each, to find a name that occurs twice. */
     static final class Ids {
         private long[][] levels = new long[4][];
 
@@ -143,7 +146,7 @@ final class DistinctNames {
             }
         }
 
-        /** Adds an id to the set of a level; false if it was there. */
+        /** Adds an id to the set of a level, and returns false if it is in the set already. */
         boolean add(int level, int id) {
             long[] ids = levels[level];
             int word = id >>> 6;

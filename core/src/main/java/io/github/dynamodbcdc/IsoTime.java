@@ -15,9 +15,9 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
 /**
- * Parses ISO-8601 as {@code DateTimeFormatter.ISO_OFFSET_DATE_TIME} does, with {@code T} or a space between date and
- * time. The usual spelling, {@code 2024-06-22T07:04:39.869Z} with or without seconds and fraction and with any offset,
- * creates no object. A formatter parses the other spellings.
+ * Parses ISO-8601 like {@code DateTimeFormatter.ISO_OFFSET_DATE_TIME}, with {@code T} or a space between date and time.
+ * Parsing the usual form, {@code 2024-06-22T07:04:39.869Z} with or without seconds and fraction and with any offset,
+ * creates no object. A formatter parses other forms.
  */
 final class IsoTime {
     private static final int NANO_DIGITS = 9;
@@ -29,7 +29,7 @@ final class IsoTime {
     private static final int DAYS_OF_400_YEARS = 146_097;
     private static final int DAYS_FROM_MARCH_OF_YEAR_0_TO_1970 = 719_468;
 
-    /** How long {@code yyyy-MM-ddTHH:mm} is. */
+    /** The length of {@code yyyy-MM-ddTHH:mm}. */
     private static final int MINUTES_LENGTH = 16;
 
     private static final DateTimeFormatter MAYBE_WITHOUT_OFFSET = new DateTimeFormatterBuilder()
@@ -43,9 +43,9 @@ final class IsoTime {
     private IsoTime() {}
 
     /**
-     * Parses a text into {@code time}; false if it is no instant.
+     * Parses a text into {@code time}, and returns false if it is not an instant.
      *
-     * @param utc whether a text without an offset is an instant, in UTC
+     * @param utc whether a text without an offset is accepted, as UTC
      */
     static boolean parse(byte[] text, int from, int to, CreationTime.Fields time, boolean utc) {
         if (usual(text, from, to, time, utc)) {
@@ -72,7 +72,7 @@ final class IsoTime {
                 : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC);
     }
 
-    /** Returns the text with {@code T} for the only space in it; the text itself if there is none or more than one. */
+    /** Returns the text with its only space replaced by {@code T}; the same text if it has no or several spaces. */
     private static String withT(String text) {
         int space = text.indexOf(' ');
         return space < 0 || space != text.lastIndexOf(' ') ? text : text.replace(' ', 'T');
@@ -122,14 +122,14 @@ final class IsoTime {
         return true;
     }
 
-    /** The two digits at {@code p}; negative if they aren't both digits. */
+    /** Returns the value of the two digits at {@code p}; negative if one of them is not a digit. */
     private static int twoDigits(byte[] text, int p) {
         return JsonScanner.isDigit(text[p]) && JsonScanner.isDigit(text[p + 1])
                 ? (text[p] - '0') * 10 + (text[p + 1] - '0')
                 : -1;
     }
 
-    /** The offset in {@code [p, to)}, {@code Z}, {@code ±HH:mm} or {@code ±HH:mm:ss}, in seconds; else the smallest int. */
+    /** Returns the offset {@code Z}, {@code ±HH:mm} or {@code ±HH:mm:ss}, in seconds; for any other text, MIN_VALUE. */
     private static int offset(byte[] text, int p, int to) {
         int length = to - p;
         if (length == 0) {
@@ -163,7 +163,7 @@ final class IsoTime {
         return day <= days;
     }
 
-    /** Days since 1970-01-01, of a year that is not negative; years are counted from March, so that leap days are last. */
+    /** Returns the days since 1970-01-01, for a year of at least 0. Years begin in March, so a leap day is last. */
     private static long epochDay(int year, int month, int day) {
         int fromMarch = month > 2 ? month - 3 : month + 9;
         long y = month > 2 ? year : year - 1L;

@@ -4,45 +4,51 @@ import io.github.dynamodbcdc.DecodeException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Strict RFC 8259 on bytes: strings, numbers, literals, and whole values that nobody wants. Everything that is passed
- * over is passed over by the same methods that read, so what is skipped is validated exactly as what is kept.
+ * Scans JSON bytes strictly by RFC 8259: strings, numbers, literals, and whole values to skip. The same methods read
+ * and skip, so skipped values are validated exactly like those that are kept.
  *
- * <p>Methods take a position and return a position, so that the caller's position lives in a register; the only state
- * is what the last string was made of. Positions count from the start of the array; what is reported counts from the
- * start of the record.
+ * <p>Methods take a position and return a position, which keeps the caller's position in a register. The only state is
+ * the content of the last string. Positions count from the start of the array. Offsets in failures count from the start
+ * of the record.
  */
 final class JsonScanner {
     private static final int TRUE = 't' | 'r' << 8 | 'u' << 16 | 'e' << 24;
     private static final int NULL = 'n' | 'u' << 8 | 'l' << 16 | 'l' << 24;
     private static final int FALS = 'f' | 'a' << 8 | 'l' << 16 | 's' << 24;
 
-    /** Every position read lies in {@code [start, end)}. */
+    /** The array of the record. Only positions in {@code [start, end)} are read. */
     byte[] data = {};
 
     int start;
     int end;
 
-    /** Whether bytes may follow {@link #end}: what ends too early there is {@link NeedMore} and not a failure. */
+    /** Whether bytes may follow {@link #end}. If so, a value cut off there is {@link NeedMore}, not a failure. */
     boolean mayGrow;
 
-    /** {@link Span#ESCAPED}, {@link Span#NON_ASCII}, both or neither: what the last {@link #string} met. */
+    // out parameters
+
+    /** {@link Span#ESCAPED}, {@link Span#NON_ASCII}, both or neither: the content of the last {@link #string}. */
     long flags;
 
     /**
-     * Whether there ever was a line break between tokens, in this record or an earlier one. Without one, none is in what
-     * was learned of earlier records either.
+     * Whether a line break ever occurred between tokens, in this record or an earlier one. If not, the shapes learned
+     * from earlier records contain none either.
      */
     boolean metLineBreak;
 
-    /** One bit for each level that is open in {@link #skip}: set where it is an object. */
+    /** One bit for each level that is open in {@link #skip}, set if the level is an object. */
     private final long[] levels = new long[DecodeLimits.MAX_JSON_DEPTH / 64 + 1];
 
-    /** Begins another record, of which all bytes are there. */
+    /** Begins another record, whose bytes are complete. */
     void reset(byte[] record, int from, int to) {
         reset(record, from, to, false);
     }
 
-    /** Begins another record. {@code growing}: more bytes of it may follow. */
+    /**
+     * Begins another record.
+     *
+     * @param growing whether more bytes of it may follow
+     */
     void reset(byte[] record, int from, int to, boolean growing) {
         data = record;
         start = from;
@@ -59,17 +65,17 @@ final class JsonScanner {
         return mark ? start + 3 : start;
     }
 
-    // ---------------------------------------------------------------------------------------------- failing
+    // --------------------------------------------------------------------------------------------- failures
 
     DecodeException fail(Reason reason, int position) {
         return fail(reason, position, null);
     }
 
     /**
-     * Returns the failure to throw, which has no path yet: many of them are met on the way to the one that is reported.
+     * Returns the failure to throw. It has no path yet, because many failures are caught before one is reported.
      *
-     * @param hint the option that would accept the input, or another constant text
-     * @throws NeedMore in place of END_OF_INPUT, if the record may go on after {@link #end}
+     * @param hint the option that would accept the input, or another constant text; null for none
+     * @throws NeedMore in place of END_OF_INPUT, if more bytes may follow {@link #end}
      */
     DecodeException fail(Reason reason, int position, @Nullable String hint) {
         if (mayGrow && reason == Reason.END_OF_INPUT) {
@@ -79,14 +85,14 @@ final class JsonScanner {
         return new DecodeException(reason, offset, "", hint);
     }
 
-    /** The input ends where more must follow, or the byte there is not the one that must. */
+    /** Returns the failure of a position where the input ends too early or has a byte that is not expected. */
     DecodeException unexpected(int position) {
         return position >= end ? fail(Reason.END_OF_INPUT, end) : fail(Reason.UNEXPECTED_BYTE, position);
     }
 
     // ------------------------------------------------------------------------------------------- punctuation
 
-    /** The position of the first byte that is not JSON white space; {@code end} if there is none. */
+    /** Returns the position of the first byte from {@code p} that is not JSON white space; {@code end} if none. */
     int space(int p) {
         return p < end && data[p] <= ' ' ? blanks(p) : p;
     }
@@ -103,7 +109,11 @@ final class JsonScanner {
         return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 
-    /** The byte at {@code p}; END_OF_INPUT if there is none. */
+    /**
+     * Returns the byte at {@code p}.
+     *
+     * @throws DecodeException END_OF_INPUT if there is none
+     */
     byte peek(int p) {
         if (p >= end) {
             throw fail(Reason.END_OF_INPUT, end);
@@ -111,7 +121,7 @@ final class JsonScanner {
         return data[p];
     }
 
-    /** Passes over {@code expected} at {@code p} and the white space behind it. */
+    /** Skips {@code expected} at {@code p} and the white space after it. */
     int expect(int p, char expected) {
         if (p >= end || data[p] != expected) {
             throw unexpected(p);
@@ -119,7 +129,12 @@ final class JsonScanner {
         return space(p + 1);
     }
 
-    /** From behind a member's or an element's value to the next one, or to the close: which of both is at the result. */
+    /**
+     * Moves from the end of a value to the next member or element, or to the end of the object or array.
+     *
+     * @param close the bracket that ends the object or array
+     * @return the position of the next member or element, or that of {@code close}
+     */
     int afterValue(int p, char close) {
         p = space(p);
         if (p < end && data[p] == ',') {
@@ -135,7 +150,11 @@ final class JsonScanner {
         throw unexpected(p);
     }
 
-    /** Nothing but white space may follow. */
+    /**
+     * Checks that only white space follows.
+     *
+     * @throws DecodeException TRAILING_DATA if anything else does
+     */
     void endOfRecord(int p) {
         p = space(p);
         if (p < end) {
@@ -148,8 +167,8 @@ final class JsonScanner {
     /**
      * Scans a string's content.
      *
-     * @param p the position behind the opening quote
-     * @return the position of the closing quote; {@link #flags} tells what the content is made of
+     * @param p the position after the opening quote
+     * @return the position of the closing quote; {@link #flags} describes the content
      */
     int string(int p) {
         flags = 0;
@@ -157,7 +176,7 @@ final class JsonScanner {
         return p < end && data[p] == '"' ? p : mixedString(p);
     }
 
-    /** The rest of a string from its first byte that is not plain ASCII (or too near to the input's end for a word). */
+    /** Scans the rest of a string from its first byte that is not plain ASCII, or is too near the end for a word. */
     private int mixedString(int p) {
         while (p < end) {
             byte b = data[p];
@@ -179,7 +198,7 @@ final class JsonScanner {
         throw fail(Reason.END_OF_INPUT, end);
     }
 
-    /** Passes over one character of a string's content, whatever it is but the closing quote. */
+    /** Returns the position after one character of a string's content, which must not be the closing quote. */
     int character(int p) {
         byte b = peek(p);
         if (b == '\\') {
@@ -196,7 +215,7 @@ final class JsonScanner {
         return p + 1;
     }
 
-    /** From the backslash to behind the escape; a surrogate pair is one. */
+    /** Returns the position after the escape at {@code p}; a surrogate pair is one escape. */
     private int escape(int p) {
         switch (peek(p + 1)) {
             case '"':
@@ -239,7 +258,7 @@ final class JsonScanner {
         return value;
     }
 
-    /** The value of four digits, −1 where one of them is not a digit: then the surrogate before them is alone. */
+    /** Returns the value of four hexadecimal digits; −1 if one is not a digit, so the surrogate before is unpaired. */
     private int lowSurrogate(int p) {
         int value = 0;
         for (int i = 0; i < 4; i++) {
@@ -252,15 +271,15 @@ final class JsonScanner {
         return value;
     }
 
-    /** One well-formed multi-byte sequence, of which the usual ones are told by four bytes at once. */
+    /** Returns the position after a well-formed multi-byte sequence; checks the usual ones by four bytes at once. */
     private int multiByte(int p) {
         if (p + Integer.BYTES <= end) {
             int four = Words.four(data, p);
-            // 110xxxxx 10xxxxxx, and not the two leads under C2
+            // 110xxxxx 10xxxxxx, except the two leads below C2
             if ((four & 0xC0E0) == 0x80C0 && (four & 0x1E) != 0) {
                 return p + 2;
             }
-            // 1110xxxx 10xxxxxx 10xxxxxx, not overlong (E0 and under A0) and no surrogate (ED and over 9F)
+            // 1110xxxx 10xxxxxx 10xxxxxx, not overlong (E0 and below A0) and not a surrogate (ED and above 9F)
             int secondOfThree = four & 0x200F;
             if ((four & 0xC0C0F0) == 0x8080E0 && secondOfThree != 0 && secondOfThree != 0x200D) {
                 return p + 3;
@@ -269,7 +288,11 @@ final class JsonScanner {
         return anyMultiByte(p);
     }
 
-    /** One well-formed multi-byte sequence (table 3-7 of the Unicode Standard); the offset reported is its first byte. */
+    /**
+     * Returns the position after a well-formed multi-byte sequence (table 3-7 of the Unicode Standard).
+     *
+     * @throws DecodeException BAD_UTF8 at its first byte if it is not well-formed
+     */
     private int anyMultiByte(int p) {
         int lead = data[p] & 0xFF;
         int length;
@@ -308,7 +331,7 @@ final class JsonScanner {
 
     // ------------------------------------------------------------------------------------ numbers and literals
 
-    /** A JSON number; what follows it is the caller's concern. */
+    /** Returns the position after a JSON number. The caller checks the byte that follows. */
     int number(int p) {
         if (peek(p) == '-') {
             p++;
@@ -345,7 +368,10 @@ final class JsonScanner {
         return b >= '0' && b <= '9';
     }
 
-    /** {@code true}, {@code false} or {@code null} at {@code p}, of which the caller has seen the first letter. */
+    /**
+     * Returns the position after {@code true}, {@code false} or {@code null} at {@code p}. The caller has checked that
+     * the first byte is t, f or n.
+     */
     int literal(int p) {
         if (end - p > Integer.BYTES) {
             int four = Words.four(data, p);
@@ -368,10 +394,10 @@ final class JsonScanner {
     // ------------------------------------------------------------------------------------------------ skipping
 
     /**
-     * Passes over a whole value, validating it.
+     * Skips a whole value and validates it.
      *
-     * @param depth how many objects and arrays are open around it
-     * @return the position behind it
+     * @param depth the number of objects and arrays that are open around it
+     * @return the position after it
      */
     int skip(int p, int depth) {
         int outer = depth;
@@ -411,7 +437,7 @@ final class JsonScanner {
                     }
                     p = number(p);
             }
-            // p is behind a value
+            // p is after a value
             while (true) {
                 if (depth == outer) {
                     return p;
@@ -437,14 +463,19 @@ final class JsonScanner {
         }
     }
 
-    /** DEPTH_LIMIT at {@code p} if the object or array that opens there is the {@code depth}th and one too many. */
+    /**
+     * Checks the depth of the object or array that opens at {@code p}.
+     *
+     * @param depth the number of open objects and arrays, including this one
+     * @throws DecodeException DEPTH_LIMIT at {@code p} if it is one too many
+     */
     private void checkDepth(int p, int depth) {
         if (depth > DecodeLimits.MAX_JSON_DEPTH) {
             throw fail(Reason.DEPTH_LIMIT, p);
         }
     }
 
-    /** From a member's opening quote to its value. */
+    /** Returns the position of a member's value, from the position of the opening quote of its name. */
     private int memberName(int p) {
         if (peek(p) != '"') {
             throw fail(Reason.UNEXPECTED_BYTE, p);
@@ -452,7 +483,7 @@ final class JsonScanner {
         return expect(space(string(p + 1) + 1), ':');
     }
 
-    /** Whether a JSON value can begin with this byte. */
+    /** Returns whether a JSON value can begin with this byte. */
     static boolean startsValue(byte b) {
         return b == '"' || b == '{' || b == '[' || b == 't' || b == 'f' || b == 'n' || startsNumber(b);
     }
@@ -461,7 +492,12 @@ final class JsonScanner {
         return b == '-' || isDigit(b);
     }
 
-    /** Not the value that belongs here: WRONG_TYPE where one of another type begins, else not JSON. */
+    /**
+     * Returns the failure of a value that is not of the expected type: WRONG_TYPE if a JSON value begins at {@code p},
+     * UNEXPECTED_BYTE if not.
+     *
+     * @param hint as in {@link #fail(Reason, int, String)}
+     */
     DecodeException wrongType(int p, @Nullable String hint) {
         byte b = peek(p);
         return startsValue(b) ? fail(Reason.WRONG_TYPE, p, hint) : fail(Reason.UNEXPECTED_BYTE, p);

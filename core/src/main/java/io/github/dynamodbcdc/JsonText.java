@@ -6,10 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 
 /**
- * The content of a JSON string that has been validated: as a {@code String}, as unescaped UTF-8, compared.
+ * Reads the content of a validated JSON string: as a {@code String}, as unescaped UTF-8, or to compare it.
  *
- * <p>The caller may have changed the array since, against the rule. Then a wrong text or an IllegalStateException comes
- * out; nothing outside the stretch is read.
+ * <p>The user may have changed the array since, against the contract. The result is then a wrong text or an
+ * IllegalStateException; bytes outside the span are never read.
  */
 final class JsonText {
     private JsonText() {}
@@ -24,8 +24,8 @@ final class JsonText {
     }
 
     /**
-     * Characters of any kind and escapes, in one pass: the JDK's decoder would need the escapes resolved first, and look
-     * for ill-formed bytes, of which there are none.
+     * Decodes characters of any length and escapes in one pass. The JDK's decoder would need the escapes resolved
+     * first, and would look for ill-formed bytes, which a validated content does not have.
      */
     private static String mixed(byte[] data, int from, int to) {
         char[] chars = new char[to - from];
@@ -63,12 +63,12 @@ final class JsonText {
         return new String(chars, 0, n);
     }
 
-    /** The stretch as it stands, escapes and all. */
+    /** Returns the content exactly as it is in the record, with its escapes. */
     static String verbatim(byte[] data, int base, long span) {
         return new String(data, base + Span.start(span), Span.length(span), UTF_8);
     }
 
-    /** The unescaped UTF-8 of a stretch in an array of its own. */
+    /** Returns the unescaped UTF-8 of a content in a new array. */
     static byte[] utf8(byte[] data, int base, long span) {
         int from = base + Span.start(span);
         int length = Span.length(span);
@@ -79,6 +79,7 @@ final class JsonText {
         return Arrays.copyOf(text, unescape(data, from, length, text, 0));
     }
 
+    /** Returns the length of the unescaped UTF-8 of a content, in bytes. */
     static int utf8Length(byte[] data, int base, long span) {
         int length = Span.length(span);
         if (!Span.isEscaped(span)) {
@@ -104,7 +105,7 @@ final class JsonText {
         return n;
     }
 
-    /** Writes the unescaped UTF-8, never longer than the escaped one, and returns its length. */
+    /** Writes the unescaped UTF-8, which is never longer than the escaped content, and returns its length. */
     static int unescape(byte[] data, int from, int length, byte[] target, int at) {
         int to = from + length;
         int out = at;
@@ -168,7 +169,7 @@ final class JsonText {
         return out;
     }
 
-    /** The ASCII character at {@code p}, which may be an escape; 0 if it is another character. */
+    /** Returns the ASCII character at {@code p}, which may be an escape; 0 if the character is not ASCII. */
     static byte ascii(byte[] data, int p, int to) {
         byte b = data[p];
         if (b != '\\') {
@@ -182,7 +183,7 @@ final class JsonText {
         return c < 0x80 ? (byte) c : 0;
     }
 
-    /** How many bytes spell the ASCII character at {@code p}. */
+    /** Returns the number of bytes that spell the ASCII character at {@code p}. */
     static int width(byte[] data, int p, int to) {
         return data[p] != '\\' ? 1 : at(data, p + 1, to) != 'u' ? 2 : 6;
     }
@@ -205,11 +206,12 @@ final class JsonText {
         return value;
     }
 
+    /** Returns the exception for an array that no longer contains the bytes that were validated. */
     static IllegalStateException changed() {
         return new IllegalStateException("the record's bytes were changed while its event was in use; see copy()");
     }
 
-    /** The value of a hexadecimal digit, −1 for any other byte. */
+    /** Returns the value of a hexadecimal digit; −1 for any other byte. */
     static int hex(byte b) {
         if (b >= '0' && b <= '9') {
             return b - '0';
@@ -218,12 +220,12 @@ final class JsonText {
         return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     }
 
-    /** Whether the stretch spells {@code text}. */
+    /** Returns whether a content, after unescaping, is {@code text}. */
     static boolean is(byte[] data, int base, long span, String text) {
         int length = Span.length(span);
         int from = base + Span.start(span);
         if (!Span.isPlain(span)) {
-            // A char takes one to three bytes, a byte one to six in an escape: most other names differ in length.
+            // A char takes at least one byte, so a content shorter than the text is not equal to it.
             return length >= text.length() && spells(data, from, from + length, text);
         }
         if (length != text.length()) {
@@ -237,7 +239,7 @@ final class JsonText {
         return true;
     }
 
-    /** Returns whether a content spells {@code name}, which is ASCII, in any case of its letters. */
+    /** Returns whether a content is {@code name}, which is ASCII, ignoring the case of letters. */
     static boolean isInAnyCase(byte[] data, int from, int to, String name) {
         int i = 0;
         for (int p = from; p < to; p += width(data, p, to)) {
@@ -253,7 +255,7 @@ final class JsonText {
         return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
     }
 
-    /** Compares a char at a time: an escape is one, and so is a sequence of up to three bytes. */
+    /** Compares one char at a time: an escape is one char, and so is a sequence of up to three bytes. */
     private static boolean spells(byte[] data, int from, int to, String text) {
         int i = 0;
         for (int p = from; p < to; i++) {
@@ -290,7 +292,7 @@ final class JsonText {
         return i == text.length();
     }
 
-    /** The bits that count of the byte at {@code p}, which continues a sequence. */
+    /** Returns the six payload bits of the continuation byte at {@code p}. */
     private static int low6(byte[] data, int p, int to) {
         return at(data, p, to) & 0x3F;
     }
@@ -303,7 +305,7 @@ final class JsonText {
         return sameBytes(data, base, span, other, otherBase, otherSpan);
     }
 
-    /** Returns whether two contents are the same bytes. */
+    /** Returns whether two contents have the same bytes. */
     static boolean sameBytes(byte[] data, int base, long span, byte[] other, int otherBase, long otherSpan) {
         return Arrays.equals(
                 data,

@@ -2,17 +2,19 @@ package io.github.dynamodbcdc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** An attribute name that records have in common: a private copy of its UTF-8 after unescaping, and its text. */
+/** An attribute name that occurs in many records: a private copy of its unescaped UTF-8, and its text. */
 final class KnownName {
-    /** Its place in the table of names; never 0. */
+    /** The index in the table of names; never 0. */
     final int id;
 
     final byte[] utf8;
     final long hash;
     final String text;
-    /** The first sixteen bytes, zeros where there are fewer: a name that is not longer is compared by these. */
+
+    /** The first eight bytes, zero-padded. This word and {@link #second} identify a name of up to sixteen bytes. */
     final long first;
 
+    /** The next eight bytes, zero-padded. */
     final long second;
 
     KnownName(int id, byte[] utf8, long hash) {

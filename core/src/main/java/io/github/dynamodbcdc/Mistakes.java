@@ -5,8 +5,8 @@ import io.github.dynamodbcdc.Member.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognizes what is handed in by mistake where a record belongs, so that the failure names it. It looks only at
- * input that was refused already.
+ * Recognizes other formats that are passed by mistake in place of a record, so the failure can name them. Except for
+ * {@link #refuseForeign}, it examines only input that was already refused.
  */
 final class Mistakes {
     private static final String ION = "this is Amazon Ion: DynamoDB also exports as DynamoDB JSON";
@@ -16,10 +16,10 @@ final class Mistakes {
 
     private static final String STREAM_RECORD = "this is the content of \"dynamodb\" without its record";
 
-    /** Fewer characters of the base64 alphabet are too few to recognize base64 by. */
+    /** The number of characters of the base64 alphabet that is enough to recognize base64. */
     private static final int BASE64_CHARACTERS = 12;
 
-    /** How many bytes of a text {@link #text} looks at. */
+    /** The number of bytes that {@link #text} examines. */
     static final int TEXT_LENGTH = BASE64_CHARACTERS;
 
     private final JsonScanner json;
@@ -31,13 +31,15 @@ final class Mistakes {
     /** Whether there is a {@code dynamodb} in another case. */
     private boolean dynamodb;
 
-    /** Whether there are Keys, in whatever case. */
+    /** Whether there are Keys, in any case. */
     private boolean keys;
 
-    /** Whether there are Keys or images, and whether there is any other member of a StreamRecord. */
+    /** Whether there are Keys or images. */
     private boolean items;
 
+    /** Whether there is another member of a StreamRecord. */
     private boolean streamRecord;
+
     private boolean metadata;
     private boolean scanOutput;
     private boolean schema;
@@ -49,7 +51,7 @@ final class Mistakes {
         this.aliases = aliases;
     }
 
-    /** Refuses data of another format by its name, if the first bytes of the record show it. */
+    /** Throws an exception that names the format, if the first bytes of the record are those of another format. */
     static void refuseForeign(JsonScanner json) {
         int next = json.start + 1;
         if (next < json.end && json.data[json.start] == '{' && json.data[next] != 0) {
@@ -76,16 +78,16 @@ final class Mistakes {
         if (begins(json, 4, 0x504B0304) || begins(json, 4, 0x504B0506) || begins(json, 4, 0x504B0708)) {
             throw json.fail(Reason.COMPRESSED, json.start, "this is ZIP");
         }
-        // The framing format, and the one of snappy-java's streams.
+        // The framing format, and the format of snappy-java's streams.
         if (begins(json, 4, 0xFF060000) || begins(json, 4, 0x82534E41)) {
             throw json.fail(Reason.COMPRESSED, json.start, "this is Snappy");
         }
         if (begins(json, 4, 0xF3899AC2)) {
-            throw json.fail(Reason.AGGREGATED, json.start, "the Kinesis Client Library takes it apart");
+            throw json.fail(Reason.AGGREGATED, json.start, "the Kinesis Client Library deaggregates it");
         }
     }
 
-    /** Returns whether the record begins with these bytes, the highest first. */
+    /** Returns whether the record begins with these bytes, in big-endian order. */
     private static boolean begins(JsonScanner json, int count, int bytes) {
         if (json.end - json.start < count) {
             return false;
@@ -97,7 +99,7 @@ final class Mistakes {
         return first == bytes;
     }
 
-    /** Returns what the text at {@code p} is, which is not JSON; null if it is not recognized. */
+    /** Returns a hint that names the format of the text at {@code p}, which is not JSON; null if it is unknown. */
     static @Nullable String text(JsonScanner json, int p) {
         if (spells(json, p, "$ion_1_0")) {
             return ION;
@@ -105,7 +107,7 @@ final class Mistakes {
         return isBase64(json, p) ? BASE64 : null;
     }
 
-    /** Returns what the JSON string at {@code quote} holds that should have been handed in itself; null for nothing. */
+    /** Returns a hint that names the content of the JSON string at {@code quote}; null if it is unknown. */
     static @Nullable String string(JsonScanner json, int quote) {
         int p = json.space(quote + 1);
         if (p < json.end && (json.data[p] == '{' || json.data[p] == '[')) {
@@ -115,7 +117,7 @@ final class Mistakes {
     }
 
     /**
-     * Returns what the object at {@code brace} is, which is JSON but no record; null if it is not recognized.
+     * Returns a hint that names the object at {@code brace}, which is JSON but not a record; null if it is unknown.
      *
      * @param aliases whether the option memberAliases is on
      */
@@ -125,7 +127,7 @@ final class Mistakes {
         return seen.hint();
     }
 
-    /** Returns the option that reads the Keys of the {@code dynamodb} object at {@code brace}; null for none. */
+    /** Returns a hint to the option that reads the Keys of the {@code dynamodb} object at {@code brace}; or null. */
     static @Nullable String keys(JsonScanner json, int brace, boolean aliases) {
         Mistakes seen = new Mistakes(json, aliases);
         seen.walk(brace);
@@ -133,8 +135,8 @@ final class Mistakes {
     }
 
     /**
-     * Returns what the object at {@code brace} is, which has Keys and lacks Metadata; null if it may well be a line of an
-     * export.
+     * Returns a hint that names the object at {@code brace}, which has Keys but no Metadata; null if it may be a line
+     * of an export.
      */
     static @Nullable String line(JsonScanner json, int brace) {
         Mistakes seen = new Mistakes(json, true);
@@ -183,10 +185,10 @@ final class Mistakes {
             return "this is the output of Scan or Query";
         }
         if (schema && payload) {
-            return "this is JSON of Kafka Connect with a schema: its payload belongs here";
+            return "this is JSON of Kafka Connect with a schema: decode its payload";
         }
         if (cloudEvent) {
-            return "this is a CloudEvents envelope: its data belongs here";
+            return "this is a CloudEvents envelope: decode its data";
         }
         if (members > 0 && attributeValues == members) {
             return "this is an item without its change record";
@@ -200,7 +202,7 @@ final class Mistakes {
         return items || streamRecord ? STREAM_RECORD : null;
     }
 
-    /** Returns whether an object has one member, which is named as a type descriptor in any spelling. */
+    /** Returns whether there is an object whose only member has the name of a type descriptor, in any spelling. */
     private boolean isAttributeValue(int p) {
         if (json.data[p] != '{') {
             return false;
@@ -225,7 +227,7 @@ final class Mistakes {
         return same;
     }
 
-    /** Returns whether base64 of an object, an array or gzip begins here. */
+    /** Returns whether the base64 of an object, an array or gzip begins at {@code p}. */
     private static boolean isBase64(JsonScanner json, int p) {
         if (json.end - p < BASE64_CHARACTERS) {
             return false;

@@ -2,8 +2,8 @@ package io.github.dynamodbcdc;
 
 /**
  * Signals that the window of bytes ends in the middle of a value and more bytes may follow. This is not a failure: the
- * owner of the window gets more bytes and tries again. One shared instance without a stack trace, so that throwing it
- * allocates nothing.
+ * owner of the window gets more bytes and tries again. There is one shared instance without a stack trace, so throwing
+ * it allocates nothing.
  *
  * @see JsonScanner#mayGrow
  */

@@ -1,27 +1,27 @@
 package io.github.dynamodbcdc;
 
 /**
- * Whether base64 stands for base64, as binary in Kinesis Data Streams for DynamoDB does. Found out without decoding, at
- * the speed at which the outer text is scanned: the inner text is not wanted, only whether it is base64 and how it ends.
+ * Detects base64 of base64, which is how Kinesis Data Streams for DynamoDB encodes binary. It does so without decoding,
+ * as fast as the outer text is scanned: only whether the inner text is base64, and how it ends, is of interest.
  *
- * <p>Four characters are three bytes, the middle one half from the first pair of characters and half from the second.
- * One table tells for the first pair which halves may follow, another which half the second pair has; nothing is common
- * to both if any of the three bytes is not in the alphabet. A load for each two characters is half of what decoding
- * costs, and the tables' rows that base64 ever touches fit the first-level cache.
+ * <p>Four characters encode three bytes. The middle byte is half from the first pair of characters and half from the
+ * second. For the first pair, one table has a bit for each half that may follow. For the second pair, another table has
+ * the bit of its half. If any of the three bytes is not in the alphabet, the two have no bit in common. One load for
+ * each two characters costs half as much as decoding. The table rows that base64 uses fit into the first-level cache.
  */
 final class NestedBase64 {
-    /** What is not base64. */
+    /** The result of {@link #padding} for an inner text that is not base64. */
     static final int NOT = -1;
 
-    /** So many characters are twelve bytes, three groups of four. */
+    /** The number of outer characters that encode twelve bytes, which are three inner groups of four. */
     private static final int BLOCK = 16;
 
     private static final int BLOCK_BYTES = 12;
 
-    /** By a pair of characters: a bit for each value of the middle byte's low half that is right behind them. */
+    /** For the first pair of characters: a bit for each value that the low half of the middle byte may have. */
     private static final char[] FIRST = new char[1 << 15];
 
-    /** By a pair of characters: the bit of the middle byte's low half; none, if the last byte is wrong. */
+    /** For the second pair of characters: the bit of the middle byte's low half; 0 if the third byte is wrong. */
     private static final char[] SECOND = new char[1 << 15];
 
     static {
@@ -43,7 +43,7 @@ final class NestedBase64 {
         return StrictBase64.sixBits((byte) c) >= 0;
     }
 
-    /** A bit for each low half that makes a character of the alphabet with this high one. */
+    /** Returns a bit for each low half that, with this high half, is a character of the alphabet. */
     private static char lowHalves(int high) {
         int halves = 0;
         for (int low = 0; low < 16; low++) {
@@ -53,9 +53,12 @@ final class NestedBase64 {
     }
 
     /**
-     * How many characters of padding the inner text ends with; {@link #NOT} if it is not standard base64.
+     * Returns the number of padding characters at the end of the inner text; {@link #NOT} if the inner text is not
+     * standard base64.
      *
-     * @param from the first byte of the content of a B that was validated, which may have escapes
+     * @param from the first byte of the validated content of a B
+     * @param to the position of its closing quote
+     * @param escaped whether the content has escapes
      */
     static int padding(byte[] data, int from, int to, boolean escaped) {
         if (escaped) {
@@ -65,13 +68,13 @@ final class NestedBase64 {
         if (length % 4 != 0) {
             return NOT;
         }
-        // All but the last group of four, which alone may have padding.
+        // Blocks exclude the last group of four, because only that one may have padding.
         int blocks = Math.max(length - 4, 0) / BLOCK_BYTES;
         int tail = from + blocks * BLOCK;
         return isAlphabet(data, from, tail) ? paddingByCharacter(data, tail, to) : NOT;
     }
 
-    /** The padding of a text that is known to be base64 inside, by its end. */
+    /** Returns the padding of a text that is known to be base64 of base64. Reads only its end, unless it is escaped. */
     static int paddingOfEnd(byte[] data, int from, int to, boolean escaped) {
         int groups = (to - from) / 4;
         return paddingByCharacter(data, escaped ? from : from + Math.max(groups - 4, 0) / 4 * BLOCK, to);
@@ -85,7 +88,7 @@ final class NestedBase64 {
             word = Words.at(data, p + Long.BYTES);
             int three = FIRST[pair(word)] & SECOND[pair(word >>> 16)];
             int four = FIRST[pair(word >>> 32)] & SECOND[pair(word >>> 48)];
-            // At most one bit each: minus one is negative if there is none.
+            // Each has at most one bit; minus one is negative if it has none.
             if (((one - 1) | (two - 1) | (three - 1) | (four - 1)) < 0) {
                 return false;
             }
@@ -93,12 +96,12 @@ final class NestedBase64 {
         return true;
     }
 
-    /** The two lowest bytes of a word as an index of the tables. */
+    /** Returns the two lowest bytes of a word as an index into the tables. */
     private static int pair(long word) {
         return (int) word & 0x7F7F;
     }
 
-    /** Decodes from the beginning of an inner group of four on. */
+    /** Returns the padding of the inner text from the beginning of an inner group of four; decodes each character. */
     private static int paddingByCharacter(byte[] data, int from, int to) {
         int state = StrictBase64.BEGIN;
         int padding = 0;
@@ -122,7 +125,7 @@ final class NestedBase64 {
         return StrictBase64.isWhole(state) ? padding : NOT;
     }
 
-    // -------------------------------------------------------------------------- the content of a B, once or twice
+    // ------------------------------------------------------------------- the content of a B, encoded once or twice
 
     /** Returns the bytes of a validated content, decoded once or twice. */
     static byte[] decode(byte[] data, int base, long span, boolean twice) {
@@ -130,7 +133,7 @@ final class NestedBase64 {
             byte[] once = StrictBase64.decode(JsonText.utf8(data, base, span));
             return twice ? StrictBase64.decode(once) : once;
         } catch (IllegalArgumentException e) {
-            throw JsonText.changed(); // without its message, which quotes a character
+            throw JsonText.changed(); // the cause is left out because its message quotes a character
         }
     }
 
@@ -140,7 +143,7 @@ final class NestedBase64 {
         return padding(data, from, from + Span.length(span), Span.isEscaped(span)) != NOT;
     }
 
-    /** Returns how many bytes a validated content has, decoded once. */
+    /** Returns the number of bytes of a validated content, decoded once. */
     static int lengthOnce(byte[] data, int base, long span) {
         int from = base + Span.start(span);
         int to = from + Span.length(span);
@@ -155,7 +158,7 @@ final class NestedBase64 {
         return bits / 8;
     }
 
-    /** Returns how many bytes a content that is base64 of base64 has, decoded twice. */
+    /** Returns the number of bytes of a content that is base64 of base64, decoded twice. */
     static int lengthTwice(byte[] data, int base, long span) {
         int from = base + Span.start(span);
         int padding = paddingOfEnd(data, from, from + Span.length(span), Span.isEscaped(span));

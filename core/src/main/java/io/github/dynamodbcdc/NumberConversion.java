@@ -167,7 +167,7 @@ final class NumberConversion {
     /**
      * Returns the value of an N as a long.
      *
-     * @param javaType the type that the caller asked for
+     * @param javaType the requested type
      * @param scratch memory to reuse; null if the caller has none
      * @throws AttributeValueException NOT_INTEGRAL or OUT_OF_RANGE if it is not a long
      */

@@ -4,26 +4,30 @@ import io.github.dynamodbcdc.DecodeException.Reason;
 import java.util.Arrays;
 
 /**
- * The text of N and of the members of NS: a JSON number that may also have a leading {@code +} and leading zeros. Its
- * end is found and its grammar checked in one pass.
+ * Scans the text of N and of the members of NS: a JSON number that may also have a leading {@code +} and leading zeros.
+ * One pass finds its end and checks its grammar.
  */
 final class NumberScanner {
-    /** Memory for more is not kept for the next number; by default there are never more than 256. */
+    /** Memory for more characters is not kept for the next number. By default there are never more than 256. */
     private static final int KEPT_CHARACTERS = 1024;
 
     private final JsonScanner json;
     private final int maxLength;
     private final int maxExponentDigits;
 
-    /** Whether what {@link #grammar} passed over is a whole number. */
-    private boolean whole;
-    /** Whether {@link #grammar} stopped at an exponent's first digit too many. */
-    private boolean overExponent;
-
-    /** The characters of a number with escapes, and where they are; as many as the longest had. */
+    /** The characters of a number with escapes. */
     private byte[] text = {};
 
+    /** The position of each of these characters in the record. */
     private int[] positions = {};
+
+    // out parameters
+
+    /** Whether the bytes that {@link #grammar} accepted last are a complete number. */
+    private boolean whole;
+
+    /** Whether {@link #grammar} stopped at a digit of the exponent that exceeds the limit. */
+    private boolean overExponent;
 
     NumberScanner(JsonScanner json, DecodeLimits limits) {
         this.json = json;
@@ -32,8 +36,10 @@ final class NumberScanner {
     }
 
     /**
-     * Scans a number from behind its opening quote to its closing quote, which is returned. {@link JsonScanner#flags}
-     * tells whether there was an escape on the way.
+     * Scans a number in quotes, and sets {@link JsonScanner#flags}, which show whether it has escapes.
+     *
+     * @param p the position after the opening quote
+     * @return the position of the closing quote
      */
     int scan(int p) {
         json.flags = 0;
@@ -54,7 +60,7 @@ final class NumberScanner {
             return escaped(p);
         }
         if (b != '"') {
-            json.character(stop); // what is not JSON is reported as that
+            json.character(stop); // a JSON fault takes precedence
             if (stop - p == maxLength) {
                 throw limit(stop);
             }
@@ -62,7 +68,10 @@ final class NumberScanner {
         throw json.fail(Reason.BAD_NUMBER, stop);
     }
 
-    /** The closing quote of a number of digits with at most a minus and a point, as most are; 0 if it is not one. */
+    /**
+     * Returns the position of the closing quote of a number that consists of digits with at most a minus and a decimal
+     * point, as most numbers do; 0 for any other.
+     */
     static int plainEnd(byte[] data, int from, int end, int maxLength) {
         int last = end - Long.BYTES;
         if (from > last) {
@@ -78,7 +87,9 @@ final class NumberScanner {
         return p > digits && data[p] == '"' && p - from <= maxLength ? p : 0;
     }
 
-    /** The first byte from {@code p} on that is no digit; 0 if that is too near to the end to look at eight bytes. */
+    /**
+     * Returns the position of the first byte that is not a digit; 0 if it is too near to the end to read eight bytes.
+     */
     private static int digitsEnd(byte[] data, int p, int last) {
         while (p <= last) {
             long other = Words.notDigit(Words.at(data, p));
@@ -90,7 +101,7 @@ final class NumberScanner {
         return 0;
     }
 
-    /** A number with escapes: the grammar runs over its characters, the positions lead back to the bytes. */
+    /** Scans a number with escapes. The grammar is checked on its characters, and faults are reported at its bytes. */
     private int escaped(int p) {
         byte[] text = this.text;
         int[] positions = this.positions;
@@ -119,7 +130,7 @@ final class NumberScanner {
             throw broken;
         }
         if (json.peek(p) != '"') {
-            json.character(p); // what is not JSON is reported as that
+            json.character(p); // a JSON fault takes precedence
             throw limit(p);
         }
         if (!whole) {
@@ -135,13 +146,13 @@ final class NumberScanner {
         }
     }
 
-    /** Scans a number without quotes, for the leniency that accepts these, and returns its end. */
+    /** Scans a number without quotes, which a leniency accepts, and returns the position after it. */
     int scanBare(int p) {
         json.flags = 0;
         int to = (int) Math.min(json.end, (long) p + maxLength);
         int stop = grammar(json.data, p, to);
         int tooMany = overExponent ? stop : to;
-        // JSON's own grammar is narrower: no plus, no leading zeros. Of two faults the first counts.
+        // JSON's own grammar is narrower: no plus, no leading zeros. The first of two faults is reported.
         int close;
         try {
             close = json.number(p);
@@ -161,7 +172,7 @@ final class NumberScanner {
         return json.fail(Reason.NUMBER_LIMIT, p, raisable ? DecodeLimits.HINT : null);
     }
 
-    /** The end of the longest beginning of a number in {@code [p, to)}; sets {@link #whole} and {@link #overExponent}. */
+    /** Returns the end of the longest prefix of a number, and sets {@link #whole} and {@link #overExponent}. */
     private int grammar(byte[] text, int p, int to) {
         overExponent = false;
         if (p < to && (text[p] == '-' || text[p] == '+')) {

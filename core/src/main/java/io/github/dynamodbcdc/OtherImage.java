@@ -4,17 +4,18 @@ import io.github.dynamodbcdc.Shapes.Opening;
 import java.util.Arrays;
 
 /**
- * The first image of a record, for whoever indexes the second: a MODIFY changes a few attributes, and the others stand in
- * both images byte for byte. What is equal to something validated is validated, so its entries are copied. Images are
- * compared in their order as long as that is the same, then by name.
+ * The first image of a record, while the second is indexed. A MODIFY changes a few attributes, and the others occur in
+ * both images byte for byte. Bytes that are equal to validated bytes are valid too, so their entries are copied. The
+ * images are compared in order as long as their attributes have the same order, and by name after that.
  */
 final class OtherImage {
-    /** After so many attributes of the second image that are not those of the first, the two are not in the same order. */
+    /** With more unexpected attributes in the second image, the two are not in the same order. */
     private static final int MAX_MISSES = 3;
 
-    /** Then so many records are not compared in order, but for the last of them. */
+    /** After images in different orders, only one of this many records is compared in order. */
     private static final int RECORDS_BETWEEN_TRIALS = 16;
 
+    /** Values of up to this many bytes are compared without a call of {@link Arrays#equals}. */
     private static final int SHORT = 64;
 
     private final RecordIndex index;
@@ -22,33 +23,40 @@ final class OtherImage {
 
     private int other;
 
-    /** The attribute that should come next. */
+    /** The entry of the expected attribute. */
     private int next;
 
-    /** Where the other image ends, as an entry and as its closing brace. */
+    /** The entry at which the other image ends. */
     private int end;
 
+    /** The position of the other image's closing brace. */
     private int brace;
-    private int misses;
-    private int copied;
 
-    /** Up to where the attributes that should come next stand again, as far as {@link #copyAlike} looked. */
+    private int misses;
+
+    /** The position in the other image up to which {@link #copyAlike} found equal bytes. */
     private int equal;
 
     private boolean byName;
 
-    /** Since when images were in different orders; 0 if the last were not. */
+    /** The number of records since images were last found in different orders; 0 if the last images were not. */
     private int recordsUnlike;
 
-    /** The entries of the other image by the ids of their names, each after the round in which it was noted. */
+    /** The other image's entries by the ids of their names: the round in the high half, the entry in the low half. */
     private long[] entries = new long[64];
 
     private int round;
+
+    // out parameters
+
+    /** The number of attributes that {@link #copyAlike} copied last. */
+    private int copied;
 
     OtherImage(RecordIndex index) {
         this.index = index;
     }
 
+    /** Begins the comparison with the image whose entry is {@code image}. */
     void begin(int image, byte[] record) {
         data = record;
         other = image;
@@ -59,7 +67,7 @@ final class OtherImage {
         byName = false;
     }
 
-    /** Whether to try if the second image is in the order of the first. */
+    /** Returns whether to compare in order: always, unless the images of recent records were in different orders. */
     boolean mayBeInOrder() {
         if (recordsUnlike % RECORDS_BETWEEN_TRIALS == 0) {
             recordsUnlike = 0;
@@ -69,29 +77,30 @@ final class OtherImage {
         return false;
     }
 
-    /** What is read is no second image. */
+    /** Ends the comparison: the next item is not a second image. */
     void leave() {
         byName = false;
     }
 
-    /** Whether it makes sense to go on comparing in order. */
+    /** Returns whether to continue comparing in order. */
     boolean isAlike() {
         return next < end;
     }
 
+    /** Returns whether the other image has no further attribute. */
     boolean isAtEnd() {
         return next >= end;
     }
 
-    /** How many attributes {@link #copyAlike} copied. */
+    /** Returns the number of attributes that {@link #copyAlike} copied last. */
     int copied() {
         return copied;
     }
 
     /**
-     * Copies the attributes from {@code p} on as long as they are the same as those that should come next.
+     * Copies the attributes from {@code p} on as long as they equal the expected ones, and sets {@link #copied}.
      *
-     * @return the position of the next attribute, or behind the last one; {@code p} if there was none alike
+     * @return the position of the next attribute, or the position after the last one; {@code p} if none was equal
      */
     int copyAlike(int p, int recordEnd) {
         int there = index.attributeStart(next);
@@ -99,17 +108,17 @@ final class OtherImage {
         int mismatch = Arrays.mismatch(data, p, p + length, data, there, there + length);
         equal = there + (mismatch < 0 ? length : mismatch);
         int to = next;
-        int behind = there;
+        int after = there;
         int attributes = 0;
         while (to < end) {
             int following = index.next(to);
-            // Up to the next attribute's quote, so that a comma is known to be followed by one.
+            // The comparison includes the next attribute's quote, which proves that one follows the comma.
             int stop = following == end ? brace : index.attributeStart(following);
             if (following == end ? stop > equal : stop >= equal) {
                 break;
             }
             to = following;
-            behind = stop;
+            after = stop;
             attributes++;
         }
         copied = attributes;
@@ -117,10 +126,13 @@ final class OtherImage {
             index.addCopyOf(next, to, p - there, Span.SAME);
             next = to;
         }
-        return p + behind - there;
+        return p + after - there;
     }
 
-    /** Behind {@link #copyAlike}: the content of the attribute at {@code p}, if that begins as the next one, quote and all; else 0. */
+    /**
+     * Returns the position of the content of the attribute at {@code p}, if it begins like the expected one, including
+     * the content's quote; otherwise 0. Call {@link #copyAlike} before.
+     */
     int contentIfAlike(int p) {
         long value = index.value(next);
         int type = Span.type(value);
@@ -130,7 +142,7 @@ final class OtherImage {
         return alike ? p + content - index.attributeStart(next) : 0;
     }
 
-    /** Where a value begins behind its descriptor; 0 if leniencies let it through in an unusual form. */
+    /** Returns the position of the content after the descriptor; 0 for a form that only leniencies accept. */
     private int contentOf(long value) {
         int start = index.base + Span.start(value);
         int type = Span.type(value);
@@ -140,20 +152,27 @@ final class OtherImage {
         return type == TypeCodes.M && (value & Span.TRUE) != 0 ? 0 : start;
     }
 
+    /** Returns the type of the expected attribute. */
     int type() {
         return index.type(next);
     }
 
-    /** The name of the attribute that should come next, for the one that came at {@code p}. */
+    /** Returns the name of the expected attribute, for the attribute at {@code p}. */
     long name(int p) {
         return index.name(next) + ((long) (p - index.attributeStart(next)) << Span.BITS);
     }
 
+    /** Moves to the next attribute. */
     void next() {
         next = index.next(next);
     }
 
-    /** Behind an attribute that was not the one expected: perhaps it was removed or added, perhaps nothing is alike. */
+    /**
+     * Moves on after an attribute that was not the expected one: perhaps one was removed or added, perhaps the images
+     * have nothing in common.
+     *
+     * @param entry the entry of the attribute in the second image
+     */
     void resynchronise(int entry) {
         long name = index.name(entry);
         if (++misses > MAX_MISSES) {
@@ -172,12 +191,12 @@ final class OtherImage {
 
     // ------------------------------------------------------------------------------------------------ by name
 
-    /** Whether {@link #copyValue} can find anything. */
+    /** Returns whether {@link #copyValue} can find anything. */
     boolean isKnownByName() {
         return byName;
     }
 
-    /** From here on compares by name, if somebody makes use of it: finding the names takes longer than it saves. */
+    /** Compares by name from here on, if equal values are used: finding the names takes longer than it saves. */
     void findByName() {
         byName = index.sharesValues;
         if (!byName) {
@@ -194,13 +213,13 @@ final class OtherImage {
     }
 
     /**
-     * Copies the value of the attribute that begins as {@code token}, if the other image's value of that name is the same.
+     * Copies the value after {@code opening}, if the other image's value of the same name is equal.
      *
-     * @param from the position behind the token
-     * @return the position of the value's last byte; 0 if it is not the same
+     * @param from the position after the opening
+     * @return the position of the value's last byte; 0 if the values differ
      */
-    int copyValue(int from, Opening token, long name, int recordEnd) {
-        int id = token.name.id;
+    int copyValue(int from, Opening opening, long name, int recordEnd) {
+        int id = opening.name.id;
         long noted = id < entries.length ? entries[id] : 0;
         int entry = (int) noted;
         if ((int) (noted >>> Integer.SIZE) != round) {
@@ -208,7 +227,7 @@ final class OtherImage {
         }
         long value = index.value(entry);
         int type = Span.type(value);
-        if (type != token.type) {
+        if (type != opening.type) {
             return 0;
         }
         int there = index.base + Span.start(value);

@@ -5,19 +5,19 @@ import io.github.dynamodbcdc.Member.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what an object is by all its members: where the first look at a record was misled by members of several kinds
- * or by a fault in a member that may mean nothing, and where a reader finds an object that may be an envelope.
- * Precedence decides, not order: {@code dynamodb}, an array {@code Records}, an array {@code records} of a Firehose
- * delivery, {@code Keys}, {@code Item}.
+ * Determines the kind of an object from all its members. It is used in two cases: if the first reading of a record
+ * found members of several kinds, or a fault in a member that may have no meaning; and if a reader finds an object that
+ * may be an envelope. The members' precedence decides, and not their order: {@code dynamodb}, an array {@code Records},
+ * an array {@code records} of a Firehose delivery, {@code Keys}, {@code Item}.
  */
 final class RecordClassifier {
-    /** The arrays that make an envelope of an object. */
+    /** The arrays that make an object an envelope. */
     enum Holder {
         /** {@code Records}. */
         RECORDS(Member.RECORDS),
         /** {@code records} with change records, as serializers of Java beans write it. */
         BEAN_RECORDS(Member.FIREHOSE_RECORDS),
-        /** {@code records} of a delivery of Firehose, whose elements carry their records. */
+        /** {@code records} of a Firehose delivery, whose elements carry the records in base64. */
         FIREHOSE(Member.FIREHOSE_RECORDS);
 
         final Member member;
@@ -31,25 +31,32 @@ final class RecordClassifier {
     private final boolean anyCase;
     private byte[] data = {};
 
-    /** The members that the object has, a bit each. */
+    /** The members of the object, one bit each. */
     private long members;
 
-    /** What an array {@code records} was found to be; null for neither, or if there is none. */
+    /** The meaning of an array {@code records}, by its elements; null if it has none. */
     private @Nullable Holder elements;
 
     private boolean emptyRecords;
 
+    // out parameters
+
+    /** The position after the object, if all of it was read. */
     private int end;
 
-    /** {@code anyCase}: whether names of members may be in any case. */
+    /**
+     * Creates a classifier.
+     *
+     * @param anyCase whether names of members may be in any case
+     */
     RecordClassifier(JsonScanner json, boolean anyCase) {
         this.json = json;
         this.anyCase = anyCase;
     }
 
     /**
-     * Returns the kind of the object whose opening brace is at {@code brace}. JSON is validated up to the member that
-     * decides; if no member decides, the whole object is, up to {@link #end}.
+     * Returns the kind of the object whose opening brace is at {@code brace}. The JSON is validated up to the member
+     * that decides. If no member decides, the whole object is validated, up to {@link #end}.
      */
     Member.Kind classify(int brace) {
         data = json.data;
@@ -91,7 +98,7 @@ final class RecordClassifier {
         return end;
     }
 
-    /** Returns the array that makes an envelope of the object, as far as it was read; null if there is none. */
+    /** Returns the array that makes the object an envelope, as far as it was read; null if there is none. */
     @Nullable
     Holder holder() {
         if (has(Member.RECORDS)) {
@@ -110,7 +117,7 @@ final class RecordClassifier {
         return 1L << member.ordinal();
     }
 
-    /** Returns the kind by the members that were read, or begun. */
+    /** Returns the kind by the members that were read, including one that was only begun. */
     Member.Kind kindSoFar() {
         if (holder() != null) {
             return Member.Kind.ENVELOPE;
@@ -122,8 +129,10 @@ final class RecordClassifier {
     }
 
     /**
-     * Looks in an array {@code records}, from after its bracket on, for an object that carries a record or is one. The
-     * name alone decides: the value may be larger than what can be looked at.
+     * Searches an array {@code records} for an object that carries a record or is one. The name of a member decides
+     * without its value, which may be larger than the window.
+     *
+     * @param p the position after the array's bracket
      */
     private void noteElements(int p) {
         emptyRecords |= json.peek(p) == ']';
@@ -136,7 +145,7 @@ final class RecordClassifier {
         }
     }
 
-    /** Returns the position after the object, or in it if the name was found. */
+    /** Searches an object, and returns the position after it, or a position in it if {@link #elements} was set. */
     private int element(int brace) {
         int p = json.space(brace + 1);
         while (json.peek(p) != '}') {

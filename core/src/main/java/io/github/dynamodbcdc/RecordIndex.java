@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one pass over a record found: where each attribute value lies, and where the members of the envelope do. Views
- * read through it; it holds no value itself.
+ * The result of one pass over a record: the position of each attribute value and of each member. Views read values
+ * through the index, which contains no values itself.
  *
  * <p>An entry is two words, a value and its name (0 in lists and sets). An item, map, list or set is followed by the
  * entries of its members and, if it has any, an END:
@@ -21,20 +21,20 @@ import org.jspecify.annotations.Nullable;
  *                                              5  END  brace              2 members
  * </pre>
  *
- * <p>The word of a value is a {@link Span}. Of a scalar it is the stretch of its content: the text within the quotes,
- * or the literal. Of a container it begins at the opening bracket, and its length counts the entries inside, END
- * included.
+ * <p>The word of a value is a {@link Span}. The span of a scalar is its content: the text within the quotes, or the
+ * literal. The span of a container begins at the opening bracket, and its length is the number of entries inside,
+ * including the END.
  */
 final class RecordIndex {
-    /** Behind the types of {@link AttributeType}. */
+    /** The type of an entry that ends a container. It follows the types of {@link AttributeType}. */
     static final int END = 11;
 
     private static final int MIN_WORDS = 32;
 
-    /** A record of long strings has fewer values than its length suggests. */
+    /** The limit of the initial size: a record of long strings has fewer values than its length suggests. */
     private static final int MAX_EXPECTED_WORDS = 4096;
 
-    /** The record lies in {@code [base, base + length)}. */
+    /** The array that contains the record, in {@code [base, base + length)}. */
     byte[] data = {};
 
     int base;
@@ -43,54 +43,59 @@ final class RecordIndex {
     /** Keeps reflection away from this index and from all views that refer to it. */
     final Opaque.Marker opaque = Opaque.Marker.INSTANCE;
 
-    /** Counts the records that this index showed; views of an earlier one find out by it. */
+    /** The number of records that were indexed. It changes when views of an earlier record become stale. */
     int generation;
 
-    /** The names that words refer to by their ids. */
+    /** The names by the ids that words contain. */
     @Nullable
     KnownName[] names = {};
 
-    /** What is left out of the images; null for nothing. */
+    /** The projection that is applied to the images; null for none. */
     final @Nullable Projection projection;
 
-    /** The names that maps of earlier records have. */
+    /** The names of the maps of earlier records. */
     MapNames.Cache mapNames;
 
     private long[] words;
     private int size;
 
-    /** How many entries there were before {@link #project}; 0 if that was not done. */
+    /** The number of entries before {@link #project}; 0 without a projection. */
     private int unprojected;
 
-    /** The entries of the items; −1 where there is none. */
+    /** The entry of Keys; −1 if there is none. */
     int keys = -1;
 
+    /** The entry of the new image; −1 if there is none. */
     int newImage = -1;
+
+    /** The entry of the old image; −1 if there is none. */
     int oldImage = -1;
 
-    /** The contents of text members, 0 where there is none, by {@link #slot}. */
+    /** The spans of the text members by {@link #slot}; 0 for a member that is absent. */
     private final long[] texts = new long[Member.OF_RECORD];
 
-    /** The map that was made of an image: values of the other one that are the same need not be made again. */
+    /** The map of one image, from which the map of the other takes equal values instead of creating them again. */
     @Nullable
     AttributeMap imageMap;
 
-    /** Whether anybody asks for the values of both images, so that it pays to know which are the same. */
+    /** Whether the caller reads the values of both images, so equal values are worth finding. */
     boolean sharesValues;
 
     EventName eventName = EventName.UNKNOWN;
 
-    /** What counts only if {@link #hasTime}. */
+    /** The creation time; meaningless unless {@link #hasTime}. */
     final CreationTime.Fields time = new CreationTime.Fields();
 
     boolean hasTime;
 
-    /** What counts only if {@link #hasSizeBytes}. */
+    /** The SizeBytes member; meaningless unless {@link #hasSizeBytes}. */
     long sizeBytes;
 
     boolean hasSizeBytes;
 
+    /** Whether the record is a line of an export. */
     boolean export;
+
     /** Whether there is an entry of type B or BS. */
     boolean hasBinary;
 
@@ -131,7 +136,7 @@ final class RecordIndex {
         binaryEncoding = other.binaryEncoding;
     }
 
-    /** Shows another record, of which nothing is known yet. */
+    /** Removes all entries, for the record in {@code [start, start + recordLength)}. */
     void reset(byte[] record, int start, int recordLength) {
         generation++;
         data = record;
@@ -141,8 +146,8 @@ final class RecordIndex {
     }
 
     /**
-     * Gives up all that was kept from earlier records, which may be damaged. Views of all of them are stale:
-     * generations may have been counted wrong, but not by so many.
+     * Releases everything that was kept from earlier records, because it may be damaged. All their views become stale:
+     * the generation may have been miscounted, but not by as much as is added here.
      */
     void renew(MapNames.Cache freshMapNames) {
         generation += 1 << 16;
@@ -151,7 +156,7 @@ final class RecordIndex {
         words = new long[MIN_WORDS];
     }
 
-    /** Forgets what was found, for a second reading. */
+    /** Removes all entries and members, for a second reading of the same record. */
     void clear() {
         imageMap = null;
         size = 0;
@@ -169,23 +174,25 @@ final class RecordIndex {
         binaryEncoding = null;
     }
 
-    /** The same over bytes of its own. */
+    /** Returns a copy of this index over a copy of the record. */
     RecordIndex copy() {
         return new RecordIndex(this, Arrays.copyOfRange(data, base, base + length), 0);
     }
 
-    /** The same over the same bytes, which stays when this one goes on to another record. */
+    /** Returns a copy of this index over the same bytes, which does not change when this index is used again. */
     RecordIndex detached() {
         return new RecordIndex(this, data, base);
     }
 
+    /** Returns the exception for the use of a stale view. */
     static IllegalStateException stale() {
         return new IllegalStateException(
-                "the session has gone on to another record; copy() of the event keeps what must stay");
+                "the session has decoded another record since; copy() of the event keeps its values");
     }
 
     // ------------------------------------------------------------------------------------------------ entries
 
+    /** Returns the number of entries. */
     int size() {
         return size;
     }
@@ -194,16 +201,17 @@ final class RecordIndex {
         return Span.type(words[entry * 2]);
     }
 
+    /** Returns the word of a value: a {@link Span}. */
     long value(int entry) {
         return words[entry * 2];
     }
 
-    /** The word of a name: {@link Span#NAMED} with an id, or a {@link Span}; 0 in lists and sets. */
+    /** Returns the word of a name: {@link Span#NAMED} with an id, or a {@link Span}; 0 in lists and sets. */
     long name(int entry) {
         return words[entry * 2 + 1];
     }
 
-    /** The known name of an entry; null if it has none that is known. */
+    /** Returns the known name of an entry; null if its name has no id, or it has no name. */
     @Nullable
     KnownName knownName(int entry) {
         int id = Span.id(words[entry * 2 + 1]);
@@ -225,8 +233,8 @@ final class RecordIndex {
         return name != null ? name.text.equals(text) : JsonText.is(data, base, name(entry), text);
     }
 
-    /** Whether this entry and one of another index have the same name. */
-    @SuppressWarnings("ReferenceEquality") // a name of one table is one object
+    /** Returns whether this entry and an entry of another index have the same name. */
+    @SuppressWarnings("ReferenceEquality") // a table has one object for each name
     boolean sameName(int entry, RecordIndex other, int there) {
         KnownName mine = knownName(entry);
         KnownName others = other.knownName(there);
@@ -248,14 +256,14 @@ final class RecordIndex {
         return name != null ? wanted.ordinal(name.text) : wanted.ordinal(data, base, name(entry));
     }
 
-    /** Releases memory that was not needed, of an index that is kept. */
+    /** Releases memory that the record did not need, because the index is kept. */
     void trim() {
         if (words.length > MAX_EXPECTED_WORDS && size * 2 < words.length - words.length / 8) {
             words = Arrays.copyOf(words, size * 2);
         }
     }
 
-    /** Gives back memory that the latest records did not need, of an index that a session uses again. */
+    /** Releases memory that the latest records did not need, because a session uses the index again. */
     void giveBack(Retention retention) {
         int kept = retention.keep(words.length, Math.max(size, unprojected) * 2, MAX_EXPECTED_WORDS);
         if (kept < words.length) {
@@ -263,22 +271,23 @@ final class RecordIndex {
         }
     }
 
+    /** Returns the number of words that there is room for. */
     int capacity() {
         return words.length;
     }
 
-    /** The entry behind this one and all that it contains. */
+    /** Returns the entry after this one and everything that it contains. */
     int next(int entry) {
         long word = words[entry * 2];
         return isContainer(Span.type(word)) ? entry + 1 + Span.length(word) : entry + 1;
     }
 
-    /** The END of a container; the container itself, if it is empty. */
+    /** Returns the END of a container; the container itself if it is empty. */
     int end(int container) {
         return container + Span.length(words[container * 2]);
     }
 
-    /** How many members a container has. */
+    /** Returns the number of members of a container. */
     int count(int container) {
         int end = end(container);
         return end == container ? 0 : Span.length(words[end * 2 + 1]);
@@ -288,7 +297,7 @@ final class RecordIndex {
         return type >= TypeCodes.SS && type <= TypeCodes.M;
     }
 
-    /** The word of a name with an id whose content begins at this position. */
+    /** Returns the word of a name with an id. Its content begins at {@code position}. */
     long nameWord(int position, KnownName name) {
         return Span.NAMED | Span.of(position - base, name.id, 0);
     }
@@ -304,12 +313,14 @@ final class RecordIndex {
         return size++;
     }
 
-    /** Adds the entry of a container that opens at this position; what is added before it closes is inside. */
+    /**
+     * Adds a container that opens at {@code bracket} and returns its entry. Until it closes, it contains new entries.
+     */
     int open(int type, int bracket, long name) {
         return add(Span.of(bracket - base, 0, Span.type(type)), name);
     }
 
-    /** Closes a container at this position. */
+    /** Closes a container at {@code bracket}. */
     void close(int container, int bracket, int members) {
         if (members > 0) {
             int end = add(Span.of(bracket - base, 0, Span.type(END)), members);
@@ -317,7 +328,7 @@ final class RecordIndex {
         }
     }
 
-    /** The entry of an item's attribute of this name; −1 if it has none. */
+    /** Returns the entry of an item's attribute with this name; −1 if there is none. */
     int find(int item, String name) {
         int end = end(item);
         for (int entry = item + 1; entry < end; entry = next(entry)) {
@@ -333,17 +344,22 @@ final class RecordIndex {
         words[entry * 2] |= flag;
     }
 
-    /** The position of the quote that an attribute begins with. */
+    /** Returns the position of the opening quote of an attribute's name. */
     int attributeStart(int entry) {
         return base + Span.start(words[entry * 2 + 1]) - 1;
     }
 
-    /** Forgets an entry and all behind it. */
+    /** Removes an entry and all entries after it. */
     void truncate(int entry) {
         size = entry;
     }
 
-    /** Copies the entries in {@code [from, to)} to the end, for the same bytes {@code distance} further on. */
+    /**
+     * Copies the entries in {@code [from, to)} to the end of the index.
+     *
+     * @param distance how far the bytes of the copies are after the same bytes of the originals
+     * @param flag a flag that is added to the words of all copied values
+     */
     void addCopyOf(int from, int to, int distance, long flag) {
         int at = size * 2;
         int length = (to - from) * 2;
@@ -356,7 +372,7 @@ final class RecordIndex {
         for (int stop = at + length; at < stop; at += 2, i += 2) {
             long name = entries[i + 1];
             entries[at] = (entries[i] + shift) | flag;
-            // Of a list's or set's member there is no name; the count of an END is below what is shifted.
+            // A member of a list or set has no name. The count of an END is in bits that the shift does not change.
             entries[at + 1] = name == 0 ? 0 : name + shift;
         }
         size += to - from;
@@ -366,7 +382,7 @@ final class RecordIndex {
         words[entry * 2 + 1] = name;
     }
 
-    /** Leaves out of the images what the caller does not want to see. */
+    /** Removes the images and attributes that are not in the projection. */
     void project(Projection projection, AttributeNames.@Nullable Ordinals ordinals) {
         int from = 0;
         int to = 0;
@@ -389,7 +405,7 @@ final class RecordIndex {
         size = to;
     }
 
-    /** Moves the entries in {@code [from, next)} to {@code to}, and returns what is behind them there. */
+    /** Moves the entries in {@code [from, next)} to {@code to}, and returns the entry after them. */
     private int move(int from, int next, int to) {
         System.arraycopy(words, from * 2, words, to * 2, (next - from) * 2);
         return to + next - from;
@@ -429,7 +445,7 @@ final class RecordIndex {
         return JsonText.string(data, base, span);
     }
 
-    /** The bytes that the content of a B, or of a member of BS, stands for. */
+    /** Returns the decoded bytes of a B, or of a member of BS. */
     byte[] bytes(long span) {
         return NestedBase64.decode(data, base, span, binaryEncoding == BinaryEncoding.DOUBLE);
     }
@@ -438,13 +454,12 @@ final class RecordIndex {
         return ByteBuffer.wrap(bytes(span)).asReadOnlyBuffer();
     }
 
-    /** The span of a content that the scanner found at these positions. */
+    /** Returns the span of the content in {@code [from, to)}. */
     long span(int from, int to, long flags) {
         return Span.of(from - base, to - from, flags);
     }
 
-    /** An EnumMap would box. */
-    @SuppressWarnings("EnumOrdinal")
+    @SuppressWarnings("EnumOrdinal") // an EnumMap would box
     private static int slot(Member member) {
         return member.ordinal();
     }
@@ -472,7 +487,7 @@ final class RecordIndex {
         return span != 0 && JsonText.is(data, base, span, text);
     }
 
-    /** Whether a member is there that only a DynamoDB stream writes. */
+    /** Returns whether the record has a member that only a DynamoDB stream writes. */
     boolean isFromStream() {
         return hasText(Member.EVENT_VERSION)
                 || hasText(Member.EVENT_SOURCE_ARN)
@@ -480,7 +495,7 @@ final class RecordIndex {
                 || hasText(Member.STREAM_VIEW_TYPE);
     }
 
-    /** Whether a member is there that only DynamoDB's channel to Kinesis writes. */
+    /** Returns whether the record has a member that only DynamoDB's channel to Kinesis writes. */
     boolean isFromKinesis() {
         return hasText(Member.TABLE_NAME) || hasText(Member.RECORD_FORMAT);
     }

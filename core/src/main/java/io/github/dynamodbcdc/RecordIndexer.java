@@ -5,10 +5,10 @@ import io.github.dynamodbcdc.DecodeOptions.Projection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record, from bytes to its index: what it is, its members, and what can only be said at its end.
+ * Indexes one record: determines its kind, reads its members, and completes the index at its end.
  *
- * <p>It reads on the assumption that the first members tell what the record is. If they don't, or if a member is
- * malformed that may turn out to mean nothing, {@link RecordClassifier} decides and the record is read once more.
+ * <p>The first reading assumes that the first members show the kind of the record. If they do not, or if a member is
+ * malformed that may have no meaning in this kind, {@link RecordClassifier} decides and the record is read again.
  */
 final class RecordIndexer {
     private static final byte[] NOTHING = {};
@@ -27,20 +27,25 @@ final class RecordIndexer {
     private @Nullable DecodePath path;
     private AttributeNames.@Nullable Ordinals ordinals;
 
-    /** Whether more may follow the record, and where it ended. */
+    /** Whether more bytes may follow the record. */
     private boolean more;
 
-    private int end;
-
-    /** Whether an envelope of Kinesis or Firehose carries the records: evidence of how their binary is encoded. */
+    /** Whether an envelope of Kinesis or Firehose carries the records, which indicates how their binary is encoded. */
     boolean carried;
 
-    /** Whether a reader asks: what holds records where a record belongs is not read by reading it again. */
+    /** Whether a reader is the caller: then a hint to open a reader would not help. */
     boolean reading;
 
+    // out parameters
+
+    /** The position after the record. */
+    private int end;
+
     /**
-     * @param shapes what to predict from, and to learn if it is not frozen; null to do without
-     * @param expectedLength of a record, in bytes
+     * Creates an indexer.
+     *
+     * @param shapes the shapes to predict from, which also learn unless they are frozen; null for no prediction
+     * @param expectedLength the expected length of a record, in bytes
      */
     RecordIndexer(
             DecodeOptions options,
@@ -53,35 +58,35 @@ final class RecordIndexer {
         this.shapes = shapes;
         this.frozen = frozen;
         index = new RecordIndex(mapNames(), options.projection, expectedLength);
-        index.sharesValues = frozen; // a session finds out
+        index.sharesValues = frozen; // in a session, views set it when they use it
         attributes = newAttributes();
         members = newMembers();
         classifier = newClassifier();
         wholeRecord = newWholeRecord();
     }
 
-    /** A table of its own, as a session has, gives other ids to names than the one that the decoder shares. */
+    /** Returns the cache for map names. Shapes that learn need their own, because their ids of names differ. */
     private MapNames.Cache mapNames() {
         return shapes == null || frozen ? sharedMapNames : new MapNames.Cache(options.hash);
     }
 
-    /** The index that each record is put into. */
+    /** Returns the index, which is the same object for all records. */
     RecordIndex lastIndex() {
         return index;
     }
 
-    /** Whether it predicts from these shapes, and no others. */
+    /** Returns whether this indexer predicts from these shapes. */
     @SuppressWarnings("ReferenceEquality") // the same snapshot
     boolean isOver(@Nullable Shapes snapshot) {
         return shapes == snapshot;
     }
 
-    /** How many words it keeps for the next record. */
+    /** Returns the number of words that are kept for the next record. */
     int capacity() {
         return index.capacity() + attributes.capacity();
     }
 
-    /** Shows no record, and refuses one of {@code length} bytes if that is over the limit. */
+    /** Empties the index, and throws if a record of {@code length} bytes is over the limit. */
     void begin(int length) {
         int me = enter();
         try {
@@ -92,13 +97,13 @@ final class RecordIndexer {
         }
     }
 
-    /** Indexes a record; the index that is returned is always the same. */
+    /** Indexes a record, and returns the index, which is always the same object. */
     RecordIndex index(byte[] data, int start, int length) {
         return indexRecord(data, start, length, false, false);
     }
 
     /**
-     * Indexes the record that these bytes begin with, whatever follows it; {@link #end} returns where it ends.
+     * Indexes the record at the beginning of these bytes and sets {@link #end}. Any bytes may follow the record.
      *
      * @throws NeedMore if the bytes end in the middle of the record and {@code mayGrow}
      */
@@ -108,11 +113,11 @@ final class RecordIndexer {
         return index;
     }
 
-    /** Gives up everything that was kept from earlier records, except the index object, which views refer to. */
+    /** Releases everything that was kept from earlier records, except the index object, which views refer to. */
     private void renew() {
         index.renew(mapNames());
         json = new JsonScanner();
-        json.metLineBreak = true; // not known any more
+        json.metLineBreak = true; // no longer known
         ordinals = null;
         shapes = shapes == null || frozen ? shapes : new Shapes(options.hash);
         attributes = newAttributes();
@@ -123,7 +128,7 @@ final class RecordIndexer {
         confinement.repaired();
     }
 
-    /** Begins the work on a record, with nothing from earlier records if that cannot be trusted. */
+    /** Begins a record. Releases everything from earlier records if it may be damaged. */
     private int enter() {
         int me = confinement.enter();
         if (confinement.isBroken()) {
@@ -156,7 +161,7 @@ final class RecordIndexer {
 
     // --------------------------------------------------------------------------------------------------- reading
 
-    /** The position behind the last record that was indexed. */
+    /** Returns the position after the record that was indexed last. */
     int end() {
         return end;
     }
@@ -181,14 +186,14 @@ final class RecordIndexer {
             confinement.leave(me);
             throw e;
         } catch (DecodeException e) {
-            index.clear(); // nothing of a bad record can be seen
+            index.clear(); // nothing of a bad record may be visible
             if (length <= options.limits.maxRecordBytes()) {
                 e.at(path().at(start + (int) e.offset()));
             }
             confinement.leave(me);
             throw e;
         } catch (RuntimeException | Error e) {
-            confinement.tornOff(me, e);
+            confinement.interrupted(me, e);
             throw e;
         }
         confinement.leave(me);
@@ -220,8 +225,8 @@ final class RecordIndexer {
         }
     }
 
-    /** What the wanted attributes are among the names of the table; looked up again when that is another. */
-    @SuppressWarnings("ReferenceEquality") // the same table, not one with equal names
+    /** Returns the ordinals of the projected attributes by name id. They are computed again when the table changes. */
+    @SuppressWarnings("ReferenceEquality") // the same table, not a table with equal names
     private AttributeNames.@Nullable Ordinals ordinals(Projection projection) {
         AttributeNames wanted = projection.attributes;
         if (wanted == null || shapes == null || frozen) {
@@ -235,34 +240,34 @@ final class RecordIndexer {
         return known;
     }
 
-    /** Whether a line break was met in any record that was read here; one that was foreseen is not met. */
+    /** Returns whether a line break was found in any record so far. Line breaks in known openings do not count. */
     boolean metLineBreak() {
         return json.metLineBreak;
     }
 
-    /** How many attributes of the last record frozen shapes did not know. */
+    /** Returns the number of attributes of the last record that frozen shapes did not know. */
     int unknown() {
         return attributes.unknown();
     }
 
-    /** Returns why the value at {@code p} is no record: it is not an object, or not JSON at all. */
+    /** Returns the failure for a value at {@code p} that is not an object, or not JSON. */
     private DecodeException noObject(int p) {
         byte first = json.data[p];
         if (!JsonScanner.startsValue(first)) {
             if (json.mayGrow && json.end - p < Mistakes.TEXT_LENGTH) {
-                throw NeedMore.BYTES; // the failure must not depend on the pieces that the input comes in
+                throw NeedMore.BYTES; // the failure must not depend on how the input is divided into pieces
             }
             return json.fail(Reason.UNEXPECTED_BYTE, p, Mistakes.text(json, p));
         }
         endOfRecord(json.skip(p, 0));
-        return json.fail(Reason.NOT_AN_EVENT, p, first == '[' ? holdsRecords() : Mistakes.string(json, p));
+        return json.fail(Reason.NOT_AN_EVENT, p, first == '[' ? containsRecords() : Mistakes.string(json, p));
     }
 
-    private @Nullable String holdsRecords() {
-        return more || reading ? null : "read(…) reads what holds records";
+    private @Nullable String containsRecords() {
+        return more || reading ? null : "read(…) reads arrays and envelopes of records";
     }
 
-    /** Whether the record could be read, and as the only thing that it can be. */
+    /** Reads the record, and returns whether this succeeded and its members determine its kind. */
     private boolean firstReading(int brace) {
         members.reset(Member.Kind.UNDECIDED);
         int close;
@@ -289,7 +294,7 @@ final class RecordIndexer {
                     Reason.NOT_AN_EVENT,
                     brace,
                     kind == Member.Kind.ENVELOPE
-                            ? holdsRecords()
+                            ? containsRecords()
                             : Mistakes.object(json, brace, options.memberAliases));
         }
         index.clear();
@@ -298,26 +303,26 @@ final class RecordIndexer {
     }
 
     /**
-     * Confines the indexer to one thread at a time, as far as plain fields can: they detect most misuse, and cost the
-     * good case nothing that can be measured.
+     * Confines the indexer to one thread at a time. Plain fields detect most misuse, but not all, at no measurable
+     * cost for correct use.
      */
     private static final class Confinement {
-        /** The thread that is at work, by {@link #caller}; 0 for none. */
+        /** The thread that uses the indexer, by {@link #caller}; 0 for none. */
         private int user;
 
-        /** The work on an earlier record was torn off, or two threads were at work. */
+        /** Whether an earlier record was interrupted, or two threads used the indexer at once. */
         private boolean broken;
 
-        /** Returns an identity of the thread, never 0: storing a reference would cost a barrier for each record. */
+        /** Returns an identity of the thread, which is never 0. Storing a reference would cost a barrier per record. */
         private static int caller() {
             return System.identityHashCode(Thread.currentThread()) | Integer.MIN_VALUE;
         }
 
         /**
-         * Begins the work on a record and returns the thread at work. What was kept is broken if the work on an earlier
-         * record did not end: a StackOverflowError, an OutOfMemoryError or another thread tore it off.
+         * Begins a record and returns the identity of the thread. The state from earlier records is broken if one of
+         * them did not end, because of a StackOverflowError, an OutOfMemoryError or another thread.
          *
-         * @throws IllegalStateException if another thread is at work
+         * @throws IllegalStateException if another thread is using the indexer
          */
         int enter() {
             int me = caller();
@@ -331,17 +336,17 @@ final class RecordIndexer {
             return me;
         }
 
-        /** Returns whether what was kept from earlier records cannot be trusted. */
+        /** Returns whether the state from earlier records may be damaged. */
         boolean isBroken() {
             return broken;
         }
 
-        /** Notes that everything that was kept is gone. */
+        /** Notes that the state from earlier records has been replaced. */
         void repaired() {
             broken = false;
         }
 
-        /** Ends the work on a record that succeeded, or failed for its bytes. */
+        /** Ends a record that was decoded, or that was refused because of its bytes. */
         void leave(int me) {
             if (user != me) {
                 broken = true;
@@ -350,8 +355,8 @@ final class RecordIndexer {
             user = 0;
         }
 
-        /** Ends the work on a record that was torn off. */
-        void tornOff(int me, Throwable cause) {
+        /** Ends a record that was interrupted by an error. */
+        void interrupted(int me, Throwable cause) {
             broken = true;
             if (user != me) {
                 throw sharedByThreads(cause);
@@ -361,7 +366,7 @@ final class RecordIndexer {
 
         private static IllegalStateException sharedByThreads(@Nullable Throwable cause) {
             return new IllegalStateException(
-                    "a DecodeSession or a reader is used by two threads at once; make one for each thread", cause);
+                    "a DecodeSession or a reader is used by two threads at once; create one for each thread", cause);
         }
     }
 }

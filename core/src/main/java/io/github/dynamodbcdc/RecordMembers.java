@@ -10,8 +10,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reading of a record's members, from bytes to the index. It is told what the record is, or finds out by the members
- * on the way: then what it read stands only if they all agree ({@link #agreedKind}).
+ * Reads the members of a record into the index. The kind of the record is given, or undecided: then the result is valid
+ * only if all members agree on a kind ({@link #agreedKind}).
  */
 final class RecordMembers {
     private static final Member[] TOP = Arrays.stream(Member.values())
@@ -34,23 +34,28 @@ final class RecordMembers {
 
     private byte[] data = {};
 
-    /** The members read so far, a bit each. */
+    /** The members that were read so far, one bit each. */
     private long seen;
 
     private Member.Kind kind = Member.Kind.UNDECIDED;
 
-    /** The opening brace of the dynamodb member; −1 if there is none. */
-    private int dynamodbBrace;
+    // out parameters
 
-    private int metadataBrace;
-
-    /** What the name that was read last means; null for nothing. */
+    /** The member whose name {@link #name} read last; null if it has no meaning. */
     private @Nullable Member member;
 
-    /** The content or literal of the time; 0 if there is none. */
+    /** The position of the opening brace of the dynamodb member; −1 if there is none. */
+    private int dynamodbBrace;
+
+    /** The position of the opening brace of Metadata; −1 if there is none. */
+    private int metadataBrace;
+
+    /** The span of the time's content or literal; 0 if there is no time. */
     private long timeSpan;
 
     private Form timeForm = Form.NUMBER;
+
+    /** The position of the time's value, which is its quote if it has one. */
     private int timePosition;
 
     RecordMembers(
@@ -68,7 +73,7 @@ final class RecordMembers {
         this.attributes = attributes;
     }
 
-    /** Begins a reading of the scanner's record as this kind. */
+    /** Prepares for reading the scanner's record as this kind. */
     void reset(Member.Kind as) {
         data = json.data;
         attributes.reset();
@@ -79,25 +84,27 @@ final class RecordMembers {
         timeSpan = 0;
     }
 
-    /** What the record is: what this reading was told, or {@code dynamodb} made it, else UNDECIDED. */
+    /** Returns the kind that was given, or CHANGE if {@code dynamodb} was read; otherwise UNDECIDED. */
     Member.Kind kind() {
         return kind;
     }
 
-    /** The opening brace of the Metadata; −1 if there is none. */
+    /** Returns the position of the opening brace of Metadata; −1 if there is none. */
     int metadataBrace() {
         return metadataBrace;
     }
 
+    /** Returns the position of the opening brace of the dynamodb member; −1 if there is none. */
     int dynamodbBrace() {
         return dynamodbBrace;
     }
 
+    /** Returns the span of the time's content or literal; 0 if there is no time. */
     long timeSpan() {
         return timeSpan;
     }
 
-    /** The first byte of the time's value, which is its quote if it has one. */
+    /** Returns the position of the time's value, which is its quote if it has one. */
     int timePosition() {
         return timePosition;
     }
@@ -106,7 +113,7 @@ final class RecordMembers {
         return timeForm;
     }
 
-    /** The kind that all members agree on and one of them makes certain; NONE if there is no such kind. */
+    /** Returns the kind on which all members agree and which one of them proves; NONE if there is no such kind. */
     Member.Kind agreedKind() {
         if (kind != Member.Kind.UNDECIDED) {
             return kind;
@@ -121,8 +128,8 @@ final class RecordMembers {
             }
             agreed = member.kind;
         }
-        boolean told = (seen & (bit(Member.EXPORT_KEYS) | bit(Member.EXPORT_ITEM))) != 0;
-        return told ? agreed : Member.Kind.NONE;
+        boolean proven = (seen & (bit(Member.EXPORT_KEYS) | bit(Member.EXPORT_ITEM))) != 0;
+        return proven ? agreed : Member.Kind.NONE;
     }
 
     @SuppressWarnings("EnumOrdinal") // an EnumSet of one long
@@ -130,7 +137,7 @@ final class RecordMembers {
         return 1L << member.ordinal();
     }
 
-    /** Reads the record from its opening brace on and returns the position after it. */
+    /** Reads the record whose opening brace is at {@code brace}, and returns the position after it. */
     int read(int brace) {
         return object(brace, 1, Names.RECORD);
     }
@@ -138,7 +145,8 @@ final class RecordMembers {
     /**
      * Reads the members of the record or of an object in it.
      *
-     * @param depth how many objects are open, with this one
+     * @param depth the number of open objects, including this one
+     * @return the position after the object
      */
     private int object(int brace, int depth, Names names) {
         int p = json.space(brace + 1);
@@ -152,16 +160,16 @@ final class RecordMembers {
     }
 
     /**
-     * Reads the name of a member and finds what it means in a record of this kind, which is {@link #member} then.
+     * Reads the name of a member and sets {@link #member} to its meaning in a record of this kind.
      *
-     * @param previous the member before; null for none, or one that means nothing
+     * @param previous the member before; null if there is none or it has no meaning
      * @return the position of its value
      */
     private int name(int quote, Names names, @Nullable Member previous) {
         MemberOpening expected = shapes == null ? null : shapes.memberAfter(names.scope, previous);
-        if (expected != null && expected.spelling.isAt(data, quote, json.end)) {
+        if (expected != null && expected.bytes.isAt(data, quote, json.end)) {
             member = accept(expected.member, quote);
-            return json.space(quote + expected.spelling.length);
+            return json.space(quote + expected.bytes.length);
         }
         if (json.peek(quote) != '"') {
             throw json.unexpected(quote);
@@ -176,9 +184,9 @@ final class RecordMembers {
         return p;
     }
 
-    /** The member under its usual name; null if it means nothing in a record of this kind. */
+    /** Returns the member under its usual name; null if it has no meaning in a record of this kind. */
     private @Nullable Member accept(Member found, int quote) {
-        if (!means(found)) {
+        if (!hasMeaning(found)) {
             return null;
         }
         Member usual = found.usual();
@@ -193,11 +201,13 @@ final class RecordMembers {
         return usual;
     }
 
-    private boolean means(Member member) {
+    private boolean hasMeaning(Member member) {
         return kind == Member.Kind.UNDECIDED || member.kind == kind || member.kind == Member.Kind.UNDECIDED;
     }
 
-    /** {@code dynamodb} beats all others; what was read as part of an export must be read again. */
+    /**
+     * Decides for a change record, because {@code dynamodb} takes precedence. Members of an export require a reread.
+     */
     private void decideForChange(int quote) {
         if ((seen & EXPORT) != 0) {
             throw json.fail(Reason.NOT_AN_EVENT, quote);
@@ -205,7 +215,7 @@ final class RecordMembers {
         kind = Member.Kind.CHANGE;
     }
 
-    /** Reads the value of a member. Null is the same as no such member. */
+    /** Reads the value of a member and returns the position after it. Null counts as an absent member. */
     private int value(Member member, int p, int depth) {
         byte b = json.peek(p);
         if (b == 'n') {
@@ -277,7 +287,7 @@ final class RecordMembers {
         return close;
     }
 
-    /** Reads Keys, an image or an Item from its opening brace on. An image without attributes is absent. */
+    /** Reads Keys, an image or an Item. An image without attributes counts as absent. */
     private int item(Content content, int p, int depth) {
         int entry = index.size();
         switch (content) {
@@ -295,7 +305,7 @@ final class RecordMembers {
         }
     }
 
-    /** Returns the image at {@code entry}; −1, and the entry is gone, if it has no attributes. */
+    /** Returns {@code entry}, which is an image; removes it and returns −1 if it has no attributes. */
     private int imageAt(int entry) {
         if (index.count(entry) > 0) {
             return entry;
@@ -315,7 +325,7 @@ final class RecordMembers {
         }
     }
 
-    /** Reads a time that is a JSON number, or a string in the grammar of {@code quotedForm}. */
+    /** Reads a time: a JSON number, or a string in the grammar of {@code quotedForm}. */
     private int time(int p, Form quotedForm) {
         byte b = data[p];
         boolean quoted = b == '"';
@@ -330,7 +340,7 @@ final class RecordMembers {
         return quoted ? close + 1 : close;
     }
 
-    /** Reads the attribute value of a number, as DynamoDB writes it, or a number or its text, as others do. */
+    /** Reads a time: an N, as DynamoDB writes it, or a JSON number or its text, as other programs write it. */
     private int writeTime(int p, byte b) {
         if (b != '{') {
             return time(p, Form.N);

@@ -1,8 +1,8 @@
 package io.github.dynamodbcdc;
 
 /**
- * When memory that is used again and again is given back: when each of so many records in a row needed less than a quarter
- * of it. Large records now and then keep their memory, one large record does not.
+ * Decides when reused memory is released: after each of {@link #RECORDS} records in a row needed at most a quarter of
+ * it. Memory for large records is kept if they occur now and then. Memory for a single large record is released.
  */
 final class Retention {
     static final int RECORDS = 256;
@@ -11,11 +11,12 @@ final class Retention {
     private int largest;
 
     /**
-     * Notes what a record needed.
+     * Notes how much a record needed, and returns the capacity to keep.
      *
-     * @param capacity what there is
-     * @param least what is never given back
-     * @return what to keep: all, or twice what the largest of the latest records needed
+     * @param capacity the current capacity
+     * @param needed the capacity that the record needed
+     * @param least the capacity that is never released
+     * @return the current capacity, or twice the largest need of the latest records
      */
     int keep(int capacity, int needed, int least) {
         if (capacity <= least || needed > capacity / 4) {

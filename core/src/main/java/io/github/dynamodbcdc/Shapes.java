@@ -5,23 +5,22 @@ import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What earlier records looked like: the attribute names that they had, how attributes began, and which followed which.
- * The only class that predicts. Whatever it predicts is compared with the bytes, so that without it every result is the
- * same, and later.
+ * The shapes of earlier records: their attribute names, the bytes that attributes began with, and their order. This is
+ * the only class that predicts. Each prediction is compared with the bytes, so it changes speed and never a result.
  *
- * <p>All that it keeps are private copies, within hard bounds: it is emptied at the start of a record when it is full,
- * though not often, because names that never come again may have filled it and those that do came first.
+ * <p>It keeps only private copies, within hard bounds. When it is full, it is emptied at the start of a record, but not
+ * often: names that never occur again may have filled it, and the names that recur were learned first.
  */
 final class Shapes {
     static final int MAX_NAMES = 4096;
     private static final int MAX_NAME_BYTES = 256;
 
-    /** A name of more is not learned: an escape takes six bytes for one. */
+    /** A longer name with escapes is not learned: an escape takes six bytes for one. */
     static final int MAX_ESCAPED_NAME_BYTES = 6 * MAX_NAME_BYTES;
 
     private static final int MAX_BYTES = 1 << 20;
-    private static final int MAX_TOKEN_BYTES = 320;
-    private static final int MAX_TOKENS_OF_NAME = 8;
+    private static final int MAX_OPENING_BYTES = 320;
+    private static final int MAX_OPENINGS_OF_NAME = 8;
     private static final int RECORDS_BETWEEN_FLUSHES = 1024;
 
     private static final int STARTS_BITS = 10;
@@ -33,58 +32,61 @@ final class Shapes {
 
     private final NameHash hash;
 
-    /** By id, of which 0 is none; replaced and never overwritten, because events refer to it. */
+    /** The names by id, which is never 0. Entries are never overwritten, because events refer to the array. */
     private @Nullable KnownName[] names = new KnownName[64];
 
-    private @Nullable Opening[] tokens = new Opening[64];
+    /** The openings by the id of their name, linked by {@link Opening#sibling}. */
+    private @Nullable Opening[] openings = new Opening[64];
+
     /** The names by hash; open addressing. */
     private @Nullable KnownName[] slots = new KnownName[128];
 
-    /** A token by its first bytes, for a look that takes no account of where its name ends. */
+    /** The openings by a hash of the eight bytes after the quote, for a lookup before the end of the name is known. */
     private final @Nullable Opening[] starts = new Opening[STARTS];
 
     private int count;
     private int bytes;
     private int records;
 
-    /** The first tokens of Keys and of images. */
+    /** The opening that Keys began with last. */
     @Nullable
     Opening firstInKeys;
 
+    /** The opening that an image began with last. */
     @Nullable
     Opening firstInImage;
 
-    /** The tokens of the members that followed last; behind none, the first of each kind of object. */
+    /** The opening that came first in each kind of object last, then the one that followed each member last. */
     private final @Nullable MemberOpening[] members = new MemberOpening[MEMBERS];
 
-    /** The tokens of each member: few, because only white space and escapes make a difference. */
-    private final @Nullable MemberOpening[] memberTokens = new MemberOpening[MEMBERS - OBJECTS];
+    /** The openings of each member, of which there are few: they differ only in white space and escapes. */
+    private final @Nullable MemberOpening[] memberOpenings = new MemberOpening[MEMBERS - OBJECTS];
 
     Shapes(NameHash hash) {
         this.hash = hash;
     }
 
-    /** A copy that can learn on, or be kept as it is. */
+    /** Returns a copy that learns independently of this one. */
     Shapes copy() {
         Shapes copy = new Shapes(hash);
         copy.names = names.clone();
         copy.slots = slots.clone();
         copy.count = count;
         copy.bytes = bytes;
-        copy.tokens = new Opening[tokens.length];
+        copy.openings = new Opening[openings.length];
         IdentityHashMap<Opening, Opening> copies = new IdentityHashMap<>();
         for (int id = 1; id <= count; id++) {
-            for (Opening token = tokens[id]; token != null; token = token.sibling) {
-                Opening twin = token.copy();
-                copies.put(token, twin);
-                twin.sibling = copy.tokens[id];
-                copy.tokens[id] = twin;
+            for (Opening opening = openings[id]; opening != null; opening = opening.sibling) {
+                Opening duplicate = opening.copy();
+                copies.put(opening, duplicate);
+                duplicate.sibling = copy.openings[id];
+                copy.openings[id] = duplicate;
             }
         }
-        copies.forEach((token, twin) -> {
-            twin.next = copies.get(token.next);
-            twin.nextInKeys = copies.get(token.nextInKeys);
-            twin.first = copies.get(token.first);
+        copies.forEach((opening, duplicate) -> {
+            duplicate.next = copies.get(opening.next);
+            duplicate.nextInKeys = copies.get(opening.nextInKeys);
+            duplicate.first = copies.get(opening.first);
         });
         for (int i = 0; i < STARTS; i++) {
             copy.starts[i] = copies.get(starts[i]);
@@ -92,15 +94,15 @@ final class Shapes {
         copy.firstInKeys = copies.get(firstInKeys);
         copy.firstInImage = copies.get(firstInImage);
         System.arraycopy(members, 0, copy.members, 0, MEMBERS);
-        System.arraycopy(memberTokens, 0, copy.memberTokens, 0, memberTokens.length);
+        System.arraycopy(memberOpenings, 0, copy.memberOpenings, 0, memberOpenings.length);
         return copy;
     }
 
-    /** Begins a record: here, and nowhere else, what was learned may be forgotten. */
+    /** Begins a record. Only this method may forget what was learned. */
     void beginRecord() {
         if (++records >= RECORDS_BETWEEN_FLUSHES && isFull()) {
             names = new KnownName[64];
-            tokens = new Opening[64];
+            openings = new Opening[64];
             slots = new KnownName[128];
             Arrays.fill(starts, null);
             count = 0;
@@ -111,32 +113,38 @@ final class Shapes {
         }
     }
 
-    /** Whether nothing more is learned before it is emptied. */
+    /** Returns whether nothing more is learned until it is emptied. */
     boolean isFull() {
-        return count >= MAX_NAMES - 1 || bytes > MAX_BYTES - MAX_TOKEN_BYTES - MAX_NAME_BYTES;
+        return count >= MAX_NAMES - 1 || bytes > MAX_BYTES - MAX_OPENING_BYTES - MAX_NAME_BYTES;
     }
 
-    /** The member that followed {@code previous}, or came first in such an object, in an earlier record. */
+    /** Returns the member that followed {@code previous}, or came first in such an object, in an earlier record. */
     @Nullable
     MemberOpening memberAfter(Member.Scope scope, @Nullable Member previous) {
         return members[slot(scope, previous)];
     }
 
-    /** Learns that a member, which begins at {@code from} and its value at {@code to}, followed {@code previous}. */
+    /**
+     * Learns that a member followed another.
+     *
+     * @param previous the member before; null for the first of its object
+     * @param from the position of the member's name
+     * @param to the position of the member's value
+     */
     @SuppressWarnings("EnumOrdinal") // an EnumMap would hash
     void learn(Member.Scope scope, @Nullable Member previous, Member member, byte[] data, int from, int to, int end) {
-        MemberOpening token = memberTokens[member.ordinal()];
+        MemberOpening opening = memberOpenings[member.ordinal()];
         int siblings = 0;
-        while (token != null && (token.spelling.length != to - from || !token.spelling.isAt(data, from, end))) {
-            token = token.sibling;
+        while (opening != null && (opening.bytes.length != to - from || !opening.bytes.isAt(data, from, end))) {
+            opening = opening.sibling;
             siblings++;
         }
-        if (token == null && siblings < MAX_TOKENS_OF_NAME && to - from <= MAX_TOKEN_BYTES) {
-            token = new MemberOpening(member, data, from, to, memberTokens[member.ordinal()]);
-            memberTokens[member.ordinal()] = token;
+        if (opening == null && siblings < MAX_OPENINGS_OF_NAME && to - from <= MAX_OPENING_BYTES) {
+            opening = new MemberOpening(member, data, from, to, memberOpenings[member.ordinal()]);
+            memberOpenings[member.ordinal()] = opening;
         }
-        if (token != null) {
-            members[slot(scope, previous)] = token;
+        if (opening != null) {
+            members[slot(scope, previous)] = opening;
         }
     }
 
@@ -145,17 +153,18 @@ final class Shapes {
         return previous == null ? scope.ordinal() : OBJECTS + previous.ordinal();
     }
 
-    /** The names by id. The array is not changed at ids that were given. */
+    /** Returns the names by id. Entries of the array never change once they are set. */
     @Nullable
     KnownName[] names() {
         return names;
     }
 
+    /** Returns the number of names. */
     int count() {
         return count;
     }
 
-    /** The name of this UTF-8; null if it is not known. */
+    /** Returns the name with this UTF-8; null if it is not known. */
     @Nullable
     KnownName find(byte[] utf8, int from, int to) {
         long h = hash.of(utf8, from, to, 0);
@@ -169,7 +178,7 @@ final class Shapes {
         return name;
     }
 
-    /** The name of up to sixteen bytes, in two words with zeros behind them; null if it is not known. */
+    /** Returns the name of up to sixteen bytes in two zero-padded words; null if it is not known. */
     @Nullable
     KnownName findShort(long first, long second, int length) {
         int mask = slots.length - 1;
@@ -182,7 +191,7 @@ final class Shapes {
         return name;
     }
 
-    /** The name of this UTF-8, known or not; null if it is too long or there is no place for it. */
+    /** Returns the name with this UTF-8, which is learned if it is new; null if it is too long or the table is full. */
     @Nullable
     KnownName learn(byte[] utf8, int from, int to) {
         if (to - from > MAX_NAME_BYTES) {
@@ -195,7 +204,7 @@ final class Shapes {
         int id = ++count;
         if (id == names.length) {
             names = Arrays.copyOf(names, id * 2);
-            tokens = Arrays.copyOf(tokens, id * 2);
+            openings = Arrays.copyOf(openings, id * 2);
         }
         KnownName name = new KnownName(id, Arrays.copyOfRange(utf8, from, to), hash.of(utf8, from, to, 0));
         names[id] = name;
@@ -222,7 +231,7 @@ final class Shapes {
         slots[slot] = name;
     }
 
-    /** A token that may stand where these are the bytes behind the name's quote; null if none is known. */
+    /** Returns a candidate for the opening whose name has these eight bytes after its quote; null if there is none. */
     @Nullable
     Opening startingWith(long word) {
         return starts[start(word)];
@@ -232,77 +241,79 @@ final class Shapes {
         return (int) ((word * FACTOR) >>> (Long.SIZE - STARTS_BITS));
     }
 
-    /** A token of this name that stands at {@code quote}; null if none is known. */
+    /** Returns the opening of this name that is at {@code quote}; null if it is not known. */
     @Nullable
-    Opening tokenAt(KnownName name, byte[] data, int quote, int end) {
-        Opening token = tokens[name.id];
-        while (token != null && !token.spelling.isAt(data, quote, end)) {
-            token = token.sibling;
+    Opening openingAt(KnownName name, byte[] data, int quote, int end) {
+        Opening opening = openings[name.id];
+        while (opening != null && !opening.bytes.isAt(data, quote, end)) {
+            opening = opening.sibling;
         }
-        return token;
+        return opening;
     }
 
-    /** Learns how an attribute began; null if that is too long or there is no place for it. */
+    /** Learns the opening of an attribute and returns it; null if it is too long or there is no room for it. */
     @Nullable
     Opening learn(KnownName name, int type, byte[] data, int from, int to) {
-        if (to - from > MAX_TOKEN_BYTES || isFull()) {
+        if (to - from > MAX_OPENING_BYTES || isFull()) {
             return null;
         }
         int siblings = 0;
-        for (Opening token = tokens[name.id]; token != null; token = token.sibling) {
-            // A known token is not found near the record's end, or after an escaped name.
-            if (token.type == type && token.spelling.is(data, from, to)) {
-                return token;
+        for (Opening opening = openings[name.id]; opening != null; opening = opening.sibling) {
+            // A known opening was not found if it was near the record's end or its name has escapes.
+            if (opening.type == type && opening.bytes.is(data, from, to)) {
+                return opening;
             }
             siblings++;
         }
-        if (siblings == MAX_TOKENS_OF_NAME) {
+        if (siblings == MAX_OPENINGS_OF_NAME) {
             return null;
         }
-        Opening token = new Opening(name, type, data, from, to);
-        token.sibling = tokens[name.id];
-        tokens[name.id] = token;
+        Opening opening = new Opening(name, type, data, from, to);
+        opening.sibling = openings[name.id];
+        openings[name.id] = opening;
         bytes += to - from;
         if (to - from > Long.BYTES) {
             int start = start(Words.at(data, from + 1));
-            starts[start] = starts[start] == null ? token : starts[start];
+            starts[start] = starts[start] == null ? opening : starts[start];
         }
-        return token;
+        return opening;
     }
 
     /**
-     * How an attribute began in an earlier record, byte for byte from the quote of its name to its content:
-     * <code>"venue":{"S":"</code>. Where the same bytes stand again they mean the same and need no second check.
+     * The bytes that an attribute began with in an earlier record, from the quote of its name to its content:
+     * <code>"venue":{"S":"</code>. If the same bytes occur again, they mean the same and need no second check.
      */
     static final class Opening {
-        final KnownBytes spelling;
+        final KnownBytes bytes;
 
-        /** Of the spelling. */
+        /** The number of bytes. */
         final int length;
 
         final KnownName name;
         final int type;
 
-        /** How many of the bytes are before the value: not the opening quote that S, N and B have. */
+        /** The number of bytes before the content; the quote that S, N and B begin with belongs to the content. */
         final int valueOffset;
 
-        /** Another way that the same name began. */
+        /** Another opening with the same name. */
         @Nullable
         Opening sibling;
 
-        /** The tokens that followed last, in an item or map and in Keys; and the first in a map that this one opens, or in one of a list. */
+        /** The opening that followed last in an image or map. */
         @Nullable
         Opening next;
 
+        /** The opening that followed last in Keys. */
         @Nullable
         Opening nextInKeys;
 
+        /** The opening that came first last in the map that is the value, or in a map in the list that is the value. */
         @Nullable
         Opening first;
 
-        /** Of the bytes in {@code [from, to)}. */
+        /** Creates an opening from the bytes in {@code [from, to)}. */
         Opening(KnownName name, int type, byte[] data, int from, int to) {
-            spelling = new KnownBytes(data, from, to);
+            bytes = new KnownBytes(data, from, to);
             length = to - from;
             this.name = name;
             this.type = type;
@@ -310,60 +321,62 @@ final class Shapes {
         }
 
         private Opening(Opening other) {
-            spelling = other.spelling;
+            bytes = other.bytes;
             length = other.length;
             name = other.name;
             type = other.type;
             valueOffset = other.valueOffset;
         }
 
-        /** Whether the content of this type stands in quotes, of which the first belongs to the token. */
+        /** Returns whether the content of this type is in quotes. The first quote belongs to the opening. */
         static boolean isQuoted(int type) {
             return type <= TypeCodes.B;
         }
 
-        /** The same bytes without what followed. */
+        /** Returns an opening with the same bytes, without links to others. */
         Opening copy() {
             return new Opening(this);
         }
     }
 
-    /** How a member of the envelope began in an earlier record, from the quote of its name to its value. */
+    /** The bytes that a member of a record began with in an earlier record, from the quote of its name to its value. */
     static final class MemberOpening {
-        final KnownBytes spelling;
+        final KnownBytes bytes;
         final Member member;
 
-        /** Another way that the same member began. */
+        /** Another opening of the same member. */
         final @Nullable MemberOpening sibling;
 
         MemberOpening(Member member, byte[] data, int from, int to, @Nullable MemberOpening sibling) {
-            spelling = new KnownBytes(data, from, to);
+            bytes = new KnownBytes(data, from, to);
             this.member = member;
             this.sibling = sibling;
         }
     }
 
-    /** Bytes that stood in an earlier record, in words, to find whether they stand again. */
+    /** Bytes of an earlier record, as words, to compare them with the bytes of another. */
     static final class KnownBytes {
         final int length;
 
-        /** The first eight bytes and the last eight, which overlap if there are fewer than sixteen. */
+        /** The first eight bytes, which overlap the last eight if there are fewer than sixteen. */
         private final long first;
 
+        /** The last eight bytes. */
         private final long last;
 
-        /** Where the last eight begin; 0 if there are no eight, and then only those in the mask count. */
+        /** The offset of the last eight bytes; 0 if there are fewer than eight. */
         private final int lastOffset;
 
+        /** The bits that are compared: all, unless there are fewer than eight bytes. */
         private final long mask;
 
-        /** How many bytes are looked at. */
+        /** The number of bytes that a comparison reads: at least eight. */
         private final int room;
 
-        /** The bytes, eight to a word; of the last word those that count. */
+        /** The bytes, eight to a word; the last word is zero-padded. */
         private final long[] words;
 
-        /** A private copy of the bytes in {@code [from, to)}, of which there is at least one. */
+        /** Copies the bytes in {@code [from, to)}, which are at least one. */
         KnownBytes(byte[] data, int from, int to) {
             length = to - from;
             words = new long[(length + 7) / 8];
@@ -377,7 +390,7 @@ final class Shapes {
             mask = length >= Long.BYTES ? -1 : (1L << (length * 8)) - 1;
         }
 
-        /** Whether these bytes stand at {@code p}; false as well where they end too near to {@code end} to look. */
+        /** Returns whether these bytes are at {@code p}; false as well if {@code end} is too near to compare them. */
         boolean isAt(byte[] data, int p, int end) {
             if (end - p < room) {
                 return false;
@@ -386,7 +399,7 @@ final class Shapes {
             return (difference & mask) == 0 && (length <= 2 * Long.BYTES || isBetween(data, p));
         }
 
-        /** Whether these are the bytes in {@code [from, to)}. */
+        /** Returns whether these are the bytes in {@code [from, to)}. */
         boolean is(byte[] data, int from, int to) {
             boolean same = to - from == length;
             for (int i = 0; same && i < words.length; i++) {
@@ -395,7 +408,7 @@ final class Shapes {
             return same;
         }
 
-        /** Whether the words between the first and the last are there. */
+        /** Returns whether the words between the first and the last are equal. */
         private boolean isBetween(byte[] data, int p) {
             for (int i = 1, offset = Long.BYTES; offset < lastOffset; i++, offset += Long.BYTES) {
                 if (Words.at(data, p + offset) != words[i]) {

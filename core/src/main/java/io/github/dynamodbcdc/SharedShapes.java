@@ -101,8 +101,8 @@ final class SharedShapes {
     }
 
     /**
-     * Reads a record again to learn what the snapshot did not predict. It does so half as often each time, because names
-     * that never come again are never learned.
+     * Reads a record again to learn what the snapshot did not predict. It does so half as often each time, because
+     * names that never come again are never learned.
      *
      * @return whether this was one of those times
      */

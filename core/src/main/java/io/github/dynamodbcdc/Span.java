@@ -1,15 +1,15 @@
 package io.github.dynamodbcdc;
 
 /**
- * A stretch of a record in one {@code long}: where it begins, how long it is, what it is made of. Offsets count from
- * the record's first byte; 28 bits reach over the largest record that the limits allow.
+ * A range of a record's bytes in one {@code long}: its start, its length and flags for its content. Offsets count from
+ * the record's first byte. 28 bits are enough for the largest record that the limits allow.
  *
  * <pre>
  *   63      62      61        60      59 … 56   55 … 28   27 … 0
  *  NAMED | TRUE | NON_ASCII | ESCAPED | type  |  start  |  length
  * </pre>
  *
- * {@code type} is used by values only ({@link RecordIndex}). No stretch is 0: a record begins with a brace.
+ * Only values use {@code type} ({@link RecordIndex}). No span is 0, because a record begins with a brace.
  */
 final class Span {
     static final int BITS = 28;
@@ -18,7 +18,7 @@ final class Span {
     static final long NON_ASCII = 1L << 61;
     static final long TRUE = 1L << 62;
 
-    /** In the word of a value: the attribute of this name in the other image has the same bytes. */
+    /** In the word of a value: the attribute with the same name in the other image has the same bytes. */
     static final long SAME = 1L << 63;
 
     /** In the word of a name: the low bits are the id of a {@link KnownName}, not a length. */
@@ -45,7 +45,7 @@ final class Span {
         return (int) span & MASK;
     }
 
-    /** The id of a name, 0 if it has none. */
+    /** Returns the id of a name; 0 if it has none. */
     static int id(long name) {
         return name < 0 ? (int) name & MASK : 0;
     }
@@ -62,7 +62,7 @@ final class Span {
         return (span & ~(long) MASK) | length;
     }
 
-    /** Neither an escape nor a byte over 0x7F: the bytes are the characters. */
+    /** Returns whether there is neither an escape nor a byte over 0x7F, so each byte is one character. */
     static boolean isPlain(long span) {
         return (span & (ESCAPED | NON_ASCII)) == 0;
     }

@@ -7,12 +7,25 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Standard base64 with padding (RFC 4648, section 4), nothing else: no white space, no URL alphabet, no missing padding,
- * no bits that do not count.
+ * Standard base64 with padding (RFC 4648, section 4) and nothing else: no white space, no URL alphabet, no missing
+ * padding, no unused bits that are not zero.
  */
 final class StrictBase64 {
-    /** The six bits of a character, −1 for what is not in the alphabet. */
+    /** The state of {@link #next} before the first character. */
+    static final int BEGIN = 0;
+
+    /** The state that {@link #next} returns for a character that is not allowed. */
+    static final int WRONG = -1;
+
+    /** The six bits of each ASCII character; −1 for a character that is not in the alphabet. */
     private static final byte[] SIX_BITS = new byte[128];
+
+    private static final int PLACE = 3;
+    private static final int PADDED = 4;
+    private static final int SIX_BITS_SHIFT = 3;
+
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     static {
         Arrays.fill(SIX_BITS, (byte) -1);
@@ -22,29 +35,21 @@ final class StrictBase64 {
         }
     }
 
-    /** The state of {@link #next} before the first character. */
-    static final int BEGIN = 0;
-
-    /** What {@link #next} returns for a character that may not come. */
-    static final int WRONG = -1;
-
-    private static final int PLACE = 3;
-    private static final int PADDED = 4;
-    private static final int SIX_BITS_SHIFT = 3;
-
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH_BITS = 0x8080808080808080L;
-
     private StrictBase64() {}
 
-    /** The six bits of a character; −1 for what is not in the alphabet. */
+    /** Returns the six bits of a character; −1 if it is not in the alphabet. */
     static int sixBits(byte c) {
         return c < 0 ? -1 : SIX_BITS[c];
     }
 
     /**
-     * Scans base64 from behind its opening quote to its closing quote, which is returned. {@link JsonScanner#flags} tells
-     * whether there was an escape on the way, as writers that escape every {@code /} make them.
+     * Scans and validates the base64 content of a JSON string. {@link JsonScanner#flags} then shows whether it has an
+     * escape: some writers escape every {@code /}.
+     *
+     * @param from the position after the opening quote
+     * @return the position of the closing quote
+     * @throws DecodeException BAD_BASE64 at the first character that is not allowed, or at a closing quote that comes
+     *     too early; another reason if the string is not JSON
      */
     static int scan(JsonScanner json, int from) {
         json.flags = 0;
@@ -63,10 +68,9 @@ final class StrictBase64 {
         return from + groups == p && p <= last && data[p] == '"' ? p : scanByCharacter(json, from + groups);
     }
 
-    /** A bit set for each byte of a word that is not in the alphabet. */
+    /** Returns the high bit of each byte of a word that is not in the alphabet. */
     private static long notInAlphabet(long word) {
-        // In lanes of seven bits, so that no sum reaches the next one: a sum's high bit tells whether a bound is
-        // reached.
+        // In lanes of seven bits, no sum carries into the next lane. Its high bit shows whether a bound is reached.
         long seven = word & ~HIGH_BITS;
         long lower = seven | ONES * 0x20;
         long letter = (lower + ONES * (0x80 - 'a')) & ~(lower + ONES * (0x7F - 'z'));
@@ -75,7 +79,10 @@ final class StrictBase64 {
         return (~(letter | digitOrSlash | plus) | word) & HIGH_BITS;
     }
 
-    /** The rest of a text from a group of four on: what has padding, escapes or faults, or ends near the input's end. */
+    /**
+     * Scans the rest of a text, from the beginning of a group of four. The rest has padding, escapes or faults, or ends
+     * near the end of the input.
+     */
     private static int scanByCharacter(JsonScanner json, int p) {
         int state = BEGIN;
         while (true) {
@@ -86,39 +93,39 @@ final class StrictBase64 {
                 }
                 return p;
             }
-            int behind = p + 1;
+            int after = p + 1;
             if (b < ' ' || b == '\\') {
-                behind = json.character(p); // what is not JSON is reported as that
-                b = JsonText.ascii(json.data, p, behind);
+                after = json.character(p); // bytes that are not JSON fail as such
+                b = JsonText.ascii(json.data, p, after);
             }
             state = next(state, b);
             if (state == WRONG) {
                 throw json.fail(Reason.BAD_BASE64, p);
             }
-            p = behind;
+            p = after;
         }
     }
 
-    /** The state behind a character; {@link #WRONG} if it may not come. */
+    /** Returns the state after a character; {@link #WRONG} if the character is not allowed in this state. */
     static int next(int state, byte c) {
         int place = state & PLACE;
         if (c == '=') {
-            // Two characters leave four bits that do not count, three leave two.
-            int uncounted = place == 2 ? 0xF : 0x3;
+            // Two characters leave four unused bits, three leave two.
+            int unused = place == 2 ? 0xF : 0x3;
             boolean padded = (state & PADDED) != 0;
-            boolean right = place >= 2 && (padded || ((state >> SIX_BITS_SHIFT) & uncounted) == 0);
-            return right ? PADDED | ((place + 1) & PLACE) : WRONG;
+            boolean allowed = place >= 2 && (padded || ((state >> SIX_BITS_SHIFT) & unused) == 0);
+            return allowed ? PADDED | ((place + 1) & PLACE) : WRONG;
         }
         int bits = sixBits(c);
         return bits >= 0 && (state & PADDED) == 0 ? (bits << SIX_BITS_SHIFT) | ((place + 1) & PLACE) : WRONG;
     }
 
-    /** Whether a text may end in this state. */
+    /** Returns whether a text may end in this state. */
     static boolean isWhole(int state) {
         return (state & PLACE) == 0;
     }
 
-    /** How many bytes base64 of this length and ending stands for. */
+    /** Returns the number of bytes that a valid text encodes, from its length and its padding. */
     static int decodedLength(byte[] text, int from, int to) {
         int length = (to - from) / 4 * 3;
         if (to > from && text[to - 1] == '=') {
@@ -127,19 +134,19 @@ final class StrictBase64 {
         return length;
     }
 
-    /** The bytes that a validated text stands for. */
+    /** Returns the bytes that a validated text encodes. */
     static byte[] decode(byte[] text) {
         return Base64.getDecoder().decode(text);
     }
 
     /**
-     * Decodes the base64 that an envelope carries a record in: standard, with padding, and nothing else, as
-     * {@link StrictBase64}, four characters at a time.
+     * Decodes records that an envelope carries in base64, four characters at a time. It is as strict as
+     * {@link StrictBase64}: standard base64 with padding and nothing else.
      */
     static final class Decoding {
         private static final int BAD = 1 << 24;
 
-        /** The six bits of a character; {@link #BAD} for what is not in the alphabet. */
+        /** The six bits of each byte value; {@link #BAD} for a byte that is not in the alphabet. */
         private static final int[] BITS = new int[256];
 
         static {
@@ -152,12 +159,16 @@ final class StrictBase64 {
 
         private Decoding() {}
 
-        /** The room that the bytes of a text of this length need. */
+        /** Returns the size of the target array that a text of this length needs, including bytes for its padding. */
         static int room(int length) {
             return length / 4 * 3;
         }
 
-        /** Decodes {@code [from, to)} to the beginning of {@code target}; how many bytes it is, −1 if it is not base64. */
+        /**
+         * Decodes {@code [from, to)} to the beginning of {@code target}.
+         *
+         * @return the number of decoded bytes; −1 if the text is not base64
+         */
         static int decode(byte[] text, int from, int to, byte[] target) {
             if ((to - from & 3) != 0) {
                 return -1;
@@ -193,7 +204,7 @@ final class StrictBase64 {
             }
             int bits = bits(text[p]) << 18 | bits(text[p + 1]) << 12 | c << 6 | d;
             if ((bits & (padding == 2 ? 0xFFFF : padding == 1 ? 0xFF : 0)) != 0) {
-                return -1; // bits that do not count, and are not zero
+                return -1; // unused bits are not zero
             }
             for (int i = 0; i < 3 - padding; i++) {
                 target[out++] = (byte) (bits >> (16 - 8 * i));

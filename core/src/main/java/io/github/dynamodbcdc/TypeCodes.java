@@ -1,8 +1,8 @@
 package io.github.dynamodbcdc;
 
 /**
- * Type descriptors, from bytes to the numbers that the index keeps types as: the ordinals of {@link AttributeType}, as
- * constants to switch on.
+ * The numbers by which the index represents types, and their type descriptors. The numbers are the ordinals of {@link
+ * AttributeType}, as constants for switch statements.
  */
 final class TypeCodes {
     static final int S = 0;
@@ -21,7 +21,7 @@ final class TypeCodes {
 
     private TypeCodes() {}
 
-    /** The type that a name's content spells, after unescaping; −1 if it is none. */
+    /** Returns the type whose descriptor is in {@code [from, to)}, after unescaping; −1 if there is none. */
     static int find(byte[] data, int from, int to, long flags) {
         if ((flags & Span.ESCAPED) != 0) {
             if (to - from > 6 * LONGEST) {
@@ -60,7 +60,7 @@ final class TypeCodes {
         return -1;
     }
 
-    /** The type of a descriptor of one letter. */
+    /** Returns the type of a one-letter descriptor; −1 if there is none. */
     static int single(byte letter) {
         switch (letter) {
             case 'S':
@@ -88,8 +88,9 @@ final class TypeCodes {
     }
 
     /**
-     * Returns the type that a name spells in any case, as the {@code s}, {@code sS} and {@code bool} of bean serializers;
-     * or as the {@code nul} of the AWS SDK for Java 2.x or the {@code nULLValue} of 1.x; −1 if it is none.
+     * Returns the type whose descriptor is in {@code [from, to)} in any case, such as {@code s}, {@code sS} and {@code
+     * bool} of bean serializers. It also accepts {@code nul} of the AWS SDK for Java 2.x and {@code nULLValue} of 1.x.
+     * Returns −1 if there is none.
      */
     static int findAlias(byte[] data, int from, int to) {
         for (int type = S; type < UNKNOWN; type++) {

@@ -4,14 +4,15 @@ import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.Shapes.Opening;
 import org.jspecify.annotations.Nullable;
 
-/** Attribute values, from bytes to entries of the index: their type descriptors, and what stands behind these. */
+/** Indexes attribute values: their type descriptors and their content. */
 final class ValueIndexer {
-    /** How a member of a list begins that is an M with attributes, as DynamoDB writes it. */
+    /** The first bytes of an M in a list, as DynamoDB writes it. */
     private static final long MAP = 0x7B3A224D227BL; // {"M":{
 
-    private static final String IGNORES_NULL = "the option descriptorAliases ignores a type descriptor that is null";
-
     private static final long MAP_MASK = (1L << 48) - 1;
+
+    private static final String IGNORES_NULL =
+            "the option descriptorAliases ignores a type descriptor whose value is null";
 
     private final JsonScanner json;
     private final RecordIndex index;
@@ -19,14 +20,17 @@ final class ValueIndexer {
     private final DecodeOptions options;
     private final int maxDepth;
     private final AttributeIndexer attributes;
-    /** To learn from; null to learn nothing. */
+
+    /** The shapes that learn openings; null to learn nothing. */
     private final @Nullable Shapes shapes;
 
     private byte[] data = {};
     private int end;
     private int itemDepth;
 
-    /** How the attribute that was read last by {@link #value} began, if that was learned. */
+    // out parameters
+
+    /** The opening of the attribute whose value {@link #value} indexed last; null if it was not learned. */
     @Nullable
     Opening learned;
 
@@ -46,18 +50,22 @@ final class ValueIndexer {
         maxDepth = options.limits.maxAttributeDepth();
     }
 
-    /** Begins a reading of the scanner's record. */
+    /** Prepares for reading the scanner's record. */
     void reset() {
         data = json.data;
         end = json.end;
     }
 
-    /** {@code depth}: how many objects are open around the item whose values are next. */
+    /**
+     * Begins an item.
+     *
+     * @param depth the number of objects that enclose it
+     */
     void enterItem(int depth) {
         itemDepth = depth;
     }
 
-    /** From behind a value's content to behind the brace that closes it; nothing else may stand there. */
+    /** Returns the position after the closing brace of a value whose content ends at {@code p}. */
     int closing(int p) {
         if (p < end && data[p] == '}') {
             return p + 1;
@@ -70,11 +78,12 @@ final class ValueIndexer {
     }
 
     /**
-     * Indexes an attribute value from its opening brace on.
+     * Indexes an attribute value and sets {@link #learned}.
      *
-     * @param known its attribute's name, if that has an id
-     * @param quote where its attribute begins, if it is one's
-     * @return the position behind it
+     * @param brace the position of the opening brace
+     * @param known the name of the attribute; null if the name has no id, or the value is not an attribute's
+     * @param quote the position of the attribute's first byte
+     * @return the position after the value
      */
     int value(int brace, int level, long name, @Nullable KnownName known, int quote) {
         learned = null;
@@ -113,9 +122,9 @@ final class ValueIndexer {
         if (type < 0) {
             return closing(unknown(p, level, name));
         }
-        Opening token = known == null || shapes == null ? null : learn(shapes, known, type, quote, p);
-        p = closing(content(p, type, level, name, token));
-        learned = token;
+        Opening opening = known == null || shapes == null ? null : learn(shapes, known, type, quote, p);
+        p = closing(content(p, type, level, name, opening));
+        learned = opening;
         return p;
     }
 
@@ -142,13 +151,13 @@ final class ValueIndexer {
             throw json.fail(
                     Reason.NO_TYPE,
                     brace,
-                    "the option emptyValueAsMap reads it as the empty map or list of DynamoDB Local, always as a map");
+                    "the option emptyValueAsMap reads the empty maps and lists of DynamoDB Local, both as maps");
         }
         index.mark(index.open(TypeCodes.M, brace, name), Span.TRUE);
         return p + 1;
     }
 
-    /** A value whose descriptors may be in any case, and may stand beside others that are null. */
+    /** Indexes a value whose descriptor may be in any case, and may have siblings whose value is null. */
     private int valueByAlias(int brace, int level, long name) {
         boolean found = false;
         boolean empty = true;
@@ -185,14 +194,14 @@ final class ValueIndexer {
     }
 
     /**
-     * Indexes what stands behind a type descriptor.
+     * Indexes the content after a type descriptor and its colon.
      *
-     * @param opener how its attribute began, if that is known
-     * @return the position behind it
+     * @param opener the opening of the attribute; null if it is not known
+     * @return the position after the content
      */
     int content(int p, int type, int level, long name, @Nullable Opening opener) {
         byte b = json.peek(p);
-        if (b <= ' ') { // behind the same beginning there may be more white space
+        if (b <= ' ') { // a known opening may be followed by white space
             p = json.space(p);
             b = json.peek(p);
         }
@@ -214,23 +223,23 @@ final class ValueIndexer {
             case TypeCodes.M:
                 return b == '{' ? attributes.members(p, level, name, opener) : wrongContent(p);
             default:
-                throw new IllegalStateException("no descriptor has this type");
+                throw new IllegalStateException("not the type of a descriptor");
         }
     }
 
-    /** Returns the option that ignores the descriptor at {@code quote}; null if its value is not null. */
+    /** Returns a hint to the option that ignores the descriptor at {@code quote}; null if its value is not null. */
     private @Nullable String nullSibling(int quote) {
         int p = json.expect(json.space(json.string(quote + 1) + 1), ':');
         return isNull(p) ? IGNORES_NULL : null;
     }
 
-    /** Refuses the content at {@code p}; an option ignores a descriptor that is null, if another one follows it. */
+    /** Throws for the content at {@code p}, with a hint if it is null and another descriptor follows. */
     private int wrongContent(int p) {
         boolean nullSibling = isNull(p) && json.space(p + 4) < end && data[json.space(p + 4)] == ',';
         return wrong(p, nullSibling ? IGNORES_NULL : null);
     }
 
-    /** Returns whether null follows the colon at {@code p}, without judging what else may be there. */
+    /** Returns whether there is a colon at {@code p} and null after it. Any other bytes are no failure. */
     private boolean isNullAfter(int p) {
         return p < end && data[p] == ':' && isNull(json.space(p + 1));
     }
@@ -252,7 +261,7 @@ final class ValueIndexer {
         return close;
     }
 
-    /** S, N or B, of a value or a member of a set, from its opening quote on. */
+    /** Indexes the string of an S, N or B, or of a member of a set, and returns the position after it. */
     private int text(int quote, int type, long name) {
         int close;
         if (type == TypeCodes.S) {
@@ -280,7 +289,7 @@ final class ValueIndexer {
         return close;
     }
 
-    /** How many objects and arrays are open inside a value: two a level, and those around its item. */
+    /** Returns the number of open objects and arrays inside a value: two a level, and those that enclose the item. */
     private int jsonDepth(int level) {
         return itemDepth + 2 * level;
     }

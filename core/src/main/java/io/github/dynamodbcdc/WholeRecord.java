@@ -4,9 +4,9 @@ import io.github.dynamodbcdc.DecodeException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes the index once the whole record was read: which members must be there, what an export line did to its item,
- * the time, whose unit may follow it, and how binary is encoded, which the sizes of all values show. The faults found
- * here give way to any other.
+ * Completes the index after the whole record was read. It requires members, determines what an export line did to its
+ * item, parses the time, whose unit may follow it in the record, and decides how binary is encoded, which depends on
+ * the sizes of all values. Any other fault of the record takes precedence over the faults found here.
  */
 final class WholeRecord {
     private static final TimePrecision[] UNITS = TimePrecision.values();
@@ -28,7 +28,8 @@ final class WholeRecord {
     /**
      * Completes the index of the record.
      *
-     * @param carried whether an envelope of Kinesis or Firehose carries it: evidence of how its binary is encoded
+     * @param recordBrace the position of the record's opening brace
+     * @param carried whether an envelope of Kinesis or Firehose carries it, which indicates how its binary is encoded
      */
     void finish(int recordBrace, boolean carried) {
         Member.Kind kind = members.agreedKind();
@@ -94,15 +95,19 @@ final class WholeRecord {
                 : null;
     }
 
-    /** {@code lacking}: the opening brace of the object that should have the member. */
-    private void require(boolean there, Member member, int lacking) {
-        if (!there) {
-            throw missing(member, lacking, null);
+    /**
+     * Throws if a required member is absent.
+     *
+     * @param brace the position of the opening brace of the object that should have the member
+     */
+    private void require(boolean present, Member member, int brace) {
+        if (!present) {
+            throw missing(member, brace, null);
         }
     }
 
-    private DecodeException missing(Member member, int lacking, @Nullable String hint) {
-        return json.fail(Reason.MISSING_FIELD, lacking, hint == null ? member.wireName : member.wireName + "; " + hint);
+    private DecodeException missing(Member member, int brace, @Nullable String hint) {
+        return json.fail(Reason.MISSING_FIELD, brace, hint == null ? member.wireName : member.wireName + "; " + hint);
     }
 
     private @Nullable TimePrecision statedUnit(Member.Kind kind) {
@@ -118,13 +123,13 @@ final class WholeRecord {
         return null;
     }
 
-    /** A full export has no Keys: they are the attributes of the item that the caller named. */
+    /** Copies the key attributes, which the caller has named, to Keys: a full export has no Keys. */
     private void takeKeysFromItem() {
         int item = index.newImage;
         int brace = json.start + Span.start(index.value(item));
         int keys = index.open(TypeCodes.M, brace, 0);
         int count = 0;
-        for (int i = 0; i < options.keyAttributes.size(); i++) { // without an iterator
+        for (int i = 0; i < options.keyAttributes.size(); i++) { // avoids an iterator
             int attribute = index.find(item, options.keyAttributes.get(i));
             if (attribute < 0) {
                 throw json.fail(Reason.MISSING_FIELD, brace, "an attribute that the option keyAttributes names");

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Eight bytes at a time: the first byte is the lowest of the word. */
+/** Reads and searches eight bytes at a time, as words whose lowest byte is the first one. */
 final class Words {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -15,17 +15,17 @@ final class Words {
 
     private Words() {}
 
-    /** The eight bytes at {@code p}. */
+    /** Returns the eight bytes at {@code p}. */
     static long at(byte[] data, int p) {
         return (long) LONG.get(data, p);
     }
 
-    /** The four bytes at {@code p}. */
+    /** Returns the four bytes at {@code p}. */
     static int four(byte[] data, int p) {
         return (int) INT.get(data, p);
     }
 
-    /** The bytes in {@code [from, to)}, at most eight, with zeros behind them; 0 if there are none. */
+    /** Returns the bytes in {@code [from, to)}, at most eight, followed by zeros; 0 if there are none. */
     static long upTo(byte[] data, int from, int to) {
         long word = 0;
         for (int p = to - 1; p >= from; p--) {
@@ -34,14 +34,18 @@ final class Words {
         return word;
     }
 
-    /** Keeps the lowest {@code bytes} of a word, of which there are 0 to 7. */
+    /**
+     * Returns a word with all but its lowest bytes cleared.
+     *
+     * @param bytes the number of bytes to keep, 0 to 7
+     */
     static long lowest(long word, int bytes) {
         return word & ((1L << (bytes << 3)) - 1);
     }
 
     /**
-     * A bit set for each byte of a word that ends plain text in JSON: a quote, a backslash, a control character, a byte
-     * over 0x7F. A bit above the lowest that is set may be a carry; the lowest never is.
+     * Returns the high bit of each byte that ends plain text in JSON: a quote, a backslash, a control character, or a
+     * byte over 0x7F. Only the lowest bit that is set is reliable: the bits above it may result from a carry.
      */
     static long special(long word) {
         long quote = word ^ 0x2222222222222222L;
@@ -53,13 +57,16 @@ final class Words {
                 & HIGH_BITS;
     }
 
-    /** As {@link #special}, a bit for each byte that is not a digit. */
+    /** Returns the high bit of each byte that is not a digit; only the lowest is reliable, as in {@link #special}. */
     static long notDigit(long word) {
         long digit = word ^ 0x3030303030303030L;
         return (digit | (digit + 0x7676767676767676L)) & HIGH_BITS;
     }
 
-    /** The first byte from {@code p} on that {@link #special} finds, or one that is too near to the end for a word. */
+    /**
+     * Returns the position of the first byte from {@code p} that {@link #special} finds. If it finds none, returns the
+     * position of the rest, which is shorter than a word and was not searched.
+     */
     static int plainEnd(byte[] data, int p, int end) {
         int last = end - Long.BYTES;
         while (p <= last) {
@@ -72,14 +79,14 @@ final class Words {
         return p;
     }
 
-    /** The place of the lowest byte that {@link #special} or {@link #notDigit} has set. */
+    /** Returns the index in the word, 0 to 7, of the lowest byte that {@link #special} or {@link #notDigit} found. */
     static int place(long special) {
         return Long.numberOfTrailingZeros(special) >>> 3;
     }
 
     // -------------------------------------------------------------------------------------------- line feeds
 
-    /** Returns whether a line feed is in {@code [from, to)}. Runs for every record of a stream of lines. */
+    /** Returns whether {@code [from, to)} contains a line feed. Runs for every record of a stream of lines. */
     static boolean hasLineFeed(byte[] data, int from, int to) {
         int p = from;
         long hits = 0;
@@ -90,7 +97,7 @@ final class Words {
         return hits != 0 || lineFeed(data, p, to) < to;
     }
 
-    /** High bits are set if one of the eight bytes at {@code p} is a line feed, and only then. */
+    /** Returns a word that has a high bit set exactly if one of the eight bytes at {@code p} is a line feed. */
     private static long lineFeed(byte[] data, int p) {
         long others = at(data, p) ^ 0x0A0A0A0A0A0A0A0AL;
         return (others - ONES) & ~others;

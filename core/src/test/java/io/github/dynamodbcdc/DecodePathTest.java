@@ -56,13 +56,13 @@ class DecodePathTest {
                 "{'secret':'a\\q'}|*",
                 "{'dynamodb':{'secret':[[],[nul]]}}|dynamodb.*[1][0]",
                 "{'dynamodb':{'Keys':{}},'userIdentity':{'secret':+}}|userIdentity.*",
-                // after what must not mislead: braces, quotes and escapes in texts
+                // braces, quotes and escapes in strings
                 "{'eventID':'}],\\'{\\\\','dynamodb':{'NewImage':{'a\\'b\\\\':{'S':'}'},'{':{'N':'x'}}}}"
                         + "|dynamodb.NewImage.*.N",
                 "\ufeff{'eventName':1,'dynamodb':{'Keys':{}}}|eventName",
                 "[1,{'a':tru}]|[1].*",
             })
-    void pathsNameWhatIsKnownAndNothingElse(String record, String path) {
+    void pathsContainOnlyKnownNames(String record, String path) {
         DecodeException failure =
                 Objects.requireNonNull(DECODER.tryDecode(Decoded.json(record)).failure());
         assertThat(failure.path()).isEqualTo(path);
@@ -77,14 +77,14 @@ class DecodePathTest {
                 "{'\\u0065ventName':1,'dynamodb':{'Keys':{}}}|eventName",
                 "{'dynamodb':{'Keys':{},'\\u004beys':{}}}|dynamodb.Keys",
             })
-    void aKnownMemberIsNamedHoweverItIsSpelled(String record, String path) {
+    void aKnownMemberIsNamedInAnySpelling(String record, String path) {
         DecodeException failure =
                 Objects.requireNonNull(DECODER.tryDecode(Decoded.json(record)).failure());
         assertThat(failure.path()).isEqualTo(path);
     }
 
     @Test
-    void noPathHoldsAnythingButKnownNamesStarsAndIndexes() {
+    void pathsConsistOfKnownNamesStarsAndIndexes() {
         StringBuilder known = new StringBuilder("\\*");
         for (Member member : Member.values()) {
             known.append('|').append(member.wireName);

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Objects;
 
-/** Decoded items for white-box tests. JSON is written with single quotes, which stand for double ones. */
+/** Decodes items for white-box tests. JSON is written with single quotes in place of double quotes. */
 final class Decoded {
     private Decoded() {}
 

@@ -15,7 +15,7 @@ class DistinctNamesTest {
     private final StringBuilder text = new StringBuilder("{");
     private final List<Long> spans = new ArrayList<>();
 
-    /** Adds a spelling to the record that the names lie in; its number. */
+    /** Adds a spelling to the record that contains the names, and returns its index in {@link #spans}. */
     private int name(String spelling) {
         int from = text.toString().getBytes(UTF_8).length;
         text.append(spelling);
@@ -35,7 +35,7 @@ class DistinctNamesTest {
     }
 
     @Test
-    void aNameIsRefusedTheSecondTimeInTheSameItemOnly() {
+    void aNameIsRefusedOnlyIfItIsInTheSameItem() {
         int a = name("a");
         int again = name("a");
         int b = name("b");
@@ -59,7 +59,7 @@ class DistinctNamesTest {
     }
 
     @Test
-    void theEmptyNameIsAName() {
+    void theEmptyNameIsValid() {
         int empty = name("");
         DistinctNames set = set();
         assertThat(set.add(spans.get(empty), 0)).isTrue();
@@ -68,7 +68,7 @@ class DistinctNamesTest {
     }
 
     @Test
-    void manyNamesInManyItemsAreKeptApart() {
+    void namesOfManyItemsAreDistinguished() {
         Random random = new Random(1);
         int names = 3000;
         for (int i = 0; i < names; i++) {
@@ -97,9 +97,9 @@ class DistinctNamesTest {
         assertThat(hashes).hasSize(100);
     }
 
-    /** Otherwise whoever places an M among its siblings could choose names that cost the square of their number. */
+    /** Otherwise an author of records could choose names in an M that take quadratic time. */
     @Test
-    void namesOfOneLengthInOneItemDoNotMeetInTheTableWhateverBothAre() {
+    void namesOfEachLengthInEachItemAreSpreadOverTheTable() {
         for (int decoder = 0; decoder < 10; decoder++) {
             NameHash hash = new NameHash();
             for (int owner = 0; owner < 40; owner++) {
@@ -111,7 +111,7 @@ class DistinctNamesTest {
         }
     }
 
-    /** Names with a counter of three digits somewhere, in a table of four times as many. */
+    /** Asserts that names with a counter of three digits at a position fill at least a quarter as many slots. */
     private static void assertSpread(NameHash hash, int owner, byte[] name, int position) {
         Set<Integer> slots = new HashSet<>();
         int names = 256;
@@ -128,7 +128,7 @@ class DistinctNamesTest {
     }
 
     @Test
-    void everyByteAndTheLengthOfANameCountInItsHash() {
+    void theHashDependsOnEveryByteAndTheLengthOfAName() {
         NameHash hash = new NameHash();
         Set<Long> hashes = new HashSet<>();
         int names = 0;
@@ -147,7 +147,7 @@ class DistinctNamesTest {
     }
 
     @Test
-    void aRecordOfManyNamesDoesNotTaxTheRecordsAfterIt() {
+    void aRecordWithManyNamesDoesNotSlowDownLaterRecords() {
         int many = 1 << 18;
         for (int i = 0; i < many; i++) {
             name("n" + i);

@@ -73,7 +73,7 @@ class ItemSizeTest {
 
     @ParameterizedTest
     @CsvSource({"QUE9PQ==, 4, 1", "QUFBPQ==, 4, 2", "QUFBQQ==, 4, 3", "'', 0, 0"})
-    void binaryCountsOnceOrTwiceDecoded(String text, long once, long twice) {
+    void binaryIsCountedAfterDecodingOnceOrTwice(String text, long once, long twice) {
         ChangeEvent event = DECODER.decode(Decoded.json(
                 "{'dynamodb':{'Keys':{},'NewImage':{'b':{'B':'" + text + "'},'s':{'BS':['" + text + "']}}}}"));
         assertThat(size(event, false)).isEqualTo(2 + 2 * once);
@@ -81,7 +81,7 @@ class ItemSizeTest {
     }
 
     @Test
-    void dynamoDbLocalsSizesAreExact() throws IOException {
+    void sizesFromDynamoDbLocalAreExact() throws IOException {
         Path captures = SharedData.requireOrSkip("events", "dynamodb-local");
         int compared = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(captures, "*.json")) {
@@ -97,7 +97,7 @@ class ItemSizeTest {
         assertThat(compared).isGreaterThan(5);
     }
 
-    /** Where the elements of Records begin and end. */
+    /** Returns the start and end of each element of Records. */
     private static List<int[]> records(byte[] response) throws IOException {
         List<int[]> records = new ArrayList<>();
         try (JsonParser json = new JsonFactory().createParser(response)) {
@@ -117,7 +117,7 @@ class ItemSizeTest {
     }
 
     @Test
-    void theTutorialsInsertIs320OnceAnd313Twice() throws IOException {
+    void theInsertOfTheTutorialHas320BytesDecodedOnceAnd313Twice() throws IOException {
         String line = Files.readAllLines(SharedData.requireOrSkip("events", "tutorial", "events.jsonl"))
                 .get(0);
         ChangeEvent event = DECODER.decode(Decoded.json(line));

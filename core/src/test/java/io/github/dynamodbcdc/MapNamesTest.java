@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MapNamesTest {
-    /** What a decoder may keep of the names that it saw. */
+    /** The bounds of the names that a decoder keeps. */
     private static final int MAX_NAMES = 4096;
 
     private static final int MAX_BYTES = 1 << 20;
@@ -43,7 +43,7 @@ class MapNamesTest {
     }
 
     @Test
-    void anotherOrderOfTheSameNamesSharesThemAndKeepsItsOwn() {
+    void anotherOrderOfTheSameNamesSharesTheirStrings() {
         Map<String, ?> first = map("a", "b", "c");
         Map<String, ?> second = map("c", "a", "b");
         assertThat(first.keySet()).containsExactly("a", "b", "c");
@@ -64,7 +64,7 @@ class MapNamesTest {
     }
 
     @Test
-    void anotherOrderOrDivisionOfTheSameLettersIsAnotherShape() {
+    void namesWithTheSameLettersInAnotherOrderOrDivisionAreDistinguished() {
         assertThat(map("ab", "c").keySet()).containsExactly("ab", "c");
         assertThat(map("c", "ab").keySet()).containsExactly("c", "ab");
         assertThat(map("a", "bc").keySet()).containsExactly("a", "bc");
@@ -74,7 +74,7 @@ class MapNamesTest {
     }
 
     @Test
-    void namesSpelledWithEscapesAreNamesAsAnyOther() {
+    void namesWithEscapesAreUnescaped() {
         for (int i = 0; i < 2; i++) {
             assertThat(map("a\\u0062", "\\\\u0062", "c").keySet()).containsExactly("ab", "\\u0062", "c");
             assertThat(map("ab", "c").keySet()).containsExactly("ab", "c");
@@ -84,7 +84,7 @@ class MapNamesTest {
     // -------------------------------------------------------------------------------------------------- bound
 
     @Test
-    void whatIsKeptIsBoundedHoweverManyShapesCome() throws ReflectiveOperationException {
+    void theCacheIsBoundedForAnyNumberOfShapes() throws ReflectiveOperationException {
         for (int shape = 0; shape < 1000; shape++) {
             String prefix = "s" + shape + "-";
             assertThat(map(IntStream.range(0, 300).mapToObj(i -> prefix + i).toArray(String[]::new)))
@@ -96,7 +96,7 @@ class MapNamesTest {
     }
 
     @Test
-    void noLongNameIsKept() throws ReflectiveOperationException {
+    void longNamesAreNotKept() throws ReflectiveOperationException {
         String longest = "n".repeat(MAX_NAME_BYTES);
         assertThat(map(longest)).containsOnlyKeys(longest);
         String tooLong = longest + "n";
@@ -107,7 +107,7 @@ class MapNamesTest {
                 .allSatisfy(name -> assertThat(name.getBytes(UTF_8).length).isLessThanOrEqualTo(MAX_NAME_BYTES));
     }
 
-    /** The names in the decoder's cache. */
+    /** Returns the names in the decoder's cache. */
     private Stream<String> kept() throws ReflectiveOperationException {
         Field entries = MapNames.Cache.class.getDeclaredField("entries");
         entries.setAccessible(true);
@@ -116,10 +116,10 @@ class MapNamesTest {
                 .flatMap(names -> IntStream.range(0, names.size()).mapToObj(names::name));
     }
 
-    // ------------------------------------------------------------------------------------------------ looking up
+    // ------------------------------------------------------------------------------------------------ lookup
 
     @Test
-    void aPositionIsThatOfTheNameAndNothingElse() {
+    void positionsAreFoundOnlyForNamesInTheMap() {
         for (int count : new int[] {1, 2, 3, 7, 8, 9, 100, 1000}) {
             MapNames names = names(IntStream.range(0, count).mapToObj(i -> "name" + i));
             assertThat(names.size()).isEqualTo(count);

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** One large record takes memory for a while and not for ever; large records now and then keep it. */
+/** Memory for one large record is released after a while; memory for recurring large records is kept. */
 class RetentionTest {
     private static final int LEAST = 100;
 
@@ -21,14 +21,14 @@ class RetentionTest {
     }
 
     @Test
-    void afterSoManySmallRecordsTwiceTheLargestOfThemIsKept() {
+    void afterEnoughSmallRecordsTwiceTheLargestNeedIsKept() {
         assertThat(capacityAfter(10_000, 300, 1)).isEqualTo(10_000);
         assertThat(capacityAfter(10_000, 200, Retention.RECORDS - 2)).isEqualTo(10_000);
         assertThat(capacityAfter(10_000, 200, 1)).isEqualTo(600);
     }
 
     @Test
-    void aRecordThatNeedsMoreThanAQuarterStartsTheCountAnew() {
+    void aRecordThatNeedsMoreThanAQuarterRestartsTheCount() {
         assertThat(capacityAfter(10_000, 1, Retention.RECORDS - 1)).isEqualTo(10_000);
         assertThat(capacityAfter(10_000, 2501, 1)).isEqualTo(10_000);
         assertThat(capacityAfter(10_000, 1, Retention.RECORDS - 1)).isEqualTo(10_000);
@@ -36,7 +36,7 @@ class RetentionTest {
     }
 
     @Test
-    void theLeastIsNeverGivenBack() {
+    void theMinimumIsNeverReleased() {
         assertThat(capacityAfter(LEAST, 0, 10 * Retention.RECORDS)).isEqualTo(LEAST);
     }
 
@@ -45,7 +45,7 @@ class RetentionTest {
     private static byte[] record(int attributes, String value) {
         StringBuilder image = new StringBuilder();
         for (int i = 0; i < attributes; i++) {
-            // Too long to be learned: their distinctness is found out by the table of names.
+            // The names are too long to be learned, so the table of names checks that they are distinct.
             image.append(i == 0 ? "" : ",")
                     .append("\"")
                     .append("n".repeat(300))
@@ -65,7 +65,7 @@ class RetentionTest {
     }
 
     @Test
-    void aSessionGivesBackWhatAHugeRecordNeeded() {
+    void aSessionReleasesTheMemoryOfAHugeRecord() {
         for (ChangeEventDecoder decoder : new ChangeEventDecoder[] {
             ChangeEventDecoder.create(),
             ChangeEventDecoder.builder().attributes("n".repeat(300) + "1").build()
@@ -79,7 +79,7 @@ class RetentionTest {
             decode(session, huge, 1, projected ? 1 : 20_000);
             int atMost = session.capacity();
             assertThat(atMost).isGreaterThan(20 * before);
-            // Now and then a huge one: memory is kept.
+            // Memory is kept while huge records recur.
             for (int i = 0; i < 10; i++) {
                 decode(session, small, 100, projected ? 1 : 3);
                 decode(session, huge, 1, projected ? 1 : 20_000);
@@ -92,7 +92,7 @@ class RetentionTest {
     }
 
     @Test
-    void refusedRecordsGiveBackToo() {
+    void refusedRecordsReleaseMemoryToo() {
         DecodeSession session = ChangeEventDecoder.create().newSession();
         session.decode(record(20_000, "x"));
         int atMost = session.capacity();

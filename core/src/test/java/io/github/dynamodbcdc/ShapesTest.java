@@ -25,14 +25,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is learned is bounded, private, and never more than a guess. */
+/** Tests that shapes are bounded, keep no input, and never change a result. */
 class ShapesTest {
     private static final int MAX_NAMES = 4_096;
     private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_NAME = 256;
     private static final int RECORDS_BETWEEN_FLUSHES = 1_024;
 
-    /** A session's learning, without the session. */
+    /** The indexer and shapes of a session, without the session. */
     private static final class Learner {
         final ChangeEventDecoder decoder;
         final Shapes shapes;
@@ -102,7 +102,7 @@ class ShapesTest {
     }
 
     @Test
-    void aShortNameIsFoundByItsTwoWordsAsByItsBytes() {
+    void findShortFindsTheSameNameAsFind() {
         Shapes shapes = new Shapes(new NameHash());
         List<String> names = new ArrayList<>();
         for (int length = 0; length <= 16; length++) {
@@ -124,7 +124,7 @@ class ShapesTest {
     }
 
     @Test
-    void noNameOverTwoHundredAndFiftySixBytesIsKept() {
+    void namesOverTwoHundredAndFiftySixBytesAreNotKept() {
         Shapes shapes = new Shapes(new NameHash());
         assertThat(learn(shapes, "n".repeat(MAX_NAME))).isNotNull();
         assertThat(learn(shapes, "n".repeat(MAX_NAME + 1))).isNull();
@@ -141,7 +141,7 @@ class ShapesTest {
     }
 
     @Test
-    void noMoreThanFourThousandAndNinetySixNamesAreKept() {
+    void atMostFourThousandAndNinetySixNamesAreKept() {
         Shapes shapes = new Shapes(new NameHash());
         for (int i = 0; i < 3 * MAX_NAMES; i++) {
             KnownName name = learn(shapes, "name" + i);
@@ -149,14 +149,14 @@ class ShapesTest {
         }
         assertThat(shapes.count()).isBetween(MAX_NAMES / 2, MAX_NAMES);
         assertThat(known(shapes)).hasSize(shapes.count());
-        assertThat(learn(shapes, "name0")).as("what is known stays known").isNotNull();
+        assertThat(learn(shapes, "name0")).as("known names stay known").isNotNull();
         assertThat(learn(shapes, "never seen")).isNull();
     }
 
-    /** Names and beginnings of attributes together; each name in as many spellings as can be. */
+    /** The bound counts names and openings together. Each name has many spellings. */
     @ParameterizedTest
     @CsvSource({"256, 1", "250, 20", "200, 40", "12, 8", "12, 40"})
-    void whatIsKeptIsBoundedInBytes(int nameLength, int spellings) {
+    void namesAndOpeningsAreBoundedInBytes(int nameLength, int spellings) {
         Learner learner = new Learner();
         Random random = new Random(1);
         int most = 0;
@@ -182,12 +182,12 @@ class ShapesTest {
             most = Math.max(most, learner.shapes.count());
         }
         assertThat(most).isLessThanOrEqualTo(MAX_NAMES);
-        // Beside names and beginnings, which both are kept twice, there are objects and tables.
+        // Names and openings are kept twice, and there are objects and tables.
         assertThat(bytesKept(learner.shapes)).isLessThan(4L * MAX_BYTES + 1_000L * MAX_NAMES);
     }
 
     @Test
-    void whatSessionAndDecoderKeepDoesNotGrowWithoutEnd() {
+    void theMemoryOfSessionsAndDecodersIsBounded() {
         Learner learner = new Learner();
         long after = 0;
         for (int round = 0; round < 8; round++) {
@@ -209,14 +209,16 @@ class ShapesTest {
     // ------------------------------------------------------------------------------------------------------- flush
 
     @Test
-    void whatIsFullIsEmptiedAtTheStartOfARecordAndNotTooOften() {
+    void fullShapesAreEmptiedAtTheStartOfARecordButNotOften() {
         Shapes shapes = new Shapes(new NameHash());
         KnownName steady = Objects.requireNonNull(learn(shapes, "steady"));
         @Nullable KnownName[] before = shapes.names();
         for (int i = 0; i < 2 * RECORDS_BETWEEN_FLUSHES; i++) {
             shapes.beginRecord();
         }
-        assertThat(find(shapes, "steady")).as("not full: nothing is forgotten").isSameAs(steady);
+        assertThat(find(shapes, "steady"))
+                .as("nothing is forgotten before the shapes are full")
+                .isSameAs(steady);
         for (int i = 0; shapes.count() < MAX_NAMES - 1 && i < MAX_NAMES; i++) {
             learn(shapes, "name" + i);
         }
@@ -227,7 +229,7 @@ class ShapesTest {
         assertThat(shapes.firstInImage).isNull();
         assertThat(shapes.firstInKeys).isNull();
         assertThat(before[steady.id])
-                .as("events refer to the table of their time")
+                .as("earlier events refer to the earlier table")
                 .isSameAs(steady);
 
         for (int i = 0; i < MAX_NAMES; i++) {
@@ -243,7 +245,7 @@ class ShapesTest {
     }
 
     @Test
-    void recordsBeforeAndBehindAFlushDecodeAlike() {
+    void recordsBeforeAndAfterAFlushDecodeAlike() {
         Learner learner = new Learner();
         byte[] steady = record("'NewImage':{'a':{'N':'1'},'m':{'M':{'a':{'S':'x'}}}},'OldImage':{'a':{'N':'2'}}");
         int flushes = 0;
@@ -265,7 +267,7 @@ class ShapesTest {
     // ---------------------------------------------------------------------------------------------- private copies
 
     @Test
-    void nothingThatIsKeptRefersToTheInput() {
+    void shapesDoNotReferToTheInput() {
         ChangeEventDecoder decoder = ChangeEventDecoder.create();
         Learner learner = new Learner(decoder, new Shapes(decoder.options.hash));
         byte[] array = new byte[400];
@@ -301,37 +303,37 @@ class ShapesTest {
     }
 
     @Test
-    void aNameLearnedFromAnArrayStaysWhenTheArrayChanges() {
+    void aLearnedNameDoesNotChangeWithTheArray() {
         Shapes shapes = new Shapes(new NameHash());
         byte[] array = "??name of an attribute??".getBytes(UTF_8);
         KnownName name = Objects.requireNonNull(shapes.learn(array, 2, array.length - 2));
-        Opening token =
+        Opening opening =
                 Objects.requireNonNull(shapes.learn(name, TypeCodes.S, json("'name of an attribute':{'S':'"), 0, 29));
         Arrays.fill(array, (byte) 0);
         assertThat(find(shapes, "name of an attribute")).isSameAs(name);
         byte[] again = json("'name of an attribute':{'S':'value'}        ");
-        assertThat(token.spelling.isAt(again, 0, again.length)).isTrue();
-        assertThat(shapes.tokenAt(name, again, 0, again.length)).isSameAs(token);
-        assertThat(shapes.tokenAt(name, again, 1, again.length)).isNull();
+        assertThat(opening.bytes.isAt(again, 0, again.length)).isTrue();
+        assertThat(shapes.openingAt(name, again, 0, again.length)).isSameAs(opening);
+        assertThat(shapes.openingAt(name, again, 1, again.length)).isNull();
     }
 
     @Test
-    void aTokenThatIsKnownIsNotLearnedAgain() {
+    void aKnownOpeningIsNotLearnedAgain() {
         Shapes shapes = new Shapes(new NameHash());
         KnownName name = Objects.requireNonNull(shapes.learn("a".getBytes(UTF_8), 0, 1));
         byte[] text = json("'a':{'S':'");
         byte[] number = json("'a':{'N':'");
-        Opening token = shapes.learn(name, TypeCodes.S, text, 0, text.length);
+        Opening opening = shapes.learn(name, TypeCodes.S, text, 0, text.length);
         for (int i = 0; i < 20; i++) {
-            assertThat(shapes.learn(name, TypeCodes.S, text, 0, text.length)).isSameAs(token);
+            assertThat(shapes.learn(name, TypeCodes.S, text, 0, text.length)).isSameAs(opening);
         }
         assertThat(shapes.learn(name, TypeCodes.N, number, 0, number.length))
                 .isNotNull()
-                .isNotSameAs(token);
+                .isNotSameAs(opening);
     }
 
     @Test
-    void aDecoderWhoseShapesAreFullLearnsAnotherTable() {
+    void aDecoderWithFullShapesLearnsAgain() {
         ChangeEventDecoder decoder = ChangeEventDecoder.create();
         StringBuilder names = new StringBuilder("'n':{'NULL':true}");
         for (int i = 0; i < Shapes.MAX_NAMES; i++) {
@@ -348,7 +350,7 @@ class ShapesTest {
     }
 
     @Test
-    void onlyAValueOfTheOtherImageItselfCountsAsTheSame() {
+    void onlyTopLevelValuesOfTheOtherImageAreMarkedAsSame() {
         Learner learner = new Learner();
         learner.indexer.lastIndex().sharesValues = true;
         String other = "'OldImage':{'c':{'S':'3'},'b':{'S':'2'},'a':{'S':'1'},'x':{'S':'same'}}";
@@ -365,7 +367,7 @@ class ShapesTest {
     // ------------------------------------------------------------------------------------------------------- copy
 
     @Test
-    void aCopyKnowsTheSameAndLearnsOnItsOwn() {
+    void aCopyLearnsIndependently() {
         Learner learner = new Learner();
         byte[] first = record("'NewImage':{'a':{'S':'x'},'m':{'M':{'in':{'N':'1'}}}}");
         learner.decode(first);
@@ -377,9 +379,7 @@ class ShapesTest {
         assertThat(names(copy.firstInImage)).containsExactly("a", "m");
         assertThat(names(Objects.requireNonNull(Objects.requireNonNull(copy.firstInImage).next).first))
                 .containsExactly("in");
-        assertThat(copy.firstInImage)
-                .as("what followed is changed in one of both")
-                .isNotSameAs(learner.shapes.firstInImage);
+        assertThat(copy.firstInImage).as("each copy has its own openings").isNotSameAs(learner.shapes.firstInImage);
 
         Learner other = new Learner(learner.decoder, copy);
         other.newImage("{'b':{'S':'x'},'a':{'S':'x'}}");
@@ -405,11 +405,11 @@ class ShapesTest {
         assertThat(find(learner.shapes, "a")).isNotNull();
     }
 
-    /** The names in the order in which they are expected. */
+    /** Returns the names in the order in which they are expected. */
     private static List<String> names(@Nullable Opening first) {
         List<String> names = new ArrayList<>();
-        for (Opening token = first; token != null && names.size() < 20; token = token.next) {
-            names.add(token.name.text);
+        for (Opening opening = first; opening != null && names.size() < 20; opening = opening.next) {
+            names.add(opening.name.text);
         }
         return names;
     }
@@ -433,12 +433,9 @@ class ShapesTest {
         assertThat(learner.shapes.count()).isEqualTo(2);
     }
 
-    /**
-     * A name that stands twice, each time by one of the ways in which names are found: expected, known, spelled by
-     * escapes, too long to be kept, new.
-     */
+    /** Each occurrence of a repeated name is found in a different way: expected, known, escaped, too long, or new. */
     @Test
-    void aRepeatIsFoundByWhicheverWaysBothNamesAreFound() {
+    void repeatedNamesAreFoundInAllWaysThatNamesAreFound() {
         String longName = "l".repeat(MAX_NAME + 1);
         List<String> names = List.of("a", "b", "z", "a name of more than sixteen bytes", longName, "");
         for (String image : List.of("NewImage", "OldImage", "Keys")) {
@@ -446,7 +443,7 @@ class ShapesTest {
             for (String name : names) {
                 for (String first : spellings(name)) {
                     for (String second : spellings(name)) {
-                        // so that what comes next is what came last time, or is not
+                        // the next record then confirms or contradicts the prediction
                         learner.newImage("{'a':{'S':'1'},'b':{'S':'1'},'a name of more than sixteen bytes':{'N':'1'}}");
                         for (String between :
                                 List.of("", "'b2':{'S':'1'},", "'c':{'M':{'a':{'S':'1'},'b':{'S':'1'}}},")) {
@@ -491,9 +488,9 @@ class ShapesTest {
         }
     }
 
-    /** When the table is full, in one record names that are known stand beside names that are not. */
+    /** When the table is full, a record contains known and unknown names. */
     @Test
-    void repeatsAreFoundWhenThereIsNoRoomForNames() {
+    void repeatedNamesAreFoundWhenTheTableIsFull() {
         Learner learner = new Learner();
         for (int i = 0; i < MAX_NAMES; i++) {
             learn(learner.shapes, "name" + i);
@@ -509,7 +506,7 @@ class ShapesTest {
         }
     }
 
-    // ------------------------------------------------------------------------------------------------ twin images
+    // ------------------------------------------------------------------------------------------------ two images
 
     private static final List<String> ATTRIBUTES = List.of(
             "'a':{'S':'text'}",
@@ -521,7 +518,7 @@ class ShapesTest {
             "'t':{'BOOL':true}",
             "'n':{'NULL':true}");
 
-    /** Both images are what each of them is alone, whichever comes first. */
+    /** Asserts that both images are equal to the same images decoded alone, in both orders. */
     private static void assertImages(String first, String second) {
         Learner learner = new Learner();
         for (int i = 0; i < 3; i++) {
@@ -601,7 +598,7 @@ class ShapesTest {
     }
 
     @Test
-    void attributesOfTheSecondImageMayStandInAnotherOrder() {
+    void attributesOfTheSecondImageMayBeInAnotherOrder() {
         Random random = new Random(5);
         for (int i = 0; i < 60; i++) {
             List<String> shuffled = new ArrayList<>(ATTRIBUTES);
@@ -615,7 +612,7 @@ class ShapesTest {
     }
 
     @Test
-    void whiteSpaceMayStandAnywhereInEitherImage() {
+    void whiteSpaceMayBeAnywhereInEitherImage() {
         String plain = image(ATTRIBUTES.subList(0, 3));
         List<String> spaced = new ArrayList<>();
         for (String mark : List.of("{", "}", ",", ":", "[", "]")) {
@@ -637,9 +634,9 @@ class ShapesTest {
         }
     }
 
-    /** Behind a stretch that equals the first image's; what is a fault there is one here, at the same place. */
+    /** A fault after bytes that equal the first image is reported as if the second image were alone. */
     @Test
-    void aFaultInTheSecondImageIsFoundWhereItIs() {
+    void aFaultInTheSecondImageIsReportedAtItsPosition() {
         String first = "{'a':{'S':'text'},'b':{'N':'12'},'c':{'M':{'x':{'S':'y'}}}}";
         List<String> faults = List.of(
                 "{'a':{'S':'text'},«}",
@@ -675,7 +672,7 @@ class ShapesTest {
             DecodeException expected = Objects.requireNonNull(
                     ChangeEventDecoder.create().tryDecode(alone).failure());
             for (int i = 0; i < 3; i++) {
-                // alone, it is nearer to the beginning by what the first image takes
+                // without the first image, the offset is smaller by its length
                 int nearer = json(",'NewImage':" + first).length;
                 assertThat(failure(learner, record))
                         .as(marked)
@@ -687,7 +684,7 @@ class ShapesTest {
     }
 
     @Test
-    void aSecondImageMayEndAnywhere() {
+    void aTruncatedSecondImageIsRefused() {
         String first = image(ATTRIBUTES);
         byte[] record = record("'NewImage':" + first + ",'OldImage':" + first);
         Learner learner = new Learner();
@@ -700,7 +697,7 @@ class ShapesTest {
         }
     }
 
-    /** The bytes behind the record are its continuation: what is predicted must not be looked for there. */
+    /** The bytes after the record are its continuation. A prediction must not match there. */
     @Test
     void nothingIsPredictedBeyondTheEndOfTheRecord() {
         Learner learner = new Learner();
@@ -722,7 +719,7 @@ class ShapesTest {
 
     // ---------------------------------------------------------------------------------------------------- helpers
 
-    /** All objects of the library, and arrays, that can be reached. */
+    /** Returns all reachable arrays and objects of the library. */
     private static Set<Object> reachable(Object root) {
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Object> open = new ArrayDeque<>();
@@ -758,7 +755,7 @@ class ShapesTest {
             field.setAccessible(true);
             return field.get(object);
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("not to be read", e);
+            throw new LinkageError("cannot be read", e);
         }
     }
 
@@ -770,7 +767,7 @@ class ShapesTest {
                 .orElse(0);
     }
 
-    /** About as many as it takes: arrays and texts by their lengths, all else as small objects. */
+    /** Estimates the reachable memory: arrays and strings by their lengths, everything else as small objects. */
     private static long bytesKept(Object root) {
         long bytes = 0;
         for (Object object : reachable(root)) {

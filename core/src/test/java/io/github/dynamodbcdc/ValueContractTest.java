@@ -3,10 +3,10 @@ package io.github.dynamodbcdc;
 import nl.jqno.equalsverifier.EqualsVerifier;
 import org.junit.jupiter.api.Test;
 
-/** The contract of {@code equals} and {@code hashCode} of the types that are equal by their fields. */
+/** Tests {@code equals} and {@code hashCode} of the types that are equal by their fields. */
 class ValueContractTest {
     @Test
-    void creationTimesAreEqualByTheirInstantWhateverTheirUnit() {
+    void creationTimesAreEqualByInstantAndNotByUnit() {
         EqualsVerifier.forClass(CreationTime.class)
                 .withIgnoredFields("precision", "stated", "opaque")
                 .verify();
@@ -18,12 +18,12 @@ class ValueContractTest {
     }
 
     @Test
-    void limitsAreEqualByAllOfThem() {
+    void limitsAreEqualByAllFields() {
         EqualsVerifier.forClass(DecodeLimits.class).verify();
     }
 
     @Test
-    void policiesOfPlainValuesAreEqualByAllOfTheirParts() {
+    void plainValuesAreEqualByAllFields() {
         EqualsVerifier.forClass(PlainValues.class)
                 .withNonnullFields("numbers", "sets", "binary", "nulls")
                 .verify();
