@@ -48,7 +48,7 @@ class AllocationTest {
     private static volatile @Nullable Object sink;
 
     @Test
-    void oneSmallObjectForAThousandEventsWouldBeNoticed() {
+    void oneSmallObjectInAThousandEventsIsDetected() {
         assertThat(AllocatedBytes.ofQuietestRound(() -> {})).isZero();
         assertThat(AllocatedBytes.ofQuietestRound(() -> sink = new Object())).isPositive();
         DecodeSession session = ChangeEventDecoder.create().newSession();

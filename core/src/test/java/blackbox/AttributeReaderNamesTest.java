@@ -49,7 +49,7 @@ class AttributeReaderNamesTest {
                     + "'\\u0062':-1,'cafe':-1,'\\u006e" + LONG + "':-1}");
 
     @Test
-    void selectGivesTheOrdinalOfTheNameHoweverItIsSpelledAndWhetherItIsKnown() {
+    void selectReturnsTheOrdinalForEverySpellingOfTheNameKnownOrNot() {
         AttributeNames names = AttributeNames.of(NAMES);
         DecodeSession session = DECODER.newSession();
         ChangeEventDecoder decoder = ChangeEventDecoder.create();
@@ -73,7 +73,7 @@ class AttributeReaderNamesTest {
 
     @ParameterizedTest
     @EnumSource
-    void namesInMapsAreSelectedAndInListsAndSetsThereAreNone(Way way) {
+    void namesAreSelectedInMapsAndAbsentInListsAndSets(Way way) {
         AttributeNames names = AttributeNames.of("m", "a", "l");
         AttributeReader reader = way.reader("{'m':{'M':{'a':{'M':{'l':{'N':'1'}}},'z':{'N':'2'}}},"
                 + "'l':{'L':[{'S':'a'},{'M':{'a':{'N':'3'}}}]},'a':{'SS':['a','m']}}");
@@ -109,7 +109,7 @@ class AttributeReaderNamesTest {
     }
 
     @Test
-    void anyNumberOfPreparedSetsCanBeAskedInTurn() {
+    void anyNumberOfPreparedSetsCanBeUsedInTurn() {
         List<AttributeNames> sets = new ArrayList<>();
         for (int i = 0; i < 11; i++) {
             sets.add(AttributeNames.of("other" + i, "a" + i, "b", "c" + i % 3));
@@ -169,7 +169,7 @@ class AttributeReaderNamesTest {
     }
 
     @Test
-    void preparedNamesHaveTheirPlacesAsOrdinals() {
+    void theOrdinalOfAPreparedNameIsItsPosition() {
         String[] given = {"b", "a", ""};
         AttributeNames names = AttributeNames.of(given);
         given[0] = "changed";
@@ -186,7 +186,7 @@ class AttributeReaderNamesTest {
     }
 
     @Test
-    void namesOfACollectionHaveTheirPlacesInItsIteration() {
+    void theOrdinalsOfACollectionAreItsIterationOrder() {
         List<String> given = new ArrayList<>(List.of("b", "a"));
         AttributeNames names = AttributeNames.of(given);
         given.set(0, "changed");

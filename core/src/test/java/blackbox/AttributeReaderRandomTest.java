@@ -37,7 +37,7 @@ class AttributeReaderRandomTest {
     }
 
     @Property(tries = 1_500)
-    void readingEverythingGivesWhatTheReferenceHas(@ForAll("events") GeneratedEvent event) {
+    void readingEverythingGivesTheValuesOfTheReference(@ForAll("events") GeneratedEvent event) {
         List<Function<byte[], ChangeEvent>> ways = List.of(
                 SHARED_DECODER::decode,
                 SHARED_SESSION::decode,

@@ -63,7 +63,7 @@ class AttributeReaderTest {
 
     @ParameterizedTest
     @EnumSource(Way.class)
-    void aReaderOfAValueHasThatValueAndNoMore(Way way) {
+    void aReaderOfAValueReadsThatValueOnly(Way way) {
         Item image =
                 way.image("{'a':{'N':'1'},'l':{'L':[{'S':'x'},{'M':{'k':{'L':[]}}},{'NS':['2']}]},'z':{'S':'end'}}");
         AttributeReader number = image.require("a").reader();
@@ -111,7 +111,7 @@ class AttributeReaderTest {
 
     @ParameterizedTest
     @EnumSource
-    void attributesComeInTheOrderOfTheRecord(Way way) {
+    void attributesAreReadInTheOrderOfTheRecord(Way way) {
         AttributeReader reader = way.reader("{'b':{'S':'x'},'a':{'N':'5'},'':{'NULL':true}}");
         assertThat(reader.next()).isTrue();
         assertThat(reader.name()).isEqualTo("b");
@@ -131,7 +131,7 @@ class AttributeReaderTest {
 
     @ParameterizedTest
     @EnumSource
-    void thereIsNoCurrentValueBeforeTheFirstNextAndBehindTheLast(Way way) {
+    void thereIsNoCurrentValueBeforeTheFirstNextAndAfterTheLast(Way way) {
         AttributeReader reader = way.reader("{'a':{'S':'x'},'m':{'M':{'n':{'N':'1'}}}}");
         assertNoCurrentValue(reader);
         assertThat(reader.next()).isTrue();
@@ -180,7 +180,7 @@ class AttributeReaderTest {
 
     @ParameterizedTest
     @EnumSource
-    void skipMovesOverAValueWithAllThatItHolds(Way way) {
+    void skipMovesPastAValueAndItsContent(Way way) {
         AttributeReader reader =
                 way.reader("{'a':{'M':{'x':{'L':[{'N':'1'},{'SS':['y','z']}]}}},'b':{'S':'x'},'c':{'NS':['1']}}");
         assertThat(reader.skip()).isTrue();
@@ -203,7 +203,7 @@ class AttributeReaderTest {
 
     @ParameterizedTest
     @EnumSource
-    void nextOfAPreparedSetPassesOverAllOtherNames(Way way) {
+    void nextOfAPreparedSetSkipsAllOtherNames(Way way) {
         AttributeNames names = AttributeNames.of("c", "a", "absent");
         String attributes = "{'a':{'S':'x'},'b':{'M':{'c':{'N':'7'}}},'c':{'N':'5'},'d':{'NULL':true}}";
         AttributeReader reader = way.reader(attributes);
@@ -223,7 +223,7 @@ class AttributeReaderTest {
 
     @ParameterizedTest
     @EnumSource
-    void nextOfAPreparedSetGoesOnFromWhereTheReaderIs(Way way) {
+    void nextOfAPreparedSetContinuesFromTheCurrentPosition(Way way) {
         AttributeReader reader = way.reader(
                 "{'a':{'N':'1'},'b':{'M':{'a':{'N':'2'},'b':{'N':'3'},'c':{'N':'4'}}},'c':{'N':'5'},'d':{'N':'6'}}");
         AttributeNames one = AttributeNames.of("a");
@@ -243,7 +243,7 @@ class AttributeReaderTest {
 
     @ParameterizedTest
     @EnumSource
-    void inListsAndSetsNothingHasAName(Way way) {
+    void membersOfListsAndSetsHaveNoNames(Way way) {
         AttributeNames names = AttributeNames.of("l", "x");
         AttributeReader reader = way.reader("{'l':{'L':[{'S':'l'}]},'x':{'SS':['x']}}");
         for (int ordinal = 0; ordinal < 2; ordinal++) {
@@ -257,7 +257,7 @@ class AttributeReaderTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsNotEnteredIsPassedOver(Way way) {
+    void aContainerThatIsNotEnteredIsSkipped(Way way) {
         AttributeReader reader = way.reader(
                 "{'m':{'M':{'m':{'M':{'a':{'S':'inner'}}},'b':{'S':'inner'}}},'l':{'L':[{'M':{}},{'BS':['']}]},"
                         + "'ss':{'SS':['inner']},'e':{'M':{}},'z':{'S':'outer'}}");
@@ -272,7 +272,7 @@ class AttributeReaderTest {
 
     @ParameterizedTest
     @EnumSource
-    void leaveGoesOnBehindWhatWasEnteredHoweverMuchOfItWasRead(Way way) {
+    void leaveContinuesAfterTheContainerHoweverMuchOfItWasRead(Way way) {
         String inner = "{'L':[{'M':{'p':{'SS':['1','2']},'q':{'N':'1'}}},{'NS':['1','2','3']},{'S':'s'}]}";
         for (int outerReads = 0; outerReads <= 4; outerReads++) {
             for (int innerReads = 0; innerReads <= 4; innerReads++) {
@@ -355,7 +355,7 @@ class AttributeReaderTest {
 
     @ParameterizedTest
     @EnumSource
-    void thereIsNoBoundOnWhatCanBeEnteredButTheDepthLimit(Way way) {
+    void onlyTheDepthLimitBoundsHowDeepAReaderCanEnter(Way way) {
         int levels = 64;
         AttributeReader reader = way.reader(
                 "{'a':" + "{'M':{'a':".repeat(levels - 1) + "{'N':'7'}" + "}}".repeat(levels - 1) + ",'b':{'N':'8'}}");
@@ -375,7 +375,7 @@ class AttributeReaderTest {
 
     @ParameterizedTest
     @EnumSource
-    void onlyContainersCanBeEnteredAndOnlyWhatWasEnteredCanBeLeft(Way way) {
+    void onlyContainersCanBeEnteredAndOnlyEnteredOnesLeft(Way way) {
         AttributeReader reader =
                 way.reader("{'s':{'S':'x'},'n':{'N':'1'},'b':{'B':''},'t':{'BOOL':true},'x':{'NULL':true}}");
         assertThatIllegalStateException().isThrownBy(reader::leave);
@@ -390,7 +390,7 @@ class AttributeReaderTest {
     // ----------------------------------------------------------------------------------------- readers of an event
 
     @Test
-    void eachReaderOfADecodedItemIsItsOwnAndAtTheBeginning() {
+    void eachReaderOfADecodedItemIsIndependentAndStartsAtTheBeginning() {
         Item image = Records.item("{'a':{'N':'1'},'b':{'M':{'c':{'N':'2'}}}}");
         AttributeReader first = image.reader();
         first.next();
@@ -410,7 +410,7 @@ class AttributeReaderTest {
     }
 
     @Test
-    void theReaderOfASessionReadsTheItemThatItWasAskedForLast() {
+    void theReaderOfASessionReadsTheItemRequestedLast() {
         ChangeEvent event = DECODER.newSession()
                 .decode(json(change("MODIFY", "'NewImage':{'l':{'L':[{'N':'1'}]}},'OldImage':{'o':{'N':'2'}}")));
         AttributeReader reader = newImage(event).reader();

@@ -71,7 +71,7 @@ class AttributeReaderValuesTest {
 
     @ParameterizedTest
     @EnumSource
-    void numbersAreThoseOfAttributeValueExactOrRefused(Way way) {
+    void numbersEqualThoseOfAttributeValueOrAreRefused(Way way) {
         for (String text : List.of(
                 "0",
                 "-0",
@@ -134,7 +134,7 @@ class AttributeReaderValuesTest {
 
     @ParameterizedTest
     @EnumSource
-    void plainValuesAreThoseOfAttributeValue(Way way) {
+    void plainValuesEqualThoseOfAttributeValue(Way way) {
         Item image = way.image("{'s':{'S':'x'},'n':{'N':'1.0'},'z':{'NULL':true},'ss':{'SS':['b','a','b']},"
                 + "'l':{'L':[{'NULL':true},{'M':{'k':{'BS':['AQ==']}}}]},'t':{'BOOL':false}}");
         AttributeReader reader = image.reader();
@@ -152,7 +152,7 @@ class AttributeReaderValuesTest {
 
     @ParameterizedTest
     @EnumSource
-    void theObjectOfAValueStaysWhenTheReaderMovesOn(Way way) {
+    void anAttributeValueStaysValidWhenTheReaderMoves(Way way) {
         AttributeReader reader = way.reader("{'a':{'S':'x'},'s':{'SS':['y','z']},'m':{'M':{'k':{'BOOL':true}}}}");
         reader.next();
         AttributeValue first = reader.value();
@@ -173,7 +173,7 @@ class AttributeReaderValuesTest {
 
     @ParameterizedTest
     @EnumSource
-    void setsGiveAllMembersAsDeliveredRepeatsIncluded(Way way) {
+    void setsGiveAllMembersAsDeliveredIncludingRepeats(Way way) {
         AttributeReader reader = way.reader(
                 "{'ss':{'SS':['a','','a','\\u0061']},'ns':{'NS':['1','1.0','1']},'bs':{'BS':['AQ==','','AQ==']}}");
         assertThat(trace(reader)).isEqualTo("ss=SS(S:a S: S:a S:a) ns=NS(N:1 N:1.0 N:1) bs=BS(B:[1] B:[] B:[1])");
@@ -218,7 +218,7 @@ class AttributeReaderValuesTest {
                 "\\u0000\\u007f\\u0080\\u07ff\\u0800\\uffff",
                 "plain, \\u0065scaped, \u00e9 and \\ud83d\\uDE00 together\\n"
             })
-    void utf8IsThatOfTheTextWithoutItsEscapes(String spelling) {
+    void utf8IsTheEncodingOfTheUnescapedText(String spelling) {
         for (Way way : Way.values()) {
             AttributeReader reader = way.reader("{'a':{'S':'" + spelling + "'},'ss':{'SS':['" + spelling + "']}}");
             reader.next();

@@ -65,7 +65,7 @@ class AttributeValueTest {
 
     @ParameterizedTest
     @MethodSource("accessorsAndTypes")
-    void anAccessorIsForOneTypeAndRefusesAllOthers(String name, AttributeType type) {
+    void anAccessorAcceptsOneTypeAndRefusesAllOthers(String name, AttributeType type) {
         Accessor accessor = Objects.requireNonNull(ACCESSORS.get(name));
         AttributeValue value = value(ACCEPTS_UNKNOWN, ofType(type));
         if (accessor.type == type) {
@@ -218,7 +218,7 @@ class AttributeValueTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.797693134862315808E308", "1E309", "-1E309", "9E9999", "-179769313486231580794E288"})
-    void asDoubleRefusesWhatIsNearestToInfinity(String text) {
+    void asDoubleRefusesNumbersNearestToInfinity(String text) {
         AttributeValueException refusal = catchThrowableOfType(
                 AttributeValueException.class, () -> number(text).asDouble());
         assertThat(refusal.reason()).isEqualTo(Reason.OUT_OF_RANGE);
@@ -227,7 +227,7 @@ class AttributeValueTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"1", "+1E2", "007", "1.50", "-0", "-0.00", "1e-9999", "12345678901234567890123456789012345678"})
-    void numberTextAndBigDecimalKeepWhatWasDelivered(String text) {
+    void numberTextAndBigDecimalKeepTheDeliveredDigits(String text) {
         assertThat(number(text).numberText()).isEqualTo(text);
         assertThat(number(text).asBigDecimal()).isEqualTo(new BigDecimal(text));
     }
@@ -305,7 +305,7 @@ class AttributeValueTest {
     }
 
     @Test
-    void textsOfNumbersAreAllMembersAsDelivered() {
+    void numberTextsAreAllMembersAsDelivered() {
         List<String> texts = value("{'NS':['2','+1.0','1','1','10E-1','-0','\\u0030\\u002e0']}")
                 .asNumberTexts();
         assertThat(texts).containsExactly("2", "+1.0", "1", "1", "10E-1", "-0", "0.0");
@@ -426,7 +426,7 @@ class AttributeValueTest {
                 "{'M':{'a':{'NULL':true}}}|{'M':{}}",
                 "{'XS':[1]}|{'XS':[2]}",
             })
-    void valuesOfAnotherMeaningDiffer(String one, String other) {
+    void valuesOfDifferentMeaningAreNotEqual(String one, String other) {
         AttributeValue left = value(ACCEPTS_UNKNOWN, one);
         AttributeValue right = value(ACCEPTS_UNKNOWN, other);
         assertThat(left).isNotEqualTo(right);

@@ -80,7 +80,7 @@ class Base64TextsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> whatIsNoBase64InsideIsDecodedOnceByAuto() throws IOException {
+    Stream<DynamicTest> autoDecodesOnceWhenTheContentIsNotBase64() throws IOException {
         return texts().stream()
                 .filter(text -> text.bytes == null)
                 .map(text -> DynamicTest.dynamicTest(text.inJson, () -> {
@@ -156,7 +156,7 @@ class Base64TextsTest {
                 "«====",
                 "Zm9v«%"
             })
-    void theFaultIsTheFirstCharacterThatCannotBe(String marked) {
+    void theFaultIsTheFirstImpossibleCharacter(String marked) {
         for (String place : List.of("{'B':'%s'}", "{'BS':['AA==','%s']}")) {
             assertFault(SINGLE, Reason.BAD_BASE64, Records.ofValue(place.replace("%s", marked)));
         }
@@ -169,7 +169,7 @@ class Base64TextsTest {
     }
 
     @Test
-    void whatDoubleFindsInsideIsReportedWhereTheTextBegins() {
+    void aFaultInTheInnerTextIsReportedAtTheStartOfTheOuterText() {
         String twice = base64("Zh==".getBytes(UTF_8));
         assertFault(DOUBLE, Reason.BAD_BASE64, Records.image("'x':{'B':'WmdBPQ=='},'y':{'B':'«" + twice + "'}"));
     }
@@ -447,7 +447,7 @@ class Base64TextsTest {
     }
 
     @Test
-    void oneDecisionHoldsForKeysImagesAndWhatIsNested() {
+    void oneDecisionHoldsForKeysImagesAndNestedValues() {
         String record = "{'eventName':'MODIFY',MARK,'dynamodb':{'Keys':{'k':{'B':'TWICE'}},'NewImage':{"
                 + "'b':{'B':'TWICE'},'s':{'BS':['TWICE','']},'m':{'M':{'l':{'L':[{'B':'TWICE'},{'BS':['TWICE']}]}}}},"
                 + "'OldImage':{'b':{'B':'TWICE'}}}}";
@@ -469,7 +469,7 @@ class Base64TextsTest {
     }
 
     @Test
-    void singleAndDoubleForceIt() {
+    void singleAndDoubleOverrideTheDecision() {
         byte[] streams = json(kinesis("'SequenceNumber':'1'"));
         byte[] kinesis = json(kinesis("'SizeBytes':8"));
         assertTwice(DOUBLE.decode(streams));

@@ -26,7 +26,7 @@ class BatchResponsesTest {
     }
 
     @Test
-    void lambdaIsToldTheIdentifiersOfWhatFailed() {
+    void lambdaReceivesTheIdentifiersOfFailedRecords() {
         assertThat(text(BatchResponses.batchItemFailures(List.of()))).isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(text(BatchResponses.batchItemFailures(List.of("1", "22"))))
                 .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"},{\"itemIdentifier\":\"22\"}]}");
@@ -54,7 +54,7 @@ class BatchResponsesTest {
     }
 
     @Test
-    void theStateOfAWindowComesBackInTheNextInvocationAsItWasAnswered() {
+    void theStateOfAWindowReturnsUnchangedInTheNextInvocation() {
         Map<String, String> state = Map.of("count", "282", "é\"\\\n\t😀", "{\"N\":\"1\"}", "", "");
         String answer = text(BatchResponses.timeWindowResponse(state, List.of()));
         String next = "{\"Records\":[]," + answer.substring(1);
@@ -74,7 +74,7 @@ class BatchResponsesTest {
     }
 
     @Test
-    void everyTextIsWrittenAsJsonThatReadsToTheSameText() throws IOException {
+    void everyTextIsWrittenAsJsonThatParsesToTheSameText() throws IOException {
         StringBuilder all = new StringBuilder();
         for (int c = 0; c <= 0xFFFF; c++) {
             all.append((char) c);

@@ -79,7 +79,7 @@ class CasesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyCaseHasItsVerdictAndWhatItsNoteSays() throws IOException {
+    Stream<DynamicTest> everyCaseHasTheVerdictAndThePropertiesOfItsNote() throws IOException {
         return cases().stream().map(c -> DynamicTest.dynamicTest(c.name() + ": " + c.note(), () -> check(c)));
     }
 

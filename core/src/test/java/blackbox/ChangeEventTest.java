@@ -78,7 +78,7 @@ class ChangeEventTest {
     }
 
     @Test
-    void aRecordMayHoldNothingButKeys() {
+    void aRecordMayHaveOnlyKeys() {
         ChangeEvent event = decode("{'dynamodb':{'Keys':{}}}");
         assertThat(event.eventName()).isEqualTo(EventName.UNKNOWN);
         assertThat(event.eventNameText()).isNull();
@@ -128,7 +128,7 @@ class ChangeEventTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"'12'", "1.0", "1e2", "9223372036854775808", "true", "{}", "[1]", "null"})
-    void aSizeBytesThatIsNoIntegerThatFitsALongIsAbsent(String value) {
+    void aSizeBytesThatDoesNotFitALongIsAbsent(String value) {
         assertThat(decode("{'dynamodb':{'Keys':{},'SizeBytes':" + value + "}}").sizeBytes())
                 .isNull();
     }
@@ -204,13 +204,13 @@ class ChangeEventTest {
         "'''tableName'':null', UNKNOWN",
         "'''awsRegion'':''eu-west-1''', UNKNOWN",
     })
-    void channelIsWhatTheRecordItselfSays(String members, Channel channel) {
+    void theChannelIsDeterminedByTheRecordItself(String members, Channel channel) {
         assertThat(decode("{'dynamodb':{'Keys':{}}," + members + "}").channel()).isEqualTo(channel);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"'SequenceNumber':'1'", "'StreamViewType':'KEYS_ONLY'"})
-    void whatOnlyAStreamWritesMakesItsChannel(String member) {
+    void membersThatOnlyAStreamWritesDetermineItsChannel(String member) {
         assertThat(decode(kinesis("INSERT", member)).channel()).isEqualTo(Channel.STREAMS);
     }
 
@@ -243,7 +243,7 @@ class ChangeEventTest {
     }
 
     @Test
-    void tableNameItselfComesBeforeTheArn() {
+    void tableNameTakesPrecedenceOverTheArn() {
         assertThat(decode("{'eventSourceARN':'arn:aws:dynamodb:r:1:table/a/stream/x',"
                                 + "'tableName':'b','dynamodb':{'Keys':{}}}")
                         .tableName())
@@ -263,7 +263,7 @@ class ChangeEventTest {
         "99999999999999999999999, -",
         "-0, 0",
     })
-    void sizeBytesThatIsNoIntegerThatFitsALongIsAbsent(String number, String size) {
+    void sizeBytesThatDoesNotFitALongIsAbsent(String number, String size) {
         assertThat(Objects.requireNonNullElse(
                         decode(change("MODIFY", "'SizeBytes':" + number)).sizeBytes(), "-"))
                 .hasToString(size);
@@ -306,7 +306,7 @@ class ChangeEventTest {
     }
 
     @Test
-    void aRemoveWithoutAnIdentityIsNoTimeToLiveDelete() {
+    void aRemoveWithoutAnIdentityIsNotATimeToLiveDelete() {
         assertThat(decode(kinesis("REMOVE", "")).deletedByTimeToLive()).isFalse();
     }
 
@@ -343,7 +343,7 @@ class ChangeEventTest {
                 "'SequenceNumber':'\u0661'",
                 "'SizeBytes':1"
             })
-    void whatIsNoNumberHasNoOrder(String member) {
+    void aSequenceNumberThatIsNotNumericHasNoOrder(String member) {
         ChangeEvent one = decode(change("MODIFY", "'SequenceNumber':'1'"));
         ChangeEvent other = decode(change("MODIFY", member));
         for (ChangeEvent left : List.of(one, other)) {
@@ -371,7 +371,7 @@ class ChangeEventTest {
     // ------------------------------------------------------------------------------------------------- binary
 
     @Test
-    void binaryEncodingTellsWhatWasDecided() {
+    void binaryEncodingReturnsTheDecision() {
         String twice = "'NewImage':{'b':{'B':'" + base64Twice((byte) 1, (byte) 2) + "'}}";
         String once = "'NewImage':{'b':{'B':'" + base64((byte) 1, (byte) 2) + "'}}";
         assertThat(decode(kinesis("INSERT", twice)).binaryEncoding()).isEqualTo(BinaryEncoding.DOUBLE);

@@ -135,7 +135,7 @@ final class CollectionGenerators {
     }
 
     /** A generator of collections that keep the given order. */
-    private abstract static class Generator implements TestCollectionGenerator<Object> {
+    abstract static class Generator implements TestCollectionGenerator<Object> {
         private final SampleElements<Object> samples;
 
         Generator(SampleElements<Object> samples) {

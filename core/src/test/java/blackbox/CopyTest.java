@@ -99,7 +99,7 @@ class CopyTest {
     // -------------------------------------------------------------------------------------------------- views
 
     @Test
-    void viewsStayValidWhateverIsDecodedNext() {
+    void viewsStayValidAfterTheNextDecode() {
         ChangeEvent first = DECODER.decode(json(RECORD));
         Item image = newImage(first);
         AttributeValue list = image.require("l");
@@ -112,7 +112,7 @@ class CopyTest {
     }
 
     @Test
-    void javaValuesThatWereHandedOutDoNotReferToTheArray() {
+    void returnedJavaValuesDoNotReferToTheArray() {
         byte[] array = json(RECORD);
         ChangeEvent event = DECODER.decode(array);
         Item image = newImage(event);
@@ -150,7 +150,7 @@ class CopyTest {
     }
 
     @Test
-    void whatWasCopiedFromABufferWithoutAnArrayIsIndependentOfIt() {
+    void anEventFromABufferWithoutAnArrayIsIndependentOfIt() {
         byte[] record = json(RECORD);
         ByteBuffer direct = ByteBuffer.allocateDirect(record.length).put(record).flip();
         ByteBuffer readOnly = ByteBuffer.wrap(record).asReadOnlyBuffer();
@@ -163,7 +163,7 @@ class CopyTest {
     }
 
     @Test
-    void oneArrayRefilledAgainAndAgainDecodesRight() {
+    void aRefilledArrayDecodesCorrectly() {
         byte[] array = new byte[json(RECORD).length + 64];
         for (int i = 0; i < 500; i++) {
             String name = "n" + i % 7 + (i % 3 == 0 ? "\u00e9" : "xx");
@@ -248,7 +248,7 @@ class CopyTest {
 
     @ParameterizedTest
     @CsvSource({"ab, \u00e9", "abcdef, \\u0041", "\u00e9, ab"})
-    void anArrayChangedTooEarlyNeverChangesWhatOtherEventsSay(String before, String now) {
+    void anArrayChangedTooEarlyNeverChangesOtherEvents(String before, String now) {
         ChangeEventDecoder decoder = ChangeEventDecoder.create();
         String record = kinesis("INSERT", "'NewImage':{'%s':{'S':'x'}}");
         byte[] array = json(record.formatted(before));
@@ -263,7 +263,7 @@ class CopyTest {
     }
 
     @Test
-    void aNumberThatBecameEnormousCostsNoMoreThanItsText() {
+    void aNumberThatBecomesEnormousCostsNoMoreThanItsText() {
         ChangeEventDecoder decoder = ChangeEventDecoder.builder()
                 .limits(DecodeLimits.defaults().withMaxNumberLength(2000))
                 .build();

@@ -91,7 +91,7 @@ class CreationTimeTest {
         "99999999999999999, MICROSECOND",
         "100000000000000000, NANOSECOND",
     })
-    void withoutAStatementTheMagnitudeTellsTheUnitSignAside(String text, TimePrecision unit) {
+    void withoutAStatedUnitTheMagnitudeDeterminesItRegardlessOfSign(String text, TimePrecision unit) {
         assertThat(time(text).precision()).isEqualTo(unit);
         assertThat(time("-" + text).precision()).isEqualTo(unit);
         assertThat(time(text + ".0").precision().compareTo(unit)).isLessThanOrEqualTo(0);
@@ -105,7 +105,7 @@ class CreationTimeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"99999999999.999999", "0.99999999999999999999999999999E11"})
-    void theMagnitudeIsThatOfTheIntegralPart(String text) {
+    void theIntegralPartDeterminesTheMagnitude(String text) {
         assertThat(time(text).epochSecond()).isEqualTo(99_999_999_999L);
     }
 
@@ -130,7 +130,7 @@ class CreationTimeTest {
     }
 
     @Test
-    void orderAndEqualityAreThoseOfTheInstantAcrossUnits() {
+    void orderAndEqualityFollowTheInstantAcrossUnits() {
         CreationTime seconds = time("1428537600");
         CreationTime micros = time("1428537600000000");
         CreationTime later = time("1428537600000001");
@@ -169,7 +169,7 @@ class CreationTimeTest {
                 "1.00000000000000000000000000000000000000001",
                 "10000000000000000000000000000000000000000",
             })
-    void whatIsNoInstantIsBadTime(String text) {
+    void aValueThatIsNotAnInstantIsBadTime(String text) {
         DecodeException refusal = refusal(change("MODIFY", "'ApproximateCreationDateTime':" + text));
         assertThat(refusal.reason()).isEqualTo(Reason.BAD_TIME);
         assertThat(refusal.offset())
@@ -178,7 +178,7 @@ class CreationTimeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "false", "{}", "[]"})
-    void whatIsNeitherNumberNorTextIsWrongType(String json) {
+    void aValueThatIsNeitherNumberNorTextIsWrongType(String json) {
         assertThat(refusal(change("MODIFY", "'ApproximateCreationDateTime':" + json))
                         .reason())
                 .isEqualTo(Reason.WRONG_TYPE);
@@ -234,7 +234,7 @@ class CreationTimeTest {
     }
 
     @Test
-    void withoutATimeThereIsNone() {
+    void aRecordWithoutATimeHasNone() {
         assertThat(decode(change("MODIFY", "")).approximateCreationDateTime()).isNull();
         assertThat(decode(change("MODIFY", "'ApproximateCreationDateTimePrecision':'SECOND'"))
                         .approximateCreationDateTime())

@@ -17,7 +17,7 @@ class DecodeAdviceTest {
     }
 
     @Test
-    void adviceOfAnAdapterTakesThePlaceOfCoresAndNothingElseChanges() {
+    void adviceOfAnAdapterReplacesThatOfCoreAndChangesNothingElse() {
         DecodeException failure = failure("  {\"Records\":[]}");
         assertThat(failure).hasMessageContaining("read(");
 
@@ -31,7 +31,7 @@ class DecodeAdviceTest {
     }
 
     @Test
-    void thePathStaysToo() {
+    void thePathStaysTheSame() {
         String payload = "{\"eventName\":\"INSERT\",\"dynamodb\":{\"Keys\":{\"id\":{\"N\":\"x\"}}}}";
 
         assertThat(failure(payload).path()).isNotEmpty();

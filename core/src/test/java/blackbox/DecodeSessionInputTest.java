@@ -97,7 +97,7 @@ class DecodeSessionInputTest {
     }
 
     @Test
-    void afterAFailedRecordTheNextGoodOneDecodesAsIfItWereTheFirst() {
+    void aGoodRecordAfterAFailedOneDecodesAsIfItWereTheFirst() {
         List<byte[]> good = List.of(FIRST, OF_SAME_SHAPE, OF_OTHER_SHAPE, WITHOUT_IMAGES);
         List<byte[]> bad = badRecords().toList();
         SplittableRandom random = new SplittableRandom(7);
@@ -111,7 +111,7 @@ class DecodeSessionInputTest {
 
     /** One record has its time in quotes, the other inside an attribute value. */
     @Test
-    void nothingOfAnEarlierRecordShiftsThePlaceOfAFault() {
+    void anEarlierRecordDoesNotShiftThePlaceOfAFault() {
         byte[] quoted = json(kinesis("INSERT", "'ApproximateCreationDateTime':'1719039879'"));
         byte[] bad = json("{'Metadata':{'WriteTimestampMicros':{'N':'1e400'}},'Keys':{'a':{'S':'x'}}}");
         byte[] ofNumber = json(kinesis("INSERT", "'ApproximateCreationDateTime':1e400"));
@@ -123,7 +123,7 @@ class DecodeSessionInputTest {
     }
 
     @Test
-    void anArgumentOutOfBoundsIsNoRecord() {
+    void anArgumentOutOfBoundsLeavesTheSessionUnchanged() {
         ChangeEvent event = session.decode(FIRST);
         assertThatThrownBy(() -> session.decode(FIRST, 1, FIRST.length)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> session.tryDecode(FIRST, -1, 5)).isInstanceOf(IndexOutOfBoundsException.class);
@@ -131,7 +131,7 @@ class DecodeSessionInputTest {
     }
 
     @Test
-    void tryDecodeGivesTheEventOrTheFailureThatDecodeThrows() {
+    void tryDecodeReturnsTheEventOrTheFailureThatDecodeThrows() {
         DecodeResult good = session.tryDecode(FIRST);
         assertThat(good.failure()).isNull();
         assertThat(good.event()).isSameAs(session.decode(FIRST));
@@ -153,7 +153,7 @@ class DecodeSessionInputTest {
     // ----------------------------------------------------------------------------------------- arrays and buffers
 
     @Test
-    void aSliceIsReadAndNothingAroundIt() {
+    void onlyTheSliceIsRead() {
         for (byte[] record : List.of(FIRST, OF_SAME_SHAPE, OF_OTHER_SHAPE)) {
             byte[] array = concat(FIRST, record, record);
             for (int length : new int[] {record.length, record.length - 1, record.length / 2, 1, 0}) {
@@ -166,7 +166,7 @@ class DecodeSessionInputTest {
 
     /** Copies of buffers share one array, in which a shorter record is followed by the rest of an earlier one. */
     @Test
-    void buffersOfAllKindsAreReadAndStayAsTheyAre() {
+    void buffersOfAllKindsAreReadAndStayUnchanged() {
         int[] lengths = {1_000_000, 5, 100_000, 0, 999, 1_000_000};
         for (int spare : lengths) {
             for (byte[] record : List.of(FIRST, OF_OTHER_SHAPE)) {
@@ -205,7 +205,7 @@ class DecodeSessionInputTest {
     }
 
     @Test
-    void oneArrayFilledAgainAndAgainDecodesAsIfItWereFresh() {
+    void aRefilledArrayDecodesAsIfItWereNew() {
         List<byte[]> records = new ArrayList<>(List.of(FIRST, OF_SAME_SHAPE, OF_OTHER_SHAPE, WITHOUT_IMAGES));
         // equally long: same names and other values, other names, other types, another order, a repeat
         String head = "{'dynamodb':{'Keys':{'k':{'S':'a'}},";
@@ -273,7 +273,7 @@ class DecodeSessionInputTest {
 
     /** Also if the session knows the names at the deepest level, or their values would exceed it. */
     @Test
-    void theDepthLimitIsThatOfDecode() {
+    void theDepthLimitIsTheSameAsForDecode() {
         for (int limit : new int[] {1, 2, 3, 4, 7, 8, 64, 120}) {
             ChangeEventDecoder decoder = ChangeEventDecoder.builder()
                     .limits(DecodeLimits.defaults().withMaxAttributeDepth(limit))

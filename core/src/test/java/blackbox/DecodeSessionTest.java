@@ -100,7 +100,7 @@ class DecodeSessionTest {
     }
 
     @Test
-    void anItemThatIsHeldShowsTheLatestRecordWithoutBeingAskedForAgain() {
+    void aHeldItemShowsTheLatestRecord() {
         ChangeEvent event = session.decode(FIRST);
         Item keys = event.keys();
         Item newImage = newImage(event);
@@ -117,7 +117,7 @@ class DecodeSessionTest {
     }
 
     @Test
-    void anImageThatIsHeldShowsNothingWhenTheLatestRecordHasNone() {
+    void aHeldImageThrowsWhenTheLatestRecordHasNone() {
         Item newImage = newImage(session.decode(FIRST));
         Item oldImage = oldImage(session.decode(FIRST));
         session.decode(WITHOUT_IMAGES);
@@ -266,7 +266,7 @@ class DecodeSessionTest {
 
     @ParameterizedTest
     @MethodSource("nextRecords")
-    void theReaderEndsWithItsRecord(byte[] next) {
+    void theReaderIsInvalidAfterItsRecord(byte[] next) {
         AttributeReader reader = newImage(session.decode(FIRST)).reader();
         assertThat(reader.next()).isTrue();
         session.tryDecode(next);
@@ -287,7 +287,7 @@ class DecodeSessionTest {
     }
 
     @Test
-    void javaValuesThatWereHandedOutStay() {
+    void returnedJavaValuesStayValid() {
         byte[] array = FIRST.clone();
         ChangeEvent event = session.decode(array);
         Item image = newImage(event);
@@ -345,7 +345,7 @@ class DecodeSessionTest {
 
     /** Several times more names than a session remembers, over more records than it waits before forgetting. */
     @Test
-    void copiesStayWhateverNamesTheSessionLearnsAndForgets() {
+    void copiesStayValidWhileTheSessionLearnsAndForgetsNames() {
         List<ChangeEvent> copies = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         List<byte[]> records = new ArrayList<>();

@@ -52,7 +52,7 @@ class DepthTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {"[ | WRONG_TYPE | 0", "{'a': | UNKNOWN_TYPE | 1"})
-    void whatIsNoValueIsRefusedAtOnce(String level, Reason reason, int at) throws InterruptedException {
+    void aNestedNonValueIsRefusedImmediately(String level, Reason reason, int at) throws InterruptedException {
         byte[] record = json(IN_VALUE + level.repeat(MILLION));
         onSmallStack(() -> assertAt(Refusals.refusal(record), reason, IN_VALUE.length() + at));
     }
@@ -131,7 +131,7 @@ class DepthTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 32, MAX_ATTRIBUTE_DEPTH, 119})
-    void oneLevelMoreIsRefused(int depth) {
+    void oneLevelOverTheLimitIsRefused(int depth) {
         ChangeEventDecoder decoder = ChangeEventDecoder.builder()
                 .limits(DecodeLimits.defaults().withMaxAttributeDepth(depth))
                 .build();

@@ -65,7 +65,7 @@ class DynamoDbLocalTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> withEmptyValueAsMapEveryRecordIsWhatTheReferenceReads() throws IOException {
+    Stream<DynamicTest> withEmptyValueAsMapEveryRecordEqualsTheReference() throws IOException {
         ReferenceDecoder reference =
                 new ReferenceDecoder(ReferenceOptions.defaults().withLeniencies(true, false, false, false));
         return records().stream()
@@ -114,7 +114,7 @@ class DynamoDbLocalTest {
      * size equals SizeBytes to the byte.
      */
     @TestFactory
-    Stream<DynamicTest> sizeBytesIsTheSizeThatIsComputed() throws IOException {
+    Stream<DynamicTest> sizeBytesIsTheComputedSize() throws IOException {
         List<Captured> withBinary = records().stream()
                 .filter(captured -> BINARY.matcher(captured.text()).find())
                 .toList();
@@ -191,7 +191,7 @@ class DynamoDbLocalTest {
     }
 
     @Test
-    void aModifyTellsWhatItTookAway() throws IOException {
+    void aModifyShowsTheRemovedAttributes() throws IOException {
         ChangeEvent modify = LENIENT.decode(records("get_records_0.json").get(1).bytes());
         ItemDiff diff = Objects.requireNonNull(modify.diff());
         assertThat(modify.eventName()).isEqualTo(EventName.MODIFY);
@@ -201,7 +201,7 @@ class DynamoDbLocalTest {
     }
 
     @Test
-    void everyViewTypeHasTheImagesThatItNames() throws IOException {
+    void everyViewTypeHasTheImagesItNames() throws IOException {
         for (StreamViewType view :
                 List.of(StreamViewType.KEYS_ONLY, StreamViewType.NEW_IMAGE, StreamViewType.OLD_IMAGE)) {
             List<Captured> records = records("get_records_" + view + ".json");
@@ -219,7 +219,7 @@ class DynamoDbLocalTest {
     }
 
     @Test
-    void aDeletionByTimeToLiveArrivesUnderANameThatIsKept() throws IOException {
+    void aTimeToLiveDeletionArrivesUnderAnUnknownEventNameThatIsKept() throws IOException {
         List<Captured> records = records("get_records_after_ttl.json");
         ChangeEvent last = STRICT.decode(records.get(records.size() - 1).bytes());
         assertThat(last.eventName()).isEqualTo(EventName.UNKNOWN);

@@ -49,7 +49,7 @@ class ExportTest {
                 "'NewImage':{},'OldImage':{}|REMOVE",
                 "'Unknown':1|REMOVE",
             })
-    void theImagesOfAnIncrementalExportTellTheEvent(String images, EventName name) {
+    void theImagesOfAnIncrementalExportDetermineTheEvent(String images, EventName name) {
         for (String record : new String[] {
             "{" + METADATA + "," + KEYS + "," + images + "}", "{" + images + "," + KEYS + "," + METADATA + "}"
         }) {
@@ -200,7 +200,7 @@ class ExportTest {
                 "{" + KEYS + "," + METADATA + ",'Item':{'bad':1},'Records':{},'tableName':1}|EXPORT",
                 "{'Item':{'k':{'S':'x'}},'Metadata':1,'NewImage':2,'records':'x','requestId':7,'eventName':{}}|EXPORT",
             })
-    void precedenceTellsWhatARecordIsWhateverTheOrder(String record, Channel channel) {
+    void precedenceDeterminesTheKindOfARecordRegardlessOfMemberOrder(String record, Channel channel) {
         assertThat(decode(record).channel()).isEqualTo(channel);
     }
 
@@ -216,7 +216,7 @@ class ExportTest {
                 "[{'dynamodb':{'Keys':{}}}]",
                 "[]",
             })
-    void anEnvelopeIsNoEventAndTheMessageNamesRead(String record) {
+    void anEnvelopeIsNotAnEventAndTheMessageNamesRead(String record) {
         DecodeException refusal = refusal(record);
         assertThat(refusal.reason()).isEqualTo(Reason.NOT_AN_EVENT);
         assertThat(refusal.getMessage()).contains("read");
@@ -236,13 +236,13 @@ class ExportTest {
                 "{'records':[1],'requestId':'r'}",
                 "{'Records':{}}"
             })
-    void whatIsNoneOfTheseIsNoEvent(String record) {
+    void anObjectOfNoKnownKindIsNotAnEvent(String record) {
         assertThat(refusal(record).reason()).isEqualTo(Reason.NOT_AN_EVENT);
     }
 
     @ParameterizedTest
     @CsvSource({"'{''a'':[}', UNEXPECTED_BYTE, 6", "'{''Item'':{}', END_OF_INPUT, 10", "'{} x', TRAILING_DATA, 3"})
-    void whatIsNotJsonIsReportedAsThatFirst(String record, Reason reason, long offset) {
+    void invalidJsonIsReportedFirst(String record, Reason reason, long offset) {
         assertThat(refusal(record).reason()).isEqualTo(reason);
         assertThat(refusal(record).offset()).isEqualTo(offset);
     }

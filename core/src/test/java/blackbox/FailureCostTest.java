@@ -119,7 +119,7 @@ class FailureCostTest {
     }
 
     @Test
-    void aFailureThatIsReturnedHasNoStackTrace() {
+    void aReturnedFailureHasNoStackTrace() {
         byte[] bad = Records.json("{}");
         DecodeSession session = Records.DECODER.newSession();
         assertThat(failure(Records.DECODER.tryDecode(bad)).getStackTrace()).isEmpty();
@@ -134,7 +134,7 @@ class FailureCostTest {
     }
 
     @Test
-    void aFailureThatIsThrownHasTheStackTraceOfTheCaller() {
+    void aThrownFailureHasTheStackTraceOfTheCaller() {
         byte[] bad = Records.json("{}");
         ByteBuffer direct = ByteBuffer.allocateDirect(2).put(bad).flip();
         DecodeSession session = Records.DECODER.newSession();
@@ -153,8 +153,8 @@ class FailureCostTest {
             assertThatThrownBy(call)
                     .isInstanceOfSatisfying(
                             DecodeException.class,
-                            thrown -> assertThat(methods(thrown))
-                                    .contains("aFailureThatIsThrownHasTheStackTraceOfTheCaller"));
+                            thrown ->
+                                    assertThat(methods(thrown)).contains("aThrownFailureHasTheStackTraceOfTheCaller"));
         }
     }
 
@@ -168,7 +168,7 @@ class FailureCostTest {
     }
 
     @Test
-    void aFailureThatIsThrownAgainHasTheLatestStackTrace() {
+    void aFailureThrownAgainHasTheLatestStackTrace() {
         DecodeResult result = Records.DECODER.tryDecode(Records.json("{}"));
         assertThatThrownBy(result::orElseThrow)
                 .satisfies(thrown -> assertThat(methods(thrown)).doesNotContain("thrownHere"));

@@ -83,7 +83,7 @@ class FaultOrderTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> whatOnlyTheEndDecidesGivesWayToAnyOtherFault() {
+    Stream<DynamicTest> aFaultThatOnlyTheEndDecidesComesAfterAnyOther() {
         List<DynamicTest> tests = new ArrayList<>();
         DECIDED_AT_THE_END.forEach((record, reason) -> {
             tests.add(DynamicTest.dynamicTest(record, () -> assertFault(DOUBLE, reason, record.formatted("{'S':''}"))));
@@ -102,7 +102,7 @@ class FaultOrderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{'x':«nope}", "{'x':1} «{", "{'x':1«", "[1,«]", "[1] «]", "5 «5", "'a'«b", "{'x':1}«,"})
-    void whatIsNoEventIsReportedOnlyOfSoundJson(String marked) {
+    void notAnEventIsReportedForValidJsonOnly(String marked) {
         DecodeException failure = Refusals.refusal(json(marked.replace("«", "")));
         assertThat(Refusals.NOT_JSON).contains(failure.reason());
         assertThat(failure.offset())
@@ -162,7 +162,7 @@ class FaultOrderTest {
     private static final String METADATA = "'Metadata':{'WriteTimestampMicros':1719039879869591}";
 
     @TestFactory
-    Stream<DynamicTest> precedenceDecidesWhateverTheOrderOfMembers() {
+    Stream<DynamicTest> precedenceDecidesRegardlessOfMemberOrder() {
         return permutationsOfSubsets(List.of(Deciding.values())).stream()
                 .map(members -> DynamicTest.dynamicTest(members.toString(), () -> {
                     Deciding winner = members.stream().min(Deciding::compareTo).orElseThrow();
@@ -318,7 +318,7 @@ class FaultOrderTest {
                 "[{'dynamodb':{'Keys':{}}}]",
                 "[5]"
             })
-    void whatHoldsRecordsNamesTheMethodThatReadsIt(String record) {
+    void anEnvelopeFailureNamesTheMethodThatReadsIt(String record) {
         DecodeException failure = assertFault(Reason.NOT_AN_EVENT, " \n«" + record);
         assertThat(failure).hasMessageContaining("read");
     }
@@ -343,7 +343,7 @@ class FaultOrderTest {
                 "{'keys':{}}",
                 "{'x':{'dynamodb':{'Keys':{}}}}"
             })
-    void whatIsNoRecordIsNotAnEvent(String record) {
+    void aValueOfNoKnownKindIsNotAnEvent(String record) {
         DecodeException failure = assertFault(Reason.NOT_AN_EVENT, "\t«" + record + "\n");
         assertThat(failure.getMessage()).doesNotContain("read(");
     }
@@ -360,7 +360,7 @@ class FaultOrderTest {
 
     /** By choice: while the kind of a record is unknown, only invalid JSON is a fault. */
     @Test
-    void aRecordThatBreaksOffBeforeItIsKnownWhatItIsIsNotJson() {
+    void aRecordCutOffBeforeItsKindIsKnownIsNotJson() {
         assertFault(Reason.END_OF_INPUT, "{'Keys':5,'eventName':7«");
         assertFault(Reason.UNEXPECTED_BYTE, "{'Item':5,'eventName':7,«}");
         assertFault(Reason.BAD_LITERAL, "{'Item':{'a':{'N':'x'}},'x':«nope}");

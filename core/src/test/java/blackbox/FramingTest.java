@@ -33,13 +33,13 @@ class FramingTest {
     }
 
     @Test
-    void oneLeadingByteOrderMarkIsPassedOver() {
+    void oneLeadingByteOrderMarkIsSkipped() {
         assertWhole(concat(BOM, json(RECORD)));
         assertWhole(concat(BOM, json(" \n" + RECORD + "\n")));
     }
 
     @Test
-    void aByteOrderMarkAnywhereElseIsNoJson() {
+    void aByteOrderMarkAnywhereElseIsNotJson() {
         assertAt(Refusals.refusal(concat(BOM, BOM, json(RECORD))), Reason.UNEXPECTED_BYTE, 3);
         assertAt(Refusals.refusal(concat(json(" "), BOM, json(RECORD))), Reason.UNEXPECTED_BYTE, 1);
         assertAt(Refusals.refusal(concat(json(RECORD), BOM)), Reason.TRAILING_DATA, json(RECORD).length);
@@ -53,7 +53,7 @@ class FramingTest {
     }
 
     @Test
-    void aByteOrderMarkAloneOrBrokenOffIsNoRecord() {
+    void aLoneOrTruncatedByteOrderMarkIsNotARecord() {
         assertAt(Refusals.refusal(BOM), Reason.END_OF_INPUT, 3);
         for (int length = 1; length < BOM.length; length++) {
             DecodeException failure = Refusals.refusal(Arrays.copyOf(BOM, length));
@@ -66,7 +66,7 @@ class FramingTest {
     }
 
     @Test
-    void whiteSpaceMayStandBetweenAllTokens() {
+    void whiteSpaceIsAllowedBetweenAllTokens() {
         String spaced = RECORD.replaceAll("([{}:,])", " \t\r\n$1\n\r\t ").replace("'k'", " 'k' ");
         assertWhole(json(spaced));
         assertWhole(json(" ".repeat(100_000) + RECORD + "\n".repeat(100_000)));
@@ -84,7 +84,7 @@ class FramingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "\u00A0", "\u2028", "\u3000", "\uFEFF"})
-    void whiteSpaceOfUnicodeIsNone(String space) {
+    void otherUnicodeWhiteSpaceIsRefused(String space) {
         if (space.equals(" ")) {
             assertWhole(json(space + RECORD + space));
         } else {
@@ -95,7 +95,7 @@ class FramingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"x", "}", "]", ",", "{", "0", "'a'", "{'dynamodb':{'Keys':{}}}", "\\n", "#", "//", "\0", "é"})
-    void nothingButWhiteSpaceMayFollow(String trailing) {
+    void onlyWhiteSpaceMayFollowARecord(String trailing) {
         assertFault(Reason.TRAILING_DATA, RECORD + "«" + trailing);
         assertFault(Reason.TRAILING_DATA, RECORD + " \r\n\t«" + trailing);
         assertFault(Reason.TRAILING_DATA, "{'Item':{}}«" + trailing);
@@ -106,12 +106,12 @@ class FramingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n", " \t\r\n "})
-    void nothingIsNoRecord(String nothing) {
+    void emptyInputIsNotARecord(String nothing) {
         assertFault(Reason.END_OF_INPUT, nothing + "«");
     }
 
     @Test
-    void anEmptySliceIsNoRecord() {
+    void anEmptySliceIsNotARecord() {
         DecodeException failure = DECODER.tryDecode(json(RECORD), 5, 0).failure();
         assertThat(failure).isNotNull();
         if (failure != null) {
@@ -142,7 +142,7 @@ class FramingTest {
     }
 
     @Test
-    void whatTheJdkCompressesIsNamed() throws IOException {
+    void dataCompressedByTheJdkIsNamed() throws IOException {
         ByteArrayOutputStream gzip = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
             out.write(json(RECORD));
@@ -157,13 +157,13 @@ class FramingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1F", "1F8A", "78", "7800", "7802", "28B52F", "28B52FFE", "F3899A", "F3899AC3", "8B1F"})
-    void whatOnlyResemblesCompressedDataIsNotJson(String hex) {
+    void dataThatOnlyResemblesCompressedDataIsNotJson(String hex) {
         DecodeException failure = Refusals.refusal(HexFormat.of().parseHex(hex));
         assertAt(failure, Reason.UNEXPECTED_BYTE, 0);
     }
 
     @Test
-    void compressedDataBehindARecordIsTrailingData() {
+    void compressedDataAfterARecordIsTrailingData() {
         byte[] behind = concat(json(RECORD), new byte[] {0x1F, (byte) 0x8B});
         assertAt(Refusals.refusal(behind), Reason.TRAILING_DATA, json(RECORD).length);
     }
@@ -178,7 +178,7 @@ class FramingTest {
                 "{'requestId':'r','timestamp':1,'records':[{'data':'e30='}]}",
                 "{'invocationId':'i','deliveryStreamArn':'a','region':'r','records':[{'recordId':'1','data':'e30='}]}"
             })
-    void whatHoldsRecordsIsNotAnEventAndTheMessageNamesRead(String holder) {
+    void anEnvelopeIsNotAnEventAndTheMessageNamesRead(String holder) {
         for (byte[] framed : List.of(json(holder), concat(BOM, json(holder)), json("\n" + holder + "\n"))) {
             DecodeException failure = Refusals.refusal(framed);
             assertThat(failure.reason()).isEqualTo(Reason.NOT_AN_EVENT);

@@ -89,7 +89,7 @@ class ItemDiffTest {
                 "{'S':'a'}|{'S':'\\u0061'}",
                 "{'M':{'a':{'N':'1'},'b':{'S':''}}}|{'M':{'b':{'S':''},'a':{'N':'1E0'}}}",
             })
-    void whatMeansTheSameIsNoChange(String before, String after) {
+    void valuesOfTheSameMeaningAreNotAChange(String before, String after) {
         assertThat(diff("{'v':" + before + ",'w':{'S':'x'}}", "{'w':{'S':'x'},'v':" + after + "}")
                                 .size()
                         == 0)
@@ -107,7 +107,7 @@ class ItemDiffTest {
                 "{'SS':['a']}|{'SS':['a','b']}",
                 "{'NULL':true}|{'BOOL':true}",
             })
-    void whatMeansSomethingElseIsAChange(String before, String after) {
+    void valuesOfDifferentMeaningAreAChange(String before, String after) {
         ItemDiff diff = diff("{'v':" + before + "}", "{'v':" + after + "}");
         assertThat(diff.changed()).containsOnlyKeys("v");
         assertThat(diff.added()).isEmpty();
@@ -115,7 +115,7 @@ class ItemDiffTest {
     }
 
     @Test
-    void anAttributeThatIsNullIsThere() {
+    void anAttributeOfTypeNullIsPresent() {
         String without = "{'k':{'S':''}}";
         String with = "{'k':{'S':''},'v':{'NULL':true}}";
         assertThat(diff(with, without).removed()).containsOnlyKeys("v");

@@ -24,7 +24,7 @@ class ItemTest {
             + "'d':{'SS':['s']},'x':{'N':'1'}}");
 
     @Test
-    void anAbsentAttributeIsNullAndOneThatIsNullIsThere() {
+    void anAbsentAttributeIsNullAndOneOfTypeNullIsPresent() {
         assertThat(ITEM.get("nope")).isNull();
         assertThat(ITEM.contains("nope")).isFalse();
         assertThat(ITEM.contains("a")).isTrue();
@@ -32,7 +32,7 @@ class ItemTest {
     }
 
     @Test
-    void requireNamesTheAbsentAttributeThatWasAskedFor() {
+    void requireNamesTheAbsentAttribute() {
         assertThatExceptionOfType(AttributeValueException.class)
                 .isThrownBy(() -> ITEM.require("nope"))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(AttributeValueException.Reason.ABSENT))
@@ -43,7 +43,7 @@ class ItemTest {
     }
 
     @Test
-    void namesInsideMapsAndListsAreNotTheItems() {
+    void namesInsideMapsAndListsDoNotBelongToTheItem() {
         assertThat(ITEM.require("x").asInt()).isEqualTo(1);
         assertThat(ITEM.require("b").asItem().require("x").asString()).isEqualTo("inner");
         assertThat(ITEM.require("b").asItem().get("a")).isNull();
@@ -116,7 +116,7 @@ class ItemTest {
     }
 
     @Test
-    void itemsAreEqualByMeaningWhateverTheOrder() {
+    void itemsAreEqualByMeaningRegardlessOfOrder() {
         Item left = item("{'a':{'N':'1'},'b':{'S':'x'}}");
         Item right = item("{'b':{'S':'x'},'a':{'N':'1.0'}}");
         assertThat(left).isEqualTo(right).hasSameHashCodeAs(right);

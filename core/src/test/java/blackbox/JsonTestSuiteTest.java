@@ -101,14 +101,14 @@ class JsonTestSuiteTest {
     }
 
     @Test
-    void theSuiteIsWhole() throws IOException {
+    void theSuiteIsComplete() throws IOException {
         assertThat(files("y_")).hasSize(95);
         assertThat(files("n_")).hasSize(188);
         assertThat(files("i_").stream().map(JsonTestSuiteTest::name)).containsExactlyElementsOf(DECISIONS.keySet());
     }
 
     @TestFactory
-    Stream<DynamicTest> validJsonThatIsNoEventIsToldApartFromWhatIsNotJson() throws IOException {
+    Stream<DynamicTest> validJsonThatIsNotAnEventIsDistinguishedFromInvalidJson() throws IOException {
         return tests("y_", (file, text) -> {
             DecodeException failure = Refusals.refusal(text);
             assertThat(failure.reason()).isEqualTo(Reason.NOT_AN_EVENT);
@@ -121,7 +121,7 @@ class JsonTestSuiteTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> validJsonInASkippedMemberLeavesTheEventAsItIs() throws IOException {
+    Stream<DynamicTest> validJsonInASkippedMemberDoesNotAffectTheEvent() throws IOException {
         return tests("y_", (file, text) -> {
             for (String place : PLACES) {
                 assertUntouchedBy(place, text);
@@ -139,7 +139,7 @@ class JsonTestSuiteTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> whatTheStandardLeavesOpenIsDecided() throws IOException {
+    Stream<DynamicTest> casesThatTheStandardLeavesOpenAreDecided() throws IOException {
         return tests("i_", (file, text) -> {
             Decision decision = DECISIONS.get(name(file));
             assertThat(decision).as("a decision for " + file.getFileName()).isNotNull();

@@ -36,7 +36,7 @@ class LeakTest {
     private final Set<String> texts = new HashSet<>();
 
     @Test
-    void theCanariesAreInTheRecordsAndAreFoundInAText() {
+    void theRecordsContainTheCanariesAndACanaryInATextIsFound() {
         for (byte[] record : CanaryEvents.ALL) {
             String text = new String(record, StandardCharsets.UTF_8);
             assertThatThrownBy(() -> assertNoCanary(text)).isInstanceOf(AssertionError.class);
@@ -44,7 +44,7 @@ class LeakTest {
     }
 
     @Test
-    void noFailureOfATruncatedRecordTellsWhatWasInIt() {
+    void noFailureOfATruncatedRecordRevealsItsContent() {
         for (byte[] record : CanaryEvents.ALL) {
             for (byte[] truncated : Mutations.truncations(record)) {
                 check(DECODER, truncated);
@@ -54,7 +54,7 @@ class LeakTest {
     }
 
     @Test
-    void noFailureOfAChangedRecordTellsWhatWasInIt() {
+    void noFailureOfAChangedRecordRevealsItsContent() {
         for (byte[] record : CanaryEvents.ALL) {
             if (EXHAUSTIVE) {
                 Mutations.singleByteChanges(record).forEach(changed -> check(DECODER, changed));
@@ -86,12 +86,12 @@ class LeakTest {
                 "qzxjvkwq",
                 "{'dynamodb':{'Keys':{}}} qzxjvkwq"
             })
-    void noFailureTellsTheValueOrNameThatIsWrong(String record) {
+    void noFailureRevealsTheWrongValueOrName(String record) {
         assertThat(check(DECODER, json(record))).isNotNull();
     }
 
     @Test
-    void noFailureUnderAnOptionTellsTheValueOrName() {
+    void noFailureUnderAnOptionRevealsTheValueOrName() {
         ChangeEventDecoder lenient = ChangeEventDecoder.builder()
                 .emptyValueAsMap(true)
                 .numbersAsJson(true)
@@ -116,7 +116,7 @@ class LeakTest {
     }
 
     @Test
-    void noRefusedConversionTellsTheValueOrName() {
+    void noRefusedConversionRevealsTheValueOrName() {
         Item image = Records.newImage(DECODER.decode(CanaryEvents.KINESIS));
         List<Function<AttributeValue, Object>> conversions = List.of(
                 AttributeValue::asString,
@@ -158,7 +158,7 @@ class LeakTest {
     }
 
     @Test
-    void noTextOfAnEventOrItsPartsTellsAValueOrName() {
+    void noTextOfAnEventOrItsPartsRevealsAValueOrName() {
         for (byte[] record : CanaryEvents.ALL) {
             DecodeResult result = DECODER.tryDecode(record);
             ChangeEvent event = result.orElseThrow();

@@ -77,7 +77,7 @@ class LeniencyTest {
                 "{'XS':'x'}|UNKNOWN_TYPE|unknownDescriptors",
                 "{'L':[{'':1}]}|UNKNOWN_TYPE|unknownDescriptors",
             })
-    void whatALeniencyIsForIsRefusedWithoutItAndNamesIt(String value, Reason reason, String option) {
+    void inputForALeniencyIsRefusedWithoutItAndTheMessageNamesIt(String value, Reason reason, String option) {
         DecodeException refusal = refusalOf(Records.DECODER, value);
         assertThat(refusal.reason()).isEqualTo(reason);
         assertThat(refusal.getMessage()).contains(option);
@@ -97,7 +97,7 @@ class LeniencyTest {
                 "{'NULL':null}", "{'NULL':1}", "{'L':{}}", "{'M':[]}", "{'N':true}", "{'NS':[true]}", "{'N':[]}",
                 "null", "1", "'x'", "[]", "true"
             })
-    void noLeniencyLetsAWrongTypeThrough(String value) {
+    void noLeniencyAcceptsAWrongType(String value) {
         LENIENT.forEach((option, decoder) -> {
             boolean isNullSibling = option.equals("descriptorAliases") && value.endsWith(":null}");
             assertThat(refusalOf(decoder, value).reason())
@@ -199,7 +199,7 @@ class LeniencyTest {
                 "{'s':null,'n':null,'l':[],'nul':null}|{'L':[]}",
                 "{'S':'x','N':null,'Anything':null}|{'S':'x'}",
             })
-    void aliasesMeanTheDescriptorAndNullSiblingsNothing(String alias, String strict) {
+    void aliasesMeanTheDescriptorAndNullSiblingsAreIgnored(String alias, String strict) {
         AttributeValue value = value(lenient("descriptorAliases"), alias);
         assertThat(value).isEqualTo(value(strict));
         assertThat(value.type()).isEqualTo(value(strict).type());
@@ -221,7 +221,7 @@ class LeniencyTest {
                 "{'n':1}|WRONG_TYPE",
                 "{'s':'x',}|UNEXPECTED_BYTE",
             })
-    void aliasesStillWantExactlyOneDescriptor(String value, Reason reason) {
+    void aliasesStillRequireExactlyOneDescriptor(String value, Reason reason) {
         assertThat(refusalOf(lenient("descriptorAliases"), value).reason()).isEqualTo(reason);
     }
 
@@ -248,7 +248,7 @@ class LeniencyTest {
                 "{'XS':tru}|BAD_LITERAL",
                 "{'XS':'\\q'}|BAD_ESCAPE",
             })
-    void anUnknownValueIsStillOneAndSoundJson(String value, Reason reason) {
+    void anUnknownValueMustStillBeOneValidJsonValue(String value, Reason reason) {
         assertThat(refusalOf(lenient("unknownDescriptors"), value).reason()).isEqualTo(reason);
     }
 
@@ -333,7 +333,7 @@ class LeniencyTest {
                 "{'eventName':'INSERT','EventName':'INSERT','dynamodb':{'Keys':{}}}",
                 "{'dynamodb':{'Keys':{}},'userIdentity':{'type':'a','TYPE':'a'}}",
             })
-    void aMemberInTwoSpellingsIsThereTwice(String record) {
+    void aMemberInTwoSpellingsIsADuplicate(String record) {
         assertThat(refusal(lenient("memberAliases"), record).reason()).isEqualTo(Reason.DUPLICATE_FIELD);
         Records.decode(record); // without the option, the other spelling is an unknown member
     }
@@ -347,7 +347,7 @@ class LeniencyTest {
             .build();
 
     @Test
-    void aBatchThatASerializerOfBeansWroteIsRead() {
+    void aBatchWrittenByABeanSerializerIsRead() {
         String good = BEAN.formatted("{'n':{'n':'1'}}");
         String bad = BEAN.formatted("{'n':{'m':{'x':{'n':'one'}}}}");
         for (String name : List.of("records", "Records", "RECORDS")) {
@@ -370,7 +370,7 @@ class LeniencyTest {
     }
 
     @Test
-    void aDeliveryOfFirehoseIsOneWithMemberAliasesToo() {
+    void aFirehoseDeliveryIsRecognizedWithMemberAliasesToo() {
         String data = Records.base64(Records.json(BEAN.formatted("{}")));
         ChangeEventReader reader = OF_BEANS.read(Records.json("{'records':[{'data':'" + data + "'}],'requestId':'r'}"));
         assertThat(Deliveries.records(reader)).hasSize(1);
@@ -435,7 +435,7 @@ class LeniencyTest {
                 "20240622T070439",
                 ""
             })
-    void whatIsNoTimeStaysABadTime(String text) {
+    void aTextThatIsNotATimeStaysABadTime(String text) {
         DecodeException refusal = refusal(
                 lenient("timesWithoutOffsetAsUtc"),
                 "{'dynamodb':{'Keys':{},'ApproximateCreationDateTime':'" + text + "'}}");

@@ -66,7 +66,7 @@ class LimitsTest {
 
     @ParameterizedTest
     @MethodSource("limits")
-    void aLimitIsRaisedToItsMostAndNoFurther(Limit limit) {
+    void aLimitCanBeRaisedToItsMaximumOnly(Limit limit) {
         assertThat(limit.get().applyAsInt(limit.with().apply(limit.most()))).isEqualTo(limit.most());
         assertThat(limit.get().applyAsInt(limit.with().apply(1))).isEqualTo(1);
         for (int refused : new int[] {0, -1, Integer.MIN_VALUE, limit.most() + 1, Integer.MAX_VALUE}) {
@@ -91,7 +91,7 @@ class LimitsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {16 << 20, 100, (16 << 20) + 1, 20 << 20})
-    void aRecordMayHaveItsBytesAndNotOneMore(int limit) {
+    void aRecordMayHaveExactlyTheLimitInBytes(int limit) {
         ChangeEventDecoder decoder = with(DEFAULTS.withMaxRecordBytes(limit));
         byte[] record = sized(limit + 1);
         ChangeEvent event = decoder.decode(record, 0, limit - 1);
@@ -143,7 +143,7 @@ class LimitsTest {
         "\\u00e9, 32767",
         "\\ud83d\\ude00, 16383"
     })
-    void aNameMayHaveItsBytesOfUtf8CountedAfterUnescaping(String character, int most) {
+    void aNameIsLimitedInUtf8BytesAfterUnescaping(String character, int most) {
         String fits = "'" + character.repeat(most) + "':{'S':''}";
         String over = "«'" + character.repeat(most + 1) + "':{'S':''}";
         for (String place : List.of(
@@ -157,7 +157,7 @@ class LimitsTest {
     }
 
     @Test
-    void namesThatAreNoAttributesHaveNoLimit() {
+    void namesThatAreNotAttributesHaveNoLimit() {
         String name = "x".repeat(70_000);
         ChangeEvent event = DECODER.decode(json("{'" + name + "':1,'dynamodb':{'Keys':{},'" + name + "':{'" + name
                 + "':2}},'userIdentity':{'" + name + "':1}}"));
@@ -165,7 +165,7 @@ class LimitsTest {
     }
 
     @Test
-    void textHasNoLimitButTheRecords() {
+    void textIsLimitedByTheRecordOnly() {
         String text = "y".repeat(10_000_000);
         AttributeValue value = value("{'SS':['" + text + "']}");
         assertThat(value.asStringSet().iterator().next()).isEqualTo(text);
@@ -175,7 +175,7 @@ class LimitsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 64, 120})
-    void attributesMayBeNestedToTheirLevel(int limit) {
+    void attributesMayBeNestedToTheLimit(int limit) {
         ChangeEventDecoder decoder = with(DEFAULTS.withMaxAttributeDepth(limit));
         String open = "{'L':[".repeat(limit - 1);
         String close = "]}".repeat(limit - 1);
@@ -186,7 +186,7 @@ class LimitsTest {
     }
 
     @Test
-    void theDepthOfWhatIsSkippedDoesNotDependOnThatOfAttributes() {
+    void theDepthOfSkippedMembersIsLimitedSeparatelyFromAttributes() {
         ChangeEventDecoder decoder = with(DEFAULTS.withMaxAttributeDepth(1));
         String nested = "[".repeat(250) + "]".repeat(250);
         assertThat(decoder.decode(json("{'x':" + nested + ",'dynamodb':{'Keys':{},'x':" + nested + "}}"))
@@ -195,7 +195,7 @@ class LimitsTest {
     }
 
     @Test
-    void jsonMayBeNestedTo256LevelsTheRecordBeingTheFirst() {
+    void jsonMayBeNestedTo256LevelsIncludingTheRecord() {
         assertNesting("{'x':", 255, ",'dynamodb':{'Keys':{}}}");
         assertNesting("{'dynamodb':{'Keys':{},'x':", 254, "}}");
         assertNesting("{'dynamodb':{'Keys':{}},'userIdentity':{'x':", 254, "}}");
@@ -217,7 +217,7 @@ class LimitsTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1, 12", "2, 10, 100", "256, 1, 1", "300, 1, 1", "65536, 1, 1"})
-    void aNumberMayHaveItsCharacters(int limit, String shortText, String longText) {
+    void aNumberMayHaveTheLimitInCharacters(int limit, String shortText, String longText) {
         ChangeEventDecoder decoder = with(DEFAULTS.withMaxNumberLength(limit));
         String fits = limit < 3 ? shortText : "7".repeat(limit);
         String over = limit < 3 ? longText : "7".repeat(limit + 1);
@@ -230,7 +230,7 @@ class LimitsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 6})
-    void anExponentMayHaveItsDigitsLeadingZerosAside(int limit) {
+    void anExponentMayHaveTheLimitInDigitsWithoutLeadingZeros(int limit) {
         ChangeEventDecoder decoder = with(DEFAULTS.withMaxExponentDigits(limit));
         String digits = "9".repeat(limit);
         for (String before : List.of("1e", "1E+", "-1.5e-", "1e000", "0e", "7e-00")) {
@@ -265,7 +265,7 @@ class LimitsTest {
     }
 
     @Test
-    void aRaisedLimitLetsThroughWhatItIsForAndNothingElse() {
+    void aRaisedLimitAcceptsLargerInputsOfItsKindOnly() {
         ChangeEventDecoder raised = with(DEFAULTS.withMaxRecordBytes(256 << 20)
                 .withMaxAttributeDepth(120)
                 .withMaxNumberLength(65_536)

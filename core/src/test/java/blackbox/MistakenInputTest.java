@@ -81,7 +81,7 @@ class MistakenInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"eyJ", "eyJhbGci", "event", "eventName,INSERT,dynamodb", "Wxyz not base64 at all", "Hello"})
-    void otherTextIsNotTakenForBase64(String text) {
+    void otherTextIsNotMistakenForBase64(String text) {
         DecodeException refusal = refusal(DECODER, text.getBytes(UTF_8));
         assertThat(refusal.reason()).isEqualTo(Reason.UNEXPECTED_BYTE);
         assertThat(refusal.getMessage()).doesNotContain("base64");
@@ -203,7 +203,7 @@ class MistakenInputTest {
     }
 
     @Test
-    void anEnvelopeIsReferredToTheReaderWhereThatReadsIt() {
+    void anEnvelopeFailureNamesTheReaderIfTheReaderReadsIt() {
         for (String envelope : List.of("{'Records':[]}", "[]", "{'records':[],'requestId':'r'}")) {
             assertThat(refusal(DECODER, json(envelope)))
                     .hasMessageEndingWith("read(…) reads arrays and envelopes of records");
@@ -311,7 +311,7 @@ class MistakenInputTest {
     }
 
     @Test
-    void aLimitAtItsMaximumIsNotSaidToBeRaisable() {
+    void aLimitAtItsMaximumIsNotOfferedForRaising() {
         DecodeLimits highest = DecodeLimits.defaults()
                 .withMaxAttributeDepth(120)
                 .withMaxNumberLength(65_536)

@@ -146,7 +146,7 @@ class NameCollisionsTest {
     @ParameterizedTest
     @EnumSource
     @Timeout(20)
-    void aMapOfCollidingNamesAndKeysOfThemAreNoExceptions(Family family) {
+    void nestedMapsAndKeysOfCollidingNamesAreReadToo(Family family) {
         List<String> names = family.names();
         AttributeValue map = value("{'M':" + item(names, "{'L':[]}") + "}");
         assertThat(map.asItem().toMap()).hasSize(NAMES);

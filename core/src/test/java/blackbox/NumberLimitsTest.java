@@ -51,12 +51,12 @@ class NumberLimitsTest {
     }
 
     @Test
-    void aNumberThatNeverEndsIsRefusedAtCharacter257Too() {
+    void anUnterminatedNumberIsRefusedAtCharacter257() {
         assertAt(Refusals.refusal(json(PREFIX + "1".repeat(TEN_MB))), Reason.NUMBER_LIMIT, PREFIX.length() + 256);
     }
 
     @Test
-    void aMemberOfNsAndABareNumberAreRefusedThereToo() {
+    void aMemberOfNsAndABareNumberAreRefusedAtTheSameCharacter() {
         String set = ofValue("{'NS':['1','").replaceFirst("}}}$", "");
         assertAt(Refusals.refusal(json(set + "1".repeat(TEN_MB) + "']}}}}")), Reason.NUMBER_LIMIT, set.length() + 256);
         ChangeEventDecoder bare =
@@ -93,7 +93,7 @@ class NumberLimitsTest {
     }
 
     @Test
-    void numbersThatAreSkippedHaveNoLimit() {
+    void skippedNumbersHaveNoLimit() {
         byte[] digits = json("1".repeat(TEN_MB / 4));
         byte[] record = concat(
                 json("{'x':"),

@@ -37,7 +37,7 @@ class NumberTextsTest {
     private record Text(long doubleBits, String text) {}
 
     @Test
-    void ofAllNumberTexts81AreNoNumbers138OverALimitAndTheOthersExact() throws IOException {
+    void ofAllNumberTexts81AreInvalid138AreOverALimitAndTheOthersAreExact() throws IOException {
         List<Text> texts = numbers();
         assertThat(texts).hasSize(16_868);
         Map<Reason, Integer> refused = new EnumMap<>(Reason.class);

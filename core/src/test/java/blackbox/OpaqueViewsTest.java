@@ -166,7 +166,7 @@ class OpaqueViewsTest {
                 ChangeEventReader.class,
                 ChangeEventDecoder.class
             })
-    void jacksonAndGsonNeverMakeUpAView(Class<?> type) {
+    void jacksonAndGsonNeverCreateAView(Class<?> type) {
         for (String json : List.of("{}", "{\"type\":\"Service\"}", "{\"epochSecond\":1,\"nano\":1}", "[]", "\"\"")) {
             assertThatThrownBy(() -> JACKSON.readValue(json, type)).isInstanceOf(JsonMappingException.class);
             assertThatThrownBy(() -> GSON.fromJson(json, type)).isInstanceOf(RuntimeException.class);

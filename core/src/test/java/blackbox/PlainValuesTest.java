@@ -94,7 +94,7 @@ class PlainValuesTest {
 
     @ParameterizedTest
     @MethodSource("policies")
-    void aValueAsAnObjectIsTheOneInTheMap(PlainValues policy) {
+    void aValueAsAnObjectEqualsTheOneInTheMap(PlainValues policy) {
         Item item = item(ALL_TYPES);
         Map<String, @Nullable Object> map = item.toMap(policy);
         item.forEach((name, value) -> {
@@ -175,7 +175,7 @@ class PlainValuesTest {
     }
 
     @Test
-    void mapsAreEqualToOtherMapsAsJavaUtilMapSays() {
+    void mapsAreEqualToOtherMapsByTheContractOfJavaUtilMap() {
         String json = "{'s':{'S':'x'},'z':{'NULL':true},'n':{'N':'1'},'l':{'L':[{'M':{'k':{'BOOL':false}}}]}}";
         Map<String, @Nullable Object> map = item(json).toMap();
         Map<String, @Nullable Object> linked = new LinkedHashMap<>();
@@ -200,7 +200,7 @@ class PlainValuesTest {
     }
 
     @Test
-    void mapsHoldingByteArraysDifferAndThoseHoldingBuffersDoNot() {
+    void mapsWithByteArraysDifferAndThoseWithBuffersAreEqual() {
         String json = "{'b':{'B':'YQ=='}}";
         PlainValues buffers = PlainValues.defaults().withBinary(Binary.BYTE_BUFFER);
         assertThat(item(json).toMap().equals(item(json).toMap())).isFalse();
@@ -209,7 +209,7 @@ class PlainValuesTest {
     }
 
     @Test
-    void getAnswersOnlyToTheNamesThatAreThere() {
+    void getFindsPresentNamesOnly() {
         Map<String, @Nullable Object> map =
                 item("{'a':{'NULL':true},'':{'S':'empty'}}").toMap();
         assertThat(map.get("")).isEqualTo("empty");
@@ -261,7 +261,7 @@ class PlainValuesTest {
     }
 
     @Test
-    void aPolicyIsNotChangedByMakingAnother() {
+    void derivingAPolicyDoesNotChangeTheOriginal() {
         PlainValues defaults = PlainValues.defaults();
         PlainValues other = defaults.withNumbers(Numbers.TEXT)
                 .withSets(Sets.LIST)
@@ -315,7 +315,7 @@ class PlainValuesTest {
     }
 
     @Test
-    void membersOfANumberSetEqualByValueAreOneTheFirst() {
+    void ofNumberSetMembersEqualByValueOnlyTheFirstIsKept() {
         String json = "{'NS':['1.0','1','2','10E-1','0','-0']}";
         PlainValues defaults = PlainValues.defaults();
         assertThat(ordered(plain(defaults, json), Set.class))
@@ -341,7 +341,7 @@ class PlainValuesTest {
     }
 
     @Test
-    void setsLeaveRepeatsOut() {
+    void setsOmitRepeats() {
         assertThat(ordered(plain(PlainValues.defaults(), "{'SS':['b','a','\\u0062']}"), Set.class))
                 .isEqualTo(List.of("b", "a"));
         assertThat(ordered(plain(PlainValues.defaults(), "{'BS':['Yg==','YQ==','Yg==']}"), Set.class))
@@ -386,7 +386,7 @@ class PlainValuesTest {
     }
 
     @Test
-    void droppedNullsAreLeftOutOfMapsAndListsAtAnyDepth() {
+    void droppedNullsAreOmittedFromMapsAndListsAtAnyDepth() {
         Map<String, @Nullable Object> map =
                 item(ALL_TYPES).toMap(PlainValues.defaults().withNulls(Nulls.DROP));
         assertThat(map.keySet()).containsExactly("s", "n", "b", "t", "ss", "ns", "bs", "l", "m");
@@ -394,7 +394,7 @@ class PlainValuesTest {
     }
 
     @Test
-    void mutableGivesTheCollectionsOfJavaUtil() {
+    void mutableReturnsTheCollectionsOfJavaUtil() {
         Map<String, @Nullable Object> map =
                 item(ALL_TYPES).toMap(PlainValues.defaults().mutable());
         assertThat(map).isExactlyInstanceOf(LinkedHashMap.class);
@@ -414,7 +414,7 @@ class PlainValuesTest {
     }
 
     @Test
-    void valuesOfUnknownTypesAreLeftOut() {
+    void valuesOfUnknownTypesAreOmitted() {
         Item item = item(ACCEPTS_UNKNOWN, "{'x':{'XS':[1]},'l':{'L':[{'XS':1},{'S':'a'}]},'m':{'M':{'x':{'XS':1}}}}");
         Map<String, ?> expected = Map.of("l", List.of("a"), "m", Map.of());
         assertThat(item.toMap()).isEqualTo(expected);

@@ -186,7 +186,7 @@ class ProjectionRandomTest {
     }
 
     @Property(tries = 300)
-    void aProjectionOfAllNamesShowsWhatTheReferenceHas(@ForAll("events") GeneratedEvent event) {
+    void aProjectionOfAllNamesShowsTheValuesOfTheReference(@ForAll("events") GeneratedEvent event) {
         Set<String> names = new LinkedHashSet<>();
         Stream.of(event.expected().newImage(), event.expected().oldImage())
                 .filter(Objects::nonNull)

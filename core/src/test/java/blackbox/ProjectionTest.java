@@ -106,7 +106,7 @@ class ProjectionTest {
 
     @ParameterizedTest
     @EnumSource
-    void onlyTheAttributesNamedCanBeSeenInTheOrderOfTheRecord(Way way) {
+    void onlyTheNamedAttributesAreVisibleInTheOrderOfTheRecord(Way way) {
         ChangeEvent event = way.decode(only("a", "m", "z", "nowhere"), RECORD);
         Item image = newImage(event);
         assertThat(image.projected()).isTrue();
@@ -135,7 +135,7 @@ class ProjectionTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsLeftOutIsNotAbsent(Way way) {
+    void omittedAttributesAreNotAbsent(Way way) {
         ChangeEvent event = way.decode(only("a", "nowhere"), RECORD);
         for (Item image : List.of(newImage(event), oldImage(event))) {
             for (String name : List.of("z", "gone", "in", "never there", "", "A")) {
@@ -159,7 +159,7 @@ class ProjectionTest {
 
     @ParameterizedTest
     @EnumSource
-    void keysAreNotConcerned(Way way) {
+    void keysAreNotProjected(Way way) {
         for (ChangeEventDecoder.Builder builder : List.of(
                 only(), only("a"), only(StreamViewType.KEYS_ONLY), only("a").images(StreamViewType.OLD_IMAGE))) {
             ChangeEvent event = way.decode(builder, RECORD);
@@ -173,7 +173,7 @@ class ProjectionTest {
 
     @ParameterizedTest
     @EnumSource
-    void namesInsideOfAttributesAreNotConcerned(Way way) {
+    void namesInsideAttributesAreNotProjected(Way way) {
         Item map = newImage(way.decode(only("m"), RECORD)).require("m").asItem();
         assertThat(map.projected()).isFalse();
         assertThat(map.require("in").asInt()).isEqualTo(1);
@@ -187,7 +187,7 @@ class ProjectionTest {
 
     @ParameterizedTest
     @EnumSource
-    void noNamesLeaveOutAllAttributesAndKeepTheImages(Way way) {
+    void anEmptyListOfNamesOmitsAllAttributesAndKeepsTheImages(Way way) {
         ChangeEvent event = way.decode(only(), RECORD);
         assertThat(newImage(event).size()).isZero();
         assertThat(newImage(event).projected()).isTrue();
@@ -203,7 +203,7 @@ class ProjectionTest {
 
     @ParameterizedTest
     @EnumSource
-    void equalityIsOfWhatCanBeSeen(Way way) {
+    void equalityComparesVisibleAttributes(Way way) {
         Item projected = newImage(way.decode(only("a", "b"), RECORD));
         Item same = newImage(Records.decode(change("MODIFY", "'NewImage':{'b':{'L':[{'S':'x'}]},'a':{'N':'7.0'}}")));
         assertThat(projected).isEqualTo(same);
@@ -233,7 +233,7 @@ class ProjectionTest {
     }
 
     @Test
-    void namesGivenLaterReplaceThoseGivenBefore() {
+    void laterNamesReplaceEarlierOnes() {
         ChangeEventDecoder.Builder builder = only("a", "b");
         ChangeEventDecoder first = builder.build();
         ChangeEventDecoder second = builder.attributes("z").build();
@@ -243,7 +243,7 @@ class ProjectionTest {
     }
 
     @Test
-    void withoutProjectionNothingIsLeftOut() {
+    void withoutProjectionNothingIsOmitted() {
         ChangeEvent event = only(StreamViewType.NEW_AND_OLD_IMAGES).build().decode(json(RECORD));
         assertThat(newImage(event).projected()).isFalse();
         assertThat(newImage(event).get("never there")).isNull();
@@ -254,7 +254,7 @@ class ProjectionTest {
 
     @ParameterizedTest
     @EnumSource
-    void onlyTheImagesNamedCanBeSeen(Way way) {
+    void onlyTheNamedImagesAreVisible(Way way) {
         ChangeEvent onlyNew = way.decode(only(StreamViewType.NEW_IMAGE), RECORD);
         assertThat(newImage(onlyNew).size()).isEqualTo(5);
         assertThat(newImage(onlyNew).projected()).isFalse();
@@ -276,7 +276,7 @@ class ProjectionTest {
 
     @ParameterizedTest
     @EnumSource
-    void anImageThatIsLeftOutIsNotKnownToBeAbsent(Way way) {
+    void anOmittedImageIsNotKnownToBeAbsent(Way way) {
         for (String members : List.of(
                 "", "'NewImage':null,'OldImage':null", "'OldImage':{'a':{'N':'1'}}", "'NewImage':{'a':{'N':'1'}}")) {
             for (String name : List.of("INSERT", "MODIFY", "REMOVE")) {
@@ -295,7 +295,7 @@ class ProjectionTest {
 
     @ParameterizedTest
     @EnumSource
-    void imagesAndAttributesProjectTogether(Way way) {
+    void imagesAndAttributesAreProjectedTogether(Way way) {
         ChangeEvent event = way.decode(only("gone", "z").images(StreamViewType.OLD_IMAGE), RECORD);
         assertThat(oldImage(event).toMap().toString()).isEqualTo("{gone=g, z=first}");
         assertLeftOut("attributes", () -> oldImage(event).get("a"));
@@ -304,7 +304,7 @@ class ProjectionTest {
     }
 
     @Test
-    void unknownNamesNoImages() {
+    void unknownCannotBeProjected() {
         ChangeEventDecoder.Builder builder = ChangeEventDecoder.builder();
         assertThatIllegalArgumentException().isThrownBy(() -> builder.images(StreamViewType.UNKNOWN));
     }
@@ -313,7 +313,7 @@ class ProjectionTest {
 
     @ParameterizedTest
     @EnumSource
-    void keysOfAFullExportAreTakenFromTheItemBeforeItIsProjected(Way way) {
+    void keysOfAFullExportAreTakenFromTheItemBeforeProjection(Way way) {
         String line = "{'Item':{'v':{'S':'x'},'sk':{'N':'2'},'w':{'M':{'pk':{'S':'no'}}},'pk':{'S':'p'}}}";
         ChangeEvent event = way.decode(only("v").keyAttributes("pk", "sk"), line);
         assertThat(event.keys().toMap()).isEqualTo(Map.of("pk", "p", "sk", new BigDecimal(2)));
@@ -335,7 +335,7 @@ class ProjectionTest {
     }
 
     @Test
-    void aKeyAttributeThatTheItemLacksIsMissingWhateverIsProjected() {
+    void anAbsentKeyAttributeIsMissingUnderEveryProjection() {
         for (ChangeEventDecoder.Builder builder : List.of(only("v"), only(), only(StreamViewType.KEYS_ONLY))) {
             DecodeException failure =
                     Refusals.refusal(builder.keyAttributes("pk", "sk").build(), "{'Item':{'pk':{'S':'p'}}}");
@@ -345,7 +345,7 @@ class ProjectionTest {
 
     @ParameterizedTest
     @EnumSource
-    void theEventNameOfAnExportComesFromImagesThatAreLeftOutToo(Way way) {
+    void omittedImagesStillDetermineTheEventNameOfAnExport(Way way) {
         String head = "{'Metadata':{'WriteTimestampMicros':{'N':'1719039879869591'}},'Keys':{'k':{'S':'x'}}";
         for (StreamViewType images :
                 List.of(StreamViewType.KEYS_ONLY, StreamViewType.NEW_IMAGE, StreamViewType.OLD_IMAGE)) {
@@ -376,7 +376,7 @@ class ProjectionTest {
             builder -> builder.attributes("kept").images(StreamViewType.NEW_IMAGE));
 
     @Test
-    void whatIsLeftOutIsValidatedAsWhatIsKept() {
+    void omittedAttributesAreValidatedLikeVisibleOnes() {
         for (String value : List.of(
                 "{'S':'\\x'}",
                 "{'S':1}",
@@ -424,7 +424,7 @@ class ProjectionTest {
     }
 
     @Test
-    void howBinaryIsReadIsDecidedOverWhatIsLeftOutToo() {
+    void omittedAttributesCountForTheBinaryEncodingToo() {
         String twice = Records.base64Twice((byte) 1, (byte) 2);
         String once = Records.base64((byte) 1);
         byte[] allTwice =

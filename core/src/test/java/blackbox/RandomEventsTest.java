@@ -31,7 +31,7 @@ class RandomEventsTest {
 
     @LongRunning
     @Property(tries = 12_000)
-    void anArrayOfItsOwn(@ForAll("events") GeneratedEvent event) {
+    void aWholeArray(@ForAll("events") GeneratedEvent event) {
         ReferenceComparison.assertSame(event.expected(), SHARED.decode(event.bytes()));
     }
 

@@ -97,7 +97,7 @@ class ReaderFailuresTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsWrongButJsonCostsThatRecordAloneInEveryShape(Shape shape) {
+    void anInvalidRecordOfValidJsonCostsOnlyItselfInEveryShape(Shape shape) {
         Random random = new Random(shape.name().length());
         SortedSet<Integer> bad = places(random);
         byte[] input = shape.of(records(bad, WRONG));
@@ -125,7 +125,7 @@ class ReaderFailuresTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsNotJsonCostsThatRecordAloneWhereRecordsAreDelimited(Shape shape) {
+    void invalidJsonCostsOnlyItsRecordWhereRecordsAreDelimited(Shape shape) {
         Random random = new Random(shape.name().length());
         SortedSet<Integer> bad = places(random);
         byte[] input = shape.of(records(bad, BROKEN));
@@ -166,7 +166,7 @@ class ReaderFailuresTest {
     }
 
     @Test
-    void whatADecoderHasLearnedOfLineBreaksDoesNotHideThem() {
+    void predictionDoesNotHideLineBreaks() {
         String line = Records.change("INSERT", "");
         String spanning = line.replace(":", " :\n");
         String input = line + "\n" + spanning + "\n{'a':\n" + line + "\n";
@@ -177,7 +177,7 @@ class ReaderFailuresTest {
     }
 
     @Test
-    void aShapeFaultInARecordThatIsNotJsonIsTheFaultOfTheJson() {
+    void aShapeFaultInARecordOfInvalidJsonIsReportedAsInvalidJson() {
         String bad = "{'dynamodb':{'Keys':{'pk':{'N':'x'}}},'a':}";
         List<SourceRecord> records = Deliveries.read("[" + Records.change("INSERT", "") + "," + bad + "]");
         assertThat(records).hasSize(2);
@@ -214,7 +214,7 @@ class ReaderFailuresTest {
     }
 
     @Test
-    void theSequenceNumberOfABadRecordIsLookedForInItsRest() {
+    void theSequenceNumberOfABadRecordIsSearchedInItsRemainder() {
         String bad =
                 "{'dynamodb':{'Keys':{'pk':{'N':'x'}},'y':{'SequenceNumber':'no'},'Sequence\\u004eumber':'41'},'b':1}";
         String broken = "{'dynamodb':{'Keys':{'pk':{'N':'x'}},'SequenceNumber':'42'},'b':x}";
@@ -260,7 +260,7 @@ class ReaderFailuresTest {
     }
 
     @Test
-    void theRecordLimitCostsThatRecordAlone() {
+    void theRecordLimitCostsOnlyThatRecord() {
         ChangeEventDecoder decoder = ChangeEventDecoder.builder()
                 .limits(DecodeLimits.defaults().withMaxRecordBytes(400_000))
                 .build();
@@ -284,7 +284,7 @@ class ReaderFailuresTest {
     }
 
     @Test
-    void whatIsNestedTooDeepCostsThatRecordAlone() {
+    void aRecordNestedTooDeepCostsOnlyItself() {
         String deep = "{'x':" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
         String good = Records.change("INSERT", "");
         for (String input : List.of(good + deep + good, "[" + good + "," + deep + "," + good + "]")) {

@@ -95,7 +95,7 @@ class ReaderGzipFaultTest {
     @LongRunning
     @ParameterizedTest
     @EnumSource(names = {"CONCATENATED", "LINES", "ARRAY", "RECORDS", "FIREHOSE_HTTP"})
-    void aCutAnywhereGivesAllThatWasUnpackedBeforeIt(Shape shape) {
+    void truncationAnywhereGivesAllRecordsUnpackedBeforeIt(Shape shape) {
         byte[] whole = packed(shape);
         for (int length = HEADER + 1; length < whole.length; length += 1 + length / 40) {
             byte[] cut = Arrays.copyOf(whole, length);
@@ -107,7 +107,7 @@ class ReaderGzipFaultTest {
     @LongRunning
     @ParameterizedTest
     @EnumSource(names = {"CONCATENATED", "LINES", "ARRAY", "RECORDS", "FIREHOSE_HTTP"})
-    void aBadBlockGivesAllThatWasUnpackedBeforeIt(Shape shape) {
+    void aBadBlockGivesAllRecordsUnpackedBeforeIt(Shape shape) {
         byte[] whole = packed(shape);
         Random random = new Random(7);
         int some = 0;
@@ -145,7 +145,7 @@ class ReaderGzipFaultTest {
     @LongRunning
     @ParameterizedTest
     @EnumSource(names = {"CONCATENATED", "LINES", "ARRAY", "RECORDS", "FIREHOSE_HTTP"})
-    void aMemberAfterTheFirstThatBreaksCostsNothingOfTheFirst(Shape shape) {
+    void aBrokenSecondMemberCostsNothingOfTheFirst(Shape shape) {
         byte[] first = packed(shape);
         for (int length = 1; length < first.length; length += 1 + length / 10) {
             byte[] both = Arrays.copyOf(first, first.length + length);

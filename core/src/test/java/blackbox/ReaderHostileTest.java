@@ -58,7 +58,7 @@ class ReaderHostileTest {
     // ------------------------------------------------------------------------------------------------- memory
 
     @Test
-    void manyEmptyEnvelopesThatBeginAsRecordsDoNotPileUp() {
+    void manyEmptyEnvelopesThatBeginLikeRecordsAreNotRetained() {
         String empty = "{'awsRegion':'a','Records':[]}";
         assertThat(outcomes(Records.DECODER, empty.repeat(30_000))).containsExactly("NOT_AN_EVENT");
         assertThat(outcomes(Records.DECODER, empty.repeat(30_000) + GOOD)).containsExactly("ok");
@@ -105,7 +105,7 @@ class ReaderHostileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"@\n@", "@", "[@", "{'Records':[@", "{'a':", "@\n{'a':[", "@\n@\n{'a':{"})
-    void whiteSpaceOfAnyLengthIsNotKept(String before) {
+    void whiteSpaceOfAnyLengthIsNotRetained(String before) {
         String close = before.endsWith(":") ? "1}" : before.endsWith(":[") ? "]}" : before.endsWith(":{") ? "}}" : "";
         String after = before.startsWith("[") ? "]" : before.startsWith("{'R") ? "]}" : close + "\n" + GOOD;
         Spaces spaces = new Spaces(before.replace("@", GOOD), 2 << 20, after);
@@ -134,20 +134,20 @@ class ReaderHostileTest {
     // -------------------------------------------------------------------------------------- what bad records cost
 
     @Test
-    void aLineThatIsBrokenDeepDownCostsThatLineAlone() {
+    void aLineBrokenAtDepthCostsOnlyThatLine() {
         String lines = GOOD + "\n" + GOOD + "\n{'x':" + "[".repeat(300) + "\n" + GOOD + "\n" + GOOD + "\n";
         assertThat(outcomes(Records.DECODER, lines)).containsExactly("ok", "ok", "DEPTH_LIMIT", "ok", "ok");
     }
 
     @Test
-    void whatIsTooDeepOnALineCostsThatRecordAlone() {
+    void aLineNestedTooDeepCostsOnlyItsRecord() {
         String deep = "{'x':" + "[".repeat(300) + "]".repeat(300) + "}";
         assertThat(outcomes(Records.DECODER, GOOD + "\n" + GOOD + "\n" + deep + GOOD + deep + "\n" + GOOD))
                 .containsExactly("ok", "ok", "DEPTH_LIMIT", "ok", "DEPTH_LIMIT", "ok");
     }
 
     @Test
-    void aLineThatIsBrokenAndTooLongCostsThatLineAlone() {
+    void aBrokenAndOverlongLineCostsOnlyThatLine() {
         for (String broken : List.of("{'x':'" + "x".repeat(2 * LIMIT), "{'x':[" + "1,".repeat(LIMIT))) {
             assertThat(outcomes(SMALL, GOOD + "\n" + GOOD + "\n" + broken + "\n" + GOOD + "\n" + GOOD))
                     .containsExactly("ok", "ok", "RECORD_LIMIT", "ok", "ok");
@@ -155,7 +155,7 @@ class ReaderHostileTest {
     }
 
     @Test
-    void aSequenceNumberOfAnotherLineIsNotThatOfABrokenOne() {
+    void aBrokenLineDoesNotGetTheSequenceNumberOfAnother() {
         String lines = GOOD + "\n" + GOOD + "\n{'x':1,\n'dynamodb':{'SequenceNumber':'7'},'y'}\n";
         List<SourceRecord> records = Deliveries.read(lines);
         assertThat(records.get(2).result().failure()).isNotNull();
@@ -165,7 +165,7 @@ class ReaderHostileTest {
     }
 
     @Test
-    void aRecordOverTheLimitIsNamedAllTheSame() {
+    void aRecordOverTheLimitStillHasItsIdentifier() {
         String text = "x".repeat(3 * LIMIT);
         String change = Records.change("INSERT", "'NewImage':{'t':{'S':'" + text + "'}},'SequenceNumber':'41'");
         String deep = "{'dynamodb':{'x':" + "[".repeat(300) + "]".repeat(300) + ",'SequenceNumber':'42'}}";
@@ -209,7 +209,7 @@ class ReaderHostileTest {
     }
 
     @Test
-    void whatAnElementSaysOfARecordThatItDoesNotCarryIsNotThatOfItsOwn() {
+    void metadataOfAnotherRecordInAnElementIsNotThatOfItsOwnRecord() {
         String carried = "{'kinesis':{'data':'e30=','sequenceNumber':'1'}}";
         String change = "{'kinesis':{'sequenceNumber':'2','partitionKey':'p'},'dynamodb':{'SequenceNumber':'3'}}";
         SourceRecord record = last("{'Records':[" + carried + "," + change + "]}", false);
@@ -218,7 +218,7 @@ class ReaderHostileTest {
     }
 
     @Test
-    void whatALongValueIsDoesNotDependOnThePiecesItComesIn() {
+    void theKindOfALongValueDoesNotDependOnThePiecesOfTheStream() {
         String records = "'Records':[" + (GOOD + ",").repeat(900) + GOOD + "]";
         for (String input : List.of(
                 "{'eventID':'e'," + records + ",'dynamodb':{'Keys':{}}}",
@@ -250,7 +250,7 @@ class ReaderHostileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"@,{'eventName'", "@", "@,{'kinesis':{'data':'", "@,", "@ ,{'x':["})
-    void aSourceThatHasFailedGivesThatFailureAndNoOther(String elements) {
+    void aFailedSourceGivesItsFailureOnly(String elements) {
         IOException checked = new IOException("the source's");
         RuntimeException unchecked = new IllegalArgumentException("the client's");
         int lookAhead = 1 + (1 << 16) / GOOD.length();
@@ -286,7 +286,7 @@ class ReaderHostileTest {
     }
 
     @Test
-    void aSourceThatCannotTellWhatIsAvailableIsReadAllTheSame() {
+    void aSourceWhoseAvailableThrowsIsRead() {
         InputStream in = new ByteArrayInputStream(Records.json(GOOD + GOOD)) {
             @Override
             public synchronized int available() {
@@ -297,7 +297,7 @@ class ReaderHostileTest {
     }
 
     @Test
-    void theSourceIsClosedOnceAndItsErrorComesOut() {
+    void theSourceIsClosedOnceAndItsErrorIsThrown() {
         int[] closed = new int[1];
         IOException error = new IOException();
         ChangeEventReader reader = Records.DECODER.read(new ByteArrayInputStream(new byte[0]) {
@@ -335,7 +335,7 @@ class ReaderHostileTest {
     }
 
     @Test
-    void aRecordIsReadAsSoonAsItIsThereHoweverItComes() {
+    void aRecordIsReturnedAsSoonAsItHasArrivedInPiecesOfAnySize() {
         String unusual = "{'\\u0078':'}]\\'[','y':[1,{}]," + GOOD.substring(1);
         for (String first : List.of("", GOOD, GOOD + "\n", "[")) {
             String end = first.endsWith("\n") ? "\n" : "";

@@ -106,7 +106,7 @@ class ReaderLimitsTest {
     @LongRunning
     @ParameterizedTest
     @EnumSource
-    void aRecordAroundTheLimitCostsItselfAlone(Shape shape) {
+    void aRecordAroundTheLimitCostsOnlyItself(Shape shape) {
         for (int limit : new int[] {1024, 1 << 20}) {
             for (long size : sizes(limit)) {
                 for (int place : new int[] {0, 2, RECORDS - 1}) {
@@ -119,7 +119,7 @@ class ReaderLimitsTest {
     @LongRunning
     @ParameterizedTest
     @EnumSource(names = {"LINES", "ARRAY", "RECORDS", "LAMBDA_KINESIS", "FIREHOSE_HTTP", "MSK_TRANSFORM"})
-    void aFirstRecordAroundTheDefaultLimitCostsItselfAlone(Shape shape) {
+    void aFirstRecordAroundTheDefaultLimitCostsOnlyItself(Shape shape) {
         ChangeEventDecoder decoder = ChangeEventDecoder.create();
         int limit = DecodeLimits.defaults().maxRecordBytes();
         for (long size : new long[] {13 << 20, limit, limit * 4L / 3}) {
@@ -131,7 +131,7 @@ class ReaderLimitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"data", "kafkaRecordValue"})
-    void anEnvelopeIsToldByTheNameOfWhatItsFirstElementCarries(String name) {
+    void aPayloadMemberOfTheFirstElementDeterminesTheEnvelope(String name) {
         ChangeEventDecoder decoder = decoder(1024);
         String small = Deliveries.base64(Records.json(Records.change("INSERT", "'NewImage':{'n':{'N':'1'}}")));
         for (String before : List.of("", "'note':'" + "y".repeat(50_000) + "',", "'requestId':'r','timestamp':1,")) {

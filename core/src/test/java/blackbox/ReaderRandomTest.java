@@ -71,7 +71,7 @@ class ReaderRandomTest {
     }
 
     @Property(tries = 50)
-    void eventsOfAStreamStayWhatTheyAre(
+    void eventsOfAStreamStayUnchanged(
             @ForAll Shape shape, @ForAll long seed, @ForAll @IntRange(min = 0, max = 30) int count) {
         Random random = new Random(seed);
         List<GeneratedEvent> events = events(random, count);
@@ -89,7 +89,7 @@ class ReaderRandomTest {
     }
 
     @Property(tries = 40)
-    void aPartOfAnArrayIsReadAsAStreamIs(@ForAll Shape shape, @ForAll long seed) {
+    void aPartOfAnArrayIsReadLikeAStream(@ForAll Shape shape, @ForAll long seed) {
         List<GeneratedEvent> events = events(new Random(seed), 12);
         byte[] input = deliver(shape, events);
         byte[] larger = new byte[input.length * 3];
@@ -184,11 +184,11 @@ class ReaderRandomTest {
 
     @Test
     @EnabledIfSystemProperty(named = "exhaustive", matches = "true")
-    void thousandsMoreOfEachShape() {
+    void thousandsOfInputsOfEachShape() {
         for (int i = 0; i < 400; i++) {
             for (Shape shape : Shape.values()) {
-                eventsOfAStreamStayWhatTheyAre(shape, i, i % 60);
-                aPartOfAnArrayIsReadAsAStreamIs(shape, i);
+                eventsOfAStreamStayUnchanged(shape, i, i % 60);
+                aPartOfAnArrayIsReadLikeAStream(shape, i);
                 aSessionShowsEachRecordUntilTheNext(shape, i);
                 aTruncatedInputGivesAllWholeRecordsAndOneFailure(shape, i);
             }

@@ -64,7 +64,7 @@ class ReaderSamplesTest {
     private static final String BROKEN = "go-dynamodb-event-malformed-2.json";
 
     @TestFactory
-    Stream<DynamicTest> everySampleReadsToItsEventsOrFailsClearly() throws IOException {
+    Stream<DynamicTest> everySampleGivesItsEventsOrFailsClearly() throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(SharedData.requireOrSkip("events", "samples"))) {
             files = all.filter(file -> file.toString().endsWith(".json"))

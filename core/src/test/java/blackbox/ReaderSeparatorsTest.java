@@ -91,7 +91,7 @@ class ReaderSeparatorsTest {
             [E,,E]                        ~ E U!
             [,E]                          ~ U!
             """)
-    void whatFollowsABrokenRecordIsNoSeparator(String input, String expected) {
+    void dataAfterABrokenRecordIsNotASeparator(String input, String expected) {
         assertThat(outcomes(input)).isEqualTo(expected);
     }
 
@@ -105,7 +105,7 @@ class ReaderSeparatorsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 1000, 70_000, 200_000})
-    void aLongRunOfSeparatorsIsGoneThroughOnce(int length) {
+    void aLongRunOfSeparatorsIsReadOnce(int length) {
         byte[] input = Records.json(GOOD + ",".repeat(length) + GOOD);
         List<String> outcomes = outcomes(Records.DECODER.read(new ByteArrayInputStream(input)));
         assertThat(outcomes)
@@ -115,7 +115,7 @@ class ReaderSeparatorsTest {
     }
 
     @Test
-    void theFailureOfASeparatorLiesWhereItIs() {
+    void theFailureOfASeparatorIsAtItsOffset() {
         SourceRecord separator = Deliveries.read(GOOD + " ,\n" + GOOD).get(1);
         assertThat(separator.offset()).isEqualTo(GOOD.length() + 1);
         assertThat(separator.result().failure()).isNotNull().satisfies(failure -> {
@@ -125,7 +125,7 @@ class ReaderSeparatorsTest {
     }
 
     @Test
-    void aLineWithASeparatorIsReadAsSoonAsItsLineBreakIsThere() {
+    void aLineWithASeparatorIsReadAsSoonAsItsLineBreakArrives() {
         byte[] input = Records.json(GOOD + "\n" + GOOD + ",\n");
         ByteArrayInputStream live = new ByteArrayInputStream(input) {
             @Override

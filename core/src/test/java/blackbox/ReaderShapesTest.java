@@ -120,7 +120,7 @@ class ReaderShapesTest {
             [{'Records':[@]}]                                           | NOT_AN_EVENT
             {'R\\u0065cords':[@]}                                       | INSERT
             """)
-    void aValueIsToldByPrecedenceWhateverTheOrderOfItsMembers(String input, String expected) {
+    void precedenceDeterminesTheShapeRegardlessOfMemberOrder(String input, String expected) {
         assertThat(names(input.replace("@", CHANGE))).containsExactly(expected);
     }
 
@@ -149,7 +149,7 @@ class ReaderShapesTest {
     }
 
     @Test
-    void eachValueAtTheTopIsToldAnew() {
+    void theShapeOfEachTopLevelValueIsDeterminedSeparately() {
         String input = CHANGE + "{'Records':[" + REMOVE + "]} [" + CHANGE + "]\n{'records':[{'data':'" + base64(REMOVE)
                 + "'}],'requestId':'r'}{'Item':{'k':{'S':''}}}{'Records':[]}" + CHANGE;
         assertThat(names(input)).containsExactly("INSERT", "REMOVE", "INSERT", "REMOVE", "INSERT", "INSERT");
@@ -157,7 +157,7 @@ class ReaderShapesTest {
     }
 
     @Test
-    void theEnvelopeOfLambdaOnKinesisTellsWhatItKnowsOfEachRecord() {
+    void theKinesisEnvelopeOfLambdaGivesTheMetadataOfEachRecord() {
         byte[] input = Shape.LAMBDA_KINESIS.of(List.of(Records.json(CHANGE), Records.json("{}")));
         ChangeEventReader reader = Records.DECODER.read(input);
         List<SourceRecord> records = Deliveries.records(reader);
@@ -175,7 +175,7 @@ class ReaderShapesTest {
     }
 
     @Test
-    void theEnvelopeOfFirehoseTellsWhatItKnowsOfEachRecord() {
+    void theFirehoseEnvelopeGivesTheMetadataOfEachRecord() {
         ChangeEventReader reader =
                 Records.DECODER.read(Shape.FIREHOSE_TRANSFORM.of(List.of(Records.json(CHANGE), Records.json("{}"))));
         List<SourceRecord> records = Deliveries.records(reader);
@@ -216,7 +216,7 @@ class ReaderShapesTest {
     }
 
     @Test
-    void membersOfAnEnvelopeOfAnotherTypeAreAbsent() {
+    void envelopeMembersOfAnotherTypeAreAbsent() {
         Envelope envelope = exhausted(
                         "{'window':[1],'state':'s','requestId':{'a':1},'shardId':null,'Records':[" + CHANGE + "]}")
                 .envelope();
@@ -227,7 +227,7 @@ class ReaderShapesTest {
     }
 
     @Test
-    void anEnvelopeOfKinesisOrFirehoseIsEvidenceThatBinaryIsEncodedTwice() {
+    void aKinesisOrFirehoseEnvelopeShowsThatBinaryIsEncodedTwice() {
         String record = Records.change("INSERT", "'NewImage':{'b':{'B':'" + Records.base64Twice((byte) 1) + "'}}");
         for (Shape shape : Shape.values()) {
             ChangeEvent event = Records.DECODER
@@ -255,7 +255,7 @@ class ReaderShapesTest {
     }
 
     @Test
-    void decodeNamesReadWhereItIsGivenWhatHoldsRecords() {
+    void decodeOfAnEnvelopeNamesRead() {
         for (String input : List.of("{'Records':[" + CHANGE + "]}", "[" + CHANGE + "]")) {
             assertThat(Refusals.refusal(input)).hasMessageContaining("read(");
             assertThat(names(input)).containsExactly("INSERT");
@@ -308,7 +308,7 @@ class ReaderShapesTest {
     }
 
     @Test
-    void headersOfGzipMayHoldANameACommentAndMore() {
+    void gzipHeadersMayHaveANameACommentAndMore() {
         byte[] packed = Deliveries.gzip(TWO);
         byte[] extra = {4, 0, 1, 2, 3, 4, 'n', 0, 'c', 0};
         byte[] input = new byte[packed.length + extra.length];
@@ -320,7 +320,7 @@ class ReaderShapesTest {
     }
 
     @Test
-    void whatIsCompressedOtherwiseIsNamed() {
+    void otherCompressionIsNamed() {
         byte[] zlib = {0x78, (byte) 0x9C, 1, 2, 3};
         assertThat(names(zlib)).containsExactly("COMPRESSED");
         assertThat(names(Deliveries.gzip(Deliveries.gzip(TWO)))).containsExactly("COMPRESSED");
@@ -329,7 +329,7 @@ class ReaderShapesTest {
     // ----------------------------------------------------------------------------------------- use of the reader
 
     @Test
-    void anErrorOfTheSourceComesOutUnchanged() {
+    void anErrorOfTheSourceIsThrownUnchanged() {
         IOException error = new IOException("the source's");
         InputStream broken = new SequenceInputStream(new ByteArrayInputStream(TWO), new InputStream() {
             @Override
@@ -351,7 +351,7 @@ class ReaderShapesTest {
     }
 
     @Test
-    void aReaderIsIteratedOnceAndNotAfterItWasClosed() {
+    void aReaderCanBeIteratedOnceAndNotAfterClose() {
         ChangeEventReader reader = Records.DECODER.read(TWO);
         assertThat(reader).hasSize(2);
         assertThatIllegalStateException().isThrownBy(reader::iterator);
@@ -381,7 +381,7 @@ class ReaderShapesTest {
     }
 
     @Test
-    void aRecordIsReadBeforeTheStreamGoesOn() {
+    void aRecordIsReturnedBeforeTheStreamContinues() {
         InputStream live = new InputStream() {
             private int at;
 

@@ -27,7 +27,7 @@ class ReaderStreamTest {
     }
 
     private static List<Integer> sorted(Stream<ChangeEvent> events) {
-        return events.sorted(Comparator.comparing(ReaderStreamTest::key))
+        return events.sorted(Comparator.comparingInt(ReaderStreamTest::key))
                 .map(ReaderStreamTest::key)
                 .collect(Collectors.toList());
     }

@@ -96,7 +96,7 @@ class RecordMembersTest {
                 "{'N':'1'}",
                 "{'a':1,'a':2}"
             })
-    void sizeBytesThatIsNoIntegerOfALongIsAbsent(String json) {
+    void sizeBytesThatIsNotALongIsAbsent(String json) {
         ChangeEvent event = DECODER.decode(json("{'dynamodb':{'Keys':{},'SizeBytes':" + json + "}}"));
         assertThat(event.sizeBytes()).isNull();
     }
@@ -152,7 +152,7 @@ class RecordMembersTest {
                 "{'Keys':{},'Metadata':{},«'Metadata':{}}",
                 "{'Keys':{},'NewImage':{},'x':1,«'NewImage':{}}"
             })
-    void aKnownMemberMayStandOnce(String marked) {
+    void aRepeatedKnownMemberIsRefused(String marked) {
         assertFault(Reason.DUPLICATE_FIELD, marked);
     }
 
@@ -167,7 +167,7 @@ class RecordMembersTest {
                 "{'dynamodb':{'Keys':{},'dynamodb':1,'eventName':2,'eventName':3}}",
                 "{'dynamodb':{'Keys':{}},'EventName':1,'eventname':2,'eventID ':3}"
             })
-    void membersThatMeanNothingMayStandTwiceAndBeAnything(String record) {
+    void unknownMembersMayRepeatAndHaveAnyValue(String record) {
         assertThat(DECODER.decode(json(record)).keys()).isEmpty();
     }
 
@@ -187,7 +187,7 @@ class RecordMembersTest {
                 "«{'Item':null}",
                 "«{'Item':null,'Metadata':{}}"
             })
-    void aMemberThatMustBeThereIsMissedWhereItsObjectBegins(String marked) {
+    void aMissingRequiredMemberIsReportedAtTheStartOfItsObject(String marked) {
         assertFault(Reason.MISSING_FIELD, marked);
     }
 }

@@ -86,7 +86,7 @@ class ReplayTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void aReplayWithRepeatsAndOutOfOrderEndsInTheTruthWhereverTimesDiffer(long seed) {
+    void aReplayWithRepeatsAndOutOfOrderEndsInTheTrueTableWhereTimesDiffer(long seed) {
         Random random = new Random(seed);
         List<byte[]> deliveries = new ArrayList<>(history(random));
         assertThat(replay(deliveries)).isEqualTo(truth);

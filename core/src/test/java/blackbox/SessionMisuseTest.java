@@ -88,7 +88,7 @@ class SessionMisuseTest {
 
     @LongRunning
     @RepeatedTest(3)
-    void aSessionThatTwoThreadsUsedSaysSoAndIsRightAfterwards() throws Exception {
+    void aSessionUsedByTwoThreadsThrowsAndIsCorrectAfterwards() throws Exception {
         List<byte[]> records = records();
         DecodeSession session = Records.DECODER.newSession();
         AtomicInteger noticed = new AtomicInteger();
@@ -145,7 +145,7 @@ class SessionMisuseTest {
     }
 
     @Test
-    void aSessionWhoseDecodeAStackOverflowToreOffIsRightAfterwards() throws Exception {
+    void aSessionIsCorrectAfterAStackOverflowDuringDecode() throws Exception {
         List<byte[]> records = records();
         StringBuilder deep = new StringBuilder("{'S':'x'}");
         for (int i = 0; i < 30; i++) {
@@ -176,7 +176,7 @@ class SessionMisuseTest {
     }
 
     @Test
-    void aSessionsReaderAndItsDecodesMayTakeTurns() {
+    void readingAndDecodingInASessionMayAlternate() {
         List<byte[]> records = records().subList(0, 300);
         List<byte[]> others = records().subList(300, 700);
         for (Deliveries.Shape shape : Deliveries.Shape.values()) {
@@ -203,7 +203,7 @@ class SessionMisuseTest {
     }
 
     @Test
-    void aSourceThatDecodesWithTheSessionThatReadsItDoesNoHarm() {
+    void aSourceMayDecodeWithTheSessionThatReadsIt() {
         List<byte[]> records = records().subList(0, 200);
         DecodeSession session = Records.DECODER.newSession();
         byte[] other = Records.json(Records.change("REMOVE", "'OldImage':{'o':{'S':'other'}}"));

@@ -62,7 +62,7 @@ class ShapesTest {
             "{'Metadata':{'WriteTimestampMicros':1719039879869591},'Keys':{'a':%s}}");
 
     @TestFactory
-    Stream<DynamicTest> aTypeTakesOnlyItsOwnJson() {
+    Stream<DynamicTest> aTypeAcceptsOnlyItsOwnJson() {
         List<DynamicTest> tests = new ArrayList<>();
         TAKEN.forEach((type, taken) -> {
             for (String json : JSON_VALUES) {
@@ -104,7 +104,7 @@ class ShapesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> aSetTakesOnlyTextsAndAListOnlyValues() {
+    Stream<DynamicTest> aSetAcceptsOnlyTextsAndAListOnlyValues() {
         List<DynamicTest> tests = new ArrayList<>();
         for (String json : List.of("1", "true", "false", "null", "[]", "{}", "{'S':'a'}")) {
             for (String set : List.of("{'SS':['1',«%s]}", "{'NS':['1',«%s]}", "{'BS':['',«%s]}")) {
@@ -194,7 +194,7 @@ class ShapesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> whatIsNotJsonInsideAValueIsReportedAsThat() {
+    Stream<DynamicTest> invalidJsonInsideAValueIsReportedAsSuch() {
         return Stream.of(
                 faultInEveryPlace(Reason.UNEXPECTED_BYTE, "{'S'«'a'}"),
                 faultInEveryPlace(Reason.UNEXPECTED_BYTE, "{'S':«}"),
@@ -268,7 +268,7 @@ class ShapesTest {
                 "1e«",
                 "12«\\u0020"
             })
-    void aNumberThatIsNoneIsRefusedAtTheFirstCharacterThatCannotBe(String text) {
+    void aMalformedNumberIsRefusedAtTheFirstImpossibleCharacter(String text) {
         for (String place : PLACES) {
             assertFault(Reason.BAD_NUMBER, place.formatted("{'N':'" + text + "'}"));
             assertFault(Reason.BAD_NUMBER, place.formatted("{'NS':['1','" + text + "']}"));
@@ -276,7 +276,7 @@ class ShapesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> anAttributeNameMayStandOnce() {
+    Stream<DynamicTest> aRepeatedAttributeNameIsRefused() {
         return Stream.of(
                 faultInEveryPlace(Reason.DUPLICATE_NAME, "{'M':{'a':{'S':'1'},«'a':{'S':'1'}}}"),
                 faultInEveryPlace(Reason.DUPLICATE_NAME, "{'M':{'a':{'S':'1'},'b':{'S':'1'},«'a':{'N':'2'}}}"),
@@ -297,12 +297,12 @@ class ShapesTest {
                 "{'dynamodb':{'Keys':{},'OldImage':{'a':{'S':''},«'a':{'S':''}}}}",
                 "{'Item':{'a':{'S':''},«'a':{'S':''}}}"
             })
-    void anAttributeNameMayStandOnceInKeysAndImagesToo(String marked) {
+    void aRepeatedAttributeNameInKeysAndImagesIsRefused(String marked) {
         assertFault(Reason.DUPLICATE_NAME, marked);
     }
 
     @Test
-    void oneNameMayStandInDifferentItems() {
+    void differentItemsMayHaveTheSameName() {
         ChangeEvent event = DECODER.decode(json("{'dynamodb':{'Keys':{'a':{'S':''}},'NewImage':{'a':{'M':{'a':{'L':["
                 + "{'M':{'a':{'S':''}}},{'M':{'a':{'S':''}}}]}}},"
                 + "'A':{'S':''},'a ':{'S':''}},'OldImage':{'a':{'S':''}}}}"));
@@ -343,7 +343,7 @@ class ShapesTest {
                 "«5 | ``",
                 "{'dynamodb':{'Keys':{}}} «x | ``"
             })
-    void thePathNamesMembersDescriptorsAndIndexesButNoAttribute(String marked, String path) {
+    void thePathNamesMembersDescriptorsAndIndexesButNoAttributes(String marked, String path) {
         byte[] record = json(marked.replace("«", ""));
         assertThat(Refusals.refusal(record).path()).isEqualTo(path);
     }

@@ -30,7 +30,7 @@ class SlicesTest {
     private static final byte[] BEFORE = json("{'dynamodb':{'Keys':{'k':{'S':'\\u");
 
     @Test
-    void aSliceThatEndsTooEarlyIsNotReadOnIntoItsContinuation() {
+    void aSliceThatEndsTooEarlyIsNotReadPastItsEnd() {
         for (byte[] record : CanaryEvents.ALL) {
             byte[] array = concat(BEFORE, record, record);
             for (int length = 0; length <= record.length; length++) {
@@ -41,7 +41,7 @@ class SlicesTest {
     }
 
     @Test
-    void whatBeginsInTheMiddleOfARecordIsNotReadBackwards() {
+    void aSliceThatBeginsInsideARecordIsNotReadBackwards() {
         for (byte[] record : CanaryEvents.ALL) {
             for (int from = 0; from <= record.length; from++) {
                 DecodeResult alone = DECODER.tryDecode(Arrays.copyOfRange(record, from, record.length));
@@ -51,7 +51,7 @@ class SlicesTest {
     }
 
     @Test
-    void aSliceShowsWhatItsBytesAloneShow() {
+    void aSliceDecodesLikeACopyOfItsBytes() {
         for (byte[] record : CanaryEvents.ALL) {
             String alone = describe(DECODER.decode(record));
             for (int offset = 0; offset < 20; offset++) {
@@ -64,7 +64,7 @@ class SlicesTest {
     }
 
     @Test
-    void whatLiesAroundASliceMayChangeWhileItsEventIsUsed() {
+    void bytesAroundASliceMayChangeWhileItsEventIsUsed() {
         for (byte[] record : CanaryEvents.ALL) {
             byte[] array = concat(BEFORE, record, record);
             ChangeEvent event = DECODER.decode(array, BEFORE.length, record.length);
@@ -75,7 +75,7 @@ class SlicesTest {
     }
 
     @Test
-    void oneArrayFilledAgainAndAgainDecodesAsIfItWereFresh() {
+    void aRefilledArrayDecodesAsIfItWereNew() {
         List<byte[]> records = new ArrayList<>(CanaryEvents.ALL);
         // equally long: same names and other values, other names and the same values, and a broken record
         records.add(json("{'dynamodb':{'Keys':{'k':{'S':'a'}},'NewImage':{'one':{'S':'a'},'two':{'N':'1'}}}}"));
@@ -117,7 +117,7 @@ class SlicesTest {
      * from outside the slice.
      */
     @Test
-    void anEventWhoseBytesWereOverwrittenNeverShowsWhatLiesOutsideItsSlice() {
+    void anEventWithOverwrittenBytesNeverShowsBytesOutsideItsSlice() {
         byte[] secret = json("'qzxjvkwq'".repeat(400));
         for (byte[] record : CanaryEvents.ALL) {
             byte[] clean = new String(record, ISO_8859_1)
@@ -149,7 +149,7 @@ class SlicesTest {
     // ------------------------------------------------------------------------------------------------------ buffers
 
     @Test
-    void everyKindOfBufferGivesTheSameAndStaysAsItIs() {
+    void everyKindOfBufferGivesTheSameEventAndStaysUnchanged() {
         for (byte[] record : CanaryEvents.ALL) {
             for (int length : new int[] {record.length, record.length / 2, 0}) {
                 DecodeResult alone = DECODER.tryDecode(Arrays.copyOf(record, length));

@@ -76,13 +76,13 @@ class TimeTableTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"«'datetime'", "«1e999", "«'1e999'", "«''", "«' '"})
-    void whatIsNoTimeIsBadTimeAtTheFirstByteOfTheValue(String marked) {
+    void aMalformedTimeIsBadTimeAtTheFirstByteOfTheValue(String marked) {
         assertBadTime(marked);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "false", "{}", "[]", "[1719039879869]", "{'N':'1719039879869'}"})
-    void whatIsNeitherTextNorNumberIsTheWrongType(String json) {
+    void aTimeThatIsNeitherTextNorNumberIsTheWrongType(String json) {
         assertFault(Reason.WRONG_TYPE, "{'dynamodb':{'Keys':{},'ApproximateCreationDateTime':«" + json + "}}");
     }
 
@@ -116,7 +116,7 @@ class TimeTableTest {
     }
 
     @Test
-    void theStatedUnitDoesNotConcernIso8601() {
+    void theStatedUnitDoesNotApplyToIso8601() {
         assertTime(
                 time(DECODER, "'2024-06-22T07:04:39Z'", "'NANOSECOND'"),
                 "2024-06-22T07:04:39Z",
@@ -245,12 +245,12 @@ class TimeTableTest {
         "94694399, SECOND, 1972-12-31T23:59:59Z",
         "94694399, MICROSECOND, 1970-01-01T00:01:34.694399Z"
     })
-    void aStatedUnitStandsWhereTheMagnitudeKnowsNoBetter(String time, String stated, String instant) {
+    void aStatedUnitAppliesWhereTheMagnitudeDoesNotContradictIt(String time, String stated, String instant) {
         assertTime(time(DECODER, time, "'" + stated + "'"), instant, TimePrecision.valueOf(stated), true);
     }
 
     @Test
-    void theStatedUnitMayStandBeforeOrBehindTheTimeAndTheImages() {
+    void theStatedUnitMayAppearBeforeOrAfterTheTimeAndTheImages() {
         for (String members : List.of(
                 "'ApproximateCreationDateTimePrecision':'MICROSECOND','Keys':{},"
                         + "'ApproximateCreationDateTime':94694400000000",
@@ -288,7 +288,7 @@ class TimeTableTest {
         "1, 1970-01-01T00:00:01Z, SECOND",
         "-1, 1969-12-31T23:59:59Z, SECOND"
     })
-    void theMagnitudeTellsTheUnit(String time, String instant, TimePrecision shown) {
+    void theMagnitudeDeterminesTheUnit(String time, String instant, TimePrecision shown) {
         assertTime(time(time), instant, shown, false);
         assertTime(time("'" + time + "'"), instant, shown, false);
     }
@@ -356,7 +356,7 @@ class TimeTableTest {
     }
 
     @Test
-    void anInstantWhoseMicrosecondsAreNoLongIsBadTime() {
+    void anInstantWhoseMicrosecondsDoNotFitALongIsBadTime() {
         CreationTime last = time("'+294247-01-10T04:00:54.775807999Z'");
         assertThat(last.epochMicros()).isEqualTo(Long.MAX_VALUE);
         assertBadTime("«'+294247-01-10T04:00:54.775808Z'");
@@ -387,7 +387,7 @@ class TimeTableTest {
 
     @ParameterizedTest
     @CsvSource({"SECOND, 0", "MILLISECOND, 3", "MICROSECOND, 6", "NANOSECOND, 9"})
-    void theBuildersUnitBeatsWhatIsStatedAndTheMagnitude(TimePrecision unit, int digits) {
+    void theBuildersUnitOverridesTheStatedUnitAndTheMagnitude(TimePrecision unit, int digits) {
         ChangeEventDecoder decoder =
                 ChangeEventDecoder.builder().timePrecision(unit).build();
         for (String number : List.of("1", "1719039879", "94694400000", "-5", "0")) {
@@ -410,7 +410,7 @@ class TimeTableTest {
     }
 
     @Test
-    void theBuildersUnitStillMeansAnInstantInRange() {
+    void theBuildersUnitStillRequiresAnInstantInRange() {
         ChangeEventDecoder decoder =
                 ChangeEventDecoder.builder().timePrecision(TimePrecision.SECOND).build();
         assertThat(time(decoder, "9223372036854", null).epochMicros()).isEqualTo(9223372036854000000L);
@@ -453,7 +453,7 @@ class TimeTableTest {
     }
 
     @Test
-    void aTimeOfAnExportThatIsNoneIsBadTime() {
+    void aMalformedTimeOfAnExportIsBadTime() {
         assertFault(Reason.BAD_TIME, "{'Metadata':{'WriteTimestampMicros':«1e999},'Keys':{}}");
         String inN = "{'Metadata':{'WriteTimestampMicros':{'N':'1e999'}},'Keys':{}}";
         assertThat(Refusals.refusal(json(inN)).reason()).isEqualTo(Reason.BAD_TIME);

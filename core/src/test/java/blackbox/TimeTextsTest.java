@@ -41,7 +41,7 @@ class TimeTextsTest {
     }
 
     @Property(tries = 2_000)
-    void whatHasOneCharacterThatIsAnother(
+    void oneChangedCharacter(
             @ForAll("isoTexts") String text, @ForAll("places") int place, @ForAll("characters") char c) {
         StringBuilder changed = new StringBuilder(text);
         changed.setCharAt(place % text.length(), c);

@@ -40,7 +40,7 @@ class TutorialTest {
     }
 
     @Test
-    void everyLineIsAKinesisRecordAndWhatTheReferenceReads() throws IOException {
+    void everyLineIsAKinesisRecordAndEqualsTheReference() throws IOException {
         for (int line = 1; line <= 4; line++) {
             ChangeEvent event = event(line);
             ReferenceComparison.assertSame(new ReferenceDecoder().decode(line(line)), event);
@@ -55,7 +55,7 @@ class TutorialTest {
     }
 
     @Test
-    void theInsertInMicrosecondsHoldsBinaryThatWasEncodedTwice() throws IOException {
+    void theInsertInMicrosecondsHasBinaryEncodedTwice() throws IOException {
         ChangeEvent event = event(1);
         assertThat(event.eventName()).isEqualTo(EventName.INSERT);
         assertThat(event.tableName()).isNotBlank();
@@ -78,7 +78,7 @@ class TutorialTest {
     }
 
     @Test
-    void theModifyInMillisecondsTellsWhatChanged() throws IOException {
+    void theModifyInMillisecondsShowsItsChanges() throws IOException {
         ChangeEvent event = event(2);
         assertThat(event.eventName()).isEqualTo(EventName.MODIFY);
         assertTime(event, "2024-06-22T18:48:44.026Z", TimePrecision.MILLISECOND, false);
@@ -92,7 +92,7 @@ class TutorialTest {
     }
 
     @Test
-    void theRemoveHasKeysAndWhatWasThere() throws IOException {
+    void theRemoveHasKeysAndTheOldImage() throws IOException {
         ChangeEvent event = event(3);
         assertThat(event.eventName()).isEqualTo(EventName.REMOVE);
         assertTime(event, "2024-06-22T18:40:13.486Z", TimePrecision.MILLISECOND, false);
@@ -105,7 +105,7 @@ class TutorialTest {
     }
 
     @Test
-    void theRecordOfAnotherTableIsReadAlike() throws IOException {
+    void theRecordOfAnotherTableIsReadLikewise() throws IOException {
         ChangeEvent event = event(4);
         assertThat(event.tableName()).isNotEqualTo(event(1).tableName());
         assertTime(event, "2022-11-04T12:40:39.982Z", TimePrecision.MILLISECOND, false);

@@ -137,7 +137,7 @@ class Utf8Test {
     }
 
     @Test
-    void allWellFormedCharactersOfTwoToFourBytesReadAsThemselvesInOneText() {
+    void allWellFormedCharactersOfTwoToFourBytesAreReadUnchangedInOneText() {
         String all = IntStream.rangeClosed(0x80, Character.MAX_CODE_POINT)
                 .filter(c -> c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
@@ -147,7 +147,7 @@ class Utf8Test {
     }
 
     @Test
-    void aSequenceMayLieAnywhereInAText() {
+    void aSequenceMayBeAnywhereInAText() {
         // the scanner reads words: try every alignment of every length of character, valid and broken
         for (int padding = 0; padding < 17; padding++) {
             for (String character : List.of("é", "€", "😀")) {

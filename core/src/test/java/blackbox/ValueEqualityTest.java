@@ -26,7 +26,7 @@ class ValueEqualityTest {
 
     @Property(tries = 2_000)
     @SuppressWarnings("EqualsNull") // this is what the test tries
-    void itemsAndValuesOfOneMeaningAreEqualAndHaveOneHash(@ForAll long seed) {
+    void itemsAndValuesOfTheSameMeaningAreEqualWithTheSameHash(@ForAll long seed) {
         Meaning meaning = Meaning.any(new Random(seed), 3);
         AttributeValue first = value(meaning.spell(new Random(seed + 1)));
         AttributeValue second = value(meaning.spell(new Random(seed + 2)));
@@ -43,7 +43,7 @@ class ValueEqualityTest {
     }
 
     @Property(tries = 5_000)
-    void equalityIsSymmetricAndOfTheMeaningAloneAndEqualOnesHaveOneHash(
+    void equalityIsSymmetricByMeaningOnlyAndConsistentWithHashCode(
             @ForAll long seed, @ForAll long other, @ForAll boolean small) {
         // Small ones are often equal by chance.
         Meaning one = Meaning.any(new Random(small ? seed & 63 : seed), small ? 1 : 3);

@@ -214,7 +214,7 @@ class WaysTest {
 
     @LongRunning
     @Property(tries = 5_000, shrinking = ShrinkingMode.OFF)
-    void allWaysGiveTheSame(@ForAll("events") GeneratedEvent event) {
+    void allWaysGiveTheSameOutcome(@ForAll("events") GeneratedEvent event) {
         byte[] bytes = event.bytes();
         int seed = event.origin().hashCode();
         WAYS.check(event.origin(), bytes);
@@ -227,7 +227,7 @@ class WaysTest {
 
     @LongRunning
     @Property(tries = 500, shrinking = ShrinkingMode.OFF)
-    void theSameIsRight(@ForAll("events") GeneratedEvent event) {
+    void theCommonOutcomeIsThatOfTheReference(@ForAll("events") GeneratedEvent event) {
         byte[] bytes = event.bytes();
         WAYS.check(event.origin(), bytes);
         ReferenceComparison.assertSame(event.expected(), WAYS.unpredicting.decode(bytes));
@@ -241,7 +241,7 @@ class WaysTest {
     /** Few attributes that come, go, change and repeat, so that predictions are nearly right. */
     @LongRunning
     @Test
-    void recordsThatAreAlmostThoseBeforeDecodeAlike() {
+    void recordsThatResembleEarlierOnesDecodeAlikeInAllWays() {
         Ways ways = new Ways();
         Random random = new Random(11);
         int accepted = 0;
@@ -339,7 +339,7 @@ class WaysTest {
 
     @LongRunning
     @Test
-    void manyThreadsOnOneDecoderGetWhatADecoderWithoutShapesGets() throws Exception {
+    void manyThreadsOnOneDecoderGetTheOutcomesOfADecoderWithoutShapes() throws Exception {
         ChangeEventDecoder alone = withShapes("off", ChangeEventDecoder::create);
         List<byte[]> records = new ArrayList<>();
         for (int i = 0; i < RECORDS; i++) {

@@ -53,7 +53,7 @@ class DecodeEventsTest {
     }
 
     @Test
-    void recordsThatFollowEachOtherOrGoOverSeveralLinesPrintTheSame() {
+    void recordsOnOneLineOrSeveralPrintTheSame() {
         String concatenated = String.join("", LINES);
         String pretty = BUNDLED.replace(",\"", ",\n    \"").replace(":{", ": {\n    ");
         assertTrue(pretty.lines().count() > 100);
@@ -88,7 +88,7 @@ class DecodeEventsTest {
     }
 
     @Test
-    void everyTruncationOfALineCostsThatLineAlone() {
+    void everyTruncationOfALineCostsOnlyThatLine() {
         byte[] line = LINES.get(1).getBytes(StandardCharsets.UTF_8);
         for (int length = 1; length < line.length; length++) {
             ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -103,7 +103,7 @@ class DecodeEventsTest {
     }
 
     @Test
-    void aMessageHoldsNoValueAndNoAttributeName() {
+    void aMessageContainsNoValueAndNoAttributeName() {
         for (String image : List.of(
                 "{\"canaryName\":{\"N\":\"canaryValue\"}}",
                 "{\"canaryName\":{\"B\":\"canaryValue\"}}",
@@ -129,7 +129,7 @@ class DecodeEventsTest {
     }
 
     @Test
-    void whatIsNoEventIsAFailure() {
+    void anObjectThatIsNotAnEventIsAFailure() {
         for (String text : List.of("{}", "[[]]", "null", "hello", "\u0000", "[1]", "{\"Records\":[{}]}")) {
             Run run = Run.ofText(text);
             assertEquals("0 events, 1 failed\n", run.out);
@@ -169,7 +169,7 @@ class DecodeEventsTest {
     }
 
     @Test
-    void whatEventsComeInIsTakenApart() throws IOException {
+    void envelopesAreUnwrapped() throws IOException {
         String base64 = Base64.getEncoder().encodeToString(LINES.get(0).getBytes(StandardCharsets.UTF_8));
         for (String text : List.of(
                 "{\"Records\":[" + LINES.get(0) + "]}",
@@ -188,7 +188,7 @@ class DecodeEventsTest {
     }
 
     @Test
-    void anInputThatIsCutOffShowsWhatIsWholeAndSaysThatNothingFollows() {
+    void aTruncatedInputShowsItsWholeRecordsAndSaysThatNothingFollows() {
         Run run = Run.ofText("[" + LINES.get(0) + "," + LINES.get(1).substring(0, 100));
         assertEquals(List.of("#1"), run.headers());
         assertTrue(run.err.contains("END_OF_INPUT at offset "), run.err);
@@ -196,7 +196,7 @@ class DecodeEventsTest {
     }
 
     @Test
-    void optionsOfTheDecoderAreTaken() {
+    void optionsOfTheDecoderAreAccepted() {
         String local = event("\"NewImage\":{\"tags\":{}}");
         String moto = "{\"dynamodb\":{\"keys\":{\"k\":{\"S\":\"1\"}},"
                 + "\"approximateCreationDateTime\":\"2024-06-22T07:04:39.869591\"}}";
@@ -210,7 +210,7 @@ class DecodeEventsTest {
     }
 
     @Test
-    void anArgumentThatIsNotUnderstoodIsRefused() {
+    void anUnknownArgumentIsRefused() {
         for (Run run : List.of(Run.ofText("", "--nope"), Run.ofProperty(null, "nope"), Run.ofText("", "-x"))) {
             assertEquals("", run.out);
             assertEquals(1, run.err.lines().count());
@@ -280,14 +280,14 @@ class DecodeEventsTest {
     }
 
     @Test
-    void oneImageAloneIsShownAsItIs() {
+    void aSingleImageIsShownUnchanged() {
         String image = "{\"k\":{\"S\":\"1\"},\"n\":{\"N\":\"1\"}}";
         assertTrue(Run.ofText(event("\"NewImage\":" + image)).out.contains("\n    new      n  1\n"));
         assertTrue(Run.ofText(event("\"OldImage\":" + image)).out.contains("\n    old      n  1\n"));
     }
 
     @Test
-    void whatChangedInsideMapsAndListsIsShownByItsPath() {
+    void aChangeInsideMapsAndListsIsShownByItsPath() {
         String before = "{\"m\":{\"M\":{\"a\":{\"N\":\"1\"},\"b\":{\"N\":\"1\"}}},"
                 + "\"l\":{\"L\":[{\"L\":[{\"S\":\"x\"}]},{\"S\":\"y\"}]},\"t\":{\"N\":\"1\"}}";
         String after = "{\"m\":{\"M\":{\"a\":{\"N\":\"1.0\"},\"c\":{\"N\":\"1\"}}},"

@@ -109,7 +109,7 @@ class FirehoseEndpointTest {
     }
 
     @Test
-    void theRequestIdIsThatOfTheBodyOrElseThatOfTheHeader() throws IOException {
+    void theRequestIdComesFromTheBodyOrElseTheHeader() throws IOException {
         assertThat(post(Payloads.firehose(R1, FIRST).getBytes(UTF_8), false, null))
                 .isEqualTo(accepted("r-1"));
         for (String none : new String[] {"", "\"requestId\":null,"}) {
@@ -154,7 +154,7 @@ class FirehoseEndpointTest {
     }
 
     @Test
-    void aBodyThatIsCutOffAnywhereIsRefused() throws IOException {
+    void aBodyTruncatedAnywhereIsRefused() throws IOException {
         byte[] whole = Payloads.firehose(R1, FIRST, SECOND).getBytes(UTF_8);
         for (int length = 0; length < whole.length; length++) {
             assertThat(post(Arrays.copyOf(whole, length), false, "r-1"))
@@ -186,7 +186,7 @@ class FirehoseEndpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "null", "[]", "0", "{\"Records\":[]}", "{\"invocationId\":\"i-1\",\"records\":[]}"})
-    void whatIsNoDeliveryOfFirehoseIsRefused(String body) throws IOException {
+    void aBodyThatIsNotAFirehoseDeliveryIsRefused(String body) throws IOException {
         assertThat(post(body)).isEqualTo(refused("not a delivery of Firehose"));
     }
 

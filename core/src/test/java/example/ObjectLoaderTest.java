@@ -69,7 +69,7 @@ class ObjectLoaderTest {
     }
 
     @Test
-    void aBrokenRecordThatNoLineBreakEndsFailsTheObject() {
+    void aBrokenRecordWithoutALineBreakFailsTheObject() {
         assertThatThrownBy(() -> load(FIRST + BROKEN + THIRD)).isInstanceOf(DecodeException.class);
         assertThat(YourCode.CALLS).containsExactly("stored 1");
     }
@@ -83,7 +83,7 @@ class ObjectLoaderTest {
     }
 
     @Test
-    void anObjectThatIsCutOffWithinARecordFails() {
+    void anObjectTruncatedWithinARecordFails() {
         byte[] whole = (FIRST + SECOND).getBytes(UTF_8);
         for (int length = 1; length < whole.length; length++) {
             if (length != FIRST.length()) {
@@ -94,7 +94,7 @@ class ObjectLoaderTest {
     }
 
     @Test
-    void gzipThatIsCutOffFails() {
+    void truncatedGzipFails() {
         byte[] packed = Payloads.gzip((FIRST + SECOND).getBytes(UTF_8));
         for (int length = 1; length < packed.length; length++) {
             byte[] cut = Arrays.copyOf(packed, length);
@@ -104,13 +104,13 @@ class ObjectLoaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "null", "0", "\"\"", "{\"Records\":[{}]}"})
-    void whatIsNoEventIsParked(String object) {
+    void aRecordThatIsNotAnEventIsParked(String object) {
         load(object);
         assertThat(YourCode.CALLS).singleElement().asString().startsWith("parked byte ");
     }
 
     @Test
-    void messagesOfSqsThatHoldNoEventsAreParked() {
+    void sqsMessagesWithoutEventsAreParked() {
         load(Payloads.SQS);
         assertThat(YourCode.CALLS).hasSize(2).allMatch(call -> call.startsWith("parked byte "));
     }

@@ -30,7 +30,7 @@ class ReadmeTest {
     private static final List<String> LINES = resource("events.jsonl").lines().collect(Collectors.toList());
 
     @Test
-    void theJavaCodeOfTheReadmeIsTheCodeThatIsCompiledAndRunHere() throws IOException {
+    void theJavaCodeOfTheReadmeIsCompiledAndTestedHere() throws IOException {
         StringBuilder source = new StringBuilder();
         for (String type : CODE) {
             source.append(source(type));
@@ -41,7 +41,7 @@ class ReadmeTest {
     }
 
     @Test
-    void theOutputInTheReadmeIsWhatTheExamplePrints() throws IOException {
+    void theReadmeShowsTheOutputOfTheExample() throws IOException {
         List<String> blocks = find("(?s)```text\n(.*?)\n```", readme());
         assertEquals(
                 2, blocks.size()); // the other one is that of the Pinot adapter's quickstart, which is tested there
@@ -49,7 +49,7 @@ class ReadmeTest {
     }
 
     @Test
-    void everyRelativeLinkOfTheReadmeLeadsToAFile() throws IOException {
+    void everyRelativeLinkOfTheReadmeIsAFile() throws IOException {
         List<String> links = find("\\]\\(([^)#]+)\\)", readme());
         assertFalse(links.isEmpty());
         assertEquals(

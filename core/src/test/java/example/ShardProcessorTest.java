@@ -97,7 +97,7 @@ class ShardProcessorTest {
     }
 
     @Test
-    void afterABatchThatFailedNothingIsCheckpointedAnyMore() {
+    void nothingIsCheckpointedAfterAFailedBatch() {
         process(FIRST);
         YourCode.down = "2";
         assertThatIllegalStateException().isThrownBy(() -> process(FIRST, SECOND, THIRD));
@@ -113,21 +113,21 @@ class ShardProcessorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "null", "[]", "{\"Records\":[]}", "{\"Records\":[{}]}", "\u0000"})
-    void whatIsNoEventIsParked(String data) {
+    void aRecordThatIsNotAnEventIsParked(String data) {
         process(data, FIRST);
         assertThat(YourCode.CALLS).hasSize(2).contains("stored 1").anyMatch(call -> call.startsWith("parked 101 "));
         assertThat(leases.checkpoints).containsExactly("102");
     }
 
     @Test
-    void batchesAreNoRecordsOfAShardAndAreParkedWhole() {
+    void batchesInAShardAreParkedWhole() {
         process(Payloads.SQS, Payloads.window(Payloads.stream(FIRST)), Payloads.kinesis(FIRST));
         assertThat(YourCode.CALLS)
                 .containsExactly("parked 101 NOT_AN_EVENT", "parked 102 NOT_AN_EVENT", "parked 103 NOT_AN_EVENT");
     }
 
     @Test
-    void aRecordThatIsCutOffAnywhereIsParked() {
+    void aRecordTruncatedAnywhereIsParked() {
         byte[] whole = FIRST.getBytes(UTF_8);
         byte[][] cut = new byte[whole.length][];
         Arrays.setAll(cut, length -> Arrays.copyOf(whole, length));

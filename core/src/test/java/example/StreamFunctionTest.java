@@ -61,13 +61,13 @@ class StreamFunctionTest {
     }
 
     @Test
-    void aBadRecordIsParkedAndTheBatchGoesOn() throws Exception {
+    void aBadRecordIsParkedAndTheBatchContinues() throws Exception {
         assertThat(answer(Payloads.stream(FIRST, BAD_NUMBER, THIRD))).isEqualTo(ACCEPTED);
         assertThat(YourCode.CALLS).containsExactly("stored 1", "parked 2 BAD_NUMBER", "stored 3");
     }
 
     @Test
-    void aRecordOfKinesisThatIsNotJsonIsParkedAndTheBatchGoesOn() throws Exception {
+    void aKinesisRecordThatIsNotJsonIsParkedAndTheBatchContinues() throws Exception {
         assertThat(answer(Payloads.kinesis(FIRST, BROKEN, THIRD))).isEqualTo(ACCEPTED);
         assertThat(YourCode.CALLS).containsExactly("stored 1", "parked k-2 UNEXPECTED_BYTE", "stored 3");
     }
@@ -137,7 +137,7 @@ class StreamFunctionTest {
                 "{\"Records\":[{\"EventSource\":\"aws:sns\",\"Sns\":{\"MessageId\":\"m\",\"Message\":\"{}\"}}]}",
                 "{\"version\":\"0\",\"source\":\"aws.events\",\"detail\":{}}"
             })
-    void whatIsNoBatchOfAStreamFailsTheInvocation(String payload) {
+    void anInputThatIsNotAStreamBatchFailsTheInvocation(String payload) {
         assertThatTheInvocationFails(payload);
         assertThat(YourCode.CALLS).isEmpty();
     }
@@ -149,14 +149,14 @@ class StreamFunctionTest {
     }
 
     @Test
-    void oneRecordOrADeliveryOfFirehoseIsNoBatchOfAStream() {
+    void oneRecordOrAFirehoseDeliveryIsNotAStreamBatch() {
         assertThatTheInvocationFails(FIRST);
         assertThatTheInvocationFails("[" + FIRST + "]");
         assertThatTheInvocationFails(Payloads.firehose("\"requestId\":\"r-1\",", FIRST));
     }
 
     @Test
-    void aBatchThatIsCutOffAnywhereFailsTheInvocation() {
+    void aBatchTruncatedAnywhereFailsTheInvocation() {
         for (String batch : new String[] {
             Payloads.stream(FIRST, SECOND, THIRD),
             Payloads.kinesis(FIRST, SECOND),

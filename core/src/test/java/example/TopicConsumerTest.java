@@ -119,7 +119,7 @@ class TopicConsumerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "null", "[]", "{\"Records\":[]}", "{\"Records\":[{}]}", "\u0000"})
-    void whatIsNoEventIsParked(String value) {
+    void aRecordThatIsNotAnEventIsParked(String value) {
         run(new String[] {value, FIRST});
         assertThat(YourCode.CALLS)
                 .hasSize(2)
@@ -129,13 +129,13 @@ class TopicConsumerTest {
     }
 
     @Test
-    void batchesAreNoRecordsOfATopicAndAreParkedWhole() {
+    void batchesInATopicAreParkedWhole() {
         run(new String[] {Payloads.SQS, Payloads.window(Payloads.stream(FIRST)), Payloads.firehose("", FIRST)});
         assertThat(YourCode.CALLS).hasSize(3).allMatch(call -> call.endsWith(" NOT_AN_EVENT"));
     }
 
     @Test
-    void aRecordThatIsCutOffAnywhereIsParked() {
+    void aRecordTruncatedAnywhereIsParked() {
         String[] cut = new String[FIRST.length()];
         Arrays.setAll(cut, length -> FIRST.substring(0, length));
         run(cut);

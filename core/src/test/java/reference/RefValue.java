@@ -4,99 +4,59 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** An attribute value as delivered: numbers are equal by their text, sets by their order. */
 public sealed interface RefValue {
+    Map<Class<? extends RefValue>, String> TYPE_NAMES = Map.ofEntries(
+            Map.entry(Text.class, "S"),
+            Map.entry(Numeral.class, "N"),
+            Map.entry(Binary.class, "B"),
+            Map.entry(Bool.class, "BOOL"),
+            Map.entry(Null.class, "NULL"),
+            Map.entry(TextSet.class, "SS"),
+            Map.entry(NumberSet.class, "NS"),
+            Map.entry(BinarySet.class, "BS"),
+            Map.entry(Elements.class, "L"),
+            Map.entry(Attributes.class, "M"),
+            Map.entry(Unknown.class, "UNKNOWN"));
 
-    /** The name of the type in {@code AttributeType}. */
-    String typeName();
-
-    record Text(String text) implements RefValue {
-        @Override
-        public String typeName() {
-            return "S";
-        }
+    /** Returns the name of the type in {@code AttributeType}. */
+    default String typeName() {
+        return Objects.requireNonNull(TYPE_NAMES.get(getClass()));
     }
+
+    record Text(String text) implements RefValue {}
 
     record Numeral(String text) implements RefValue {
         public BigDecimal value() {
             return new BigDecimal(text);
         }
-
-        @Override
-        public String typeName() {
-            return "N";
-        }
     }
 
-    record Binary(Bytes bytes) implements RefValue {
-        @Override
-        public String typeName() {
-            return "B";
-        }
-    }
+    record Binary(Bytes bytes) implements RefValue {}
 
-    record Bool(boolean value) implements RefValue {
-        @Override
-        public String typeName() {
-            return "BOOL";
-        }
-    }
+    record Bool(boolean value) implements RefValue {}
 
-    record Null() implements RefValue {
-        @Override
-        public String typeName() {
-            return "NULL";
-        }
-    }
+    record Null() implements RefValue {}
 
-    record TextSet(List<String> members) implements RefValue {
-        @Override
-        public String typeName() {
-            return "SS";
-        }
-    }
+    record TextSet(List<String> members) implements RefValue {}
 
     record NumberSet(List<String> members) implements RefValue {
         public List<BigDecimal> values() {
             return members.stream().map(BigDecimal::new).toList();
         }
-
-        @Override
-        public String typeName() {
-            return "NS";
-        }
     }
 
-    record BinarySet(List<Bytes> members) implements RefValue {
-        @Override
-        public String typeName() {
-            return "BS";
-        }
-    }
+    record BinarySet(List<Bytes> members) implements RefValue {}
 
-    record Elements(List<RefValue> elements) implements RefValue {
-        @Override
-        public String typeName() {
-            return "L";
-        }
-    }
+    record Elements(List<RefValue> elements) implements RefValue {}
 
-    record Attributes(Map<String, RefValue> attributes) implements RefValue {
-        @Override
-        public String typeName() {
-            return "M";
-        }
-    }
+    record Attributes(Map<String, RefValue> attributes) implements RefValue {}
 
-    record Unknown() implements RefValue {
-        @Override
-        public String typeName() {
-            return "UNKNOWN";
-        }
-    }
+    record Unknown() implements RefValue {}
 
     /** Passes every B and every member of every BS to the action, at any depth. */
     default void forEachBinary(Consumer<Bytes> action) {

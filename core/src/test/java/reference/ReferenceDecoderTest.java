@@ -50,12 +50,12 @@ class ReferenceDecoderTest {
     }
 
     @Property(tries = 2_000)
-    void generatedEventsAreReadAsTheyWereMeant(@ForAll("events") GeneratedEvent event) {
+    void generatedEventsHaveTheirIntendedMeaning(@ForAll("events") GeneratedEvent event) {
         assertMeans(event);
     }
 
     @Test
-    void eventsThatCoverEveryTypeAreReadAsTheyWereMeant() {
+    void eventsThatCoverEveryTypeHaveTheirIntendedMeaning() {
         for (GeneratedEvent event : Events.coveringEveryType()) {
             assertMeans(event);
             String types = REFERENCE.decode(event.bytes()).toString();
@@ -95,7 +95,7 @@ class ReferenceDecoderTest {
     }
 
     @Test
-    void anySpoiledRecordIsReadOrRefusedAndNothingElse() {
+    void aSpoiledRecordIsReadOrRefused() {
         int accepted = 0;
         int refused = 0;
         for (GeneratedEvent event : Events.coveringEveryType()) {
@@ -116,7 +116,7 @@ class ReferenceDecoderTest {
     }
 
     @Test
-    void singleByteChangesAreAllThereAreAndEachAnother() {
+    void singleByteChangesAreCompleteAndDistinct() {
         byte[] bytes = {7, -1, 0};
         Set<String> changes = new TreeSet<>();
         for (byte[] changed : Mutations.singleByteChanges(bytes)) {
@@ -204,7 +204,7 @@ class ReferenceDecoderTest {
     }
 
     @Test
-    void numberTextsAreTakenOrRefusedAsTheSuiteCountsThem() throws IOException {
+    void numberTextsAreAcceptedOrRefusedAsTheSuiteCountsThem() throws IOException {
         Map<String, Integer> refusals = new LinkedHashMap<>();
         int taken = 0;
         for (String line : Files.readAllLines(SharedData.requireOrSkip("suites", "numbers.tsv"))) {
@@ -221,7 +221,7 @@ class ReferenceDecoderTest {
     }
 
     @Test
-    void base64IsStandardWithPaddingOrRefused() throws IOException {
+    void base64ThatIsNotStandardWithPaddingIsRefused() throws IOException {
         int checked = 0;
         for (String line : Files.readAllLines(SharedData.requireOrSkip("suites", "base64.tsv"))) {
             String[] fields = line.split("\t", -1);
@@ -240,7 +240,7 @@ class ReferenceDecoderTest {
     }
 
     @Test
-    void itemSizesAreThoseThatDynamoDbLocalCounts() throws IOException {
+    void itemSizesMatchDynamoDbLocal() throws IOException {
         ReferenceDecoder lenient =
                 new ReferenceDecoder(ReferenceOptions.defaults().withLeniencies(true, false, false, false));
         int checked = 0;
@@ -318,8 +318,7 @@ class ReferenceDecoderTest {
                 "0, -, 1970-01-01T00:00:00Z, SECOND, false",
                 "-0.0000000001, -, 1969-12-31T23:59:59.999999999Z, NANOSECOND, false",
             })
-    void timesAreThoseOfTheSpecification(
-            String written, String stated, String instant, String precision, boolean isStated) {
+    void timesMatchTheSpecification(String written, String stated, String instant, String precision, boolean isStated) {
         Json node = JsonReader.read(written.getBytes(StandardCharsets.UTF_8));
         RefTime time = TimeReader.read(node, stated, null).time();
         assertEquals(
@@ -336,7 +335,7 @@ class ReferenceDecoderTest {
     }
 
     @Test
-    void onlyUtf8IsEverRead() {
+    void onlyUtf8IsRead() {
         String record = "{\"dynamodb\":{\"Keys\":{}}}";
         assertNotNull(REFERENCE.decode(record.getBytes(StandardCharsets.UTF_8)));
         assertNotNull(REFERENCE.decode(("\uFEFF" + record).getBytes(StandardCharsets.UTF_8)));
@@ -381,17 +380,17 @@ class ReferenceDecoderTest {
                 "NOT_AN_EVENT | [{\"dynamodb\":{\"Keys\":{}}}]",
                 "LONE_SURROGATE | {\"x\":[{\"a\":\"\\ude00\\ud83d\"}],\"dynamodb\":{\"Keys\":{}}}",
             })
-    void faultsAreTold(String kind, String record) {
+    void faultsHaveTheirKind(String kind, String record) {
         assertRefused(kind, record);
     }
 
     @Test
-    void repeatsInUnknownMembersAreLegal() {
+    void repeatsInUnknownMembersAreAllowed() {
         assertNotNull(decode("{\"x\":{\"a\":1,\"a\":2},\"x\":3,\"dynamodb\":{\"Keys\":{},\"y\":1,\"y\":1}}"));
     }
 
     @Test
-    void leniencesAcceptWhatIsRefusedWithoutThem() {
+    void lenienciesAcceptInputsRefusedWithoutThem() {
         ReferenceDecoder lenient =
                 new ReferenceDecoder(ReferenceOptions.defaults().withLeniencies(true, true, true, true));
         String record = "{\"dynamodb\":{\"Keys\":{\"a\":{},\"b\":{\"N\":1.50},"
@@ -423,7 +422,7 @@ class ReferenceDecoderTest {
     }
 
     @Test
-    void anEventOfAStreamIsNoTimeToLiveDeleteUnlessTheServiceRemovedIt() {
+    void aStreamEventIsATimeToLiveDeleteOnlyIfTheServiceRemovedTheItem() {
         String identity = "{\"Type\":\"Service\",\"PrincipalId\":\"dynamodb.amazonaws.com\"}";
         String rest = ",\"userIdentity\":" + identity + ",\"dynamodb\":{\"Keys\":{}}}";
         assertTrue(decode("{\"eventName\":\"REMOVE\"" + rest).isTimeToLiveDelete());
