@@ -338,7 +338,12 @@ public final class ChangeEventDecoder implements Serializable {
         public ChangeEventDecoder build() {
             Projection projection = new Projection(attributes, newImage, oldImage);
             return new ChangeEventDecoder(new DecodeOptions(
-                    limits, binaryEncoding, timePrecision, List.copyOf(keyAttributes), projection, leniencies));
+                    limits,
+                    binaryEncoding,
+                    timePrecision,
+                    keyAttributes.toArray(new String[0]),
+                    projection,
+                    leniencies));
         }
     }
 

@@ -2,7 +2,6 @@ package io.github.dynamodbcdc;
 
 import java.io.Serializable;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ final class DecodeOptions implements Serializable {
     final @Nullable TimePrecision timePrecision;
 
     /** The key attributes of the lines of a full export, which do not name them. */
-    final List<String> keyAttributes;
+    final String[] keyAttributes;
 
     /** Null for all of the images. */
     final @Nullable Projection projection;
@@ -51,13 +50,13 @@ final class DecodeOptions implements Serializable {
             DecodeLimits limits,
             BinaryEncoding binaryEncoding,
             @Nullable TimePrecision timePrecision,
-            List<String> keyAttributes,
+            String[] keyAttributes,
             @Nullable Projection projection,
             Set<Leniency> leniencies) {
         this.limits = limits;
         this.binaryEncoding = binaryEncoding;
         this.timePrecision = timePrecision;
-        this.keyAttributes = List.copyOf(keyAttributes);
+        this.keyAttributes = keyAttributes.clone();
         this.projection = projection == null || projection.isAll() ? null : projection;
         this.leniencies = EnumSet.noneOf(Leniency.class);
         this.leniencies.addAll(leniencies);

@@ -26,6 +26,7 @@ final class DecodePath {
         OTHER(null);
 
         /** The names that a path may contain; null for none, or for type descriptors. */
+        @SuppressWarnings("ImmutableEnumChecker") // nothing writes to its tables after they are built
         final @Nullable Names names;
 
         Context(@Nullable Names names) {

@@ -6,7 +6,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -34,7 +33,7 @@ public final class Envelope {
     final Opaque.Marker opaque = Opaque.Marker.INSTANCE;
 
     private EnvelopeShape shape;
-    private final Map<Member, String> members = new EnumMap<>(Member.class);
+    private final Map<Member, String> members = new LinkedHashMap<>();
     private final Map<String, String> state = new LinkedHashMap<>();
 
     /** The total length of the names and texts of the state, in characters; negative once it was too long. */

@@ -87,6 +87,7 @@ enum Member {
     CARRIER_DYNAMODB(Scope.CARRIER, "dynamodb", Content.DYNAMODB);
 
     /** How many members records have: those come first, so that one bit each fits a long. */
+    @SuppressWarnings("EnumOrdinal") // the order of the rows is the point, and a test holds it
     static final int OF_RECORD = WRITE_TIMESTAMP_MICROS.ordinal() + 1;
 
     /** What a record is, which decides what its members mean. */

@@ -129,8 +129,8 @@ final class WholeRecord {
         int brace = json.start + Span.start(index.value(item));
         int keys = index.open(TypeCodes.M, brace, 0);
         int count = 0;
-        for (int i = 0; i < options.keyAttributes.size(); i++) { // avoids an iterator
-            int attribute = index.find(item, options.keyAttributes.get(i));
+        for (String name : options.keyAttributes) {
+            int attribute = index.find(item, name);
             if (attribute < 0) {
                 throw json.fail(Reason.MISSING_FIELD, brace, "an attribute that the option keyAttributes names");
             }

@@ -13,11 +13,13 @@ import org.junit.jupiter.api.Test;
 
 class DistinctNamesTest {
     private final StringBuilder text = new StringBuilder("{");
+    private int length = 1;
     private final List<Long> spans = new ArrayList<>();
 
     /** Adds a spelling to the record that contains the names, and returns its index in {@link #spans}. */
     private int name(String spelling) {
-        int from = text.toString().getBytes(UTF_8).length;
+        int from = length;
+        length += spelling.getBytes(UTF_8).length;
         text.append(spelling);
         long flags = (spelling.contains("\\") ? Span.ESCAPED : 0)
                 | (spelling.chars().anyMatch(c -> c > 0x7F) ? Span.NON_ASCII : 0);

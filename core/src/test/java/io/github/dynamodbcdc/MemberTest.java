@@ -108,6 +108,7 @@ class MemberTest {
     }
 
     @Test
+    @SuppressWarnings("EnumOrdinal") // which is what the rule is about
     void theMembersOfRecordsComeFirstAndFitOneLong() {
         assertThat(Member.OF_RECORD).isLessThanOrEqualTo(Long.SIZE);
         Set<Scope> ofRecord = Set.of(Scope.RECORD, Scope.DYNAMODB, Scope.USER_IDENTITY, Scope.METADATA);

@@ -97,7 +97,7 @@ class RoomsTest {
     void whereARuleIsSaidToBeThereIsAClassOrMember() {
         for (List<String> row : table("## Where is the rule for …?")) {
             for (String place : words(row.get(1))) {
-                String type = place.split("\\.")[0];
+                String type = before(place, '.');
                 assertThat(ROOMS).containsKey(type);
                 assertThat(read(SOURCES.resolve(type + ".java"))).contains(place.substring(place.indexOf('.') + 1));
             }
@@ -202,9 +202,14 @@ class RoomsTest {
         return uses;
     }
 
+    private static String before(String text, char end) {
+        int length = text.indexOf(end);
+        return length < 0 ? text : text.substring(0, length);
+    }
+
     private static String outermost(JavaClass type) {
         String name = type.getName().substring(type.getName().lastIndexOf('.') + 1);
-        return name.split("\\$")[0];
+        return before(name, '$');
     }
 
     private static Path classes() {
