@@ -3,6 +3,7 @@ package io.github.dynamodbcdc;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.LongRunning;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -219,6 +220,7 @@ class DecimalTest {
     }
 
     /** Where a digit that is far behind decides: the exact middle between two doubles, and its neighbours. */
+    @LongRunning
     @Test
     void middlesBetweenDoubles() {
         SplittableRandom random = new SplittableRandom(3);
