@@ -145,16 +145,16 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
         }
     }
 
-    private void read(FoundRecord delivery) {
+    private void read(FoundRecord found) {
         checkOpen();
         if (!frames.next()) {
             throw new NoSuchElementException();
         }
-        frames.read(delivery);
+        frames.read(found);
     }
 
     private final class Events implements Iterator<ChangeEvent> {
-        private final FoundRecord delivery = new FoundRecord(false);
+        private final FoundRecord found = new FoundRecord(false);
         private boolean failed;
 
         @Override
@@ -168,13 +168,13 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
             if (failed) {
                 throw new NoSuchElementException();
             }
-            read(delivery);
-            DecodeException failure = delivery.failure;
+            read(found);
+            DecodeException failure = found.failure;
             if (failure != null) {
                 failed = true;
                 throw failure.withStackTrace();
             }
-            return Objects.requireNonNull(delivery.event);
+            return Objects.requireNonNull(found.event);
         }
     }
 
@@ -189,9 +189,9 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
 
         @Override
         public SourceRecord next() {
-            FoundRecord delivery = new FoundRecord(true);
-            read(delivery);
-            return new SourceRecord(count++, delivery, frames.envelope().shape());
+            FoundRecord found = new FoundRecord(true);
+            read(found);
+            return new SourceRecord(count++, found, frames.envelope().shape());
         }
     }
 }

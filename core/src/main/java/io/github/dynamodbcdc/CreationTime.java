@@ -99,22 +99,22 @@ public final class CreationTime implements Comparable<CreationTime> {
         return toInstant().toString();
     }
 
-    /** A point in time as a {@link CreationTime} has it, in fields that can be filled again. */
+    /** The mutable form of a {@link CreationTime}, which an index reuses. */
     static final class Fields {
         long epochSecond;
         int nano;
 
-        /** What the number counted; null where the time was no number. */
+        /** The unit that was applied to the number; null if the time was ISO-8601 text. */
         @Nullable
         TimePrecision unit;
 
         TimePrecision precision = TimePrecision.SECOND;
         boolean stated;
 
-        /** Where a text with escapes is unescaped. */
+        /** Memory for unescaping a text with escapes. */
         private byte[] scratch = {};
 
-        /** At least so many bytes of memory. */
+        /** Returns memory of at least {@code length} bytes. */
         byte[] scratch(int length) {
             if (scratch.length < length) {
                 scratch = new byte[length];

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * WIDE). JDK 17, DecodeBenchmark of a session.
  */
 final class MapNames {
-    /** With more probes per name than this, somebody chose the names to collide. */
+    /** More probes per name than this mean that the names were chosen to collide. */
     private static final int FAIR_PROBES = 8;
 
     private final String[] names;

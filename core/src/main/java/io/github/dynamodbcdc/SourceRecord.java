@@ -13,25 +13,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceRecord {
     private final long index;
-    private final FoundRecord delivery;
+    private final FoundRecord found;
     private final DecodeResult result;
     private final @Nullable String sequenceNumber;
     private final Channel channel;
     private final boolean firehose;
 
-    SourceRecord(long index, FoundRecord delivery, EnvelopeShape shape) {
+    SourceRecord(long index, FoundRecord found, EnvelopeShape shape) {
         this.index = index;
-        this.delivery = delivery;
+        this.found = found;
         firehose = shape == EnvelopeShape.FIREHOSE_HTTP || shape == EnvelopeShape.FIREHOSE_TRANSFORM;
-        ChangeEvent event = delivery.event;
-        DecodeException failure = delivery.failure;
+        ChangeEvent event = found.event;
+        DecodeException failure = found.failure;
         if (event == null) {
             result = DecodeResult.of(Objects.requireNonNull(failure));
-            sequenceNumber = delivery.sequenceNumber;
-            channel = delivery.carried ? Channel.KINESIS : Channel.UNKNOWN;
+            sequenceNumber = found.sequenceNumber;
+            channel = found.carried ? Channel.KINESIS : Channel.UNKNOWN;
         } else {
             result = DecodeResult.of(event);
-            sequenceNumber = delivery.carried ? delivery.sequenceNumber : event.sequenceNumber();
+            sequenceNumber = found.carried ? found.sequenceNumber : event.sequenceNumber();
             channel = event.channel();
         }
     }
@@ -46,7 +46,7 @@ public final class SourceRecord {
      * that its envelope carries in base64, this is where the element that carries it begins.
      */
     public long offset() {
-        return delivery.offset;
+        return found.offset;
     }
 
     /** Returns the channel that the record shows; for a bad record, KINESIS if an envelope carried it, else UNKNOWN. */
@@ -65,12 +65,12 @@ public final class SourceRecord {
 
     /** Returns the partition key of the record on Kinesis; null if the envelope has none. */
     public @Nullable String partitionKey() {
-        return delivery.partitionKey;
+        return found.partitionKey;
     }
 
     /** Returns recordId, which the answer to a transform of Firehose repeats; null if the envelope has none. */
     public @Nullable String recordId() {
-        return delivery.recordId;
+        return found.recordId;
     }
 
     /**
@@ -78,7 +78,7 @@ public final class SourceRecord {
      * was sent, nanoseconds at most; null if the envelope has none.
      */
     public @Nullable Instant arrivalTime() {
-        return Envelope.ArrivalTime.parse(delivery.arrival);
+        return Envelope.ArrivalTime.parse(found.arrival);
     }
 
     /**
@@ -115,14 +115,14 @@ public final class SourceRecord {
      * one.
      */
     public boolean isTerminal() {
-        return delivery.terminal;
+        return found.terminal;
     }
 
     /** Returns the record's position and result; never a value of it. */
     @Override
     public String toString() {
         DecodeException failure = result.failure();
-        return "SourceRecord[" + index + ", offset " + delivery.offset + ", "
+        return "SourceRecord[" + index + ", offset " + found.offset + ", "
                 + (failure == null ? channel : failure.reason()) + (isTerminal() ? ", terminal]" : "]");
     }
 }
