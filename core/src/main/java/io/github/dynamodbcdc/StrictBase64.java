@@ -1,7 +1,5 @@
 package io.github.dynamodbcdc;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.github.dynamodbcdc.DecodeException.Reason;
 import java.util.Arrays;
 import java.util.Base64;
@@ -143,8 +141,12 @@ final class StrictBase64 {
     }
 
     /**
-     * Decodes records that an envelope carries in base64, four characters at a time. It is as strict as
-     * {@link StrictBase64}: standard base64 with padding and nothing else.
+     * Decodes records that an envelope carries in base64. It is as strict as {@link StrictBase64}: standard base64 with
+     * padding and nothing else.
+     *
+     * <p>Measured: reading records of 1.3 KB from a Kinesis envelope takes 1.25 times as long with four characters at a
+     * time instead of eight. JDK 17, a session. {@code java.util.Base64} would need a copy of each text and an array
+     * for each record, and accepts unused bits that are not zero.
      */
     static final class Decoding {
         private static final int BAD = 1 << 24;
@@ -152,11 +154,19 @@ final class StrictBase64 {
         /** The six bits of each byte value; {@link #BAD} for a byte that is not in the alphabet. */
         private static final int[] BITS = new int[256];
 
+        /** The twelve bits of each pair of ASCII characters, the first one lowest; −1 for any other pair. */
+        private static final short[] PAIRS = new short[1 << 15];
+
+        private static final long HIGH_BITS = 0x8080808080808080L;
+
         static {
-            Arrays.fill(BITS, BAD);
-            byte[] alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".getBytes(ISO_8859_1);
-            for (int i = 0; i < alphabet.length; i++) {
-                BITS[alphabet[i]] = i;
+            for (int c = 0; c < BITS.length; c++) {
+                BITS[c] = sixBits((byte) c) < 0 ? BAD : sixBits((byte) c);
+            }
+            for (int pair = 0; pair < PAIRS.length; pair++) {
+                int first = sixBits((byte) (pair & 0x7F));
+                int second = sixBits((byte) (pair >>> 8));
+                PAIRS[pair] = (short) ((pair & 0x80) != 0 || first < 0 || second < 0 ? -1 : first << 6 | second);
             }
         }
 
@@ -176,10 +186,27 @@ final class StrictBase64 {
             if ((to - from & 3) != 0) {
                 return -1;
             }
-            int out = 0;
-            int bad = 0;
             int last = to - 4;
             int p = from;
+            int out = 0;
+            int bad = 0;
+            long high = 0;
+            // A store takes two bytes more than it decodes, and the next one overwrites them.
+            int groups = Math.min((last - from) / Long.BYTES, (target.length - 2) / 6);
+            for (int stop = from + groups * Long.BYTES; p < stop; p += Long.BYTES) {
+                long word = Words.at(text, p);
+                int one = PAIRS[(int) word & 0x7F7F];
+                int two = PAIRS[(int) (word >>> 16) & 0x7F7F];
+                int three = PAIRS[(int) (word >>> 32) & 0x7F7F];
+                int four = PAIRS[(int) (word >>> 48) & 0x7F7F];
+                high |= word;
+                bad |= one | two | three | four;
+                Words.putBigEndian(target, out, ((long) (one << 12 | two) << 24 | (three << 12 | four)) << 16);
+                out += 6;
+            }
+            if (bad < 0 || (high & HIGH_BITS) != 0) {
+                return -1;
+            }
             for (; p < last; p += 4) {
                 int bits = bits(text[p]) << 18 | bits(text[p + 1]) << 12 | bits(text[p + 2]) << 6 | bits(text[p + 3]);
                 bad |= bits(text[p]) | bits(text[p + 1]) | bits(text[p + 2]) | bits(text[p + 3]);

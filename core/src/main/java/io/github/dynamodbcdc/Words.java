@@ -13,6 +13,9 @@ import java.nio.ByteOrder;
 final class Words {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final VarHandle BIG_ENDIAN_LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long ONES = 0x0101010101010101L;
@@ -23,6 +26,11 @@ final class Words {
     /** Returns the eight bytes at {@code p}. */
     static long at(byte[] data, int p) {
         return (long) LONG.get(data, p);
+    }
+
+    /** Writes a word to the eight bytes at {@code p}, its highest byte first. */
+    static void putBigEndian(byte[] data, int p, long word) {
+        BIG_ENDIAN_LONG.set(data, p, word);
     }
 
     /** Returns the four bytes at {@code p}. */

@@ -1,15 +1,18 @@
 package io.github.dynamodbcdc;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
+import java.util.Arrays;
 import java.util.Base64;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +29,29 @@ class StrictBase64Test {
         String content = new String(text, UTF_8);
         assertThat(scan(content)).isEqualTo(content.length());
         assertThat(scan(content.replace("/", "\\/").replace("=", "\\u003D"))).isNotNegative();
+    }
+
+    @Property
+    void aCarriedRecordDecodesToTheBytesThatTheJdkEncoded(
+            @ForAll @Size(max = 200) byte[] bytes, @ForAll @IntRange(max = 9) int before, @ForAll boolean spare) {
+        byte[] text = Base64.getEncoder().encode(bytes);
+        byte[] around = new byte[before + text.length + 3];
+        System.arraycopy(text, 0, around, before, text.length);
+        byte[] target = new byte[StrictBase64.Decoding.room(text.length) + (spare ? 50 : 0)];
+        int length = StrictBase64.Decoding.decode(around, before, before + text.length, target);
+        assertThat(Arrays.copyOf(target, length)).isEqualTo(bytes);
+    }
+
+    @Property
+    void aCarriedRecordWithAnyOtherByteInItIsRefused(
+            @ForAll @Size(min = 1, max = 120) byte[] bytes, @ForAll @IntRange(max = 159) int at, @ForAll byte other) {
+        byte[] text = Base64.getEncoder().encode(bytes);
+        int position = at % text.length;
+        text[position] = other;
+        byte[] target = new byte[StrictBase64.Decoding.room(text.length)];
+        boolean valid = isCanonical(new String(text, ISO_8859_1));
+        assertThat(StrictBase64.Decoding.decode(text, 0, text.length, target) >= 0)
+                .isEqualTo(valid);
     }
 
     @Property(tries = 20_000)
