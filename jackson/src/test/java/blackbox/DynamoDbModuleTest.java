@@ -128,7 +128,7 @@ class DynamoDbModuleTest {
             {"Canary":{"N":"Canary"}}               | BAD_NUMBER at Item.*.N: not a number
             {"Canary":"Canary"}                     | WRONG_TYPE at Item.*: a value of the wrong JSON type
             {"a":{"S":"x"},"a":{"S":"y"}}           | DUPLICATE_NAME at Item.*: a repeated attribute name
-            {"Canary":{"L":[{},{}]}}                | NO_TYPE at Item.*.L[0]: an attribute value without a type descriptor
+            {"Canary":{"L":[{},{}]}} | NO_TYPE at Item.*.L[0]: an attribute value without a type descriptor
             ["Canary"]                              | WRONG_TYPE at Item: a value of the wrong JSON type
             """)
     void invalidDynamoDbJsonIsAMappingException(String json, String where) {
