@@ -22,14 +22,14 @@ public final class FirehoseEndpoint implements HttpHandler { // of the JDK's com
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
 
     @Override
-    public void handle(HttpExchange exchange) throws IOException { // check X-Amz-Firehose-Access-Key before
+    public void handle(HttpExchange exchange) throws IOException { // check X-Amz-Firehose-Access-Key first
         String problem;
         String requestId;
-        try (ChangeEventReader reader = DECODER.read(exchange.getRequestBody())) { // in gzip or not
+        try (ChangeEventReader reader = DECODER.read(exchange.getRequestBody())) { // with or without gzip
             problem = storeAll(reader);
             requestId = reader.envelope().requestId();
         }
-        if (requestId == null) { // no body of Firehose, or cut off before it
+        if (requestId == null) { // not a Firehose body, or truncated before the id
             requestId = exchange.getRequestHeaders().getFirst("X-Amz-Firehose-Request-Id");
         }
         if (requestId == null) {
@@ -51,7 +51,7 @@ public final class FirehoseEndpoint implements HttpHandler { // of the JDK's com
         for (SourceRecord record : reader.records()) {
             ChangeEvent event = record.result().event();
             if (record.isTerminal()) {
-                return "the body is cut off or broken"; // records are missing
+                return "the body is truncated or malformed"; // records are missing
             } else if (event == null) {
                 String which = reader.envelope().requestId() + " " + record.index();
                 park(which, record.result().failure());
@@ -59,7 +59,7 @@ public final class FirehoseEndpoint implements HttpHandler { // of the JDK's com
                 return "a record was not stored";
             }
         }
-        return reader.envelope().shape() == EnvelopeShape.FIREHOSE_HTTP ? null : "not a delivery of Firehose";
+        return reader.envelope().shape() == EnvelopeShape.FIREHOSE_HTTP ? null : "not a Firehose delivery";
     }
 }
 // README: end

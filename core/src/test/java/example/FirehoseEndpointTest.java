@@ -149,7 +149,7 @@ class FirehoseEndpointTest {
     @Test
     void aBrokenBodyIsRefused() throws IOException {
         String body = Payloads.firehose(R1, FIRST, SECOND, THIRD);
-        assertThat(post(body.replace("\"data\"", "data"))).isEqualTo(refused("the body is cut off or broken"));
+        assertThat(post(body.replace("\"data\"", "data"))).isEqualTo(refused("the body is truncated or malformed"));
         assertThat(YourCode.CALLS).isEmpty();
     }
 
@@ -187,12 +187,12 @@ class FirehoseEndpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "null", "[]", "0", "{\"Records\":[]}", "{\"invocationId\":\"i-1\",\"records\":[]}"})
     void aBodyThatIsNotAFirehoseDeliveryIsRefused(String body) throws IOException {
-        assertThat(post(body)).isEqualTo(refused("not a delivery of Firehose"));
+        assertThat(post(body)).isEqualTo(refused("not a Firehose delivery"));
     }
 
     @Test
     void aBatchOfAnotherServiceIsRefused() throws IOException {
-        assertThat(post(Payloads.SQS)).isEqualTo(refused("not a delivery of Firehose"));
-        assertThat(post(Payloads.window(Payloads.stream(FIRST)))).isEqualTo(refused("not a delivery of Firehose"));
+        assertThat(post(Payloads.SQS)).isEqualTo(refused("not a Firehose delivery"));
+        assertThat(post(Payloads.window(Payloads.stream(FIRST)))).isEqualTo(refused("not a Firehose delivery"));
     }
 }

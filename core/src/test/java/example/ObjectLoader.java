@@ -17,7 +17,7 @@ final class ObjectLoader {
     private ObjectLoader() {}
 
     // README: an S3 object
-    static void load(InputStream object) { // of any size, in gzip or not
+    static void load(InputStream object) { // of any size, with or without gzip
         try (ChangeEventReader reader = DECODER.read(object)) {
             for (SourceRecord record : reader.records()) {
                 DecodeException failure = record.result().failure();

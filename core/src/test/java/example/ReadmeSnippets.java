@@ -31,7 +31,7 @@ final class ReadmeSnippets {
         switch (event.eventName()) {
             case INSERT:
             case MODIFY:
-                Item image = event.newImage(); // null if the stream's view type leaves it out
+                Item image = event.newImage(); // null if the stream's view type omits it
                 if (image != null) {
                     upsert(event.keys().toMap(), image.toMap()); // String, BigDecimal, byte[], Boolean, Set, List, Map
                 }
@@ -39,7 +39,7 @@ final class ReadmeSnippets {
             case REMOVE:
                 delete(event.keys().toMap());
                 break;
-            default: // a name that AWS may add one day
+            default: // a name that AWS may add in the future
                 skip(event.eventNameText());
         }
         // README: end
@@ -47,31 +47,31 @@ final class ReadmeSnippets {
 
     void values(ChangeEvent event) {
         // README: its values
-        String station = event.keys().require("station_id").asString(); // absent, or not an S: an exception, no default
+        String station = event.keys().require("station_id").asString(); // throws if absent or not an S; no default
         Item image = event.newImage();
         if (image != null) {
-            show(station, image.require("bikes").asInt()); // exact: 1.5 or 3000000000 is an exception, not rounded
+            show(station, image.require("bikes").asInt()); // exact: throws for 1.5 and 3000000000
         }
         CreationTime time = event.approximateCreationDateTime(); // null if the source sent none
         if (time != null) {
-            orderBy(time.epochMicros()); // one scale, whatever unit was sent; time.precision() tells which it was
+            orderBy(time.epochMicros()); // one scale, whatever unit was sent; time.precision() is that unit
         }
         ItemDiff diff = event.diff(); // null unless both sides of the change are known
         if (diff != null) {
-            unset(diff.removed().keySet()); // what this change took away
+            unset(diff.removed().keySet()); // the attributes that this change removed
         }
         // README: end
     }
 
     void failure(ChangeEventDecoder decoder, byte[] bytes) {
         // README: a failure
-        DecodeResult result = decoder.tryDecode(bytes); // decode(bytes) throws what failure() returns
+        DecodeResult result = decoder.tryDecode(bytes); // decode(bytes) throws the exception that failure() returns
         DecodeException failure = result.failure();
         if (failure == null) {
             accept(result.orElseThrow());
         } else {
-            park(bytes, failure.reason()); // BAD_NUMBER, say
-            log(failure.getMessage(), failure.path()); // where: dynamodb.NewImage.*.N, an offset; no value, no name
+            park(bytes, failure.reason()); // for example BAD_NUMBER
+            log(failure.getMessage(), failure.path()); // an offset, dynamodb.NewImage.*.N; no value, no name
         }
         // README: end
     }
@@ -82,17 +82,17 @@ final class ReadmeSnippets {
     long bikesAndTextLengths(DecodeSession session, List<byte[]> records, byte[] buffer) {
         long sum = 0;
         for (byte[] record : records) {
-            ChangeEvent event = session.decode(record); // the same event each time, showing this record: a window
+            ChangeEvent event = session.decode(record); // always the same object, which now shows this record
             Item image = event.newImage();
             if (image == null) {
                 continue;
             }
             AttributeReader reader = image.reader();
-            for (int ordinal = reader.next(NAMES); ordinal >= 0; ordinal = reader.next(NAMES)) { // past all others
+            for (int ordinal = reader.next(NAMES); ordinal >= 0; ordinal = reader.next(NAMES)) { // skips all others
                 if (ordinal == 0) {
                     sum += reader.longValue();
                 } else {
-                    sum += reader.copyUtf8To(buffer, 0); // no String is made
+                    sum += reader.copyUtf8To(buffer, 0); // creates no String
                 }
             }
         }

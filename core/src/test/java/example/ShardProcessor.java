@@ -31,14 +31,14 @@ public final class ShardProcessor implements ShardRecordProcessor {
         try {
             input.records().forEach(ShardProcessor::process);
         } catch (RuntimeException e) {
-            failed = true; // KCL goes on with the next batch: a checkpoint after it would lose this one
+            failed = true; // KCL continues with the next batch: a checkpoint after it would lose this one
             throw e;
         }
-        checkpoint(input.checkpointer()); // once a batch
+        checkpoint(input.checkpointer()); // once per batch
     }
 
     private static void process(KinesisClientRecord record) {
-        DecodeResult result = DECODER.tryDecode(record.data()); // the read-only buffer as it is
+        DecodeResult result = DECODER.tryDecode(record.data()); // decodes the read-only buffer directly
         ChangeEvent event = result.event();
         if (event == null || !store(event)) {
             park(record.sequenceNumber(), result.failure());
@@ -50,7 +50,7 @@ public final class ShardProcessor implements ShardRecordProcessor {
 
     @Override
     public void shardEnded(ShardEndedInput input) {
-        checkpoint(input.checkpointer()); // without it KCL never starts on the child shards
+        checkpoint(input.checkpointer()); // otherwise KCL never starts the child shards
     }
 
     @Override
@@ -60,12 +60,12 @@ public final class ShardProcessor implements ShardRecordProcessor {
 
     private void checkpoint(RecordProcessorCheckpointer checkpointer) {
         if (failed) {
-            return; // the next worker that takes the shard reads again from the last checkpoint
+            return; // the next worker of the shard continues from the last checkpoint
         }
         try {
             checkpointer.checkpoint();
         } catch (ShutdownException e) {
-            // another worker has the shard, and reads again what came after the last checkpoint
+            // another worker has the shard, and continues from the last checkpoint
         } catch (InvalidStateException e) {
             throw new IllegalStateException("the lease table is not usable", e);
         }

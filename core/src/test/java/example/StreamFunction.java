@@ -31,14 +31,14 @@ public final class StreamFunction implements RequestStreamHandler {
             for (SourceRecord record : reader.records()) {
                 String id = record.itemIdentifier();
                 DecodeException failure = record.result().failure();
-                if (id == null || record.isTerminal()) { // no batch of a stream, or a part of one is missing
+                if (id == null || record.isTerminal()) { // not a batch of a stream, or part of it is missing
                     throw new IOException("not a whole batch of a stream", failure);
                 }
                 ChangeEvent event = record.result().event();
                 if (!failed.isEmpty()) {
-                    // read on, but store nothing: Lambda sends the first failed record and all after it again
+                    // continue, but store nothing: Lambda sends the first failed record and all later ones again
                 } else if (event == null) {
-                    park(id, failure); // a retry would fail in the same way
+                    park(id, failure); // a retry would fail the same way
                 } else if (!store(event)) {
                     failed.add(id);
                 }

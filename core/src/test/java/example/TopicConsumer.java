@@ -34,7 +34,7 @@ final class TopicConsumer {
                         park(record.topic() + " " + record.partition() + " " + record.offset(), result.failure());
                     }
                 }
-                consumer.commitSync(); // once a batch
+                consumer.commitSync(); // once per batch
             }
         } catch (WakeupException e) {
             // consumer.wakeup(), from another thread, ends the loop

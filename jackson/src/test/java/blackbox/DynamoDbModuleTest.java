@@ -125,11 +125,11 @@ class DynamoDbModuleTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"Canary":{"N":"Canary"}}               | BAD_NUMBER at Item.*.N: not a number
-            {"Canary":"Canary"}                     | WRONG_TYPE at Item.*: a value of the wrong JSON type
-            {"a":{"S":"x"},"a":{"S":"y"}}           | DUPLICATE_NAME at Item.*: a repeated attribute name
-            {"Canary":{"L":[{},{}]}} | NO_TYPE at Item.*.L[0]: an attribute value without a type descriptor
-            ["Canary"]                              | WRONG_TYPE at Item: a value of the wrong JSON type
+            {"Canary":{"N":"Canary"}}        | BAD_NUMBER at Item.*.N: not a number
+            {"Canary":"Canary"}              | WRONG_TYPE at Item.*: a value of the wrong JSON type
+            {"a":{"S":"x"},"a":{"S":"y"}}    | DUPLICATE_NAME at Item.*: a repeated attribute name
+            {"Canary":{"L":[{},{}]}}         | NO_TYPE at Item.*.L[0]: an attribute value without a type descriptor
+            ["Canary"]                       | WRONG_TYPE at Item: a value of the wrong JSON type
             """)
     void invalidDynamoDbJsonIsAMappingException(String json, String where) {
         assertThatExceptionOfType(JsonMappingException.class)

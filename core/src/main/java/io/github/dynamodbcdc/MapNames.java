@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The attribute names of an item and their positions; shared by the maps of many items with the same names.
  *
- * <p>Measured: decoding into maps takes 1.15 times as long with a LinkedHashMap for each item (TYPICAL; 1.22 TSHUF, 1.37
- * WIDE). JDK 17, DecodeBenchmark of a session.
+ * <p>Measured: decoding into maps takes 1.15 times as long with a LinkedHashMap for each item (TYPICAL; 1.22 TSHUF,
+ * 1.37 WIDE). JDK 17, DecodeBenchmark of a session.
  */
 final class MapNames {
     /** More probes per name than this mean that the names were chosen to collide. */

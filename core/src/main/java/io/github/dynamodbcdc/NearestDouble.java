@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Finds the double nearest to {@code w × 10^q}, ties to even, with two multiplications and without an object. The
- * algorithm is from Daniel Lemire, "Number Parsing at a Gigabyte per Second" (2021). Noble Mushtak and he proved that it
- * needs no fallback ("Fast Number Parsing Without Fallback", 2023).
+ * algorithm is from Daniel Lemire, "Number Parsing at a Gigabyte per Second" (2021). Noble Mushtak and he proved that
+ * it needs no fallback ("Fast Number Parsing Without Fallback", 2023).
  *
  * <p>Measured: reading 50 numbers of 17 digits takes 2.4 times as long with {@code Double.parseDouble}, which also
  * creates objects. JDK 17, an AttributeReader.

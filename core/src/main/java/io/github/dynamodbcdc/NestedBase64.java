@@ -9,8 +9,8 @@ package io.github.dynamodbcdc;
  * the bit of its half. If any of the three bytes is not in the alphabet, the two have no bit in common. One load for
  * each two characters costs half as much as decoding. The table rows that base64 uses fit into the first-level cache.
  *
- * <p>Measured: decoding a record with 3,000 bytes of binary, encoded twice, takes 6.4 times as long if the inner text is
- * decoded character by character. JDK 17, a session.
+ * <p>Measured: decoding a record with 3,000 bytes of binary, encoded twice, takes 6.4 times as long if the inner text
+ * is decoded character by character. JDK 17, a session.
  */
 final class NestedBase64 {
     /** The result of {@link #padding} for an inner text that is not base64. */

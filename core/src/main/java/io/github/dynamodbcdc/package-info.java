@@ -23,8 +23,8 @@
  * {@link io.github.dynamodbcdc.Item#toMap()} returns plain Java values.
  *
  * <p>There are two ways to fail. A {@link io.github.dynamodbcdc.DecodeException} means that the record is not sound. An
- * {@link io.github.dynamodbcdc.AttributeValueException} means that the record is sound and the question does not fit it.
- * Neither message contains a payload value or an attribute name.
+ * {@link io.github.dynamodbcdc.AttributeValueException} means that the record is sound and the question does not fit
+ * it. Neither message contains a payload value or an attribute name.
  *
  * <p>Nothing is null unless it is marked {@link org.jspecify.annotations.Nullable}. The file {@code core/README.md}
  * describes the rooms in the picture and every class in them.

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecimalTest {
-    /** How many texts of each kind are compared with the JDK's conversion: 100,000, and under {@code exhaustive} more. */
+    /** The number of texts of each kind to compare with the JDK's conversion; larger under {@code exhaustive}. */
     private static final int TEXTS = Boolean.getBoolean("exhaustive") ? 5_000_000 : 100_000;
 
     /** One for all texts: what an earlier one left must not show. */

@@ -9,10 +9,10 @@ import org.openjdk.jmh.annotations.Setup;
  *
  * <pre>{@code ./mvnw -q -pl benchmarks -am package -DskipTests -Djmh="DecodeBenchmark.full -p payload=TYPICAL"}</pre>
  *
- * <p>{@code -Djmh=} takes JMH's command line. The score is in records per microsecond; the {@code bytes} beside it are in
- * megabytes per second. {@code -bm avgt -tu ns} reports nanoseconds per record. {@code -p pollutionMillis=0} measures a
- * JVM that has run nothing else. {@code -prof gc} adds the bytes allocated per record. {@link Ratios} prints a table of
- * ratios.
+ * <p>{@code -Djmh=} takes JMH's command line. The score is in records per microsecond; the {@code bytes} beside it are
+ * in megabytes per second. {@code -bm avgt -tu ns} reports nanoseconds per record. {@code -p pollutionMillis=0}
+ * measures a JVM that has run nothing else. {@code -prof gc} adds the bytes allocated per record. {@link Ratios} prints
+ * a table of ratios.
  */
 public class DecodeBenchmark extends PollutedBenchmark {
     @Param({"JACKSON_TREE", "JACKSON_STREAM", "FASTJSON2", "DECODE", "SESSION", "SESSION_UNPREDICTED"})

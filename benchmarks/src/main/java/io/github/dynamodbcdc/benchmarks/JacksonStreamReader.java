@@ -15,8 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Expert code on Jackson's streaming parser: no tree, canonicalized names (Jackson's default), and numbers converted from
- * the parser's own buffer. Its index is a walk over the tokens. It does not support binary, which no payload contains.
+ * Expert code on Jackson's streaming parser: no tree, canonicalized names (Jackson's default), and numbers converted
+ * from the parser's own buffer. Its index is a walk over the tokens. It does not support binary, which no payload
+ * contains.
  */
 final class JacksonStreamReader implements EventReader {
     private final JsonFactory factory = new JsonFactory();

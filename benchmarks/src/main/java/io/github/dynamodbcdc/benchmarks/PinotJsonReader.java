@@ -12,9 +12,9 @@ import org.apache.pinot.spi.utils.JsonUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pinot without an adapter. Its JSON decoder reads the record as a map, its extractor converts the fields that the table
- * reads, {@code eventName} and {@code dynamodb}, and transforms extract columns from {@code dynamodb} by paths such as
- * {@code $.NewImage.amount.N}. Pinot then converts the resulting texts to the columns' types.
+ * Pinot without an adapter. Its JSON decoder reads the record as a map, its extractor converts the fields that the
+ * table reads, {@code eventName} and {@code dynamodb}, and transforms extract columns from {@code dynamodb} by paths
+ * such as {@code $.NewImage.amount.N}. Pinot then converts the resulting texts to the columns' types.
  *
  * <p>Decoder and extractor are built from the parts in Pinot's SPI ({@link JsonExtractor}). Map look-ups replace the
  * transforms; they cost less than the JsonPath that Pinot evaluates for each column. Keys are not read, because every
@@ -53,8 +53,8 @@ final class PinotJsonReader implements RowReader {
 
     /**
      * Does the work of Pinot's JSON record extractor: passes each field that a table reads through the conversion of
-     * Pinot's base class and puts it into the row. A copy, because the plug-in's release for this version of Pinot is not
-     * available as a dependency; the conversion, which takes most of the time, is Pinot's own.
+     * Pinot's base class and puts it into the row. A copy, because the plug-in's release for this version of Pinot is
+     * not available as a dependency; the conversion, which takes most of the time, is Pinot's own.
      */
     private static final class JsonExtractor extends BaseRecordExtractor<Map<String, Object>> {
         private static final long serialVersionUID = 1;

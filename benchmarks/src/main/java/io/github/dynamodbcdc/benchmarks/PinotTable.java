@@ -12,8 +12,9 @@ import org.apache.pinot.spi.utils.builder.TableConfigBuilder;
 
 /**
  * A Pinot table whose columns every payload can fill: the attributes of {@link ProjectedRow}, the event name and the
- * time. It has no sets, lists or maps, because Pinot's own path converts them to values that differ from DynamoDB's. The
- * time is a plain number of the record's microseconds, because Pinot would read them as milliseconds in a TIMESTAMP.
+ * time. It has no sets, lists or maps, because Pinot's own path converts them to values that differ from DynamoDB's.
+ * The time is a plain number of the record's microseconds, because Pinot would read them as milliseconds in a
+ * TIMESTAMP.
  */
 final class PinotTable {
     static final String EVENT_NAME = "eventName";

@@ -33,8 +33,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *
  * <ul>
  *   <li>{@code -Dimplementations=decode,jackson_tree}: each task runs those of them that can do it.
- *   <li>{@code -Dpollution=0}: the milliseconds for which a JVM runs all payloads and tasks before it measures one; 0 for
- *       a JVM that has run nothing else.
+ *   <li>{@code -Dpollution=0}: the milliseconds for which a JVM runs all payloads and tasks before it measures one; 0
+ *       for a JVM that has run nothing else.
  *   <li>{@code -Dclock=wall}: elapsed time instead of the measuring thread's processor time. Processor time varies less
  *       on a shared machine, and excludes the cost of garbage collection. The tables have the geometric means of both.
  * </ul>

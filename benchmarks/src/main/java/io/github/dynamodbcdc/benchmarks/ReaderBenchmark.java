@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * Measures the cost of finding records in an input: readers, and decoding of the same records one by one. LAMBDA_KINESIS
- * also unpacks base64, which decoding one by one does not.
+ * Measures the cost of finding records in an input: readers, and decoding of the same records one by one.
+ * LAMBDA_KINESIS also unpacks base64, which decoding one by one does not.
  *
  * <pre>{@code ./mvnw -q -pl benchmarks -am package -DskipTests -Djmh="ReaderBenchmark -p format=LINES"}</pre>
  *

@@ -14,13 +14,13 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The common settings of benchmarks whose operation is one record, a different one each time. Three forks, because single
- * forks differ more than implementations of similar speed.
+ * The common settings of benchmarks whose operation is one record, a different one each time. Three forks, because
+ * single forks differ more than implementations of similar speed.
  *
  * <p>Methods are compiled in the foreground ({@code -Xbatch}). Warming up then takes a number of calls, not a time: a
- * busy machine gives a background compiler too little of it. The heap is touched in advance. Otherwise an implementation
- * that allocates little pays for its first pages during the whole measurement, and one that allocates much only while it
- * warms up.
+ * busy machine gives a background compiler too little of it. The heap is touched in advance. Otherwise an
+ * implementation that allocates little pays for its first pages during the whole measurement, and one that allocates
+ * much only while it warms up.
  *
  * <p>{@code -prof io.github.dynamodbcdc.benchmarks.ThreadTimeProfiler} adds processor time, for a shared machine.
  */

@@ -62,7 +62,7 @@ final class RecordSet {
         return buffers == null ? reader.index(arrays[current]) : reader.index(buffers[current]);
     }
 
-    /** Returns the reader's row. Buffers are copied, because Pinot's decoders take arrays and its consumers copy too. */
+    /** Returns the reader's row. Copies buffers, because Pinot's decoders take arrays and its consumers copy too. */
     GenericRow row(RowReader reader) throws Exception {
         return reader.row(buffers == null ? arrays[current] : copy(buffers[current]));
     }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A fictitious table, which generates its items. Every item has the attributes of {@link ProjectedRow}, unless the table
- * omits optional attributes.
+ * A fictitious table, which generates its items. Every item has the attributes of {@link ProjectedRow}, unless the
+ * table omits optional attributes.
  */
 interface Table {
     String name();
