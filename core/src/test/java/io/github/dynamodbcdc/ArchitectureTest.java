@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import java.io.DataInputStream;
+import fixtures.HouseRules;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,15 +16,11 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The rules that keep the house livable. */
+/** Checks the rules for types, fields and dependencies, and what the source documents. */
 class ArchitectureTest {
-    private static final int JAVA_11_CLASS_FILE = 55;
-
     /** All that is public: what is not here is package-private. */
     private static final Set<String> PUBLIC = Set.of(
             "ChangeEventDecoder",
@@ -69,25 +61,7 @@ class ArchitectureTest {
             "PlainValues.Binary",
             "PlainValues.Nulls");
 
-    private static final Path CLASSES = classes();
-    private static final JavaClasses MAIN = new ClassFileImporter().importPath(CLASSES);
-
-    private static Path classes() {
-        try {
-            return Path.of(ChangeEvent.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Stream<JavaClass> types() {
-        assertThat(MAIN.size()).isGreaterThan(40);
-        return MAIN.stream().filter(type -> !type.getSimpleName().equals("package-info"));
-    }
+    private static final HouseRules RULES = HouseRules.of(ChangeEvent.class);
 
     private static String nameInPackage(JavaClass type) {
         return type.getName().substring(type.getPackageName().length() + 1).replace('$', '.');
@@ -95,102 +69,44 @@ class ArchitectureTest {
 
     @Test
     void onlyTheTypesOfTheApiArePublic() {
-        Set<String> published = types().filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                .map(ArchitectureTest::nameInPackage)
-                .collect(Collectors.toSet());
-        assertThat(published)
+        assertThat(RULES.publicTypes().map(ArchitectureTest::nameInPackage))
+                .contains("ChangeEventDecoder", "ChangeEvent", "Item", "AttributeValue")
                 .allSatisfy(name -> assertThat(PUBLIC.contains(name) || PUBLIC_PARTS.contains(name))
                         .isTrue());
-        assertThat(published).contains("ChangeEventDecoder", "ChangeEvent", "Item", "AttributeValue");
     }
 
     @Test
     void everyTypeOfTheApiIsPublic() {
-        assertThat(types().filter(type -> PUBLIC.contains(nameInPackage(type)))
+        assertThat(RULES.types()
+                        .filter(type -> PUBLIC.contains(nameInPackage(type)))
                         .filter(type -> !type.getModifiers().contains(JavaModifier.PUBLIC)))
                 .isEmpty();
     }
 
     @Test
     void everyTypeIsFinal() {
-        assertThat(types().filter(type -> !type.isEnum() && !type.isAnonymousClass())
-                        .filter(type -> !type.getModifiers().contains(JavaModifier.FINAL))
-                        .filter(type -> !nameInPackage(type).equals("Opaque")) // which its one subclass must hide
-                        .map(JavaClass::getName))
-                .isEmpty();
+        assertThat(RULES.openTypes().map(ArchitectureTest::nameInPackage))
+                .containsExactly("Opaque"); // whose only subclass must hide its field
     }
 
     @Test
     void thereIsOnePackage() {
-        assertThat(types().map(JavaClass::getPackageName).collect(Collectors.toSet()))
-                .containsExactly("io.github.dynamodbcdc");
+        RULES.assertOnePackage();
     }
 
     @Test
-    void noFieldIsPublicButConstants() {
-        assertThat(types().flatMap(type -> type.getFields().stream())
-                        .filter(field -> field.getModifiers().contains(JavaModifier.PUBLIC))
-                        .filter(field -> !isConstant(field))
-                        .map(JavaField::getFullName))
-                .isEmpty();
-    }
-
-    private static boolean isConstant(JavaField field) {
-        return field.getModifiers().contains(JavaModifier.STATIC)
-                && field.getModifiers().contains(JavaModifier.FINAL);
+    void noFieldIsPublicExceptConstantsAndNoStaticFieldChanges() {
+        assertThat(RULES.exposedVariables().map(JavaField::getFullName)).isEmpty();
     }
 
     @Test
-    void noStaticFieldChanges() {
-        assertThat(types().flatMap(type -> type.getFields().stream())
-                        .filter(field -> field.getModifiers().contains(JavaModifier.STATIC))
-                        .filter(field -> !isConstant(field))
-                        .map(JavaField::getFullName))
-                .isEmpty();
-    }
-
-    @Test
-    void nothingIsNeededButTheBaseModuleAndNullAnnotations() {
-        Set<String> foreign = types().flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-                .map(dependency -> dependency.getTargetClass().getBaseComponentType())
-                .filter(type -> !type.isPrimitive())
-                .map(JavaClass::getName)
-                .filter(name -> !name.startsWith("io.github.dynamodbcdc."))
-                .collect(Collectors.toSet());
-        assertThat(foreign)
-                .contains("java.lang.Object")
-                .allSatisfy(name -> assertThat(isAllowed(name)).isTrue());
-    }
-
-    private static boolean isAllowed(String name) {
-        if (name.startsWith("org.jspecify.annotations.")) {
-            return true;
-        }
-        try {
-            return "java.base"
-                    .equals(Class.forName(name, false, null).getModule().getName());
-        } catch (ClassNotFoundException e) {
-            return false; // not even of the platform
-        }
+    void onlyTheBaseModuleAndNullAnnotationsAreRequired() {
+        assertThat(RULES.requiredTypes()).isEmpty();
     }
 
     @Test
     void everyClassFileLoadsOnJava11() throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(CLASSES)) {
-            files = all.filter(file -> file.toString().endsWith(".class")).toList();
-        }
-        assertThat(files).hasSizeGreaterThan(40);
-        for (Path file : files) {
-            try (InputStream in = Files.newInputStream(file)) {
-                DataInputStream data = new DataInputStream(in);
-                assertThat(data.readInt()).isEqualTo(0xCAFEBABE);
-                assertThat(data.readUnsignedShort())
-                        .as("no preview features: " + file)
-                        .isZero();
-                assertThat(data.readUnsignedShort()).as(file.toString()).isEqualTo(JAVA_11_CLASS_FILE);
-            }
-        }
+        RULES.assertEveryClassFileLoadsOnJava11();
     }
 
     // ------------------------------------------------------------------------------------ documented in source
@@ -276,8 +192,8 @@ class ArchitectureTest {
 
     @Test
     void everyVocabularySaysThatItMayGrow() throws IOException {
-        List<JavaClass> vocabularies = types().filter(JavaClass::isEnum)
-                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC) && !type.isNestedClass())
+        List<JavaClass> vocabularies = RULES.publicTypes()
+                .filter(type -> type.isEnum() && !type.isNestedClass())
                 .toList();
         assertThat(vocabularies).hasSizeGreaterThanOrEqualTo(5);
         for (JavaClass type : vocabularies) {

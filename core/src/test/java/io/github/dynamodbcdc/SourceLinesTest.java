@@ -4,13 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import fixtures.HouseRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,10 +22,7 @@ class SourceLinesTest {
     void noLineOfJavaIsOver120Characters(String module) throws IOException {
         Path sources = Path.of("..", module, "src");
         assumeTrue(Files.isDirectory(sources), () -> "no module " + module + " beside core");
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(sources)) {
-            files = all.filter(file -> file.toString().endsWith(".java")).collect(Collectors.toList());
-        }
+        List<Path> files = HouseRules.javaFiles(sources);
         assertThat(files).hasSizeGreaterThan(40);
         List<String> tooLong = new ArrayList<>();
         for (Path file : files) {

@@ -87,8 +87,20 @@ final class ItemJson {
             case BS:
                 members(reader, false);
                 break;
+            case S:
+                json.writeString(reader.stringValue());
+                break;
+            case N:
+                scalars.number(reader);
+                break;
+            case B:
+                scalars.binary(reader.bytesValue());
+                break;
+            case BOOL:
+                json.writeBoolean(reader.booleanValue());
+                break;
             default:
-                scalars.write(reader);
+                scalars.nothing(); // NULL, or an UNKNOWN on its own
         }
         if (withType) {
             json.writeEndObject();
@@ -112,9 +124,16 @@ final class ItemJson {
         return Math.abs((long) number.scale()) <= MAX_PLAIN_SCALE;
     }
 
+    /** Writes the values whose JSON differs between DynamoDB JSON and plain JSON. */
     private interface Scalars {
-        /** Writes the reader's current S, N, B, BOOL or NULL, or an UNKNOWN as NULL. */
-        void write(AttributeReader reader) throws IOException;
+        /** Writes the reader's current N. */
+        void number(AttributeReader reader) throws IOException;
+
+        /** Writes a B. */
+        void binary(byte[] bytes) throws IOException;
+
+        /** Writes a NULL. */
+        void nothing() throws IOException;
     }
 
     private static final class TypedScalars implements Scalars {
@@ -127,28 +146,19 @@ final class ItemJson {
         }
 
         @Override
-        public void write(AttributeReader reader) throws IOException {
-            switch (reader.type()) {
-                case S:
-                    json.writeString(reader.stringValue());
-                    break;
-                case N:
-                    json.writeString(reader.numberText());
-                    break;
-                case B:
-                    json.writeString(base64(reader.bytesValue()));
-                    break;
-                case BOOL:
-                    json.writeBoolean(reader.booleanValue());
-                    break;
-                default:
-                    json.writeBoolean(true); // {"NULL":true}
-            }
+        public void number(AttributeReader reader) throws IOException {
+            json.writeString(reader.numberText());
         }
 
-        private String base64(byte[] bytes) {
+        @Override
+        public void binary(byte[] bytes) throws IOException {
             Base64.Encoder encoder = Base64.getEncoder();
-            return encoder.encodeToString(binaryTwice ? encoder.encode(bytes) : bytes);
+            json.writeString(encoder.encodeToString(binaryTwice ? encoder.encode(bytes) : bytes));
+        }
+
+        @Override
+        public void nothing() throws IOException {
+            json.writeBoolean(true); // {"NULL":true}
         }
     }
 
@@ -161,29 +171,9 @@ final class ItemJson {
             this.base64 = base64;
         }
 
-        @Override
-        public void write(AttributeReader reader) throws IOException {
-            switch (reader.type()) {
-                case S:
-                    json.writeString(reader.stringValue());
-                    break;
-                case N:
-                    number(reader);
-                    break;
-                case B:
-                    byte[] bytes = reader.bytesValue();
-                    json.writeBinary(base64, bytes, 0, bytes.length);
-                    break;
-                case BOOL:
-                    json.writeBoolean(reader.booleanValue());
-                    break;
-                default:
-                    json.writeNull();
-            }
-        }
-
         /** Writes an integer in the narrowest type, because a generator may keep the type, as a tree does. */
-        private void number(AttributeReader reader) throws IOException {
+        @Override
+        public void number(AttributeReader reader) throws IOException {
             NumberToken number = new NumberToken(null, reader);
             if (number.read() == JsonToken.VALUE_NUMBER_FLOAT) {
                 decimal(number.decimalValue());
@@ -199,6 +189,16 @@ final class ItemJson {
                 default:
                     json.writeNumber(number.bigIntegerValue());
             }
+        }
+
+        @Override
+        public void binary(byte[] bytes) throws IOException {
+            json.writeBinary(base64, bytes, 0, bytes.length);
+        }
+
+        @Override
+        public void nothing() throws IOException {
+            json.writeNull();
         }
 
         /** Uses an exponent where the generator would refuse to write the number without one. */

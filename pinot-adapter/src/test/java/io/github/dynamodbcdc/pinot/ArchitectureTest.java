@@ -3,28 +3,19 @@ package io.github.dynamodbcdc.pinot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
+import fixtures.HouseRules;
 import io.github.dynamodbcdc.ChangeEvent;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rules that keep the adapter small, and loadable by every release of Pinot. */
 class ArchitectureTest {
-    private static final int MAX_LINES = 500;
-    private static final int MAX_LINE_LENGTH = 120;
-    private static final JavaClasses MAIN = new ClassFileImporter().importPath(classes());
+    private static final HouseRules RULES = HouseRules.of(DynamoDbMessageDecoder.class);
 
     /** The types of Pinot whose methods that main calls are the same in all releases since 1.0. */
     private static final Set<String> LINKED_IN_PINOT = Set.of(
@@ -44,38 +35,14 @@ class ArchitectureTest {
             "org.apache.pinot.spi.stream.StreamConfig",
             "org.apache.pinot.spi.stream.StreamMessageDecoder");
 
-    private static Path classes() {
-        try {
-            return Path.of(DynamoDbMessageDecoder.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Stream<JavaClass> types() {
-        assertThat(MAIN.size()).isGreaterThan(20);
-        return MAIN.stream().filter(type -> !type.getSimpleName().equals("package-info"));
-    }
-
-    private static boolean has(JavaField field, JavaModifier... modifiers) {
-        return field.getModifiers().containsAll(List.of(modifiers));
-    }
-
     @Test
     void onlyTheDecoderIsPublic() {
-        assertThat(types().filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                        .map(JavaClass::getName))
-                .containsExactly(DynamoDbMessageDecoder.class.getName());
+        assertThat(RULES.publicTypes().map(JavaClass::getName)).containsExactly(DynamoDbMessageDecoder.class.getName());
     }
 
     @Test
     void everyTypeIsFinalUnlessItIsAbstract() {
-        assertThat(types().filter(type -> !type.isEnum() && !type.isAnonymousClass())
-                        .filter(type -> !type.getModifiers().contains(JavaModifier.FINAL))
+        assertThat(RULES.openTypes()
                         .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
                         .map(JavaClass::getName))
                 .isEmpty();
@@ -83,48 +50,23 @@ class ArchitectureTest {
 
     @Test
     void thereIsOnePackage() {
-        assertThat(types().map(JavaClass::getPackageName).collect(Collectors.toSet()))
-                .containsExactly("io.github.dynamodbcdc.pinot");
+        RULES.assertOnePackage();
     }
 
     @Test
-    void noStaticFieldChanges() {
-        assertThat(types().flatMap(type -> type.getFields().stream())
-                        .filter(field -> has(field, JavaModifier.STATIC) && !has(field, JavaModifier.FINAL))
-                        .map(JavaField::getFullName))
-                .isEmpty();
+    void noFieldIsPublicExceptConstantsAndNoStaticFieldChanges() {
+        assertThat(RULES.exposedVariables().map(JavaField::getFullName)).isEmpty();
     }
 
     /** Release jars of Pinot relocate third-party classes, and a plugin's own class loader hides them. */
     @Test
-    void onlyCoreTheJdkTheLoggersInterfaceAndLastingTypesOfPinotAreNeeded() {
-        assertThat(foreign())
+    void onlyCoreTheJdkTheLoggersInterfaceAndLastingTypesOfPinotAreRequired() {
+        assertThat(RULES.requiredTypes())
                 .containsAll(LINKED_IN_PINOT)
                 .contains("org.slf4j.Logger")
-                .allSatisfy(name -> assertThat(isPlatform(name)
-                                || isPublicInCore(name)
-                                || LINKED_IN_PINOT.contains(name)
-                                || name.matches("org\\.slf4j\\.Logger(Factory)?|org\\.jspecify\\.annotations\\..*"))
-                        .as(name)
-                        .isTrue());
-    }
-
-    private static Set<String> foreign() {
-        return types().flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-                .map(dependency -> dependency.getTargetClass().getBaseComponentType())
-                .filter(type -> !type.isPrimitive())
-                .map(JavaClass::getName)
-                .filter(name -> !name.startsWith("io.github.dynamodbcdc.pinot."))
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static boolean isPlatform(String name) {
-        try {
-            return "java.base"
-                    .equals(Class.forName(name, false, null).getModule().getName());
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
+                .allMatch(name -> isPublicInCore(name)
+                        || LINKED_IN_PINOT.contains(name)
+                        || name.matches("org\\.slf4j\\.Logger(Factory)?"));
     }
 
     private static boolean isPublicInCore(String name) {
@@ -137,18 +79,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void noFileHasMoreThan500LinesOrALineOfMoreThan120Characters() throws IOException {
-        List<Path> sources;
-        try (Stream<Path> files = Files.walk(Path.of("src"))) {
-            sources = files.filter(file -> file.toString().endsWith(".java")).toList();
-        }
-        assertThat(sources).hasSizeGreaterThan(50);
-        for (Path source : sources) {
-            List<String> lines = Files.readAllLines(source);
-            assertThat(lines).as(source.toString()).hasSizeLessThanOrEqualTo(MAX_LINES);
-            assertThat(lines.stream().filter(line -> line.length() > MAX_LINE_LENGTH))
-                    .as(source.toString())
-                    .isEmpty();
-        }
+    void everyClassFileLoadsOnJava11() throws IOException {
+        RULES.assertEveryClassFileLoadsOnJava11();
+    }
+
+    @Test
+    void sourceFilesAreShort() throws IOException {
+        assertThat(HouseRules.readableSizes(Path.of("src"))).isNotEmpty();
     }
 }
