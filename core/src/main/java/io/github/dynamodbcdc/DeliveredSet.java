@@ -49,8 +49,8 @@ final class DeliveredSet<E> extends AbstractSet<E> {
 
     /**
      * Returns a set of buffers, or of numbers of different classes. Of members that are equal, or equal as numbers, the
-     * first stays. A LinkedHashSet of such members becomes slow if the members are chosen so that their hashes collide: a
-     * HashMap sorts the members that collide only if they are of one comparable class, as the keys here are.
+     * first stays. A LinkedHashSet of such members becomes slow if the members are chosen so that their hashes collide:
+     * a HashMap sorts the members that collide only if they are of one comparable class, as the keys here are.
      */
     static <E> DeliveredSet<E> keyed(List<? extends E> delivered) {
         Map<Object, E> byKey = new LinkedHashMap<>();
