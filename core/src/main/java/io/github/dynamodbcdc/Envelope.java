@@ -195,9 +195,6 @@ public final class Envelope {
         /** The accepted numbers. Their length and exponent are limited, so no large number can result. */
         private static final Pattern NUMBER = Pattern.compile("[0-9]{1,20}(?:\\.[0-9]{1,20})?(?:[eE]\\+?[0-9]{1,2})?");
 
-        /** The smallest number that means milliseconds: as seconds it would be in the year 5138. */
-        private static final BigDecimal MILLISECONDS = BigDecimal.valueOf(100_000_000_000L);
-
         /** The latest second that, in nanoseconds, fits a long. */
         private static final BigDecimal LATEST_SECOND = BigDecimal.valueOf(Long.MAX_VALUE / 1_000_000_000 - 1);
 
@@ -209,7 +206,8 @@ public final class Envelope {
                 return null;
             }
             BigDecimal number = new BigDecimal(text);
-            BigDecimal seconds = number.compareTo(MILLISECONDS) < 0 ? number : number.movePointLeft(3);
+            BigDecimal seconds =
+                    TimePrecision.ofMagnitude(number) == TimePrecision.SECOND ? number : number.movePointLeft(3);
             if (seconds.compareTo(LATEST_SECOND) > 0) {
                 return null;
             }
