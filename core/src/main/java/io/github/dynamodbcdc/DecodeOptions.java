@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of a decoder, built once and shared by all its parts. Serialised by the options alone: the secrets of the
- * hash are drawn anew where it is read.
+ * The options of a decoder, built once and shared by all its parts. Only the options are serialised: a
+ * deserialised instance has a hash with new secrets.
  */
 final class DecodeOptions implements Serializable {
     private static final long serialVersionUID = 1L;

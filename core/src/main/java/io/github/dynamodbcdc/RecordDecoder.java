@@ -13,7 +13,7 @@ final class RecordDecoder {
     /** The event of the session; null if each record has a new event. */
     private final @Nullable ChangeEvent window;
 
-    /** Returns the indexer of the next record; null for a session, whose indexer learns by itself. */
+    /** Provides the indexer of the next record; null for a session, whose indexer learns by itself. */
     private final SharedShapes.@Nullable Learner learner;
 
     // out parameters

@@ -4,13 +4,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the calls, readers and threads of one decoder have learned together, and the indexers over it.
+ * The shapes that all calls, readers and threads of one decoder learn together, and the indexers that use them.
  *
- * <p>It is one {@link Snapshot} in one field. A snapshot is complete before another thread can see it, because its
- * fields are final, and nothing changes it afterwards. Whoever learns copies its shapes, teaches the copy, and replaces
- * the snapshot with a plain write. Of two writes at the same time one is lost: what it had learned is learned again,
- * from a later record. The two counters race in the same way. A lost race costs speed and never a result, because
- * {@link Shapes} only predicts.
+ * <p>The shared state is one {@link Snapshot} in one field. A snapshot is complete before another thread can see it,
+ * because its fields are final, and nothing changes it afterwards. A thread that learns copies the shapes, changes the
+ * copy, and replaces the snapshot with a plain write. If two threads do so at the same time, one write is lost, and its
+ * content is learned again from a later record. The two counters race in the same way. A lost race costs speed and
+ * never a result, because {@link Shapes} only predicts.
  */
 final class SharedShapes {
     private static final int MAX_LEARNING_INTERVAL = 256;
