@@ -199,4 +199,13 @@ class AttributeReaderNamesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> AttributeNames.of(List.of("a", "b", "a")));
         assertThatThrownBy(() -> AttributeNames.of(Arrays.asList("a", null))).isInstanceOf(NullPointerException.class);
     }
+
+    @Test
+    void setsOfTheSameNamesInTheSameOrderAreEqual() {
+        AttributeNames names = AttributeNames.of("b", "a");
+        assertThat(names)
+                .isEqualTo(AttributeNames.of(List.of("b", "a")))
+                .hasSameHashCodeAs(AttributeNames.of("b", "a"));
+        assertThat(names).isNotEqualTo(AttributeNames.of("a", "b")).isNotEqualTo(List.of("b", "a"));
+    }
 }

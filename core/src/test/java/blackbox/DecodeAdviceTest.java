@@ -2,6 +2,7 @@ package blackbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeException;
@@ -37,5 +38,22 @@ class DecodeAdviceTest {
         assertThat(failure(payload).path()).isNotEmpty();
         assertThat(failure(payload).withAdvice("advice").path())
                 .isEqualTo(failure(payload).path());
+    }
+
+    @Test
+    void theMessageOfMissingFieldStillNamesTheMember() {
+        assertThat(failure("{\"dynamodb\":{}}").withAdvice("send it again"))
+                .hasMessage("MISSING_FIELD at offset 12: a required member is missing: Keys; send it again");
+        DecodeException hinted = failure("{\"dynamodb\":{\"keys\":{}}}");
+        assertThat(hinted).hasMessageContaining("Keys; ").hasMessageContaining("memberAliases");
+        assertThat(hinted.withAdvice("send it again").withAdvice("or not"))
+                .hasMessage("MISSING_FIELD at offset 12: a required member is missing: Keys; or not");
+    }
+
+    @Test
+    void adviceOfMoreThan100CharactersIsRefused() {
+        DecodeException failure = failure("x");
+        assertThat(failure.withAdvice("a".repeat(100))).hasMessageEndingWith("; " + "a".repeat(100));
+        assertThatIllegalArgumentException().isThrownBy(() -> failure.withAdvice("a".repeat(101)));
     }
 }

@@ -7,6 +7,7 @@ import static fixtures.Records.kinesis;
 import static fixtures.Records.newImage;
 import static fixtures.Records.oldImage;
 import static fixtures.Records.stream;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -426,5 +427,31 @@ class DecodeSessionTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("copy()");
         }
+    }
+
+    /** The loop must not go on into the record that the action decoded. */
+    @Test
+    void forEachOfASessionsItemEndsWhenItsActionDecodesAnotherRecord() {
+        DecodeSession session = ChangeEventDecoder.create().newSession();
+        byte[] first = keysOnly("'k':{'N':'1'},'z':{'S':'FIRST'}");
+        byte[] second = keysOnly("'k':{'N':'2'},'z':{'S':'SECOND'},'y':{'S':'SECOND'}");
+        List<String> seen = new ArrayList<>();
+        Item keys = session.decode(first).keys();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> keys.forEach((name, value) -> {
+                    seen.add(name + "=" + value.type());
+                    session.decode(second);
+                }))
+                .withMessageContaining("copy()");
+        assertThat(seen).containsExactly("k=N");
+        seen.clear();
+        session.decode(second).keys().forEach((name, value) -> seen.add(name));
+        assertThat(seen).containsExactly("k", "z", "y");
+    }
+
+    private static byte[] keysOnly(String keys) {
+        return ("{'eventName':'INSERT','dynamodb':{'Keys':{" + keys + "}}}")
+                .replace('\'', '"')
+                .getBytes(UTF_8);
     }
 }

@@ -4,11 +4,13 @@ import static fixtures.Records.item;
 import static fixtures.Records.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.AttributeValueException;
+import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.Item;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -128,5 +130,15 @@ class ItemTest {
     @Test
     void toStringHasNoNameAndNoValue() {
         assertThat(item("{'canary':{'S':'canary'}}")).hasToString("Item[1]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aNullNameIsRefusedWithAndWithoutAProjection(boolean projected) {
+        ChangeEventDecoder.Builder builder = ChangeEventDecoder.builder();
+        Item item = item(projected ? builder.attributes("a").build() : builder.build(), "{'a':{'S':'x'}}");
+        assertThatNullPointerException().isThrownBy(() -> item.get(null));
+        assertThatNullPointerException().isThrownBy(() -> item.require(null));
+        assertThatNullPointerException().isThrownBy(() -> item.contains(null));
     }
 }

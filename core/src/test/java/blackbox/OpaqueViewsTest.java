@@ -159,7 +159,7 @@ class OpaqueViewsTest {
     @ParameterizedTest
     @MethodSource("everything")
     void javaSerializationRefusesEachView(Object view) throws Exception {
-        assumeFalse(view instanceof ChangeEventDecoder, "a decoder is no view: it is serialised by its options");
+        assumeFalse(view instanceof ChangeEventDecoder, "a decoder is no view: it is serialized by its options");
         try (ObjectOutputStream out = new ObjectOutputStream(new ByteArrayOutputStream())) {
             assertThatThrownBy(() -> out.writeObject(view)).isInstanceOf(NotSerializableException.class);
         }

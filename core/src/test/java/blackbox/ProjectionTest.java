@@ -10,6 +10,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fixtures.Records;
@@ -307,6 +308,7 @@ class ProjectionTest {
     void unknownCannotBeProjected() {
         ChangeEventDecoder.Builder builder = ChangeEventDecoder.builder();
         assertThatIllegalArgumentException().isThrownBy(() -> builder.images(StreamViewType.UNKNOWN));
+        assertThatNullPointerException().isThrownBy(() -> builder.images(null));
     }
 
     // ---------------------------------------------------------------------------------------------------- exports

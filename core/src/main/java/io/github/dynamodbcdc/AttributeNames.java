@@ -107,6 +107,17 @@ public final class AttributeNames implements Serializable {
         return "AttributeNames" + names;
     }
 
+    /** Returns whether the other set has the same names with the same ordinals. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AttributeNames && names.equals(((AttributeNames) other).names);
+    }
+
+    @Override
+    public int hashCode() {
+        return names.hashCode();
+    }
+
     /** Refuses a stream that was not written by this class, which writes {@link Options} instead. */
     private void readObject(ObjectInputStream in) throws InvalidObjectException {
         throw new InvalidObjectException("only the options are serialized");

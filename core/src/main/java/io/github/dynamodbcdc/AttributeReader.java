@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the attributes of an item one after another, in the order of the record, and makes no object that the caller
- * does not ask for. Use it to read a few values of many events. A session's reader allocates nothing for names in a
+ * Reads the attributes of an item one after another, in the order of the record, and creates only the objects that the
+ * caller requests. Use it to read a few values of many events. A session's reader allocates nothing for names in a
  * prepared set, primitives and {@link #copyUtf8To}.
  *
  * <pre>{@code
@@ -144,10 +144,10 @@ public final class AttributeReader {
 
     /**
      * Moves to the next attribute whose name is in a prepared set, past all others. This is the fastest way to read a
-     * few of many attributes.
+     * few of many attributes. An attribute that a projection left out is never found.
      *
-     * @return the name's ordinal in the set; −1 if no such attribute is left, and always in L and sets. After −1 there
-     *     is no current value and nothing is left, as after {@link #next()} has returned false
+     * @return the ordinal of the name in the set; −1 if no such attribute is left, and always in L, in sets and for
+     *     one value. After −1 there is no current value and nothing is left, as after {@link #next()} returned false
      */
     @SuppressWarnings("ReferenceEquality") // the same set, not one with equal names
     public int next(AttributeNames names) {
@@ -196,8 +196,8 @@ public final class AttributeReader {
     }
 
     /**
-     * Returns the ordinal of the current attribute's name in a prepared set; −1 if the set does not have it, and always
-     * in L and sets.
+     * Returns the ordinal of the current attribute's name in a prepared set; −1 if it is not in the set, and always
+     * in L, in sets and for one value.
      *
      * @throws IllegalStateException if there is no current value
      */
@@ -294,7 +294,7 @@ public final class AttributeReader {
     /**
      * Returns the length of the current S or N in UTF-8, in bytes.
      *
-     * @throws AttributeValueException WRONG_TYPE if it is neither
+     * @throws AttributeValueException WRONG_TYPE if it is neither; {@code asked()} is S
      */
     public int utf8Length() {
         return JsonText.utf8Length(index.data, index.base, text());
@@ -304,7 +304,7 @@ public final class AttributeReader {
      * Copies the text of the current S or N, in UTF-8, into an array from {@code offset} on.
      *
      * @return the number of bytes copied: {@link #utf8Length()}
-     * @throws AttributeValueException WRONG_TYPE if it is neither
+     * @throws AttributeValueException WRONG_TYPE if it is neither; {@code asked()} is S
      * @throws IndexOutOfBoundsException if the text does not fit; then nothing is copied
      */
     public int copyUtf8To(byte[] target, int offset) {
@@ -337,7 +337,7 @@ public final class AttributeReader {
     /**
      * Enters the current M, L or set: {@link #next()} moves over its attributes or members until {@link #leave()}.
      *
-     * @throws AttributeValueException WRONG_TYPE if it is none of them
+     * @throws AttributeValueException WRONG_TYPE if it is none of them; {@code asked()} is M
      */
     public void enter() {
         int at = current();

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * order, and binary values by their bytes.
  *
  * <p>Immutable and thread-safe while the record's bytes do not change; {@link ChangeEvent} says how long they must not.
+ * A value of a {@link DecodeSession} is for the session's thread only. After the session decodes another record, every
+ * method, including {@code equals}, {@code hashCode} and {@code toString}, throws {@link IllegalStateException}.
  */
 public final class AttributeValue {
     private final RecordIndex index;

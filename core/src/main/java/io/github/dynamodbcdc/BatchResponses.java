@@ -10,20 +10,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the answers that senders of batches expect, as JSON in UTF-8.
  *
- * <p>A batch must not be accepted if a record of it is terminal ({@link SourceRecord#isTerminal()}), because records
- * after it were not read, or if a failed record has no identifier: a Lambda function throws then, and an endpoint of
- * Firehose answers {@link #firehoseFailure}. The README has a whole handler for each sender.
+ * <p>Do not accept a batch if one of its records is terminal ({@link SourceRecord#isTerminal()}), because the records
+ * after it were not read, or if a failed record has no identifier. A Lambda function should then throw; a null
+ * identifier in its answer also makes Lambda send the whole batch again. An endpoint of Firehose answers
+ * {@link #firehoseFailure}. The README has a whole handler for each sender.
  */
 public final class BatchResponses {
     private BatchResponses() {}
 
     /**
      * Returns the answer of a Lambda function whose trigger has {@code ReportBatchItemFailures}:
-     * <code>{"batchItemFailures":[{"itemIdentifier":"…"}]}</code>. From a stream, Lambda sends the batch again from the
-     * lowest of these sequence numbers on, so naming the first failure is enough. An empty list accepts the batch.
+     * <code>{"batchItemFailures":[{"itemIdentifier":"…"}]}</code>. From a stream, Lambda sends the batch again from
+     * the lowest of these sequence numbers on, so naming the first failure is enough. An empty list accepts the batch.
      *
      * @param itemIdentifiers of the records that failed ({@link SourceRecord#itemIdentifier()}); if one is null, Lambda
      *     sends the whole batch again
+     * @throws NullPointerException if {@code itemIdentifiers} is null; its elements may be null
      */
     public static byte[] batchItemFailures(Iterable<? extends @Nullable String> itemIdentifiers) {
         StringBuilder json = new StringBuilder("{");
@@ -33,12 +35,13 @@ public final class BatchResponses {
 
     /**
      * Returns the answer of a Lambda function whose trigger has a tumbling window:
-     * <code>{"state":{"…":"…"},"batchItemFailures":[…]}</code>. Lambda passes the state to the next invocation for the
-     * same window and shard ({@link Envelope#state()}), and treats an answer without a state as a failed invocation.
+     * <code>{"state":{"…":"…"},"batchItemFailures":[…]}</code>. Lambda passes the state to the next invocation
+     * for the same window and shard ({@link Envelope#state()}), and treats an answer without a state as a failed
+     * invocation.
      *
      * @param state the window's new state, including this batch; every value is written as a JSON string
      * @param itemIdentifiers as for {@link #batchItemFailures}
-     * @throws NullPointerException if a name or a value of the state is null
+     * @throws NullPointerException if an argument, or a name or a value of the state, is null
      */
     public static byte[] timeWindowResponse(
             Map<String, String> state, Iterable<? extends @Nullable String> itemIdentifiers) {
@@ -76,6 +79,8 @@ public final class BatchResponses {
      * @param requestId of the delivery: {@link Envelope#requestId()}, or the header {@code X-Amz-Firehose-Request-Id},
      *     which is the same
      * @param timestamp when the delivery was handled
+     * @throws NullPointerException if an argument is null
+     * @throws ArithmeticException if the timestamp does not fit a long, in milliseconds
      */
     public static byte[] firehoseSuccess(String requestId, Instant timestamp) {
         return firehose(requestId, timestamp, null);
@@ -90,6 +95,8 @@ public final class BatchResponses {
      *     which is the same
      * @param timestamp when the delivery was handled
      * @param errorMessage the text that Firehose writes to its log; it should not contain data
+     * @throws NullPointerException if an argument is null
+     * @throws ArithmeticException if the timestamp does not fit a long, in milliseconds
      */
     public static byte[] firehoseFailure(String requestId, Instant timestamp, String errorMessage) {
         return firehose(requestId, timestamp, Objects.requireNonNull(errorMessage, "errorMessage"));

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * compare table, Keys, eventName, the time ({@link CreationTime#epochMicros()}) and {@link #eventId()}. Of two changes
  * of one item at the same time, the records do not show which was later.
  *
- * <p>Immutable and thread-safe while the array does not change.
+ * <p>Immutable and thread-safe while the array does not change. The event of a {@link DecodeSession} is neither: it
+ * shows the session's latest record, and is for the session's thread only.
  */
 public final class ChangeEvent {
     private static final int ARN_PARTS = 6;
@@ -92,7 +93,7 @@ public final class ChangeEvent {
         return index().text(Member.EVENT_SOURCE);
     }
 
-    /** Returns eventVersion; of a JSON number, its text. Null if absent, as always on Kinesis. */
+    /** Returns eventVersion, or the text of the number if it is a JSON number. Null if absent, as always on Kinesis. */
     public @Nullable String eventVersion() {
         return index().text(Member.EVENT_VERSION);
     }
@@ -151,7 +152,7 @@ public final class ChangeEvent {
 
     /**
      * Returns the primary key of the item; never null. A line of a full export has no Keys; this returns the attributes
-     * of Item that {@code Builder.keyAttributes} names there, which are none by default.
+     * of Item that {@code Builder.keyAttributes} names; empty by default.
      */
     public Item keys() {
         return Objects.requireNonNull(item(index().keys, keysWindow));
@@ -209,7 +210,7 @@ public final class ChangeEvent {
         return index().hasTime ? index().time.toCreationTime() : null;
     }
 
-    /** Returns SequenceNumber, which is digits on DynamoDB Streams; null if absent, as always on Kinesis. */
+    /** Returns SequenceNumber, which consists of digits on DynamoDB Streams; null if absent, as always on Kinesis. */
     public @Nullable String sequenceNumber() {
         return index().text(Member.SEQUENCE_NUMBER);
     }
@@ -238,11 +239,12 @@ public final class ChangeEvent {
         return ChangeEvent::compareSequence;
     }
 
-    /** The digits of the sequence number without leading zeros. */
+    /** Returns the digits of the sequence number without leading zeros. */
     private String sequenceDigits() {
         String text = sequenceNumber();
         if (text == null || text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new IllegalStateException("SequenceNumber is absent or not a number: there is no order");
+            throw new IllegalStateException(
+                    "SequenceNumber is absent or not a number, so records cannot be compared by it");
         }
         int zeros = 0;
         while (zeros < text.length() - 1 && text.charAt(zeros) == '0') {
@@ -253,7 +255,7 @@ public final class ChangeEvent {
 
     /**
      * Returns SizeBytes, the size of Keys and images in bytes as DynamoDB counts it. It helps to decide how binary was
-     * encoded ({@link BinaryEncoding#AUTO}), and a wrong value is no reason to refuse a record: null if absent, or if
+     * encoded ({@link BinaryEncoding#AUTO}), and a malformed value does not refuse the record: null if absent, or if
      * it is not a JSON number written as an integer that fits a long.
      */
     public @Nullable Long sizeBytes() {

@@ -31,8 +31,10 @@ import org.jspecify.annotations.Nullable;
  * anywhere in the record refuses the record, also in members that are skipped.
  *
  * <p>The members of a record determine its kind, and their order does not matter. An object with {@code dynamodb} is a
- * change record. An object with {@code Keys} at the top is a line of an incremental export, one with {@code Item} is a
- * line of a full export. All other members are validated and skipped. A line of an incremental export without NewImage
+ * change record. Without it, an object with an array {@code Records}, or {@code records} of a delivery, is an envelope,
+ * which {@link #read(byte[])} reads and {@code decode} refuses. Without these, an object with {@code Keys} is a line of
+ * an incremental export, and one with {@code Item} is a line of a full export. Members that are unknown, or belong to
+ * another kind, are validated and skipped. A line of an incremental export without NewImage
  * is a REMOVE, one without OldImage is an INSERT, and one with both is a MODIFY. In an export of new images only, every
  * update is therefore an INSERT. A line of a full export is an INSERT without a time.
  *
@@ -68,7 +70,7 @@ public final class ChangeEventDecoder implements Serializable {
      * Decodes a record.
      *
      * @param record the record; the event refers to the array, which must not change as long as the event is used
-     *     ({@link ChangeEvent#copy()} ends that)
+     *     ({@link ChangeEvent#copy()} returns an event without that condition)
      * @return the event, never null
      * @throws DecodeException if the record cannot be decoded
      */
@@ -148,8 +150,8 @@ public final class ChangeEventDecoder implements Serializable {
      * Returns a reader of the records in an envelope of Lambda, Kinesis or Firehose, a GetRecords response, an array,
      * an object of Amazon S3, or lines of an export, with or without gzip.
      *
-     * <p>Events of records that are in the array as they are refer to it, as those of {@link #decode(byte[])} do.
-     * Records that were in gzip or base64 have memory of their own.
+     * <p>Events of records that are stored in the array as plain JSON refer to the array, as those of
+     * {@link #decode(byte[])} do. Records that were in gzip or base64 have memory of their own.
      */
     public ChangeEventReader read(byte[] input) {
         return read(input, 0, input.length);
@@ -224,7 +226,8 @@ public final class ChangeEventDecoder implements Serializable {
         /**
          * Sets the names of the key attributes for lines of a full export, which do not name them:
          * {@link ChangeEvent#keys()} then contains these attributes of the Item. An Item that lacks one is refused with
-         * MISSING_FIELD. This does not affect other records. Replaces the names that were set before.
+         * MISSING_FIELD. This does not affect other records. A repeated name counts once. Without names, which is the
+         * default, {@code keys()} of such a line is empty. Replaces the names that were set before.
          */
         public Builder keyAttributes(String... names) {
             return keyAttributes(List.of(names));
@@ -240,8 +243,10 @@ public final class ChangeEventDecoder implements Serializable {
 
         /**
          * Projection: limits the images to the attributes with these names. All other attributes are validated and
-         * skipped; a call that asks for one by name, and {@link ChangeEvent#diff()}, throw IllegalStateException. Keys
-         * and nested attributes stay complete. Replaces the names that were set before.
+         * skipped. {@link Item#get}, {@link Item#require} and {@link Item#contains} throw IllegalStateException for
+         * another name, and so does {@link ChangeEvent#diff()}. Iteration, maps and {@link AttributeReader} do not
+         * include the others: {@code select} and {@code next} never find them. Keys and nested attributes stay
+         * complete. Without names, the images have no attributes. Replaces the names that were set before.
          *
          * @throws IllegalArgumentException if a name occurs twice
          */
@@ -268,7 +273,7 @@ public final class ChangeEventDecoder implements Serializable {
          * @throws IllegalArgumentException if it is {@link StreamViewType#UNKNOWN}
          */
         public Builder images(StreamViewType wanted) {
-            if (wanted == StreamViewType.UNKNOWN) {
+            if (Objects.requireNonNull(wanted) == StreamViewType.UNKNOWN) {
                 throw new IllegalArgumentException("UNKNOWN names no images");
             }
             newImage = wanted == StreamViewType.NEW_IMAGE || wanted == StreamViewType.NEW_AND_OLD_IMAGES;

@@ -26,7 +26,7 @@ import java.util.stream.StreamSupport;
  * <p><b>Bad records.</b> Iterating events throws the first {@link DecodeException} and ends. Iterating
  * {@link #records()} reports each failure in order and continues after the bad record. It can continue if the bad
  * record is JSON, is carried in base64, or is on a line of an input that has proved to be line-delimited. Otherwise
- * everything after it is lost, and the failure is the last one and terminal ({@link SourceRecord#isTerminal()}). An
+ * everything after it is lost: the failure is the last record, and {@link SourceRecord#isTerminal()} is true. An
  * input proves to be line-delimited when a line break follows its first value and no value continues past the end of
  * its line. A line larger than a record can be ({@link DecodeLimits}) is then one bad record. An input that is cut off
  * yields all its complete records and one failure. Gzip that is cut off or corrupt yields all records that were
@@ -47,11 +47,12 @@ import java.util.stream.StreamSupport;
  * {@link ChangeEventDecoder#read(byte[])} are valid as long as the array is not changed. The event of a
  * {@link DecodeSession} is valid until the next record is read.
  *
- * <p>An empty input has no records. Envelopes, arrays and bare records may follow one another. An object whose first 64
- * KiB show records is an envelope, however large the records are. If {@code dynamodb} follows later and makes it a
- * change record, a failure NOT_AN_EVENT says so.
+ * <p>An empty input has no records. Envelopes, arrays and bare records may follow one another. The reader decides what
+ * an object is from its first 64 KiB. If these contain the start of an array of records, the object is read as an
+ * envelope. If a member {@code dynamodb} follows later, which would have made it a change record, that is one failure
+ * NOT_AN_EVENT.
  *
- * <p>A reader moves forward only, once, and is for one thread at a time; it starts no threads. It returns a record as
+ * <p>A reader can be iterated once, forward, by one thread at a time, and starts no threads. It returns a record as
  * soon as its last byte arrives. Three exceptions: a record on a line is returned when its line break arrives, the
  * records of an envelope when its first 64 KiB arrived, and a separator when the next byte that is not white space
  * arrives. An IOException of the source is thrown as {@link UncheckedIOException}, a RuntimeException unchanged, after
@@ -118,8 +119,8 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
     }
 
     /**
-     * Closes the source and ends the iteration: iterators throw IllegalStateException. Events stay as valid as they
-     * are. Closing again has no effect.
+     * Closes the source and ends the iteration: iterators throw IllegalStateException. This does not affect
+     * events. Closing again has no effect.
      *
      * @throws UncheckedIOException if the source throws an IOException
      */

@@ -3,9 +3,9 @@ package io.github.dynamodbcdc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number of DynamoDB's JSON, split into {@code ±digits × 10^exponent}, where the first and the last digit are not 0.
- * It is mutable and reused, because a conversion must not make an object; {@link Key} is the value to keep and compare.
- * Takes time linear in the text, for any exponent.
+ * A number of DynamoDB's JSON, split into {@code ±digits × 10^exponent}, where the first and the last digit are not
+ * 0. It is mutable and reused, because a conversion must not make an object; {@link Key} is the value to keep and
+ * compare. Takes time linear in the text, for any exponent.
  *
  * <p>Not thread-safe.
  */
@@ -156,9 +156,9 @@ final class Decimal {
     }
 
     /**
-     * A number of DynamoDB's JSON, split without loss into {@code ±digits × 10^exponent}, where the first and the last
-     * digit are not 0. Equal numbers have equal digits and exponents in every spelling. Takes time linear in the text,
-     * for any exponent. {@link Decimal} converts numbers.
+     * A number of DynamoDB's JSON, split without loss into {@code ±digits × 10^exponent}, where the first and the
+     * last digit are not 0. Equal numbers have equal digits and exponents in every spelling. Takes time linear in the
+     * text, for any exponent. {@link Decimal} converts numbers.
      */
     static final class Key implements Comparable<Key> {
         private final boolean negative;

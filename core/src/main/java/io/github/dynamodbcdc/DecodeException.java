@@ -1,6 +1,5 @@
 package io.github.dynamodbcdc;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecodeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    private static final int MAX_ADVICE = 100;
+
+    /** Separates the name of a missing member from the advice about it. */
+    static final String AFTER_MEMBER = "; ";
 
     /** Why a record was refused. A minor release may add constants. */
     public enum Reason {
@@ -151,14 +155,28 @@ public final class DecodeException extends RuntimeException {
 
     /**
      * Returns the same failure with other advice at the end of its message, for adapters whose users do not call this
-     * library. For example, a program can read an envelope, but a decoder of single messages cannot.
+     * library. For example, a program can read an envelope, but a decoder of single messages cannot. The advice
+     * replaces this library's hint; the message of MISSING_FIELD still names the missing member.
      *
      * @param advice at most 100 characters, without any data of the record
+     * @throws IllegalArgumentException if the advice is longer
      */
     public DecodeException withAdvice(String advice) {
-        DecodeException advised = new DecodeException(reason, offset, path, Objects.requireNonNull(advice));
+        if (advice.length() > MAX_ADVICE) {
+            throw new IllegalArgumentException("advice may have " + MAX_ADVICE + " characters, not " + advice.length());
+        }
+        DecodeException advised = new DecodeException(reason, offset, path, missingMember() + advice);
         advised.setStackTrace(getStackTrace());
         return advised;
+    }
+
+    /** Returns what precedes the advice in the hint of MISSING_FIELD: the member. */
+    private String missingMember() {
+        if (reason != Reason.MISSING_FIELD || hint == null) {
+            return "";
+        }
+        int end = hint.indexOf(AFTER_MEMBER);
+        return (end < 0 ? hint : hint.substring(0, end)) + AFTER_MEMBER;
     }
 
     /** Returns why the record was refused. */

@@ -2,12 +2,13 @@ package io.github.dynamodbcdc;
 
 import java.io.Serializable;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of a decoder, built once and shared by all its parts. Only the options are serialised: a
- * deserialised instance has a hash with new secrets.
+ * The options of a decoder, built once and shared by all its parts. Only the options are serialized: a
+ * deserialized instance has a hash with new secrets.
  */
 final class DecodeOptions implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -53,8 +54,8 @@ final class DecodeOptions implements Serializable {
             String[] keyAttributes,
             @Nullable Projection projection,
             Set<Leniency> leniencies) {
-        this.limits = limits;
-        this.binaryEncoding = binaryEncoding;
+        this.limits = Objects.requireNonNull(limits);
+        this.binaryEncoding = Objects.requireNonNull(binaryEncoding);
         this.timePrecision = timePrecision;
         this.keyAttributes = keyAttributes.clone();
         this.projection = projection == null || projection.isAll() ? null : projection;

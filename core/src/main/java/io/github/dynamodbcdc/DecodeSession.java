@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
  * <p>After warming up on records of the same shape and size, decoding creates no object, and neither do the methods of
  * {@link AttributeReader} that select names, return primitives or copy text. The exceptions are: records that are
  * refused; records with top-level members of several kinds, such as {@code Item} beside {@code dynamodb}, which may be
- * read twice; names of more than 4,096 bytes with escapes; times in ISO-8601 in a spelling other than {@code
- * 2024-06-22T07:04:39.869Z} with any offset; and before Java 13, buffers without an accessible array.
+ * read twice; {@code tryDecode}, which creates a DecodeResult; {@link ChangeEventReader#records()}, which creates a
+ * SourceRecord for each record; names of more than 4,096 bytes with escapes; times in ISO-8601 in a spelling other than
+ * {@code 2024-06-22T07:04:39.869Z} with any offset; and before Java 13, buffers without an accessible array.
  *
  * <p><b>A window, not a value.</b> {@link #decode(byte[])} returns the same {@link ChangeEvent} each time. It always
- * shows the latest record, and so do its Keys, its images and their reader. {@link ChangeEvent#copy()} returns an event
- * that stays. {@link AttributeValue}s, nested {@link Item}s and iterators belong to their record: after the next decode
- * they throw {@link IllegalStateException} and never show another record's data. Plain Java values stay.
+ * shows the latest record, and so do its Keys, its images and their reader. {@link ChangeEvent#copy()} returns an
+ * independent event. {@link AttributeValue}s, nested {@link Item}s and iterators belong to their record: after the next
+ * decode they throw {@link IllegalStateException} and never show another record's data. Plain Java values stay.
  *
- * <p>After a failed decode there is no event: accessors of the window throw {@link IllegalStateException}.
+ * <p>After a {@link DecodeException} there is no event: accessors of the window throw {@link IllegalStateException}. A
+ * call that is refused for its arguments changes nothing.
  *
  * <p>A session keeps as much memory as its records need. It releases the memory of a large record after 256 records in
  * a row have each needed less than a quarter of it. Until the next decode it refers to the array that it decoded.
@@ -68,7 +70,7 @@ public final class DecodeSession {
      * Decodes a record in a part of an array, as {@link ChangeEventDecoder#decode(byte[], int, int)} does.
      *
      * @return the session's event, until the next decode
-     * @throws DecodeException if it cannot be decoded
+     * @throws DecodeException if the record cannot be decoded
      * @throws IndexOutOfBoundsException if the part is not inside the array
      */
     public ChangeEvent decode(byte[] array, int offset, int length) {
@@ -102,7 +104,7 @@ public final class DecodeSession {
      * session reuses.
      *
      * @return the session's event, until the next decode
-     * @throws DecodeException if it cannot be decoded
+     * @throws DecodeException if the record cannot be decoded
      */
     public ChangeEvent decode(ByteBuffer record) {
         try {

@@ -16,7 +16,8 @@ public enum EnvelopeShape {
     /** {@code {"requestId":…,"records":[{"data":…}]}}: a delivery of Firehose to an HTTP endpoint. */
     FIREHOSE_HTTP,
     /**
-     * {@code {"invocationId":…,"records":[{"recordId":…,"data":…}]}}: Firehose invokes a Lambda to transform records.
+     * {@code {"invocationId":…,"records":[{"recordId":…,"data":…}]}}: Firehose invokes a Lambda to transform
+     * records.
      */
     FIREHOSE_TRANSFORM
 }

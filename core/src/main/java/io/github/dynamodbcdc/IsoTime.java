@@ -129,7 +129,9 @@ final class IsoTime {
                 : -1;
     }
 
-    /** Returns the offset {@code Z}, {@code ±HH:mm} or {@code ±HH:mm:ss}, in seconds; for any other text, MIN_VALUE. */
+    /**
+     * Returns the offset {@code Z}, {@code ±HH:mm} or {@code ±HH:mm:ss}, in seconds; for any other text, MIN_VALUE.
+     */
     private static int offset(byte[] text, int p, int to) {
         int length = to - p;
         if (length == 0) {

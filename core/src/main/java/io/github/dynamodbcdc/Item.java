@@ -5,6 +5,7 @@ import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * order of the attributes.
  *
  * <p>Immutable and thread-safe while the record's bytes do not change; {@link ChangeEvent} says how long they must not.
+ * An item of a {@link DecodeSession} is for the session's thread only. After the session decodes another record, every
+ * method of a nested item, including {@code equals}, {@code hashCode} and {@code toString}, throws
+ * {@link IllegalStateException}.
  */
 public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
     /** The item that a session's window shows, of each record in turn. */
@@ -69,6 +73,7 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
 
     /** Returns the entry of an attribute; −1 if it is absent. */
     private int find(String name) {
+        Objects.requireNonNull(name, "name");
         AttributeNames wanted = visibleNames();
         if (wanted != null && wanted.ordinal(name) < 0) {
             throw Projection.attributeLeftOut();
@@ -125,12 +130,21 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
         return find(name) >= 0;
     }
 
-    /** Calls {@code action} with each attribute, in the order of the record. */
+    /**
+     * Calls {@code action} with each attribute, in the order of the record.
+     *
+     * @throws IllegalStateException if the item is one of a session and {@code action} makes the session decode another
+     *     record
+     */
     public void forEach(BiConsumer<? super String, ? super AttributeValue> action) {
+        int shown = index.generation;
         int item = container();
         int end = index.end(item);
         for (int entry = item + 1; entry < end; entry = index.next(entry)) {
             action.accept(index.nameText(entry), new AttributeValue(index, entry));
+            if (shown != index.generation) {
+                throw RecordIndex.stale();
+            }
         }
     }
 

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The maps are unmodifiable. Added and changed attributes are in the order of NewImage, removed ones in the order of
  * OldImage. The values are views of the record and are valid as long as the values of its images.
+ *
+ * <p>Immutable and thread-safe while the record's bytes do not change. After a {@link DecodeSession} decodes another
+ * record, the values of its differences throw {@link IllegalStateException}.
  */
 public final class ItemDiff {
     private final Map<String, AttributeValue> added = new LinkedHashMap<>();

@@ -163,7 +163,9 @@ final class MapNames {
         return new Order(this, positions);
     }
 
-    /** Returns the position of an attribute's name, looking at {@code expected} first; −1 if it is not one of these. */
+    /**
+     * Returns the position of an attribute's name, looking at {@code expected} first; −1 if it is not one of these.
+     */
     @SuppressWarnings("ReferenceEquality") // another object may still have an equal text
     private int position(RecordIndex index, int entry, int expected) {
         KnownName name = index.knownName(entry);

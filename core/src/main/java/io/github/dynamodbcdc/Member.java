@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The members of the wire format that mean something, one row each: the object that a member appears in, its name, the
- * kind of record that it belongs to, and what its value is. A wire name occurs in this table and nowhere else.
+ * kind of record that it belongs to, and what its value is. The name of a member that is read is in this
+ * table and nowhere else; {@link BatchResponses} writes the names of its answers, and {@link TypeCodes} has the type
+ * descriptors.
  *
  * <p>The names are those of the DynamoDB Streams API ({@code Record}, {@code StreamRecord}, {@code Identity}, {@code
  * GetRecords}), of Kinesis Data Streams for DynamoDB, of DynamoDB's export format, and of the payloads in "Using AWS
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Firehose".
  */
 enum Member {
-    // A record. What follows up to WRITE_TIMESTAMP_MICROS are the members of records: see OF_RECORD.
+    // A record. The rows up to WRITE_TIMESTAMP_MICROS are the members of records: see OF_RECORD.
     EVENT_ID(Kind.CHANGE, "eventID", Content.TEXT),
     EVENT_NAME(Kind.CHANGE, "eventName", Content.EVENT_NAME),
     EVENT_SOURCE(Kind.CHANGE, "eventSource", Content.TEXT),
@@ -32,7 +34,7 @@ enum Member {
     EXPORT_NEW_IMAGE(Kind.INCREMENTAL_EXPORT, "NewImage", Content.NEW_IMAGE),
     EXPORT_OLD_IMAGE(Kind.INCREMENTAL_EXPORT, "OldImage", Content.OLD_IMAGE),
     EXPORT_ITEM(Kind.FULL_EXPORT, "Item", Content.NEW_IMAGE),
-    // What shows that an object is an envelope.
+    // Members that show that an object is an envelope.
     RECORDS(Kind.ENVELOPE, "Records", Content.RECORDS),
     FIREHOSE_RECORDS(Kind.ENVELOPE, "records", Content.RECORDS),
     REQUEST_ID(Kind.NONE, "requestId", Content.SKIPPED),
@@ -90,17 +92,17 @@ enum Member {
     @SuppressWarnings("EnumOrdinal") // the order of the rows is the point, and a test holds it
     static final int OF_RECORD = WRITE_TIMESTAMP_MICROS.ordinal() + 1;
 
-    /** What a record is, which decides what its members mean. */
+    /** The kind of a record, which decides what its members mean. */
     enum Kind {
-        /** Not known yet: members mean what they would if their kind won. */
+        /** Not known yet: each member is read as if the record were of its kind. */
         UNDECIDED,
-        /** {@code dynamodb} is there. */
+        /** {@code dynamodb} is present. */
         CHANGE,
         /** A line of an incremental export: {@code Keys} at the top. */
         INCREMENTAL_EXPORT,
         /** A line of a full export: {@code Item}. */
         FULL_EXPORT,
-        /** {@code Records} or {@code records}: holds records, is none. */
+        /** {@code Records} or {@code records}: contains records and is not one. */
         ENVELOPE,
         /** None of these. */
         NONE
@@ -117,7 +119,7 @@ enum Member {
         CARRIER
     }
 
-    /** What the value of a member is, and so which code reads it. */
+    /** The type of a member's value, which selects the code that reads it. */
     enum Content {
         TEXT,
         TEXT_OR_NUMBER,
@@ -145,7 +147,9 @@ enum Member {
     final Scope scope;
     final String wireName;
 
-    /** The kind of record that the member means something in; UNDECIDED for every kind. */
+    /**
+     * The kind of record that the member belongs to; UNDECIDED for all, NONE if it only helps to detect an envelope.
+     */
     final Kind kind;
 
     final Content content;

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Determines the kind of an object from all its members. It is used in two cases: if the first reading of a record
  * found members of several kinds, or a fault in a member that may have no meaning; and if a reader finds an object that
  * may be an envelope. The members' precedence decides, and not their order: {@code dynamodb}, an array {@code Records},
- * an array {@code records} of a Firehose delivery, {@code Keys}, {@code Item}.
+ * an array {@code records} whose elements carry records (Firehose) or, under memberAliases, are records, {@code Keys},
+ * {@code Item}.
  */
 final class RecordClassifier {
     /** The arrays that make an object an envelope. */

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The shapes that all calls, readers and threads of one decoder learn together, and the indexers that use them.
  *
- * <p>The shared state is one {@link Snapshot} in one field. A snapshot is complete before another thread can see it,
+ * <p>What is learned is one {@link Snapshot} in one field. A snapshot is complete before another thread can see it,
  * because its fields are final, and nothing changes it afterwards. A thread that learns copies the shapes, changes the
  * copy, and replaces the snapshot with a plain write. If two threads do so at the same time, one write is lost, and its
- * content is learned again from a later record. The two counters race in the same way. A lost race costs speed and
- * never a result, because {@link Shapes} only predicts.
+ * content is learned again from a later record. The counters of {@link #learn} race in the same way. A lost race costs
+ * speed and never a result, because {@link Shapes} only predicts.
  */
 final class SharedShapes {
     private static final int MAX_LEARNING_INTERVAL = 256;
@@ -101,8 +101,8 @@ final class SharedShapes {
     }
 
     /**
-     * Reads a record again to learn what the snapshot did not predict. It does so half as often each time, because
-     * names that never come again are never learned.
+     * Reads a record again to learn what the snapshot did not predict. The interval between two such records doubles
+     * each time, up to {@link #MAX_LEARNING_INTERVAL}: records whose names are always new would be read twice forever.
      *
      * @return whether this was one of those times
      */
@@ -128,7 +128,7 @@ final class SharedShapes {
         return new RecordIndexer(options, mapNames, snapshot == null ? null : new Shapes(options.hash), false, 0);
     }
 
-    /** Returns the beginning of a reader, over what is known now. */
+    /** Returns the source of indexers of a new reader, starting from the current snapshot. */
     Learner newLearner() {
         return new Learner();
     }

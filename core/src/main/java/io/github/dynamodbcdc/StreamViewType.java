@@ -7,9 +7,9 @@ package io.github.dynamodbcdc;
 public enum StreamViewType {
     /** Only the key attributes. */
     KEYS_ONLY,
-    /** The item as it is after the change. */
+    /** The item after the change. */
     NEW_IMAGE,
-    /** The item as it was before the change. */
+    /** The item before the change. */
     OLD_IMAGE,
     /** Both images. */
     NEW_AND_OLD_IMAGES,

@@ -34,23 +34,23 @@ public enum TimePrecision {
     private static final TimePrecision[] UNITS = values();
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-    /** The magnitudes from which a number counts each unit finer than the second: 10^8 seconds after 1970, in each. */
-    private static final long MILLISECOND_FROM = 100_000_000_000L;
-
-    private static final long MICROSECOND_FROM = 100_000_000_000_000L;
-    private static final long NANOSECOND_FROM = 100_000_000_000_000_000L;
-
-    /** The power of ten of these magnitudes, less the unit's {@link #fractionDigits()}. */
+    /** A number counts a unit finer than the second from 10^8 seconds on, counted in that unit: 1973-03-03. */
     private static final int FROM_SECONDS_PLACE = 8;
+
+    private static final long FROM_SECONDS = 100_000_000;
 
     private final int fractionDigits;
     private final TimeUnit timeUnit;
     private final long perSecond;
 
+    /** The magnitude from which a number counts this unit. */
+    private final long from;
+
     TimePrecision(int fractionDigits, TimeUnit timeUnit) {
         this.fractionDigits = fractionDigits;
         this.timeUnit = timeUnit;
         perSecond = timeUnit.convert(1, TimeUnit.SECONDS);
+        from = fractionDigits == 0 ? 0 : perSecond * FROM_SECONDS;
     }
 
     /**
@@ -60,9 +60,9 @@ public enum TimePrecision {
      */
     public static TimePrecision ofMagnitude(long epochNumber) {
         long negated = -Math.abs(epochNumber); // not the absolute value, which Long.MIN_VALUE does not have
-        return negated > -MILLISECOND_FROM
+        return negated > -MILLISECOND.from
                 ? SECOND
-                : negated > -MICROSECOND_FROM ? MILLISECOND : negated > -NANOSECOND_FROM ? MICROSECOND : NANOSECOND;
+                : negated > -MICROSECOND.from ? MILLISECOND : negated > -NANOSECOND.from ? MICROSECOND : NANOSECOND;
     }
 
     /**

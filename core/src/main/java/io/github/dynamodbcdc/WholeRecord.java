@@ -107,7 +107,10 @@ final class WholeRecord {
     }
 
     private DecodeException missing(Member member, int brace, @Nullable String hint) {
-        return json.fail(Reason.MISSING_FIELD, brace, hint == null ? member.wireName : member.wireName + "; " + hint);
+        return json.fail(
+                Reason.MISSING_FIELD,
+                brace,
+                hint == null ? member.wireName : member.wireName + DecodeException.AFTER_MEMBER + hint);
     }
 
     private @Nullable TimePrecision statedUnit(Member.Kind kind) {

@@ -88,12 +88,16 @@ class RoomsTest {
     }
 
     @Test
-    void whereARuleIsSaidToBeThereIsAClassOrMember() {
+    void aRuleIsWhereTheReadmeSaysBecauseTheClassOrMethodIsDeclaredThere() {
         for (List<String> row : table("## Where is the rule for …?")) {
             for (String place : words(row.get(1))) {
                 String type = before(place, '.');
                 assertThat(ROOMS).containsKey(type);
-                assertThat(read(SOURCES.resolve(type + ".java"))).contains(place.substring(place.indexOf('.') + 1));
+                String name = place.substring(place.lastIndexOf('.') + 1);
+                assertThat(read(SOURCES.resolve(type + ".java")))
+                        .as(place)
+                        .containsPattern("(?m)^ *(?!.*\\b(?:return|throw|new)\\b)[\\w.@<>?,\\[\\] ]+ " + name
+                                + "\\b *(?:\\(|\\{|implements|extends)");
             }
         }
     }
