@@ -5,7 +5,7 @@ import static fixtures.Records.json;
 import static fixtures.Records.newImage;
 import static fixtures.Records.oldImage;
 import static fixtures.Refusals.assertAt;
-import static fixtures.SmallStack.onHalfAStack;
+import static fixtures.SmallStack.onDocumentedStack;
 import static fixtures.SmallStack.onSmallStack;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +18,7 @@ import io.github.dynamodbcdc.DecodeLimits;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.ItemDiff;
 import io.github.dynamodbcdc.PlainValues;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -110,9 +111,22 @@ class DepthTest {
 
     // ----------------------------------------------------------------------------------------------------- accepted
 
-    @ParameterizedTest
-    @ValueSource(ints = {MAX_ATTRIBUTE_DEPTH, 120})
-    void everythingWorksAtTheLimit(int depth) throws InterruptedException {
+    @Test
+    void everythingWorksAtTheLimitOnASmallStack() throws InterruptedException {
+        for (Runnable test : everythingAt(MAX_ATTRIBUTE_DEPTH)) {
+            onSmallStack(test);
+        }
+    }
+
+    @Test
+    void everythingWorksAtTheHighestLimitOnTheDocumentedStack() throws InterruptedException {
+        for (Runnable test : everythingAt(120)) {
+            onDocumentedStack(test);
+        }
+    }
+
+    private static List<Runnable> everythingAt(int depth) {
+        List<Runnable> tests = new ArrayList<>();
         ChangeEventDecoder decoder = ChangeEventDecoder.builder()
                 .limits(DecodeLimits.defaults().withMaxAttributeDepth(depth))
                 .build();
@@ -122,17 +136,13 @@ class DepthTest {
                     + ",'OldImage':" + nested(lists, depth, "{'N':'1.0'}") + "}}");
             byte[] other = json("{'eventName':'MODIFY','dynamodb':{'Keys':{},'NewImage':"
                     + nested(lists, depth, "{'N':'2'}") + ",'OldImage':" + nested(lists, depth, "{'SS':[]}") + "}}");
-            Runnable test = () -> {
+            tests.add(() -> {
                 assertWorks(decoder.decode(record), true, depth);
                 assertWorks(decoder.decode(record).copy(), true, depth);
                 assertWorks(decoder.decode(other), false, depth);
-            };
-            if (depth <= MAX_ATTRIBUTE_DEPTH) {
-                onSmallStack(test);
-            } else {
-                onHalfAStack(test);
-            }
+            });
         }
+        return tests;
     }
 
     @ParameterizedTest

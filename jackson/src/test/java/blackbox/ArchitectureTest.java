@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The rules for the types and the source files of this module. */
 class ArchitectureTest {
     private static final String PACKAGE = ItemMapper.class.getPackageName();
-    private static final HouseRules RULES = HouseRules.of(ItemMapper.class);
+    private static final HouseRules RULES = HouseRules.of(ItemMapper.class, 25);
 
     @Test
     void onlyTheDocumentedTypesArePublic() {

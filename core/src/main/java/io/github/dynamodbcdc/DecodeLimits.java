@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>DynamoDB itself limits items to 400 KB, numbers to 38 significant digits and names to 64 KB ("Service, account,
  * and table quotas in Amazon DynamoDB"). The defaults leave room for other writers of its JSON.
+ *
+ * <p>Decoding and comparing recurse into attribute values. The default depth needs a stack of at most 256 KiB, the
+ * highest depth at most 384 KiB; threads of the JVM have 512 KiB to 1 MiB unless they are made with less.
  */
 public final class DecodeLimits implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -61,7 +61,7 @@ class ArchitectureTest {
             "PlainValues.Binary",
             "PlainValues.Nulls");
 
-    private static final HouseRules RULES = HouseRules.of(ChangeEvent.class);
+    private static final HouseRules RULES = HouseRules.of(ChangeEvent.class, 100);
 
     private static String nameInPackage(JavaClass type) {
         return type.getName().substring(type.getPackageName().length() + 1).replace('$', '.');

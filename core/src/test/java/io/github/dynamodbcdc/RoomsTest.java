@@ -187,7 +187,7 @@ class RoomsTest {
 
     private static Map<String, Set<String>> uses() {
         Map<String, Set<String>> uses = new TreeMap<>();
-        HouseRules.of(ChangeEvent.class).types().forEach(type -> {
+        HouseRules.of(ChangeEvent.class, 100).types().forEach(type -> {
             Set<String> targets = uses.computeIfAbsent(outermost(type), name -> new TreeSet<>());
             type.getDirectDependenciesFromSelf().stream()
                     .map(dependency -> dependency.getTargetClass().getBaseComponentType())
