@@ -164,8 +164,8 @@ class FramingTest {
 
     @Test
     void compressedDataAfterARecordIsTrailingData() {
-        byte[] behind = concat(json(RECORD), new byte[] {0x1F, (byte) 0x8B});
-        assertAt(Refusals.refusal(behind), Reason.TRAILING_DATA, json(RECORD).length);
+        byte[] following = concat(json(RECORD), new byte[] {0x1F, (byte) 0x8B});
+        assertAt(Refusals.refusal(following), Reason.TRAILING_DATA, json(RECORD).length);
     }
 
     @ParameterizedTest

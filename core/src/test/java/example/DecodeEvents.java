@@ -127,7 +127,7 @@ public final class DecodeEvents {
     private void read(InputStream input, String name) {
         ChangeEventReader reader = arguments.decoder().read(input);
         for (SourceRecord record : reader.records()) {
-            DecodeException failure = record.result().failure();
+            DecodeException failure = record.failure();
             if (failure == null) {
                 events++;
                 EventPrinter.print(record.index() + 1, record.result().orElseThrow(), out);

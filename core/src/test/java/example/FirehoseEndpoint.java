@@ -49,12 +49,12 @@ public final class FirehoseEndpoint implements HttpHandler { // of the JDK's com
 
     private static @Nullable String storeAll(ChangeEventReader reader) {
         for (SourceRecord record : reader.records()) {
-            ChangeEvent event = record.result().event();
+            ChangeEvent event = record.event();
             if (record.isTerminal()) {
                 return "the body is truncated or malformed"; // records are missing
             } else if (event == null) {
                 String which = reader.envelope().requestId() + " " + record.index();
-                park(which, record.result().failure());
+                park(which, record.failure());
             } else if (!store(event)) {
                 return "a record was not stored";
             }

@@ -20,11 +20,11 @@ final class ObjectLoader {
     static void load(InputStream object) { // of any size, with or without gzip
         try (ChangeEventReader reader = DECODER.read(object)) {
             for (SourceRecord record : reader.records()) {
-                DecodeException failure = record.result().failure();
+                DecodeException failure = record.failure();
                 if (failure != null && record.isTerminal()) {
                     throw failure; // the object is damaged here, and the rest of it cannot be read
                 }
-                ChangeEvent event = record.result().event();
+                ChangeEvent event = record.event();
                 if (event == null || !store(event)) {
                     park("byte " + record.offset(), failure);
                 }

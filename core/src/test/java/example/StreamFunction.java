@@ -30,11 +30,11 @@ public final class StreamFunction implements RequestStreamHandler {
         try (ChangeEventReader reader = DECODER.read(input)) {
             for (SourceRecord record : reader.records()) {
                 String id = record.itemIdentifier();
-                DecodeException failure = record.result().failure();
+                DecodeException failure = record.failure();
                 if (id == null || record.isTerminal()) { // not a batch of a stream, or part of it is missing
                     throw new IOException("not a whole batch of a stream", failure);
                 }
-                ChangeEvent event = record.result().event();
+                ChangeEvent event = record.event();
                 if (!failed.isEmpty()) {
                     // continue, but store nothing: Lambda sends the first failed record and all later ones again
                 } else if (event == null) {

@@ -34,8 +34,7 @@ public final class StationHandler implements RequestStreamHandler {
             for (SourceRecord record : reader.records()) {
                 String id = record.itemIdentifier();
                 if (id == null || record.isTerminal()) { // not a batch of a stream, or part of it is missing
-                    throw new IOException(
-                            "not a whole batch of a stream", record.result().failure());
+                    throw new IOException("not a whole batch of a stream", record.failure());
                 }
                 if (failed.isEmpty() && !apply(id, record)) {
                     failed.add(id); // Lambda sends this record and all later ones again

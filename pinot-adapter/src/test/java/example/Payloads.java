@@ -20,7 +20,7 @@ final class Payloads {
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
     private static final ObjectMapper RECORDS = new ObjectMapper().registerModule(new DynamoDbModule());
 
-    /** Stands for a record that cannot be decoded, and cannot be decoded either. */
+    /** Replaces a record that cannot be decoded; it cannot be decoded either. */
     private static final byte[] UNREADABLE = {'{'};
 
     private Payloads() {}
@@ -47,7 +47,7 @@ final class Payloads {
         List<byte[]> payloads = new ArrayList<>();
         try (ChangeEventReader reader = DECODER.read(new ByteArrayInputStream(file))) {
             for (SourceRecord record : reader.records()) {
-                DecodeException failure = record.result().failure();
+                DecodeException failure = record.failure();
                 payloads.add(
                         failure != null
                                 ? UNREADABLE.clone()

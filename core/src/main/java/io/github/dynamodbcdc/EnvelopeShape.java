@@ -19,5 +19,10 @@ public enum EnvelopeShape {
      * {@code {"invocationId":…,"records":[{"recordId":…,"data":…}]}}: Firehose invokes a Lambda to transform
      * records.
      */
-    FIREHOSE_TRANSFORM
+    FIREHOSE_TRANSFORM;
+
+    /** Returns whether every element carries its record in base64, and the answer does not name sequence numbers. */
+    boolean isFirehose() {
+        return this == FIREHOSE_HTTP || this == FIREHOSE_TRANSFORM;
+    }
 }

@@ -15,16 +15,20 @@ final class RecordClassifier {
     /** The arrays that make an object an envelope. */
     enum Holder {
         /** {@code Records}. */
-        RECORDS(Member.RECORDS),
+        RECORDS(Member.RECORDS, EnvelopeShape.RECORDS),
         /** {@code records} with change records, as serializers of Java beans write it. */
-        BEAN_RECORDS(Member.FIREHOSE_RECORDS),
+        BEAN_RECORDS(Member.FIREHOSE_RECORDS, EnvelopeShape.RECORDS),
         /** {@code records} of a Firehose delivery, whose elements carry the records in base64. */
-        FIREHOSE(Member.FIREHOSE_RECORDS);
+        FIREHOSE(Member.FIREHOSE_RECORDS, EnvelopeShape.FIREHOSE_HTTP);
 
         final Member member;
 
-        Holder(Member member) {
+        /** The shape of the envelope, as far as the array shows it. */
+        final EnvelopeShape shape;
+
+        Holder(Member member, EnvelopeShape shape) {
             this.member = member;
+            this.shape = shape;
         }
     }
 

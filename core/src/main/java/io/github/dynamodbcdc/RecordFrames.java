@@ -158,7 +158,7 @@ final class RecordFrames {
         topLevel.endLines();
         base64.eventSourceArn = null;
         lastWasBase64 = false;
-        envelope = new Envelope(holder == Holder.FIREHOSE ? EnvelopeShape.FIREHOSE_HTTP : EnvelopeShape.RECORDS);
+        envelope = new Envelope(holder.shape);
         members = new EnvelopeReader(scan, envelope, holder.member, decoder.memberAliases());
         input.p++;
         state = State.ENVELOPE;
@@ -299,8 +299,7 @@ final class RecordFrames {
     }
 
     private boolean readBase64(FoundRecord record) {
-        EnvelopeShape shape = envelope.shape();
-        if (shape == EnvelopeShape.FIREHOSE_HTTP || shape == EnvelopeShape.FIREHOSE_TRANSFORM) {
+        if (envelope.shape().isFirehose()) {
             return base64.read(record, true);
         }
         return lastWasBase64 && readAsKinesis(record);

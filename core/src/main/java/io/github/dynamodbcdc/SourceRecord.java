@@ -22,7 +22,7 @@ public final class SourceRecord {
     SourceRecord(long index, FoundRecord found, EnvelopeShape shape) {
         this.index = index;
         this.found = found;
-        firehose = shape == EnvelopeShape.FIREHOSE_HTTP || shape == EnvelopeShape.FIREHOSE_TRANSFORM;
+        firehose = shape.isFirehose();
         ChangeEvent event = found.event;
         DecodeException failure = found.failure;
         if (event == null) {

@@ -26,7 +26,7 @@ final class Pollution {
     }
 
     /**
-     * Runs for at least the given time and until the compiler is idle, but for no more than six times as long.
+     * Runs for at least the given time and until the compiler is idle, at most six times as long.
      *
      * @return the number of rounds; a round is one turn of every payload and task
      */
