@@ -251,10 +251,11 @@ enum Member {
         /** Returns the member that the content of a name spells, after unescaping; null if there is none. */
         @Nullable
         Member find(byte[] data, int from, int to, long flags) {
-            if ((flags & Span.ESCAPED) != 0) {
-                return findEscaped(data, from, Span.of(0, to - from, flags));
-            }
             int length = to - from;
+            if ((flags & Span.ESCAPED) != 0) {
+                // An escape takes six bytes for one. A name can be longer than a span can say.
+                return length > 6 * members.length ? null : findEscaped(data, from, Span.of(0, length, flags));
+            }
             if (length >= members.length) {
                 return null;
             }
@@ -268,9 +269,6 @@ enum Member {
         }
 
         private @Nullable Member findEscaped(byte[] data, int from, long name) {
-            if (Span.length(name) > 6 * members.length) {
-                return null;
-            }
             int length = JsonText.utf8Length(data, from, name);
             if (length < members.length) {
                 for (Member member : members[length]) {

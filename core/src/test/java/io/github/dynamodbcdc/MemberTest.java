@@ -91,6 +91,17 @@ class MemberTest {
         }
     }
 
+    /** An element may be larger than a record, and its name longer than the 28 bits of a span. */
+    @Test
+    void anEscapedNameThatIsTooLongForASpanIsNotTakenForItsEnd() {
+        byte[] data = "data".getBytes(UTF_8);
+        for (Names names : NAMES.values()) {
+            assertThat(names.find(data, 0, (1 << Span.BITS) + data.length, Span.ESCAPED))
+                    .isNull();
+        }
+        assertThat(Names.CARRIER.find(data, 0, data.length, Span.ESCAPED)).isEqualTo(Member.CARRIER_DATA);
+    }
+
     @Test
     void everyScopeHasNames() {
         assertThat(NAMES.keySet()).containsExactlyInAnyOrder(Scope.values());
