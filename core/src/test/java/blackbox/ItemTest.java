@@ -132,6 +132,7 @@ class ItemTest {
         assertThat(item("{'canary':{'S':'canary'}}")).hasToString("Item[1]");
     }
 
+    @SuppressWarnings("NullAway") // as callers without a null checker may do
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aNullNameIsRefusedWithAndWithoutAProjection(boolean projected) {

@@ -304,6 +304,7 @@ class ProjectionTest {
         assertThatIllegalStateException().isThrownBy(event::diff);
     }
 
+    @SuppressWarnings("NullAway") // as callers without a null checker may do
     @Test
     void unknownCannotBeProjected() {
         ChangeEventDecoder.Builder builder = ChangeEventDecoder.builder();
