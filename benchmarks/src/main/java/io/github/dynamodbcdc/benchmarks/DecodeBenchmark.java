@@ -5,7 +5,8 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * Measures every task of every implementation that reads events, on every payload, one combination per JVM.
+ * Measures every task of the default implementations that read events, on every payload, one combination per JVM.
+ * {@code -p implementation=GSON} measures another {@link Implementation}.
  *
  * <pre>{@code ./mvnw -q -pl benchmarks -am package -DskipTests -Djmh="DecodeBenchmark.full -p payload=TYPICAL"}</pre>
  *

@@ -5,60 +5,116 @@ import java.util.Map;
 
 /**
  * The implementations that are compared: some read events, the others make Pinot rows. All implementations of a task
- * return equal results for the payloads.
+ * return equal results for the payloads. {@link Ratios} measures some of them only on request.
  */
 public enum Implementation {
     /** Jackson 2: unwraps a tree, as most consumers do. */
-    JACKSON_TREE(true) {
+    JACKSON_TREE(Role.PEER) {
         @Override
         EventReader create() {
             return new JacksonTreeReader();
         }
     },
     /** Jackson 2: hand-written code on the streaming parser. */
-    JACKSON_STREAM(true) {
+    JACKSON_STREAM(Role.PEER) {
         @Override
         EventReader create() {
             return new JacksonStreamReader();
         }
     },
-    /** fastjson2: hand-written code on the streaming reader, which accepts invalid JSON. */
-    FASTJSON2(true) {
+    /** fastjson2: hand-written code on the streaming reader. Accepts invalid JSON. */
+    FASTJSON2(Role.PEER) {
         @Override
         EventReader create() {
             return new Fastjson2Reader();
         }
     },
+    /** fastjson2: unwraps a map. Accepts invalid JSON. */
+    FASTJSON2_MAP(Role.FURTHER_PEER) {
+        @Override
+        EventReader create() {
+            return new Fastjson2MapReader();
+        }
+    },
+    /** DSL-JSON: hand-written code on the streaming reader. Accepts invalid JSON. */
+    DSL_JSON(Role.FURTHER_PEER) {
+        @Override
+        EventReader create() {
+            return new DslJsonReader();
+        }
+    },
+    /** jsoniter: hand-written code on the iterator. Accepts invalid JSON. */
+    JSONITER(Role.FURTHER_PEER) {
+        @Override
+        EventReader create() {
+            return new JsoniterReader();
+        }
+    },
+    /** Gson: hand-written code on the streaming reader. */
+    GSON(Role.FURTHER_PEER) {
+        @Override
+        EventReader create() {
+            return new GsonReader();
+        }
+    },
+    /** The JSON tree of the AWS SDK for Java 2: unwraps the tree. */
+    AWS_JSON_UTILS(Role.FURTHER_PEER) {
+        @Override
+        EventReader create() {
+            return new AwsJsonReader();
+        }
+    },
+    /** The event classes and the serializer of Lambda's Java runtime: unwraps attribute values. */
+    AWS_LAMBDA_EVENTS(Role.FURTHER_PEER) {
+        @Override
+        EventReader create() {
+            return new AwsLambdaReader();
+        }
+    },
+    /** The documents of the AWS SDK's enhanced client, made from the SDK's JSON tree. */
+    AWS_ENHANCED_DOCUMENT(Role.FURTHER_PEER) {
+        @Override
+        EventReader create() {
+            return new AwsEnhancedDocumentReader();
+        }
+    },
+    /** The mapper of the DynamoDB Streams Kinesis adapter: unwraps the SDK's attribute values. */
+    AWS_STREAMS_ADAPTER(Role.FURTHER_PEER) {
+        @Override
+        EventReader create() {
+            return new AwsStreamsAdapterReader();
+        }
+    },
     /** This library: {@link ChangeEventDecoder#decode}. */
-    DECODE(false) {
+    DECODE(Role.THIS_LIBRARY) {
         @Override
         EventReader create() {
             return new CdcReader.OfDecoder(ChangeEventDecoder.create());
         }
     },
     /** This library: a session, which reuses its memory. */
-    SESSION(false) {
+    SESSION(Role.THIS_LIBRARY) {
         @Override
         EventReader create() {
             return new CdcReader.OfSession(ChangeEventDecoder.create());
         }
     },
     /** SESSION without prediction from earlier records. */
-    SESSION_UNPREDICTED(false) {
+    SESSION_UNPREDICTED(Role.THIS_LIBRARY) {
         @Override
         EventReader create() {
             return new CdcReader.OfSession(unpredicted());
         }
     },
     /** Pinot's own JSON decoder, plus the work of extracting columns from DynamoDB's typed values. */
-    PINOT_JSON(true) {
+    PINOT_JSON(Role.PEER) {
         @Override
         RowReader createForRows() {
             return new PinotJsonReader();
         }
     },
     /** This library: its Pinot decoder. */
-    PINOT_ADAPTER(false) {
+    PINOT_ADAPTER(Role.THIS_LIBRARY) {
         @Override
         RowReader createForRows() {
             return new PinotAdapterReader(Map.of());
@@ -67,15 +123,20 @@ public enum Implementation {
 
     private static final String SHAPES = "io.github.dynamodbcdc.shapes";
 
-    private final boolean peer;
+    private final Role role;
 
-    Implementation(boolean peer) {
-        this.peer = peer;
+    Implementation(Role role) {
+        this.role = role;
     }
 
     /** Returns whether the library is compared with this one. */
     boolean isPeer() {
-        return peer;
+        return role != Role.THIS_LIBRARY;
+    }
+
+    /** Returns whether it is measured if no implementation is named. */
+    boolean isDefault() {
+        return role != Role.FURTHER_PEER;
     }
 
     /** Returns whether it makes rows; otherwise it reads events. */
@@ -104,5 +165,13 @@ public enum Implementation {
                 System.setProperty(SHAPES, before);
             }
         }
+    }
+
+    private enum Role {
+        THIS_LIBRARY,
+        /** Usual or fast. */
+        PEER,
+        /** Measured on request only: all of these together would more than double the time of a run. */
+        FURTHER_PEER
     }
 }

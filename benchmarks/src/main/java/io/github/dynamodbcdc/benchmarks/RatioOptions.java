@@ -16,11 +16,13 @@ record RatioOptions(
         int pollutionMillis,
         Clock clock,
         boolean quick) {
+    private static final String ALL = "all";
     private static final String QUICK = "jackson_tree,jackson_stream,fastjson2,session,pinot_json,pinot_adapter";
 
     /**
-     * Parses arguments of the form {@code key=value}. An argument without a value is ignored. Tasks that no selected
-     * implementation can do are omitted.
+     * Parses arguments of the form {@code key=value}. An argument without a value is ignored. The default of
+     * {@code implementations} are the {@linkplain Implementation#isDefault default} ones; {@code all} selects the other
+     * peers too. Tasks that no selected implementation can do are omitted.
      */
     static RatioOptions parse(String... arguments) {
         Map<String, String> given = new HashMap<>();
@@ -34,8 +36,7 @@ record RatioOptions(
             }
         }
         boolean quick = Boolean.parseBoolean(take(given, "quick", "false"));
-        List<Implementation> implementations =
-                constants(Implementation.class, take(given, "implementations", quick ? QUICK : ""));
+        List<Implementation> implementations = implementations(take(given, "implementations", quick ? QUICK : ""));
         List<Task> tasks = constants(Task.class, take(given, "tasks", quick ? "full,projection" : "")).stream()
                 .filter(task -> implementations.stream().anyMatch(task::isFor))
                 .toList();
@@ -65,6 +66,15 @@ record RatioOptions(
     /** Returns the selected implementations that can do the task. */
     List<Implementation> implementations(Task task) {
         return implementations.stream().filter(task::isFor).toList();
+    }
+
+    private static List<Implementation> implementations(String names) {
+        if (names.isEmpty()) {
+            return Arrays.stream(Implementation.values())
+                    .filter(Implementation::isDefault)
+                    .toList();
+        }
+        return constants(Implementation.class, names.trim().equalsIgnoreCase(ALL) ? "" : names);
     }
 
     private static String take(Map<String, String> given, String key, String otherwise) {

@@ -32,7 +32,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * <p>The full run takes hours, {@code quick} a few minutes. It uses the JVM of JAVA_HOME. Further filters and settings:
  *
  * <ul>
- *   <li>{@code -Dimplementations=decode,jackson_tree}: each task runs those of them that can do it.
+ *   <li>{@code -Dimplementations=decode,jackson_tree}: each task runs those of them that can do it. Without this option,
+ *       JACKSON_TREE, JACKSON_STREAM and FASTJSON2 are the peers that read events. {@code all} adds the other peers,
+ *       which more than double the time of a run.
  *   <li>{@code -Dpollution=0}: the milliseconds for which a JVM runs all payloads and tasks before it measures one; 0
  *       for a JVM that has run nothing else.
  *   <li>{@code -Dclock=wall}: elapsed time instead of the measuring thread's processor time. Processor time varies less

@@ -7,14 +7,31 @@ import org.junit.jupiter.api.Test;
 
 class RatioOptionsTest {
     @Test
-    void everythingIsMeasuredByDefault() {
+    void everythingExceptFurtherPeersIsMeasuredByDefault() {
         RatioOptions options = RatioOptions.parse("payloads=", "tasks=", "quick=");
 
         assertThat(options.payloads()).containsExactly(Payload.values());
         assertThat(options.tasks()).containsExactly(Task.values());
-        assertThat(options.implementations()).containsExactly(Implementation.values());
+        assertThat(options.implementations())
+                .containsExactly(
+                        Implementation.JACKSON_TREE,
+                        Implementation.JACKSON_STREAM,
+                        Implementation.FASTJSON2,
+                        Implementation.DECODE,
+                        Implementation.SESSION,
+                        Implementation.SESSION_UNPREDICTED,
+                        Implementation.PINOT_JSON,
+                        Implementation.PINOT_ADAPTER);
         assertThat(options.rounds()).isEqualTo(3);
         assertThat(options.quick()).isFalse();
+    }
+
+    @Test
+    void allSelectsEveryImplementation() {
+        assertThat(RatioOptions.parse("implementations=all").implementations())
+                .containsExactly(Implementation.values());
+        assertThat(RatioOptions.parse("quick=true", "implementations=ALL").implementations())
+                .containsExactly(Implementation.values());
     }
 
     @Test
