@@ -121,28 +121,22 @@ final class GsonReader implements EventReader {
     }
 
     private static @Nullable Object typed(JsonReader json) throws IOException {
-        String descriptor = json.nextName();
-        switch (descriptor) {
-            case "S":
-                return json.nextString();
-            case "N":
-                return new BigDecimal(json.nextString());
-            case "BOOL":
-                return json.nextBoolean();
-            case "NULL":
-                json.skipValue();
-                return null;
-            case "SS":
-                return texts(json);
-            case "NS":
-                return decimals(json);
-            case "L":
-                return list(json);
-            case "M":
-                return item(json, 4);
-            default:
-                throw new IllegalArgumentException("a type descriptor that no payload contains");
-        }
+        return switch (json.nextName()) {
+            case "S" -> json.nextString();
+            case "N" -> new BigDecimal(json.nextString());
+            case "BOOL" -> json.nextBoolean();
+            case "NULL" -> nothing(json);
+            case "SS" -> texts(json);
+            case "NS" -> decimals(json);
+            case "L" -> list(json);
+            case "M" -> item(json, 4);
+            default -> throw new IllegalArgumentException("a type descriptor that no payload contains");
+        };
+    }
+
+    private static @Nullable Object nothing(JsonReader json) throws IOException {
+        json.skipValue();
+        return null;
     }
 
     private static Set<String> texts(JsonReader json) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc.benchmarks;
 
 import io.github.dynamodbcdc.ChangeEventDecoder;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -85,6 +86,35 @@ public enum Implementation {
             return new AwsStreamsAdapterReader();
         }
     },
+    /** simdjson-java: unwraps a tape. Needs JDK 25 and {@link #jvmArguments}. */
+    SIMDJSON(Role.FURTHER_PEER) {
+        @Override
+        EventReader create() {
+            try {
+                return Class.forName(SIMDJSON_READER)
+                        .asSubclass(EventReader.class)
+                        .getDeclaredConstructor()
+                        .newInstance();
+            } catch (ReflectiveOperationException e) {
+                throw new UnsupportedOperationException("this build has no reader for simdjson-java", e);
+            }
+        }
+
+        @Override
+        boolean isAvailable() {
+            try {
+                Class.forName(SIMDJSON_READER, false, Implementation.class.getClassLoader());
+                return true;
+            } catch (ClassNotFoundException | UnsupportedClassVersionError e) {
+                return false;
+            }
+        }
+
+        @Override
+        List<String> jvmArguments() {
+            return List.of("--add-modules", "jdk.incubator.vector");
+        }
+    },
     /** This library: {@link ChangeEventDecoder#decode}. */
     DECODE(Role.THIS_LIBRARY) {
         @Override
@@ -121,6 +151,9 @@ public enum Implementation {
         }
     };
 
+    /** In a source root that is compiled for JDK 25 only. */
+    private static final String SIMDJSON_READER = "io.github.dynamodbcdc.benchmarks.SimdJsonReader";
+
     private static final String SHAPES = "io.github.dynamodbcdc.shapes";
 
     private final Role role;
@@ -137,6 +170,16 @@ public enum Implementation {
     /** Returns whether it is measured if no implementation is named. */
     boolean isDefault() {
         return role != Role.FURTHER_PEER;
+    }
+
+    /** Returns whether this JDK, with {@link #jvmArguments}, can run it. */
+    boolean isAvailable() {
+        return true;
+    }
+
+    /** Returns the arguments of the JVM that it needs in addition. */
+    List<String> jvmArguments() {
+        return List.of();
     }
 
     /** Returns whether it makes rows; otherwise it reads events. */

@@ -7,11 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The options of {@link Ratios}. */
+/**
+ * The options of {@link Ratios}.
+ *
+ * @param unavailable the selected implementations that this JDK cannot run; {@code implementations} are the others
+ */
 record RatioOptions(
         List<Payload> payloads,
         List<Task> tasks,
         List<Implementation> implementations,
+        List<Implementation> unavailable,
         int rounds,
         int pollutionMillis,
         Clock clock,
@@ -22,7 +27,7 @@ record RatioOptions(
     /**
      * Parses arguments of the form {@code key=value}. An argument without a value is ignored. The default of
      * {@code implementations} are the {@linkplain Implementation#isDefault default} ones; {@code all} selects the other
-     * peers too. Tasks that no selected implementation can do are omitted.
+     * peers too. Tasks that no selected and available implementation can do are omitted.
      */
     static RatioOptions parse(String... arguments) {
         Map<String, String> given = new HashMap<>();
@@ -36,7 +41,9 @@ record RatioOptions(
             }
         }
         boolean quick = Boolean.parseBoolean(take(given, "quick", "false"));
-        List<Implementation> implementations = implementations(take(given, "implementations", quick ? QUICK : ""));
+        List<Implementation> selected = implementations(take(given, "implementations", quick ? QUICK : ""));
+        List<Implementation> implementations =
+                selected.stream().filter(Implementation::isAvailable).toList();
         List<Task> tasks = constants(Task.class, take(given, "tasks", quick ? "full,projection" : "")).stream()
                 .filter(task -> implementations.stream().anyMatch(task::isFor))
                 .toList();
@@ -44,6 +51,9 @@ record RatioOptions(
                 constants(Payload.class, take(given, "payloads", quick ? "typical,tshuf,tshuf2,unicode" : "")),
                 tasks,
                 implementations,
+                selected.stream()
+                        .filter(implementation -> !implementation.isAvailable())
+                        .toList(),
                 Integer.parseInt(take(given, "rounds", quick ? "1" : "3")),
                 Integer.parseInt(take(given, "pollution", quick ? "2500" : "3000")),
                 constants(Clock.class, take(given, "clock", "thread")).get(0),

@@ -32,9 +32,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * <p>The full run takes hours, {@code quick} a few minutes. It uses the JVM of JAVA_HOME. Further filters and settings:
  *
  * <ul>
- *   <li>{@code -Dimplementations=decode,jackson_tree}: each task runs those of them that can do it. Without this option,
- *       JACKSON_TREE, JACKSON_STREAM and FASTJSON2 are the peers that read events. {@code all} adds the other peers,
- *       which more than double the time of a run.
+ *   <li>{@code -Dimplementations=decode,jackson_tree}: each task runs those of them that can do it. Without this
+ *       option, JACKSON_TREE, JACKSON_STREAM and FASTJSON2 are the peers that read events. {@code all} adds the other
+ *       peers, which more than double the time of a run. Those that the JDK cannot run are listed and not measured.
  *   <li>{@code -Dpollution=0}: the milliseconds for which a JVM runs all payloads and tasks before it measures one; 0
  *       for a JVM that has run nothing else.
  *   <li>{@code -Dclock=wall}: elapsed time instead of the measuring thread's processor time. Processor time varies less
@@ -71,6 +71,9 @@ public final class Ratios {
                 options.pollutionMillis() == 0
                         ? "each JVM ran one payload and task"
                         : "each JVM ran all payloads and tasks for " + options.pollutionMillis() + " ms");
+        if (!options.unavailable().isEmpty()) {
+            System.out.println("Not measured, because this JDK cannot run them: " + options.unavailable());
+        }
         for (int round = 0; round < options.rounds(); round++) {
             for (Payload payload : options.payloads()) {
                 for (Task task : options.tasks()) {
@@ -128,6 +131,7 @@ public final class Ratios {
                     .param("payload", measured.payload().name())
                     .param("pollutionMillis", Integer.toString(options.pollutionMillis()))
                     .forks(1)
+                    .jvmArgsPrepend(measured.implementation().jvmArguments().toArray(String[]::new))
                     .addProfiler(CompilerProfiler.class)
                     .addProfiler(GCProfiler.class)
                     .addProfiler(ThreadTimeProfiler.class)

@@ -2,6 +2,7 @@ package io.github.dynamodbcdc.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,7 @@ class ImplementationTest {
     @ParameterizedTest
     @MethodSource("ofEvents")
     void everyImplementationMakesEqualMaps(Implementation implementation) throws Exception {
-        EventReader reader = implementation.create();
+        EventReader reader = reader(implementation);
         for (RecordSet records : Payload.all(RECORDS)) {
             for (int i = 0; i < RECORDS; i++) {
                 records.next();
@@ -37,7 +38,7 @@ class ImplementationTest {
     @ParameterizedTest
     @MethodSource("ofEvents")
     void everyImplementationProjectsEqualValues(Implementation implementation) throws Exception {
-        EventReader reader = implementation.create();
+        EventReader reader = reader(implementation);
         for (RecordSet records : Payload.all(RECORDS)) {
             for (int i = 0; i < RECORDS; i++) {
                 records.next();
@@ -54,7 +55,7 @@ class ImplementationTest {
     @ParameterizedTest
     @MethodSource("ofEvents")
     void earlierRecordsChangeNoResult(Implementation implementation) throws Exception {
-        EventReader reader = implementation.create();
+        EventReader reader = reader(implementation);
         List<RecordSet> sets = Payload.all(RECORDS);
         for (int i = 0; i < RECORDS; i++) {
             for (RecordSet records : sets) {
@@ -68,7 +69,7 @@ class ImplementationTest {
     @ParameterizedTest
     @MethodSource("ofEvents")
     void everyTaskRefusesATruncatedRecord(Implementation implementation) throws Exception {
-        EventReader reader = implementation.create();
+        EventReader reader = reader(implementation);
         for (Payload payload : Payload.values()) {
             byte[] record = payload.generate(1)[0];
             byte[] cutOff = Arrays.copyOf(record, record.length - 1);
@@ -79,6 +80,14 @@ class ImplementationTest {
                     .isInstanceOf(Exception.class);
             assertThatThrownBy(() -> reader.index(cutOff)).as(payload.name()).isInstanceOf(Exception.class);
         }
+    }
+
+    /** Skips the test if this JDK cannot run the implementation. */
+    private static EventReader reader(Implementation implementation) {
+        assumeThat(implementation.isAvailable())
+                .as("%s is available on JDK %s", implementation, Runtime.version())
+                .isTrue();
+        return implementation.create();
     }
 
     private void assertEqualMaps(EventReader reader, RecordSet records) throws Exception {

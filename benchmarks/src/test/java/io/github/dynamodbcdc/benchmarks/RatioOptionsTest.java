@@ -3,6 +3,8 @@ package io.github.dynamodbcdc.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RatioOptionsTest {
@@ -27,11 +29,26 @@ class RatioOptionsTest {
     }
 
     @Test
-    void allSelectsEveryImplementation() {
-        assertThat(RatioOptions.parse("implementations=all").implementations())
-                .containsExactly(Implementation.values());
+    void allSelectsEveryImplementationThatIsAvailable() {
+        List<Implementation> available = Arrays.stream(Implementation.values())
+                .filter(Implementation::isAvailable)
+                .toList();
+
+        RatioOptions all = RatioOptions.parse("implementations=all");
+
+        assertThat(all.implementations()).isEqualTo(available);
+        assertThat(all.unavailable()).doesNotContainAnyElementsOf(available);
+        assertThat(all.implementations().size() + all.unavailable().size()).isEqualTo(Implementation.values().length);
         assertThat(RatioOptions.parse("quick=true", "implementations=ALL").implementations())
-                .containsExactly(Implementation.values());
+                .isEqualTo(available);
+    }
+
+    @Test
+    void simdjsonIsAvailableFromJdk25() {
+        RatioOptions options = RatioOptions.parse("implementations=simdjson,gson");
+
+        assertThat(options.unavailable().isEmpty()).isEqualTo(Runtime.version().feature() >= 25);
+        assertThat(options.implementations()).contains(Implementation.GSON);
     }
 
     @Test
