@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Setup;
 /**
  * Measures every task of the default implementations that read events, on every payload, one combination per JVM.
  * {@code -p implementation=GSON} measures another {@link Implementation}; SIMDJSON also needs
- * {@code -jvmArgsPrepend "--add-modules jdk.incubator.vector"}.
+ * {@code -jvmArgsPrepend --add-modules=jdk.incubator.vector}.
  *
  * <pre>{@code ./mvnw -q -pl benchmarks -am package -DskipTests -Djmh="DecodeBenchmark.full -p payload=TYPICAL"}</pre>
  *

@@ -112,7 +112,7 @@ public enum Implementation {
 
         @Override
         List<String> jvmArguments() {
-            return List.of("--add-modules", "jdk.incubator.vector");
+            return List.of("--add-modules=jdk.incubator.vector");
         }
     },
     /** This library: {@link ChangeEventDecoder#decode}. */
