@@ -23,16 +23,7 @@ record RatioOptions(
      * implementation can do are omitted.
      */
     static RatioOptions parse(String... arguments) {
-        Map<String, String> given = new HashMap<>();
-        for (String argument : arguments) {
-            int equals = argument.indexOf('=');
-            if (equals < 0) {
-                throw new IllegalArgumentException("expected key=value: " + argument);
-            }
-            if (equals < argument.length() - 1) {
-                given.put(argument.substring(0, equals), argument.substring(equals + 1));
-            }
-        }
+        Map<String, String> given = keysAndValues(arguments);
         boolean quick = Boolean.parseBoolean(take(given, "quick", "false"));
         List<Implementation> implementations =
                 constants(Implementation.class, take(given, "implementations", quick ? QUICK : ""));
@@ -67,13 +58,29 @@ record RatioOptions(
         return implementations.stream().filter(task::isFor).toList();
     }
 
-    private static String take(Map<String, String> given, String key, String otherwise) {
+    /** Returns the arguments that have a value. */
+    static Map<String, String> keysAndValues(String... arguments) {
+        Map<String, String> given = new HashMap<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("expected key=value: " + argument);
+            }
+            if (equals < argument.length() - 1) {
+                given.put(argument.substring(0, equals), argument.substring(equals + 1));
+            }
+        }
+        return given;
+    }
+
+    /** Removes the key, and returns its value or the other one. */
+    static String take(Map<String, String> given, String key, String otherwise) {
         String value = given.remove(key);
         return value == null ? otherwise : value;
     }
 
     /** Returns the constants with these names in any case, in declaration order; all constants for an empty text. */
-    private static <E extends Enum<E>> List<E> constants(Class<E> type, String names) {
+    static <E extends Enum<E>> List<E> constants(Class<E> type, String names) {
         EnumSet<E> constants = EnumSet.noneOf(type);
         for (String name : names.isEmpty() ? new String[0] : names.split(",")) {
             constants.add(

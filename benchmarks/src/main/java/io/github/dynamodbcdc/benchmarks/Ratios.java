@@ -114,6 +114,12 @@ public final class Ratios {
         return sample;
     }
 
+    /** Returns the result of a profiler in one iteration. */
+    static double secondary(IterationResult iteration, String label) {
+        return Objects.requireNonNull(iteration.getSecondaryResults().get(label), label)
+                .getScore();
+    }
+
     /** One combination of a task, an implementation and a payload, measured by JMH in its own JVM. */
     private static final class Fork {
         private final Options jmh;
@@ -163,11 +169,6 @@ public final class Ratios {
 
         private double median(ToDoubleFunction<IterationResult> value) {
             return Samples.median(iterations.stream().mapToDouble(value).toArray());
-        }
-
-        private static double secondary(IterationResult iteration, String label) {
-            return Objects.requireNonNull(iteration.getSecondaryResults().get(label), label)
-                    .getScore();
         }
     }
 }
