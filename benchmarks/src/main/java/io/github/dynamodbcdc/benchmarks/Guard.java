@@ -21,18 +21,18 @@ import org.openjdk.jmh.runner.RunnerException;
  * ./mvnw -q -pl benchmarks -am package -DskipTests -Dguard -Dguard.jvmArgs=-Dio.github.dynamodbcdc.shapes=off
  * }</pre>
  *
- * <p>{@code guard.properties} has the rows to measure, and for each row a floor: the lowest ratio of the baseline's time
- * to the session's that passes. Baselines are {@link Task#base}. Projection and index must also allocate less than a
- * byte per record. {@code measure} prints the ratios and suggests floors 35 % below them. The last two commands show
- * that the guard fails for a slow decoder: they measure one without prediction, as an implementation and by an argument
- * of the forked JVMs.
+ * <p>{@code guard.properties} has the rows to measure, and for each row a floor: the lowest accepted ratio of the
+ * baseline's time to the session's. Baselines are {@link Task#base}. Projection and index must also allocate less than
+ * a byte per record, counted on the measuring thread. {@code measure} prints the ratios and suggests floors 35 % below
+ * them. The last two commands show that the guard fails for a slow decoder: they measure one without prediction, as an
+ * implementation and by an argument of the forked JVMs.
  *
  * <p>Each implementation is measured by JMH in one JVM, which first runs all payloads and tasks, then measures all rows
  * in turn, five iterations each ({@link GuardBenchmark}). A JVM per row, as {@link Ratios} has it, would take several
  * times longer, most of it for warming up. A row's time is the median of its iterations, in processor time of the
  * measuring thread, because machines that build are shared. Rows that fail are measured a second time in new JVMs, and
- * the better ratio counts: a JVM can be slow by an unlucky order of compilations. {@code measure} takes the median ratio
- * of three JVMs.
+ * the better ratio counts, because a JVM can be slow by an unlucky order of compilations. {@code measure} takes the
+ * median ratio of three rounds.
  */
 public final class Guard {
     private static final int ROUNDS_TO_MEASURE = 3;

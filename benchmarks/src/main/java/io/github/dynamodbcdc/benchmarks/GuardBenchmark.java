@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Setup;
 
 /**
  * Measures one implementation on several rows in one JVM, for {@link Guard}: each iteration runs the next row, and the
- * first row follows the last. JMH's own score is therefore a mean over unlike work; the results of the iterations count.
+ * first row follows the last. JMH's own score is therefore a mean over unlike work. Use the results of the iterations.
  */
 public class GuardBenchmark extends RecordBenchmark {
     @Param({"JACKSON_TREE", "JACKSON_STREAM", "SESSION"})

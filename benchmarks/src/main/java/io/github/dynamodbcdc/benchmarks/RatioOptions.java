@@ -1,13 +1,15 @@
 package io.github.dynamodbcdc.benchmarks;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** The options of {@link Ratios}. */
+/** The options of {@link Ratios}; {@code commandLine} has those that are not defaults, as Maven takes them. */
 record RatioOptions(
         List<Payload> payloads,
         List<Task> tasks,
@@ -15,7 +17,9 @@ record RatioOptions(
         int rounds,
         int pollutionMillis,
         Clock clock,
-        boolean quick) {
+        boolean quick,
+        Path results,
+        String commandLine) {
     private static final String QUICK = "jackson_tree,jackson_stream,fastjson2,session,pinot_json,pinot_adapter";
 
     /**
@@ -24,27 +28,33 @@ record RatioOptions(
      */
     static RatioOptions parse(String... arguments) {
         Map<String, String> given = keysAndValues(arguments);
+        String commandLine = properties(given);
         boolean quick = Boolean.parseBoolean(take(given, "quick", "false"));
         List<Implementation> implementations =
                 constants(Implementation.class, take(given, "implementations", quick ? QUICK : ""));
         List<Task> tasks = constants(Task.class, take(given, "tasks", quick ? "full,projection" : "")).stream()
                 .filter(task -> implementations.stream().anyMatch(task::isFor))
                 .toList();
-        RatioOptions options = new RatioOptions(
+        RatioOptions parsed = new RatioOptions(
                 constants(Payload.class, take(given, "payloads", quick ? "typical,tshuf,tshuf2,unicode" : "")),
                 tasks,
                 implementations,
                 Integer.parseInt(take(given, "rounds", quick ? "1" : "3")),
                 Integer.parseInt(take(given, "pollution", quick ? "2500" : "3000")),
                 constants(Clock.class, take(given, "clock", "thread")).get(0),
-                quick);
+                quick,
+                Path.of(take(
+                        given,
+                        "results",
+                        "target/ratios-jdk" + Runtime.version().feature() + ".tsv")),
+                commandLine);
         if (!given.isEmpty()) {
             throw new IllegalArgumentException("unknown: " + given.keySet());
         }
         if (tasks.isEmpty()) {
             throw new IllegalArgumentException("no implementation can do any of the tasks");
         }
-        return options;
+        return parsed;
     }
 
     int forks() {
@@ -56,6 +66,15 @@ record RatioOptions(
     /** Returns the selected implementations that can do the task. */
     List<Implementation> implementations(Task task) {
         return implementations.stream().filter(task::isFor).toList();
+    }
+
+    /** Returns the options as properties of Maven's command line, in the order of their names. */
+    private static String properties(Map<String, String> given) {
+        StringBuilder properties = new StringBuilder();
+        new TreeMap<>(given)
+                .forEach((key, value) ->
+                        properties.append(" -D").append(key).append('=').append(value));
+        return properties.toString();
     }
 
     /** Returns the arguments that have a value. */

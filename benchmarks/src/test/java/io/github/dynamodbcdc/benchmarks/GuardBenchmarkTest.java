@@ -28,7 +28,7 @@ class GuardBenchmarkTest {
         assertThat(GuardBenchmark.work(Task.INDEX, reader).run(records)).isInstanceOf(ChangeEvent.class);
     }
 
-    /** JMH refuses to run an implementation that its annotation does not allow; the annotation's rows must exist. */
+    /** A run without Guard measures the same implementations and tasks. */
     @Test
     void theAnnotationsHaveWhatTheGuardMeasures() throws ReflectiveOperationException {
         assertThat(GuardBenchmark.rows(parameters("rows")[0]))
