@@ -28,11 +28,11 @@ import org.openjdk.jmh.runner.RunnerException;
  * implementation and by an argument of the forked JVMs.
  *
  * <p>Each implementation is measured by JMH in one JVM, which first runs all payloads and tasks, then measures all rows
- * in turn, five iterations each ({@link GuardBenchmark}). A JVM per row, as {@link Ratios} has it, would take several
- * times longer, most of it for warming up. A row's time is the median of its iterations, in processor time of the
- * measuring thread, because machines that build are shared. Rows that fail are measured a second time in new JVMs, and
- * the better ratio counts, because a JVM can be slow by an unlucky order of compilations. {@code measure} takes the
- * median ratio of three rounds.
+ * in turn, ten iterations each ({@link GuardBenchmark}). A JVM per row, as {@link Ratios} has it, would take several
+ * times longer, most of it for warming up. A row's time is the least of its iterations, in processor time of the
+ * measuring thread: machines that build are shared, and the load of others only adds to a time. Rows that fail are
+ * measured a second time in new JVMs, and the better ratio counts, because a JVM can be slow by an unlucky order of
+ * compilations. {@code measure} takes the median ratio of three rounds.
  */
 public final class Guard {
     private static final int ROUNDS_TO_MEASURE = 3;

@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs {@link GuardBenchmark} for one implementation, in a new JVM. */
 final class GuardFork {
-    /** Odd, so that the median is one of the iterations. */
-    private static final int ITERATIONS_PER_ROW = 5;
+    /** Many short iterations, because some of them escape the load of other processes. */
+    private static final int ITERATIONS_PER_ROW = 10;
 
     private final List<String> jvmArgs;
 
@@ -25,7 +26,7 @@ final class GuardFork {
         this.jvmArgs = jvmArgs;
     }
 
-    /** The medians of one row's iterations: the thread's nanoseconds and the bytes allocated, both per record. */
+    /** The least thread time of one row's iterations, in nanoseconds, and their median of bytes; both per record. */
     record Sample(double nanos, double allocatedBytes) {}
 
     Map<GuardRow, Sample> run(Implementation implementation, List<GuardRow> rows) throws RunnerException {
@@ -41,7 +42,7 @@ final class GuardFork {
                 .warmupIterations(rows.size())
                 .warmupTime(TimeValue.milliseconds(150))
                 .measurementIterations(ITERATIONS_PER_ROW * rows.size())
-                .measurementTime(TimeValue.milliseconds(150))
+                .measurementTime(TimeValue.milliseconds(100))
                 .addProfiler(ThreadTimeProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
@@ -59,17 +60,19 @@ final class GuardFork {
             samples.put(
                     rows.get(i),
                     new Sample(
-                            median(iterations, i, rows.size(), ThreadTimeProfiler.LABEL),
-                            median(iterations, i, rows.size(), ThreadTimeProfiler.ALLOCATION_LABEL)));
+                            Arrays.stream(values(iterations, i, rows.size(), ThreadTimeProfiler.LABEL))
+                                    .min()
+                                    .orElseThrow(),
+                            Samples.median(values(iterations, i, rows.size(), ThreadTimeProfiler.ALLOCATION_LABEL))));
         }
         return samples;
     }
 
-    private static double median(List<IterationResult> iterations, int first, int step, String label) {
-        List<Double> values = new ArrayList<>();
-        for (int i = first; i < iterations.size(); i += step) {
-            values.add(Ratios.secondary(iterations.get(i), label));
+    private static double[] values(List<IterationResult> iterations, int first, int step, String label) {
+        double[] values = new double[iterations.size() / step];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Ratios.secondary(iterations.get(first + i * step), label);
         }
-        return Samples.median(values.stream().mapToDouble(Double::doubleValue).toArray());
+        return values;
     }
 }
