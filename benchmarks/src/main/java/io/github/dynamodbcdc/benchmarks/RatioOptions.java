@@ -1,16 +1,19 @@
 package io.github.dynamodbcdc.benchmarks;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The options of {@link Ratios}.
  *
  * @param unavailable the selected implementations that this JDK cannot run; {@code implementations} are the others
+ * @param commandLine the options that are not defaults, as Maven takes them
  */
 record RatioOptions(
         List<Payload> payloads,
@@ -20,7 +23,9 @@ record RatioOptions(
         int rounds,
         int pollutionMillis,
         Clock clock,
-        boolean quick) {
+        boolean quick,
+        Path results,
+        String commandLine) {
     private static final String ALL = "all";
     private static final String QUICK = "jackson_tree,jackson_stream,fastjson2,session,pinot_json,pinot_adapter";
 
@@ -30,16 +35,8 @@ record RatioOptions(
      * peers too. Tasks that no selected and available implementation can do are omitted.
      */
     static RatioOptions parse(String... arguments) {
-        Map<String, String> given = new HashMap<>();
-        for (String argument : arguments) {
-            int equals = argument.indexOf('=');
-            if (equals < 0) {
-                throw new IllegalArgumentException("expected key=value: " + argument);
-            }
-            if (equals < argument.length() - 1) {
-                given.put(argument.substring(0, equals), argument.substring(equals + 1));
-            }
-        }
+        Map<String, String> given = keysAndValues(arguments);
+        String commandLine = properties(given);
         boolean quick = Boolean.parseBoolean(take(given, "quick", "false"));
         List<Implementation> selected = implementations(take(given, "implementations", quick ? QUICK : ""));
         List<Implementation> implementations =
@@ -47,7 +44,7 @@ record RatioOptions(
         List<Task> tasks = constants(Task.class, take(given, "tasks", quick ? "full,projection" : "")).stream()
                 .filter(task -> implementations.stream().anyMatch(task::isFor))
                 .toList();
-        RatioOptions options = new RatioOptions(
+        RatioOptions parsed = new RatioOptions(
                 constants(Payload.class, take(given, "payloads", quick ? "typical,tshuf,tshuf2,unicode" : "")),
                 tasks,
                 implementations,
@@ -57,14 +54,19 @@ record RatioOptions(
                 Integer.parseInt(take(given, "rounds", quick ? "1" : "3")),
                 Integer.parseInt(take(given, "pollution", quick ? "2500" : "3000")),
                 constants(Clock.class, take(given, "clock", "thread")).get(0),
-                quick);
+                quick,
+                Path.of(take(
+                        given,
+                        "results",
+                        "target/ratios-jdk" + Runtime.version().feature() + ".tsv")),
+                commandLine);
         if (!given.isEmpty()) {
             throw new IllegalArgumentException("unknown: " + given.keySet());
         }
         if (tasks.isEmpty()) {
             throw new IllegalArgumentException("no implementation can do any of the tasks");
         }
-        return options;
+        return parsed;
     }
 
     int forks() {
@@ -87,13 +89,38 @@ record RatioOptions(
         return constants(Implementation.class, names.trim().equalsIgnoreCase(ALL) ? "" : names);
     }
 
-    private static String take(Map<String, String> given, String key, String otherwise) {
+    /** Returns the options as properties of Maven's command line, in the order of their names. */
+    private static String properties(Map<String, String> given) {
+        StringBuilder properties = new StringBuilder();
+        new TreeMap<>(given)
+                .forEach((key, value) ->
+                        properties.append(" -D").append(key).append('=').append(value));
+        return properties.toString();
+    }
+
+    /** Returns the arguments that have a value. */
+    static Map<String, String> keysAndValues(String... arguments) {
+        Map<String, String> given = new HashMap<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("expected key=value: " + argument);
+            }
+            if (equals < argument.length() - 1) {
+                given.put(argument.substring(0, equals), argument.substring(equals + 1));
+            }
+        }
+        return given;
+    }
+
+    /** Removes the key, and returns its value or the other one. */
+    static String take(Map<String, String> given, String key, String otherwise) {
         String value = given.remove(key);
         return value == null ? otherwise : value;
     }
 
     /** Returns the constants with these names in any case, in declaration order; all constants for an empty text. */
-    private static <E extends Enum<E>> List<E> constants(Class<E> type, String names) {
+    static <E extends Enum<E>> List<E> constants(Class<E> type, String names) {
         EnumSet<E> constants = EnumSet.noneOf(type);
         for (String name : names.isEmpty() ? new String[0] : names.split(",")) {
             constants.add(

@@ -87,45 +87,27 @@ final class RatioTable {
         ToDoubleFunction<Samples.Sample> value = options.clock()::nanos;
         return whole(nanos(cell))
                 + " · "
-                + ratios(
-                        implementation,
-                        timesBase(payload, implementation, value),
-                        timesFastestPeer(payload, implementation, value));
+                + ratios(implementation, samples.timesBase(cell, value), samples.timesFastestPeer(cell, value));
     }
 
-    /** Returns the means over the measured payloads, without KCL, whose records are those of TYPICAL. */
+    /** Returns the means over the measured payloads of {@link RatioTargets#MEAN}. */
     private String geomeans(Implementation implementation, RatioOptions.Clock clock) {
-        List<Payload> payloads = options.payloads().stream()
-                .filter(payload -> payload != Payload.KCL)
+        List<Samples.Case> cells = options.payloads().stream()
+                .filter(RatioTargets.MEAN::contains)
+                .map(payload -> new Samples.Case(task, payload, implementation))
                 .toList();
         return ratios(
                 implementation,
-                geomean(payloads.stream()
-                        .mapToDouble(payload -> timesBase(payload, implementation, clock::nanos))
+                geomean(cells.stream()
+                        .mapToDouble(cell -> samples.timesBase(cell, clock::nanos))
                         .toArray()),
-                geomean(payloads.stream()
-                        .mapToDouble(payload -> timesFastestPeer(payload, implementation, clock::nanos))
+                geomean(cells.stream()
+                        .mapToDouble(cell -> samples.timesFastestPeer(cell, clock::nanos))
                         .toArray()));
     }
 
     private static String ratios(Implementation implementation, double timesBase, double timesFastestPeer) {
         return implementation.isPeer() ? times(timesBase) : times(timesBase) + " / " + times(timesFastestPeer);
-    }
-
-    private double timesBase(Payload payload, Implementation implementation, ToDoubleFunction<Samples.Sample> value) {
-        return samples.median(new Samples.Case(task, payload, task.base()), value)
-                / samples.median(new Samples.Case(task, payload, implementation), value);
-    }
-
-    private double timesFastestPeer(
-            Payload payload, Implementation implementation, ToDoubleFunction<Samples.Sample> value) {
-        double fastest = implementations.stream()
-                .filter(Implementation::isPeer)
-                .mapToDouble(peer -> samples.median(new Samples.Case(task, payload, peer), value))
-                .filter(nanos -> !Double.isNaN(nanos))
-                .min()
-                .orElse(Double.NaN);
-        return fastest / samples.median(new Samples.Case(task, payload, implementation), value);
     }
 
     private double worstSpread(Implementation implementation) {

@@ -1,10 +1,15 @@
 package io.github.dynamodbcdc.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.openjdk.jmh.profile.CompilerProfiler;
@@ -21,7 +26,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs {@link DecodeBenchmark} and {@link RowBenchmark}, and prints tables of ratios, in Markdown.
+ * Runs {@link DecodeBenchmark} and {@link RowBenchmark}, and prints tables of ratios, in Markdown: all of them, and
+ * those of the library beside the targets in {@code targets.properties}.
  *
  * <pre>{@code
  * ./mvnw -q -pl benchmarks -am package -DskipTests -Dratios
@@ -37,6 +43,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *       peers, which more than double the time of a run. Those that the JDK cannot run are listed and not measured.
  *   <li>{@code -Dpollution=0}: the milliseconds for which a JVM runs all payloads and tasks before it measures one; 0
  *       for a JVM that has run nothing else.
+ *   <li>{@code -Dresults=results/ratios-jdk17.tsv}: the file for the medians, in the module's folder; by default in
+ *       {@code target}. {@link Chart} reads it.
  *   <li>{@code -Dclock=wall}: elapsed time instead of the measuring thread's processor time. Processor time varies less
  *       on a shared machine, and excludes the cost of garbage collection. The tables have the geometric means of both.
  * </ul>
@@ -51,26 +59,20 @@ public final class Ratios {
 
     private final RatioOptions options;
     private final Samples samples = new Samples();
+    private final RatioTargets targets = new RatioTargets(PropertyFile.read(Path.of("targets.properties")));
     private int forksDone;
 
     private Ratios(RatioOptions options) {
         this.options = options;
     }
 
-    public static void main(String[] arguments) throws RunnerException {
+    public static void main(String[] arguments) throws IOException, RunnerException {
         new Ratios(RatioOptions.parse(arguments)).run();
     }
 
-    private void run() throws RunnerException {
-        System.out.printf(
-                Locale.ROOT,
-                "JDK %s, %d processors, %s time, %s%n",
-                Runtime.version(),
-                Runtime.getRuntime().availableProcessors(),
-                options.clock().name().toLowerCase(Locale.ROOT),
-                options.pollutionMillis() == 0
-                        ? "each JVM ran one payload and task"
-                        : "each JVM ran all payloads and tasks for " + options.pollutionMillis() + " ms");
+    private void run() throws IOException, RunnerException {
+        Map<String, String> notes = notes();
+        notes.forEach((key, value) -> System.out.println(key + ": " + value));
         if (!options.unavailable().isEmpty()) {
             System.out.println("Not measured, because this JDK cannot run them: " + options.unavailable());
         }
@@ -85,7 +87,50 @@ public final class Ratios {
                 System.out.println();
                 System.out.print(new RatioTable(task, options, samples).markdown());
             }
+            System.out.println();
+            System.out.print(targets());
+            new RatioResults(notes, samples).write(options.results());
+            System.out.printf("%nWrote %s%n", options.results());
         }
+    }
+
+    private String targets() {
+        StringBuilder tables = new StringBuilder("Beside the targets; ✗ marks a ratio that misses its target:\n");
+        for (Task task : options.tasks()) {
+            tables.append('\n').append(new RatioTargetTable(task, samples, targets, options.clock()).markdown());
+        }
+        return tables.toString();
+    }
+
+    /** Returns what a reader of the numbers has to know. */
+    private Map<String, String> notes() throws IOException {
+        Map<String, String> notes = new TreeMap<>();
+        notes.put("JDK", Runtime.version().toString());
+        notes.put(
+                "machine",
+                Runtime.getRuntime().availableProcessors() + " processors, " + processor() + ", "
+                        + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        notes.put("clock", options.clock().name().toLowerCase(Locale.ROOT) + " time in the tables");
+        notes.put(
+                "profile",
+                options.pollutionMillis() == 0
+                        ? "each JVM ran one payload and task"
+                        : "each JVM ran all payloads and tasks for " + options.pollutionMillis() + " ms");
+        notes.put("command", "./mvnw -q -pl benchmarks -am package -DskipTests -Dratios" + options.commandLine());
+        return notes;
+    }
+
+    /** Returns the processor's model, where the system reports it. */
+    private static String processor() throws IOException {
+        Path description = Path.of("/proc/cpuinfo");
+        if (!Files.isReadable(description)) {
+            return "unknown model";
+        }
+        return Files.readAllLines(description).stream()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 1).trim())
+                .findFirst()
+                .orElse("unknown model");
     }
 
     private void measureRow(int round, Payload payload, Task task) throws RunnerException {
@@ -117,6 +162,12 @@ public final class Ratios {
             sample = fork.run();
         }
         return sample;
+    }
+
+    /** Returns the result of a profiler in one iteration. */
+    static double secondary(IterationResult iteration, String label) {
+        return Objects.requireNonNull(iteration.getSecondaryResults().get(label), label)
+                .getScore();
     }
 
     /** One combination of a task, an implementation and a payload, measured by JMH in its own JVM. */
@@ -169,11 +220,6 @@ public final class Ratios {
 
         private double median(ToDoubleFunction<IterationResult> value) {
             return Samples.median(iterations.stream().mapToDouble(value).toArray());
-        }
-
-        private static double secondary(IterationResult iteration, String label) {
-            return Objects.requireNonNull(iteration.getSecondaryResults().get(label), label)
-                    .getScore();
         }
     }
 }

@@ -2,15 +2,22 @@ package io.github.dynamodbcdc.benchmarks;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** The samples of all forks. */
 final class Samples {
     /** The combination that a fork measures. */
-    record Case(Task task, Payload payload, Implementation implementation) {}
+    record Case(Task task, Payload payload, Implementation implementation) {
+        /** Returns the same task and payload for another implementation. */
+        Case of(Implementation other) {
+            return new Case(task, payload, other);
+        }
+    }
 
     /** The result of one fork, per record: medians of its iterations. */
     record Sample(double wallNanos, double threadNanos, double allocatedBytes) {}
@@ -23,6 +30,48 @@ final class Samples {
 
     boolean has(Case measured) {
         return samples.containsKey(measured);
+    }
+
+    /** Returns what was measured, in declaration order of tasks, payloads and implementations. */
+    List<Case> cases() {
+        return samples.keySet().stream()
+                .sorted(Comparator.comparing(Case::task)
+                        .thenComparing(Case::payload)
+                        .thenComparing(Case::implementation))
+                .toList();
+    }
+
+    int forks(Case measured) {
+        return samples.getOrDefault(measured, List.of()).size();
+    }
+
+    /** Returns how many times faster the case is than the base of its task; NaN if one of them was not measured. */
+    double timesBase(Case measured, ToDoubleFunction<Sample> value) {
+        Case base = measured.of(measured.task().base());
+        return median(base, value) / median(measured, value);
+    }
+
+    /** Returns how many times faster the case is than the fastest peer; NaN if one of them was not measured. */
+    double timesFastestPeer(Case measured, ToDoubleFunction<Sample> value) {
+        return fastestPeer(measured, value)
+                .map(peer -> median(measured.of(peer), value) / median(measured, value))
+                .orElse(Double.NaN);
+    }
+
+    /** Returns the geometric mean of an implementation's ratios over the measured payloads of the means. */
+    double geomean(Task task, Implementation implementation, ToDoubleFunction<Case> ratio) {
+        return RatioTable.geomean(RatioTargets.MEAN.stream()
+                .map(payload -> new Case(task, payload, implementation))
+                .mapToDouble(ratio)
+                .toArray());
+    }
+
+    /** Returns the fastest peer that was measured on the task and payload of the case. */
+    Optional<Implementation> fastestPeer(Case measured, ToDoubleFunction<Sample> value) {
+        return Arrays.stream(Implementation.values())
+                .filter(Implementation::isPeer)
+                .filter(peer -> has(measured.of(peer)))
+                .min(Comparator.comparingDouble(peer -> median(measured.of(peer), value)));
     }
 
     /** Returns the median of the forks; NaN if there are none. */

@@ -26,6 +26,11 @@ enum Task {
         return base;
     }
 
+    /** Returns the fastest way of this library to do the task, which has the targets. */
+    Implementation library() {
+        return this == ROW ? Implementation.PINOT_ADAPTER : Implementation.SESSION;
+    }
+
     /** Returns whether the implementation can do this task. */
     boolean isFor(Implementation implementation) {
         return implementation.makesRows() == (this == ROW);

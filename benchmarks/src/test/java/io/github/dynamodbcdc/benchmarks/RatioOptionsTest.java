@@ -3,6 +3,7 @@ package io.github.dynamodbcdc.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ class RatioOptionsTest {
                         Implementation.PINOT_ADAPTER);
         assertThat(options.rounds()).isEqualTo(3);
         assertThat(options.quick()).isFalse();
+        assertThat(options.commandLine()).isEmpty();
     }
 
     @Test
@@ -87,6 +89,14 @@ class RatioOptionsTest {
                 .containsExactly(Task.FULL);
         assertThatThrownBy(() -> RatioOptions.parse("tasks=row", "implementations=session"))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void theCommandLineHasTheGivenOptionsInTheOrderOfTheirNames() {
+        RatioOptions options = RatioOptions.parse("tasks=", "quick=true", "payloads=deep", "results=results/all.tsv");
+
+        assertThat(options.commandLine()).isEqualTo(" -Dpayloads=deep -Dquick=true -Dresults=results/all.tsv");
+        assertThat(options.results()).isEqualTo(Path.of("results/all.tsv"));
     }
 
     @Test
