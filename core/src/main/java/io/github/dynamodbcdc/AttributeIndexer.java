@@ -5,15 +5,13 @@ import io.github.dynamodbcdc.Shapes.Opening;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Indexes the attributes of items and maps.
+ * Indexes the attributes of items and maps: those that {@link AttributeRun} leaves, and the second image of a record.
  *
- * <p>This is the hot file: a decode spends most of its time in the loop of {@link #attributes}. The loop is written for
- * speed, not for readability. Its input and output:
+ * <p>This is a hot file. Its input and output:
  *
  * <pre>
  *   "venue":{"S":"Town hall"},"seats":{"N":"120"}}
- *   ^ p           ^ from    ^ close   one word compared, and p is at the next name
- *   |--- Opening ---|         |-----|
+ *   |--- Opening ---|
  *
  *   index, two words an entry (see {@link RecordIndex}):
  *     value  S, start and length of  Town hall      name  id of  venue, its offset
@@ -29,14 +27,10 @@ import org.jspecify.annotations.Nullable;
  *       {@link Shapes}.
  *   <li>An opening that was not predicted is looked up by the eight bytes after its quote, before the end of its name
  *       is known: (1.2 times).
- *   <li>The bytes after a value are compared as one word: 1.12 times.
  *   <li>Names receive ascending ids in the order of their first occurrence, so ascending ids prove that names are
  *       distinct. The set of ids is filled only for an item in another order: 1.06 times.
  *   <li>The second image is compared with the first, by order or by name: 1.4 times (1.3); see {@link OtherImage}.
  * </ul>
- *
- * <p>The other files that are written for speed, each with its own figure: {@link JsonScanner}, {@link Words},
- * {@link StrictBase64}, {@link NestedBase64}, {@link NumberConversion}, {@code NearestDouble} and {@link MapNames}.
  *
  * <p>An entry is two words. One word cannot hold a name and the offset, length and type of a value in a record of 256
  * MiB. A third word costs 3 to 10 %. A narrower index for short records would gain no more than that, and it would be a
@@ -44,10 +38,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttributeIndexer {
     /** In place of the highest id, and larger than any: all names so far are in {@link #ids} or {@link #names}. */
-    private static final int COLLECTED = Integer.MAX_VALUE;
+    static final int COLLECTED = Integer.MAX_VALUE;
 
     /** The bytes between a value and the next attribute's name, as DynamoDB writes them. */
-    private static final int NEXT_ATTRIBUTE = '}' | ',' << 8 | '"' << 16;
+    static final int NEXT_ATTRIBUTE = '}' | ',' << 8 | '"' << 16;
 
     private final JsonScanner json;
     private final RecordIndex index;
@@ -55,6 +49,7 @@ final class AttributeIndexer {
     private final OtherImage otherImage;
     private final int maxNumberLength;
     private final boolean predicts;
+    private final @Nullable AttributeRun run;
     private final int maxDepth;
     private final @Nullable Shapes shapes;
     private final boolean frozen;
@@ -75,9 +70,7 @@ final class AttributeIndexer {
     /** The buffer in which a name with escapes is unescaped. */
     private byte[] unescaped = {};
 
-    // out parameters
-
-    /** The position after the attribute that {@link #attribute} indexed last. */
+    /** Out parameter: the position after the attribute that {@link #attribute} indexed last. */
     private int afterAttribute;
 
     AttributeIndexer(
@@ -94,6 +87,7 @@ final class AttributeIndexer {
         maxDepth = options.limits.maxAttributeDepth();
         maxNumberLength = options.limits.maxNumberLength();
         predicts = shapes != null && !options.descriptorAliases;
+        run = AttributeRun.of(json, index, ids, maxNumberLength);
         this.shapes = shapes;
         this.frozen = frozen;
         names = new DistinctNames(options.hash);
@@ -174,42 +168,55 @@ final class AttributeIndexer {
      * @return the position after the closing brace
      */
     private int attributes(int p, int container, int level, @Nullable Opening opener, int count, int highest) {
-        byte[] data = this.data;
-        int end = this.end;
-        boolean keys = inKeys;
         boolean known = predicts && level < maxDepth;
+        boolean keys = inKeys;
         boolean shared = level == 0 && otherImage.isKnownByName();
+        AttributeRun run = keys || shared ? null : this.run;
         Opening previous = null;
         Opening expected = known && count == 0 ? first(opener, level) : null;
         while (true) {
             Opening opening = expected;
-            if (opening == null || !opening.bytes.isAt(data, p, end)) {
+            if (opening == null || !opening.isAt(data, p, end)) {
                 opening = known ? find(p) : null;
                 if (opening != null && !frozen && (previous != null || count == 0)) {
                     link(previous, opening, opener, level);
                 }
             }
+            if (opening != null && run != null && opening.type <= TypeCodes.NULL) {
+                p = run.index(p, opening, highest, level);
+                count += run.length;
+                if (run.endsItem) {
+                    index.close(container, p - 1, count);
+                    return p;
+                }
+                highest = run.highest;
+                previous = run.length > 0 ? run.last : previous;
+                opening = run.matched;
+                if (opening == null) {
+                    expected = null; // look it up
+                    continue;
+                }
+            }
             int q;
             if (opening != null) {
-                int id = opening.name.id;
+                int id = opening.id;
                 highest = id > highest ? id : addId(id, highest, p, level, container);
-                long name = index.nameWord(p + 1, opening.name);
-                int from = p + opening.length;
-                int close = shared ? otherImage.copyValue(from, opening, name, end) : 0;
-                if (close == 0) {
-                    close = usualContent(from, opening.type, name);
+                long name = index.nameWord(p + 1, id);
+                int last = shared ? otherImage.copyValue(p + opening.length, opening, name, end) : 0;
+                if (last == 0) {
+                    last = usualContent(p + opening.length, opening.type, name);
                 }
-                if (close == 0) {
-                    q = values.closing(values.content(p + opening.valueOffset, opening.type, level + 1, name, opening));
-                } else if (close + 4 <= end && Words.four(data, close) >>> 8 == NEXT_ATTRIBUTE) {
-                    p = close + 3;
+                if (last == 0) {
+                    last = values.content(p + opening.valueOffset, opening.type, level + 1, name, opening) - 1;
+                }
+                if (last + 4 <= end && Words.four(data, last) >>> 8 == NEXT_ATTRIBUTE) {
+                    p = last + 3;
                     count++;
                     previous = opening;
                     expected = keys ? opening.nextInKeys : opening.next;
                     continue;
-                } else {
-                    q = values.closing(close + 1);
                 }
+                q = values.closing(last + 1);
             } else {
                 highest = attribute(p, level, container, highest);
                 q = afterAttribute;
@@ -236,20 +243,16 @@ final class AttributeIndexer {
      * @return the position of the closing quote; 0 if nothing was indexed
      */
     private int usualContent(int p, int type, long name) {
-        int close;
         if (type == TypeCodes.S) {
-            close = json.string(p);
+            int close = json.string(p);
             index.add(index.span(p, close, json.flags), name); // the type is 0
             return close;
         }
-        if (type == TypeCodes.N) {
-            close = NumberScanner.plainEnd(data, p, end, maxNumberLength);
-            if (close != 0) {
-                index.add(index.span(p, close, Span.type(TypeCodes.N)), name);
-            }
-            return close;
+        int close = type == TypeCodes.N ? NumberScanner.plainEnd(data, p, end, maxNumberLength) : 0;
+        if (close != 0) {
+            index.add(index.span(p, close, Span.type(TypeCodes.N)), name);
         }
-        return 0;
+        return close;
     }
 
     /** Indexes the second image of a record without reading again the bytes that are equal in the other image. */
@@ -324,8 +327,8 @@ final class AttributeIndexer {
             attribute(p, 0, container, COLLECTED);
             return afterAttribute;
         }
-        addId(opening.name.id, COLLECTED, p, 0, container);
-        long name = index.nameWord(p + 1, opening.name);
+        addId(opening.id, COLLECTED, p, 0, container);
+        long name = index.nameWord(p + 1, opening.id);
         return values.closing(values.content(p + opening.valueOffset, opening.type, 1, name, opening));
     }
 
@@ -402,15 +405,12 @@ final class AttributeIndexer {
             return null;
         }
         Opening opening = shapes.startingWith(Words.at(data, p + 1));
-        return opening != null && opening.bytes.isAt(data, p, end) ? opening : findByName(shapes, p);
+        return opening != null && opening.isAt(data, p, end) ? opening : findByName(shapes, p);
     }
 
     private @Nullable Opening findByName(Shapes shapes, int p) {
-        if (data[p] != '"') {
-            return null;
-        }
         int from = p + 1;
-        if (from + 16 > end) {
+        if (data[p] != '"' || from + 16 > end) {
             return null;
         }
         // Most names have at most sixteen bytes: finding their end, hashing and comparing use the same two words.
@@ -472,7 +472,8 @@ final class AttributeIndexer {
             throw json.fail(Reason.DUPLICATE_NAME, quote);
         }
         int p = json.expect(json.space(close + 1), ':');
-        afterAttribute = values.value(p, level + 1, name != null ? index.nameWord(quote + 1, name) : span, name, quote);
+        afterAttribute =
+                values.value(p, level + 1, name != null ? index.nameWord(quote + 1, name.id) : span, name, quote);
         unknown += values.learned == null ? 1 : 0;
         return highest;
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * call that is refused for its arguments changes nothing.
  *
  * <p>A session keeps as much memory as its records need. It releases the memory of a large record after 256 records in
- * a row have each needed less than a quarter of it. Until the next decode it refers to the array that it decoded.
+ * a row have each needed at most a quarter of it. Until the next decode it refers to the array that it decoded.
  *
  * <p><b>For one thread at a time.</b> Create a session for each thread or consumer with
  * {@link ChangeEventDecoder#newSession()}. If a session detects that another thread is decoding with it, it throws
@@ -46,7 +46,6 @@ public final class DecodeSession {
     private final DecodeOptions options;
     private final RecordIndexer indexer;
     private final ChangeEvent event;
-    private final Retention indexRetention = new Retention();
     private final Retention copiedRetention = new Retention();
     private byte[] copied = {};
 
@@ -91,7 +90,7 @@ public final class DecodeSession {
 
     /** Releases memory that the next record does not need; {@code toCopy} of its bytes must be copied. */
     private void giveBack(int toCopy) {
-        indexer.lastIndex().giveBack(indexRetention);
+        indexer.giveBack();
         int kept = copiedRetention.keep(copied.length, toCopy, MIN_COPY);
         if (kept < copied.length) {
             copied = new byte[kept];

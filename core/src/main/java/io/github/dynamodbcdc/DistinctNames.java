@@ -131,6 +131,8 @@ final class DistinctNames {
 
     /** The ids of the names in each open item and map, one bit each, to find a name that occurs twice. */
     static final class Ids {
+        private static final long[] NONE = {};
+
         private long[][] levels = new long[4][];
 
         /** Empties the set of a level. */
@@ -144,6 +146,12 @@ final class DistinctNames {
             } else {
                 Arrays.fill(ids, 0);
             }
+        }
+
+        /** Returns the set of a level, one bit for each id. The array has no bits for the ids after the highest one. */
+        long[] of(int level) {
+            long[] ids = level < levels.length ? levels[level] : null;
+            return ids == null ? NONE : ids;
         }
 
         /** Adds an id to the set of a level, and returns false if it is in the set already. */

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * DecodeBenchmark of a session. {@link Words} has the figure for plain text.
  */
 final class JsonScanner {
-    private static final int TRUE = 't' | 'r' << 8 | 'u' << 16 | 'e' << 24;
+    static final int TRUE = 't' | 'r' << 8 | 'u' << 16 | 'e' << 24;
     private static final int NULL = 'n' | 'u' << 8 | 'l' << 16 | 'l' << 24;
-    private static final int FALS = 'f' | 'a' << 8 | 'l' << 16 | 's' << 24;
+    static final int FALS = 'f' | 'a' << 8 | 'l' << 16 | 's' << 24;
 
     /** The array of the record. Only positions in {@code [start, end)} are read. */
     byte[] data = {};

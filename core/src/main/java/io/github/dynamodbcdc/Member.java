@@ -182,6 +182,21 @@ enum Member {
         }
     }
 
+    /** Returns the bit of this member of a record. */
+    @SuppressWarnings("EnumOrdinal") // an EnumSet of one long
+    long bit() {
+        return 1L << ordinal();
+    }
+
+    /** Returns the bits of these members. */
+    static long bits(Member... members) {
+        long bits = 0;
+        for (Member member : members) {
+            bits |= member.bit();
+        }
+        return bits;
+    }
+
     /** Returns whether the value is Keys, an image or an Item. */
     boolean isItem() {
         return content == Content.KEYS || content == Content.NEW_IMAGE || content == Content.OLD_IMAGE;

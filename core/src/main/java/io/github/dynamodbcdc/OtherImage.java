@@ -222,7 +222,7 @@ final class OtherImage {
      * @return the position of the value's last byte; 0 if the values differ
      */
     int copyValue(int from, Opening opening, long name, int recordEnd) {
-        int id = opening.name.id;
+        int id = opening.id;
         long noted = id < entries.length ? entries[id] : 0;
         int entry = (int) noted;
         if ((int) (noted >>> Integer.SIZE) != round) {

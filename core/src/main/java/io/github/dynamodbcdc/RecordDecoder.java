@@ -58,6 +58,7 @@ final class RecordDecoder {
      * @throws NeedMore if the bytes end in the middle of the record and {@code mayGrow}
      */
     ChangeEvent first(byte[] data, int start, int length, boolean mayGrow) {
+        giveBack();
         indexer.indexFirst(data, start, length, mayGrow);
         end = indexer.end();
         return event(data, start, end - start);
@@ -83,6 +84,7 @@ final class RecordDecoder {
         used.carried = carried;
         used.reading = true;
         try {
+            giveBack();
             used.index(data, start, length);
             return event(data, start, length);
         } finally {
@@ -94,6 +96,12 @@ final class RecordDecoder {
     /** Makes the session's event show no record, as after a failed decode. */
     void forget() {
         indexer.begin(0);
+    }
+
+    private void giveBack() {
+        if (window != null) {
+            indexer.giveBack();
+        }
     }
 
     private ChangeEvent event(byte[] data, int start, int length) {

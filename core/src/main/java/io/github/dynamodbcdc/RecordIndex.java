@@ -56,8 +56,10 @@ final class RecordIndex {
     /** The names of the maps of earlier records. */
     MapNames.Cache mapNames;
 
-    private long[] words;
-    private int size;
+    /** The entries, which {@link AttributeRun} writes too, and their number. */
+    long[] words;
+
+    int size;
 
     /** The number of entries before {@link #project}; 0 without a projection. */
     private int unprojected;
@@ -294,9 +296,9 @@ final class RecordIndex {
         return type >= TypeCodes.SS && type <= TypeCodes.M;
     }
 
-    /** Returns the word of a name with an id. Its content begins at {@code position}. */
-    long nameWord(int position, KnownName name) {
-        return Span.NAMED | Span.of(position - base, name.id, 0);
+    /** Returns the word of a name with this id. Its content begins at {@code position}. */
+    long nameWord(int position, int id) {
+        return Span.NAMED | Span.of(position - base, id, 0);
     }
 
     /** Adds an entry and returns it. */

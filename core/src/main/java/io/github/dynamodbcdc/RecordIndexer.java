@@ -18,6 +18,7 @@ final class RecordIndexer {
     private final boolean frozen;
     private final RecordIndex index;
     private final Confinement confinement = new Confinement();
+    private final Retention retention = new Retention();
     private JsonScanner json = new JsonScanner();
     private AttributeIndexer attributes;
     private RecordMembers members;
@@ -73,6 +74,11 @@ final class RecordIndexer {
     /** Returns the index, which is the same object for all records. */
     RecordIndex lastIndex() {
         return index;
+    }
+
+    /** Releases memory that the latest records did not need, because a session uses this indexer for another record. */
+    void giveBack() {
+        index.giveBack(retention);
     }
 
     /** Returns whether this indexer predicts from these shapes. */

@@ -1,11 +1,13 @@
 package io.github.dynamodbcdc;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.github.dynamodbcdc.CreationTimeParser.Form;
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.Literals.Literal;
 import io.github.dynamodbcdc.Member.Content;
 import io.github.dynamodbcdc.Member.Names;
 import io.github.dynamodbcdc.Member.Scope;
-import io.github.dynamodbcdc.Shapes.MemberOpening;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +22,20 @@ final class RecordMembers {
 
     private static final long EXPORT = Arrays.stream(TOP)
             .filter(member -> member.kind == Member.Kind.INCREMENTAL_EXPORT || member.kind == Member.Kind.FULL_EXPORT)
-            .mapToLong(RecordMembers::bit)
+            .mapToLong(Member::bit)
             .sum();
 
     private static final EventName[] EVENT_NAMES = {EventName.INSERT, EventName.MODIFY, EventName.REMOVE};
 
+    /** The names of events with the quote after them, as words of seven bytes. */
+    private static final long[] EVENT_WORDS = Arrays.stream(EVENT_NAMES)
+            .mapToLong(name -> Words.upTo((name.name() + '"').getBytes(US_ASCII), 0, 7))
+            .toArray();
+
     private final JsonScanner json;
     private final RecordIndex index;
     private final AttributeIndexer attributes;
-    private final @Nullable Shapes shapes;
+    private final @Nullable Literals literals;
     private final boolean frozen;
     private final boolean aliases;
 
@@ -38,6 +45,9 @@ final class RecordMembers {
     private long seen;
 
     private Member.Kind kind = Member.Kind.UNDECIDED;
+
+    /** What is read, to learn from it. */
+    private final Literals.Notes notes = new Literals.Notes();
 
     // out parameters
 
@@ -66,7 +76,7 @@ final class RecordMembers {
             @Nullable Shapes shapes,
             boolean frozen) {
         aliases = options.memberAliases;
-        this.shapes = shapes;
+        literals = shapes == null ? null : shapes.literals;
         this.frozen = frozen;
         this.json = json;
         this.index = index;
@@ -79,6 +89,7 @@ final class RecordMembers {
         attributes.reset();
         kind = as;
         seen = 0;
+        notes.end();
         dynamodbBrace = -1;
         metadataBrace = -1;
         timeSpan = 0;
@@ -120,7 +131,7 @@ final class RecordMembers {
         }
         Member.Kind agreed = Member.Kind.NONE;
         for (Member member : TOP) {
-            if ((seen & bit(member)) == 0) {
+            if ((seen & member.bit()) == 0) {
                 continue;
             }
             if (agreed != Member.Kind.NONE && member.kind != agreed) {
@@ -128,33 +139,83 @@ final class RecordMembers {
             }
             agreed = member.kind;
         }
-        boolean proven = (seen & (bit(Member.EXPORT_KEYS) | bit(Member.EXPORT_ITEM))) != 0;
+        boolean proven = (seen & (Member.EXPORT_KEYS.bit() | Member.EXPORT_ITEM.bit())) != 0;
         return proven ? agreed : Member.Kind.NONE;
-    }
-
-    @SuppressWarnings("EnumOrdinal") // an EnumSet of one long
-    private static long bit(Member member) {
-        return 1L << member.ordinal();
     }
 
     /** Reads the record whose opening brace is at {@code brace}, and returns the position after it. */
     int read(int brace) {
-        return object(brace, 1, Names.RECORD);
+        int p = brace + 1;
+        Member after = null;
+        if (literals != null && kind == Member.Kind.UNDECIDED) {
+            Literal literal;
+            while ((literal = literals.find(after, data, p, json.end, frozen)) != null && take(literal, p)) {
+                p += literal.length;
+                after = literal.next;
+                if (after == null) {
+                    return p;
+                }
+                p = value(after, json.space(p), after.scope == Scope.RECORD ? 1 : 2);
+            }
+            if (!frozen && literals.isLearning()) {
+                return learn(literals, p, after);
+            }
+        }
+        return rest(p, after);
+    }
+
+    /** Reads what these bytes mean; returns false if they mean something else in this record. */
+    private boolean take(Literal literal, int p) {
+        boolean change = (literal.seen & Member.DYNAMODB.bit()) != 0;
+        if ((seen & literal.seen) != 0 || (change && (seen & EXPORT) != 0)) {
+            return false;
+        }
+        seen |= literal.seen;
+        literal.putTexts(index, p);
+        if (change) {
+            kind = Member.Kind.CHANGE;
+            dynamodbBrace = literal.dynamodb < 0 ? -1 : p + literal.dynamodb;
+        }
+        return true;
+    }
+
+    /**
+     * Reads the members from {@code p} to the end of the record.
+     *
+     * @param after the member whose value ends at {@code p}; null at the start of the record
+     * @return the position after the record
+     */
+    private int rest(int p, @Nullable Member after) {
+        if (after == null) {
+            return members(json.space(p), 1, Names.RECORD);
+        }
+        if (after.scope == Scope.DYNAMODB) {
+            p = members(json.afterValue(p, '}'), 2, Names.DYNAMODB);
+        }
+        return members(json.afterValue(p, '}'), 1, Names.RECORD);
     }
 
     /**
      * Reads the members of the record or of an object in it.
      *
+     * @param p the position of a member or of the closing brace
      * @param depth the number of open objects, including this one
      * @return the position after the object
      */
-    private int object(int brace, int depth, Names names) {
-        int p = json.space(brace + 1);
-        Member previous = null;
+    private int members(int p, int depth, Names names) {
         while (json.peek(p) != '}') {
-            p = name(p, names, previous);
-            previous = member;
-            p = json.afterValue(previous == null ? json.skip(p, depth) : value(previous, p, depth), '}');
+            p = name(p, names);
+            Member read = member;
+            int value = p;
+            boolean entered = read == Member.DYNAMODB && json.peek(p) == '{';
+            if (entered) {
+                notes.add(read, p, p + 1);
+            }
+            p = read == null ? json.skip(p, depth) : value(read, p, depth);
+            if (!entered && (names == Names.RECORD || names == Names.DYNAMODB)) {
+                notes.add(read, value, p);
+            }
+            p = json.afterValue(p, '}');
         }
         return p + 1;
     }
@@ -162,27 +223,32 @@ final class RecordMembers {
     /**
      * Reads the name of a member and sets {@link #member} to its meaning in a record of this kind.
      *
-     * @param previous the member before; null if there is none or it has no meaning
      * @return the position of its value
      */
-    private int name(int quote, Names names, @Nullable Member previous) {
-        MemberOpening expected = shapes == null ? null : shapes.memberAfter(names.scope, previous);
-        if (expected != null && expected.bytes.isAt(data, quote, json.end)) {
-            member = accept(expected.member, quote);
-            return json.space(quote + expected.bytes.length);
-        }
+    private int name(int quote, Names names) {
         if (json.peek(quote) != '"') {
             throw json.unexpected(quote);
         }
         int close = json.string(quote + 1);
         Member found = names.find(data, quote + 1, close, json.flags, aliases);
         member = found == null ? null : accept(found, quote);
-        int p = json.expect(json.space(close + 1), ':');
-        if (found != null && shapes != null && !frozen) {
-            shapes.learn(names.scope, previous, found, data, quote, p, json.end);
-        }
-        return p;
+        return json.expect(json.space(close + 1), ':');
     }
+
+    // ---------------------------------------------------------------------------------------------- prediction
+
+    /** Reads the members from {@code p} on as {@link #rest} does, and learns the literals between them. */
+    private int learn(Literals literals, int p, @Nullable Member after) {
+        notes.begin();
+        int end = rest(p, after);
+        notes.end();
+        if (kind == Member.Kind.CHANGE) {
+            notes.learn(literals, index, p, after, end);
+        }
+        return end;
+    }
+
+    // ------------------------------------------------------------------------------------------------- members
 
     /** Returns the member under its usual name; null if it has no meaning in a record of this kind. */
     private @Nullable Member accept(Member found, int quote) {
@@ -190,7 +256,7 @@ final class RecordMembers {
             return null;
         }
         Member usual = found.usual();
-        long bit = bit(usual);
+        long bit = usual.bit();
         if ((seen & bit) != 0) {
             throw json.fail(Reason.DUPLICATE_FIELD, quote);
         }
@@ -227,9 +293,9 @@ final class RecordMembers {
             case TEXT_OR_NUMBER:
                 return JsonScanner.startsNumber(b) ? number(member, p) : text(member, p, b);
             case EVENT_NAME:
-                p = text(member, p, b);
-                index.eventName = eventName(index.textSpan(member));
-                return p;
+                int after = text(member, p, b);
+                index.eventName = eventName(p, index.textSpan(member));
+                return after;
             case TIME:
                 return time(p, Form.TEXT);
             case WRITE_TIME:
@@ -253,13 +319,13 @@ final class RecordMembers {
         switch (content) {
             case DYNAMODB:
                 dynamodbBrace = brace;
-                return object(brace, depth, Names.DYNAMODB);
+                return members(json.space(brace + 1), depth, Names.DYNAMODB);
             case METADATA:
                 metadataBrace = brace;
-                return object(brace, depth, Names.METADATA);
+                return members(json.space(brace + 1), depth, Names.METADATA);
             default:
                 index.setText(Member.USER_IDENTITY, index.span(brace, brace + 1, 0));
-                return object(brace, depth, Names.USER_IDENTITY);
+                return members(json.space(brace + 1), depth, Names.USER_IDENTITY);
         }
     }
 
@@ -272,7 +338,15 @@ final class RecordMembers {
         return close + 1;
     }
 
-    private EventName eventName(long span) {
+    private EventName eventName(int p, long span) {
+        if (json.end - p > Long.BYTES) {
+            long word = Words.lowest(Words.at(data, p + 1), 7);
+            for (int i = 0; i < EVENT_NAMES.length; i++) {
+                if (word == EVENT_WORDS[i]) {
+                    return EVENT_NAMES[i];
+                }
+            }
+        }
         for (EventName name : EVENT_NAMES) {
             if (JsonText.is(data, json.start, span, name.name())) {
                 return name;

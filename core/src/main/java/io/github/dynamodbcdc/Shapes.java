@@ -30,9 +30,6 @@ final class Shapes {
     private static final int STARTS = 1 << STARTS_BITS;
     private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
-    private static final int OBJECTS = Member.Scope.values().length;
-    private static final int MEMBERS = OBJECTS + Member.OF_RECORD;
-
     private final NameHash hash;
 
     /** The names by id, which is never 0. Entries are never overwritten, because events refer to the array. */
@@ -59,19 +56,21 @@ final class Shapes {
     @Nullable
     Opening firstInImage;
 
-    /** The opening that came first in each kind of object last, then the one that followed each member last. */
-    private final @Nullable MemberOpening[] members = new MemberOpening[MEMBERS];
-
-    /** The openings of each member, of which there are few: they differ only in white space and escapes. */
-    private final @Nullable MemberOpening[] memberOpenings = new MemberOpening[MEMBERS - OBJECTS];
+    /** What records have in common around their items. */
+    final Literals literals;
 
     Shapes(NameHash hash) {
+        this(hash, new Literals());
+    }
+
+    private Shapes(NameHash hash, Literals literals) {
         this.hash = hash;
+        this.literals = literals;
     }
 
     /** Returns a copy that learns independently of this one. */
     Shapes copy() {
-        Shapes copy = new Shapes(hash);
+        Shapes copy = new Shapes(hash, literals.copy());
         copy.names = names.clone();
         copy.slots = slots.clone();
         copy.count = count;
@@ -96,14 +95,16 @@ final class Shapes {
         }
         copy.firstInKeys = copies.get(firstInKeys);
         copy.firstInImage = copies.get(firstInImage);
-        System.arraycopy(members, 0, copy.members, 0, MEMBERS);
-        System.arraycopy(memberOpenings, 0, copy.memberOpenings, 0, memberOpenings.length);
         return copy;
     }
 
     /** Begins a record. Only this method may forget what was learned. */
     void beginRecord() {
-        if (++records >= RECORDS_BETWEEN_FLUSHES && isFull()) {
+        if (++records < RECORDS_BETWEEN_FLUSHES) {
+            return;
+        }
+        literals.renewBudget();
+        if (isFull()) {
             names = new KnownName[64];
             openings = new Opening[64];
             slots = new KnownName[128];
@@ -119,41 +120,6 @@ final class Shapes {
     /** Returns whether nothing more is learned until it is emptied. */
     boolean isFull() {
         return count >= MAX_NAMES - 1 || bytes > MAX_BYTES - MAX_OPENING_BYTES - MAX_NAME_BYTES;
-    }
-
-    /** Returns the member that followed {@code previous}, or came first in such an object, in an earlier record. */
-    @Nullable
-    MemberOpening memberAfter(Member.Scope scope, @Nullable Member previous) {
-        return members[slot(scope, previous)];
-    }
-
-    /**
-     * Learns that a member followed another.
-     *
-     * @param previous the member before; null for the first of its object
-     * @param from the position of the member's name
-     * @param to the position of the member's value
-     */
-    @SuppressWarnings("EnumOrdinal") // an EnumMap would hash
-    void learn(Member.Scope scope, @Nullable Member previous, Member member, byte[] data, int from, int to, int end) {
-        MemberOpening opening = memberOpenings[member.ordinal()];
-        int siblings = 0;
-        while (opening != null && (opening.bytes.length != to - from || !opening.bytes.isAt(data, from, end))) {
-            opening = opening.sibling;
-            siblings++;
-        }
-        if (opening == null && siblings < MAX_OPENINGS_OF_NAME && to - from <= MAX_OPENING_BYTES) {
-            opening = new MemberOpening(member, data, from, to, memberOpenings[member.ordinal()]);
-            memberOpenings[member.ordinal()] = opening;
-        }
-        if (opening != null) {
-            members[slot(scope, previous)] = opening;
-        }
-    }
-
-    @SuppressWarnings("EnumOrdinal") // an EnumMap with two kinds of keys
-    private static int slot(Member.Scope scope, @Nullable Member previous) {
-        return previous == null ? scope.ordinal() : OBJECTS + previous.ordinal();
     }
 
     /** Returns the names by id. Entries of the array never change once they are set. */
@@ -248,7 +214,7 @@ final class Shapes {
     @Nullable
     Opening openingAt(KnownName name, byte[] data, int quote, int end) {
         Opening opening = openings[name.id];
-        while (opening != null && !opening.bytes.isAt(data, quote, end)) {
+        while (opening != null && !opening.isAt(data, quote, end)) {
             opening = opening.sibling;
         }
         return opening;
@@ -263,7 +229,7 @@ final class Shapes {
         int siblings = 0;
         for (Opening opening = openings[name.id]; opening != null; opening = opening.sibling) {
             // A known opening was not found if it was near the record's end or its name has escapes.
-            if (opening.type == type && opening.bytes.is(data, from, to)) {
+            if (opening.type == type && opening.is(data, from, to)) {
                 return opening;
             }
             siblings++;
@@ -287,16 +253,32 @@ final class Shapes {
      * <code>"venue":{"S":"</code>. If the same bytes occur again, they mean the same and need no second check.
      */
     static final class Opening {
-        final KnownBytes bytes;
-
-        /** The number of bytes. */
-        final int length;
-
         final KnownName name;
+
+        /** The id of the name. */
+        final int id;
+
+        /** The word of a name with this id at position 0. */
+        final long nameWord;
+
         final int type;
+
+        /** The number of bytes, which are at least eight. */
+        final int length;
 
         /** The number of bytes before the content; the quote that S, N and B begin with belongs to the content. */
         final int valueOffset;
+
+        /** The first eight bytes, the next eight (or those before the last, if they are fewer), and the last eight. */
+        private final long first8;
+
+        private final long second8;
+        private final long last8;
+        private final int secondOffset;
+        private final int lastOffset;
+
+        /** The bytes, eight to a word; the last word is zero-padded. */
+        private final long[] words;
 
         /** Another opening with the same name. */
         @Nullable
@@ -316,19 +298,72 @@ final class Shapes {
 
         /** Creates an opening from the bytes in {@code [from, to)}. */
         Opening(KnownName name, int type, byte[] data, int from, int to) {
-            bytes = new KnownBytes(data, from, to);
-            length = to - from;
             this.name = name;
+            id = name.id;
+            nameWord = Span.NAMED | id;
             this.type = type;
+            length = to - from;
             valueOffset = length - (isQuoted(type) ? 1 : 0);
+            words = new long[(length + 7) / 8];
+            for (int i = 0; i < words.length; i++) {
+                words[i] = wordAt(data, from, to, i * Long.BYTES);
+            }
+            lastOffset = length - Long.BYTES;
+            secondOffset = Math.min(Long.BYTES, lastOffset);
+            first8 = words[0];
+            second8 = wordAt(data, from, to, secondOffset);
+            last8 = wordAt(data, from, to, lastOffset);
         }
 
         private Opening(Opening other) {
-            bytes = other.bytes;
-            length = other.length;
             name = other.name;
+            id = other.id;
+            nameWord = other.nameWord;
             type = other.type;
+            length = other.length;
             valueOffset = other.valueOffset;
+            words = other.words;
+            lastOffset = other.lastOffset;
+            secondOffset = other.secondOffset;
+            first8 = other.first8;
+            second8 = other.second8;
+            last8 = other.last8;
+        }
+
+        private static long wordAt(byte[] data, int from, int to, int offset) {
+            return Words.upTo(data, from + offset, Math.min(from + offset + Long.BYTES, to));
+        }
+
+        /** Returns whether these bytes are at {@code p}. */
+        boolean isAt(byte[] data, int p, int end) {
+            return end - p >= length && isWithin(data, p);
+        }
+
+        /** Returns whether these bytes are at {@code p}, where at least that many are left. */
+        boolean isWithin(byte[] data, int p) {
+            long difference = (Words.at(data, p) ^ first8)
+                    | (Words.at(data, p + secondOffset) ^ second8)
+                    | (Words.at(data, p + lastOffset) ^ last8);
+            return difference == 0 && (length <= 3 * Long.BYTES || isBetween(data, p));
+        }
+
+        /** Returns whether these are the bytes in {@code [from, to)}. */
+        boolean is(byte[] data, int from, int to) {
+            boolean same = to - from == length;
+            for (int i = 0; same && i < words.length; i++) {
+                same = words[i] == wordAt(data, from, to, i * Long.BYTES);
+            }
+            return same;
+        }
+
+        /** Returns whether the words between the second and the last are equal. */
+        private boolean isBetween(byte[] data, int p) {
+            for (int i = 2, offset = 2 * Long.BYTES; offset < lastOffset; i++, offset += Long.BYTES) {
+                if (Words.at(data, p + offset) != words[i]) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         /** Returns whether the content of this type is in quotes. The first quote belongs to the opening. */
@@ -339,86 +374,6 @@ final class Shapes {
         /** Returns an opening with the same bytes, without links to others. */
         Opening copy() {
             return new Opening(this);
-        }
-    }
-
-    /** The bytes that a member of a record began with in an earlier record, from the quote of its name to its value. */
-    static final class MemberOpening {
-        final KnownBytes bytes;
-        final Member member;
-
-        /** Another opening of the same member. */
-        final @Nullable MemberOpening sibling;
-
-        MemberOpening(Member member, byte[] data, int from, int to, @Nullable MemberOpening sibling) {
-            bytes = new KnownBytes(data, from, to);
-            this.member = member;
-            this.sibling = sibling;
-        }
-    }
-
-    /** Bytes of an earlier record, as words, to compare them with the bytes of another. */
-    static final class KnownBytes {
-        final int length;
-
-        /** The first eight bytes, which overlap the last eight if there are fewer than sixteen. */
-        private final long first;
-
-        /** The last eight bytes. */
-        private final long last;
-
-        /** The offset of the last eight bytes; 0 if there are fewer than eight. */
-        private final int lastOffset;
-
-        /** The bits that are compared: all, unless there are fewer than eight bytes. */
-        private final long mask;
-
-        /** The number of bytes that a comparison reads: at least eight. */
-        private final int room;
-
-        /** The bytes, eight to a word; the last word is zero-padded. */
-        private final long[] words;
-
-        /** Copies the bytes in {@code [from, to)}, which are at least one. */
-        KnownBytes(byte[] data, int from, int to) {
-            length = to - from;
-            words = new long[(length + 7) / 8];
-            for (int i = 0; i < words.length; i++) {
-                words[i] = Words.upTo(data, from + i * 8, Math.min(from + i * 8 + 8, to));
-            }
-            room = Math.max(length, Long.BYTES);
-            lastOffset = room - Long.BYTES;
-            first = words[0];
-            last = Words.upTo(data, from + lastOffset, to);
-            mask = length >= Long.BYTES ? -1 : (1L << (length * 8)) - 1;
-        }
-
-        /** Returns whether these bytes are at {@code p}; false as well if {@code end} is too near to compare them. */
-        boolean isAt(byte[] data, int p, int end) {
-            if (end - p < room) {
-                return false;
-            }
-            long difference = (Words.at(data, p) ^ first) | (Words.at(data, p + lastOffset) ^ last);
-            return (difference & mask) == 0 && (length <= 2 * Long.BYTES || isBetween(data, p));
-        }
-
-        /** Returns whether these are the bytes in {@code [from, to)}. */
-        boolean is(byte[] data, int from, int to) {
-            boolean same = to - from == length;
-            for (int i = 0; same && i < words.length; i++) {
-                same = words[i] == Words.upTo(data, from + i * 8, Math.min(from + i * 8 + 8, to));
-            }
-            return same;
-        }
-
-        /** Returns whether the words between the first and the last are equal. */
-        private boolean isBetween(byte[] data, int p) {
-            for (int i = 1, offset = Long.BYTES; offset < lastOffset; i++, offset += Long.BYTES) {
-                if (Words.at(data, p + offset) != words[i]) {
-                    return false;
-                }
-            }
-            return true;
         }
     }
 }

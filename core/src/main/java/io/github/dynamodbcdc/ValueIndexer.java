@@ -305,7 +305,7 @@ final class ValueIndexer {
             } else {
                 p = text(p, member, 0);
             }
-            p = json.afterValue(p, ']');
+            p = p + 1 < end && data[p] == ',' && data[p + 1] == '"' ? p + 1 : json.afterValue(p, ']');
             count++;
         }
         index.close(container, p, count);

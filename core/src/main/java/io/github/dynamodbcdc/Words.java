@@ -61,13 +61,10 @@ final class Words {
      * byte over 0x7F. Only the lowest bit that is set is reliable: the bits above it may result from a carry.
      */
     static long special(long word) {
-        long quote = word ^ 0x2222222222222222L;
-        long backslash = word ^ 0x5C5C5C5C5C5C5C5CL;
-        return (((quote - ONES) & ~quote)
-                        | ((backslash - ONES) & ~backslash)
-                        | ((word - 0x2020202020202020L) & ~word)
-                        | word)
-                & HIGH_BITS;
+        // A quote becomes 0x20 and control characters stay below it, so one comparison finds both.
+        long quoteOrControl = (word ^ 0x0202020202020202L) - 0x2121212121212121L;
+        long backslash = (word ^ 0x5C5C5C5C5C5C5C5CL) - ONES;
+        return (quoteOrControl | backslash | word) & HIGH_BITS;
     }
 
     /** Returns the high bit of each byte that is not a digit; only the lowest is reliable, as in {@link #special}. */

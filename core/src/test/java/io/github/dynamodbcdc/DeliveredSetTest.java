@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dynamodbcdc.PlainMapper.DeliveredSet;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Iterator;

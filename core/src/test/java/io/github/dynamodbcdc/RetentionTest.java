@@ -3,6 +3,7 @@ package io.github.dynamodbcdc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,22 @@ class RetentionTest {
             assertThat(session.tryDecode("{\"dynamodb\":{}}".getBytes(UTF_8)).failure())
                     .isNotNull();
         }
+        assertThat(session.capacity()).isLessThan(atMost / 10);
+    }
+
+    @Test
+    void aSessionThatReadsReleasesMemoryToo() {
+        DecodeSession session = ChangeEventDecoder.create().newSession();
+        session.decode(record(20_000, "x"));
+        int atMost = session.capacity();
+        byte[] small = record(3, "x");
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        for (int i = 0; i <= Retention.RECORDS; i++) {
+            lines.writeBytes(small);
+            lines.write('\n');
+        }
+        session.read(lines.toByteArray())
+                .forEach(event -> assertThat(event.keys()).isNotNull());
         assertThat(session.capacity()).isLessThan(atMost / 10);
     }
 }

@@ -312,7 +312,7 @@ class ShapesTest {
         Arrays.fill(array, (byte) 0);
         assertThat(find(shapes, "name of an attribute")).isSameAs(name);
         byte[] again = json("'name of an attribute':{'S':'value'}        ");
-        assertThat(opening.bytes.isAt(again, 0, again.length)).isTrue();
+        assertThat(opening.isAt(again, 0, again.length)).isTrue();
         assertThat(shapes.openingAt(name, again, 0, again.length)).isSameAs(opening);
         assertThat(shapes.openingAt(name, again, 1, again.length)).isNull();
     }
