@@ -386,6 +386,7 @@ final class AttributeIndexer {
             if (inKeys) {
                 previous.nextInKeys = opening;
             } else {
+                previous.otherNext = previous.next;
                 previous.next = opening;
             }
         } else if (level > 0) {

@@ -163,10 +163,13 @@ final class AttributeRun {
             at += 2;
             p = close + (type <= TypeCodes.N ? 3 : 2);
             previous = matched;
-            matched = matched.next;
+            matched = previous.next;
             if (matched == null || p + matched.length > stop || !matched.isWithin(data, p)) {
-                matched = null;
-                break;
+                matched = previous.otherNext;
+                if (matched == null || p + matched.length > stop || !matched.isWithin(data, p)) {
+                    matched = null;
+                    break;
+                }
             }
         }
         index.size = at / 2;

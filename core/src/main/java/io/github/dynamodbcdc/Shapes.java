@@ -87,6 +87,7 @@ final class Shapes {
         }
         copies.forEach((opening, duplicate) -> {
             duplicate.next = copies.get(opening.next);
+            duplicate.otherNext = copies.get(opening.otherNext);
             duplicate.nextInKeys = copies.get(opening.nextInKeys);
             duplicate.first = copies.get(opening.first);
         });
@@ -287,6 +288,10 @@ final class Shapes {
         /** The opening that followed last in an image or map. */
         @Nullable
         Opening next;
+
+        /** The opening that followed in an image or map before that one did. */
+        @Nullable
+        Opening otherNext;
 
         /** The opening that followed last in Keys. */
         @Nullable
