@@ -181,8 +181,7 @@ final class AttributeIndexer {
                 if (opening != null && !frozen && (previous != null || count == 0)) {
                     link(previous, opening, opener, level);
                 }
-            }
-            if (opening != null && run != null && opening.type <= TypeCodes.NULL) {
+            } else if (run != null && opening.type <= TypeCodes.NULL) { // a run after a search is too short to pay
                 p = run.index(p, opening, highest, level);
                 count += run.length;
                 if (run.endsItem) {

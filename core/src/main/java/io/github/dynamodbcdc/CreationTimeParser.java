@@ -425,7 +425,7 @@ final class CreationTimeParser {
         }
 
         /**
-         * Returns the offset {@code Z}, {@code ±HH:mm} or {@code ±HH:mm:ss}, in seconds; MIN_VALUE for any other text.
+         * Returns the offset {@code Z}, {@code ±HH:mm} or {@code ±HH:mm:ss} in seconds; MIN_VALUE for other text.
          */
         private static int offset(byte[] text, int p, int to) {
             int length = to - p;

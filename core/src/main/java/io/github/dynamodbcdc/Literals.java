@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  *    |------- literal ------|  variable |-|           |----------- literal ------------|
  * </pre>
  *
+ * <p>Measured: indexing takes 1.17 times as long without it (TYPICAL; 1.42 SMALL, 1.24 INSERT). JDK 17, DecodeBenchmark
+ * of a session. No gain: comparing the first and last eight bytes before the others.
+ *
  * <p>Which values differ is learned too: a member is variable once there are too many literals that contain its text.
  */
 final class Literals {
