@@ -15,9 +15,9 @@ final class ChartTable {
     }
 
     String markdown() {
-        StringBuilder table = new StringBuilder(
-                "| task | base | typical: ns | B allocated | × base |"
-                        + " × fastest peer | geomean: × base | × fastest peer |\n| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+        StringBuilder table = new StringBuilder("| task | base | typical: ns | B allocated |");
+        table.append(" × base | × fastest peer | geomean: × base | × fastest peer |\n");
+        table.append("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         for (Task task : Task.values()) {
             Samples.Case typical = new Samples.Case(task, Payload.TYPICAL, task.library());
             if (samples.has(typical)) {
