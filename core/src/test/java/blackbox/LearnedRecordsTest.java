@@ -6,6 +6,7 @@ import static fixtures.Records.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.AllocatedBytes;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeException;
@@ -173,5 +174,30 @@ class LearnedRecordsTest {
             assertThat(Objects.requireNonNull(session.decode(bytes)).tableName())
                     .isEqualTo("table-" + i % 40);
         }
+    }
+
+    @Test
+    void aNameTwiceIsTheFirstFaultAlsoWhereItsTextIsFaultyToo() {
+        String image = "{'dynamodb':{'Keys':{},'NewImage':{%s}}}";
+        String padding = " ".repeat(64);
+        for (String text : List.of("\\x", "\u0001", "\\uD800", "\u00e9\\", "plain text that does not end" + padding)) {
+            DecodeSession session = ChangeEventDecoder.create().newSession();
+            session.decode(json(image.formatted("'c':{'N':'1'},'b':{'S':''},'a':{'S':''}")));
+            session.decode(json(image.formatted("'a':{'S':''},'b':{'S':''},'c':{'N':'1'}")));
+            session.decode(json(image.formatted("'b':{'S':''},'a':{'S':''}")));
+            assertSameAsUnlearned(
+                    session, json(image.formatted("'a':{'S':''},'b':{'S':''},'a':{'S':'" + text) + padding));
+        }
+    }
+
+    @Test
+    void aSessionThatCannotLearnWhatDiffersAllocatesLittle() {
+        DecodeSession session = ChangeEventDecoder.create().newSession();
+        List<byte[]> records = new ArrayList<>();
+        for (int i = 0; i < 4096; i++) {
+            records.add(json(kinesis("MODIFY", IMAGES).replace("'tableName':", "'sequence':" + i + ",'tableName':")));
+        }
+        assertThat(AllocatedBytes.ofQuietestRound(() -> records.forEach(session::decode)) / records.size())
+                .isLessThan(100);
     }
 }

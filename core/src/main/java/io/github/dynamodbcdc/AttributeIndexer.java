@@ -385,8 +385,7 @@ final class AttributeIndexer {
             if (inKeys) {
                 previous.nextInKeys = opening;
             } else {
-                previous.otherNext = previous.next;
-                previous.next = opening;
+                previous.follow(opening);
             }
         } else if (level > 0) {
             if (opener != null) {

@@ -106,6 +106,15 @@ final class AttributeRun {
             if (from > stop || at >= words.length - 1) {
                 break;
             }
+            int id = matched.id;
+            int slot = id >>> 6;
+            // Before the content, because a name that occurs twice is the first fault.
+            if (id <= top
+                    && (top != AttributeIndexer.COLLECTED
+                            || slot >= collected.length
+                            || (collected[slot] & 1L << id) != 0)) {
+                break;
+            }
             int type = matched.type;
             long word = Words.at(data, from);
             long flags = Span.type(type);
@@ -146,17 +155,9 @@ final class AttributeRun {
             } else {
                 break;
             }
-            int id = matched.id;
             if (id > top) {
                 top = id;
             } else {
-                int slot = id >>> 6;
-                if (top != AttributeIndexer.COLLECTED
-                        || slot >= collected.length
-                        || (collected[slot] & 1L << id) != 0) {
-                    stop = 0;
-                    break;
-                }
                 collected[slot] |= 1L << id;
             }
             words[at] = Span.of(from - base, close - from, flags);

@@ -22,8 +22,10 @@ final class Literals {
     private static final int MAX_BYTES = 1024;
     private static final int MAX_AFTER_MEMBER = 4;
 
-    /** The number of literals that may be learned between two calls of {@link #renewBudget}. More do not pay. */
+    /** The number of literals that are learned in {@link #RECORDS} records at most. More do not pay. */
     private static final int BUDGET = 64;
+
+    private static final int RECORDS = 1024;
 
     private static final Literal[] NONE = {};
 
@@ -41,6 +43,7 @@ final class Literals {
             Member.SEQUENCE_NUMBER,
             Member.SIZE_BYTES);
 
+    private int records;
     private int learned;
 
     Literals() {
@@ -57,9 +60,12 @@ final class Literals {
         return copy;
     }
 
-    /** Allows more literals to be learned. */
-    void renewBudget() {
-        learned = 0;
+    /** Begins a record. */
+    void beginRecord() {
+        if (++records == RECORDS) {
+            records = 0;
+            learned = 0;
+        }
     }
 
     /** Returns whether literals are learned at present. */
@@ -95,7 +101,7 @@ final class Literals {
     }
 
     /**
-     * Learns the literal in {@code [from, to)}, unless it is too long.
+     * Learns the literal in {@code [from, to)}, unless it is known or too long.
      *
      * @param after the variable member before it; null at the start of the record
      * @param next the variable member after it; null at the end of the record
@@ -112,12 +118,12 @@ final class Literals {
             long seen,
             int dynamodb,
             long[] texts) {
-        if (to - from > MAX_BYTES) {
+        Literal[] known = literals[slot(after)];
+        learned++; // a literal that is not learned uses the budget too, because a record that is noted takes longer
+        if (to - from > MAX_BYTES || isKnown(known, data, from, to)) {
             return;
         }
-        learned++;
         Literal literal = new Literal(data, from, to, next, seen, dynamodb, texts);
-        Literal[] known = literals[slot(after)];
         long constant = Member.bits(literal.texts) & ~variable;
         if (known.length < MAX_AFTER_MEMBER) {
             known = Arrays.copyOf(known, known.length + 1);
@@ -129,6 +135,15 @@ final class Literals {
         }
         System.arraycopy(known, 0, known, 1, known.length - 1);
         known[0] = literal;
+    }
+
+    private static boolean isKnown(Literal[] literals, byte[] data, int from, int to) {
+        for (Literal literal : literals) {
+            if (literal.length == to - from && literal.isAt(data, from, to)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @SuppressWarnings("EnumOrdinal") // an EnumMap would hash

@@ -251,9 +251,9 @@ final class RecordIndexer {
         return json.metLineBreak;
     }
 
-    /** Returns the number of attributes of the last record that frozen shapes did not know. */
-    int unknown() {
-        return attributes.unknown();
+    /** Returns whether frozen shapes did not know an attribute of the last record, or how its members follow. */
+    boolean isUnknown() {
+        return attributes.unknown() > 0 || members.isUnknown();
     }
 
     /** Returns the failure for a value at {@code p} that is not an object, or not JSON. */

@@ -51,6 +51,9 @@ final class RecordMembers {
 
     // out parameters
 
+    /** Whether frozen shapes did not know how the members of this change record follow each other. */
+    private boolean unknown;
+
     /** The member whose name {@link #name} read last; null if it has no meaning. */
     private @Nullable Member member;
 
@@ -90,6 +93,7 @@ final class RecordMembers {
         kind = as;
         seen = 0;
         notes.end();
+        unknown = false;
         dynamodbBrace = -1;
         metadataBrace = -1;
         timeSpan = 0;
@@ -98,6 +102,11 @@ final class RecordMembers {
     /** Returns the kind that was given, or CHANGE if {@code dynamodb} was read; otherwise UNDECIDED. */
     Member.Kind kind() {
         return kind;
+    }
+
+    /** Returns whether frozen shapes did not know how the members of this change record follow each other. */
+    boolean isUnknown() {
+        return unknown;
     }
 
     /** Returns the position of the opening brace of Metadata; −1 if there is none. */
@@ -161,7 +170,9 @@ final class RecordMembers {
                 return learn(literals, p, after);
             }
         }
-        return rest(p, after);
+        p = rest(p, after);
+        unknown = frozen && kind == Member.Kind.CHANGE;
+        return p;
     }
 
     /** Reads what these bytes mean; returns false if they mean something else in this record. */

@@ -101,11 +101,8 @@ final class Shapes {
 
     /** Begins a record. Only this method may forget what was learned. */
     void beginRecord() {
-        if (++records < RECORDS_BETWEEN_FLUSHES) {
-            return;
-        }
-        literals.renewBudget();
-        if (isFull()) {
+        literals.beginRecord();
+        if (++records >= RECORDS_BETWEEN_FLUSHES && isFull()) {
             names = new KnownName[64];
             openings = new Opening[64];
             slots = new KnownName[128];
@@ -337,6 +334,14 @@ final class Shapes {
 
         private static long wordAt(byte[] data, int from, int to, int offset) {
             return Words.upTo(data, from + offset, Math.min(from + offset + Long.BYTES, to));
+        }
+
+        /** Learns that {@code opening} followed in an image or map; null for one that is not known. */
+        void follow(@Nullable Opening opening) {
+            if (opening != next) {
+                otherNext = next;
+                next = opening;
+            }
         }
 
         /** Returns whether these bytes are at {@code p}. */

@@ -68,7 +68,7 @@ final class SharedShapes {
             throw e;
         }
         index.trim();
-        if (indexer.unknown() > 0) {
+        if (indexer.isUnknown()) {
             learn(array, offset, length);
         }
         return index;
@@ -170,7 +170,7 @@ final class SharedShapes {
             if (settled) {
                 return indexer;
             }
-            boolean taught = indexer.unknown() > 0 && learn(data, start, length);
+            boolean taught = indexer.isUnknown() && learn(data, start, length);
             Snapshot known = snapshot;
             settled = ++records == RECORDS_BEFORE_LEARNING;
             if (known != null && (taught || settled)) {
