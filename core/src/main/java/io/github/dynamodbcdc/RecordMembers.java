@@ -46,8 +46,8 @@ final class RecordMembers {
 
     private Member.Kind kind = Member.Kind.UNDECIDED;
 
-    /** What is read, to learn from it. */
-    private final Literals.Notes notes = new Literals.Notes();
+    /** What is read, to learn from it; null if nothing is learned, because each decoded event has an instance. */
+    private final Literals.@Nullable Notes notes;
 
     // out parameters
 
@@ -80,6 +80,7 @@ final class RecordMembers {
             boolean frozen) {
         aliases = options.memberAliases;
         literals = shapes == null ? null : shapes.literals;
+        notes = shapes == null || frozen ? null : new Literals.Notes();
         this.frozen = frozen;
         this.json = json;
         this.index = index;
@@ -92,7 +93,9 @@ final class RecordMembers {
         attributes.reset();
         kind = as;
         seen = 0;
-        notes.end();
+        if (notes != null) {
+            notes.end();
+        }
         unknown = false;
         dynamodbBrace = -1;
         metadataBrace = -1;
@@ -166,8 +169,8 @@ final class RecordMembers {
                 }
                 p = value(after, json.space(p), after.scope == Scope.RECORD ? 1 : 2);
             }
-            if (!frozen && literals.isLearning()) {
-                return learn(literals, p, after);
+            if (notes != null && literals.isLearning()) {
+                return learn(literals, notes, p, after);
             }
         }
         p = rest(p, after);
@@ -219,11 +222,11 @@ final class RecordMembers {
             Member read = member;
             int value = p;
             boolean entered = read == Member.DYNAMODB && json.peek(p) == '{';
-            if (entered) {
+            if (entered && notes != null) {
                 notes.add(read, p, p + 1);
             }
             p = read == null ? json.skip(p, depth) : value(read, p, depth);
-            if (!entered && (names == Names.RECORD || names == Names.DYNAMODB)) {
+            if (!entered && notes != null && (names == Names.RECORD || names == Names.DYNAMODB)) {
                 notes.add(read, value, p);
             }
             p = json.afterValue(p, '}');
@@ -249,7 +252,7 @@ final class RecordMembers {
     // ---------------------------------------------------------------------------------------------- prediction
 
     /** Reads the members from {@code p} on as {@link #rest} does, and learns the literals between them. */
-    private int learn(Literals literals, int p, @Nullable Member after) {
+    private int learn(Literals literals, Literals.Notes notes, int p, @Nullable Member after) {
         notes.begin();
         int end = rest(p, after);
         notes.end();
