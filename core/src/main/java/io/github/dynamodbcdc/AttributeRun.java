@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   "seats":{"N":"120"},"open":{"BOOL":true}}
- *   ^ p          ^from ^ last: one word compared, and p is at the next name
+ *   ^ p          ^from ^ close: one word compared, and p is at the next name
  *   |-- Opening -|
  * </pre>
  *
@@ -30,7 +30,7 @@ final class AttributeRun {
     private static final int QUOTE_END = '"' | END << 8;
     private static final int QUOTE_END_MASK = 0xFFFFFF;
 
-    // The words that are compared have these bytes at their high end.
+    // A word is shifted until the bytes to compare are its highest ones.
 
     private static final long TRUE_NEXT = (long) JsonScanner.TRUE << 8 | (long) AttributeIndexer.NEXT_ATTRIBUTE << 40;
     private static final long TRUE_END = (long) JsonScanner.TRUE << 16 | (long) END << 48;
