@@ -177,6 +177,25 @@ class LearnedRecordsTest {
     }
 
     @Test
+    void theUnitAndTheEventNameInLearnedBytesAreTheirOwn() {
+        DecodeSession session = ChangeEventDecoder.create().newSession();
+        ChangeEventDecoder decoder = ChangeEventDecoder.create();
+        for (int i = 0; i < 400; i++) {
+            String unit = List.of("MILLISECOND", "MICROSECOND", "NANOSECOND", "SECOND", "FORTNIGHT", "micros")
+                    .get(i % 6);
+            String time = List.of("1719039879", "1719039879869", "1719039879869591", "1719039879869591123")
+                    .get(i % 4);
+            byte[] record = json(kinesis(
+                    List.of("INSERT", "MODIFY", "REMOVE").get(i % 3),
+                    "'ApproximateCreationDateTime':" + time + ",'SizeBytes':" + i
+                            + ",'ApproximateCreationDateTimePrecision':'" + unit + "'"));
+            assertSameAsUnlearned(session, record);
+            assertThat(values(decoder.decode(record)))
+                    .isEqualTo(values(ChangeEventDecoder.create().decode(record)));
+        }
+    }
+
+    @Test
     void aNameTwiceIsTheFirstFaultAlsoWhereItsTextIsFaultyToo() {
         String image = "{'dynamodb':{'Keys':{},'NewImage':{%s}}}";
         String padding = " ".repeat(64);

@@ -146,8 +146,12 @@ public final class ChangeEvent {
      */
     public boolean deletedByTimeToLive() {
         return index().eventName == EventName.REMOVE
-                && index().textIs(Member.IDENTITY_TYPE, UserIdentity.TIME_TO_LIVE_TYPE)
-                && index().textIs(Member.IDENTITY_PRINCIPAL_ID, UserIdentity.TIME_TO_LIVE_PRINCIPAL);
+                && is(Member.IDENTITY_TYPE, UserIdentity.TIME_TO_LIVE_TYPE)
+                && is(Member.IDENTITY_PRINCIPAL_ID, UserIdentity.TIME_TO_LIVE_PRINCIPAL);
+    }
+
+    private boolean is(Member member, String text) {
+        return index().hasText(member) && JsonText.is(index().data, index().base, index().textSpan(member), text);
     }
 
     /**

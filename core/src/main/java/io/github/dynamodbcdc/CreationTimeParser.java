@@ -40,8 +40,6 @@ final class CreationTimeParser {
     /** The largest number of seconds, positive or negative, whose microseconds certainly fit a long. */
     private static final long SAFE_SECOND = Long.MAX_VALUE / 1_000_000 - 1;
 
-    private static final int SAFE_DIGITS = 18;
-
     /** More seconds than the microseconds in a long; another digit can still be added without overflow. */
     private static final long TOO_MANY_SECONDS = Long.MAX_VALUE / 100;
 
@@ -114,15 +112,9 @@ final class CreationTimeParser {
             p++;
         }
         // The text of N may have leading zeros, and a JSON number may not: the general path decides.
-        if (end - p > SAFE_DIGITS || end == p || (data[p] == '0' && end - p > 1)) {
+        long value = end - p > 1 && data[p] == '0' ? -1 : NumberConversion.shortInteger(data, p, end);
+        if (value < 0) {
             return false;
-        }
-        long value = 0;
-        for (; p < end; p++) {
-            if (!JsonScanner.isDigit(data[p])) {
-                return false;
-            }
-            value = value * 10 + (data[p] - '0');
         }
         TimePrecision inferred = TimePrecision.ofMagnitude(value);
         value = negative ? -value : value;
@@ -130,13 +122,12 @@ final class CreationTimeParser {
         if (override == null && !isPlausible(value, unit) && isPlausible(value, inferred)) {
             unit = inferred;
         }
-        long perSecond = unit.perSecond();
-        long second = Math.floorDiv(value, perSecond);
+        long second = unit.seconds(value);
         if (second > SAFE_SECOND || second < -SAFE_SECOND) {
             return false;
         }
         time.epochSecond = second;
-        time.nano = (int) (Math.floorMod(value, perSecond) * (NANOS_PER_SECOND / perSecond));
+        time.nano = (int) (value - second * unit.perSecond()) * unit.nanos();
         time.unit = unit;
         time.precision = unit;
         time.stated = override != null || unit == stated;
@@ -144,7 +135,7 @@ final class CreationTimeParser {
     }
 
     private static boolean isPlausible(long value, TimePrecision unit) {
-        return isPlausible(Math.floorDiv(value, unit.perSecond()));
+        return isPlausible(unit.seconds(value));
     }
 
     private static boolean isPlausible(long second) {

@@ -340,6 +340,12 @@ final class JsonScanner {
         if (!isDigit(peek(p))) {
             throw fail(Reason.UNEXPECTED_BYTE, p);
         }
+        for (; p <= end - Long.BYTES; p += Long.BYTES) {
+            long other = Words.notDigit(Words.at(data, p));
+            if (other != 0) {
+                return p + Words.place(other);
+            }
+        }
         while (p < end && isDigit(data[p])) {
             p++;
         }

@@ -41,7 +41,7 @@ enum Member {
     INVOCATION_ID(Kind.NONE, "invocationId", Content.SKIPPED),
 
     APPROXIMATE_CREATION_DATE_TIME(Scope.DYNAMODB, "ApproximateCreationDateTime", Content.TIME),
-    APPROXIMATE_CREATION_DATE_TIME_PRECISION(Scope.DYNAMODB, "ApproximateCreationDateTimePrecision", Content.TEXT),
+    APPROXIMATE_CREATION_DATE_TIME_PRECISION(Scope.DYNAMODB, "ApproximateCreationDateTimePrecision", Content.UNIT),
     KEYS(Scope.DYNAMODB, "Keys", Content.KEYS),
     NEW_IMAGE(Scope.DYNAMODB, "NewImage", Content.NEW_IMAGE),
     OLD_IMAGE(Scope.DYNAMODB, "OldImage", Content.OLD_IMAGE),
@@ -124,6 +124,7 @@ enum Member {
         TEXT,
         TEXT_OR_NUMBER,
         EVENT_NAME,
+        UNIT,
         TIME,
         WRITE_TIME,
         SIZE,

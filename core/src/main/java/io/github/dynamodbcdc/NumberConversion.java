@@ -179,8 +179,10 @@ final class NumberConversion {
     static long toLong(byte[] data, int base, long span, String javaType, @Nullable Decimal scratch) {
         int from = base + Span.start(span);
         int to = from + Span.length(span);
-        if (isShortInteger(data, from, to)) {
-            return shortLong(data, from, to);
+        boolean negative = isNegative(data, from, to);
+        long digits = shortInteger(data, negative ? from + 1 : from, to);
+        if (digits >= 0) {
+            return negative ? -digits : digits;
         }
         Decimal number = (scratch == null ? new Decimal() : scratch).read(data, base, span);
         if (!number.isIntegral()) {
@@ -199,7 +201,8 @@ final class NumberConversion {
      */
     static boolean isIntegral(byte[] data, int base, long span, @Nullable Decimal scratch) {
         int from = base + Span.start(span);
-        return isShortInteger(data, from, from + Span.length(span))
+        int to = from + Span.length(span);
+        return shortInteger(data, isNegative(data, from, to) ? from + 1 : from, to) >= 0
                 || (scratch == null ? new Decimal() : scratch)
                         .read(data, base, span)
                         .isIntegral();
@@ -213,28 +216,9 @@ final class NumberConversion {
         return (int) value;
     }
 
-    /** Returns whether the text is an optional minus and so few digits that they always fit a long. */
-    static boolean isShortInteger(byte[] data, int from, int to) {
-        if (to - from > SAFE_DIGITS) {
-            return false;
-        }
-        int p = from < to && data[from] == '-' ? from + 1 : from;
-        if (p == to) {
-            return false;
-        }
-        while (p < to && JsonScanner.isDigit(data[p])) {
-            p++;
-        }
-        return p == to;
-    }
-
-    static long shortLong(byte[] data, int from, int to) {
-        boolean negative = data[from] == '-';
-        long value = 0;
-        for (int p = negative ? from + 1 : from; p < to; p++) {
-            value = value * 10 + (data[p] - '0');
-        }
-        return negative ? -value : value;
+    /** Returns the number that these digits are; −1 if there are none, or many, or another byte is among them. */
+    static long shortInteger(byte[] data, int from, int to) {
+        return to - from > SAFE_DIGITS || from == to ? -1 : Words.digits(data, from, to);
     }
 
     /**

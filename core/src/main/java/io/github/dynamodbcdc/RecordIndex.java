@@ -87,6 +87,10 @@ final class RecordIndex {
 
     boolean hasTime;
 
+    /** The unit that the record states; null if it states none, or another one. */
+    @Nullable
+    TimePrecision statedUnit;
+
     /** The SizeBytes member; meaningless unless {@link #hasSizeBytes}. */
     long sizeBytes;
 
@@ -166,6 +170,7 @@ final class RecordIndex {
         Arrays.fill(texts, 0);
         eventName = EventName.UNKNOWN;
         hasTime = false;
+        statedUnit = null;
         hasSizeBytes = false;
         export = false;
         hasBinary = false;
@@ -477,11 +482,6 @@ final class RecordIndex {
     String text(Member member) {
         long span = texts[slot(member)];
         return span == 0 ? null : text(span);
-    }
-
-    boolean textIs(Member member, String text) {
-        long span = texts[slot(member)];
-        return span != 0 && JsonText.is(data, base, span, text);
     }
 
     /** Returns the channel that the members of the record show. */

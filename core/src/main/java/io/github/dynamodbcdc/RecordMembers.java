@@ -27,6 +27,8 @@ final class RecordMembers {
 
     private static final EventName[] EVENT_NAMES = {EventName.INSERT, EventName.MODIFY, EventName.REMOVE};
 
+    private static final TimePrecision[] UNITS = TimePrecision.values();
+
     /** The names of events with the quote after them, as words of seven bytes. */
     private static final long[] EVENT_WORDS = Arrays.stream(EVENT_NAMES)
             .mapToLong(name -> Words.upTo((name.name() + '"').getBytes(US_ASCII), 0, 7))
@@ -160,14 +162,16 @@ final class RecordMembers {
         int p = brace + 1;
         Member after = null;
         if (literals != null && kind == Member.Kind.UNDECIDED) {
+            Literal before = null;
             Literal literal;
-            while ((literal = literals.find(after, data, p, json.end, frozen)) != null && take(literal, p)) {
+            while ((literal = literals.find(before, data, p, json.end, frozen)) != null && take(literal, p)) {
                 p += literal.length;
                 after = literal.next;
                 if (after == null) {
                     return p;
                 }
-                p = value(after, json.space(p), after.scope == Scope.RECORD ? 1 : 2);
+                p = value(after, json.space(p), literal.depth);
+                before = literal;
             }
             if (notes != null && literals.isLearning()) {
                 return learn(literals, notes, p, after);
@@ -310,12 +314,16 @@ final class RecordMembers {
                 int after = text(member, p, b);
                 index.eventName = eventName(p, index.textSpan(member));
                 return after;
+            case UNIT:
+                int end = text(member, p, b);
+                index.statedUnit = unit(index.textSpan(member));
+                return end;
             case TIME:
                 return time(p, Form.TEXT);
             case WRITE_TIME:
                 return writeTime(p, b);
             case SIZE:
-                int close = json.skip(p, depth);
+                int close = JsonScanner.startsNumber(b) ? json.number(p) : json.skip(p, depth);
                 readSizeBytes(p, close);
                 return close;
             case RECORDS:
@@ -369,6 +377,15 @@ final class RecordMembers {
         return EventName.UNKNOWN;
     }
 
+    private @Nullable TimePrecision unit(long span) {
+        for (TimePrecision unit : UNITS) {
+            if (JsonText.is(data, json.start, span, unit.name())) {
+                return unit;
+            }
+        }
+        return null;
+    }
+
     private int number(Member member, int p) {
         int close = json.number(p);
         index.setText(member, index.span(p, close, 0));
@@ -403,10 +420,9 @@ final class RecordMembers {
     }
 
     private void readSizeBytes(int p, int close) {
-        index.hasSizeBytes = NumberConversion.isShortInteger(data, p, close);
-        if (index.hasSizeBytes) {
-            index.sizeBytes = NumberConversion.shortLong(data, p, close);
-        } else {
+        index.sizeBytes = NumberConversion.shortInteger(data, p, close);
+        index.hasSizeBytes = index.sizeBytes >= 0;
+        if (!index.hasSizeBytes) {
             Long size = NumberConversion.integerOrNull(data, p, close);
             index.hasSizeBytes = size != null;
             index.sizeBytes = size == null ? 0 : size;

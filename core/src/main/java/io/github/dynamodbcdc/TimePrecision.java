@@ -42,6 +42,7 @@ public enum TimePrecision {
     private final int fractionDigits;
     private final TimeUnit timeUnit;
     private final long perSecond;
+    private final int nanos;
 
     /** The magnitude from which a number counts this unit. */
     private final long from;
@@ -50,6 +51,7 @@ public enum TimePrecision {
         this.fractionDigits = fractionDigits;
         this.timeUnit = timeUnit;
         perSecond = timeUnit.convert(1, TimeUnit.SECONDS);
+        nanos = (int) timeUnit.toNanos(1);
         from = fractionDigits == 0 ? 0 : perSecond * FROM_SECONDS;
     }
 
@@ -106,6 +108,20 @@ public enum TimePrecision {
         return perSecond;
     }
 
+    /** Returns the whole seconds in a number of this unit, rounded down. A division by a constant is much faster. */
+    long seconds(long number) {
+        return this == MICROSECOND
+                ? Math.floorDiv(number, 1_000_000L)
+                : this == MILLISECOND
+                        ? Math.floorDiv(number, 1_000L)
+                        : this == SECOND ? number : Math.floorDiv(number, NANOS_PER_SECOND);
+    }
+
+    /** Returns how many nanoseconds this unit is. */
+    int nanos() {
+        return nanos;
+    }
+
     /** Returns how many decimal digits of a second this unit counts: 0, 3, 6 or 9. */
     public int fractionDigits() {
         return fractionDigits;
@@ -123,8 +139,7 @@ public enum TimePrecision {
      * @throws DateTimeException if an Instant cannot hold it, which only SECOND can exceed: beyond a billion years
      */
     public Instant toInstant(long epochNumber) {
-        return Instant.ofEpochSecond(
-                Math.floorDiv(epochNumber, perSecond),
-                Math.floorMod(epochNumber, perSecond) * (NANOS_PER_SECOND / perSecond));
+        long second = seconds(epochNumber);
+        return Instant.ofEpochSecond(second, (epochNumber - second * perSecond) * nanos);
     }
 }

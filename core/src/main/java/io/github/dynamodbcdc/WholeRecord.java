@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * the sizes of all values. Any other fault of the record takes precedence over the faults found here.
  */
 final class WholeRecord {
-    private static final TimePrecision[] UNITS = TimePrecision.values();
-
     private final DecodeOptions options;
     private final JsonScanner json;
     private final RecordIndex index;
@@ -114,16 +112,7 @@ final class WholeRecord {
     }
 
     private @Nullable TimePrecision statedUnit(Member.Kind kind) {
-        if (kind == Member.Kind.INCREMENTAL_EXPORT) {
-            return TimePrecision.MICROSECOND;
-        }
-        long span = index.textSpan(Member.APPROXIMATE_CREATION_DATE_TIME_PRECISION);
-        for (int i = 0; span != 0 && i < UNITS.length; i++) {
-            if (JsonText.is(index.data, index.base, span, UNITS[i].name())) {
-                return UNITS[i];
-            }
-        }
-        return null;
+        return kind == Member.Kind.INCREMENTAL_EXPORT ? TimePrecision.MICROSECOND : index.statedUnit;
     }
 
     /** Copies the key attributes, which the caller has named, to Keys: a full export has no Keys. */

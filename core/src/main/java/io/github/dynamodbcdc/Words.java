@@ -20,6 +20,10 @@ final class Words {
 
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long ZEROS = 0x3030303030303030L;
+
+    private static final long[] POWERS_OF_TEN = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
+    };
 
     private Words() {}
 
@@ -69,7 +73,7 @@ final class Words {
 
     /** Returns the high bit of each byte that is not a digit; only the lowest is reliable, as in {@link #special}. */
     static long notDigit(long word) {
-        long digit = word ^ 0x3030303030303030L;
+        long digit = word ^ ZEROS;
         return (digit | (digit + 0x7676767676767676L)) & HIGH_BITS;
     }
 
@@ -92,6 +96,51 @@ final class Words {
     /** Returns the index in the word, 0 to 7, of the lowest byte that {@link #special} or {@link #notDigit} found. */
     static int place(long special) {
         return Long.numberOfTrailingZeros(special) >>> 3;
+    }
+
+    // ------------------------------------------------------------------------------------------------ digits
+
+    /** Returns the number that the 1 to 18 digits in {@code [from, to)} are; −1 if another byte is among them. */
+    static long digits(byte[] data, int from, int to) {
+        if (to < Long.BYTES) {
+            return digitByDigit(data, from, to, 0);
+        }
+        int length = to - from;
+        if (length <= Long.BYTES) {
+            return lastDigits(data, to, length);
+        }
+        long high = lastDigits(data, from + Long.BYTES, Long.BYTES);
+        if (length > 2 * Long.BYTES) {
+            return high < 0 ? -1 : digitByDigit(data, from + Long.BYTES, to, high);
+        }
+        long low = lastDigits(data, to, length - Long.BYTES);
+        return (high | low) < 0 ? -1 : high * POWERS_OF_TEN[length - Long.BYTES] + low;
+    }
+
+    /** Returns the number that the 1 to 8 digits before {@code to} are; −1 if another byte is among them. */
+    private static long lastDigits(byte[] data, int to, int length) {
+        int unused = (Long.BYTES - length) << 3;
+        long text = (at(data, to - Long.BYTES) >>> unused << unused) | (ZEROS & ((1L << unused) - 1));
+        if (notDigit(text) != 0) {
+            return -1;
+        }
+        // Two digits, then four, then eight are added at a time.
+        long tens = (text - ZEROS) * 10 + ((text - ZEROS) >>> 8);
+        long first = (tens & 0x000000FF000000FFL) * 0x000F424000000064L;
+        long second = (tens >>> 16 & 0x000000FF000000FFL) * 0x0000271000000001L;
+        return (first + second) >>> 32;
+    }
+
+    private static long digitByDigit(byte[] data, int from, int to, long before) {
+        long number = before;
+        for (int p = from; p < to; p++) {
+            int digit = data[p] - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
     }
 
     // -------------------------------------------------------------------------------------------- line feeds

@@ -1,0 +1,37 @@
+package io.github.dynamodbcdc;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.NumericChars;
+import net.jqwik.api.constraints.StringLength;
+
+class WordsTest {
+    private static byte[] surrounded(int before, String text, int after) {
+        return ("7".repeat(before) + text + "7".repeat(after)).getBytes(ISO_8859_1);
+    }
+
+    @Property
+    void digitsAreTheirNumberWhateverIsAround(
+            @ForAll @NumericChars @StringLength(min = 1, max = 18) String digits,
+            @ForAll @IntRange(max = 9) int before,
+            @ForAll @IntRange(max = 9) int after) {
+        byte[] data = surrounded(before, digits, after);
+        assertThat(Words.digits(data, before, before + digits.length())).isEqualTo(Long.parseLong(digits));
+    }
+
+    @Property
+    void anyOtherByteIsNoNumber(
+            @ForAll @NumericChars @StringLength(min = 1, max = 18) String digits,
+            @ForAll byte other,
+            @ForAll @IntRange(max = 17) int at,
+            @ForAll @IntRange(max = 9) int before) {
+        byte[] data = surrounded(before, digits, before);
+        data[before + at % digits.length()] = other;
+        boolean digit = other >= '0' && other <= '9';
+        assertThat(Words.digits(data, before, before + digits.length()) >= 0).isEqualTo(digit);
+    }
+}
