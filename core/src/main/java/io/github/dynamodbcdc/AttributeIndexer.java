@@ -47,7 +47,6 @@ final class AttributeIndexer {
     private final RecordIndex index;
     private final ValueIndexer values;
     private final OtherImage otherImage;
-    private final int maxNumberLength;
     private final boolean predicts;
     private final @Nullable AttributeRun run;
     private final int maxDepth;
@@ -85,9 +84,8 @@ final class AttributeIndexer {
         values = new ValueIndexer(json, index, numbers, options, this, frozen ? null : shapes);
         otherImage = new OtherImage(index);
         maxDepth = options.limits.maxAttributeDepth();
-        maxNumberLength = options.limits.maxNumberLength();
         predicts = shapes != null && !options.descriptorAliases;
-        run = AttributeRun.of(json, index, ids, maxNumberLength);
+        run = AttributeRun.of(json, index, ids, options.limits.maxNumberLength());
         this.shapes = shapes;
         this.frozen = frozen;
         names = new DistinctNames(options.hash);
@@ -203,7 +201,7 @@ final class AttributeIndexer {
                 long name = index.nameWord(p + 1, id);
                 int last = shared ? otherImage.copyValue(p + opening.length, opening, name, end) : 0;
                 if (last == 0) {
-                    last = usualContent(p + opening.length, opening.type, name);
+                    last = values.usualContent(p + opening.length, opening.type, name);
                 }
                 if (last == 0) {
                     last = values.content(p + opening.valueOffset, opening.type, level + 1, name, opening) - 1;
@@ -233,25 +231,6 @@ final class AttributeIndexer {
                 return p + 1;
             }
         }
-    }
-
-    /**
-     * Indexes the content of an S, or of an N that consists of digits with at most a minus and a decimal point.
-     *
-     * @param p the position after the opening quote
-     * @return the position of the closing quote; 0 if nothing was indexed
-     */
-    private int usualContent(int p, int type, long name) {
-        if (type == TypeCodes.S) {
-            int close = json.string(p);
-            index.add(index.span(p, close, json.flags), name); // the type is 0
-            return close;
-        }
-        int close = type == TypeCodes.N ? NumberScanner.plainEnd(data, p, end, maxNumberLength) : 0;
-        if (close != 0) {
-            index.add(index.span(p, close, Span.type(TypeCodes.N)), name);
-        }
-        return close;
     }
 
     /** Indexes the second image of a record without reading again the bytes that are equal in the other image. */
@@ -297,7 +276,7 @@ final class AttributeIndexer {
                 }
                 int type = otherImage.type();
                 otherImage.next();
-                int close = usualContent(content + 1, type, name);
+                int close = values.usualContent(Opening.isQuoted(type) ? content + 1 : content, type, name);
                 if (close != 0 && close + 4 <= end && Words.four(data, close) >>> 8 == NEXT_ATTRIBUTE) {
                     p = close + 3;
                     count++;

@@ -19,6 +19,7 @@ final class ValueIndexer {
     private final NumberScanner numbers;
     private final DecodeOptions options;
     private final int maxDepth;
+    private final int maxNumberLength;
     private final AttributeIndexer attributes;
 
     /** The shapes that learn openings; null to learn nothing. */
@@ -48,6 +49,7 @@ final class ValueIndexer {
         this.shapes = shapes;
         this.options = options;
         maxDepth = options.limits.maxAttributeDepth();
+        maxNumberLength = options.limits.maxNumberLength();
     }
 
     /** Prepares for reading the scanner's record. */
@@ -191,6 +193,40 @@ final class ValueIndexer {
             throw json.fail(Reason.NO_TYPE, brace);
         }
         return p + 1;
+    }
+
+    /**
+     * Indexes the content of an S, of an N that consists of digits with at most a minus and a decimal point, or of a
+     * BOOL or NULL.
+     *
+     * @param p the position of the content, after the opening quote if it has one
+     * @return the position of the last byte, which is the closing quote if it has one; 0 if nothing was indexed
+     */
+    int usualContent(int p, int type, long name) {
+        if (type == TypeCodes.S) {
+            int close = json.string(p);
+            index.add(index.span(p, close, json.flags), name); // the type is 0
+            return close;
+        }
+        if (type == TypeCodes.N) {
+            int close = NumberScanner.plainEnd(data, p, end, maxNumberLength);
+            if (close != 0) {
+                index.add(index.span(p, close, Span.type(type)), name);
+            }
+            return close;
+        }
+        if ((type == TypeCodes.BOOL || type == TypeCodes.NULL) && end - p > 5) {
+            int four = Words.four(data, p);
+            if (four == JsonScanner.TRUE) {
+                index.add(index.span(p, p + 4, Span.type(type) | Span.TRUE), name);
+                return p + 3;
+            }
+            if (four == JsonScanner.FALS && data[p + 4] == 'e') {
+                index.add(index.span(p, p + 5, Span.type(type)), name);
+                return p + 4;
+            }
+        }
+        return 0;
     }
 
     /**
