@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -29,6 +30,12 @@ public final class AttributeNames implements Serializable {
     private final transient List<String> names;
     private final transient byte[][] utf8;
     private final transient Map<String, Integer> ordinals = new HashMap<>();
+
+    /**
+     * The ordinals for the table that was asked about last: the events of a decoder have the same one for a long time.
+     * Replaced by a racy write. The reference is weak, because a table belongs to its decoder.
+     */
+    private transient @Nullable WeakReference<Ordinals> latest;
 
     private AttributeNames(List<String> names) {
         this.names = names;
@@ -101,6 +108,18 @@ public final class AttributeNames implements Serializable {
         return -1;
     }
 
+    /** Returns the ordinals that the names of a table have in this set. */
+    @SuppressWarnings("ReferenceEquality") // the same table, not one with equal names
+    Ordinals in(@Nullable KnownName[] table) {
+        WeakReference<Ordinals> reference = latest;
+        Ordinals known = reference == null ? null : reference.get();
+        if (known == null || known.table != table) {
+            known = new Ordinals(this, table);
+            latest = new WeakReference<>(known);
+        }
+        return known;
+    }
+
     /** Returns the names, which are the caller's and not data of a record. */
     @Override
     public String toString() {
@@ -142,7 +161,10 @@ public final class AttributeNames implements Serializable {
         }
     }
 
-    /** The ordinals that the names of one table have in a prepared set, looked up once each. */
+    /**
+     * The ordinals that the names of one table have in a prepared set, looked up once each. Threads that look up the
+     * same name at the same time write the same number.
+     */
     static final class Ordinals {
         final AttributeNames names;
         final @Nullable KnownName[] table;
@@ -150,7 +172,7 @@ public final class AttributeNames implements Serializable {
         /** The ordinal plus two; 0 if it was not looked up. */
         private final int[] byId;
 
-        Ordinals(AttributeNames names, @Nullable KnownName[] table) {
+        private Ordinals(AttributeNames names, @Nullable KnownName[] table) {
             this.names = names;
             this.table = table;
             byId = new int[table.length];

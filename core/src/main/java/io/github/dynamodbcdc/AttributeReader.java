@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * each time, which reads that item until the session's reader is requested again or the next record is decoded.
  */
 public final class AttributeReader {
+    private static final int[] NOTHING = {};
+    private static final AttributeNames.@Nullable Ordinals[] NO_ORDINALS = {};
+
     private RecordIndex index;
     private int generation;
 
@@ -39,7 +42,7 @@ public final class AttributeReader {
     private int end;
 
     /** The entries of the containers that were entered, {@link #depth} of them. */
-    private int[] entered = new int[4];
+    private int[] entered = NOTHING;
 
     private int depth;
 
@@ -57,27 +60,32 @@ public final class AttributeReader {
     private int found;
 
     /** Ordinals by the ids of names, for the prepared sets used last. */
-    private final AttributeNames.@Nullable Ordinals[] ordinals = new AttributeNames.Ordinals[4];
+    private AttributeNames.@Nullable Ordinals[] ordinals = NO_ORDINALS;
 
     private int nextOrdinals;
 
-    /** Memory for numbers that are not short. */
-    private final Decimal decimal = new Decimal();
+    /** Memory for numbers that are not short; null if it is not kept. */
+    private final @Nullable Decimal decimal;
 
     AttributeReader(RecordIndex index, int container) {
-        this.index = index;
+        this(index, null);
         reset(index, container);
     }
 
-    /** Makes a session's reader, which has no item yet. */
-    AttributeReader(RecordIndex index) {
+    private AttributeReader(RecordIndex index, @Nullable Decimal decimal) {
         this.index = index;
+        this.decimal = decimal;
         generation = -1;
+    }
+
+    /** Returns a session's reader, which has no item yet and keeps its memory. */
+    static AttributeReader ofSession(RecordIndex index) {
+        return new AttributeReader(index, new Decimal());
     }
 
     /** Returns a reader of one value. */
     static AttributeReader ofValue(RecordIndex index, int entry) {
-        AttributeReader reader = new AttributeReader(index);
+        AttributeReader reader = new AttributeReader(index, null);
         reader.single = true;
         reader.root = entry;
         reader.generation = index.generation;
@@ -218,7 +226,8 @@ public final class AttributeReader {
                 return known;
             }
         }
-        AttributeNames.Ordinals made = new AttributeNames.Ordinals(names, index.names);
+        AttributeNames.Ordinals made = names.in(index.names);
+        ordinals = ordinals.length == 0 ? new AttributeNames.Ordinals[4] : ordinals;
         ordinals[nextOrdinals] = made;
         nextOrdinals = (nextOrdinals + 1) % ordinals.length;
         return made;
@@ -345,7 +354,7 @@ public final class AttributeReader {
             throw AttributeValueException.wrongType(AttributeType.M, AttributeType.of(index.type(at)));
         }
         if (depth == entered.length) {
-            entered = Arrays.copyOf(entered, depth * 2);
+            entered = Arrays.copyOf(entered, Math.max(depth * 2, 4));
         }
         entered[depth++] = at;
         open(at);

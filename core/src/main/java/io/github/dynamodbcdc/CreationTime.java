@@ -103,6 +103,8 @@ public final class CreationTime implements Comparable<CreationTime> {
 
     /** The mutable form of a {@link CreationTime}, which an index reuses. */
     static final class Fields {
+        private static final byte[] NOTHING = {};
+
         long epochSecond;
         int nano;
 
@@ -114,7 +116,7 @@ public final class CreationTime implements Comparable<CreationTime> {
         boolean stated;
 
         /** Memory for unescaping a text with escapes. */
-        private byte[] scratch = {};
+        private byte[] scratch = NOTHING;
 
         /** Returns memory of at least {@code length} bytes. */
         byte[] scratch(int length) {

@@ -52,7 +52,7 @@ public final class DecodeSession {
     DecodeSession(DecodeOptions options, RecordIndexer indexer) {
         this.options = options;
         this.indexer = indexer;
-        event = new ChangeEvent(indexer.lastIndex(), new AttributeReader(indexer.lastIndex()));
+        event = new ChangeEvent(indexer.lastIndex(), AttributeReader.ofSession(indexer.lastIndex()));
     }
 
     /**

@@ -116,7 +116,8 @@ final class RecordIndex {
     }
 
     private RecordIndex(RecordIndex other, byte[] bytes, int start) {
-        this(other.mapNames, other.projection, 0);
+        projection = other.projection;
+        mapNames = other.mapNames;
         generation = 1;
         data = bytes;
         base = start;
@@ -258,13 +259,6 @@ final class RecordIndex {
     int ordinal(AttributeNames wanted, int entry) {
         KnownName name = knownName(entry);
         return name != null ? wanted.ordinal(name.text) : wanted.ordinal(data, base, name(entry));
-    }
-
-    /** Releases memory that the record did not need, because the index is kept. */
-    void trim() {
-        if (words.length > MAX_EXPECTED_WORDS && size * 2 < words.length - words.length / 8) {
-            words = Arrays.copyOf(words, size * 2);
-        }
     }
 
     /** Releases memory that the latest records did not need, because a session uses the index again. */

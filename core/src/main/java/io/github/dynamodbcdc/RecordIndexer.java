@@ -235,12 +235,12 @@ final class RecordIndexer {
     @SuppressWarnings("ReferenceEquality") // the same table, not a table with equal names
     private AttributeNames.@Nullable Ordinals ordinals(Projection projection) {
         AttributeNames wanted = projection.attributes;
-        if (wanted == null || shapes == null || frozen) {
+        if (wanted == null || shapes == null) {
             return null;
         }
         AttributeNames.Ordinals known = ordinals;
         if (known == null || known.table != index.names) {
-            known = new AttributeNames.Ordinals(wanted, index.names);
+            known = wanted.in(index.names);
             ordinals = known;
         }
         return known;
