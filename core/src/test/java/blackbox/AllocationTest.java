@@ -3,6 +3,7 @@ package blackbox;
 import static fixtures.Records.json;
 import static fixtures.Records.kinesis;
 import static fixtures.Records.stream;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -21,6 +22,8 @@ import io.github.dynamodbcdc.DecodeSession;
 import io.github.dynamodbcdc.EventName;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.StreamViewType;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -30,6 +33,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -279,6 +283,28 @@ class AllocationTest {
     }
 
     private static int sinkOrdinal;
+
+    @Test
+    void unpackingAnArrayOrStreamTakesNoMemoryForEachRecord() throws IOException {
+        int records = 4000;
+        byte[] line = (new String(RECORD, UTF_8) + "\n").getBytes(UTF_8);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            for (int i = 0; i < records; i++) {
+                gzip.write(line);
+            }
+        }
+        byte[] input = packed.toByteArray();
+        DecodeSession session = ChangeEventDecoder.create().newSession();
+        for (boolean stream : new boolean[] {false, true}) {
+            long bytes = AllocatedBytes.ofQuietestRound(() -> {
+                for (ChangeEvent event : stream ? session.read(new ByteArrayInputStream(input)) : session.read(input)) {
+                    sink = event;
+                }
+            });
+            assertThat(bytes).isLessThan(1 << 20).isLessThan((long) records * line.length / 2);
+        }
+    }
 
     // --------------------------------------------------------------------------------------------- many kinds
 

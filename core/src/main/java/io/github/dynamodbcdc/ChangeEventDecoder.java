@@ -165,7 +165,7 @@ public final class ChangeEventDecoder implements Serializable {
      */
     public ChangeEventReader read(byte[] array, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, array.length);
-        return new ChangeEventReader(new Input(array, offset, length), new RecordDecoder(options, shared));
+        return new ChangeEventReader(new Input(array, offset, length, false), new RecordDecoder(options, shared));
     }
 
     /**

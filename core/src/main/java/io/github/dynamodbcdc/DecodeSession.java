@@ -166,7 +166,8 @@ public final class DecodeSession {
      */
     public ChangeEventReader read(byte[] array, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, array.length);
-        return new ChangeEventReader(new Input(array, offset, length), new RecordDecoder(options, indexer, event));
+        return new ChangeEventReader(
+                new Input(array, offset, length, true), new RecordDecoder(options, indexer, event));
     }
 
     /**

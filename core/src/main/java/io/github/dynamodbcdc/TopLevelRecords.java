@@ -182,7 +182,7 @@ final class TopLevelRecords {
     private void longLine(FoundRecord record, DecodeException refusal) {
         int length = lineLength();
         if (length <= max) {
-            Input line = new Input(input.data, input.p, length);
+            Input line = new Input(input.data, input.p, length, false);
             try {
                 new StreamScanner.Skipper(line, new JsonScanner()).value();
                 record.failure = refusal;
