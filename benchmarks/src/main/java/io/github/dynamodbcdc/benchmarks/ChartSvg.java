@@ -35,7 +35,7 @@ final class ChartSvg {
     ChartSvg(RatioResults results) {
         this.results = results;
         samples = results.samples();
-        longestRatio = GuardRow.TASKS.stream()
+        longestRatio = Task.OF_EVENTS.stream()
                 .flatMap(task -> bars(task).stream())
                 .flatMapToDouble(bar -> Arrays.stream(new double[] {bar.typical(), bar.geomean()}))
                 .filter(ratio -> !Double.isNaN(ratio))
@@ -53,7 +53,7 @@ final class ChartSvg {
         text(MARGIN, 12, "start", "#59636e", "normal", "Ratio of processor time per record; a longer bar is faster.");
         y += 12;
         legend();
-        for (Task task : GuardRow.TASKS) {
+        for (Task task : Task.OF_EVENTS) {
             panel(task);
         }
         y += 8;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One way to read change records. Every task reads its record to the end, because members may appear in any order, and
  * refuses a truncated record. Not thread-safe.
  */
-interface EventReader {
+interface EventReader extends TaskReader {
     /** The result that every implementation has to produce. */
     record PlainEvent(
             Map<String, @Nullable Object> keys,
@@ -38,15 +38,23 @@ interface EventReader {
         return index(RecordSet.copy(record));
     }
 
-    /** Returns every task of this reader. */
-    default List<RecordSet.Work> tasks() {
+    @Override
+    default RecordSet.Work work(Task task) {
         ProjectedRow row = new ProjectedRow();
-        return List.of(
-                records -> records.full(this),
+        return switch (task) {
+            case FULL -> records -> records.full(this);
+            case PROJECTION ->
                 records -> {
                     records.project(this, row);
                     return row;
-                },
-                records -> records.index(this));
+                };
+            case INDEX -> records -> records.index(this);
+            case ROW -> throw new IllegalArgumentException("readers of events make no rows");
+        };
+    }
+
+    @Override
+    default List<RecordSet.Work> tasks() {
+        return Task.OF_EVENTS.stream().map(this::work).toList();
     }
 }

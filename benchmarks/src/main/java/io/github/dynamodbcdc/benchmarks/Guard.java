@@ -22,29 +22,29 @@ import org.openjdk.jmh.runner.RunnerException;
  * }</pre>
  *
  * <p>{@code guard.properties} has the rows to measure, and for each row a floor: the lowest accepted ratio of the
- * baseline's time to the session's. Baselines are {@link Task#base}. Projection and index must also allocate less than
- * a byte per record, counted on the measuring thread. {@code measure} prints the ratios and suggests floors 35 % below
- * them. The last two commands show that the guard fails for a slow decoder: they measure one without prediction, as an
- * implementation and by an argument of the forked JVMs.
+ * baseline's time to that of a session, or of the Pinot decoder for {@code row}. Baselines are {@link Task#base}.
+ * Projection and index must also allocate less than a byte per record, counted on the measuring thread. {@code measure}
+ * prints the ratios and suggests floors 35 % below them. The last two commands show that the guard fails for a slow
+ * decoder: they measure one without prediction, as an implementation and by an argument of the forked JVMs.
  *
- * <p>Each implementation is measured by JMH in one JVM, which first runs all payloads and tasks, then measures all rows
- * in turn, ten iterations each ({@link GuardBenchmark}). A JVM per row, as {@link Ratios} has it, would take several
- * times longer, most of it for warming up. A row's time is the least of its iterations, in processor time of the
- * measuring thread: machines that build are shared, and the load of others only adds to a time. Rows that fail are
- * measured a second time in new JVMs, and the better ratio counts, because a JVM can be slow by an unlucky order of
- * compilations. {@code measure} takes the median ratio of three rounds.
+ * <p>Each implementation has one JVM ({@link WorkloadsFork}) with ten iterations for each row. A row's time is the
+ * least of its iterations, in processor time of the measuring thread: machines that build are shared, and the load of
+ * others only adds to a time. Rows that fail are measured a second time in new JVMs, and the better ratio counts,
+ * because a JVM can be slow by an unlucky order of compilations. {@code measure} takes the median ratio of three
+ * rounds.
  */
 public final class Guard {
     private static final int ROUNDS_TO_MEASURE = 3;
+    private static final int POLLUTION_MILLIS = 2500;
 
     private final GuardOptions options;
-    private final SortedMap<GuardRow, Double> floors;
-    private final GuardFork fork;
+    private final SortedMap<Workload, Double> floors;
+    private final WorkloadsFork fork;
 
     private Guard(GuardOptions options) {
         this.options = options;
         floors = GuardFloors.of(PropertyFile.read(options.floors()));
-        fork = new GuardFork(options.jvmArgs());
+        fork = new WorkloadsFork(options.jvmArgs(), POLLUTION_MILLIS);
     }
 
     public static void main(String[] arguments) throws RunnerException {
@@ -66,7 +66,7 @@ public final class Guard {
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start),
                 Runtime.version(),
                 Runtime.getRuntime().availableProcessors(),
-                verdict.markdown(options.implementation()));
+                verdict.markdown(options::library));
         if (options.mode() == GuardOptions.Mode.MEASURE) {
             System.out.printf("Suggested floors:%n%s", verdict.suggestedFloors());
         } else if (!passed) {
@@ -82,14 +82,14 @@ public final class Guard {
         if (!verdict.failed().isEmpty()) {
             System.out.printf(
                     "Performance guard: second attempt for %s%n",
-                    verdict.failed().stream().map(GuardRow::key).toList());
+                    verdict.failed().stream().map(Workload::key).toList());
             measure(verdict.failed()).forEach(verdict::add);
         }
         return verdict.failed().isEmpty();
     }
 
     private boolean measure(GuardVerdict verdict) throws RunnerException {
-        SortedMap<GuardRow, List<GuardVerdict.Measured>> rounds = new TreeMap<>();
+        SortedMap<Workload, List<GuardVerdict.Measured>> rounds = new TreeMap<>();
         for (int round = 0; round < ROUNDS_TO_MEASURE; round++) {
             measure(floors.keySet())
                     .forEach((row, measured) -> rounds.computeIfAbsent(row, key -> new ArrayList<>())
@@ -99,32 +99,37 @@ public final class Guard {
         return true;
     }
 
-    private SortedMap<GuardRow, GuardVerdict.Measured> measure(Collection<GuardRow> rows) throws RunnerException {
-        Map<Implementation, List<GuardRow>> work = new EnumMap<>(Implementation.class);
-        for (GuardRow row : rows) {
+    private SortedMap<Workload, GuardVerdict.Measured> measure(Collection<Workload> rows) throws RunnerException {
+        Map<Implementation, List<Workload>> work = new EnumMap<>(Implementation.class);
+        for (Workload row : rows) {
             work.computeIfAbsent(row.task().base(), key -> new ArrayList<>()).add(row);
-            work.computeIfAbsent(options.implementation(), key -> new ArrayList<>())
+            work.computeIfAbsent(options.library(row.task()), key -> new ArrayList<>())
                     .add(row);
         }
-        Map<Implementation, Map<GuardRow, GuardFork.Sample>> samples = new EnumMap<>(Implementation.class);
-        for (Map.Entry<Implementation, List<GuardRow>> entry : work.entrySet()) {
+        Map<Implementation, Map<Workload, List<Samples.Sample>>> samples = new EnumMap<>(Implementation.class);
+        for (Map.Entry<Implementation, List<Workload>> entry : work.entrySet()) {
             samples.put(entry.getKey(), fork.run(entry.getKey(), entry.getValue()));
         }
-        SortedMap<GuardRow, GuardVerdict.Measured> measured = new TreeMap<>();
-        for (GuardRow row : rows) {
-            GuardFork.Sample base = sample(samples, row.task().base(), row);
-            GuardFork.Sample library = sample(samples, options.implementation(), row);
-            measured.put(row, new GuardVerdict.Measured(base.nanos(), library.nanos(), library.allocatedBytes()));
+        SortedMap<Workload, GuardVerdict.Measured> measured = new TreeMap<>();
+        for (Workload row : rows) {
+            measured.put(
+                    row,
+                    GuardVerdict.Measured.of(
+                            samples(samples, row.task().base(), row),
+                            samples(samples, options.library(row.task()), row)));
         }
         return measured;
     }
 
-    private static GuardFork.Sample sample(
-            Map<Implementation, Map<GuardRow, GuardFork.Sample>> samples, Implementation implementation, GuardRow row) {
-        GuardFork.Sample sample = samples.getOrDefault(implementation, Map.of()).get(row);
-        if (sample == null) {
+    private static List<Samples.Sample> samples(
+            Map<Implementation, Map<Workload, List<Samples.Sample>>> samples,
+            Implementation implementation,
+            Workload row) {
+        List<Samples.Sample> iterations =
+                samples.getOrDefault(implementation, Map.of()).get(row);
+        if (iterations == null) {
             throw new IllegalStateException("not measured: " + implementation + " " + row.key());
         }
-        return sample;
+        return iterations;
     }
 }

@@ -13,11 +13,11 @@ final class GuardFloors {
      *
      * @throws IllegalArgumentException if a key is unknown or there is none
      */
-    static SortedMap<GuardRow, Double> of(PropertyFile file) {
-        SortedMap<GuardRow, Double> floors = new TreeMap<>();
+    static SortedMap<Workload, Double> of(PropertyFile file) {
+        SortedMap<Workload, Double> floors = new TreeMap<>();
         file.numbers().forEach((key, floor) -> {
-            GuardRow row = GuardRow.of(key)
-                    .orElseThrow(() -> file.failure("unknown key " + key + "; expected " + GuardRow.keys()));
+            Workload row = Workload.of(key)
+                    .orElseThrow(() -> file.failure("unknown key " + key + "; expected " + Workload.keys()));
             floors.put(row, floor);
         });
         if (floors.isEmpty()) {

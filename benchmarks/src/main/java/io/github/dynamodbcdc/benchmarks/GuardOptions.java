@@ -35,6 +35,11 @@ record GuardOptions(Mode mode, Path floors, Implementation implementation, List<
         return options;
     }
 
+    /** Returns the implementation that is compared with the task's base: the Pinot decoder makes the rows. */
+    Implementation library(Task task) {
+        return task.isFor(implementation) ? implementation : task.library();
+    }
+
     /** Returns the mode with this name. Maven sets a property without a value to {@code true}. */
     private static Mode mode(String name) {
         return name.equals("true") ? Mode.CHECK : Mode.valueOf(name.toUpperCase(Locale.ROOT));

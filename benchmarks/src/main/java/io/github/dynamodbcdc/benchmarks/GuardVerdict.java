@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Compares measured rows with their floors. A row that was measured again counts with its better ratio and its smaller
@@ -21,10 +22,10 @@ final class GuardVerdict {
     /** The share of a measured ratio that is suggested as its floor. */
     private static final double SHARE = 0.65;
 
-    private final Map<GuardRow, Double> floors;
-    private final SortedMap<GuardRow, Measured> measured = new TreeMap<>();
+    private final Map<Workload, Double> floors;
+    private final SortedMap<Workload, Measured> measured = new TreeMap<>();
 
-    GuardVerdict(Map<GuardRow, Double> floors) {
+    GuardVerdict(Map<Workload, Double> floors) {
         this.floors = floors;
     }
 
@@ -32,6 +33,23 @@ final class GuardVerdict {
     record Measured(double baseNanos, double nanos, double allocatedBytes) {
         double ratio() {
             return baseNanos / nanos;
+        }
+
+        /** Returns the least thread times of the iterations, and the library's median of bytes. */
+        static Measured of(List<Samples.Sample> base, List<Samples.Sample> library) {
+            return new Measured(
+                    leastNanos(base),
+                    leastNanos(library),
+                    Samples.median(library.stream()
+                            .mapToDouble(Samples.Sample::allocatedBytes)
+                            .toArray()));
+        }
+
+        private static double leastNanos(List<Samples.Sample> iterations) {
+            return iterations.stream()
+                    .mapToDouble(Samples.Sample::threadNanos)
+                    .min()
+                    .orElseThrow();
         }
 
         /** Returns the one with the median ratio of an odd number of attempts, with the largest allocation of them. */
@@ -54,46 +72,49 @@ final class GuardVerdict {
     }
 
     /** Adds one attempt of a row. */
-    void add(GuardRow row, Measured attempt) {
+    void add(Workload row, Measured attempt) {
         measured.merge(row, attempt, Measured::orBetter);
     }
 
     /** Returns the rows that are below their floor, that allocate, or that were not measured. */
-    List<GuardRow> failed() {
+    List<Workload> failed() {
         return floors.keySet().stream().filter(row -> !passes(row)).sorted().toList();
     }
 
-    private boolean passes(GuardRow row) {
+    private boolean passes(Workload row) {
         return isFastEnough(row) && allocatesLittle(row);
     }
 
-    private boolean isFastEnough(GuardRow row) {
+    private boolean isFastEnough(Workload row) {
         Measured result = measured.get(row);
         Double floor = floors.get(row);
         return result != null && floor != null && result.ratio() >= floor;
     }
 
-    private boolean allocatesLittle(GuardRow row) {
+    private boolean allocatesLittle(Workload row) {
         Measured result = measured.get(row);
         return !row.mustNotAllocate() || (result != null && result.allocatedBytes() < ALLOCATION_LIMIT);
     }
 
-    /** Returns a Markdown table of what was measured, the floors and the verdicts. */
-    String markdown(Implementation implementation) {
+    /**
+     * Returns a Markdown table of what was measured, the floors and the verdicts.
+     *
+     * @param library the implementation that did a task
+     */
+    String markdown(Function<Task, Implementation> library) {
         StringBuilder table = new StringBuilder()
-                .append("| row | base | ns | ")
-                .append(implementation)
-                .append(", ns | ratio | floor | B/record | verdict |\n")
-                .append("| --- | --- | ---: | ---: | ---: | ---: | ---: | --- |\n");
-        for (Map.Entry<GuardRow, Measured> entry : measured.entrySet()) {
-            GuardRow row = entry.getKey();
+                .append("| row | base | ns | library | ns | ratio | floor | B/record | verdict |\n")
+                .append("| --- | --- | ---: | --- | ---: | ---: | ---: | ---: | --- |\n");
+        for (Map.Entry<Workload, Measured> entry : measured.entrySet()) {
+            Workload row = entry.getKey();
             Measured result = entry.getValue();
             table.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %,.0f | %,.0f | %.2f | %.2f | %,.2f | %s |%n",
+                    "| %s | %s | %,.0f | %s | %,.0f | %.2f | %.2f | %,.2f | %s |%n",
                     row.key(),
                     row.task().base(),
                     result.baseNanos(),
+                    library.apply(row.task()),
                     result.nanos(),
                     result.ratio(),
                     floors.getOrDefault(row, Double.NaN),
@@ -103,7 +124,7 @@ final class GuardVerdict {
         return table.toString();
     }
 
-    private String verdict(GuardRow row) {
+    private String verdict(Workload row) {
         if (passes(row)) {
             return "passed";
         }
@@ -115,7 +136,7 @@ final class GuardVerdict {
     /** Returns the lines of a floors file with floors 35 % below what was measured. */
     String suggestedFloors() {
         StringBuilder lines = new StringBuilder();
-        for (Map.Entry<GuardRow, Measured> entry : measured.entrySet()) {
+        for (Map.Entry<Workload, Measured> entry : measured.entrySet()) {
             lines.append(String.format(
                     Locale.ROOT,
                     "%s=%.2f%n",

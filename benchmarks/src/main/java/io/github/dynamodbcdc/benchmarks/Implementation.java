@@ -187,6 +187,11 @@ public enum Implementation {
         return this == PINOT_JSON || this == PINOT_ADAPTER;
     }
 
+    /** Returns a new reader, of events or of rows. */
+    final TaskReader reader() {
+        return makesRows() ? createForRows() : create();
+    }
+
     EventReader create() {
         throw new UnsupportedOperationException(name() + " makes rows only");
     }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * The options of {@link Ratios}.
  *
  * @param unavailable the selected implementations that this JDK cannot run; {@code implementations} are the others
+ * @param inTurn whether one JVM measures all payloads and tasks of an implementation
  * @param commandLine the options that are not defaults, as Maven takes them
  */
 record RatioOptions(
@@ -24,6 +25,7 @@ record RatioOptions(
         int pollutionMillis,
         Clock clock,
         boolean quick,
+        boolean inTurn,
         Path results,
         String commandLine) {
     private static final String ALL = "all";
@@ -55,6 +57,7 @@ record RatioOptions(
                 Integer.parseInt(take(given, "pollution", quick ? "2500" : "3000")),
                 constants(Clock.class, take(given, "clock", "thread")).get(0),
                 quick,
+                Boolean.parseBoolean(take(given, "record", "false")),
                 Path.of(take(
                         given,
                         "results",
@@ -69,7 +72,14 @@ record RatioOptions(
         return parsed;
     }
 
+    /** Returns the number of JVMs, without those that are repeated. */
     int forks() {
+        if (inTurn) {
+            return rounds
+                    * (int) implementations.stream()
+                            .filter(implementation -> tasks.stream().anyMatch(task -> task.isFor(implementation)))
+                            .count();
+        }
         return rounds
                 * payloads.size()
                 * tasks.stream().mapToInt(task -> implementations(task).size()).sum();
@@ -78,6 +88,14 @@ record RatioOptions(
     /** Returns the selected implementations that can do the task. */
     List<Implementation> implementations(Task task) {
         return implementations.stream().filter(task::isFor).toList();
+    }
+
+    /** Returns the selected tasks that the implementation can do, on all selected payloads. */
+    List<Workload> workloads(Implementation implementation) {
+        return tasks.stream()
+                .filter(task -> task.isFor(implementation))
+                .flatMap(task -> payloads.stream().map(payload -> new Workload(task, payload)))
+                .toList();
     }
 
     private static List<Implementation> implementations(String names) {

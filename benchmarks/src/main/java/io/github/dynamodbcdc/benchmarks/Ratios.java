@@ -11,19 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToDoubleFunction;
-import org.openjdk.jmh.profile.CompilerProfiler;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.Options;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs {@link DecodeBenchmark} and {@link RowBenchmark}, and prints tables of ratios, in Markdown: all of them, and
@@ -35,9 +24,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * ./mvnw -q -pl benchmarks -am package -DskipTests -Dratios -Dpayloads=typical,tshuf -Dtasks=full,row -Drounds=5
  * }</pre>
  *
- * <p>The full run takes hours, {@code quick} a few minutes. It uses the JVM of JAVA_HOME. Further filters and settings:
+ * <p>The full run takes hours, {@code quick} a few minutes, {@code record} less than an hour. It uses the JVM of
+ * JAVA_HOME. Further filters and settings:
  *
  * <ul>
+ *   <li>{@code -Drecord}: a JVM measures not one combination, but all payloads and tasks of one implementation in turn.
+ *       Most of a full run is for starting JVMs and warming them up. Implementations are then measured up to a minute
+ *       apart, so the machine should be idle.
  *   <li>{@code -Dimplementations=decode,jackson_tree}: each task runs those of them that can do it. Without this
  *       option, JACKSON_TREE, JACKSON_STREAM and FASTJSON2 are the peers that read events. {@code all} adds the other
  *       peers, which more than double the time of a run. Those that the JDK cannot run are listed and not measured.
@@ -49,10 +42,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *       on a shared machine, and excludes the cost of garbage collection. The tables have the geometric means of both.
  * </ul>
  *
- * <p>Each round measures every combination once, in its own JVM. The implementations of one table row are measured
- * right after each other, in a different order each round, so other load on the machine affects all of them. The result
- * of a fork is the median of its iterations, that of a cell the median of its forks. The tables are printed after each
- * round. A fork that was still busy compiling when it measured is repeated, at most twice.
+ * <p>Each round measures every combination once, without {@code record} in its own JVM. The implementations of one
+ * table row are measured right after each other, in a different order each round, so other load on the machine affects
+ * all of them. The result of a fork is the median of its iterations, that of a cell the median of its forks. The tables
+ * are printed after each round. A fork that was still busy compiling when it measured is repeated, at most twice.
  */
 public final class Ratios {
     private static final int ATTEMPTS = 3;
@@ -77,9 +70,13 @@ public final class Ratios {
             System.out.println("Not measured, because this JDK cannot run them: " + options.unavailable());
         }
         for (int round = 0; round < options.rounds(); round++) {
-            for (Payload payload : options.payloads()) {
-                for (Task task : options.tasks()) {
-                    measureRow(round, payload, task);
+            if (options.inTurn()) {
+                measureInTurn(round);
+            } else {
+                for (Payload payload : options.payloads()) {
+                    for (Task task : options.tasks()) {
+                        measureRow(round, payload, task);
+                    }
                 }
             }
             System.out.printf("%nAfter round %d of %d:%n", round + 1, options.rounds());
@@ -113,9 +110,10 @@ public final class Ratios {
         notes.put("clock", options.clock().name().toLowerCase(Locale.ROOT) + " time in the tables");
         notes.put(
                 "profile",
-                options.pollutionMillis() == 0
-                        ? "each JVM ran one payload and task"
-                        : "each JVM ran all payloads and tasks for " + options.pollutionMillis() + " ms");
+                (options.pollutionMillis() == 0
+                                ? "each JVM ran nothing before"
+                                : "each JVM ran all payloads and tasks for " + options.pollutionMillis() + " ms")
+                        + (options.inTurn() ? ", then measured them in turn" : ", then measured one"));
         notes.put("command", "./mvnw -q -pl benchmarks -am package -DskipTests -Dratios" + options.commandLine());
         return notes;
     }
@@ -155,8 +153,33 @@ public final class Ratios {
         }
     }
 
+    /** Measures all payloads and tasks of each implementation, in one JVM for each. */
+    private void measureInTurn(int round) throws RunnerException {
+        List<Implementation> order = new ArrayList<>(options.implementations());
+        Collections.rotate(order, round);
+        WorkloadsFork fork = new WorkloadsFork(List.of(), options.pollutionMillis());
+        for (Implementation implementation : order) {
+            List<Workload> workloads = options.workloads(implementation);
+            if (!workloads.isEmpty()) {
+                long start = System.nanoTime();
+                fork.run(implementation, workloads)
+                        .forEach((workload, iterations) -> samples.add(
+                                new Samples.Case(workload.task(), workload.payload(), implementation),
+                                Samples.Sample.median(iterations)));
+                forksDone++;
+                System.err.printf(
+                        "%d/%d %s: %d cells in %d s%n",
+                        forksDone,
+                        options.forks(),
+                        implementation,
+                        workloads.size(),
+                        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
+            }
+        }
+    }
+
     private Samples.Sample measure(Samples.Case measured) throws RunnerException {
-        Fork fork = new Fork(measured, options);
+        RatioFork fork = new RatioFork(measured, options);
         Samples.Sample sample = fork.run();
         for (int attempt = 1; attempt < ATTEMPTS && !fork.isSettled(); attempt++) {
             sample = fork.run();
@@ -168,58 +191,5 @@ public final class Ratios {
     static double secondary(IterationResult iteration, String label) {
         return Objects.requireNonNull(iteration.getSecondaryResults().get(label), label)
                 .getScore();
-    }
-
-    /** One combination of a task, an implementation and a payload, measured by JMH in its own JVM. */
-    private static final class Fork {
-        private final Options jmh;
-        private List<IterationResult> iterations = List.of();
-
-        Fork(Samples.Case measured, RatioOptions options) {
-            ChainedOptionsBuilder builder = new OptionsBuilder()
-                    .include(measured.task().pattern())
-                    .param("implementation", measured.implementation().name())
-                    .param("payload", measured.payload().name())
-                    .param("pollutionMillis", Integer.toString(options.pollutionMillis()))
-                    .forks(1)
-                    .jvmArgsPrepend(measured.implementation().jvmArguments().toArray(String[]::new))
-                    .addProfiler(CompilerProfiler.class)
-                    .addProfiler(GCProfiler.class)
-                    .addProfiler(ThreadTimeProfiler.class)
-                    .shouldFailOnError(true)
-                    .verbosity(VerboseMode.SILENT);
-            if (options.quick()) {
-                builder.warmupTime(TimeValue.milliseconds(500)).measurementTime(TimeValue.milliseconds(200));
-            }
-            jmh = builder.build();
-        }
-
-        Samples.Sample run() throws RunnerException {
-            iterations = new ArrayList<>();
-            for (RunResult result : new Runner(jmh).run()) {
-                for (BenchmarkResult fork : result.getBenchmarkResults()) {
-                    iterations.addAll(fork.getIterationResults());
-                }
-            }
-            return new Samples.Sample(
-                    median(iteration -> 1000 / iteration.getPrimaryResult().getScore()),
-                    median(iteration -> secondary(iteration, ThreadTimeProfiler.LABEL)),
-                    median(iteration -> secondary(iteration, "gc.alloc.rate.norm")));
-        }
-
-        /** Returns whether the compiler was busy for at most a tenth of the measured time. */
-        boolean isSettled() {
-            double compiled = 0;
-            double measured = 0;
-            for (IterationResult iteration : iterations) {
-                compiled += secondary(iteration, "compiler.time.profiled");
-                measured += iteration.getParams().getTime().convertTo(TimeUnit.MILLISECONDS);
-            }
-            return compiled <= measured / 10;
-        }
-
-        private double median(ToDoubleFunction<IterationResult> value) {
-            return Samples.median(iterations.stream().mapToDouble(value).toArray());
-        }
     }
 }

@@ -19,8 +19,20 @@ final class Samples {
         }
     }
 
-    /** The result of one fork, per record: medians of its iterations. */
-    record Sample(double wallNanos, double threadNanos, double allocatedBytes) {}
+    /** The result of one iteration, or of one fork: medians of its iterations. All numbers are per record. */
+    record Sample(double wallNanos, double threadNanos, double allocatedBytes) {
+        /** Returns the result of a fork with these iterations. */
+        static Sample median(List<Sample> iterations) {
+            return new Sample(
+                    median(iterations, Sample::wallNanos),
+                    median(iterations, Sample::threadNanos),
+                    median(iterations, Sample::allocatedBytes));
+        }
+
+        private static double median(List<Sample> iterations, ToDoubleFunction<Sample> value) {
+            return Samples.median(iterations.stream().mapToDouble(value).toArray());
+        }
+    }
 
     private final Map<Case, List<Sample>> samples = new HashMap<>();
 

@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc.benchmarks;
 
+import java.util.List;
 import java.util.Locale;
 
 /** The operations that are measured. */
@@ -12,6 +13,9 @@ enum Task {
     INDEX(Implementation.JACKSON_STREAM, DecodeBenchmark.class),
     /** Makes a Pinot row. */
     ROW(Implementation.PINOT_JSON, RowBenchmark.class);
+
+    /** The tasks of the implementations that read events. */
+    static final List<Task> OF_EVENTS = List.of(FULL, PROJECTION, INDEX);
 
     private final Implementation base;
     private final Class<? extends PollutedBenchmark> benchmark;

@@ -64,7 +64,7 @@ class ChartTest {
     @Test
     void everythingIsInsideTheImage() throws Exception {
         double nanos = 1000;
-        for (Task task : GuardRow.TASKS) {
+        for (Task task : Task.OF_EVENTS) {
             for (Implementation implementation : Implementation.values()) {
                 add(task, Payload.TYPICAL, implementation, nanos);
                 nanos *= 1.5;

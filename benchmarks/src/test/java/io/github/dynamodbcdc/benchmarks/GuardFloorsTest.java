@@ -14,18 +14,18 @@ class GuardFloorsTest {
     void keysAreRowsAndValuesAreFloors() {
         assertThat(parse("# comment\nindex.tshuf2 = 2.5\nfull.typical=1\n"))
                 .containsExactly(
-                        Map.entry(new GuardRow(Task.FULL, Payload.TYPICAL), 1.0),
-                        Map.entry(new GuardRow(Task.INDEX, Payload.TSHUF2), 2.5));
+                        Map.entry(new Workload(Task.FULL, Payload.TYPICAL), 1.0),
+                        Map.entry(new Workload(Task.INDEX, Payload.TSHUF2), 2.5));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"full", "full.tipical", "row.typical", "FULL.TYPICAL", "full.typical.x"})
+    @ValueSource(strings = {"full", "full.tipical", "rows.typical", "FULL.TYPICAL", "full.typical.x"})
     void anUnknownKeyIsRefused(String key) {
         assertThatThrownBy(() -> parse(key + "=2"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("floors.properties: unknown key " + key
-                        + "; expected TASK.PAYLOAD, where TASK is one of full, projection, index and PAYLOAD is one of"
-                        + " seed, small,");
+                        + "; expected TASK.PAYLOAD, where TASK is one of full, projection, index, row"
+                        + " and PAYLOAD is one of seed, small,");
     }
 
     @ParameterizedTest
@@ -62,11 +62,11 @@ class GuardFloorsTest {
     void theGuardsOwnFileHasFloorsForEveryTask() {
         assertThat(GuardFloors.of(PropertyFile.read(GuardOptions.parse().floors()))
                         .keySet())
-                .extracting(GuardRow::task)
-                .containsAll(GuardRow.TASKS);
+                .extracting(Workload::task)
+                .containsAll(Task.OF_EVENTS);
     }
 
-    private static Map<GuardRow, Double> parse(String content) {
+    private static Map<Workload, Double> parse(String content) {
         return GuardFloors.of(new PropertyFile("floors.properties", content));
     }
 }

@@ -27,6 +27,14 @@ class GuardOptionsTest {
         assertThat(options.jvmArgs()).containsExactly("-Xint", "-Da=b");
     }
 
+    @Test
+    void thePinotDecoderMakesTheRows() {
+        GuardOptions options = GuardOptions.parse("implementation=session_unpredicted");
+
+        assertThat(options.library(Task.ROW)).isEqualTo(Implementation.PINOT_ADAPTER);
+        assertThat(options.library(Task.INDEX)).isEqualTo(Implementation.SESSION_UNPREDICTED);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"mode=fast", "implementation=jackson_tree", "implementation=pinot_adapter", "rounds=2"})
     void otherValuesAreRefused(String argument) {

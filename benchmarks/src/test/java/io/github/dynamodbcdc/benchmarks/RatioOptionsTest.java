@@ -92,6 +92,23 @@ class RatioOptionsTest {
     }
 
     @Test
+    void aRecordedRunHasOneJvmForEachImplementation() {
+        RatioOptions options = RatioOptions.parse(
+                "record=true", "rounds=2", "tasks=full,index", "payloads=deep,wide", "implementations=session,decode");
+
+        assertThat(options.inTurn()).isTrue();
+        assertThat(options.forks()).isEqualTo(4);
+        assertThat(options.workloads(Implementation.SESSION))
+                .containsExactly(
+                        new Workload(Task.FULL, Payload.WIDE),
+                        new Workload(Task.FULL, Payload.DEEP),
+                        new Workload(Task.INDEX, Payload.WIDE),
+                        new Workload(Task.INDEX, Payload.DEEP));
+        assertThat(options.workloads(Implementation.PINOT_ADAPTER)).isEmpty();
+        assertThat(RatioOptions.parse().inTurn()).isFalse();
+    }
+
+    @Test
     void theCommandLineHasTheGivenOptionsInTheOrderOfTheirNames() {
         RatioOptions options = RatioOptions.parse("tasks=", "quick=true", "payloads=deep", "results=results/all.tsv");
 
