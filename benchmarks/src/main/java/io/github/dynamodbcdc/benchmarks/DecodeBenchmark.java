@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
  * a table of ratios.
  */
 public class DecodeBenchmark extends PollutedBenchmark {
-    @Param({"JACKSON_TREE", "JACKSON_STREAM", "FASTJSON2", "DECODE", "SESSION", "SESSION_UNPREDICTED"})
+    @Param({"JACKSON_TREE", "JACKSON_STREAM", "FASTJSON2", "DSL_JSON", "DECODE", "SESSION", "SESSION_UNPREDICTED"})
     private Implementation implementation = Implementation.DECODE;
 
     @Param

@@ -27,11 +27,10 @@ import org.openjdk.jmh.runner.RunnerException;
  * prints the ratios and suggests floors 35 % below them. The last two commands show that the guard fails for a slow
  * decoder: they measure one without prediction, as an implementation and by an argument of the forked JVMs.
  *
- * <p>Each implementation has one JVM ({@link WorkloadsFork}) with ten iterations for each row. A row's time is the
- * least of its iterations, in processor time of the measuring thread: machines that build are shared, and the load of
- * others only adds to a time. Rows that fail are measured a second time in new JVMs, and the better ratio counts,
- * because a JVM can be slow by an unlucky order of compilations. {@code measure} takes the median ratio of three
- * rounds.
+ * <p>Each implementation has one JVM ({@link InTurnFork}) with ten iterations for each row. A row's time is the least
+ * of its iterations, in processor time of the measuring thread: machines that build are shared, and the load of others
+ * only adds to a time. Rows that fail are measured a second time in new JVMs, and the better ratio counts, because a
+ * JVM can be slow by an unlucky order of compilations. {@code measure} takes the median ratio of three rounds.
  */
 public final class Guard {
     private static final int ROUNDS_TO_MEASURE = 3;
@@ -39,12 +38,10 @@ public final class Guard {
 
     private final GuardOptions options;
     private final SortedMap<Workload, Double> floors;
-    private final WorkloadsFork fork;
 
     private Guard(GuardOptions options) {
         this.options = options;
         floors = GuardFloors.of(PropertyFile.read(options.floors()));
-        fork = new WorkloadsFork(options.jvmArgs(), POLLUTION_MILLIS);
     }
 
     public static void main(String[] arguments) throws RunnerException {
@@ -108,7 +105,9 @@ public final class Guard {
         }
         Map<Implementation, Map<Workload, List<Samples.Sample>>> samples = new EnumMap<>(Implementation.class);
         for (Map.Entry<Implementation, List<Workload>> entry : work.entrySet()) {
-            samples.put(entry.getKey(), fork.run(entry.getKey(), entry.getValue()));
+            samples.put(
+                    entry.getKey(),
+                    WorkloadsBenchmark.run(entry.getKey(), entry.getValue(), POLLUTION_MILLIS, options.jvmArgs()));
         }
         SortedMap<Workload, GuardVerdict.Measured> measured = new TreeMap<>();
         for (Workload row : rows) {

@@ -38,7 +38,7 @@ public enum Implementation {
         }
     },
     /** DSL-JSON: hand-written code on the streaming reader. Accepts invalid JSON. */
-    DSL_JSON(Role.FURTHER_PEER) {
+    DSL_JSON(Role.PEER) {
         @Override
         EventReader create() {
             return new DslJsonReader();

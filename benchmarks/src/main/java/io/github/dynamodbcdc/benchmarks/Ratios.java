@@ -32,8 +32,9 @@ import org.openjdk.jmh.runner.RunnerException;
  *       Most of a full run is for starting JVMs and warming them up. Implementations are then measured up to a minute
  *       apart, so the machine should be idle.
  *   <li>{@code -Dimplementations=decode,jackson_tree}: each task runs those of them that can do it. Without this
- *       option, JACKSON_TREE, JACKSON_STREAM and FASTJSON2 are the peers that read events. {@code all} adds the other
- *       peers, which more than double the time of a run. Those that the JDK cannot run are listed and not measured.
+ *       option, JACKSON_TREE, JACKSON_STREAM, FASTJSON2 and DSL_JSON are the peers that read events. {@code all} adds
+ *       the other peers, which more than double the time of a run. Those that the JDK cannot run are listed and not
+ *       measured.
  *   <li>{@code -Dpollution=0}: the milliseconds for which a JVM runs all payloads and tasks before it measures one; 0
  *       for a JVM that has run nothing else.
  *   <li>{@code -Dresults=results/ratios-jdk17.tsv}: the file for the medians, in the module's folder; by default in
@@ -157,12 +158,11 @@ public final class Ratios {
     private void measureInTurn(int round) throws RunnerException {
         List<Implementation> order = new ArrayList<>(options.implementations());
         Collections.rotate(order, round);
-        WorkloadsFork fork = new WorkloadsFork(List.of(), options.pollutionMillis());
         for (Implementation implementation : order) {
             List<Workload> workloads = options.workloads(implementation);
             if (!workloads.isEmpty()) {
                 long start = System.nanoTime();
-                fork.run(implementation, workloads)
+                WorkloadsBenchmark.run(implementation, workloads, options.pollutionMillis(), List.of())
                         .forEach((workload, iterations) -> samples.add(
                                 new Samples.Case(workload.task(), workload.payload(), implementation),
                                 Samples.Sample.median(iterations)));

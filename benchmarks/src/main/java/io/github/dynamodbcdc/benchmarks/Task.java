@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The operations that are measured. */
-enum Task {
+public enum Task {
     /** Reads Keys and both images as plain maps. */
     FULL(Implementation.JACKSON_TREE, DecodeBenchmark.class),
     /** Reads five attributes of the new image. */

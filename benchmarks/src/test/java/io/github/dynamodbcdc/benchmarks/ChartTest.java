@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -88,10 +89,17 @@ class ChartTest {
         assertThatThrownBy(this::svg).isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** As long as the room to the left of the bars. */
     @ParameterizedTest
     @EnumSource
-    void everyImplementationHasAReadableLabel(Implementation implementation) {
-        assertThat(ChartSvg.label(implementation)).isNotEmpty().doesNotContain("_");
+    void everyImplementationHasAReadableLabelOfItsOwn(Implementation implementation) {
+        assertThat(ChartSvg.label(implementation))
+                .isNotEmpty()
+                .doesNotContain("_")
+                .hasSizeLessThanOrEqualTo(26);
+        assertThat(Arrays.stream(Implementation.values())
+                        .filter(other -> ChartSvg.label(other).equals(ChartSvg.label(implementation))))
+                .containsExactly(implementation);
     }
 
     @Test

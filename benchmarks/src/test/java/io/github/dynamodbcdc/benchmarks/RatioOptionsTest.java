@@ -20,6 +20,7 @@ class RatioOptionsTest {
                         Implementation.JACKSON_TREE,
                         Implementation.JACKSON_STREAM,
                         Implementation.FASTJSON2,
+                        Implementation.DSL_JSON,
                         Implementation.DECODE,
                         Implementation.SESSION,
                         Implementation.SESSION_UNPREDICTED,
