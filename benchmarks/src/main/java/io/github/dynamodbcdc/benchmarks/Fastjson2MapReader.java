@@ -60,6 +60,11 @@ final class Fastjson2MapReader implements EventReader {
         return JSON.parseObject(record);
     }
 
+    /** Returns the new image as a plain map. */
+    static Map<String, @Nullable Object> newImage(byte[] record) {
+        return item(change(record).getJSONObject("NewImage"));
+    }
+
     private static JSONObject change(byte[] record) {
         return JSON.parseObject(record).getJSONObject("dynamodb");
     }

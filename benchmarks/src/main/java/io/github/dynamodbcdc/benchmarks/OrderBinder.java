@@ -1,10 +1,10 @@
 package io.github.dynamodbcdc.benchmarks;
 
+import com.alibaba.fastjson2.JSONObject;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeSession;
@@ -12,7 +12,6 @@ import io.github.dynamodbcdc.jackson.ItemMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +39,30 @@ public enum OrderBinder {
         @Override
         Binding create() {
             ObjectMapper mapper = new ObjectMapper();
-            return record -> mapper.treeToValue(
-                    item(mapper.readTree(record).path("dynamodb").path("NewImage")), BoundOrder.class);
+            return record -> mapper.treeToValue(PlainJackson.newImage(mapper.readTree(record)), BoundOrder.class);
+        }
+    },
+    /** Jackson alone: hand-written code from the streaming parser to a buffer of plain tokens, and binds that. */
+    JACKSON_STREAM {
+        @Override
+        Binding create() {
+            ObjectMapper mapper = new ObjectMapper();
+            return record -> {
+                try (JsonParser parser = mapper.createParser(record);
+                        TokenBuffer plain = new TokenBuffer(mapper, false)) {
+                    PlainJackson.copyNewImage(parser, plain);
+                    try (JsonParser tokens = plain.asParserOnFirstToken()) {
+                        return mapper.readValue(tokens, BoundOrder.class);
+                    }
+                }
+            };
+        }
+    },
+    /** fastjson2 alone: unwraps a map, and binds that. Accepts invalid JSON. */
+    FASTJSON2_MAP {
+        @Override
+        Binding create() {
+            return record -> new JSONObject(Fastjson2MapReader.newImage(record)).to(BoundOrder.class);
         }
     };
 
@@ -57,42 +78,6 @@ public enum OrderBinder {
 
     private static BoundOrder bind(ChangeEvent event) {
         return MAPPER.read(Objects.requireNonNull(event.newImage()), BoundOrder.class);
-    }
-
-    private static ObjectNode item(JsonNode attributes) {
-        ObjectNode item = JsonNodeFactory.instance.objectNode();
-        for (Map.Entry<String, JsonNode> attribute : attributes.properties()) {
-            item.set(attribute.getKey(), plain(attribute.getValue()));
-        }
-        return item;
-    }
-
-    private static JsonNode plain(JsonNode attributeValue) {
-        Map.Entry<String, JsonNode> typed =
-                attributeValue.properties().iterator().next();
-        JsonNode value = typed.getValue();
-        return switch (typed.getKey()) {
-            case "N" -> number(value.textValue());
-            case "NULL" -> JsonNodeFactory.instance.nullNode();
-            case "NS" -> {
-                var numbers = JsonNodeFactory.instance.arrayNode(value.size());
-                value.forEach(member -> numbers.add(number(member.textValue())));
-                yield numbers;
-            }
-            case "L" -> {
-                var members = JsonNodeFactory.instance.arrayNode(value.size());
-                value.forEach(member -> members.add(plain(member)));
-                yield members;
-            }
-            case "M" -> item(value);
-            default -> value; // S, BOOL and SS are plain already; no payload contains binary
-        };
-    }
-
-    private static JsonNode number(String text) {
-        return text.indexOf('.') < 0
-                ? JsonNodeFactory.instance.numberNode(Long.parseLong(text))
-                : JsonNodeFactory.instance.numberNode(new BigDecimal(text));
     }
 
     /** A user's class for the items of {@link Orders}. */
@@ -116,7 +101,7 @@ public enum OrderBinder {
             @Nullable String carrier,
             @Nullable String warehouse,
             @Nullable Set<String> labels,
-            @Nullable List<BigDecimal> discounts,
+            @Nullable Set<BigDecimal> discounts,
             @Nullable Address address,
             @Nullable List<Line> lines) {
 

@@ -2,22 +2,31 @@ package io.github.dynamodbcdc.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeSession;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Spliterators;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
  * Measures the cost of finding records in an input: readers, and decoding of the same records one by one.
- * LAMBDA_KINESIS also unpacks base64, which decoding one by one does not.
+ * LAMBDA_KINESIS also unpacks base64, and GZIP gzip, which decoding one by one does not. JACKSON_TREE is how a consumer
+ * without this library reads the same input.
  *
  * <pre>{@code ./mvnw -q -pl benchmarks -am package -DskipTests -Djmh="ReaderBenchmark -p format=LINES"}</pre>
  *
@@ -40,7 +49,7 @@ public class ReaderBenchmark extends RecordBenchmark {
     private Pass pass;
 
     @SuppressWarnings("NullAway.Init")
-    private Iterator<ChangeEvent> events;
+    private Iterator<?> events;
 
     @Setup
     public void prepare() {
@@ -54,7 +63,7 @@ public class ReaderBenchmark extends RecordBenchmark {
 
     /** Returns the next event; the first one follows the last. */
     @Benchmark
-    public ChangeEvent read() {
+    public Object read() {
         countRecord();
         if (!events.hasNext()) {
             events = pass.begin();
@@ -88,6 +97,15 @@ public class ReaderBenchmark extends RecordBenchmark {
                 return () -> decoder.read(new ByteArrayInputStream(input)).iterator();
             }
         },
+        /** A tree for each record, found by Jackson itself. */
+        JACKSON_TREE {
+            @Override
+            Pass pass(byte[][] records, InputFormat format) {
+                ObjectMapper mapper = new ObjectMapper();
+                byte[] input = format.of(records);
+                return () -> format.trees(mapper, input);
+            }
+        },
         /** {@link DecodeSession#decode(byte[])} of each record: the baseline of a session's readers. */
         SESSION {
             @Override
@@ -118,7 +136,7 @@ public class ReaderBenchmark extends RecordBenchmark {
 
     /** Starts again at the first record. */
     interface Pass {
-        Iterator<ChangeEvent> begin();
+        Iterator<?> begin();
     }
 
     /** Decodes the records one by one, with as little other work as possible. */
@@ -154,6 +172,29 @@ public class ReaderBenchmark extends RecordBenchmark {
         LINES("", "\n", "\n"),
         /** An array, as EventBridge Pipes sends it. */
         ARRAY("[", ",", "]"),
+        /** One record per line, in gzip, as an export. */
+        GZIP("", "\n", "\n") {
+            @Override
+            byte[] of(byte[][] records) {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+                    gzip.write(LINES.of(records));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return bytes.toByteArray();
+            }
+
+            @Override
+            Iterator<JsonNode> trees(ObjectMapper mapper, byte[] input) {
+                try {
+                    return mapper.readerFor(JsonNode.class)
+                            .readValues(new GZIPInputStream(new ByteArrayInputStream(input)));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        },
         /** The payload of a Lambda trigger on Kinesis: each record in base64, in an element with further members. */
         LAMBDA_KINESIS("{\"Records\":[", ",", "]}") {
             @Override
@@ -168,6 +209,27 @@ public class ReaderBenchmark extends RecordBenchmark {
                                 + "\"awsRegion\":\"eu-central-1\","
                                 + "\"eventSourceARN\":\"arn:aws:kinesis:eu-central-1:123456789012:stream/changes\"}")
                         .getBytes(UTF_8);
+            }
+
+            @Override
+            Iterator<JsonNode> trees(ObjectMapper mapper, byte[] input) {
+                try {
+                    Iterator<JsonNode> elements =
+                            mapper.readTree(input).path("Records").elements();
+                    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(elements, 0), false)
+                            .map(element -> tree(mapper, element))
+                            .iterator();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+
+            private static JsonNode tree(ObjectMapper mapper, JsonNode element) {
+                try {
+                    return mapper.readTree(element.path("kinesis").path("data").binaryValue());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
             }
         };
 
@@ -186,7 +248,7 @@ public class ReaderBenchmark extends RecordBenchmark {
         }
 
         /** Returns an input that contains the records. */
-        final byte[] of(byte[][] records) {
+        byte[] of(byte[][] records) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             bytes.writeBytes(before.getBytes(UTF_8));
             for (int i = 0; i < records.length; i++) {
@@ -195,6 +257,15 @@ public class ReaderBenchmark extends RecordBenchmark {
             }
             bytes.writeBytes(after.getBytes(UTF_8));
             return bytes.toByteArray();
+        }
+
+        /** Returns an iterator over the records of the input as trees. */
+        Iterator<JsonNode> trees(ObjectMapper mapper, byte[] input) {
+            try {
+                return mapper.readerFor(JsonNode.class).readValues(input);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

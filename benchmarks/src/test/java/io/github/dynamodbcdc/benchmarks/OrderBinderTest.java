@@ -16,7 +16,7 @@ class OrderBinderTest {
             RecordSet records = payload.records(20);
             for (int i = 0; i < 20; i++) {
                 records.next();
-                assertThat(binding.bind(records.bytes())).isEqualTo(tree.bind(records.bytes()));
+                assertThat(binding.bind(records.bytes())).as(binder.name()).isEqualTo(tree.bind(records.bytes()));
             }
         }
     }
