@@ -10,6 +10,8 @@ import io.github.dynamodbcdc.DecodeSession;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Iterator;
@@ -25,8 +27,8 @@ import org.openjdk.jmh.annotations.Setup;
 
 /**
  * Measures the cost of finding records in an input: readers, and decoding of the same records one by one.
- * LAMBDA_KINESIS also unpacks base64, and GZIP gzip, which decoding one by one does not. JACKSON_TREE is how a consumer
- * without this library reads the same input.
+ * LAMBDA_KINESIS also unpacks base64, and GZIP gzip, which decoding one by one does not; for GZIP, INPUT_ONLY is gunzip
+ * alone. JACKSON_TREE is how a consumer without this library reads the same input.
  *
  * <pre>{@code ./mvnw -q -pl benchmarks -am package -DskipTests -Djmh="ReaderBenchmark -p format=LINES"}</pre>
  *
@@ -95,6 +97,15 @@ public class ReaderBenchmark extends RecordBenchmark {
                 ChangeEventDecoder decoder = ChangeEventDecoder.create();
                 byte[] input = format.of(records);
                 return () -> decoder.read(new ByteArrayInputStream(input)).iterator();
+            }
+        },
+        /** Reads the input, but no record: see {@link InputOnly}. */
+        INPUT_ONLY {
+            @Override
+            Pass pass(byte[][] records, InputFormat format) {
+                byte[] input = format.of(records);
+                long bytes = format.unpackedLength(input);
+                return () -> new InputOnly(format.stream(input), bytes, records.length);
             }
         },
         /** A tree for each record, found by Jackson itself. */
@@ -186,10 +197,9 @@ public class ReaderBenchmark extends RecordBenchmark {
             }
 
             @Override
-            Iterator<JsonNode> trees(ObjectMapper mapper, byte[] input) {
+            InputStream stream(byte[] input) {
                 try {
-                    return mapper.readerFor(JsonNode.class)
-                            .readValues(new GZIPInputStream(new ByteArrayInputStream(input)));
+                    return new GZIPInputStream(super.stream(input), 64 * 1024);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -259,10 +269,23 @@ public class ReaderBenchmark extends RecordBenchmark {
             return bytes.toByteArray();
         }
 
+        /** Returns the input, unpacked. */
+        InputStream stream(byte[] input) {
+            return new ByteArrayInputStream(input);
+        }
+
+        final long unpackedLength(byte[] input) {
+            try (InputStream stream = stream(input)) {
+                return stream.transferTo(OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         /** Returns an iterator over the records of the input as trees. */
         Iterator<JsonNode> trees(ObjectMapper mapper, byte[] input) {
             try {
-                return mapper.readerFor(JsonNode.class).readValues(input);
+                return mapper.readerFor(JsonNode.class).readValues(stream(input));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

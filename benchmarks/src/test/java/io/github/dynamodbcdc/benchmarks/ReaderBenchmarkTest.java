@@ -8,6 +8,7 @@ import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.Item;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +31,21 @@ class ReaderBenchmarkTest {
 
     @ParameterizedTest
     @EnumSource
+    void theInputAloneIsReadToItsEnd(ReaderBenchmark.InputFormat format) throws IOException {
+        byte[][] records = Payload.WIDE.generate(RECORDS);
+        byte[] input = format.of(records);
+        InputStream stream = format.stream(input);
+        InputOnly pass = new InputOnly(stream, format.unpackedLength(input), RECORDS);
+        for (int i = 0; i < RECORDS; i++) {
+            assertThat(pass.next()).isNotNull();
+        }
+
+        assertThat(pass.hasNext()).isFalse();
+        assertThat(stream.read()).isNegative();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "INPUT_ONLY")
     void everyReadingGivesTheSameEventsAgainAndAgain(ReaderBenchmark.Reading reading) throws IOException {
         ChangeEventDecoder decoder = ChangeEventDecoder.create();
         for (Payload payload : new Payload[] {Payload.INSERT, Payload.WIDE}) {
