@@ -43,10 +43,11 @@ import org.openjdk.jmh.runner.RunnerException;
  *       on a shared machine, and excludes the cost of garbage collection. The tables have the geometric means of both.
  * </ul>
  *
- * <p>Each round measures every combination once, without {@code record} in its own JVM. The implementations of one
- * table row are measured right after each other, in a different order each round, so other load on the machine affects
- * all of them. The result of a fork is the median of its iterations, that of a cell the median of its forks. The tables
- * are printed after each round. A fork that was still busy compiling when it measured is repeated, at most twice.
+ * <p>Each round measures every combination once. Without {@code record}, each has its own JVM, and the implementations
+ * of one table row are measured right after each other, in a different order each round, so other load on the machine
+ * affects all of them. A fork that was still busy compiling when it measured is repeated, at most twice. The result of
+ * a fork is the median of its iterations, that of a cell the median of its forks. The tables are printed after each
+ * round.
  */
 public final class Ratios {
     private static final int ATTEMPTS = 3;
