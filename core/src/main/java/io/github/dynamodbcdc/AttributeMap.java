@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An unmodifiable map in the order of the record: shared names, and an array of their values, which may be null. */
 final class AttributeMap extends AbstractMap<String, @Nullable Object> {
-    private final MapNames.Order order;
+    final MapNames.Order order;
     private final MapNames names;
     private final @Nullable Object[] values;
 

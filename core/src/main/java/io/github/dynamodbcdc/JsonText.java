@@ -1,6 +1,5 @@
 package io.github.dynamodbcdc;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
@@ -14,11 +13,12 @@ import java.util.Arrays;
 final class JsonText {
     private JsonText() {}
 
+    @SuppressWarnings("deprecation") // the high byte is 0, so the chars are the bytes of Latin-1
     static String string(byte[] data, int base, long span) {
         int from = base + Span.start(span);
         int length = Span.length(span);
         if (Span.isPlain(span)) {
-            return new String(data, from, length, ISO_8859_1);
+            return new String(data, 0, from, length);
         }
         return mixed(data, from, from + length);
     }

@@ -3,6 +3,7 @@ package io.github.dynamodbcdc;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,81 +16,60 @@ final class MapNames {
     /** More probes per name than this mean that the names were chosen to collide. */
     private static final int FAIR_PROBES = 8;
 
-    private final String[] names;
-
-    /** Open addressing by the name's hash: positions plus one; 0 is free. */
-    private final int[] slots;
-
-    /** Replaces the slots where names collide, because a HashMap sorts the names that collide. */
-    private final @Nullable Map<String, Integer> colliding;
-
-    /**
-     * The objects that {@link Shapes} has for these names, null where it has none: most comparisons are of identity.
-     */
+    /** The objects that {@link Shapes} has for these names, null where it has none. */
     private final @Nullable KnownName[] known;
 
-    /** Positions in {@link #known} by the id of the name. */
-    private final char[] positionsById;
+    /** The names; null if all are known. */
+    private final String @Nullable [] texts;
+
+    /** A hash of the names in any order. */
+    private final long key;
 
     private final Order inOrder = new Order(this, null);
 
-    private MapNames(String[] names, @Nullable KnownName[] known) {
-        this.names = names;
+    /** Positions in {@link #known} by the id of the name. Made when needed; another thread may see zeros. */
+    private char @Nullable [] positionsById;
+
+    /** Made when needed. */
+    private @Nullable Slots slots;
+
+    private MapNames(long key, @Nullable KnownName[] known, String @Nullable [] texts) {
+        this.key = key;
         this.known = known;
-        positionsById = positionsById(known);
-        slots = new int[Integer.highestOneBit(Math.max(names.length, 1)) * 4];
-        colliding = fillSlots() ? null : positions(names);
+        this.texts = texts;
     }
 
     /** Returns the names of an item's or a map's attributes. */
-    static MapNames of(RecordIndex index, int container) {
+    private static MapNames of(RecordIndex index, int container, long key) {
         int count = index.count(container);
-        String[] names = new String[count];
         @Nullable KnownName[] known = new KnownName[count];
+        String[] texts = null;
         int i = 0;
         int end = index.end(container);
         for (int entry = container + 1; entry < end; entry = index.next(entry)) {
-            known[i] = index.knownName(entry);
-            names[i++] = index.nameText(entry);
-        }
-        return new MapNames(names, known);
-    }
-
-    private boolean fillSlots() {
-        int mask = slots.length - 1;
-        long probes = 0;
-        for (int i = 0; i < names.length; i++) {
-            int slot = spread(names[i].hashCode()) & mask;
-            while (slots[slot] != 0) {
-                slot = slot + 1 & mask;
-                probes++;
+            KnownName name = index.knownName(entry);
+            if (name == null) {
+                texts = texts == null ? new String[count] : texts;
+                texts[i] = index.nameText(entry);
             }
-            slots[slot] = i + 1;
-            if (probes > (long) FAIR_PROBES * (i + FAIR_PROBES)) {
-                return false;
-            }
+            known[i++] = name;
         }
-        return true;
-    }
-
-    private static Map<String, Integer> positions(String[] names) {
-        Map<String, Integer> positions = new HashMap<>();
-        for (int i = 0; i < names.length; i++) {
-            positions.put(names[i], i);
-        }
-        return positions;
-    }
-
-    private static int spread(int hash) {
-        return hash ^ hash >>> 16;
+        return new MapNames(key, known, texts);
     }
 
     int size() {
-        return names.length;
+        return known.length;
     }
 
     String name(int position) {
-        return names[position];
+        KnownName name = known[position];
+        return name != null ? name.text : Objects.requireNonNull(texts)[position];
+    }
+
+    /** Returns whether the name at a position is this object. False does not mean that the name is another one. */
+    @SuppressWarnings("ReferenceEquality") // most comparisons are of identity
+    boolean isAt(int position, @Nullable KnownName name) {
+        return name != null && name == known[position];
     }
 
     /** Returns the position of a name; −1 if it is not one of these. */
@@ -97,29 +77,27 @@ final class MapNames {
         if (!(name instanceof String)) {
             return -1;
         }
-        if (colliding != null) {
-            Integer position = colliding.get(name);
-            return position == null ? -1 : position;
+        Slots found = slots;
+        if (found == null) {
+            found = new Slots(this);
+            slots = found;
         }
-        int mask = slots.length - 1;
-        for (int slot = spread(name.hashCode()) & mask; slots[slot] != 0; slot = slot + 1 & mask) {
-            if (names[slots[slot] - 1].equals(name)) {
-                return slots[slot] - 1;
-            }
-        }
-        return -1;
+        return found.position(this, (String) name);
     }
 
-    private static char[] positionsById(@Nullable KnownName[] known) {
-        char[] positions = new char[0];
-        for (int i = 0; i < known.length; i++) {
-            KnownName name = known[i];
-            if (name != null) {
-                positions = name.id < positions.length
-                        ? positions
-                        : Arrays.copyOf(positions, Math.max(name.id + 1, positions.length * 2));
-                positions[name.id] = (char) i;
+    private char[] positionsById() {
+        char[] positions = positionsById;
+        if (positions == null) {
+            int length = 1;
+            for (KnownName name : known) {
+                length = name == null ? length : Math.max(length, name.id + 1);
             }
+            positions = new char[length];
+            for (int i = 0; i < known.length; i++) {
+                KnownName name = known[i];
+                positions[name == null ? 0 : name.id] = (char) i;
+            }
+            positionsById = positions;
         }
         return positions;
     }
@@ -132,13 +110,13 @@ final class MapNames {
     /** Returns the order that these names have in an item; null if its attributes have other names. */
     @Nullable
     Order order(RecordIndex index, int container) {
-        if (index.count(container) != names.length) {
+        if (index.count(container) != known.length) {
             return null;
         }
         int end = index.end(container);
         int i = 0;
         int entry = container + 1;
-        while (entry < end && i == position(index, entry, i)) {
+        while (entry < end && isNameAt(i, index, entry)) {
             entry = index.next(entry);
             i++;
         }
@@ -146,15 +124,16 @@ final class MapNames {
     }
 
     private @Nullable Order shuffled(RecordIndex index, int entry, int end, int first) {
-        if (names.length > Character.MAX_VALUE) {
+        if (known.length > Character.MAX_VALUE) {
             return null;
         }
-        char[] positions = new char[names.length];
+        char[] positions = new char[known.length];
+        char[] byId = positionsById();
         for (int i = 0; i < first; i++) {
             positions[i] = (char) i;
         }
         for (int i = first; entry < end; entry = index.next(entry)) {
-            int position = position(index, entry, i);
+            int position = position(index, entry, i, byId);
             if (position < 0) {
                 return null;
             }
@@ -163,20 +142,77 @@ final class MapNames {
         return new Order(this, positions);
     }
 
+    private boolean isNameAt(int position, RecordIndex index, int entry) {
+        return isAt(position, index.knownName(entry)) || index.nameIs(entry, name(position));
+    }
+
     /**
      * Returns the position of an attribute's name, looking at {@code expected} first; −1 if it is not one of these.
      */
-    @SuppressWarnings("ReferenceEquality") // another object may still have an equal text
-    private int position(RecordIndex index, int entry, int expected) {
+    private int position(RecordIndex index, int entry, int expected, char[] byId) {
         KnownName name = index.knownName(entry);
         if (name == null) {
-            return index.nameIs(entry, names[expected]) ? expected : position(index.nameText(entry));
+            return index.nameIs(entry, name(expected)) ? expected : position(index.nameText(entry));
         }
-        if (name == known[expected]) {
-            return expected;
+        int position = name.id < byId.length ? byId[name.id] : 0;
+        return isAt(position, name) ? position : position(name.text);
+    }
+
+    /** Finds a name by its hash. Immutable, because threads exchange it by a racy write. */
+    private static final class Slots {
+        /** Open addressing by the name's hash: positions plus one; 0 is free. */
+        private final int[] slots;
+
+        /** Replaces the slots where names collide, because a HashMap sorts the names that collide. */
+        private final @Nullable Map<String, Integer> colliding;
+
+        Slots(MapNames names) {
+            slots = new int[Integer.highestOneBit(Math.max(names.size(), 1)) * 4];
+            colliding = fill(names) ? null : positions(names);
         }
-        int position = name.id < positionsById.length ? positionsById[name.id] : 0;
-        return name == known[position] ? position : position(name.text);
+
+        private boolean fill(MapNames names) {
+            int mask = slots.length - 1;
+            long probes = 0;
+            for (int i = 0; i < names.size(); i++) {
+                int slot = spread(names.name(i).hashCode()) & mask;
+                while (slots[slot] != 0) {
+                    slot = slot + 1 & mask;
+                    probes++;
+                }
+                slots[slot] = i + 1;
+                if (probes > (long) FAIR_PROBES * (i + FAIR_PROBES)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static Map<String, Integer> positions(MapNames names) {
+            Map<String, Integer> positions = new HashMap<>();
+            for (int i = 0; i < names.size(); i++) {
+                positions.put(names.name(i), i);
+            }
+            return positions;
+        }
+
+        private static int spread(int hash) {
+            return hash ^ hash >>> 16;
+        }
+
+        int position(MapNames names, String name) {
+            if (colliding != null) {
+                Integer position = colliding.get(name);
+                return position == null ? -1 : position;
+            }
+            int mask = slots.length - 1;
+            for (int slot = spread(name.hashCode()) & mask; slots[slot] != 0; slot = slot + 1 & mask) {
+                if (names.name(slots[slot] - 1).equals(name)) {
+                    return slots[slot] - 1;
+                }
+            }
+            return -1;
+        }
     }
 
     /**
@@ -205,6 +241,19 @@ final class MapNames {
         String name(int i) {
             return names.name(position(i));
         }
+
+        /** Moves the first values of an item from their positions in another order to their positions in this one. */
+        @Nullable
+        Object[] moved(@Nullable Object[] values, int count, Order from) {
+            if (count == 0 || (positions == null && from.positions == null)) {
+                return values;
+            }
+            @Nullable Object[] moved = new Object[values.length];
+            for (int i = 0; i < count; i++) {
+                moved[position(i)] = values[from.position(i)];
+            }
+            return moved;
+        }
     }
 
     /**
@@ -215,7 +264,10 @@ final class MapNames {
     static final class Cache {
         private static final int ENTRIES = 64;
 
-        /** The most names that all entries together keep. */
+        /** The most names that an entry may have that does not count: all entries together have 4096 at most. */
+        private static final int SMALL = 64;
+
+        /** The most names that all other entries together keep. */
         static final int MAX_NAMES = 4096;
 
         /** The longest name that is kept. */
@@ -234,12 +286,11 @@ final class MapNames {
             this.hash = hash;
         }
 
-        /** Returns the names of an item or a map, in its order. */
-        Order of(RecordIndex index, int container) {
-            int guess = guess(index, container);
-            MapNames likely = entries[guesses[guess]];
-            Order order = likely == null ? null : likely.order(index, container);
-            return order != null ? order : lookUp(index, container, guess);
+        /** Returns the likely names of an item or a map, not compared with it yet; null if there are none. */
+        @Nullable
+        Order likely(RecordIndex index, int container) {
+            MapNames names = entries[guesses[guess(index, container)]];
+            return names != null && names.size() == index.count(container) ? names.inOrder : null;
         }
 
         /** Items in the same place with the same number of attributes most likely have the same names. */
@@ -248,33 +299,34 @@ final class MapNames {
             return (place * 31 + index.count(container)) & (ENTRIES - 1);
         }
 
-        private Order lookUp(RecordIndex index, int container, int guess) {
-            long key = 0;
+        /** Returns the names of an item or a map, in its order. */
+        Order of(RecordIndex index, int container) {
+            int guess = guess(index, container);
+            long sum = 0; // a sum, because the order may differ
             int longest = 0;
             int end = index.end(container);
             for (int entry = container + 1; entry < end; entry = index.next(entry)) {
                 KnownName known = index.knownName(entry);
-                long nameHash;
                 if (known != null) {
-                    nameHash = known.hash;
+                    sum += known.hash;
                 } else {
                     long name = index.name(entry);
                     int from = index.base + Span.start(name);
-                    nameHash = hash.of(index.data, from, from + Span.length(name), 0);
+                    sum += hash.of(index.data, from, from + Span.length(name), 0);
                     longest = Math.max(longest, Span.length(name));
                 }
-                key += nameHash * FACTOR; // a sum, because the order may differ
             }
+            long key = sum * FACTOR;
             int slot = (int) (key >>> 32) & (ENTRIES - 1);
             MapNames seen = entries[slot];
-            Order order = seen == null ? null : seen.order(index, container);
+            Order order = seen == null || seen.key != key ? null : seen.order(index, container);
             if (order != null) {
                 guesses[guess] = (byte) slot;
                 return order;
             }
-            MapNames names = MapNames.of(index, container);
+            MapNames names = MapNames.of(index, container, key);
             if (longest <= MAX_NAME_BYTES && names.size() <= MAX_NAMES) {
-                if (othersThan(slot) + names.size() > MAX_NAMES) {
+                if (names.size() > SMALL && largeExcept(slot) + names.size() > MAX_NAMES) {
                     Arrays.fill(entries, null);
                 }
                 entries[slot] = names;
@@ -283,12 +335,12 @@ final class MapNames {
             return names.inOrder();
         }
 
-        /** Returns how many names the other entries keep. Called only for names that are not known yet. */
-        private int othersThan(int slot) {
+        /** Returns how many names the other entries keep that are not small. */
+        private int largeExcept(int slot) {
             int names = 0;
             for (int i = 0; i < ENTRIES; i++) {
                 MapNames entry = i == slot ? null : entries[i];
-                names += entry == null ? 0 : entry.size();
+                names += entry == null || entry.size() <= SMALL ? 0 : entry.size();
             }
             return names;
         }

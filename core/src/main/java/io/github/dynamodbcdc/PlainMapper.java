@@ -37,24 +37,44 @@ final class PlainMapper {
             Map<String, @Nullable Object> map = linked(container);
             return policy.mutable ? map : Collections.unmodifiableMap(map);
         }
-        MapNames.Order order = index.mapNames.of(index, container);
-        boolean image = isDefault && (container == index.newImage || container == index.oldImage);
-        AttributeMap other = image ? index.imageMap : null;
-        @Nullable Object[] values = new Object[order.size()];
-        int i = 0;
-        int end = index.end(container);
-        for (int entry = container + 1; entry < end; entry = index.next(entry)) {
-            int position = order.position(i++);
-            long span = index.value(entry);
-            Object value = other != null && isShared(span) ? other.get(order.names, position) : null;
-            values[position] = value != null ? value : Span.type(span) == TypeCodes.S ? index.text(span) : value(entry);
+        if (!isDefault || (container != index.newImage && container != index.oldImage)) {
+            return map(container, null);
         }
-        AttributeMap map = new AttributeMap(order, values);
-        if (image) {
-            index.sharesValues |= other != null;
-            index.imageMap = map;
-        }
+        AttributeMap other = index.imageMap;
+        AttributeMap map = map(container, other);
+        index.sharesValues |= other != null;
+        index.imageMap = map;
         return map;
+    }
+
+    /** Makes a map, whose names are probably those of the other image, if any, or of earlier maps in this place. */
+    private AttributeMap map(int container, @Nullable AttributeMap other) {
+        RecordIndex index = this.index;
+        int count = index.count(container);
+        MapNames.Order order = other != null && other.size() == count ? other.order : index.mapNames.likely(index, container);
+        boolean likely = order != null;
+        if (order == null) {
+            order = index.mapNames.of(index, container);
+        }
+        @Nullable Object[] values = new Object[count];
+        int end = index.end(container);
+        int i = 0;
+        for (int entry = container + 1; entry < end; i++) {
+            int position = order.position(i);
+            if (likely && !order.names.isAt(position, index.knownName(entry))) {
+                MapNames.Order unlikely = order;
+                order = index.mapNames.of(index, container);
+                values = order.moved(values, i, unlikely);
+                likely = false;
+                position = order.position(i);
+            }
+            long span = index.value(entry);
+            int type = Span.type(span);
+            Object value = other != null && isShared(span) ? other.get(order.names, position) : null;
+            values[position] = value != null ? value : type == TypeCodes.S ? index.text(span) : value(entry);
+            entry += RecordIndex.isContainer(type) ? 1 + Span.length(span) : 1;
+        }
+        return new AttributeMap(order, values);
     }
 
     /** Returns whether the other image has the same value, and callers cannot change it, as they can a byte[]. */
