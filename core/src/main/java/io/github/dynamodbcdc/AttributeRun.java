@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The loop is written for speed, not for readability. It keeps the position in a register, calls no method in the
  * usual case, and writes an entry only after everything about it was checked, so it can stop at any attribute.
  *
- * <p>Measured: indexing takes 1.5 times as long without it (WIDE; 1.11 INSERT, 1.08 TYPICAL, whose values are longer
- * and often nested, 0.96 SMALL), and 1.05 times without the second candidate for the next attribute (TYPICAL, INSERT,
- * SPARSE). JDK 17, DecodeBenchmark of a session. No gain: runs that begin after a search.
+ * <p>Measured: indexing takes 1.25 times as long without it (WIDE; 1.0 TYPICAL, INSERT and SMALL, whose runs are short),
+ * and 1.05 times without the second candidate for the next attribute (TYPICAL, INSERT, SPARSE). JDK 17, DecodeBenchmark
+ * of a session. No gain: runs that begin after a search, runs in Keys, sets in runs, expecting the length that a value
+ * had last time, and choosing between the two words of a text without a branch.
  */
 final class AttributeRun {
     /** The bytes between a value and the next attribute's name, after the quote that ends the value. */
@@ -183,11 +184,14 @@ final class AttributeRun {
         return p;
     }
 
-    /** Returns the position of the first of sixteen bytes that is not plain text; of the next byte if there is none. */
+    /**
+     * Returns the position of the first of sixteen bytes that is not plain text; of the next byte if there is none. The
+     * second word is read before it is known to be needed: lengths are hard to predict.
+     */
     private static int textEnd(byte[] data, int from, long word) {
         int plain = Words.place(Words.special(word));
         int more = Words.place(Words.special(Words.at(data, from + Long.BYTES)));
-        return from + plain + (plain < Long.BYTES ? 0 : more); // no branch, because lengths are hard to predict
+        return from + plain + (plain < Long.BYTES ? 0 : more);
     }
 
     /** Returns the position after up to sixteen digits, or after those, a point and up to eight digits. */
