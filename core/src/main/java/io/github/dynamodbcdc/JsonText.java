@@ -11,6 +11,15 @@ import java.util.Arrays;
  * IllegalStateException; bytes outside the span are never read.
  */
 final class JsonText {
+    /** The values of hexadecimal digits; 0 for any other byte, which a validated content does not have there. */
+    private static final byte[] HEX = new byte[256];
+
+    static {
+        for (int b = 0; b < HEX.length; b++) {
+            HEX[b] = (byte) Math.max(hex((byte) b), 0);
+        }
+    }
+
     private JsonText() {}
 
     @SuppressWarnings("deprecation") // the high byte is 0, so the chars are the bytes of Latin-1
@@ -31,33 +40,59 @@ final class JsonText {
         char[] chars = new char[to - from];
         int n = 0;
         int p = from;
-        while (p < to) {
-            int b = data[p];
-            if (b >= 0 && b != '\\') {
-                chars[n++] = (char) b;
-                p++;
-            } else if (b >= 0) {
-                byte letter = at(data, p + 1, to);
-                if (letter == 'u') {
-                    chars[n++] = (char) hex4(data, p + 2, to);
-                    p += 6;
-                } else {
-                    chars[n++] = (char) escaped(letter);
+        int last = to - Integer.BYTES;
+        while (p <= last) {
+            int word = Words.four(data, p);
+            if ((word & 0xF0) == 0xE0) {
+                // Characters of one script follow each other.
+                do {
+                    chars[n++] = (char) ((word & 0xF) << 12 | (word >>> 2 & 0xFC0) | (word >>> 16 & 0x3F));
+                    p += 3;
+                    word = p <= last ? Words.four(data, p) : 0;
+                } while ((word & 0xF0) == 0xE0);
+            } else if ((word & 0xE0) == 0xC0) {
+                do {
+                    chars[n++] = (char) ((word & 0x1F) << 6 | (word >>> 8 & 0x3F));
                     p += 2;
-                }
-            } else if (b < (byte) 0xE0) {
-                chars[n++] = (char) ((b & 0x1F) << 6 | (at(data, p + 1, to) & 0x3F));
-                p += 2;
-            } else if (b < (byte) 0xF0) {
-                chars[n++] =
-                        (char) ((b & 0xF) << 12 | (at(data, p + 1, to) & 0x3F) << 6 | (at(data, p + 2, to) & 0x3F));
-                p += 3;
-            } else {
-                int c = (b & 7) << 18 | (at(data, p + 1, to) & 0x3F) << 12;
-                c |= (at(data, p + 2, to) & 0x3F) << 6 | (at(data, p + 3, to) & 0x3F);
+                    word = p <= last ? Words.four(data, p) : 0;
+                } while ((word & 0xE0) == 0xC0);
+            } else if ((byte) word < 0) {
+                int c = (word & 7) << 18 | (word << 4 & 0x3F000) | (word >>> 10 & 0xFC0) | (word >>> 24 & 0x3F);
                 chars[n++] = Character.highSurrogate(c);
                 chars[n++] = Character.lowSurrogate(c);
                 p += 4;
+            } else if ((byte) word != '\\') {
+                chars[n++] = (char) (word & 0x7F);
+                p++;
+            } else if ((word >> 8 & 0xFF) == 'u') {
+                chars[n++] = (char) hex4(data, p + 2, to);
+                p += 6;
+            } else {
+                chars[n++] = (char) escaped((byte) (word >> 8));
+                p += 2;
+            }
+        }
+        return ended(data, p, to, chars, n);
+    }
+
+    /** Decodes the last few bytes, for {@link #mixed}, and returns the text. */
+    private static String ended(byte[] data, int from, int to, char[] chars, int count) {
+        int n = count;
+        int p = from;
+        while (p < to) {
+            int b = data[p];
+            if (b == '\\') {
+                chars[n++] = (char) escaped(at(data, p + 1, to));
+                p += 2;
+            } else if (b >= 0) {
+                chars[n++] = (char) b;
+                p++;
+            } else if (b < (byte) 0xE0) {
+                chars[n++] = (char) ((b & 0x1F) << 6 | low6(data, p + 1, to));
+                p += 2;
+            } else {
+                chars[n++] = (char) ((b & 0xF) << 12 | low6(data, p + 1, to) << 6 | low6(data, p + 2, to));
+                p += 3;
             }
         }
         return new String(chars, 0, n);
@@ -199,11 +234,9 @@ final class JsonText {
         if (p + 4 > to) {
             throw changed();
         }
-        int value = 0;
-        for (int i = 0; i < 4; i++) {
-            value = value << 4 | Math.max(hex(data[p + i]), 0);
-        }
-        return value;
+        byte[] digits = HEX;
+        int high = digits[data[p] & 0xFF] << 12 | digits[data[p + 1] & 0xFF] << 8;
+        return high | digits[data[p + 2] & 0xFF] << 4 | digits[data[p + 3] & 0xFF];
     }
 
     /** Returns the exception for an array that no longer contains the bytes that were validated. */
