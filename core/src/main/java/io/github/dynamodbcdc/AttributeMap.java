@@ -22,10 +22,10 @@ final class AttributeMap extends AbstractMap<String, @Nullable Object> {
         this.values = values;
     }
 
-    /** Returns the value of the name at a position of other names, which may be the same object. */
+    /** Returns the value at a position of the names. */
     @Nullable
-    Object get(MapNames ofNames, int position) {
-        return names == ofNames ? values[position] : get(ofNames.name(position));
+    Object at(int position) {
+        return values[position];
     }
 
     private @Nullable Object value(int i) {

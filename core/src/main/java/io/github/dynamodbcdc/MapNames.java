@@ -16,6 +16,9 @@ final class MapNames {
     /** More probes per name than this mean that the names were chosen to collide. */
     private static final int FAIR_PROBES = 8;
 
+    /** This many names are compared before a name is looked up: optional attributes are missing in one of two items. */
+    private static final int NEAR = 8;
+
     /** The objects that {@link Shapes} has for these names, null where it has none. */
     private final @Nullable KnownName[] known;
 
@@ -83,6 +86,23 @@ final class MapNames {
             slots = found;
         }
         return found.position(this, (String) name);
+    }
+
+    /**
+     * Returns the position of a name of other names, which is probably at {@code near} or a few positions after it; −1
+     * if it is not one of these.
+     */
+    int position(MapNames others, int position, int near) {
+        KnownName name = others.known[position];
+        if (name != null) {
+            int end = Math.min(near + NEAR, known.length);
+            for (int i = near; i < end; i++) {
+                if (known[i] == name) {
+                    return i;
+                }
+            }
+        }
+        return position(others.name(position));
     }
 
     private char[] positionsById() {

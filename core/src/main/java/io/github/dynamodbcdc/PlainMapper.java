@@ -51,8 +51,8 @@ final class PlainMapper {
     private AttributeMap map(int container, @Nullable AttributeMap other) {
         RecordIndex index = this.index;
         int count = index.count(container);
-        MapNames.Order order =
-                other != null && other.size() == count ? other.order : index.mapNames.likely(index, container);
+        boolean asOther = other != null && other.size() == count;
+        MapNames.Order order = asOther ? other.order : index.mapNames.likely(index, container);
         boolean likely = order != null;
         if (order == null) {
             order = index.mapNames.of(index, container);
@@ -60,6 +60,7 @@ final class PlainMapper {
         @Nullable Object[] values = new Object[count];
         int end = index.end(container);
         int i = 0;
+        int near = 0;
         for (int entry = container + 1; entry < end; i++) {
             int position = order.position(i);
             if (likely && !order.names.isAt(position, index.knownName(entry))) {
@@ -71,7 +72,16 @@ final class PlainMapper {
             }
             long span = index.value(entry);
             int type = Span.type(span);
-            Object value = other != null && isShared(span) ? other.get(order.names, position) : null;
+            Object value = null;
+            if (other != null && isShared(span)) {
+                int there = order.names == other.order.names
+                        ? position
+                        : other.order.names.position(order.names, position, near);
+                if (there >= 0) {
+                    value = other.at(there);
+                    near = there + 1;
+                }
+            }
             values[position] = value != null ? value : type == TypeCodes.S ? index.text(span) : value(entry);
             entry += RecordIndex.isContainer(type) ? 1 + Span.length(span) : 1;
         }
