@@ -51,8 +51,8 @@ final class PlainMapper {
     private AttributeMap map(int container, @Nullable AttributeMap other) {
         RecordIndex index = this.index;
         int count = index.count(container);
-        boolean asOther = other != null && other.size() == count;
-        MapNames.Order order = asOther ? other.order : index.mapNames.likely(index, container);
+        MapNames.Order order =
+                other != null && other.size() == count ? other.order : index.mapNames.likely(index, container);
         boolean likely = order != null;
         if (order == null) {
             order = index.mapNames.of(index, container);
