@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The loop is written for speed, not for readability. It keeps the position in a register, calls no method in the
  * usual case, and writes an entry only after everything about it was checked, so it can stop at any attribute.
  *
- * <p>Measured: indexing takes 1.25 times as long without it (WIDE; 1.0 TYPICAL, INSERT and SMALL, whose runs are short),
- * and 1.05 times without the second candidate for the next attribute (TYPICAL, INSERT, SPARSE). JDK 17, DecodeBenchmark
- * of a session. No gain: runs that begin after a search, runs in Keys, sets in runs, expecting the length that a value
- * had last time, and choosing between the two words of a text without a branch.
+ * <p>Measured: indexing takes 1.25 times as long without it (WIDE; 1.0 TYPICAL, INSERT and SMALL, whose runs are
+ * short), and 1.05 times without the second candidate for the next attribute (TYPICAL, INSERT, SPARSE). JDK 17,
+ * DecodeBenchmark of a session. No gain: runs that begin after a search, runs in Keys, sets in runs, expecting the
+ * length that a value had last time, and choosing between the two words of a text without a branch.
  */
 final class AttributeRun {
     /** The bytes between a value and the next attribute's name, after the quote that ends the value. */
