@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A literal is expected to be followed by the literal that followed it last time, and otherwise searched for among
  * those after the same variable member.
  *
- * <p>Measured: indexing takes 1.25 times as long without it (TYPICAL; 1.8 SMALL, 1.34 INSERT, 1.08 WIDE), and 1.06 times
- * with {@code Arrays.equals} and a search in place of links (TYPICAL). JDK 17, DecodeBenchmark of a session. No gain:
- * comparing the first and last eight bytes before the others.
+ * <p>Measured: indexing takes 1.25 times as long without it (TYPICAL; 1.8 SMALL, 1.34 INSERT, 1.08 WIDE), and 1.06
+ * times with {@code Arrays.equals} and a search in place of links (TYPICAL). JDK 17, DecodeBenchmark of a session. No
+ * gain: comparing the first and last eight bytes before the others.
  *
  * <p>Which values differ is learned too: a member is variable once there are too many literals that contain its text.
  */
