@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *       is known: (1.2 times).
  *   <li>Names receive ascending ids in the order of their first occurrence, so ascending ids prove that names are
  *       distinct. The set of ids is filled only for an item in another order: 1.06 times.
- *   <li>The second image is compared with the first, by order or by name: 1.4 times (1.3); see {@link OtherImage}.
+ *   <li>The second image is compared with the first, by order or by name: 1.3 times; see {@link OtherImage}.
  * </ul>
  *
  * <p>An entry is two words. One word cannot hold a name and the offset, length and type of a value in a record of 256

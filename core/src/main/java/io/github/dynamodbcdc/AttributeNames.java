@@ -183,7 +183,10 @@ public final class AttributeNames implements Serializable {
             int ordinal = byId[id] - 2;
             if (ordinal == -2) {
                 KnownName name = table[id];
-                ordinal = name == null ? -1 : names.ordinal(name.text);
+                if (name == null) {
+                    return -1;
+                }
+                ordinal = names.ordinal(name.text);
                 byId[id] = ordinal + 2;
             }
             return ordinal;

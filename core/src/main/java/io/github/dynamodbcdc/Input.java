@@ -29,9 +29,9 @@ final class Input implements AutoCloseable {
     private static final int MAX_CHUNK = 1 << 18;
 
     /**
-     * The least size of chunks after the first, for a session and gzip: zlib copies 32 KiB to its own window for each
-     * chunk. Measured: reading takes 1.04 times as long with the usual size (TYPICAL; 1.03 SMALL, 1.02 INSERT). JDK 17,
-     * lines. No gain for a decoder's reader, whose chunks are new memory; no gain from larger ones.
+     * The minimum size of a session's chunks of unpacked gzip, after the first: zlib copies 32 KiB to its own window
+     * for each chunk. Measured: reading takes 1.04 times as long with the usual size (TYPICAL; 1.03 SMALL, 1.02
+     * INSERT). JDK 17, lines. No gain for a decoder's reader, whose chunks are new memory; no gain from larger ones.
      */
     private static final int GZIP_CHUNK = 1 << 18;
 

@@ -9,6 +9,10 @@ import java.util.Arrays;
  *
  * <p>The user may have changed the array since, against the contract. The result is then a wrong text or an
  * IllegalStateException; bytes outside the span are never read.
+ *
+ * <p>Measured: decoding into maps takes 1.18 times as long if {@link #mixed} reads byte by byte and decodes no runs of
+ * one script (UNICODE, JDK 17; 1.04 on JDK 25). DecodeBenchmark of a session. Decoding without branches, by masks of
+ * the bytes that begin a character, is slower on JDK 17.
  */
 final class JsonText {
     /** The values of hexadecimal digits; 0 for any other byte, which a validated content does not have there. */
@@ -34,7 +38,8 @@ final class JsonText {
 
     /**
      * Decodes characters of any length and escapes in one pass. The JDK's decoder would need the escapes resolved
-     * first, and would look for ill-formed bytes, which a validated content does not have.
+     * first, and would look for ill-formed bytes, which a validated content does not have. Too large to be inlined,
+     * which is intended: its loops are slower as a part of the loop over attributes.
      */
     private static String mixed(byte[] data, int from, int to) {
         char[] chars = new char[to - from];

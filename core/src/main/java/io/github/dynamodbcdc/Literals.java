@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * are a literal. It is compared at once, and whatever its members mean is known then:
  *
  * <pre>
- *   {"awsRegion":"eu-west-1","eventID":"…","eventName":"MODIFY","tableName":"t","dynamodb":{"Keys":{…}, …
- *    |------- literal ------|  variable |----------------------- literal ----------------------|
+ *   {"awsRegion":"eu-west-1","eventID":"e-1","eventName":"MODIFY","tableName":"t","dynamodb":{"Keys":{…}, …
+ *    |----------- literal ------------|     |----------------------- literal -----------------------|
+ *                                     variable                                                      variable
  * </pre>
  *
  * <p>A literal is expected to be followed by the literal that followed it last time, and otherwise searched for among
@@ -20,11 +21,15 @@ import org.jspecify.annotations.Nullable;
  * times with {@code Arrays.equals} and a search in place of links (TYPICAL). JDK 17, DecodeBenchmark of a session. No
  * gain: comparing the first and last eight bytes before the others.
  *
- * <p>Which values differ is learned too: a member is variable once there are too many literals that contain its text.
+ * <p>Which values differ is learned too: a member is variable once there are too many literals, and its text differs in
+ * them.
  */
 final class Literals {
     private static final int MAX_BYTES = 1024;
     private static final int MAX_AFTER_MEMBER = 6;
+
+    /** With more bytes in all, all literals are forgotten. */
+    private static final int MAX_ALL_BYTES = 1 << 15;
 
     /** The number of literals that are learned in {@link #RECORDS} records at most. More do not pay. */
     private static final int BUDGET = 64;
@@ -49,6 +54,9 @@ final class Literals {
             Member.SEQUENCE_NUMBER,
             Member.SIZE_BYTES);
 
+    /** The number of bytes of all literals. */
+    private int bytes;
+
     private int records;
     private int learned;
 
@@ -69,6 +77,7 @@ final class Literals {
         }
         copy.first = counterpart(first, 0, copy);
         copy.variable = variable;
+        copy.bytes = bytes;
         return copy;
     }
 
@@ -154,20 +163,32 @@ final class Literals {
             return;
         }
         Literal literal = new Literal(data, from, to, next, seen, dynamodb, texts, index);
+        if (bytes + literal.length > MAX_ALL_BYTES) {
+            forget();
+            known = NONE;
+        }
         if (known.length < MAX_AFTER_MEMBER) {
             known = Arrays.copyOf(known, known.length + 1);
             literals[slot(after)] = known;
         } else {
-            unlink();
             long differing = literal.textsThatDiffer(known) & ~variable;
             if (differing != 0) {
                 variable |= differing;
-                Arrays.fill(literals, NONE);
+                forget();
                 return;
             }
+            unlink();
+            bytes -= known[known.length - 1].length;
         }
         System.arraycopy(known, 0, known, 1, known.length - 1);
         known[0] = literal;
+        bytes += literal.length;
+    }
+
+    private void forget() {
+        unlink();
+        Arrays.fill(literals, NONE);
+        bytes = 0;
     }
 
     /** Forgets which literal followed which, so that those that are dropped can be released. */
@@ -196,10 +217,11 @@ final class Literals {
 
     /** The bytes between two variable values. */
     static final class Literal {
-        private final byte[] bytes;
-
-        /** The bytes, eight to a word; the last word is the last eight bytes, or all if they are fewer. */
+        /** The bytes, eight to a word; the last word is zero-padded. */
         private final long[] words;
+
+        /** The last eight bytes, or all if they are fewer. */
+        private final long last8;
 
         /** The number of bytes. */
         final int length;
@@ -216,7 +238,7 @@ final class Literals {
         /** The offset of the opening brace of {@code dynamodb}; −1 if it is not in these bytes. */
         final int dynamodb;
 
-        /** The event name in these bytes; null if it is not in them. */
+        /** The event name that these bytes state; null if they state none. */
         private final @Nullable EventName eventName;
 
         /** The unit that these bytes state for the time; null if they state none. */
@@ -242,9 +264,12 @@ final class Literals {
                 int dynamodb,
                 long[] texts,
                 RecordIndex index) {
-            bytes = Arrays.copyOfRange(data, from, to);
             length = to - from;
-            words = words(bytes);
+            words = new long[(length + 7) / 8];
+            for (int i = 0; i < words.length; i++) {
+                words[i] = Words.upTo(data, from + i * Long.BYTES, Math.min(from + (i + 1) * Long.BYTES, to));
+            }
+            last8 = Words.upTo(data, Math.max(from, to - Long.BYTES), to);
             this.next = next;
             depth = next != null && next.scope == Member.Scope.DYNAMODB ? 2 : 1;
             this.seen = seen;
@@ -259,8 +284,8 @@ final class Literals {
 
         /** Creates a copy that is linked to no other literal. */
         Literal(Literal other) {
-            bytes = other.bytes;
             words = other.words;
+            last8 = other.last8;
             length = other.length;
             next = other.next;
             depth = other.depth;
@@ -270,15 +295,6 @@ final class Literals {
             unit = other.unit;
             texts = other.texts;
             spans = other.spans;
-        }
-
-        private static long[] words(byte[] bytes) {
-            long[] words = new long[Math.max(1, (bytes.length + 7) / 8)];
-            for (int i = 0; i < words.length - 1; i++) {
-                words[i] = Words.at(bytes, i * Long.BYTES);
-            }
-            words[words.length - 1] = Words.upTo(bytes, Math.max(0, bytes.length - Long.BYTES), bytes.length);
-            return words;
         }
 
         boolean isAt(byte[] data, int p, int end) {
@@ -293,11 +309,11 @@ final class Literals {
                 }
             }
             int to = p + length;
-            return words[last] == (length < Long.BYTES ? Words.upTo(data, p, to) : Words.at(data, to - Long.BYTES));
+            return last8 == (length < Long.BYTES ? Words.upTo(data, p, to) : Words.at(data, to - Long.BYTES));
         }
 
-        /** Sets the event name and the texts of these bytes, which are at {@code p}. */
-        void putTexts(RecordIndex index, int p) {
+        /** Sets the event name, the unit and the texts of these bytes, which are at {@code p}. */
+        void putValues(RecordIndex index, int p) {
             if (eventName != null) {
                 index.eventName = eventName;
             }
@@ -310,7 +326,7 @@ final class Literals {
             }
         }
 
-        /** Returns the members whose text is another one in one of these literals, one bit each. */
+        /** Returns the members whose text differs in one of these literals, one bit each. */
         private long textsThatDiffer(Literal[] others) {
             long differing = 0;
             for (int i = 0; i < texts.length; i++) {
@@ -323,8 +339,15 @@ final class Literals {
         }
 
         private boolean isSame(long text, Literal other, long there) {
-            return Arrays.equals(
-                    bytes, Span.start(text), Span.end(text), other.bytes, Span.start(there), Span.end(there));
+            boolean same = Span.length(text) == Span.length(there);
+            for (int i = 0; same && i < Span.length(text); i++) {
+                same = byteAt(Span.start(text) + i) == other.byteAt(Span.start(there) + i);
+            }
+            return same;
+        }
+
+        private byte byteAt(int offset) {
+            return (byte) (words[offset >>> 3] >>> (offset << 3));
         }
     }
 

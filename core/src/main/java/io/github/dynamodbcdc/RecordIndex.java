@@ -29,13 +29,15 @@ final class RecordIndex {
     /** The type of an entry that ends a container. It follows the types of {@link AttributeType}. */
     static final int END = 11;
 
+    private static final byte[] NOTHING = {};
+    private static final KnownName[] NO_NAMES = {};
     private static final int MIN_WORDS = 32;
 
     /** The limit of the initial size: a record of long strings has fewer values than its length suggests. */
     private static final int MAX_EXPECTED_WORDS = 4096;
 
     /** The array that contains the record, in {@code [base, base + length)}. */
-    byte[] data = {};
+    byte[] data = NOTHING;
 
     int base;
     int length;
@@ -48,7 +50,7 @@ final class RecordIndex {
 
     /** The names by the ids that words contain. */
     @Nullable
-    KnownName[] names = {};
+    KnownName[] names = NO_NAMES;
 
     /** The projection that is applied to the images; null for none. */
     final @Nullable Projection projection;

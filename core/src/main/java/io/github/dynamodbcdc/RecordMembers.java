@@ -48,7 +48,7 @@ final class RecordMembers {
 
     private Member.Kind kind = Member.Kind.UNDECIDED;
 
-    /** What is read, to learn from it; null if nothing is learned, because each decoded event has an instance. */
+    /** What is read, to learn from it; null if nothing is learned. */
     private final Literals.@Nullable Notes notes;
 
     // out parameters
@@ -189,7 +189,7 @@ final class RecordMembers {
             return false;
         }
         seen |= literal.seen;
-        literal.putTexts(index, p);
+        literal.putValues(index, p);
         if (change) {
             kind = Member.Kind.CHANGE;
             dynamodbBrace = literal.dynamodb < 0 ? -1 : p + literal.dynamodb;

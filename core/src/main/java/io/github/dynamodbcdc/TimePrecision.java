@@ -108,13 +108,18 @@ public enum TimePrecision {
         return perSecond;
     }
 
-    /** Returns the whole seconds in a number of this unit, rounded down. A division by a constant is much faster. */
+    /** Returns the whole seconds in a number of this unit, rounded down; divided by constants, which is fast. */
     long seconds(long number) {
-        return this == MICROSECOND
-                ? Math.floorDiv(number, 1_000_000L)
-                : this == MILLISECOND
-                        ? Math.floorDiv(number, 1_000L)
-                        : this == SECOND ? number : Math.floorDiv(number, NANOS_PER_SECOND);
+        switch (this) {
+            case MILLISECOND:
+                return Math.floorDiv(number, 1_000L);
+            case MICROSECOND:
+                return Math.floorDiv(number, 1_000_000L);
+            case NANOSECOND:
+                return Math.floorDiv(number, NANOS_PER_SECOND);
+            default:
+                return number;
+        }
     }
 
     /** Returns how many nanoseconds this unit is. */

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JsonTextTest {
@@ -121,6 +123,48 @@ class JsonTextTest {
                     throw new AssertionError("U+" + Integer.toHexString(c));
                 }
             }
+        }
+    }
+
+    @Test
+    void aCharacterOfAnyWidthIsReadAtAnyDistanceFromTheEnd() throws IOException {
+        String[] spellings = {"a", "\u00e9", "\u65e5", "\ud83d\ude00", "\\n", "\\u00e9", "\\ud83d\\ude00"};
+        for (String before : spellings) {
+            for (String character : spellings) {
+                for (String after : spellings) {
+                    for (int distance = 0; distance < 10; distance++) {
+                        String spelling = before + character.repeat(1 + distance % 3) + after.repeat(distance);
+                        byte[] data = ("xxx" + spelling + "\"").getBytes(UTF_8);
+                        assertThat(JsonText.string(data, BASE, span(data, spelling)))
+                                .isEqualTo(jackson(spelling));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void bytesAfterTheContentAreNotReadIfItWasChanged() {
+        byte[] content = "a\u00e9\u65e5\ud83d\ude00\\u00e9\\n\u65e5\u65e5".getBytes(UTF_8);
+        for (int length = 0; length <= content.length; length++) {
+            for (int at = 0; at < length; at++) {
+                for (byte changed : new byte[] {'\\', 'u', (byte) 0x80, (byte) 0xC3, (byte) 0xE6, (byte) 0xF0}) {
+                    byte[] one = Arrays.copyOf(content, length);
+                    one[at] = changed;
+                    byte[] other = Arrays.copyOf(one, length + 8);
+                    Arrays.fill(other, length, other.length, (byte) 'b');
+                    assertThat(textOfFirst(other, length)).isEqualTo(textOfFirst(one, length));
+                }
+            }
+        }
+    }
+
+    /** Returns the text of a content that was changed after it was validated; null if the change was detected. */
+    private static @Nullable String textOfFirst(byte[] data, int length) {
+        try {
+            return JsonText.string(data, 0, Span.of(0, length, Span.ESCAPED | Span.NON_ASCII));
+        } catch (IllegalStateException e) {
+            return null;
         }
     }
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Field;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -81,7 +83,86 @@ class MapNamesTest {
         }
     }
 
+    @Test
+    void theValuesOfTwoImagesAreTheirOwnForAnyNamesInAnyOrder() {
+        Random random = new Random(1);
+        DecodeSession session = decoder.newSession();
+        for (int record = 0; record < 2000; record++) {
+            int count = record % 50 == 0 ? 70 : 12;
+            boolean shuffled = record % 3 == 0;
+            List<String> newImage = attributes(random, count, shuffled);
+            List<String> oldImage = attributes(random, count, shuffled);
+            ChangeEvent event = session.decode(Decoded.json("{'dynamodb':{'Keys':{},'NewImage':{"
+                    + String.join(",", newImage) + "},'OldImage':{" + String.join(",", oldImage) + "}}}"));
+            for (Item image : Arrays.asList(event.newImage(), event.oldImage())) {
+                if (image != null) {
+                    Map<String, ?> map = image.toMap();
+                    Map<String, ?> expected = image.toMap(PlainValues.defaults().mutable());
+                    assertThat(map).isEqualTo(expected);
+                    assertThat(List.copyOf(map.keySet())).isEqualTo(List.copyOf(expected.keySet()));
+                    expected.forEach((name, value) -> assertThat(map.get(name)).isEqualTo(value));
+                    assertThat(map.get("absent")).isNull();
+                }
+            }
+        }
+    }
+
+    private static List<String> attributes(Random random, int count, boolean shuffled) {
+        List<String> attributes = IntStream.range(0, count)
+                .filter(i -> random.nextInt(10) > 2)
+                .mapToObj(i -> "'name" + i + "':" + value(random, i))
+                .collect(Collectors.toList());
+        if (shuffled) {
+            Collections.shuffle(attributes, random);
+        }
+        return attributes;
+    }
+
+    private static String value(Random random, int i) {
+        String text = "{'S':'value " + (random.nextInt(5) == 0 ? random.nextInt() : i) + "'}";
+        return i % 4 == 1
+                ? "{'M':{'inner" + random.nextInt(3) + "':" + text + "}}"
+                : i % 4 == 2 ? "{'NULL':true}" : text;
+    }
+
+    @Test
+    void imagesWithDifferentAttributesShareEqualValues() {
+        DecodeSession session = decoder.newSession();
+        String attribute = "'s%1$d':{'S':'value of %1$d'}";
+        String newImage = item(attribute, IntStream.range(0, 40).filter(i -> i % 3 != 0));
+        String oldImage = item(attribute, IntStream.range(0, 40).filter(i -> i % 4 != 0 && (i < 10 || i > 30)));
+        byte[] record =
+                Decoded.json("{'dynamodb':{'Keys':{},'NewImage':" + newImage + ",'OldImage':" + oldImage + "}}");
+        for (int i = 0; i < 5; i++) {
+            ChangeEvent event = session.decode(record);
+            Map<String, ?> after = Objects.requireNonNull(event.newImage()).toMap();
+            Map<String, ?> before = Objects.requireNonNull(event.oldImage()).toMap();
+            if (i > 0) { // equal values are looked for when both images of an earlier record were read
+                before.forEach((name, value) -> {
+                    if (after.containsKey(name)) {
+                        assertThat(value).isSameAs(after.get(name));
+                    }
+                });
+            }
+        }
+    }
+
+    private static String item(String attribute, IntStream numbers) {
+        return numbers.mapToObj(i -> String.format(attribute, i)).collect(Collectors.joining(",", "{", "}"));
+    }
+
     // -------------------------------------------------------------------------------------------------- bound
+
+    @Test
+    void smallSetsOfNamesAreBoundedByTheirNumber() throws ReflectiveOperationException {
+        for (int shape = 0; shape < 1000; shape++) {
+            String prefix = "s" + shape + "-";
+            int count = 60 + shape % 10;
+            assertThat(map(IntStream.range(0, count).mapToObj(i -> prefix + i).toArray(String[]::new)))
+                    .hasSize(count);
+        }
+        assertThat(kept().count()).isLessThanOrEqualTo(2 * MAX_NAMES);
+    }
 
     @Test
     void theCacheIsBoundedForAnyNumberOfShapes() throws ReflectiveOperationException {

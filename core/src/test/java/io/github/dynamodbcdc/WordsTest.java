@@ -8,6 +8,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.NumericChars;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
 
 class WordsTest {
     private static byte[] surrounded(int before, String text, int after) {
@@ -21,6 +22,17 @@ class WordsTest {
             @ForAll @IntRange(max = 9) int after) {
         byte[] data = surrounded(before, digits, after);
         assertThat(Words.digits(data, before, before + digits.length())).isEqualTo(Long.parseLong(digits));
+    }
+
+    @Test
+    void digitsAreReadAtEveryPlaceOfTheArrayAndUpToItsEnd() {
+        for (int before = 0; before < 10; before++) {
+            for (int length = 1; length <= 18; length++) {
+                String digits = "987654321012345678".substring(0, length);
+                assertThat(Words.digits(surrounded(before, digits, 0), before, before + length))
+                        .isEqualTo(Long.parseLong(digits));
+            }
+        }
     }
 
     @Property

@@ -17,7 +17,7 @@ final class InputOnly implements Iterator<Object> {
     private int recordsLeft;
     private long ahead;
 
-    /** @param bytes the length of the unpacked input */
+    /** Creates one for an input of {@code bytes} bytes when it is unpacked. */
     InputOnly(InputStream input, long bytes, int records) {
         this.input = input;
         this.bytesPerRecord = bytes / records;

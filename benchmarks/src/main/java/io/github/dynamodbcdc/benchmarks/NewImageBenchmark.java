@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Makes something of the new image of a record, in a JVM that has done the same for the records of other payloads. */
+/** Converts or binds the new image of a record, in a JVM that has done the same for the records of other payloads. */
 @Warmup(iterations = 3, time = 1)
 public abstract class NewImageBenchmark extends RecordBenchmark {
     /** Rounds instead of seconds: on a busy machine the compiler is not idle after a fixed time. */

@@ -24,12 +24,12 @@ import org.openjdk.jmh.runner.RunnerException;
  * ./mvnw -q -pl benchmarks -am package -DskipTests -Dratios -Dpayloads=typical,tshuf -Dtasks=full,row -Drounds=5
  * }</pre>
  *
- * <p>The full run takes hours, {@code quick} a few minutes, {@code record} less than an hour. It uses the JVM of
+ * <p>The full run takes hours, {@code quick} a few minutes, {@code record} about 25 minutes. It uses the JVM of
  * JAVA_HOME. Further filters and settings:
  *
  * <ul>
  *   <li>{@code -Drecord}: a JVM measures not one combination, but all payloads and tasks of one implementation in turn.
- *       Most of a full run is for starting JVMs and warming them up. Implementations are then measured up to a minute
+ *       Most of a full run is for starting JVMs and warming them up. Implementations are then measured some minutes
  *       apart, so the machine should be idle.
  *   <li>{@code -Dimplementations=decode,jackson_tree}: each task runs those of them that can do it. Without this
  *       option, JACKSON_TREE, JACKSON_STREAM, FASTJSON2 and DSL_JSON are the peers that read events. {@code all} adds
