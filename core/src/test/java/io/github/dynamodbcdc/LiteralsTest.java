@@ -16,8 +16,7 @@ class LiteralsTest {
 
     private final ChangeEventDecoder decoder = ChangeEventDecoder.create();
     private final Shapes shapes = new Shapes(decoder.options.hash);
-    private final RecordIndexer indexer =
-            new RecordIndexer(decoder.options, decoder.shared.mapNames, shapes, false, 0);
+    private final RecordIndexer indexer = new RecordIndexer(decoder.options, decoder.shared.mapNames, shapes, false, 0);
 
     private static byte[] record(String eventName, String eventId, String tableName) {
         return Decoded.json("{'eventID':'" + eventId + "','eventName':'" + eventName + "','tableName':'" + tableName
@@ -77,8 +76,8 @@ class LiteralsTest {
         String[] members = {
             "'eventID':'1'",
             "'eventName':'MODIFY'",
-            "'dynamodb':{'ApproximateCreationDateTime':1719039879869,@'Keys':{'pk':{'S':'k'}},@'NewImage':{'a':{'S':''}},"
-                    + "@'OldImage':{'a':{'S':''}},@'SequenceNumber':'1',@'SizeBytes':7}"
+            "'dynamodb':{'ApproximateCreationDateTime':1719039879869,@'Keys':{'pk':{'S':'k'}},"
+                    + "@'NewImage':{'a':{'S':''}},@'OldImage':{'a':{'S':''}},@'SequenceNumber':'1',@'SizeBytes':7}"
         };
         for (int i = 0; i < 8192; i++) {
             String unknown = "'unknown':'" + "x".repeat(900) + i + "',";
