@@ -94,8 +94,8 @@ final class MapNames {
     }
 
     /**
-     * Returns the position of a name of other names, which is probably at {@code near} or a few positions after it; −1
-     * if it is not one of these.
+     * Returns the position of a name of other names, which is probably at {@code near} or a few positions after it;
+     * −1 if it is not one of these.
      */
     int position(MapNames others, int position, int near) {
         KnownName name = others.known[position];

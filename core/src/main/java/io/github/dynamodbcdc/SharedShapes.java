@@ -147,7 +147,7 @@ final class SharedShapes {
         int take() {
             int first = System.identityHashCode(Thread.currentThread());
             for (int i = 0; i < TRIALS; i++) {
-                int slot = first + i & indexers.length - 1;
+                int slot = (first + i) & (indexers.length - 1);
                 if (taken.compareAndSet(slot * LINE, 0, 1)) {
                     return slot;
                 }
