@@ -50,14 +50,6 @@ class ReaderLimitsTest {
         return records;
     }
 
-    private static EnvelopeShape envelope(Shape shape) {
-        return switch (shape) {
-            case CONCATENATED, LINES, CRLF_LINES, BLANK_LINES -> EnvelopeShape.BARE;
-            case MSK_TRANSFORM -> EnvelopeShape.FIREHOSE_TRANSFORM;
-            default -> EnvelopeShape.valueOf(shape.name());
-        };
-    }
-
     private static void assertCostsItselfAlone(ChangeEventReader reader, EnvelopeShape shape, int place, boolean over) {
         int i = 0;
         for (SourceRecord record : reader.records()) {
@@ -87,13 +79,13 @@ class ReaderLimitsTest {
         ChangeEventDecoder decoder = decoder(limit);
         byte[] input = shape.of(with(place, record(size)));
         boolean over = size > limit;
-        assertCostsItselfAlone(decoder.read(input), envelope(shape), place, over);
-        assertCostsItselfAlone(decoder.read(new ByteArrayInputStream(input)), envelope(shape), place, over);
+        assertCostsItselfAlone(decoder.read(input), shape.envelope(), place, over);
+        assertCostsItselfAlone(decoder.read(new ByteArrayInputStream(input)), shape.envelope(), place, over);
         int most = Math.max(200, input.length / 50);
         assertCostsItselfAlone(
-                decoder.read(Deliveries.inPieces(input, most, new Random(place))), envelope(shape), place, over);
+                decoder.read(Deliveries.inPieces(input, most, new Random(place))), shape.envelope(), place, over);
         assertCostsItselfAlone(
-                decoder.newSession().read(new ByteArrayInputStream(input)), envelope(shape), place, over);
+                decoder.newSession().read(new ByteArrayInputStream(input)), shape.envelope(), place, over);
     }
 
     /** In 300ths of the limit. */
@@ -124,8 +116,8 @@ class ReaderLimitsTest {
         int limit = DecodeLimits.defaults().maxRecordBytes();
         for (long size : new long[] {13 << 20, limit, limit * 4L / 3}) {
             byte[] input = shape.of(with(0, record(size)));
-            assertCostsItselfAlone(decoder.read(input), envelope(shape), 0, size > limit);
-            assertCostsItselfAlone(decoder.read(new ByteArrayInputStream(input)), envelope(shape), 0, size > limit);
+            assertCostsItselfAlone(decoder.read(input), shape.envelope(), 0, size > limit);
+            assertCostsItselfAlone(decoder.read(new ByteArrayInputStream(input)), shape.envelope(), 0, size > limit);
         }
     }
 

@@ -81,12 +81,7 @@ class ReaderShapesTest {
             assertThat(records).hasSize(2);
             assertThat(records).extracting(SourceRecord::index).containsExactly(0L, 1L);
             assertThat(records.get(1).result().orElseThrow().eventName()).isEqualTo(EventName.REMOVE);
-            EnvelopeShape expected = switch (shape) {
-                case CONCATENATED, LINES, CRLF_LINES, BLANK_LINES -> EnvelopeShape.BARE;
-                case MSK_TRANSFORM -> EnvelopeShape.FIREHOSE_TRANSFORM;
-                default -> EnvelopeShape.valueOf(shape.name());
-            };
-            assertThat(reader.envelope().shape()).isEqualTo(expected);
+            assertThat(reader.envelope().shape()).isEqualTo(shape.envelope());
         }
     }
 
@@ -236,7 +231,7 @@ class ReaderShapesTest {
                     .next();
             assertThat(event.binaryEncoding())
                     .as(shape.name())
-                    .isEqualTo(shape.isCarried() ? BinaryEncoding.DOUBLE : BinaryEncoding.SINGLE);
+                    .isEqualTo(shape.isOfKinesis() ? BinaryEncoding.DOUBLE : BinaryEncoding.SINGLE);
         }
         assertThat(Records.decode(record).binaryEncoding()).isEqualTo(BinaryEncoding.SINGLE);
     }

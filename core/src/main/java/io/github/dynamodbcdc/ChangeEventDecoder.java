@@ -148,10 +148,11 @@ public final class ChangeEventDecoder implements Serializable {
 
     /**
      * Returns a reader of the records in an envelope of Lambda, Kinesis or Firehose, a GetRecords response, an array,
-     * an object of Amazon S3, or lines of an export, with or without gzip.
+     * an object of Amazon S3, lines of an export, or what a queue, topic or bus carries, with or without gzip.
      *
      * <p>Events of records that are stored in the array as plain JSON refer to the array, as those of
-     * {@link #decode(byte[])} do. Records that were in gzip or base64 have memory of their own.
+     * {@link #decode(byte[])} do. Records that were in gzip, base64 or a JSON string have memory of
+     * their own.
      */
     public ChangeEventReader read(byte[] input) {
         return read(input, 0, input.length);

@@ -15,6 +15,16 @@ import java.util.stream.StreamSupport;
  * ({@link EnvelopeShape}). The members of each value at the top of the input determine what it is, and their order does
  * not matter. Envelopes are read element by element and may be of any size.
  *
+ * <p><b>Carriers.</b> An element or an object may carry records in a payload: a record of Kinesis, Kafka or Firehose, a
+ * message of SQS, a notification of SNS, an event of EventBridge, or what Lambda and Firehose write when they fail. The
+ * payload is base64, JSON in a string, or JSON as it is, and is itself an input: one record, several one after another,
+ * an array, an envelope, or another carrier, up to four in one another. Its records have the identifiers of all of them
+ * ({@link SourceRecord}), and a bad one costs itself alone. A payload without a record is a failure NOT_AN_EVENT; the
+ * message of every failure in a payload names the carriers around it. {@link #envelope()} is the outermost, and
+ * {@link Envelope#inner()} the next. Events of EventBridge and notices of Lambda are read in pieces if they have more
+ * than 64 KiB. Any other carrier is read as a whole; it is over the limit of a record if it has more than 16 MiB and is
+ * larger than the largest record needs.
+ *
  * <pre>{@code
  * try (ChangeEventReader reader = decoder.read(inputStream)) {
  *     for (ChangeEvent event : reader) {
@@ -25,7 +35,7 @@ import java.util.stream.StreamSupport;
  *
  * <p><b>Bad records.</b> Iterating events throws the first {@link DecodeException} and ends. Iterating
  * {@link #records()} reports each failure in order and continues after the bad record. It can continue if the bad
- * record is JSON, is carried in base64, or is on a line of an input that has proved to be line-delimited. Otherwise
+ * record is JSON, is in a payload, or is on a line of an input that has proved to be line-delimited. Otherwise
  * everything after it is lost: the failure is the last record, and {@link SourceRecord#isTerminal()} is true. An
  * input proves to be line-delimited when a line break follows its first value and no value continues past the end of
  * its line. A line larger than a record can be ({@link DecodeLimits}) is then one bad record. An input that is cut off
@@ -38,10 +48,10 @@ import java.util.stream.StreamSupport;
  * the next record is read. The same applies before the first record and after the last. A byte is a separator only if a
  * line break, a record or the end of the input follows it, after white space and more separators; otherwise it belongs
  * to a broken record. A separator on a broken line belongs to the failure of that line. Inside an array or an envelope,
- * an extra comma is broken JSON. A record in base64 with a separator after it is TRAILING_DATA.
+ * an extra comma is broken JSON.
  *
- * <p><b>Offsets</b> of failures count from the first byte of the input after gzip. In a record that was base64, they
- * count from its first decoded byte.
+ * <p><b>Offsets</b> of failures count from the first byte of the input after gzip. In a payload that was base64 or a
+ * string, they count from its first decoded byte.
  *
  * <p><b>Lifetime.</b> Events of {@link ChangeEventDecoder#read(java.io.InputStream)} stay valid forever. Events of
  * {@link ChangeEventDecoder#read(byte[])} are valid as long as the array is not changed. The event of a
@@ -192,7 +202,7 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
         public SourceRecord next() {
             FoundRecord found = new FoundRecord(true);
             read(found);
-            return new SourceRecord(count++, found, frames.envelope().shape());
+            return new SourceRecord(count++, found);
         }
     }
 }

@@ -21,6 +21,7 @@ public final class DecodeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private static final int MAX_ADVICE = 100;
+    private static final int MAX_MESSAGE = 256;
 
     /** Separates the name of a missing member from the advice about it. */
     static final String AFTER_MEMBER = "; ";
@@ -105,6 +106,9 @@ public final class DecodeException extends RuntimeException {
 
     private final @Nullable String hint;
 
+    /** The carriers around the record, from the inside; empty if there are none. */
+    private String layers = "";
+
     /** False while the superclass's constructor runs. */
     private final boolean constructed;
 
@@ -132,11 +136,23 @@ public final class DecodeException extends RuntimeException {
         return this;
     }
 
-    /** Returns the reason with its meaning, the offset and a hint if there is one; made when requested. */
+    /**
+     * Returns the reason with its meaning, the offset, a hint if there is one, and the carriers around the record. It
+     * has at most 256 characters, and is made when requested.
+     */
     @Override
     public String getMessage() {
         String detail = hint == null ? "" : (reason == Reason.MISSING_FIELD ? ": " : "; ") + hint;
-        return reason + " at offset " + offset + ": " + reason.text + detail;
+        String start = reason + " at offset " + offset + ": " + reason.text;
+        String around = layers.isEmpty() ? "" : "; " + layers;
+        boolean fits = start.length() + detail.length() + around.length() <= MAX_MESSAGE;
+        return start + (fits ? detail : "") + around;
+    }
+
+    /** Names a carrier around the record, outside of those named so far, before the failure is published. */
+    DecodeException in(String layer) {
+        layers = layers.isEmpty() ? layer : layers + ", " + layer;
+        return this;
     }
 
     /** Sets the path, before the failure is published. */
@@ -166,6 +182,7 @@ public final class DecodeException extends RuntimeException {
             throw new IllegalArgumentException("advice may have " + MAX_ADVICE + " characters, not " + advice.length());
         }
         DecodeException advised = new DecodeException(reason, offset, path, missingMember() + advice);
+        advised.layers = layers;
         advised.setStackTrace(getStackTrace());
         return advised;
     }
@@ -186,9 +203,9 @@ public final class DecodeException extends RuntimeException {
 
     /**
      * Returns the location of the fault in bytes: from the first byte that was given to decode, or of a reader's input
-     * after gzip is unpacked; in a record that its envelope carries as base64, from the first byte of the decoded
-     * base64. A missing member is reported at the start of the object that lacks it, and data that ends too early at
-     * its end.
+     * after gzip is unpacked; in a record that a carrier carries in base64 or in a JSON string, from the first byte of
+     * the decoded base64 or string. A missing member is reported at the start of the object that lacks it, and data
+     * that ends too early at its end.
      */
     public long offset() {
         return offset;

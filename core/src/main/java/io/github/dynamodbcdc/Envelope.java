@@ -33,6 +33,7 @@ public final class Envelope {
     final Opaque.Marker opaque = Opaque.Marker.INSTANCE;
 
     private EnvelopeShape shape;
+    private @Nullable Envelope inner;
     private final Map<Member, String> members = new LinkedHashMap<>();
     private final Map<String, String> state = new LinkedHashMap<>();
 
@@ -46,6 +47,11 @@ public final class Envelope {
     /** Changes the shape, because a member or a record has shown it. */
     void become(EnvelopeShape known) {
         shape = known;
+    }
+
+    /** Sets the envelope that the record read last is in, inside this one. */
+    void contain(@Nullable Envelope envelope) {
+        inner = envelope;
     }
 
     void put(Member member, @Nullable String value) {
@@ -73,11 +79,20 @@ public final class Envelope {
     }
 
     /**
-     * Returns the shape as far as it is known. A LAMBDA_KINESIS envelope is RECORDS until its first record in base64
-     * was read, and a FIREHOSE_TRANSFORM envelope is FIREHOSE_HTTP until its {@code invocationId} was read.
+     * Returns the shape as far as it is known. An envelope of elements that carry records is RECORDS or ARRAY until the
+     * first of them was read, and a FIREHOSE_TRANSFORM envelope is FIREHOSE_HTTP until its {@code invocationId} was
+     * read.
      */
     public EnvelopeShape shape() {
         return shape;
+    }
+
+    /**
+     * Returns the envelope in the payload of this one that contains the record that was read last: a message of SQS may
+     * contain a notification of SNS that contains a Lambda payload. Null if the payload is a record, or several.
+     */
+    public @Nullable Envelope inner() {
+        return inner;
     }
 
     /**
@@ -107,13 +122,14 @@ public final class Envelope {
     }
 
     /**
-     * Returns the ARN of the stream; null if absent. Its source is {@code eventSourceARN} of a tumbling window, else
-     * {@code eventSourceARN} of the first base64 record of a Lambda trigger on Kinesis, else
-     * {@code sourceKinesisStreamArn} of a Firehose transform. Records of DynamoDB Streams contain it themselves
-     * ({@link ChangeEvent#eventSourceArn()}).
+     * Returns the ARN of the stream, queue or cluster; null if absent. Its source is {@code eventSourceARN} of a
+     * tumbling window, else {@code eventSourceARN} of the first element that carries records, else
+     * {@code eventSourceArn} of a Kafka trigger, else {@code sourceKinesisStreamArn} of a Firehose transform. Records
+     * of DynamoDB Streams contain it themselves ({@link ChangeEvent#eventSourceArn()}).
      */
     public @Nullable String streamArn() {
         String arn = members.get(Member.ENVELOPE_EVENT_SOURCE_ARN);
+        arn = arn != null ? arn : members.get(Member.KAFKA_EVENT_SOURCE_ARN);
         return arn != null ? arn : members.get(Member.SOURCE_KINESIS_STREAM_ARN);
     }
 

@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.Member.Names;
+import io.github.dynamodbcdc.RecordClassifier.Holder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class EnvelopeReader {
     private final StreamScanner scan;
     private final Envelope envelope;
-    private final String records;
+    private final Holder holder;
     private final boolean anyCase;
+
+    /** What the object carries records as; null if it contains them in arrays. */
+    private final @Nullable Carrier carrier;
+
     private boolean first = true;
+
+    /** Whether the position is in the object of Kafka's triggers, between its arrays. */
+    private boolean inGroups;
 
     /** The offset of a member {@code dynamodb} after records that were already read; −1 if there is none. */
     private long lateDynamodb = -1;
@@ -20,37 +28,73 @@ final class EnvelopeReader {
     /**
      * Creates a reader of an envelope. The first call of {@link #next} begins after the envelope's opening brace.
      *
-     * @param records the member that contains the arrays of records
-     * @param anyCase whether its name may be in any case
+     * @param holder the arrays of records that it contains
+     * @param carrier what the object carries records as, if the holder is CARRIER; else null
+     * @param anyCase whether the name of the member of the arrays may be in any case
      */
-    EnvelopeReader(StreamScanner scan, Envelope envelope, Member records, boolean anyCase) {
+    EnvelopeReader(StreamScanner scan, Envelope envelope, Holder holder, @Nullable Carrier carrier, boolean anyCase) {
         this.scan = scan;
         this.envelope = envelope;
-        this.records = records.wireName;
+        this.holder = holder;
+        this.carrier = carrier;
         this.anyCase = anyCase;
     }
 
-    /** Moves into the next array of records; if there is none, moves after the envelope and returns false. */
+    /**
+     * Moves into the next array of records, or to the payload of a carrier; if there is none, moves after the envelope
+     * and returns false.
+     */
     boolean next() {
+        if (inGroups && nextGroup(false)) {
+            return true;
+        }
         while (scan.nextOf('}', first)) {
             first = false;
             long offset = scan.input.offset(scan.input.p);
             String name = scan.name();
-            if (isOfRecords(name) && scan.next() == '[') {
+            byte b = scan.next();
+            if (carrier == null && isOfRecords(name) && (b == '[' || (b == '{' && holder == Holder.KAFKA))) {
                 scan.input.p++;
+                if (b == '[' || nextGroup(true)) {
+                    return true;
+                }
+                continue;
+            }
+            if (carrier != null && isPayload(carrier, name, b)) {
                 return true;
             }
             Member member = Names.ENVELOPE.find(name, false);
             if (member == Member.LATE_DYNAMODB) {
                 lateDynamodb = offset;
             }
-            value(member);
+            value(carrier == null ? member : null); // a carrier in an envelope keeps nothing but its records
         }
         return false;
     }
 
     private boolean isOfRecords(@Nullable String name) {
+        String records = holder.member.wireName;
         return anyCase ? records.equalsIgnoreCase(name) : records.equals(name);
+    }
+
+    /** Enters the next array of the object of arrays; returns false, with the position after the object, if it ends. */
+    private boolean nextGroup(boolean isFirst) {
+        for (boolean at = isFirst; scan.nextOf('}', at); at = false) {
+            scan.name();
+            if (scan.next() == '[') {
+                scan.input.p++;
+                inGroups = true;
+                return true;
+            }
+            scan.skip();
+        }
+        inGroups = false;
+        return false;
+    }
+
+    private static boolean isPayload(Carrier carrier, @Nullable String name, byte b) {
+        Member member = Names.CARRIER.find(name, false);
+        return member != null && carrier.isPayload(member) && (b == '"' || b == '{' || b == '[');
     }
 
     /**

@@ -13,16 +13,28 @@ public enum EnvelopeShape {
     ARRAY,
     /** {@code {"Records":[{"kinesis":{"data":…}}]}}: a Lambda trigger on a Kinesis stream. */
     LAMBDA_KINESIS,
+    /**
+     * {@code {"Records":[{"Data":…}]}} or {@code [{"data":…,"kinesisSchemaVersion":…}]}: a GetRecords response of
+     * Kinesis, or EventBridge Pipes from a Kinesis stream.
+     */
+    KINESIS_RECORDS,
+    /** {@code {"records":{"topic-0":[{"value":…}]}}}: a Lambda trigger on Amazon MSK or self-managed Apache Kafka. */
+    LAMBDA_KAFKA,
+    /** {@code {"Records":[{"messageId":…,"body":…}]}}: a Lambda trigger on an SQS queue, or one message. */
+    SQS,
+    /** {@code {"Records":[{"Sns":{"Message":…}}]}}: a Lambda trigger on an SNS topic; or the notification itself. */
+    SNS,
+    /** {@code {"detail-type":…,"detail":…}}: an event of EventBridge. */
+    EVENTBRIDGE,
+    /** {@code {"requestContext":…,"payload":…}}: what Lambda sends to an on-failure destination. */
+    LAMBDA_FAILURE,
     /** {@code {"requestId":…,"records":[{"data":…}]}}: a delivery of Firehose to an HTTP endpoint. */
     FIREHOSE_HTTP,
     /**
      * {@code {"invocationId":…,"records":[{"recordId":…,"data":…}]}}: Firehose invokes a Lambda to transform
      * records.
      */
-    FIREHOSE_TRANSFORM;
-
-    /** Returns whether every element carries its record in base64, and the answer does not name sequence numbers. */
-    boolean isFirehose() {
-        return this == FIREHOSE_HTTP || this == FIREHOSE_TRANSFORM;
-    }
+    FIREHOSE_TRANSFORM,
+    /** {@code {"errorCode":…,"rawData":…}}: a record that Firehose could not deliver, as it writes it to S3. */
+    FIREHOSE_FAILURE
 }

@@ -21,24 +21,44 @@ final class FoundRecord {
     /** The offset of the first byte of the record, or of the element that carries it in base64. */
     long offset;
 
-    /** Whether an envelope of Kinesis or Firehose carried the record in base64. */
-    boolean carried;
+    /** What carried the record, the outermost of several; null if nothing did. */
+    @Nullable
+    Carrier carrier;
 
-    /** The sequence number, from the element in base64 or found in a bad record; null if unknown. */
+    /** Whether Kinesis or Firehose carried the record in some layer. */
+    boolean viaKinesis;
+
+    /** The sequence number, from the object that carried the record or found in a bad record; null if unknown. */
     @Nullable
     String sequenceNumber;
 
-    /** The member {@code partitionKey} of the element; null if it has none. */
+    /** The partition key of Kinesis, from the object that carried the record; null if it has none. */
     @Nullable
     String partitionKey;
 
-    /** The member {@code recordId} of the element; null if it has none. */
+    /** The member {@code recordId} of a Firehose record; null if it has none. */
     @Nullable
     String recordId;
 
-    /** The member {@code approximateArrivalTimestamp} of the element, as text; null if it has none. */
+    /** The time of arrival in the object that carried the record, as text; null if it has none. */
     @Nullable
     String arrival;
+
+    /** The message id of SQS or SNS; null if the record was in no message. */
+    @Nullable
+    String messageId;
+
+    /** The topic of Kafka; null if no Kafka record carried the record. */
+    @Nullable
+    String topic;
+
+    /** The partition of the topic, as text; null if there is none. */
+    @Nullable
+    String partition;
+
+    /** The offset in the partition, as text; null if there is none. */
+    @Nullable
+    String streamOffset;
 
     FoundRecord(boolean detailed) {
         this.detailed = detailed;
@@ -50,11 +70,70 @@ final class FoundRecord {
         failure = null;
         terminal = false;
         offset = recordOffset;
-        carried = false;
+        forgetIdentifiers();
+    }
+
+    /** Clears the identifiers, because they are not those of a carried record. */
+    void forgetIdentifiers() {
+        carrier = null;
+        viaKinesis = false;
         sequenceNumber = null;
         partitionKey = null;
         recordId = null;
         arrival = null;
+        messageId = null;
+        topic = null;
+        partition = null;
+        streamOffset = null;
+    }
+
+    /** Keeps a member of the object that carries the record, if it is an identifier. */
+    void keep(Member member, @Nullable String value) {
+        switch (member.usual()) {
+            case CARRIER_SEQUENCE_NUMBER:
+                sequenceNumber = value;
+                break;
+            case CARRIER_PARTITION_KEY:
+                partitionKey = value;
+                break;
+            case CARRIER_RECORD_ID:
+                recordId = value;
+                break;
+            case CARRIER_ARRIVAL:
+                arrival = value;
+                break;
+            case CARRIER_TIMESTAMP:
+                arrival = arrival == null ? value : arrival;
+                break;
+            case CARRIER_MESSAGE_ID:
+                messageId = value;
+                break;
+            case CARRIER_TOPIC:
+                topic = value;
+                break;
+            case CARRIER_PARTITION:
+                partition = value;
+                break;
+            case CARRIER_OFFSET:
+                streamOffset = value;
+                break;
+            default:
+        }
+    }
+
+    /** Takes the carrier, the offset and the identifiers of the object around the one that carried this record. */
+    void in(FoundRecord outer) {
+        offset = outer.offset;
+        carrier = outer.carrier;
+        viaKinesis |= outer.viaKinesis;
+        sequenceNumber = outer.sequenceNumber == null ? sequenceNumber : outer.sequenceNumber;
+        partitionKey = outer.partitionKey == null ? partitionKey : outer.partitionKey;
+        recordId = outer.recordId == null ? recordId : outer.recordId;
+        arrival = outer.arrival == null ? arrival : outer.arrival;
+        messageId = outer.messageId == null ? messageId : outer.messageId;
+        topic = outer.topic == null ? topic : outer.topic;
+        partition = outer.partition == null ? partition : outer.partition;
+        streamOffset = outer.streamOffset == null ? streamOffset : outer.streamOffset;
     }
 
     /** Sets a failure that no record can follow. */

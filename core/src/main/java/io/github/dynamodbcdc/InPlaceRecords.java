@@ -12,6 +12,12 @@ final class InPlaceRecords {
     /** The number of bytes of an object that usually decide whether it is a record or an envelope. */
     static final int LOOK_AHEAD = 1 << 16;
 
+    /** The most bytes of a carrier without its payload. */
+    private static final int REST_OF_CARRIER = 1 << 16;
+
+    /** The most base64 bytes for 3 bytes: 4 characters, and 4 more for writers that escape every slash. */
+    private static final int BASE64_OF_THREE = 8;
+
     private final StreamScanner scan;
     private final Input input;
     private final RecordDecoder decoder;
@@ -21,6 +27,9 @@ final class InPlaceRecords {
     private final JsonScanner rescanner = new JsonScanner();
 
     private final RecordClassifier classifier;
+
+    /** Whether the object that {@link #holder} examined last is longer than the look-ahead. */
+    private boolean isLarge;
 
     InPlaceRecords(StreamScanner scan, RecordDecoder decoder) {
         this.scan = scan;
@@ -99,9 +108,10 @@ final class InPlaceRecords {
     /**
      * Skips the record that was refused, and finds its sequence number if {@code record} has none.
      *
+     * @param usual what the elements of the envelope usually are; null if nothing is known
      * @param atAnyLength whether to skip also a record that is too long to keep in memory
      */
-    Passed passOver(FoundRecord record, DecodeException refusal, boolean atAnyLength) {
+    Passed passOver(FoundRecord record, DecodeException refusal, @Nullable Carrier usual, boolean atAnyLength) {
         record.failure = refusal;
         int close;
         try {
@@ -112,7 +122,7 @@ final class InPlaceRecords {
         }
         boolean withinReach = close >= 0 && close - input.p <= max;
         if (!withinReach) {
-            return close < 0 && !atAnyLength ? Passed.OUT_OF_REACH : skip(record, refusal);
+            return close < 0 && !atAnyLength ? Passed.OUT_OF_REACH : skip(record, refusal, usual);
         }
         findSequenceNumber(record, close);
         input.p = close;
@@ -127,13 +137,13 @@ final class InPlaceRecords {
         return Passed.NOT_JSON;
     }
 
-    private Passed skip(FoundRecord record, DecodeException refusal) {
+    private Passed skip(FoundRecord record, DecodeException refusal, @Nullable Carrier usual) {
         try {
-            RefusedElement.skip(scan, record, decoder.memberAliases());
+            RefusedElement.skip(scan, record, usual, decoder.memberAliases());
         } catch (DecodeException e) {
             return notJson(record, refusal, e);
         }
-        if (record.carried && refusal.reason() == Reason.RECORD_LIMIT) {
+        if (record.carrier != null && refusal.reason() == Reason.RECORD_LIMIT) {
             record.failure = new DecodeException(
                     Reason.RECORD_LIMIT, max, "", decoder.limits().recordHint());
         }
@@ -180,21 +190,30 @@ final class InPlaceRecords {
         }
     }
 
+    /** Returns the most bytes that a carrier can have whose one record is not larger than the limit. */
+    static int mostOfCarrier(DecodeLimits limits) {
+        long most = limits.maxRecordBytes() / 3L * BASE64_OF_THREE + REST_OF_CARRIER;
+        return (int) Math.min(most, Integer.MAX_VALUE / 2);
+    }
+
     /**
      * Returns the array of records that makes the object at the input's position an envelope; null if the precedence of
      * its members makes it something else. If the object is longer than the look-ahead, the members in the look-ahead
      * decide. If they decide nothing, the members that follow do, up to the size of an envelope with one element. The
      * result does not depend on the pieces in which the input arrives.
+     *
+     * <p>CARRIER means that the object itself carries records; {@link #largeCarrier} tells whether it is a large one.
      */
     @Nullable
     Holder holder() {
         int ahead = LOOK_AHEAD;
-        int most = Math.max(LOOK_AHEAD, Base64Records.mostOfElement(decoder.limits()));
+        int most = Math.max(LOOK_AHEAD, mostOfCarrier(decoder.limits()));
         for (; ; ) {
             int length = Math.min(input.available(), ahead);
             boolean cut = false;
             try {
                 rescanner.reset(input.data, input.p, input.p + length, length < input.available() || !input.ended);
+                isLarge = ahead > LOOK_AHEAD;
                 return classifier.classify(input.p) == Member.Kind.CHANGE ? null : classifier.holder();
             } catch (NeedMore e) {
                 cut = true;
@@ -205,11 +224,22 @@ final class InPlaceRecords {
                 continue;
             }
             boolean decided = classifier.kindSoFar() != Member.Kind.NONE;
+            isLarge = cut && input.available() >= ahead;
             if (decided || !cut || ahead == most || input.available() < ahead) {
                 return classifier.holder();
             }
             ahead = Math.min(ahead * 2, most);
         }
+    }
+
+    /**
+     * Returns what the object that {@link #holder} examined last carries records as; null if it is none or short enough
+     * to be read as a whole.
+     */
+    @Nullable
+    Carrier largeCarrier() {
+        Carrier carrier = classifier.carrier();
+        return carrier != null && carrier.isBatch() && isLarge ? carrier : null;
     }
 
     /** The outcome of skipping a record that was refused. */

@@ -117,6 +117,13 @@ final class Input implements AutoCloseable {
         data = new byte[0];
     }
 
+    /** Returns an input over a part of the current array, with the same offsets. */
+    Input part(int from, int length) {
+        Input part = new Input(data, from, length, reuses);
+        part.base = base;
+        return part;
+    }
+
     /** Returns the offset of a position from the input's first byte. */
     long offset(int position) {
         return base + position;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The names are those of the DynamoDB Streams API ({@code Record}, {@code StreamRecord}, {@code Identity}, {@code
  * GetRecords}), of Kinesis Data Streams for DynamoDB, of DynamoDB's export format, and of the payloads in "Using AWS
  * Lambda with Amazon DynamoDB", "Using AWS Lambda with Amazon Kinesis" and "Data transformation in Amazon Data
- * Firehose".
+ * Firehose"; those of the other carriers are in the documents that {@link Carrier} names.
  */
 enum Member {
     // A record. The rows up to WRITE_TIMESTAMP_MICROS are the members of records: see OF_RECORD.
@@ -65,6 +65,7 @@ enum Member {
     SOURCE_KINESIS_STREAM_ARN(Scope.ENVELOPE, "sourceKinesisStreamArn", Content.TEXT),
     REGION(Scope.ENVELOPE, "region", Content.TEXT),
     ENVELOPE_EVENT_SOURCE_ARN(Scope.ENVELOPE, "eventSourceARN", Content.TEXT),
+    KAFKA_EVENT_SOURCE_ARN(Scope.ENVELOPE, "eventSourceArn", Content.TEXT),
     NEXT_SHARD_ITERATOR(Scope.ENVELOPE, "NextShardIterator", Content.TEXT),
     SHARD_ID(Scope.ENVELOPE, "shardId", Content.TEXT),
     IS_FINAL_INVOKE_FOR_WINDOW(Scope.ENVELOPE, "isFinalInvokeForWindow", Content.TEXT),
@@ -76,21 +77,59 @@ enum Member {
     WINDOW_START(Scope.WINDOW, "start", Content.TEXT),
     WINDOW_END(Scope.WINDOW, "end", Content.TEXT),
 
-    // An element of an envelope that carries its record, and the object in it that Kinesis describes the record with.
-    CARRIER_KINESIS(Scope.CARRIER, "kinesis", Content.KINESIS),
-    CARRIER_KINESIS_METADATA(Scope.CARRIER, "kinesisRecordMetadata", Content.KINESIS),
+    // An object that carries records: an element of an envelope, or a value of its own. The first rows are payloads.
+    CARRIER_KINESIS(Scope.CARRIER, "kinesis", Content.CARRIER),
+    CARRIER_SNS(Scope.CARRIER, "Sns", Content.CARRIER),
     CARRIER_DATA(Scope.CARRIER, "data", Content.BASE64),
+    CARRIER_DATA_CAPITAL(Scope.CARRIER, "Data", Content.BASE64),
     CARRIER_KAFKA_VALUE(Scope.CARRIER, "kafkaRecordValue", Content.BASE64),
+    CARRIER_VALUE(Scope.CARRIER, "value", Content.BASE64),
+    CARRIER_RAW_DATA(Scope.CARRIER, "rawData", Content.BASE64),
+    CARRIER_BODY(Scope.CARRIER, "body", Content.PAYLOAD),
+    CARRIER_MESSAGE(Scope.CARRIER, "Message", Content.PAYLOAD),
+    CARRIER_DETAIL(Scope.CARRIER, "detail", Content.PAYLOAD),
+    CARRIER_PAYLOAD(Scope.CARRIER, "payload", Content.PAYLOAD),
+    CARRIER_REQUEST_PAYLOAD(Scope.CARRIER, "requestPayload", Content.PAYLOAD),
+    // Identifiers of what is carried.
+    CARRIER_KINESIS_METADATA(Scope.CARRIER, "kinesisRecordMetadata", Content.IDENTIFIERS),
     CARRIER_RECORD_ID(Scope.CARRIER, "recordId", Content.TEXT),
     CARRIER_SEQUENCE_NUMBER(Scope.CARRIER, "sequenceNumber", Content.TEXT),
+    CARRIER_SEQUENCE_NUMBER_CAPITAL(Scope.CARRIER, "SequenceNumber", Content.TEXT),
     CARRIER_PARTITION_KEY(Scope.CARRIER, "partitionKey", Content.TEXT),
+    CARRIER_PARTITION_KEY_CAPITAL(Scope.CARRIER, "PartitionKey", Content.TEXT),
     CARRIER_ARRIVAL(Scope.CARRIER, "approximateArrivalTimestamp", Content.TEXT),
+    CARRIER_ARRIVAL_CAPITAL(Scope.CARRIER, "ApproximateArrivalTimestamp", Content.TEXT),
+    CARRIER_MESSAGE_ID(Scope.CARRIER, "messageId", Content.TEXT),
+    CARRIER_MESSAGE_ID_CAPITAL(Scope.CARRIER, "MessageId", Content.TEXT),
+    CARRIER_TOPIC(Scope.CARRIER, "topic", Content.TEXT),
+    CARRIER_PARTITION(Scope.CARRIER, "partition", Content.TEXT),
+    CARRIER_OFFSET(Scope.CARRIER, "offset", Content.TEXT),
+    CARRIER_TIMESTAMP(Scope.CARRIER, "timestamp", Content.TEXT),
     CARRIER_EVENT_SOURCE_ARN(Scope.CARRIER, "eventSourceARN", Content.TEXT),
-    CARRIER_DYNAMODB(Scope.CARRIER, "dynamodb", Content.DYNAMODB);
+    // Members that show what carries.
+    CARRIER_EVENT_SOURCE(Scope.CARRIER, "eventSource", Content.SKIPPED),
+    CARRIER_SCHEMA_VERSION(Scope.CARRIER, "kinesisSchemaVersion", Content.SKIPPED),
+    CARRIER_RECEIPT_HANDLE(Scope.CARRIER, "receiptHandle", Content.SKIPPED),
+    CARRIER_TYPE(Scope.CARRIER, "Type", Content.SKIPPED),
+    CARRIER_TOPIC_ARN(Scope.CARRIER, "TopicArn", Content.SKIPPED),
+    CARRIER_DETAIL_TYPE(Scope.CARRIER, "detail-type", Content.SKIPPED),
+    CARRIER_SOURCE(Scope.CARRIER, "source", Content.SKIPPED),
+    CARRIER_REQUEST_CONTEXT(Scope.CARRIER, "requestContext", Content.SKIPPED),
+    CARRIER_STREAM_BATCH(Scope.CARRIER, "DDBStreamBatchInfo", Content.SKIPPED),
+    CARRIER_KINESIS_BATCH(Scope.CARRIER, "KinesisBatchInfo", Content.SKIPPED),
+    CARRIER_ATTEMPTS_MADE(Scope.CARRIER, "attemptsMade", Content.SKIPPED),
+    CARRIER_ERROR_CODE(Scope.CARRIER, "errorCode", Content.SKIPPED);
 
     /** How many members records have: those come first, so that one bit each fits a long. */
     @SuppressWarnings("EnumOrdinal") // the order of the rows is the point, and a test holds it
     static final int OF_RECORD = WRITE_TIMESTAMP_MICROS.ordinal() + 1;
+
+    @SuppressWarnings("EnumOrdinal") // as above
+    private static final int FIRST_OF_CARRIER = CARRIER_KINESIS.ordinal();
+
+    /** The number of the members of carriers that can be a payload. */
+    @SuppressWarnings("EnumOrdinal") // as above
+    static final int PAYLOADS = CARRIER_REQUEST_PAYLOAD.ordinal() + 1 - FIRST_OF_CARRIER;
 
     /** The kind of a record, which decides what its members mean. */
     enum Kind {
@@ -136,12 +175,17 @@ enum Member {
         USER_IDENTITY,
         METADATA,
         WINDOW,
-        KINESIS,
+        /** An object of a carrier that contains its payload and identifiers. */
+        CARRIER,
+        /** An object of a carrier that contains identifiers. */
+        IDENTIFIERS,
         /** An object whose members are the user's. */
         STATE,
         RECORDS,
-        /** A record in base64. */
+        /** Records in base64. */
         BASE64,
+        /** Records as JSON, or as JSON in a string. */
+        PAYLOAD,
         SKIPPED
     }
 
@@ -178,6 +222,16 @@ enum Member {
                 return IDENTITY_TYPE;
             case IDENTITY_PRINCIPAL_ID_CAPITAL:
                 return IDENTITY_PRINCIPAL_ID;
+            case CARRIER_SEQUENCE_NUMBER_CAPITAL:
+                return CARRIER_SEQUENCE_NUMBER;
+            case CARRIER_PARTITION_KEY_CAPITAL:
+                return CARRIER_PARTITION_KEY;
+            case CARRIER_ARRIVAL_CAPITAL:
+                return CARRIER_ARRIVAL;
+            case CARRIER_MESSAGE_ID_CAPITAL:
+                return CARRIER_MESSAGE_ID;
+            case CARRIER_KINESIS_BATCH:
+                return CARRIER_STREAM_BATCH;
             default:
                 return this;
         }
@@ -187,6 +241,12 @@ enum Member {
     @SuppressWarnings("EnumOrdinal") // an EnumSet of one long
     long bit() {
         return 1L << ordinal();
+    }
+
+    /** Returns the place of this member of a carrier; below {@link #PAYLOADS} if it can be a payload. */
+    @SuppressWarnings("EnumOrdinal") // the order of the rows is the point
+    int ofCarrier() {
+        return ordinal() - FIRST_OF_CARRIER;
     }
 
     /** Returns the bits of these members. */

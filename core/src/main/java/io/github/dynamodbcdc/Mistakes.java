@@ -173,7 +173,7 @@ final class Mistakes {
         long name = Span.of(0, close - from, flags);
         scanOutput |= value == '[' && JsonText.is(json.data, from, name, "Items");
         schema |= JsonText.is(json.data, from, name, "schema");
-        payload |= JsonText.is(json.data, from, name, "payload");
+        payload |= JsonText.is(json.data, from, name, Member.CARRIER_PAYLOAD.wireName);
         cloudEvent |= value == '"' && JsonText.is(json.data, from, name, "specversion");
     }
 

@@ -8,27 +8,35 @@ import org.jspecify.annotations.Nullable;
  * Determines the kind of an object from all its members. It is used in two cases: if the first reading of a record
  * found members of several kinds, or a fault in a member that may have no meaning; and if a reader finds an object that
  * may be an envelope. The members' precedence decides, and not their order: {@code dynamodb}, an array {@code Records},
- * an array {@code records} whose elements carry records (Firehose) or, under memberAliases, are records, {@code Keys},
- * {@code Item}.
+ * {@code records} whose elements carry records (Firehose, Kafka) or, under memberAliases, are records, {@code Keys},
+ * {@code Item}, and last the payload of a {@link Carrier}.
  */
 final class RecordClassifier {
     /** The arrays that make an object an envelope. */
     enum Holder {
         /** {@code Records}. */
-        RECORDS(Member.RECORDS, EnvelopeShape.RECORDS),
+        RECORDS(Member.RECORDS, EnvelopeShape.RECORDS, Carrier.USUAL_OF_RECORDS),
         /** {@code records} with change records, as serializers of Java beans write it. */
-        BEAN_RECORDS(Member.FIREHOSE_RECORDS, EnvelopeShape.RECORDS),
+        BEAN_RECORDS(Member.FIREHOSE_RECORDS, EnvelopeShape.RECORDS, null),
         /** {@code records} of a Firehose delivery, whose elements carry the records in base64. */
-        FIREHOSE(Member.FIREHOSE_RECORDS, EnvelopeShape.FIREHOSE_HTTP);
+        FIREHOSE(Member.FIREHOSE_RECORDS, EnvelopeShape.FIREHOSE_HTTP, Carrier.FIREHOSE),
+        /** {@code records} of Lambda's Kafka triggers: an object with an array for each partition of a topic. */
+        KAFKA(Member.FIREHOSE_RECORDS, EnvelopeShape.LAMBDA_KAFKA, Carrier.LAMBDA_KAFKA),
+        /** None: the object itself carries records, and a {@link Carrier} tells how. */
+        CARRIER(Member.RECORDS, EnvelopeShape.BARE, null);
 
         final Member member;
 
         /** The shape of the envelope, as far as the array shows it. */
         final EnvelopeShape shape;
 
-        Holder(Member member, EnvelopeShape shape) {
+        /** What an element is whose payload is all that shows it; null if a payload does not suffice. */
+        final @Nullable Carrier usual;
+
+        Holder(Member member, EnvelopeShape shape, @Nullable Carrier usual) {
             this.member = member;
             this.shape = shape;
+            this.usual = usual;
         }
     }
 
@@ -43,6 +51,9 @@ final class RecordClassifier {
     private @Nullable Holder elements;
 
     private boolean emptyRecords;
+    private boolean emptyGroups;
+
+    private final Carrier.Evidence evidence = new Carrier.Evidence();
 
     // out parameters
 
@@ -68,6 +79,8 @@ final class RecordClassifier {
         members = 0;
         elements = null;
         emptyRecords = false;
+        emptyGroups = false;
+        evidence.reset();
         int p = json.space(brace + 1);
         while (json.peek(p) != '}') {
             if (data[p] != '"') {
@@ -78,9 +91,13 @@ final class RecordClassifier {
             if (member == Member.DYNAMODB) {
                 return Member.Kind.CHANGE;
             }
+            Member ofCarrier = Names.CARRIER.find(data, p + 1, close, json.flags);
             p = json.expect(json.space(close + 1), ':');
             if (member != null) {
                 note(member, p);
+            }
+            if (ofCarrier != null) {
+                evidence.add(ofCarrier, json, p);
             }
             p = json.afterValue(json.skip(p, 1), '}');
         }
@@ -90,6 +107,9 @@ final class RecordClassifier {
 
     private void note(Member member, int value) {
         if (member.content == Content.RECORDS && json.peek(value) != '[') {
+            if (member == Member.FIREHOSE_RECORDS && json.peek(value) == '{') {
+                noteGroups(json.space(value + 1));
+            }
             return;
         }
         members |= bit(member);
@@ -109,8 +129,23 @@ final class RecordClassifier {
         if (has(Member.RECORDS)) {
             return Holder.RECORDS;
         }
-        boolean hasId = has(Member.REQUEST_ID) || has(Member.INVOCATION_ID);
-        return elements == null && emptyRecords && hasId ? Holder.FIREHOSE : elements;
+        if (elements != null) {
+            return elements;
+        }
+        if (emptyRecords && (has(Member.REQUEST_ID) || has(Member.INVOCATION_ID))) {
+            return Holder.FIREHOSE;
+        }
+        if (emptyGroups && has(Member.EVENT_SOURCE)) {
+            return Holder.KAFKA;
+        }
+        boolean ofExport = has(Member.EXPORT_KEYS) || has(Member.EXPORT_ITEM);
+        return ofExport || evidence.carrier(null) == null ? null : Holder.CARRIER;
+    }
+
+    /** Returns what the object carries records as, as far as it was read; null if it does not. */
+    @Nullable
+    Carrier carrier() {
+        return evidence.carrier(null);
     }
 
     private boolean has(Member member) {
@@ -150,6 +185,15 @@ final class RecordClassifier {
         }
     }
 
+    /** Examines the first member of an object {@code records}, which Kafka's triggers have. */
+    private void noteGroups(int p) {
+        emptyGroups = json.peek(p) == '}';
+        if (json.peek(p) == '"') {
+            int value = json.expect(json.space(json.string(p + 1) + 1), ':');
+            elements = json.peek(value) == '[' ? Holder.KAFKA : elements;
+        }
+    }
+
     /** Searches an object, and returns the position after it, or a position in it if {@link #elements} was set. */
     private int element(int brace) {
         int p = json.space(brace + 1);
@@ -159,7 +203,7 @@ final class RecordClassifier {
             }
             int close = json.string(p + 1);
             Member carrier = Names.CARRIER.find(data, p + 1, close, json.flags);
-            if (carrier != null && carrier.content == Content.BASE64) {
+            if (carrier == Member.CARRIER_DATA || carrier == Member.CARRIER_KAFKA_VALUE) {
                 elements = Holder.FIREHOSE;
                 return p;
             }

@@ -16,6 +16,9 @@ final class RecordDecoder {
     /** Provides the indexer of the next record; null for a session, whose indexer learns by itself. */
     private final SharedShapes.@Nullable Learner learner;
 
+    /** Whether Kinesis or Firehose carried the records that are decoded next; whoever decodes sets it. */
+    boolean viaKinesis;
+
     // out parameters
 
     /** The position after the record that {@link #first} decoded. */
@@ -59,8 +62,14 @@ final class RecordDecoder {
      */
     ChangeEvent first(byte[] data, int start, int length, boolean mayGrow) {
         giveBack();
-        indexer.indexFirst(data, start, length, mayGrow);
-        end = indexer.end();
+        RecordIndexer used = indexer;
+        used.carried = viaKinesis;
+        try {
+            used.indexFirst(data, start, length, mayGrow);
+        } finally {
+            used.carried = false; // the indexer may belong to a session that also decodes other records
+        }
+        end = used.end();
         return event(data, start, end - start);
     }
 
@@ -74,21 +83,17 @@ final class RecordDecoder {
         return learner == null ? indexer.metLineBreak() : learner.mayHoldLineBreak();
     }
 
-    /**
-     * Decodes a record that consists of exactly these bytes.
-     *
-     * @param carried whether an envelope carried the record in base64
-     */
-    ChangeEvent whole(byte[] data, int start, int length, boolean carried) {
+    /** Decodes a record that consists of exactly these bytes. */
+    ChangeEvent whole(byte[] data, int start, int length) {
         RecordIndexer used = indexer;
-        used.carried = carried;
+        used.carried = viaKinesis;
         used.reading = true;
         try {
             giveBack();
             used.index(data, start, length);
             return event(data, start, length);
         } finally {
-            used.carried = false; // the indexer may belong to a session that also decodes other records
+            used.carried = false;
             used.reading = false;
         }
     }

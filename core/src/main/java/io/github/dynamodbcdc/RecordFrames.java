@@ -4,6 +4,7 @@ import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.Member.Names;
 import io.github.dynamodbcdc.RecordClassifier.Holder;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #read} decodes it.
  */
 final class RecordFrames {
+    private static final String NO_RECORDS = "it contains no records";
+
     /** A length that no brace with a known name reaches. */
     private static final int LONG_BEGINNING = 64;
 
@@ -28,8 +31,14 @@ final class RecordFrames {
     private final RecordDecoder decoder;
     private final StreamScanner scan;
     private final InPlaceRecords inPlace;
-    private final Base64Records base64;
+    private final CarriedRecords carried;
     private final TopLevelRecords topLevel;
+
+    /** The number of carriers around the input. */
+    private final int layers;
+
+    /** Whether Kinesis or Firehose is one of them. */
+    private final boolean viaKinesis;
 
     private State state = State.BEGIN;
     private Envelope envelope = new Envelope(EnvelopeShape.BARE);
@@ -38,8 +47,17 @@ final class RecordFrames {
     /** Whether no element of the current array was read yet. */
     private boolean firstElement;
 
-    /** Whether the last element of {@code Records} carried its record in base64. */
-    private boolean lastWasBase64;
+    /** What holds the records of the current envelope; null if there is no envelope. */
+    private @Nullable Holder holder;
+
+    /** Whether the last element was a carrier, and the next one probably is. */
+    private boolean lastWasCarrier;
+
+    /** Whether the next value at the top is a carrier that is read as a whole. */
+    private boolean carrierIsNext;
+
+    /** The payload whose records are read now; null if no carrier is open. */
+    private @Nullable Payload payload;
 
     /**
      * The bytes of the last record that began as only records do, from its brace to the end of its first name. The next
@@ -56,12 +74,19 @@ final class RecordFrames {
     private boolean pendingIsTerminal;
 
     RecordFrames(Input input, RecordDecoder decoder) {
+        this(input, decoder, 0, false);
+    }
+
+    /** Creates the frames of a payload, which is itself an input. */
+    private RecordFrames(Input input, RecordDecoder decoder, int layers, boolean viaKinesis) {
         this.input = input;
         this.decoder = decoder;
+        this.layers = layers;
+        this.viaKinesis = viaKinesis;
         scan = new StreamScanner(input);
         inPlace = new InPlaceRecords(scan, decoder);
-        base64 = new Base64Records(scan, decoder);
-        topLevel = new TopLevelRecords(scan, inPlace, decoder);
+        carried = new CarriedRecords(scan, decoder, layers == Carrier.MAX_LAYERS);
+        topLevel = new TopLevelRecords(scan, inPlace, carried, decoder);
     }
 
     Envelope envelope() {
@@ -89,6 +114,15 @@ final class RecordFrames {
 
     private boolean toRecord() {
         for (; ; ) {
+            Payload open = payload;
+            if (open != null) {
+                if (open.frames.next()) {
+                    return true;
+                }
+                if (endPayload(open)) {
+                    return true;
+                }
+            }
             switch (state) {
                 case BEGIN:
                     topLevel.skipByteOrderMark();
@@ -137,15 +171,20 @@ final class RecordFrames {
         byte b = input.data[input.p];
         if (b == '[') {
             topLevel.endLines();
+            carried.eventSourceArn = null;
+            lastWasCarrier = false;
+            holder = null;
             envelope = new Envelope(EnvelopeShape.ARRAY);
             input.p++;
             firstElement = true;
             state = State.ARRAY;
             return true;
         }
-        Holder holder = b == '{' && !beginsAsRecord() ? inPlace.holder() : null;
-        if (holder != null) {
-            enterEnvelope(holder);
+        carrierIsNext = false;
+        Holder found = b == '{' && !beginsAsRecord() ? inPlace.holder() : null;
+        carrierIsNext = found == Holder.CARRIER && inPlace.largeCarrier() == null;
+        if (found != null && !carrierIsNext) {
+            enterEnvelope(found);
             return true;
         }
         if (envelope.shape() != EnvelopeShape.BARE && !topLevel.isAtSeparator()) {
@@ -154,12 +193,14 @@ final class RecordFrames {
         return false;
     }
 
-    private void enterEnvelope(Holder holder) {
+    private void enterEnvelope(Holder found) {
         topLevel.endLines();
-        base64.eventSourceArn = null;
-        lastWasBase64 = false;
-        envelope = new Envelope(holder.shape);
-        members = new EnvelopeReader(scan, envelope, holder.member, decoder.memberAliases());
+        carried.eventSourceArn = null;
+        lastWasCarrier = false;
+        holder = found;
+        Carrier carrier = found == Holder.CARRIER ? inPlace.largeCarrier() : null;
+        envelope = new Envelope(carrier == null ? found.shape : carrier.shape);
+        members = new EnvelopeReader(scan, envelope, found, carrier, decoder.memberAliases());
         input.p++;
         state = State.ENVELOPE;
     }
@@ -181,7 +222,8 @@ final class RecordFrames {
                 }
                 int close = json.string(quote + 1);
                 Member first = Names.RECORD.find(json.data, quote + 1, close, json.flags);
-                if (first == null || first == Member.EVENT_SOURCE_ARN || !isOfRecord(first.kind)) {
+                boolean ofBoth = first == Member.EVENT_SOURCE || first == Member.EVENT_SOURCE_ARN;
+                if (first == null || ofBoth || !isOfRecord(first.kind)) {
                     return false;
                 }
                 if (close - input.p < LONG_BEGINNING) {
@@ -207,6 +249,10 @@ final class RecordFrames {
     private boolean nextArray() {
         EnvelopeReader reader = members;
         if (reader != null && reader.next()) {
+            if (holder == Holder.CARRIER) {
+                openStream();
+                return true;
+            }
             firstElement = true;
             state = State.RECORDS;
             return true;
@@ -235,19 +281,31 @@ final class RecordFrames {
         }
         if (record.terminal) {
             state = State.END;
+            payload = null;
         }
     }
 
     private void readNext(FoundRecord record) {
         input.checkSource();
         input.unpin();
-        for (Holder holder = readRecord(record); holder != null; holder = readRecord(record)) {
+        Payload open = payload;
+        if (open != null && pending == null) {
+            ready = false;
+            open.read(record, input);
+            envelope.contain(open.envelope());
+            return;
+        }
+        for (Holder found = readRecord(record); found != null; found = readRecord(record)) {
             // It began like a record but is an envelope.
             long offset = input.offset(input.p);
-            enterEnvelope(holder);
+            enterEnvelope(found);
             ready = false;
             if (!next()) {
-                record.failure = new DecodeException(Reason.NOT_AN_EVENT, offset, "", "it contains no records");
+                record.failure = new DecodeException(Reason.NOT_AN_EVENT, offset, "", NO_RECORDS);
+                return;
+            }
+            if (payload != null) {
+                readNext(record);
                 return;
             }
         }
@@ -256,6 +314,7 @@ final class RecordFrames {
     /** Reads the record or failure that was found; returns null, or the array of records if it is an envelope. */
     private @Nullable Holder readRecord(FoundRecord record) {
         ready = false;
+        decoder.viaKinesis = viaKinesis;
         record.reset(input.offset(input.p));
         DecodeException failure = pending;
         if (failure != null) {
@@ -264,54 +323,144 @@ final class RecordFrames {
             record.terminal = pendingIsTerminal;
             return null;
         }
+        Holder found = null;
         try {
             if (state == State.TOP) {
-                return topLevel.read(record);
+                found = topLevel.read(record, carrierIsNext);
+            } else {
+                input.prefetch();
+                element(record);
             }
-            input.prefetch();
-            element(record);
         } catch (DecodeException e) {
             record.terminate(scan.fault(e));
         }
-        return null;
+        if (found == null) {
+            carried(record);
+        }
+        return found;
     }
 
     private void element(FoundRecord record) {
-        if (state == State.RECORDS && members != null && readBase64(record)) {
+        Carrier usual = state == State.RECORDS && holder != null ? holder.usual : null;
+        boolean certain = usual != null && usual.hasEnvelope();
+        lastWasCarrier |= certain;
+        if (lastWasCarrier && carried.read(record, usual)) {
             return;
         }
+        boolean wasCarrier = lastWasCarrier;
+        lastWasCarrier = false;
         inPlace.read(record, false);
         DecodeException refusal = record.failure;
         if (refusal == null) {
-            lastWasBase64 = false;
             return;
         }
-        // An element that is not a record may carry one in base64, even after elements that did not.
+        // An element that is not a record may carry one, even after elements that did not.
         boolean notARecord = refusal.reason() == Reason.NOT_AN_EVENT || refusal.reason() == Reason.RECORD_LIMIT;
-        boolean mayBeBase64 = state == State.RECORDS && notARecord && !lastWasBase64;
-        if (mayBeBase64) {
+        if (notARecord && !wasCarrier) {
             record.failure = null;
-            if (readAsKinesis(record)) {
+            lastWasCarrier = carried.read(record, usual);
+            if (lastWasCarrier) {
                 return;
             }
         }
-        record.terminal = inPlace.passOver(record, refusal, true) == InPlaceRecords.Passed.NOT_JSON;
+        lastWasCarrier = wasCarrier && notARecord;
+        record.terminal = inPlace.passOver(record, refusal, usual, true) == InPlaceRecords.Passed.NOT_JSON;
     }
 
-    private boolean readBase64(FoundRecord record) {
-        if (envelope.shape().isFirehose()) {
-            return base64.read(record, true);
+    /** Completes a record that a carrier carried: its envelope, and its payload if that is more than one record. */
+    private void carried(FoundRecord record) {
+        Carrier carrier = record.carrier;
+        if (carrier == null) {
+            return;
         }
-        return lastWasBase64 && readAsKinesis(record);
+        if (state == State.TOP) {
+            envelope = new Envelope(carrier.shape);
+            envelope.putIfAbsent(Member.ENVELOPE_EVENT_SOURCE_ARN, carried.eventSourceArn);
+            carried.eventSourceArn = null;
+        } else if (envelope.shape() == EnvelopeShape.RECORDS || envelope.shape() == EnvelopeShape.ARRAY) {
+            envelope.become(carrier.shape);
+        }
+        envelope.putIfAbsent(Member.ENVELOPE_EVENT_SOURCE_ARN, carried.eventSourceArn);
+        envelope.contain(null);
+        Input inner = carried.takeInner();
+        if (inner == null) {
+            return;
+        }
+        Payload open = new Payload(inner, record, carried.layer(), null);
+        if (open.frames.next()) {
+            payload = open;
+            open.read(record, input);
+            envelope.contain(open.envelope());
+        } else {
+            record.failure = open.noRecords();
+        }
     }
 
-    private boolean readAsKinesis(FoundRecord record) {
-        lastWasBase64 = base64.read(record, false);
-        if (lastWasBase64 && envelope.shape() == EnvelopeShape.RECORDS) {
-            envelope.become(EnvelopeShape.LAMBDA_KINESIS);
-            envelope.putIfAbsent(Member.ENVELOPE_EVENT_SOURCE_ARN, base64.eventSourceArn);
+    /** Opens the payload of a large carrier, at the input's position. */
+    private void openStream() {
+        Carrier carrier = inPlace.largeCarrier();
+        FoundRecord outer = new FoundRecord(true);
+        outer.reset(input.offset(input.p));
+        outer.carrier = carrier;
+        CarriedStream stream = new CarriedStream(scan);
+        Member content = Objects.requireNonNull(carrier).content(null);
+        payload = new Payload(new Input(stream, decoder.isSession()), outer, carrier.layer(content), stream);
+    }
+
+    /** Ends a payload; returns whether there is a failure to report. */
+    private boolean endPayload(Payload ended) {
+        payload = null;
+        if (ended.stream != null) {
+            ended.stream.end();
+            if (!ended.hasRecords) {
+                fail(ended.noRecords(), false);
+                return true;
+            }
         }
-        return lastWasBase64;
+        return false;
+    }
+
+    /** The payload of a carrier, which is an input of its own. */
+    private final class Payload {
+        final RecordFrames frames;
+        final @Nullable CarriedStream stream;
+        private final FoundRecord outer = new FoundRecord(true);
+        private final String layer;
+
+        /** Whether a record, good or bad, was read. */
+        private boolean hasRecords;
+
+        Payload(Input in, FoundRecord carrier, String layer, @Nullable CarriedStream stream) {
+            frames = new RecordFrames(in, decoder, layers + 1, viaKinesis || carrier.viaKinesis);
+            this.stream = stream;
+            this.layer = layer;
+            outer.in(carrier);
+        }
+
+        /** Reads the next record, which has the identifiers of the carrier too. */
+        void read(FoundRecord record, Input around) {
+            hasRecords = true;
+            frames.read(record);
+            around.pin(); // the record may be in its window
+            DecodeException failure = record.failure;
+            if (failure != null) {
+                failure.in(layer);
+            }
+            record.in(outer);
+            // In a string, base64 or an object that was validated, the end of the payload is known.
+            record.terminal &= stream != null && !stream.isText();
+        }
+
+        DecodeException noRecords() {
+            return new DecodeException(Reason.NOT_AN_EVENT, outer.offset, "", NO_RECORDS).in(layer);
+        }
+
+        /** Returns the envelope in the payload; null if there is none. */
+        @Nullable
+        Envelope envelope() {
+            Envelope inside = frames.envelope();
+            return inside.shape() == EnvelopeShape.BARE ? null : inside;
+        }
     }
 
     private enum State {

@@ -13,6 +13,7 @@ final class RefusedElement {
     private final StreamScanner scan;
     private final FoundRecord record;
     private final boolean anyCase;
+    private final Carrier.Evidence evidence = new Carrier.Evidence();
 
     private RefusedElement(StreamScanner scan, FoundRecord record, boolean anyCase) {
         this.scan = scan;
@@ -69,56 +70,67 @@ final class RefusedElement {
     /**
      * Skips the value at the input's position and keeps its identifiers in {@code record}.
      *
+     * @param usual what the elements of the envelope usually are; null if nothing is known
      * @param anyCase whether names of members may be in any case
      * @throws DecodeException if it is not JSON
      */
-    static void skip(StreamScanner scan, FoundRecord record, boolean anyCase) {
-        new RefusedElement(scan, record, anyCase).skip();
+    static void skip(StreamScanner scan, FoundRecord record, @Nullable Carrier usual, boolean anyCase) {
+        new RefusedElement(scan, record, anyCase).skip(usual);
     }
 
-    private void skip() {
+    private void skip(@Nullable Carrier usual) {
         if (scan.next() != '{') {
             scan.skip();
             return;
         }
         scan.input.p++;
+        boolean ofRecord = false;
         for (boolean first = true; scan.nextOf('}', first); first = false) {
             String name = scan.name();
             Member member = Names.CARRIER.find(name, false);
             boolean dynamodb = Names.RECORD.find(name, anyCase) == Member.DYNAMODB;
-            boolean kinesis = member != null && member.content == Content.KINESIS;
-            if ((dynamodb || kinesis) && scan.next() == '{') {
+            ofRecord |= dynamodb;
+            if (member != null && !evidence.isAdded(member, scan.next())) {
+                member = null;
+            }
+            boolean nested = member != null && (member.content == Content.CARRIER || isOfIdentifiers(member));
+            if ((dynamodb || nested) && scan.next() == '{') {
                 object(dynamodb);
             } else {
                 value(member);
             }
         }
+        Carrier carrier = ofRecord ? null : evidence.carrier(usual);
+        if (carrier == null) {
+            String sequenceNumber = ofRecord ? record.sequenceNumber : null;
+            record.forgetIdentifiers();
+            record.sequenceNumber = sequenceNumber;
+            return;
+        }
+        record.carrier = carrier;
+        record.viaKinesis = carrier.isOfKinesis();
+    }
+
+    private static boolean isOfIdentifiers(Member member) {
+        return member.content == Content.IDENTIFIERS;
     }
 
     private void object(boolean dynamodb) {
         scan.input.p++;
         for (boolean first = true; scan.nextOf('}', first); first = false) {
             String name = scan.name();
-            boolean found = dynamodb
-                    ? Names.DYNAMODB.find(name, anyCase) == Member.SEQUENCE_NUMBER
-                    : Names.CARRIER.find(name, anyCase) == Member.CARRIER_SEQUENCE_NUMBER;
-            if (found) {
+            if (dynamodb && Names.DYNAMODB.find(name, anyCase) == Member.SEQUENCE_NUMBER) {
                 record.sequenceNumber = scan.scalar();
             } else {
-                value(Names.CARRIER.find(name, false));
+                value(dynamodb ? null : Names.CARRIER.find(name, false));
             }
         }
     }
 
     private void value(@Nullable Member member) {
-        if (member == Member.CARRIER_PARTITION_KEY) {
-            record.partitionKey = scan.scalar();
-        } else if (member == Member.CARRIER_ARRIVAL) {
-            record.arrival = scan.scalar();
-        } else if (member == Member.CARRIER_RECORD_ID) {
-            record.recordId = scan.scalar();
+        if (member != null && member.content == Content.TEXT) {
+            record.keep(member, scan.scalar());
         } else {
-            record.carried |= member != null && member.content == Content.BASE64 && scan.next() == '"';
             scan.skip();
         }
     }

@@ -17,21 +17,20 @@ public final class SourceRecord {
     private final DecodeResult result;
     private final @Nullable String sequenceNumber;
     private final Channel channel;
-    private final boolean firehose;
 
-    SourceRecord(long index, FoundRecord found, EnvelopeShape shape) {
+    SourceRecord(long index, FoundRecord found) {
         this.index = index;
         this.found = found;
-        firehose = shape.isFirehose();
         ChangeEvent event = found.event;
         DecodeException failure = found.failure;
         if (event == null) {
             result = DecodeResult.of(Objects.requireNonNull(failure));
             sequenceNumber = found.sequenceNumber;
-            channel = found.carried ? Channel.KINESIS : Channel.UNKNOWN;
+            channel = found.viaKinesis ? Channel.KINESIS : Channel.UNKNOWN;
         } else {
             result = DecodeResult.of(event);
-            sequenceNumber = found.carried ? found.sequenceNumber : event.sequenceNumber();
+            boolean ofCarrier = found.viaKinesis || found.sequenceNumber != null;
+            sequenceNumber = ofCarrier ? found.sequenceNumber : event.sequenceNumber();
             channel = event.channel();
         }
     }
@@ -43,27 +42,27 @@ public final class SourceRecord {
 
     /**
      * Returns where the record begins, in bytes from the first byte of the input, after gzip is unpacked. For a record
-     * that its envelope carries in base64, this is where the element that carries it begins.
+     * that is carried by an element or an object ({@link EnvelopeShape}), this is where the carrier begins.
      */
     public long offset() {
         return found.offset;
     }
 
-    /** Returns the channel that the record shows; for a bad record, KINESIS if an envelope carried it, else UNKNOWN. */
+    /** Returns the channel that the record shows; for a bad record, KINESIS if Kinesis carried it, else UNKNOWN. */
     public Channel channel() {
         return channel;
     }
 
     /**
-     * Returns the sequence number: on Kinesis that of the envelope's element, else SequenceNumber of the record. In a
-     * bad record it is found if the record is JSON up to there, even if the record is over the limits. Null if there is
-     * none.
+     * Returns the sequence number: on Kinesis that of the Kinesis record, else SequenceNumber of the record. In a bad
+     * record it is found if the record is JSON up to there, even if the record is over the limits. Null if there is
+     * none. If Kinesis records are nested, this is the outermost one's, as for all identifiers here.
      */
     public @Nullable String sequenceNumber() {
         return sequenceNumber;
     }
 
-    /** Returns the partition key of the record on Kinesis; null if the envelope has none. */
+    /** Returns the partition key of the record on Kinesis; null if it was not on Kinesis. */
     public @Nullable String partitionKey() {
         return found.partitionKey;
     }
@@ -73,9 +72,39 @@ public final class SourceRecord {
         return found.recordId;
     }
 
+    /** Returns the id of the message of SQS, or of SNS, that contained the record; null if none did. */
+    public @Nullable String messageId() {
+        return found.messageId;
+    }
+
+    /** Returns the topic of Kafka that the record was in; null if it was in none. */
+    public @Nullable String topic() {
+        return found.topic;
+    }
+
+    /** Returns the partition of {@link #topic()}; null if there is none. */
+    public @Nullable Integer partition() {
+        Long partition = parse(found.partition);
+        return partition == null || partition > Integer.MAX_VALUE ? null : Integer.valueOf(partition.intValue());
+    }
+
+    /** Returns the record's offset in {@link #partition()}; null if there is none. Not {@link #offset()}. */
+    public @Nullable Long streamOffset() {
+        return parse(found.streamOffset);
+    }
+
+    private static @Nullable Long parse(@Nullable String text) {
+        try {
+            return text == null ? null : Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
     /**
-     * Returns approximateArrivalTimestamp, when Kinesis or Firehose received the record, in the precision in which it
-     * was sent, nanoseconds at most; null if the envelope has none.
+     * Returns when Kinesis, Firehose or Kafka received the record: {@code approximateArrivalTimestamp}, or
+     * {@code timestamp} of a Kafka record. It has the precision in which it was sent, nanoseconds at most; null if
+     * there is none.
      */
     public @Nullable Instant arrivalTime() {
         return Envelope.ArrivalTime.parse(found.arrival);
@@ -83,12 +112,19 @@ public final class SourceRecord {
 
     /**
      * Returns the identifier of the record in a partial batch answer to Lambda
-     * ({@link BatchResponses#batchItemFailures}): the sequence number. Null if there is none, as always in deliveries
-     * of Firehose. If an answer contains null, Lambda treats the whole batch as failed and sends it again ("Configuring
-     * partial batch response with Kinesis Data Streams and Lambda").
+     * ({@link BatchResponses#batchItemFailures}). The outermost carrier decides: the message id for a queue of SQS, the
+     * sequence number for a stream of Kinesis or DynamoDB. All records of one message or Kinesis record have the same
+     * one. Null if there is none, as always for Kafka, whose records are identified by topic, partition and offset, and
+     * for senders that take no such answer: Firehose, SNS, EventBridge and on-failure notices. If an answer contains
+     * null, Lambda treats the whole batch as failed and sends it again ("Configuring partial batch response with
+     * Kinesis Data Streams and Lambda").
      */
     public @Nullable String itemIdentifier() {
-        return firehose ? null : sequenceNumber;
+        Carrier carrier = found.carrier;
+        Member identifier = carrier == null ? Member.CARRIER_SEQUENCE_NUMBER : carrier.identifier();
+        return identifier == Member.CARRIER_SEQUENCE_NUMBER
+                ? sequenceNumber
+                : identifier == Member.CARRIER_MESSAGE_ID ? messageId() : null;
     }
 
     /** Returns the event or the failure; a failure has no stack trace until {@code orElseThrow()} throws it. */

@@ -19,11 +19,10 @@ final class TopLevelRecords {
     /** The most bytes of a run of separators that are examined together. */
     private static final int LONG_RUN = 1 << 16;
 
-    private static final byte RECORD_SEPARATOR = 0x1E;
-
     private final StreamScanner scan;
     private final Input input;
     private final InPlaceRecords inPlace;
+    private final CarriedRecords carried;
     private final RecordDecoder decoder;
     private final int max;
 
@@ -42,7 +41,8 @@ final class TopLevelRecords {
     /** Whether a line break followed the first value. */
     private boolean firstEndedLine;
 
-    TopLevelRecords(StreamScanner scan, InPlaceRecords inPlace, RecordDecoder decoder) {
+    TopLevelRecords(StreamScanner scan, InPlaceRecords inPlace, CarriedRecords carried, RecordDecoder decoder) {
+        this.carried = carried;
         this.scan = scan;
         this.input = scan.input;
         this.inPlace = inPlace;
@@ -85,18 +85,8 @@ final class TopLevelRecords {
         if (!has(i)) {
             return 0;
         }
-        switch (input.data[input.p + i]) {
-            case ',':
-            case ';':
-            case '|':
-            case RECORD_SEPARATOR:
-                return 1;
-            case '\\':
-                byte letter = has(i + 1) ? input.data[input.p + i + 1] : 0;
-                return letter == 'n' || letter == 'r' || letter == 't' ? 2 : 0;
-            default:
-                return 0;
-        }
+        byte first = input.data[input.p + i];
+        return StreamScanner.separator(first, first == '\\' && has(i + 1) ? input.data[input.p + i + 1] : 0);
     }
 
     private boolean has(int i) {
@@ -141,10 +131,11 @@ final class TopLevelRecords {
      * Reads the record at the input's position and moves after it, or after its line. A separator counts as a bad
      * record.
      *
-     * @return null; if it is an envelope, its array of records, and nothing was read
+     * @param carrier whether the value is known to be a carrier that is read as a whole
+     * @return null; if it is an envelope or a large carrier, what holds its records, and nothing was read
      */
     @Nullable
-    Holder read(FoundRecord record) {
+    Holder read(FoundRecord record, boolean carrier) {
         input.prefetch();
         long offset = input.offset(input.p);
         if (isAtSeparator()) {
@@ -153,17 +144,21 @@ final class TopLevelRecords {
             input.p += separator(0);
             return null;
         }
-        Holder holder = inPlace.read(record, input.data[input.p] == '{');
-        if (holder != null) {
+        Holder holder = carrier ? Holder.CARRIER : inPlace.read(record, input.data[input.p] == '{');
+        boolean read = false;
+        if (holder == Holder.CARRIER && inPlace.largeCarrier() == null) {
+            record.failure = null;
+            read = readCarrier(record);
+        } else if (holder != null) {
             return holder;
         }
         boolean provedLines = lines && values > 0;
-        DecodeException refusal = record.failure;
-        Passed passed = refusal == null ? Passed.OVER : inPlace.passOver(record, refusal, !provedLines);
+        DecodeException refusal = read ? null : record.failure;
+        Passed passed = refusal == null ? Passed.OVER : inPlace.passOver(record, refusal, null, !provedLines);
         if (refusal != null && passed == Passed.OUT_OF_REACH) {
             longLine(record, refusal);
         } else if (passed == Passed.OVER) {
-            count(offset, refusal == null);
+            count(offset, refusal == null && !read);
             if (provedLines && lines && !endsItsLine(offset)) {
                 line(record);
             }
@@ -173,6 +168,20 @@ final class TopLevelRecords {
             record.terminal = true;
         }
         return null;
+    }
+
+    /** Reads a carrier; returns false, with the failure, if it is not JSON or turns out to be something else. */
+    private boolean readCarrier(FoundRecord record) {
+        try {
+            if (carried.read(record, null)) {
+                return true;
+            }
+        } catch (DecodeException e) {
+            record.failure = scan.fault(e);
+            return false;
+        }
+        inPlace.read(record, false);
+        return record.failure == null;
     }
 
     /**
@@ -222,7 +231,8 @@ final class TopLevelRecords {
     /** Reads the rest of the line as one record; if it is broken, the failure is that of the whole line. */
     private void line(FoundRecord record) {
         record.event = null;
-        record.sequenceNumber = null; // it may belong to another line
+        record.forgetIdentifiers(); // they may belong to another line
+        carried.takeInner();
         int length = lineLength();
         if (length > max) {
             record.failure = inPlace.tooLong();
@@ -231,7 +241,7 @@ final class TopLevelRecords {
         }
         int close = input.p + length;
         try {
-            record.event = decoder.whole(input.data, input.p, length, false);
+            record.event = decoder.whole(input.data, input.p, length);
             record.failure = null;
             input.pin();
         } catch (DecodeException e) {

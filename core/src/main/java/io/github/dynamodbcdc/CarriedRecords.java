@@ -1,0 +1,378 @@
+package io.github.dynamodbcdc;
+
+import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.Member.Content;
+import io.github.dynamodbcdc.Member.Names;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the payload of a carrier: of an element of an envelope, or of an object of its own. Usually the payload is one
+ * record, which is decoded here. Anything else is an input of its own, {@link #takeInner}, which the caller reads.
+ */
+final class CarriedRecords {
+    /** A carrier of this size is read whatever the limit of a record, because it may carry many. */
+    private static final int USUAL_MOST = 1 << 24;
+
+    /** The largest array of a session that is allocated with room to spare, in bytes. */
+    private static final int MAX_SPARE = 1 << 20;
+
+    private static final String TOO_DEEP = "more than " + Carrier.MAX_LAYERS + " carriers";
+
+    private final StreamScanner scan;
+    private final Input input;
+    private final RecordDecoder decoder;
+    private final boolean tooDeep;
+    private final CarrierObject object = new CarrierObject();
+
+    /** Scans a payload again. It is not the scanner of the frame, which keeps the position of its fault. */
+    private final JsonScanner rescanner = new JsonScanner();
+
+    /** The array into which a session decodes its payloads. */
+    private byte[] reused = {};
+
+    /** The first eventSourceARN since this was set to null; null if there was none. */
+    @Nullable
+    String eventSourceArn;
+
+    // out parameters
+
+    /** The payload that was read last, if it is not exactly one record; else null. */
+    private @Nullable Input inner;
+
+    /** The place of the payload that was read last, in words. */
+    private String layer = "";
+
+    /** Creates a reader of carriers; if {@code tooDeep}, it refuses all of them. */
+    CarriedRecords(StreamScanner scan, RecordDecoder decoder, boolean tooDeep) {
+        this.scan = scan;
+        this.input = scan.input;
+        this.decoder = decoder;
+        this.tooDeep = tooDeep;
+    }
+
+    /** Returns the payload that was read last, once, if it is not exactly one record; else null. */
+    @Nullable
+    Input takeInner() {
+        Input taken = inner;
+        inner = null;
+        return taken;
+    }
+
+    /** Returns the place of the payload that was read last, in words. */
+    String layer() {
+        return layer;
+    }
+
+    /**
+     * Reads the carrier at the input's position and moves after it.
+     *
+     * @param record receives the identifiers, and the event or the failure if the payload is one record
+     * @param usual what the elements of the envelope usually are; null if nothing is known
+     * @return false, and nothing is read, if the object carries nothing or is larger than a carrier can be
+     * @throws DecodeException if it is not JSON
+     */
+    boolean read(FoundRecord record, @Nullable Carrier usual) {
+        inner = null;
+        if (input.data[input.p] != '{') {
+            return false;
+        }
+        int most = Math.max(InPlaceRecords.mostOfCarrier(decoder.limits()), USUAL_MOST);
+        for (; ; ) {
+            try {
+                int close = object.read(scan.here(), input.p, record, usual, eventSourceArn == null);
+                Carrier carrier = close < 0 ? null : object.evidence.carrier(usual);
+                if (carrier == null) {
+                    record.forgetIdentifiers();
+                    return false;
+                }
+                eventSourceArn = eventSourceArn == null ? object.eventSourceArn : eventSourceArn;
+                record.carrier = carrier;
+                record.viaKinesis = decoder.viaKinesis || carrier.isOfKinesis();
+                payload(record, carrier);
+                input.expect(close - input.p);
+                input.p = close;
+                return true;
+            } catch (NeedMore e) {
+                if (input.available() > most) {
+                    record.forgetIdentifiers();
+                    return false;
+                }
+                input.grow();
+            }
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ payloads
+
+    /** Reads the payload of the object into {@code record} or {@link #inner}. */
+    private void payload(FoundRecord record, Carrier carrier) {
+        Member payload = carrier.payload(object.evidence);
+        Member content = carrier.content(payload);
+        layer = carrier.layer(content);
+        int place = payload == null ? 0 : payload.ofCarrier();
+        int from = payload == null ? -1 : object.starts[place];
+        if (tooDeep) {
+            record.failure = new DecodeException(Reason.NOT_AN_EVENT, input.offset(input.p), "", TOO_DEEP);
+            return;
+        }
+        if (from < 0) {
+            String empty = carrier.emptyText;
+            Reason reason = empty == null ? Reason.MISSING_FIELD : Reason.NOT_AN_EVENT;
+            record.failure =
+                    new DecodeException(reason, input.offset(input.p), "", empty == null ? content.wireName : empty);
+        } else if (input.data[from] == '"') {
+            string(record, content, from + 1, object.ends[place] - 1, object.flags[place]);
+        } else if (isJson(input.data[from])) {
+            inPlace(record, from, object.ends[place] - from);
+        } else {
+            record.failure = new DecodeException(Reason.WRONG_TYPE, input.offset(from), "", null);
+        }
+        if (record.failure != null) {
+            record.failure.in(layer);
+        }
+    }
+
+    /** Reads a string, from after its opening quote to its closing quote: JSON, or else base64 where that is usual. */
+    private void string(FoundRecord record, Member content, int from, int to, long flags) {
+        long quote = input.offset(from - 1);
+        boolean isText = content.content == Content.PAYLOAD || isJsonText(input.data, from, to);
+        byte[] text = input.data;
+        if (isText || (flags & Span.ESCAPED) != 0) {
+            text = room(to - from, isText);
+            to = JsonText.unescape(input.data, from, to - from, text, 0);
+            from = 0;
+        }
+        if (isText) {
+            carried(record, text, from, to);
+            return;
+        }
+        byte[] decoded = room(StrictBase64.Decoding.room(to - from), true);
+        int length = StrictBase64.Decoding.decode(text, from, to, decoded);
+        if (length < 0) {
+            record.failure = new DecodeException(Reason.BAD_BASE64, quote, "", null);
+            return;
+        }
+        carried(record, decoded, 0, length);
+    }
+
+    /** Returns whether a string begins as JSON does in a string, with an escaped quote, and as base64 never does. */
+    private static boolean isJsonText(byte[] data, int from, int to) {
+        if (to - from < 2 || !isJson(data[from])) {
+            return false;
+        }
+        byte second = data[from + 1];
+        return second == '\\' || JsonScanner.isSpace(second) || (data[from] == '[' && second == '{');
+    }
+
+    private static boolean isJson(byte first) {
+        return first == '{' || first == '[';
+    }
+
+    private void carried(FoundRecord record, byte[] data, int from, int to) {
+        if (isMore(record, data, from, to, 0)) {
+            inner = new Input(data, from, to - from, false);
+        }
+    }
+
+    private void inPlace(FoundRecord record, int from, int length) {
+        if (isMore(record, input.data, from, from + length, input.offset(from))) {
+            inner = input.part(from, length);
+        }
+        input.pin();
+    }
+
+    /**
+     * Decodes the payload into {@code record} if it is one record, good or bad.
+     *
+     * @param offset of its first byte, which failures count from
+     * @return true if it is something else, and the record is unchanged
+     */
+    private boolean isMore(FoundRecord record, byte[] data, int from, int to, long offset) {
+        boolean before = decoder.viaKinesis;
+        decoder.viaKinesis = record.viaKinesis;
+        try {
+            record.event = decoder.whole(data, from, to - from);
+        } catch (DecodeException e) {
+            if (isMore(e, data, from, to)) {
+                return true;
+            }
+            record.failure = e.movedBy(offset);
+        } finally {
+            decoder.viaKinesis = before;
+        }
+        return false;
+    }
+
+    /** Returns whether bytes that are not one record are an envelope, an array, or records one after another. */
+    private boolean isMore(DecodeException refusal, byte[] data, int from, int to) {
+        rescanner.reset(data, from, to);
+        int first = rescanner.space(rescanner.afterByteOrderMark());
+        if (first == to || !isJson(data[first])) {
+            return false;
+        }
+        if (refusal.reason() == Reason.NOT_AN_EVENT || refusal.reason() == Reason.RECORD_LIMIT) {
+            return true;
+        }
+        try {
+            int next = rescanner.space(rescanner.skip(first, 0));
+            // Anything else belongs to one record that is broken, as far as its first value is complete.
+            return next < to && StreamScanner.isSeparated(data, next, to);
+        } catch (DecodeException e) {
+            return false; // the end of the first record is unknown
+        }
+    }
+
+    /** Returns an array of that many bytes or more; one that is used again, if a session keeps no other in it. */
+    private byte[] room(int length, boolean mayReuse) {
+        if (!decoder.isSession() || !mayReuse) {
+            return new byte[length];
+        }
+        if (reused.length < length) {
+            reused = new byte[Math.max(length, Math.min(length * 2, MAX_SPARE))];
+        }
+        return reused;
+    }
+
+    /** The members of one carrier, read in one pass. */
+    private static final class CarrierObject {
+        final Carrier.Evidence evidence = new Carrier.Evidence();
+
+        /** Where the value of each member begins that can be a payload; −1 for an object without one inside. */
+        final int[] starts = new int[Member.PAYLOADS];
+
+        /** Where the value ends. */
+        final int[] ends = new int[Member.PAYLOADS];
+
+        /** The flags of the value if it is a string, as in {@link JsonScanner#flags}. */
+        final long[] flags = new long[Member.PAYLOADS];
+
+        /** The {@code eventSourceARN}; null if it has none or it is not wanted. */
+        @Nullable
+        String eventSourceArn;
+
+        private JsonScanner json = new JsonScanner();
+        private FoundRecord record = new FoundRecord(false);
+        private boolean wantsArn;
+
+        /**
+         * Reads the object at {@code brace}, and keeps its identifiers in {@code record}.
+         *
+         * @return the position after it; −1 if it is a record or an envelope, which is not read to its end
+         */
+        int read(JsonScanner scanner, int brace, FoundRecord found, @Nullable Carrier usual, boolean arn) {
+            json = scanner;
+            record = found;
+            wantsArn = arn;
+            eventSourceArn = null;
+            evidence.reset();
+            boolean certain = usual != null && usual.hasEnvelope();
+            int p = json.space(brace + 1);
+            while (json.peek(p) != '}') {
+                int close = name(p);
+                Member member = Names.CARRIER.find(json.data, p + 1, close, json.flags);
+                Member ofRecord =
+                        member != null || certain ? null : Names.RECORD.find(json.data, p + 1, close, json.flags);
+                p = json.expect(json.space(close + 1), ':');
+                if (ofRecord != null && decides(ofRecord, json.peek(p))) {
+                    return -1;
+                }
+                int value = p;
+                p = member == null ? json.skip(p, 1) : value(member, p);
+                if (member != null) {
+                    evidence.add(member, json, value);
+                }
+                p = json.afterValue(p, '}');
+            }
+            return p + 1;
+        }
+
+        /** Returns whether this member makes the object a record or an envelope, whatever else it has. */
+        private static boolean decides(Member member, byte value) {
+            switch (member) {
+                case DYNAMODB:
+                    return true;
+                case EXPORT_KEYS:
+                case EXPORT_ITEM:
+                    return value == '{';
+                default:
+                    return member.content == Content.RECORDS && value == '[';
+            }
+        }
+
+        private int name(int quote) {
+            if (json.peek(quote) != '"') {
+                throw json.unexpected(quote);
+            }
+            return json.string(quote + 1);
+        }
+
+        private int value(Member member, int p) {
+            switch (member.content) {
+                case CARRIER:
+                case IDENTIFIERS:
+                    return json.peek(p) == '{' ? members(member, p) : json.skip(p, 1);
+                case BASE64:
+                case PAYLOAD:
+                    return payload(member, p, 1);
+                default:
+                    return identifier(member, p, 1);
+            }
+        }
+
+        /** Reads an object that contains identifiers, and may contain the payload. */
+        private int members(Member outer, int brace) {
+            Member content = outer.content == Content.CARRIER ? Carrier.inside(outer) : null;
+            if (content != null) {
+                starts[outer.ofCarrier()] = -1;
+            }
+            int p = json.space(brace + 1);
+            while (json.peek(p) != '}') {
+                int close = name(p);
+                Member member = Names.CARRIER.find(json.data, p + 1, close, json.flags);
+                p = json.expect(json.space(close + 1), ':');
+                if (member == null) {
+                    p = json.skip(p, 2);
+                } else if (member == content && json.peek(p) != 'n') {
+                    p = payload(outer, p, 2);
+                } else {
+                    p = identifier(member, p, 2);
+                }
+                p = json.afterValue(p, '}');
+            }
+            return p + 1;
+        }
+
+        private int payload(Member member, int p, int depth) {
+            int place = member.ofCarrier();
+            starts[place] = p;
+            json.flags = 0;
+            int close = json.peek(p) == '"' ? json.string(p + 1) + 1 : json.skip(p, depth);
+            flags[place] = json.flags;
+            ends[place] = close;
+            return close;
+        }
+
+        private int identifier(Member member, int p, int depth) {
+            if (member.content == Content.TEXT) {
+                if (member == Member.CARRIER_EVENT_SOURCE_ARN) {
+                    eventSourceArn = wantsArn && eventSourceArn == null ? text(p) : eventSourceArn;
+                } else if (record.detailed) {
+                    record.keep(member, text(p));
+                }
+            }
+            return json.skip(p, depth);
+        }
+
+        /** Returns the text of a string or number; null for other values. */
+        private @Nullable String text(int p) {
+            byte b = json.peek(p);
+            if (b == '"') {
+                int close = json.string(p + 1);
+                return JsonText.string(json.data, p, Span.of(1, close - p - 1, json.flags));
+            }
+            return JsonScanner.startsNumber(b)
+                    ? JsonText.string(json.data, p, Span.of(0, json.number(p) - p, 0))
+                    : null;
+        }
+    }
+}

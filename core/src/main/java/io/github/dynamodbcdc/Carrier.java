@@ -1,0 +1,285 @@
+package io.github.dynamodbcdc;
+
+import io.github.dynamodbcdc.Member.Content;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The services and formats that carry records in a member of an object, one row each. A row has the members that can be
+ * the payload, and those that prove the object to be of this kind, because payloads have ordinary names. An object that
+ * is a change record, a line of an export or an envelope carries nothing. Of several rows that match, the first counts.
+ *
+ * <p>A carrier is added here, in {@link Member} for members that no other carrier has, and in {@link EnvelopeShape}.
+ */
+enum Carrier {
+    /** "Using AWS Lambda with Amazon Kinesis". */
+    LAMBDA_KINESIS(
+            EnvelopeShape.LAMBDA_KINESIS,
+            "a Kinesis record",
+            "aws:kinesis",
+            of(Member.CARRIER_KINESIS),
+            of(Member.CARRIER_KINESIS)),
+    /** GetRecords in the Amazon Kinesis Data Streams API Reference, and "Kinesis stream as a source" of Pipes. */
+    KINESIS_RECORDS(
+            EnvelopeShape.KINESIS_RECORDS,
+            "a Kinesis record",
+            "aws:kinesis",
+            of(Member.CARRIER_DATA_CAPITAL, Member.CARRIER_DATA),
+            of(
+                    Member.CARRIER_DATA_CAPITAL,
+                    Member.CARRIER_SEQUENCE_NUMBER,
+                    Member.CARRIER_PARTITION_KEY,
+                    Member.CARRIER_SCHEMA_VERSION)),
+    /** "Data transformation in Amazon Data Firehose", and "HTTP endpoint delivery request and response". */
+    FIREHOSE(
+            EnvelopeShape.FIREHOSE_HTTP,
+            "a Firehose record",
+            null,
+            of(Member.CARRIER_DATA, Member.CARRIER_KAFKA_VALUE),
+            of(Member.CARRIER_RECORD_ID)),
+    /** "Using Lambda with Amazon MSK", "Using Lambda with self-managed Apache Kafka". */
+    LAMBDA_KAFKA(
+            EnvelopeShape.LAMBDA_KAFKA,
+            "a Kafka record",
+            "aws:kafka",
+            of(Member.CARRIER_VALUE),
+            of(Member.CARRIER_TOPIC, Member.CARRIER_OFFSET),
+            of(Member.CARRIER_TOPIC, Member.CARRIER_PARTITION, Member.CARRIER_OFFSET),
+            "this is a Kafka record without a value: a tombstone"),
+    /** "Using Lambda with Amazon SQS". */
+    SQS(
+            EnvelopeShape.SQS,
+            "an SQS message",
+            "aws:sqs",
+            of(Member.CARRIER_BODY),
+            of(Member.CARRIER_MESSAGE_ID, Member.CARRIER_RECEIPT_HANDLE),
+            of(Member.CARRIER_MESSAGE_ID, Member.CARRIER_RECEIPT_HANDLE),
+            "this is an SQS message without a body"),
+    /** "Using Lambda with Amazon SNS", and "HTTP/HTTPS notification JSON format" of SNS, as queues get it. */
+    SNS(
+            EnvelopeShape.SNS,
+            "an SNS notification",
+            "aws:sns",
+            of(Member.CARRIER_SNS, Member.CARRIER_MESSAGE),
+            of(Member.CARRIER_SNS, Member.CARRIER_TYPE, Member.CARRIER_TOPIC_ARN)),
+    /** "Events in Amazon EventBridge". */
+    EVENTBRIDGE(
+            EnvelopeShape.EVENTBRIDGE,
+            "an EventBridge event",
+            null,
+            of(Member.CARRIER_DETAIL),
+            of(Member.CARRIER_DETAIL_TYPE, Member.CARRIER_SOURCE),
+            of(Member.CARRIER_DETAIL_TYPE, Member.CARRIER_SOURCE),
+            "this is an EventBridge event without a detail"),
+    /** "Retaining discarded batches" of Lambda's event sources, and "Adding a destination". */
+    LAMBDA_FAILURE(
+            EnvelopeShape.LAMBDA_FAILURE,
+            "an on-failure notice",
+            null,
+            of(Member.CARRIER_PAYLOAD, Member.CARRIER_REQUEST_PAYLOAD),
+            of(Member.CARRIER_REQUEST_CONTEXT),
+            of(Member.CARRIER_REQUEST_CONTEXT, Member.CARRIER_STREAM_BATCH),
+            "this is an on-failure notice without the records"),
+    /** "Handle data delivery failures" of Firehose: the objects under the error prefix. */
+    FIREHOSE_FAILURE(
+            EnvelopeShape.FIREHOSE_FAILURE,
+            "a failed Firehose record",
+            null,
+            of(Member.CARRIER_RAW_DATA),
+            of(Member.CARRIER_ATTEMPTS_MADE, Member.CARRIER_ERROR_CODE));
+
+    private static final Carrier[] ALL = values();
+
+    /** What an element of an array {@code Records} is whose payload has an ordinary name. */
+    static final Carrier USUAL_OF_RECORDS = SQS;
+
+    /** How many carriers may be around a record. */
+    static final int MAX_LAYERS = 4;
+
+    /** The shape of an envelope of such objects. */
+    final EnvelopeShape shape;
+
+    /** The object in words, for messages. */
+    private final String words;
+
+    /** The eventSource of its objects; null if they have none. */
+    private final @Nullable String eventSource;
+
+    /** The members that can be the payload, one bit each. */
+    private final long payloads;
+
+    /** The members of which one proves that a payload is this carrier's. */
+    private final long proofs;
+
+    /** The members that together prove the object to be of this kind without a payload; 0 for none. */
+    private final long sufficient;
+
+    /** The message for an object without a payload; null if a payload is a required member. */
+    final @Nullable String emptyText;
+
+    Carrier(EnvelopeShape shape, String words, @Nullable String eventSource, long payloads, long proofs) {
+        this(shape, words, eventSource, payloads, proofs, 0, null);
+    }
+
+    Carrier(
+            EnvelopeShape shape,
+            String words,
+            @Nullable String eventSource,
+            long payloads,
+            long proofs,
+            long sufficient,
+            @Nullable String emptyText) {
+        this.shape = shape;
+        this.words = words;
+        this.eventSource = eventSource;
+        this.payloads = payloads;
+        this.proofs = proofs;
+        this.sufficient = sufficient;
+        this.emptyText = emptyText;
+    }
+
+    private static long of(Member... members) {
+        long bits = 0;
+        for (Member member : members) {
+            bits |= bit(member);
+        }
+        return bits;
+    }
+
+    private static long bit(Member member) {
+        return 1L << member.ofCarrier();
+    }
+
+    /** Returns whether the records in it came through Kinesis, which indicates how their binary is encoded. */
+    boolean isOfKinesis() {
+        return this == LAMBDA_KINESIS || this == KINESIS_RECORDS || this == FIREHOSE || this == FIREHOSE_FAILURE;
+    }
+
+    /** Returns the member that identifies its records in an answer to Lambda; null if there is no such answer. */
+    @Nullable
+    Member identifier() {
+        switch (this) {
+            case LAMBDA_KINESIS:
+            case KINESIS_RECORDS:
+                return Member.CARRIER_SEQUENCE_NUMBER;
+            case SQS:
+                return Member.CARRIER_MESSAGE_ID;
+            default:
+                return null;
+        }
+    }
+
+    /** Returns whether an envelope's own member shows that all its elements are such objects. */
+    boolean hasEnvelope() {
+        return this == FIREHOSE || this == LAMBDA_KAFKA;
+    }
+
+    /** Returns whether the object can be larger than memory, because one object carries a whole batch. */
+    boolean isBatch() {
+        return this == EVENTBRIDGE || this == LAMBDA_FAILURE;
+    }
+
+    /** Returns whether this member can be the payload. */
+    boolean isPayload(Member member) {
+        return (payloads & bit(member)) != 0;
+    }
+
+    /** Returns the member that is the payload, of those that were seen; null for none. */
+    @Nullable
+    Member payload(Evidence evidence) {
+        long present = payloads & evidence.seen;
+        return present == 0 ? null : Evidence.first(present);
+    }
+
+    /** Returns the member whose value is what is carried, by the payload that was seen, or usually if it is null. */
+    Member content(@Nullable Member payload) {
+        Member member = payload == null ? Evidence.first(payloads) : payload;
+        return member.content == Content.CARRIER ? inside(member) : member;
+    }
+
+    /** Returns the payload in an object of a carrier. */
+    static Member inside(Member member) {
+        return member == Member.CARRIER_SNS ? Member.CARRIER_MESSAGE : Member.CARRIER_DATA;
+    }
+
+    /** Returns the place of what is carried in words, for messages. */
+    String layer(Member content) {
+        return "in " + content.wireName + " of " + words;
+    }
+
+    /** The members of one object that were seen so far. */
+    static final class Evidence {
+        private static final Member[] PAYLOADS = Arrays.stream(Member.values())
+                .filter(member -> member.scope == Member.Scope.CARRIER && member.ofCarrier() < Member.PAYLOADS)
+                .toArray(Member[]::new);
+
+        private static Member first(long bits) {
+            return PAYLOADS[Long.numberOfTrailingZeros(bits)];
+        }
+
+        private long seen;
+
+        /** The first carrier with the object's eventSource. */
+        private @Nullable Carrier source;
+
+        /** Begins another object. */
+        void reset() {
+            seen = 0;
+            source = null;
+        }
+
+        /** Notes a member of the object, unless its value shows that it is absent or has another meaning. */
+        void add(Member member, JsonScanner json, int value) {
+            byte first = json.peek(value);
+            if (isAdded(member, first) && member == Member.CARRIER_EVENT_SOURCE && first == '"') {
+                int close = json.string(value + 1);
+                source = ofSource(json.data, value, Span.of(1, close - value - 1, json.flags));
+            }
+        }
+
+        /** Notes a member by the first byte of its value; returns false if it is absent or has another meaning. */
+        boolean isAdded(Member member, byte first) {
+            if (first == 'n' || (member.content == Content.CARRIER && first != '{')) {
+                return false;
+            }
+            seen |= bit(member.usual());
+            return true;
+        }
+
+        private static @Nullable Carrier ofSource(byte[] data, int base, long span) {
+            for (Carrier carrier : ALL) {
+                if (carrier.eventSource != null && JsonText.is(data, base, span, carrier.eventSource)) {
+                    return carrier;
+                }
+            }
+            return null;
+        }
+
+        /**
+         * Returns what the object carries records as; null if it does not.
+         *
+         * @param usual what the elements of the envelope usually are, for which a payload suffices; null if unknown
+         */
+        @Nullable
+        Carrier carrier(@Nullable Carrier usual) {
+            if (usual != null && usual.hasEnvelope()) {
+                return usual;
+            }
+            for (Carrier carrier : ALL) {
+                if (matches(carrier)) {
+                    return carrier;
+                }
+            }
+            return usual != null && (seen & usual.payloads) != 0 ? usual : null;
+        }
+
+        private boolean matches(Carrier carrier) {
+            boolean proven = (seen & carrier.proofs) != 0
+                    || (source != null && Objects.equals(source.eventSource, carrier.eventSource));
+            boolean carries = (seen & carrier.payloads) != 0;
+            return (carries && proven)
+                    || (carrier.sufficient != 0 && (seen & carrier.sufficient) == carrier.sufficient);
+        }
+    }
+}

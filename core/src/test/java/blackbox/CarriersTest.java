@@ -1,0 +1,628 @@
+package blackbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fixtures.Deliveries;
+import fixtures.Records;
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.ChangeEventReader;
+import io.github.dynamodbcdc.Channel;
+import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.DecodeLimits;
+import io.github.dynamodbcdc.DecodeSession;
+import io.github.dynamodbcdc.Envelope;
+import io.github.dynamodbcdc.EnvelopeShape;
+import io.github.dynamodbcdc.EventName;
+import io.github.dynamodbcdc.SourceRecord;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Records in the payloads of other services, alone and nested. */
+class CarriersTest {
+    private static final String INSERT = Records.change("INSERT", "'SequenceNumber':'7'");
+    private static final String MODIFY = Records.change("MODIFY", "'SequenceNumber':'8'");
+    private static final String WRONG = "{'dynamodb':{'Keys':{'k':{'N':'x'}}}}";
+
+    // ---------------------------------------------------------------------------------------------- carriers
+
+    private static String json(String singleQuoted) {
+        return new String(Records.json(singleQuoted), UTF_8);
+    }
+
+    private static String text(String json) {
+        return "\"" + Deliveries.text(json.getBytes(UTF_8)) + "\"";
+    }
+
+    private static String base64(String json) {
+        return Deliveries.base64(json.getBytes(UTF_8));
+    }
+
+    private static String message(String id, String body) {
+        return json("{'messageId':'" + id + "','receiptHandle':'r','attributes':{'SentTimestamp':'1'},") + "\"body\":"
+                + body + json(",'eventSource':'aws:sqs','eventSourceARN':'arn:q'}");
+    }
+
+    private static String sqs(String body) {
+        return "{\"Records\":[" + message("m1", body) + "]}";
+    }
+
+    private static String snsTrigger(String message) {
+        return json("{'Records':[{'EventSource':'aws:sns','EventVersion':'1.0','Sns':{'Type':'Notification',")
+                + json("'MessageId':'n1','TopicArn':'arn:t','Message':")
+                + message
+                + json(",'Subject':null}}]}");
+    }
+
+    private static String notification(String message) {
+        return json("{'Type':'Notification','MessageId':'n1','TopicArn':'arn:t','Message':")
+                + message
+                + json(",'Timestamp':'2024-06-22T07:04:39.000Z','SignatureVersion':'1'}");
+    }
+
+    private static String eventBridge(String detail) {
+        return json("{'version':'0','id':'e1','detail-type':'changed','source':'app','time':'2024-06-22T07:04:39Z',")
+                + json("'region':'eu-west-1','resources':[],'detail':") + detail + "}";
+    }
+
+    private static String failure(String payload) {
+        return json("{'requestContext':{'requestId':'r','condition':'RetryAttemptsExhausted'},'responseContext':{},")
+                + json("'version':'1.0','timestamp':'2024-06-22T07:04:39.000Z','KinesisBatchInfo':{'shardId':'s'},")
+                + "\"payload\":" + payload + "}";
+    }
+
+    private static String kinesisTrigger(String record) {
+        return json("{'Records':[{'kinesis':{'partitionKey':'p1','sequenceNumber':'s1','data':'" + base64(record)
+                + "','approximateArrivalTimestamp':1545084650.987},'eventSource':'aws:kinesis'}]}");
+    }
+
+    private static String kinesisRecords(String record) {
+        return json("{'Records':[{'SequenceNumber':'s1','ApproximateArrivalTimestamp':1545084650.987,'Data':'"
+                + base64(record) + "','PartitionKey':'p1'}],'NextShardIterator':'A','MillisBehindLatest':0}");
+    }
+
+    private static String pipesFromKinesis(String record) {
+        return json("[{'kinesisSchemaVersion':'1.0','partitionKey':'p1','sequenceNumber':'s1','data':'" + base64(record)
+                + "','approximateArrivalTimestamp':1545084650.987,'eventSource':'aws:kinesis'}]");
+    }
+
+    private static String kafkaTrigger(String record) {
+        return json("{'eventSource':'SelfManagedKafka','bootstrapServers':'b:9092','records':{'t-3':["
+                + "{'topic':'t','partition':3,'offset':15,'timestamp':1545084650987,'timestampType':'CREATE_TIME',"
+                + "'key':'azE=','value':'" + base64(record) + "','headers':[{'h':[1,2]}]}]}}");
+    }
+
+    private static String firehoseDelivery(String record) {
+        return json("{'requestId':'q1','timestamp':1545084650987,'records':[{'data':'" + base64(record) + "'}]}");
+    }
+
+    private static String firehoseTransform(String record) {
+        return json("{'invocationId':'i1','region':'eu-west-1','records':[{'recordId':'d1','data':'" + base64(record)
+                + "','approximateArrivalTimestamp':1545084650987}]}");
+    }
+
+    private static String firehoseFailure(String record) {
+        return json("{'attemptsMade':4,'arrivalTimestamp':1545084650987,'errorCode':'403','errorMessage':'m',"
+                + "'attemptEndingTimestamp':1,'rawData':'" + base64(record) + "'}");
+    }
+
+    enum Way {
+        SQS(CarriersTest::sqs, true),
+        SNS(CarriersTest::snsTrigger, true),
+        NOTIFICATION(CarriersTest::notification, true),
+        EVENTBRIDGE(CarriersTest::eventBridge, true),
+        LAMBDA_FAILURE(CarriersTest::failure, true),
+        LAMBDA_KINESIS(CarriersTest::kinesisTrigger, false),
+        KINESIS_RECORDS(CarriersTest::kinesisRecords, false),
+        PIPES_KINESIS(CarriersTest::pipesFromKinesis, false),
+        LAMBDA_KAFKA(CarriersTest::kafkaTrigger, false),
+        FIREHOSE_HTTP(CarriersTest::firehoseDelivery, false),
+        FIREHOSE_TRANSFORM(CarriersTest::firehoseTransform, false),
+        FIREHOSE_FAILURE(CarriersTest::firehoseFailure, false);
+
+        @SuppressWarnings("ImmutableEnumChecker") // a method
+        private final UnaryOperator<String> around;
+
+        private final boolean takesJson;
+
+        Way(UnaryOperator<String> around, boolean takesJson) {
+            this.around = around;
+            this.takesJson = takesJson;
+        }
+
+        /** Returns a carrier of this payload. */
+        String of(String payload, boolean asText) {
+            return around.apply(takesJson && asText ? text(payload) : payload);
+        }
+
+        EnvelopeShape shape() {
+            return switch (this) {
+                case NOTIFICATION -> EnvelopeShape.SNS;
+                case PIPES_KINESIS -> EnvelopeShape.KINESIS_RECORDS;
+                default -> EnvelopeShape.valueOf(name());
+            };
+        }
+    }
+
+    // ---------------------------------------------------------------------------------------------- reading
+
+    private static final class OneByteStream extends ByteArrayInputStream {
+        OneByteStream(byte[] bytes) {
+            super(bytes);
+        }
+
+        @Override
+        public synchronized int read(byte[] target, int offset, int length) {
+            return super.read(target, offset, Math.min(length, 1));
+        }
+    }
+
+    private static String shown(SourceRecord record) {
+        DecodeException failure = record.failure();
+        return record + " " + record.itemIdentifier() + " " + record.sequenceNumber() + " " + record.topic() + " "
+                + (failure == null ? name(record) : failure.getMessage());
+    }
+
+    private static EventName name(SourceRecord record) {
+        return record.result().orElseThrow().eventName();
+    }
+
+    /** Returns the records, after checking that every way to read the input gives the same ones. */
+    private static List<SourceRecord> read(String input) {
+        byte[] bytes = input.getBytes(UTF_8);
+        List<SourceRecord> records = Deliveries.read(bytes);
+        List<String> expected = records.stream().map(CarriersTest::shown).toList();
+        DecodeSession session = Records.DECODER.newSession();
+        for (ChangeEventReader reader : List.of(
+                Records.DECODER.read(new ByteArrayInputStream(bytes)),
+                Records.DECODER.read(new OneByteStream(bytes)),
+                Records.DECODER.read(Deliveries.inPieces(bytes, 50, new Random(bytes.length))),
+                session.read(bytes),
+                session.read(new OneByteStream(bytes)))) {
+            List<String> shown = new ArrayList<>();
+            reader.records().forEach(record -> shown.add(shown(record)));
+            assertThat(String.join("\n", shown)).isEqualTo(String.join("\n", expected));
+        }
+        return records;
+    }
+
+    private static List<String> outcomes(List<SourceRecord> records) {
+        return records.stream()
+                .map(record -> record.failure() == null
+                        ? name(record).name()
+                        : record.failure().reason().name())
+                .toList();
+    }
+
+    private static Envelope envelope(String input) {
+        ChangeEventReader reader = Records.DECODER.read(input.getBytes(UTF_8));
+        reader.records().forEach(record -> {});
+        return reader.envelope();
+    }
+
+    private static List<EnvelopeShape> shapes(String input) {
+        List<EnvelopeShape> shapes = new ArrayList<>();
+        for (@Nullable Envelope envelope = envelope(input); envelope != null; envelope = envelope.inner()) {
+            shapes.add(envelope.shape());
+        }
+        return shapes;
+    }
+
+    private static DecodeException failure(SourceRecord record) {
+        return Objects.requireNonNull(record.failure(), "it did not fail");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCarrierCarriesOneRecordSeveralAnArrayOrAnEnvelope(Way way) {
+        String insert = json(INSERT);
+        String modify = json(MODIFY);
+        for (boolean asText : new boolean[] {true, false}) {
+            String one = way.of(insert, asText);
+            assertThat(outcomes(read(one))).containsExactly("INSERT");
+            assertThat(shapes(one)).containsExactly(way.shape());
+            String array = way.of("[" + insert + "," + modify + "]", asText);
+            assertThat(outcomes(read(array))).containsExactly("INSERT", "MODIFY");
+            assertThat(shapes(array)).containsExactly(way.shape(), EnvelopeShape.ARRAY);
+            String envelope = way.of("{\"Records\":[" + insert + "," + modify + "]}", asText);
+            assertThat(outcomes(read(envelope))).containsExactly("INSERT", "MODIFY");
+            assertThat(shapes(envelope)).containsExactly(way.shape(), EnvelopeShape.RECORDS);
+        }
+        for (String between : List.of("", "\n", " ", "\r\n\n")) {
+            String several = way.of(insert + between + modify + between, true);
+            assertThat(outcomes(read(several))).containsExactly("INSERT", "MODIFY");
+            assertThat(shapes(several)).containsExactly(way.shape());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBadRecordAmongSeveralCostsItselfAlone(Way way) {
+        String wrong = json(WRONG);
+        String insert = json(INSERT);
+        String payload = "[" + insert + "," + wrong + "," + insert + "]";
+        assertThat(outcomes(read(way.of(payload, true)))).containsExactly("INSERT", "BAD_NUMBER", "INSERT");
+        assertThat(outcomes(read(way.of(payload, false)))).containsExactly("INSERT", "BAD_NUMBER", "INSERT");
+        assertThat(outcomes(read(way.of(wrong + insert, true)))).containsExactly("BAD_NUMBER", "INSERT");
+        assertThat(outcomes(read(way.of(insert + "\n{\"a\":\n" + insert, true))))
+                .containsExactly("INSERT", "END_OF_INPUT", "INSERT");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFailureNamesTheLayerAndABrokenPayloadCostsItselfAlone(Way way) {
+        for (String bad :
+                List.of(WRONG, "{}", "{'a':[1]}", "{'dynamodb':", "[", "hello", "5", "[]", "{'Records':[]}", "")) {
+            String input = way.of(json(bad), true);
+            List<SourceRecord> records = read(input + "\n" + json(INSERT));
+            assertThat(records).as(input).hasSize(2);
+            assertThat(name(records.get(1))).isEqualTo(EventName.INSERT);
+            assertThat(records.get(0).isTerminal()).isFalse();
+            assertThat(failure(records.get(0))).hasMessageContaining("; in ");
+            assertThat(failure(records.get(0)).getMessage()).hasSizeLessThanOrEqualTo(256);
+        }
+        assertThat(failure(read(way.of("[]", true)).get(0)))
+                .hasMessageContaining("it contains no records")
+                .extracting(DecodeException::reason)
+                .isEqualTo(Reason.NOT_AN_EVENT);
+    }
+
+    @Test
+    void aRecordIsFoundInFourCarriersAndTheFifthIsRefused() {
+        String insert = json(INSERT);
+        int seen = 0;
+        for (Way outer : Way.values()) {
+            for (Way second : Way.values()) {
+                for (Way third : Way.values()) {
+                    seen++;
+                    boolean asText = seen % 2 == 0;
+                    String three = outer.of(second.of(third.of(insert, asText), !asText), asText);
+                    assertThat(outcomes(Deliveries.read(three.getBytes(UTF_8)))).containsExactly("INSERT");
+                    Way fourth = Way.values()[seen % Way.values().length];
+                    String four = fourth.of(three, asText);
+                    List<SourceRecord> records = seen % 7 == 0 ? read(four) : Deliveries.read(four.getBytes(UTF_8));
+                    assertThat(outcomes(records)).containsExactly("INSERT");
+                    assertThat(shapes(four))
+                            .containsExactly(fourth.shape(), outer.shape(), second.shape(), third.shape());
+                    String five = Way.SQS.of(four, true);
+                    List<SourceRecord> refused = Deliveries.read(five.getBytes(UTF_8));
+                    assertThat(outcomes(refused)).containsExactly("NOT_AN_EVENT");
+                    assertThat(failure(refused.get(0)).getMessage())
+                            .contains("more than 4 carriers", "in body of an SQS message")
+                            .hasSizeLessThanOrEqualTo(256);
+                    assertThat(refused.get(0).itemIdentifier()).isEqualTo("m1");
+                }
+            }
+        }
+    }
+
+    @Test
+    void anEnvelopeInFourCarriersIsRead() {
+        String batch = json("{'Records':[" + INSERT + "," + WRONG + "," + MODIFY + "]}");
+        String input = sqs(text(notification(text(eventBridge(failure(text(batch)))))));
+        List<SourceRecord> records = read(input);
+        assertThat(outcomes(records)).containsExactly("INSERT", "BAD_NUMBER", "MODIFY");
+        assertThat(records).extracting(SourceRecord::itemIdentifier).containsOnly("m1");
+        assertThat(records).extracting(SourceRecord::sequenceNumber).containsExactly("7", null, "8");
+        assertThat(shapes(input))
+                .containsExactly(
+                        EnvelopeShape.SQS,
+                        EnvelopeShape.SNS,
+                        EnvelopeShape.EVENTBRIDGE,
+                        EnvelopeShape.LAMBDA_FAILURE,
+                        EnvelopeShape.RECORDS);
+        assertThat(failure(records.get(1)).getMessage())
+                .endsWith("; in payload of an on-failure notice, in detail of an EventBridge event, "
+                        + "in Message of an SNS notification, in body of an SQS message")
+                .hasSizeLessThanOrEqualTo(256);
+    }
+
+    @Test
+    void identifiersOfEveryLayerAreKept() {
+        SourceRecord record = read(sqs(text(kinesisTrigger(json(INSERT))))).get(0);
+        assertThat(record.itemIdentifier()).isEqualTo("m1");
+        assertThat(record.messageId()).isEqualTo("m1");
+        assertThat(record.sequenceNumber()).isEqualTo("s1");
+        assertThat(record.partitionKey()).isEqualTo("p1");
+        assertThat(record.arrivalTime()).isEqualTo(Instant.parse("2018-12-17T22:10:50.987Z"));
+        record = read(kafkaTrigger(sqs(text(json(INSERT))))).get(0);
+        assertThat(record.topic()).isEqualTo("t");
+        assertThat(record.partition()).isEqualTo(3);
+        assertThat(record.streamOffset()).isEqualTo(15);
+        assertThat(record.messageId()).isEqualTo("m1");
+        assertThat(record.itemIdentifier()).isNull();
+        assertThat(record.arrivalTime()).isEqualTo(Instant.parse("2018-12-17T22:10:50.987Z"));
+        record = read(firehoseTransform(notification(text(json(INSERT))))).get(0);
+        assertThat(record.recordId()).isEqualTo("d1");
+        assertThat(record.messageId()).isEqualTo("n1");
+        assertThat(record.itemIdentifier()).isNull();
+    }
+
+    @Test
+    void aBadRecordHasTheIdentifiersToo() {
+        for (String bad : List.of(WRONG, "x", "{", "{'a':1}")) {
+            assertThat(read(sqs(text(json(bad)))).get(0).itemIdentifier()).isEqualTo("m1");
+            assertThat(read(kinesisRecords(json(bad))).get(0).itemIdentifier()).isEqualTo("s1");
+            assertThat(read(pipesFromKinesis(json(bad))).get(0).itemIdentifier())
+                    .isEqualTo("s1");
+            assertThat(read(kafkaTrigger(json(bad))).get(0).streamOffset()).isEqualTo(15);
+            assertThat(read(kinesisRecords(json(bad))).get(0).channel()).isEqualTo(Channel.KINESIS);
+            assertThat(read(sqs(text(json(bad)))).get(0).channel()).isEqualTo(Channel.UNKNOWN);
+        }
+    }
+
+    @Test
+    void everyRecordOfAMessageHasItsIdentifier() {
+        String input = "{\"Records\":[" + message("a", text(json("[" + INSERT + "," + WRONG + "]"))) + ","
+                + message("b", text("words")) + "," + message("c", text(json(INSERT))) + "]}";
+        List<SourceRecord> records = read(input);
+        assertThat(records).extracting(SourceRecord::itemIdentifier).containsExactly("a", "a", "b", "c");
+        assertThat(outcomes(records)).containsExactly("INSERT", "BAD_NUMBER", "UNEXPECTED_BYTE", "INSERT");
+        assertThat(envelope(input).streamArn()).isEqualTo("arn:q");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'requestContext':{},'DDBStreamBatchInfo':{}}          | an on-failure notice without the records
+            {'requestContext':{},'KinesisBatchInfo':{}}            | an on-failure notice without the records
+            {'topic':'t','partition':0,'offset':1,'value':null}                | without a value: a tombstone
+            {'records':{'t-0':[{'topic':'t','partition':0,'offset':1}]}}       | without a value: a tombstone
+            {'Records':[{'messageId':'m','receiptHandle':'r'}]}                | an SQS message without a body
+            {'detail-type':'t','source':'s','detail':null}                     | an EventBridge event without a detail
+            {'Type':'SubscriptionConfirmation','Message':'You have chosen'}    | in Message of an SNS notification
+            {'detail-type':'t','source':'s','detail':{'a':1}}                  | in detail of an EventBridge event
+            {'Records':[{'body':'hello'}]}                                     | in body of an SQS message
+            {'messageId':'m','body':'eyJhd3NSZWdpb24iOiJl'}                    | this is base64 text
+            {'Records':[{'body':5}]}                                           | in body of an SQS message
+            {'Records':[{'Data':''}]}                                          | in data of a Kinesis record
+            """)
+    void whatIsRecognizedButCarriesNoRecordSaysSo(String input, String message) {
+        List<SourceRecord> records = read(json(input));
+        assertThat(records).hasSize(1);
+        String expected = message.equals("in data of a Kinesis record") ? "in Data of a Kinesis record" : message;
+        assertThat(failure(records.get(0))).hasMessageContaining(expected);
+        assertThat(records.get(0).isTerminal()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'Records':[]}                                         | RECORDS
+            {'eventSource':'aws:kafka','records':{}}               | LAMBDA_KAFKA
+            {'eventSource':'aws:kafka','records':{'t-0':[]}}       | LAMBDA_KAFKA
+            {'records':{'t-0':[],'t-1':[]},'eventSource':'x'}      | LAMBDA_KAFKA
+            """)
+    void anEmptyEnvelopeHasNoRecords(String input, EnvelopeShape shape) {
+        assertThat(read(json(input))).isEmpty();
+        assertThat(envelope(json(input)).shape()).isEqualTo(shape);
+    }
+
+    @Test
+    void membersMayBeInAnyOrder() {
+        String body = text(json(INSERT));
+        assertThat(read("{\"Records\":[{\"body\":" + body + json(",'eventSource':'aws:sqs','messageId':'m'}]}")))
+                .extracting(SourceRecord::itemIdentifier)
+                .containsExactly("m");
+        assertThat(outcomes(read("{\"detail\":" + json(INSERT) + json(",'source':'s','detail-type':'t'}"))))
+                .containsExactly("INSERT");
+        assertThat(outcomes(read("{\"payload\":" + body + json(",'requestContext':{}}"))))
+                .containsExactly("INSERT");
+        String kafka = json("{'records':{'t-0':[{'value':'" + base64(json(INSERT))
+                + "','offset':1,'topic':'t','partition':0}]},'eventSource':'aws:kafka','eventSourceArn':'arn:c'}");
+        assertThat(outcomes(read(kafka))).containsExactly("INSERT");
+        assertThat(envelope(kafka).streamArn()).isEqualTo("arn:c");
+    }
+
+    @Test
+    void aRecordOrEnvelopeIsNoCarrierWhateverElseItHas() {
+        String others = "'source':'s','detail-type':'t','detail':{'a':1},'body':'b','messageId':'m',"
+                + "'payload':'p','requestContext':{},'data':'','recordId':'r',";
+        assertThat(outcomes(read(json("{" + others + INSERT.substring(1))))).containsExactly("INSERT");
+        assertThat(outcomes(read(json("{" + others + "'Item':{'k':{'S':'1'}}}"))))
+                .containsExactly("INSERT");
+        assertThat(outcomes(read(json("{" + others + "'Records':[" + MODIFY + "]}"))))
+                .containsExactly("MODIFY");
+        assertThat(outcomes(read(json("[{" + others + INSERT.substring(1) + "]"))))
+                .containsExactly("INSERT");
+    }
+
+    @Test
+    void linesOfCarriersAreDelimited() {
+        String line = firehoseFailure(json(INSERT));
+        String broken = line.substring(0, line.length() - 5);
+        String junk = line + " x";
+        List<SourceRecord> records = read(line + "\n" + broken + "\n" + junk + "\n" + line + "\n");
+        assertThat(records).hasSize(4);
+        assertThat(records.get(0).failure()).isNull();
+        assertThat(records.get(1).isTerminal()).isFalse();
+        assertThat(records.get(1).failure()).isNotNull();
+        assertThat(records.get(2).failure()).isNotNull();
+        assertThat(name(records.get(3))).isEqualTo(EventName.INSERT);
+    }
+
+    @Test
+    void carriersAndRecordsMayFollowEachOther() {
+        String input = json(INSERT)
+                + eventBridge(json(MODIFY))
+                + sqs(text(json(INSERT)))
+                + json(MODIFY)
+                + failure(text(kinesisTrigger(json(INSERT))))
+                + json(INSERT);
+        assertThat(outcomes(read(input))).containsExactly("INSERT", "MODIFY", "INSERT", "MODIFY", "INSERT", "INSERT");
+        assertThat(shapes(input)).containsExactly(EnvelopeShape.BARE);
+    }
+
+    @Test
+    void anEnvelopeMayMixCarriersAndRecords() {
+        String input = "{\"Records\":[" + json(INSERT) + "," + message("m", text(json(MODIFY))) + ","
+                + json("{'kinesis':{'data':'" + base64(json(INSERT)) + "','sequenceNumber':'9'}}") + "," + json(MODIFY)
+                + "]}";
+        List<SourceRecord> records = read(input);
+        assertThat(outcomes(records)).containsExactly("INSERT", "MODIFY", "INSERT", "MODIFY");
+        assertThat(records).extracting(SourceRecord::itemIdentifier).containsExactly("7", "m", "9", "8");
+    }
+
+    @Test
+    void theBinaryOfAQueueIsEncodedAsTheRecordSays() {
+        String kinesis = json("{'tableName':'t','eventName':'INSERT','dynamodb':{'Keys':{'k':{'S':'1'}},"
+                + "'NewImage':{'b':{'B':'YUdrPQ=='}}}}");
+        String stream = json("{'eventVersion':'1.1','eventName':'INSERT','dynamodb':{'Keys':{'k':{'S':'1'}},"
+                + "'NewImage':{'b':{'B':'YUdrPQ=='}}}}");
+        String unknown = json(
+                "{'eventName':'INSERT','dynamodb':{'Keys':{'k':{'S':'1'}}," + "'NewImage':{'b':{'B':'YUdrPQ=='}}}}");
+        for (Way way : Way.values()) {
+            assertThat(binary(way.of(kinesis, true))).isEqualTo("hi");
+            assertThat(binary(way.of(stream, true))).isEqualTo("aGk=");
+            boolean ofKinesis = way.name().contains("KINESIS") || way.name().startsWith("FIREHOSE");
+            assertThat(binary(way.of(unknown, true))).isEqualTo(ofKinesis ? "hi" : "aGk=");
+            assertThat(binary(way.of("[" + unknown + "]", true))).isEqualTo(ofKinesis ? "hi" : "aGk=");
+            assertThat(binary(Way.KINESIS_RECORDS.of(way.of(unknown, true), true)))
+                    .isEqualTo("hi");
+        }
+    }
+
+    private static String binary(String input) {
+        ChangeEvent event = read(input).get(0).result().orElseThrow();
+        return new String(Records.newImage(event).require("b").asBytes(), UTF_8);
+    }
+
+    // ---------------------------------------------------------------------------------------------- large ones
+
+    private static InputStream stream(Object... parts) {
+        List<InputStream> streams = new ArrayList<>();
+        for (Object part : parts) {
+            streams.add(
+                    part instanceof InputStream in ? in : new ByteArrayInputStream(((String) part).getBytes(UTF_8)));
+        }
+        return new SequenceInputStream(Collections.enumeration(streams));
+    }
+
+    /** Returns a stream of that many copies of the text. */
+    @SuppressWarnings("JdkObsolete") // of SequenceInputStream
+    private static InputStream repeated(String text, int count) {
+        byte[] bytes = text.getBytes(UTF_8);
+        return new SequenceInputStream(new Enumeration<>() {
+            private int left = count;
+
+            @Override
+            public boolean hasMoreElements() {
+                return left > 0;
+            }
+
+            @Override
+            public InputStream nextElement() {
+                left--;
+                return new ByteArrayInputStream(bytes);
+            }
+        });
+    }
+
+    @Test
+    void aLargePayloadIsReadInTheMemoryOfItsRecords() {
+        ChangeEventDecoder decoder = ChangeEventDecoder.builder()
+                .limits(DecodeLimits.defaults().withMaxRecordBytes(4096))
+                .build();
+        String record = json(INSERT) + ",";
+        String last = json(MODIFY);
+        int count = 200_000; // 20 MB, more than a carrier that is read as a whole
+        for (boolean session : new boolean[] {false, true}) {
+            InputStream text = stream(
+                    json("{'requestContext':{},'payload':'{"),
+                    Deliveries.text(json("'Records':[").getBytes(UTF_8)),
+                    repeated(Deliveries.text(record.getBytes(UTF_8)), count),
+                    Deliveries.text((last + "]}").getBytes(UTF_8)),
+                    json("','version':'1.0'}") + json(MODIFY));
+            InputStream object = stream(
+                    json("{'detail-type':'t','source':'s','detail':{'Records':["),
+                    repeated(record, count),
+                    last + json("]},'id':'e'}") + json(MODIFY));
+            for (InputStream input : List.of(text, object)) {
+                ChangeEventReader reader = session ? decoder.newSession().read(input) : decoder.read(input);
+                int seen = 0;
+                for (SourceRecord each : reader.records()) {
+                    EventName expected = seen++ < count ? EventName.INSERT : EventName.MODIFY;
+                    if (each.result().orElseThrow().eventName() != expected) {
+                        throw new AssertionError(each);
+                    }
+                }
+                assertThat(seen).isEqualTo(count + 2);
+            }
+        }
+    }
+
+    private static String padded(String carrier) {
+        String padding = json("'note':'") + "x".repeat(70_000) + "\",";
+        int brace = carrier.indexOf('{');
+        return carrier.substring(0, brace + 1) + padding + carrier.substring(brace + 1);
+    }
+
+    /** Of a large carrier nothing but a window is in memory, so its payload is read before its end is known. */
+    @Test
+    void aLargeCarrierIsReadLikeASmallOne() {
+        String long1 = json("{'n':'" + "y".repeat(70_000) + "'}");
+        for (Way way : List.of(Way.EVENTBRIDGE, Way.LAMBDA_FAILURE)) {
+            for (boolean asText : new boolean[] {true, false}) {
+                for (String payload : List.of(
+                        json("[" + INSERT + "," + WRONG + "," + MODIFY + "]"),
+                        json("{'Records':[" + INSERT + "," + WRONG + "]}"),
+                        json(INSERT),
+                        json(WRONG),
+                        json("{}"),
+                        json("[]"))) {
+                    String small = way.of(payload, asText);
+                    String large = small.substring(0, small.length() - 1) + json(",'after':") + long1 + "}";
+                    List<SourceRecord> expected = read(small + json(MODIFY));
+                    List<SourceRecord> records = read(large + json(MODIFY));
+                    assertThat(outcomes(records)).isEqualTo(outcomes(expected));
+                    for (int i = 0; i < records.size(); i++) {
+                        DecodeException failure = expected.get(i).failure();
+                        if (failure != null) {
+                            assertThat(failure(records.get(i)).getMessage().replaceAll("offset [0-9]+", ""))
+                                    .isEqualTo(failure.getMessage().replaceAll("offset [0-9]+", ""));
+                        }
+                    }
+                    assertThat(shapes(large)).isEqualTo(shapes(small));
+                }
+            }
+        }
+        assertThat(outcomes(read(padded(failure(text(json(INSERT)))) + json(MODIFY))))
+                .containsExactly("INSERT", "MODIFY");
+    }
+
+    @Test
+    void aFaultInALargeCarrierIsReportedAfterItsRecords() {
+        String records = json("{'Records':[" + (INSERT + ",").repeat(2000) + MODIFY + "]}");
+        String whole = failure(text(records));
+        String cut = whole.substring(0, whole.length() / 2);
+        List<SourceRecord> read = read(cut);
+        assertThat(read.get(0).failure()).isNull();
+        assertThat(read).hasSizeGreaterThan(500);
+        SourceRecord last = read.get(read.size() - 1);
+        assertThat(last.isTerminal()).isTrue();
+        assertThat(failure(last).reason()).isEqualTo(Reason.END_OF_INPUT);
+        read = read(whole.replaceFirst("MODIFY", "MO\\\\qDIFY") + json(INSERT));
+        last = read.get(read.size() - 1);
+        assertThat(last.isTerminal()).isTrue();
+        assertThat(failure(last).reason()).isEqualTo(Reason.BAD_ESCAPE);
+        assertThat(outcomes(read.subList(0, 2000))).containsOnly("INSERT");
+        String object = eventBridge(records.replaceFirst("MODIFY\"", "MODIFY")) + json(INSERT);
+        read = read(object);
+        assertThat(read.get(read.size() - 1).isTerminal()).isTrue();
+        assertThat(outcomes(read.subList(0, 2000))).containsOnly("INSERT");
+    }
+}
