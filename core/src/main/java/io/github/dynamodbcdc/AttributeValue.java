@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AttributeValue {
     private final RecordIndex index;
-    private final int entry;
+    final int entry;
     private final int generation;
 
     AttributeValue(RecordIndex index, int entry) {
@@ -34,7 +34,7 @@ public final class AttributeValue {
     }
 
     /** Returns the index; throws if it has moved on to another record. */
-    private RecordIndex index() {
+    RecordIndex index() {
         if (generation != index.generation) {
             throw RecordIndex.stale();
         }
@@ -237,6 +237,17 @@ public final class AttributeValue {
      */
     public @Nullable Object toObject(PlainValues policy) {
         return new PlainMapper(index(), policy).value(entry);
+    }
+
+    /**
+     * Returns this value as a value of another model. Lists and maps in it are without values of type UNKNOWN.
+     *
+     * @throws AttributeValueException WRONG_TYPE if this value is UNKNOWN, for which no factory has a method
+     * @throws IllegalStateException if the value is one of a session and the factory makes the session decode another
+     *     record
+     */
+    public <T extends @Nullable Object> T to(ValueFactory<T> factory) {
+        return new FactoryMapper<>(index(), factory).value(entry);
     }
 
     /**

@@ -41,6 +41,12 @@ public final class AttributeValueException extends RuntimeException {
         return new AttributeValueException(Reason.WRONG_TYPE, asked, found, "asked for " + asked + ", found " + found);
     }
 
+    /** Returns the exception for a value of type UNKNOWN that is requested as one of DynamoDB's types. */
+    static AttributeValueException unknownType() {
+        return new AttributeValueException(
+                Reason.WRONG_TYPE, null, AttributeType.UNKNOWN, "asked for a type of DynamoDB, found UNKNOWN");
+    }
+
     static AttributeValueException notIntegral(String javaType) {
         return new AttributeValueException(
                 Reason.NOT_INTEGRAL, null, null, "asked for " + javaType + ", found a number with a fraction");
@@ -67,7 +73,7 @@ public final class AttributeValueException extends RuntimeException {
         return reason;
     }
 
-    /** Returns the requested type; null unless the reason is WRONG_TYPE. */
+    /** Returns the requested type; null unless the reason is WRONG_TYPE and one type was requested. */
     public @Nullable AttributeType asked() {
         return asked;
     }

@@ -1,7 +1,9 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeOptions.Projection;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,15 @@ public final class ChangeEvent {
     private RecordIndex index() {
         if (index.keys < 0) {
             throw new IllegalStateException("the session's last record could not be decoded: there is no event");
+        }
+        return index;
+    }
+
+    /** Returns the index; throws if a projection left anything out. */
+    private RecordIndex complete() {
+        Projection projection = index().projection;
+        if (projection != null) {
+            throw projection.attributes != null ? Projection.attributeLeftOut() : Projection.imageLeftOut();
         }
         return index;
     }
@@ -197,15 +208,12 @@ public final class ChangeEvent {
      * @throws IllegalStateException if a projection left out an image or attributes
      */
     public @Nullable ItemDiff diff() {
-        Projection projection = index().projection;
-        if (projection != null) {
-            throw projection.attributes != null ? Projection.attributeLeftOut() : Projection.imageLeftOut();
-        }
+        RecordIndex record = complete();
         Item before = oldImage();
         Item after = newImage();
         boolean known = (before != null && after != null)
-                || (after != null && index().eventName == EventName.INSERT && !index().export)
-                || (before != null && index().eventName == EventName.REMOVE);
+                || (after != null && record.eventName == EventName.INSERT && !record.export)
+                || (before != null && record.eventName == EventName.REMOVE);
         return known ? ItemDiff.between(before, after) : null;
     }
 
@@ -293,11 +301,200 @@ public final class ChangeEvent {
         return new ChangeEvent(index().copy());
     }
 
+    /** Returns a builder for an event from Java objects; UNKNOWN for a record without an eventName. */
+    public static Builder builder(EventName name) {
+        return new Builder(name == EventName.UNKNOWN ? null : name.name());
+    }
+
+    /** Returns a builder for an event from Java objects, with any text as its eventName; null for none. */
+    public static Builder builder(@Nullable String eventNameText) {
+        return new Builder(eventNameText);
+    }
+
+    /**
+     * Returns a builder with everything that this event says; members that the decoder skipped are lost. A line of an
+     * export becomes a change record: its channel is UNKNOWN, and an INSERT of it has a {@link #diff()}.
+     *
+     * @throws IllegalStateException if a projection left out an image or attributes
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder(eventNameText());
+        builder.record.copy(complete());
+        return builder;
+    }
+
+    /** Returns the event as a record in JSON, in a new array: {@code toBuilder().toBytes()}. Throws as these do. */
+    public byte[] toBytes() {
+        return toBuilder().toBytes();
+    }
+
     /** Returns the eventName, the channel and the numbers of attributes; never a name or a value of the record. */
     @Override
     public String toString() {
         RecordIndex record = index();
         return "ChangeEvent[" + record.eventName + ", " + channel() + ", keys " + keys() + ", newImage "
                 + item(record.newImage, newImageWindow) + ", oldImage " + item(record.oldImage, oldImageWindow) + "]";
+    }
+
+    /**
+     * Builds an event from Java objects: from those of an SDK, and for tests. Only {@code keys} is required. A member
+     * that is not set, or set to null, is absent. The members determine the {@link #channel()}.
+     *
+     * <table>
+     * <caption>Attribute values from Java values</caption>
+     * <tr><td>String</td><td>S</td></tr>
+     * <tr><td>BigDecimal, BigInteger, Long, Integer, Short, Byte</td><td>N, with the digits and the scale</td></tr>
+     * <tr><td>Double, Float</td><td>N, the shortest decimal that is this number; not NaN or infinite</td></tr>
+     * <tr><td>byte[], ByteBuffer between position and limit</td><td>B</td></tr>
+     * <tr><td>Boolean; null</td><td>BOOL; NULL</td></tr>
+     * <tr><td>Set of strings, of numbers or of binary; not empty</td><td>SS, NS or BS</td></tr>
+     * <tr><td>any other Collection</td><td>L</td></tr>
+     * <tr><td>Map whose keys are Strings, {@link Item}</td><td>M</td></tr>
+     * <tr><td>{@link AttributeValue}</td><td>the same value, of any type</td></tr>
+     * </table>
+     *
+     * <p>For the text of a number, use {@code new BigDecimal(text)}. Values are copied when they are set. Methods throw
+     * {@link IllegalArgumentException} for values that are not in the table, unpaired surrogates, and items beyond
+     * {@link DecodeLimits#defaults()}. Its message never contains a value or a name. Not thread-safe.
+     */
+    public static final class Builder {
+        private final RecordWriter record = new RecordWriter();
+
+        private Builder(@Nullable String eventNameText) {
+            text(Member.EVENT_NAME, eventNameText);
+        }
+
+        private Builder text(Member member, @Nullable String text) {
+            record.text(member, text);
+            return this;
+        }
+
+        /** Sets eventID. */
+        public Builder eventId(@Nullable String id) {
+            return text(Member.EVENT_ID, id);
+        }
+
+        /** Sets eventSource, which is {@code aws:dynamodb} in records of DynamoDB. */
+        public Builder eventSource(@Nullable String source) {
+            return text(Member.EVENT_SOURCE, source);
+        }
+
+        /** Sets eventVersion, which only DynamoDB Streams has. */
+        public Builder eventVersion(@Nullable String version) {
+            return text(Member.EVENT_VERSION, version);
+        }
+
+        /** Sets eventSourceARN, which only DynamoDB Streams has; {@link ChangeEvent#tableName()} is in it. */
+        public Builder eventSourceArn(@Nullable String arn) {
+            return text(Member.EVENT_SOURCE_ARN, arn);
+        }
+
+        /** Sets awsRegion. */
+        public Builder awsRegion(@Nullable String region) {
+            return text(Member.AWS_REGION, region);
+        }
+
+        /** Sets tableName, which Kinesis records have. */
+        public Builder tableName(@Nullable String name) {
+            return text(Member.TABLE_NAME, name);
+        }
+
+        /** Sets recordFormat, which is {@code application/json} in Kinesis records. */
+        public Builder recordFormat(@Nullable String format) {
+            return text(Member.RECORD_FORMAT, format);
+        }
+
+        /** Sets userIdentity: {@code Service} and {@code dynamodb.amazonaws.com} for Time to Live. */
+        public Builder userIdentity(@Nullable String type, @Nullable String principalId) {
+            record.identity(type, principalId);
+            return this;
+        }
+
+        private Builder item(Member member, @Nullable Object item) {
+            record.item(member, item == null ? null : ItemWriter.write(item));
+            return this;
+        }
+
+        /** Sets Keys, the primary key of the item; may be empty, and must not be null. */
+        public Builder keys(Map<String, ?> keys) {
+            return item(Member.KEYS, Objects.requireNonNull(keys));
+        }
+
+        /** Sets Keys to those of another event. */
+        public Builder keys(Item keys) {
+            return item(Member.KEYS, Objects.requireNonNull(keys));
+        }
+
+        /** Sets NewImage; null or without attributes: absent. */
+        public Builder newImage(@Nullable Map<String, ?> image) {
+            return item(Member.NEW_IMAGE, image);
+        }
+
+        /** Sets NewImage to an image of another event. */
+        public Builder newImage(@Nullable Item image) {
+            return item(Member.NEW_IMAGE, image);
+        }
+
+        /** Sets OldImage; null or without attributes: absent. */
+        public Builder oldImage(@Nullable Map<String, ?> image) {
+            return item(Member.OLD_IMAGE, image);
+        }
+
+        /** Sets OldImage to an image of another event. */
+        public Builder oldImage(@Nullable Item image) {
+            return item(Member.OLD_IMAGE, image);
+        }
+
+        /** Sets ApproximateCreationDateTime to {@link CreationTime#of(Instant, TimePrecision)}. */
+        public Builder approximateCreationDateTime(@Nullable Instant time, TimePrecision unit) {
+            return approximateCreationDateTime(time == null ? null : CreationTime.of(time, unit));
+        }
+
+        /**
+         * Sets ApproximateCreationDateTime, as a number of its unit. If the number would be read as another time, as
+         * those near 1970 can be ({@link CreationTime}), it is ISO-8601 text, which has no unit.
+         */
+        public Builder approximateCreationDateTime(@Nullable CreationTime time) {
+            record.time(time, time == null ? null : time.precision());
+            return this;
+        }
+
+        /** Sets SequenceNumber, which only DynamoDB Streams has. */
+        public Builder sequenceNumber(@Nullable String number) {
+            return text(Member.SEQUENCE_NUMBER, number);
+        }
+
+        /** Sets SizeBytes, which is not calculated. A decoder of a Kinesis record takes it as evidence about binary. */
+        public Builder sizeBytes(@Nullable Long size) {
+            record.sizeBytes(size);
+            return this;
+        }
+
+        /** Sets StreamViewType, which only DynamoDB Streams has. */
+        public Builder streamViewType(@Nullable StreamViewType type) {
+            return text(Member.STREAM_VIEW_TYPE, type == null ? null : type.name());
+        }
+
+        /**
+         * Returns a new event, which is the one that a decoder with default options decodes from {@link #toBytes()}.
+         *
+         * @throws IllegalStateException as {@link #toBytes()}
+         */
+        public ChangeEvent build() {
+            return new ChangeEvent(record.index());
+        }
+
+        /**
+         * Returns the record in JSON, as DynamoDB writes it: members in the order of its channel, numbers as strings,
+         * binary in base64, twice on Kinesis. Binary is encoded otherwise where {@link BinaryEncoding#AUTO} would not
+         * read it back, as on Kinesis with a time in seconds. To decode a value of type UNKNOWN, a decoder needs the
+         * option {@code unknownDescriptors}.
+         *
+         * @throws IllegalStateException if Keys are missing, the record is over the limit of its size, or SizeBytes
+         *     contradicts the binary, so that a decoder would read it otherwise
+         */
+        public byte[] toBytes() {
+            return record.index().data;
+        }
     }
 }

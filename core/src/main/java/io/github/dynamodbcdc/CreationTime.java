@@ -37,6 +37,35 @@ public final class CreationTime implements Comparable<CreationTime> {
         this.stated = stated;
     }
 
+    /**
+     * Returns the time that a record shows by a number of this unit. The record states the unit, except SECOND, the
+     * unit of DynamoDB Streams, whose records state none.
+     *
+     * @param instant is rounded down to the unit
+     * @throws IllegalArgumentException if its {@link #epochMicros()} does not fit a long
+     */
+    public static CreationTime of(Instant instant, TimePrecision unit) {
+        return of(instant, unit, unit != TimePrecision.SECOND);
+    }
+
+    /**
+     * Returns the time that a record shows by a number of this unit, which the record states or not.
+     *
+     * @param instant is rounded down to the unit
+     * @throws IllegalArgumentException if its {@link #epochMicros()} does not fit a long
+     */
+    public static CreationTime of(Instant instant, TimePrecision unit, boolean stated) {
+        Fields time = new Fields();
+        time.epochSecond = instant.getEpochSecond();
+        time.nano = instant.getNano() - instant.getNano() % unit.nanos();
+        time.precision = unit;
+        time.stated = stated;
+        if (!time.fits()) {
+            throw new IllegalArgumentException("the microseconds of a time must fit a long");
+        }
+        return time.toCreationTime();
+    }
+
     /** Returns the seconds since 1970-01-01T00:00:00Z, floored. */
     public long epochSecond() {
         return epochSecond;
@@ -104,6 +133,7 @@ public final class CreationTime implements Comparable<CreationTime> {
     /** The mutable form of a {@link CreationTime}, which an index reuses. */
     static final class Fields {
         private static final byte[] NOTHING = {};
+        private static final long MICROS_PER_SECOND = 1_000_000;
 
         long epochSecond;
         int nano;
@@ -117,6 +147,17 @@ public final class CreationTime implements Comparable<CreationTime> {
 
         /** Memory for unescaping a text with escapes. */
         private byte[] scratch = NOTHING;
+
+        /** Returns whether the microseconds fit a long. */
+        boolean fits() {
+            long bound = epochSecond < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+            long second = Math.floorDiv(bound, MICROS_PER_SECOND);
+            if (epochSecond != second) {
+                return Math.abs(epochSecond) < Math.abs(second);
+            }
+            long micro = Math.floorMod(bound, MICROS_PER_SECOND);
+            return bound < 0 ? nano / 1000 >= micro : nano / 1000 <= micro;
+        }
 
         /** Returns memory of at least {@code length} bytes. */
         byte[] scratch(int length) {

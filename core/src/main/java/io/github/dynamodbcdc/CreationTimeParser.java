@@ -28,7 +28,6 @@ final class CreationTimeParser {
     private static final int MAX_LENGTH = 1024;
 
     private static final int NANOS_PER_SECOND = 1_000_000_000;
-    private static final long MICROS_PER_SECOND = 1_000_000;
 
     private static final int[] NANO_DIGITS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000};
 
@@ -222,7 +221,7 @@ final class CreationTimeParser {
         time.unit = unit;
         time.precision = integral ? unit : TimePrecision.ofFraction(time.nano);
         time.stated = override != null || unit == stated;
-        return fits(time);
+        return time.fits();
     }
 
     private static TimePrecision byMagnitude(byte[] text, int from, int to, int place) {
@@ -276,17 +275,6 @@ final class CreationTimeParser {
         return integral;
     }
 
-    /** Returns whether the microseconds fit a long. */
-    private static boolean fits(CreationTime.Fields time) {
-        long bound = time.epochSecond < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-        long second = Math.floorDiv(bound, MICROS_PER_SECOND);
-        if (time.epochSecond != second) {
-            return Math.abs(time.epochSecond) < Math.abs(second);
-        }
-        long micro = Math.floorMod(bound, MICROS_PER_SECOND);
-        return bound < 0 ? time.nano / 1000 >= micro : time.nano / 1000 <= micro;
-    }
-
     // --------------------------------------------------------------------------------------------- ISO-8601
 
     private static boolean iso(byte[] text, int from, int to, CreationTime.Fields time, boolean utc) {
@@ -296,7 +284,7 @@ final class CreationTimeParser {
         time.unit = null;
         time.precision = TimePrecision.ofFraction(time.nano);
         time.stated = false;
-        return fits(time);
+        return time.fits();
     }
 
     /**

@@ -180,6 +180,17 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
         return new PlainMapper(index, policy).map(container());
     }
 
+    /**
+     * Returns all attributes as values of another model, in a new LinkedHashMap in the order of the record. Attributes
+     * of type UNKNOWN are left out.
+     *
+     * @throws IllegalStateException if the item is one of a session and the factory makes the session decode another
+     *     record
+     */
+    public <T extends @Nullable Object> Map<String, T> toMap(ValueFactory<T> factory) {
+        return new FactoryMapper<>(index, factory).map(container());
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Item

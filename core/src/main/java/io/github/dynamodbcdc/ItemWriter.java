@@ -1,0 +1,416 @@
+package io.github.dynamodbcdc;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes items as DynamoDB's JSON, from Java values and from views of other records. The result refers to none of them.
+ * What a decoder with default options would refuse is an IllegalArgumentException, whose message contains no value and
+ * no name.
+ */
+final class ItemWriter {
+    private static final DecodeLimits LIMITS = DecodeLimits.defaults();
+
+    /** The JSON in turn with the base64 in it: which of the two begins each part, starting with JSON. */
+    private final List<String> parts = new ArrayList<>();
+
+    private StringBuilder json = new StringBuilder();
+    private long length;
+    private boolean hasUnknown;
+
+    private ItemWriter() {}
+
+    /** An item as JSON, whose binary can still be encoded once or twice. */
+    static final class Json {
+        private final List<String> parts;
+
+        /** Whether there is a value of type UNKNOWN. */
+        final boolean hasUnknown;
+
+        private Json(ItemWriter writer) {
+            parts = List.copyOf(writer.parts);
+            hasUnknown = writer.hasUnknown;
+        }
+
+        /** Returns whether there are no attributes. */
+        boolean isEmpty() {
+            return parts.size() == 1 && parts.get(0).equals("{}");
+        }
+
+        void appendTo(StringBuilder record, boolean twice) {
+            for (int i = 0; i < parts.size(); i++) {
+                boolean encodeAgain = twice && i % 2 == 1;
+                record.append(encodeAgain ? base64(parts.get(i).getBytes(ISO_8859_1)) : parts.get(i));
+            }
+        }
+    }
+
+    /** Writes an {@link Item} or a Map. */
+    static Json write(Object item) {
+        ItemWriter writer = new ItemWriter();
+        writer.map(item, 1);
+        return writer.end();
+    }
+
+    static Json write(RecordIndex index, int item) {
+        ItemWriter writer = new ItemWriter();
+        writer.attributes(index, item, 1);
+        return writer.end();
+    }
+
+    private Json end() {
+        parts.add(json.toString());
+        return new Json(this);
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    // --------------------------------------------------------------------------------------------- Java values
+
+    private void attributes(Map<?, ?> item, int level) {
+        json.append('{');
+        boolean first = true;
+        for (Map.Entry<?, ?> attribute : item.entrySet()) {
+            Object name = attribute.getKey();
+            if (!(name instanceof String)) {
+                throw new IllegalArgumentException("an attribute name must be a String, is " + className(name));
+            }
+            separate(first);
+            name((String) name);
+            value(attribute.getValue(), level);
+            first = false;
+        }
+        json.append('}');
+    }
+
+    private void value(@Nullable Object value, int level) {
+        if (value instanceof AttributeValue) {
+            AttributeValue view = (AttributeValue) value;
+            value(view.index(), view.entry, level);
+            return;
+        }
+        if (value == null) {
+            begin(AttributeType.NULL, level);
+            json.append("true}");
+            return;
+        }
+        AttributeType type = typeOf(value);
+        begin(type, level);
+        switch (type) {
+            case L:
+                list((Collection<?>) value, level + 1);
+                break;
+            case M:
+                map(value, level + 1);
+                break;
+            case SS:
+            case NS:
+            case BS:
+                set((Set<?>) value);
+                break;
+            default:
+                scalar(type, value);
+        }
+        json.append('}');
+    }
+
+    /** Returns the type that a Java value is written as. */
+    private static AttributeType typeOf(Object value) {
+        if (value instanceof Item || value instanceof Map) {
+            return AttributeType.M;
+        }
+        if (value instanceof Set) {
+            return typeOfSet((Set<?>) value);
+        }
+        return value instanceof Collection ? AttributeType.L : typeOfScalar(value);
+    }
+
+    private static AttributeType typeOfScalar(Object value) {
+        if (value instanceof String) {
+            return AttributeType.S;
+        }
+        if (NumberText.isNumber(value)) {
+            return AttributeType.N;
+        }
+        if (value instanceof byte[] || value instanceof ByteBuffer) {
+            return AttributeType.B;
+        }
+        if (value instanceof Boolean) {
+            return AttributeType.BOOL;
+        }
+        throw new IllegalArgumentException("DynamoDB has no type for a value of " + className(value));
+    }
+
+    private static AttributeType typeOfSet(Set<?> set) {
+        AttributeType found = null;
+        for (Object member : set) {
+            AttributeType type = typeOfMember(member);
+            if (found != null && type != found) {
+                throw new IllegalArgumentException("a set has members of the types " + found + " and " + type
+                        + "; the members of DynamoDB's sets are of one type");
+            }
+            found = type;
+        }
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "a set is empty, which does not show its type, and DynamoDB has no empty sets");
+        }
+        return found == AttributeType.S
+                ? AttributeType.SS
+                : found == AttributeType.N ? AttributeType.NS : AttributeType.BS;
+    }
+
+    /** Returns S, N or B. */
+    private static AttributeType typeOfMember(@Nullable Object member) {
+        if (member instanceof String || isOf(member, AttributeType.S)) {
+            return AttributeType.S;
+        }
+        if (NumberText.isNumber(member) || isOf(member, AttributeType.N)) {
+            return AttributeType.N;
+        }
+        if (member instanceof byte[] || member instanceof ByteBuffer || isOf(member, AttributeType.B)) {
+            return AttributeType.B;
+        }
+        throw new IllegalArgumentException("a set has a member of " + className(member)
+                + "; the members of DynamoDB's sets are strings, numbers or binary");
+    }
+
+    private static boolean isOf(@Nullable Object member, AttributeType type) {
+        return member instanceof AttributeValue && ((AttributeValue) member).type() == type;
+    }
+
+    private static String className(@Nullable Object value) {
+        return value == null ? "null" : "class " + value.getClass().getName();
+    }
+
+    private void list(Collection<?> values, int level) {
+        json.append('[');
+        boolean first = true;
+        for (Object member : values) {
+            separate(first);
+            value(member, level);
+            first = false;
+        }
+        json.append(']');
+    }
+
+    private void map(Object map, int level) {
+        if (map instanceof Item) {
+            attributes(((Item) map).index, ((Item) map).container(), level);
+        } else {
+            attributes((Map<?, ?>) map, level);
+        }
+    }
+
+    private void set(Set<?> set) {
+        json.append('[');
+        boolean first = true;
+        for (Object member : set) {
+            separate(first);
+            if (member instanceof AttributeValue) {
+                AttributeValue view = (AttributeValue) member;
+                scalar(view.index(), view.entry);
+            } else {
+                scalar(typeOfMember(member), member);
+            }
+            first = false;
+        }
+        json.append(']');
+    }
+
+    /** Writes the content of S, N, B or BOOL. */
+    private void scalar(AttributeType type, Object value) {
+        switch (type) {
+            case S:
+                text((String) value);
+                break;
+            case N:
+                number((Number) value);
+                break;
+            case B:
+                binary(value instanceof ByteBuffer ? bytes((ByteBuffer) value) : (byte[]) value);
+                break;
+            default:
+                json.append(value);
+        }
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
+    private void number(Number number) {
+        String text = NumberText.of(number, LIMITS.maxNumberLength());
+        if (text == null) {
+            throw numberLimit();
+        }
+        numberText(text);
+    }
+
+    private void numberText(String text) {
+        int exponent = Math.max(text.indexOf('E'), text.indexOf('e')) + 1;
+        int from = exponent;
+        while (exponent > 0 && from < text.length() && "+-0".indexOf(text.charAt(from)) >= 0) {
+            from++;
+        }
+        boolean overExponent = exponent > 0 && text.length() - from > LIMITS.maxExponentDigits();
+        if (overExponent || text.length() > LIMITS.maxNumberLength()) {
+            throw numberLimit();
+        }
+        text(text);
+    }
+
+    private static IllegalArgumentException numberLimit() {
+        return new IllegalArgumentException("a number or its exponent has more digits than a decoder accepts: "
+                + LIMITS.maxNumberLength() + " characters, " + LIMITS.maxExponentDigits() + " digits of the exponent");
+    }
+
+    // --------------------------------------------------------------------------------------------------- views
+
+    private void attributes(RecordIndex index, int item, int level) {
+        json.append('{');
+        int end = index.end(item);
+        for (int entry = item + 1; entry < end; entry = index.next(entry)) {
+            separate(entry == item + 1);
+            name(index.nameText(entry));
+            value(index, entry, level);
+        }
+        json.append('}');
+    }
+
+    private void value(RecordIndex index, int entry, int level) {
+        int type = index.type(entry);
+        if (type == TypeCodes.UNKNOWN) {
+            unknown(index, entry);
+            return;
+        }
+        begin(AttributeType.of(type), level);
+        if (type == TypeCodes.M) {
+            attributes(index, entry, level + 1);
+        } else if (RecordIndex.isContainer(type)) {
+            members(index, entry, level + 1);
+        } else {
+            scalar(index, entry);
+        }
+        json.append('}');
+    }
+
+    /** Writes the members of a list or set. */
+    private void members(RecordIndex index, int container, int level) {
+        boolean list = index.type(container) == TypeCodes.L;
+        json.append('[');
+        int end = index.end(container);
+        for (int entry = container + 1; entry < end; entry = index.next(entry)) {
+            separate(entry == container + 1);
+            if (list) {
+                value(index, entry, level);
+            } else {
+                scalar(index, entry);
+            }
+        }
+        json.append(']');
+    }
+
+    private void scalar(RecordIndex index, int entry) {
+        long span = index.value(entry);
+        switch (Span.type(span)) {
+            case TypeCodes.S:
+                text(index.text(span));
+                break;
+            case TypeCodes.N:
+                numberText(index.text(span));
+                break;
+            case TypeCodes.B:
+                binary(index.bytes(span));
+                break;
+            case TypeCodes.BOOL:
+                json.append((span & Span.TRUE) != 0);
+                break;
+            default:
+                json.append(true); // NULL
+        }
+    }
+
+    /** Writes a value whose type DynamoDB does not have, as delivered; its type descriptor is before its content. */
+    private void unknown(RecordIndex index, int entry) {
+        hasUnknown = true;
+        long span = index.value(entry);
+        byte[] data = index.data;
+        int p = index.base + Span.start(span) - 1;
+        while (p > index.base && data[p] != '"') {
+            p--;
+        }
+        do {
+            p--;
+        } while (p > index.base && (data[p] != '"' || data[p - 1] == '\\'));
+        int from = Math.max(p, index.base);
+        json.append('{')
+                .append(new String(data, from, index.base + Span.end(span) - from, UTF_8))
+                .append('}');
+        checkLength();
+    }
+
+    // ------------------------------------------------------------------------------------------------- writing
+
+    private void separate(boolean first) {
+        if (!first) {
+            json.append(',');
+        }
+    }
+
+    /** Writes the beginning of a value. */
+    private void begin(AttributeType type, int level) {
+        if (level > LIMITS.maxAttributeDepth()) {
+            throw new IllegalArgumentException("values are nested deeper than the " + LIMITS.maxAttributeDepth()
+                    + " levels that a decoder accepts, or a collection contains itself");
+        }
+        json.append("{\"").append(type.name()).append("\":");
+        checkLength();
+    }
+
+    private void name(String name) {
+        // A char takes one to three bytes.
+        boolean maybeLong = name.length() > DecodeLimits.MAX_NAME_BYTES / 3;
+        if (maybeLong && name.getBytes(UTF_8).length > DecodeLimits.MAX_NAME_BYTES) {
+            throw new IllegalArgumentException("an attribute name has more than " + DecodeLimits.MAX_NAME_BYTES
+                    + " bytes of UTF-8, which DynamoDB does not allow");
+        }
+        text(name);
+        json.append(':');
+    }
+
+    private void text(String text) {
+        JsonText.append(json, text);
+        checkLength();
+    }
+
+    private void binary(byte[] bytes) {
+        json.append('"');
+        parts.add(json.toString());
+        parts.add(base64(bytes));
+        length += json.length() + parts.get(parts.size() - 1).length();
+        json = new StringBuilder("\"");
+        checkLength();
+    }
+
+    /** Throws before a collection that contains another many times fills the memory. */
+    private void checkLength() {
+        if (length + json.length() > LIMITS.maxRecordBytes()) {
+            throw new IllegalArgumentException(
+                    "an item has more than the " + LIMITS.maxRecordBytes() + " bytes that a decoder accepts");
+        }
+    }
+}

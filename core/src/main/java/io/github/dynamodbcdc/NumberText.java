@@ -1,0 +1,87 @@
+package io.github.dynamodbcdc;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the text of N of Java's numbers, exactly. */
+final class NumberText {
+    /** DynamoDB writes numbers without an exponent, and allows up to 130 places after the point, and 38 digits. */
+    private static final int MAX_PLAIN_SCALE = 130 + 38;
+
+    /** A double with more digits before the point is written with an exponent. */
+    private static final int MAX_PLAIN_DIGITS = 21;
+
+    private NumberText() {}
+
+    /** Returns whether the class of a value is one that {@link #of} accepts. */
+    static boolean isNumber(@Nullable Object value) {
+        return value instanceof BigDecimal
+                || value instanceof BigInteger
+                || value instanceof Long
+                || value instanceof Integer
+                || value instanceof Short
+                || value instanceof Byte
+                || value instanceof Double
+                || value instanceof Float;
+    }
+
+    /**
+     * Returns the text of a number: the digits and the scale of a BigDecimal, and the shortest decimal that is a double
+     * or float.
+     *
+     * @param maxDigits a number of digits beyond which a text may be null, because it would take long to make
+     * @throws IllegalArgumentException if the number is NaN or infinite
+     */
+    static @Nullable String of(Number number, int maxDigits) {
+        if (number instanceof BigDecimal) {
+            return of((BigDecimal) number, maxDigits);
+        }
+        if (number instanceof BigInteger) {
+            return of(new BigDecimal((BigInteger) number), maxDigits);
+        }
+        if (number instanceof Double) {
+            double value = (Double) number;
+            requireFinite(!Double.isNaN(value) && !Double.isInfinite(value));
+            return of(shortest(number, decimal -> decimal.doubleValue() == value), maxDigits);
+        }
+        if (number instanceof Float) {
+            float value = (Float) number;
+            requireFinite(!Float.isNaN(value) && !Float.isInfinite(value));
+            return of(shortest(number, decimal -> decimal.floatValue() == value), maxDigits);
+        }
+        return number.toString();
+    }
+
+    /** Returns the text without an exponent, as DynamoDB writes it, where it has the same scale. */
+    private static @Nullable String of(BigDecimal number, int maxDigits) {
+        if (number.unscaledValue().bitLength() > maxDigits * 10L / 3) {
+            return null; // 10 bits are three digits, and more
+        }
+        boolean plain = number.scale() >= 0 && number.scale() <= MAX_PLAIN_SCALE;
+        return plain ? number.toPlainString() : number.toString();
+    }
+
+    private static void requireFinite(boolean finite) {
+        if (!finite) {
+            throw new IllegalArgumentException("a number is NaN or infinite, which DynamoDB does not have");
+        }
+    }
+
+    /** Returns the shortest decimal that is this double or float. The JDK's text may have more digits before JDK 19. */
+    private static BigDecimal shortest(Number number, Predicate<BigDecimal> same) {
+        BigDecimal shortest = new BigDecimal(number.toString()).stripTrailingZeros();
+        while (shortest.precision() > 1) {
+            BigDecimal shorter = shortest.round(new MathContext(shortest.precision() - 1, RoundingMode.HALF_EVEN));
+            if (!same.test(shorter)) {
+                break;
+            }
+            shortest = shorter.stripTrailingZeros();
+        }
+        boolean integer = shortest.scale() < 0 && shortest.precision() - shortest.scale() <= MAX_PLAIN_DIGITS;
+        return integer ? shortest.setScale(0) : shortest;
+    }
+}

@@ -1,0 +1,285 @@
+package io.github.dynamodbcdc;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.dynamodbcdc.DecodeOptions.Leniency;
+import java.math.BigDecimal;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a change record as DynamoDB does, and reads it back, so that no event is built that a decoder with default
+ * options would read in another way.
+ */
+final class RecordWriter {
+    private static final DecodeOptions DEFAULTS = options(EnumSet.noneOf(Leniency.class));
+    private static final DecodeOptions UNKNOWN_DESCRIPTORS = options(EnumSet.of(Leniency.UNKNOWN_DESCRIPTORS));
+
+    /** The members that are texts. */
+    private static final Set<Member> TEXTS = EnumSet.of(
+            Member.EVENT_ID,
+            Member.EVENT_SOURCE,
+            Member.EVENT_VERSION,
+            Member.EVENT_SOURCE_ARN,
+            Member.AWS_REGION,
+            Member.TABLE_NAME,
+            Member.RECORD_FORMAT,
+            Member.IDENTITY_TYPE,
+            Member.IDENTITY_PRINCIPAL_ID,
+            Member.SEQUENCE_NUMBER,
+            Member.STREAM_VIEW_TYPE);
+
+    /** The members of a record in the order of Kinesis. */
+    private static final Member[] OF_KINESIS = {
+        Member.AWS_REGION,
+        Member.EVENT_ID,
+        Member.EVENT_NAME,
+        Member.USER_IDENTITY,
+        Member.RECORD_FORMAT,
+        Member.TABLE_NAME,
+        Member.DYNAMODB,
+        Member.EVENT_SOURCE
+    };
+
+    /** The members of a record in the order of DynamoDB Streams, in the payloads of Lambda. */
+    private static final Member[] OF_STREAMS = {
+        Member.EVENT_ID,
+        Member.EVENT_NAME,
+        Member.EVENT_VERSION,
+        Member.EVENT_SOURCE,
+        Member.AWS_REGION,
+        Member.RECORD_FORMAT,
+        Member.TABLE_NAME,
+        Member.USER_IDENTITY,
+        Member.DYNAMODB,
+        Member.EVENT_SOURCE_ARN
+    };
+
+    private static final Member[] OF_DYNAMODB = {
+        Member.APPROXIMATE_CREATION_DATE_TIME,
+        Member.KEYS,
+        Member.NEW_IMAGE,
+        Member.OLD_IMAGE,
+        Member.SEQUENCE_NUMBER,
+        Member.SIZE_BYTES,
+        Member.STREAM_VIEW_TYPE,
+        Member.APPROXIMATE_CREATION_DATE_TIME_PRECISION
+    };
+
+    private static final Member[] OF_IDENTITY = {Member.IDENTITY_TYPE, Member.IDENTITY_PRINCIPAL_ID};
+
+    /** The JSON of the members that are present, except items and objects. */
+    private final Map<Member, String> members = new EnumMap<>(Member.class);
+
+    private final Map<Member, ItemWriter.Json> items = new EnumMap<>(Member.class);
+    private boolean hasIdentity;
+
+    /** How the binary of the event was encoded that this record is a copy of; null if it is not a copy. */
+    private @Nullable BinaryEncoding copied;
+
+    private static DecodeOptions options(EnumSet<Leniency> leniencies) {
+        return new DecodeOptions(DecodeLimits.defaults(), BinaryEncoding.AUTO, null, new String[0], null, leniencies);
+    }
+
+    // ------------------------------------------------------------------------------------------------- members
+
+    /** Sets a member that is a text; null for absent. */
+    void text(Member member, @Nullable String text) {
+        set(member, text == null ? null : quoted(text));
+    }
+
+    private static String quoted(String text) {
+        StringBuilder json = new StringBuilder();
+        JsonText.append(json, text);
+        return json.toString();
+    }
+
+    private void set(Member member, @Nullable String json) {
+        if (json == null) {
+            members.remove(member);
+        } else {
+            members.put(member, json);
+        }
+    }
+
+    /** Sets userIdentity. */
+    void identity(@Nullable String type, @Nullable String principalId) {
+        text(Member.IDENTITY_TYPE, type);
+        text(Member.IDENTITY_PRINCIPAL_ID, principalId);
+        hasIdentity = true;
+    }
+
+    void sizeBytes(@Nullable Long size) {
+        set(Member.SIZE_BYTES, size == null ? null : size.toString());
+    }
+
+    /** Sets Keys or an image; null for absent, and an image without attributes is absent too. */
+    void item(Member member, ItemWriter.@Nullable Json item) {
+        if (item == null || (item.isEmpty() && member != Member.KEYS)) {
+            items.remove(member);
+        } else {
+            items.put(member, item);
+        }
+    }
+
+    /** Sets all members to those of a record, without the members of an export line that a change record has not. */
+    void copy(RecordIndex index) {
+        for (Member member : TEXTS) {
+            text(member, index.text(member));
+        }
+        hasIdentity = index.hasText(Member.USER_IDENTITY);
+        sizeBytes(index.hasSizeBytes ? index.sizeBytes : null);
+        time(index.hasTime ? index.time.toCreationTime() : null, index.time.unit);
+        copy(Member.KEYS, index, index.keys);
+        copy(Member.NEW_IMAGE, index, index.newImage);
+        copy(Member.OLD_IMAGE, index, index.oldImage);
+        copied = index.binaryEncoding;
+    }
+
+    private void copy(Member member, RecordIndex index, int item) {
+        item(member, item < 0 ? null : ItemWriter.write(index, item));
+    }
+
+    // ---------------------------------------------------------------------------------------------------- time
+
+    /**
+     * Sets the time: a number, or ISO-8601 if the number would be read as another time.
+     *
+     * @param unit the unit of the number; null for ISO-8601
+     */
+    void time(@Nullable CreationTime time, @Nullable TimePrecision unit) {
+        set(Member.APPROXIMATE_CREATION_DATE_TIME_PRECISION, null);
+        if (time == null) {
+            set(Member.APPROXIMATE_CREATION_DATE_TIME, null);
+            return;
+        }
+        String number = unit == null ? "" : number(time, unit);
+        if (unit == null || !isReadAs(time, number, time.stated() ? unit : null)) {
+            text(Member.APPROXIMATE_CREATION_DATE_TIME, time.toString());
+            return;
+        }
+        set(Member.APPROXIMATE_CREATION_DATE_TIME, number);
+        if (time.stated()) {
+            text(Member.APPROXIMATE_CREATION_DATE_TIME_PRECISION, unit.name());
+        }
+    }
+
+    private static String number(CreationTime time, TimePrecision unit) {
+        return BigDecimal.valueOf(time.epochSecond())
+                .add(BigDecimal.valueOf(time.nano(), TimePrecision.NANOSECOND.fractionDigits()))
+                .movePointRight(unit.fractionDigits())
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    /** Returns whether a number is read as this time, with its precision. */
+    private static boolean isReadAs(CreationTime time, String number, @Nullable TimePrecision stated) {
+        byte[] text = number.getBytes(US_ASCII);
+        CreationTime.Fields read = new CreationTime.Fields();
+        long span = Span.of(0, text.length, 0);
+        return CreationTimeParser.parse(text, 0, span, CreationTimeParser.Form.NUMBER, stated, null, false, read)
+                && read.toCreationTime().equals(time)
+                && read.precision == time.precision()
+                && read.stated == time.stated();
+    }
+
+    // ------------------------------------------------------------------------------------------------- writing
+
+    /**
+     * Writes the record and reads it back. Its binary is base64 twice on the channel of Kinesis, else once, unless a
+     * decoder would take that for the other.
+     *
+     * @return the index of the record, which has an array of its own
+     * @throws IllegalStateException if there are no Keys, or no record can say what was set
+     */
+    RecordIndex index() {
+        if (!items.containsKey(Member.KEYS)) {
+            throw new IllegalStateException("a change record must have Keys: call keys(…) with the item's primary key");
+        }
+        boolean twice = copied != null ? copied == BinaryEncoding.DOUBLE : isOfKinesis();
+        RecordIndex index = index(twice);
+        if (!isReadAs(index, twice)) {
+            twice = !twice;
+            index = index(twice);
+        }
+        if (!isReadAs(index, twice)) {
+            throw new IllegalStateException("with this SizeBytes, a decoder would read the binary as encoded "
+                    + (twice ? "once" : "twice") + ": leave SizeBytes out, or set the size of Keys and images");
+        }
+        return index;
+    }
+
+    private static boolean isReadAs(RecordIndex index, boolean twice) {
+        BinaryEncoding read = index.binaryEncoding;
+        return read == null || read == (twice ? BinaryEncoding.DOUBLE : BinaryEncoding.SINGLE);
+    }
+
+    private RecordIndex index(boolean twice) {
+        byte[] record = json(twice).getBytes(UTF_8);
+        boolean hasUnknown = items.values().stream().anyMatch(item -> item.hasUnknown);
+        DecodeOptions options = hasUnknown ? UNKNOWN_DESCRIPTORS : DEFAULTS;
+        MapNames.Cache mapNames = new MapNames.Cache(options.hash);
+        try {
+            return new RecordIndexer(options, mapNames, null, true, record.length).index(record, 0, record.length);
+        } catch (DecodeException e) {
+            throw new IllegalStateException("a decoder with default options would refuse the record", e);
+        }
+    }
+
+    private boolean isOfKinesis() {
+        return !isOfStreams() && (members.containsKey(Member.TABLE_NAME) || members.containsKey(Member.RECORD_FORMAT));
+    }
+
+    private boolean isOfStreams() {
+        return members.containsKey(Member.EVENT_VERSION)
+                || members.containsKey(Member.EVENT_SOURCE_ARN)
+                || members.containsKey(Member.SEQUENCE_NUMBER)
+                || members.containsKey(Member.STREAM_VIEW_TYPE);
+    }
+
+    private String json(boolean twice) {
+        StringBuilder json = new StringBuilder();
+        appendObject(json, isOfStreams() ? OF_STREAMS : OF_KINESIS, twice);
+        return json.toString();
+    }
+
+    private void appendObject(StringBuilder json, Member[] order, boolean twice) {
+        char separator = '{';
+        for (Member member : order) {
+            if (isPresent(member)) {
+                json.append(separator).append('"').append(member.wireName).append("\":");
+                appendValue(json, member, twice);
+                separator = ',';
+            }
+        }
+        json.append(separator == '{' ? "{}" : "}");
+    }
+
+    private boolean isPresent(Member member) {
+        switch (member) {
+            case DYNAMODB:
+                return true;
+            case USER_IDENTITY:
+                return hasIdentity || isOfKinesis(); // there it is null if absent
+            default:
+                return members.containsKey(member) || items.containsKey(member);
+        }
+    }
+
+    private void appendValue(StringBuilder json, Member member, boolean twice) {
+        ItemWriter.Json item = items.get(member);
+        if (item != null) {
+            item.appendTo(json, twice);
+        } else if (member == Member.DYNAMODB) {
+            appendObject(json, OF_DYNAMODB, twice);
+        } else if (member == Member.USER_IDENTITY && hasIdentity) {
+            appendObject(json, OF_IDENTITY, twice);
+        } else {
+            json.append(members.get(member)); // null for userIdentity
+        }
+    }
+}
