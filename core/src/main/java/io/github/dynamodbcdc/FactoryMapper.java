@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes values of another model of items and attribute values, by a {@link ValueFactory}. */
@@ -14,7 +15,7 @@ final class FactoryMapper<T extends @Nullable Object> {
 
     FactoryMapper(RecordIndex index, ValueFactory<T> factory) {
         this.index = index;
-        this.factory = factory;
+        this.factory = Objects.requireNonNull(factory, "factory");
         generation = index.generation;
     }
 

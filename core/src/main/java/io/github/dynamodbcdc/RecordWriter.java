@@ -226,7 +226,7 @@ final class RecordWriter {
         try {
             return new RecordIndexer(options, mapNames, null, true, record.length).index(record, 0, record.length);
         } catch (DecodeException e) {
-            throw new IllegalStateException("a decoder with default options would refuse the record", e);
+            throw new IllegalStateException("a decoder with default options would refuse the record: " + e.reason(), e);
         }
     }
 

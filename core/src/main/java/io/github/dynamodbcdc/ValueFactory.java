@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates the attribute values of another model: one method for each of DynamoDB's types. {@link Item#toMap(
- * ValueFactory)} and {@link AttributeValue#to(ValueFactory)} call it with each value of a record, the members of a list
- * or map before the list or map itself.
+ * Creates the attribute values of another model: one method for each of DynamoDB's types.
+ * {@link Item#toMap(ValueFactory)} and {@link AttributeValue#to(ValueFactory)} call it with each value of a record, the
+ * members of a list or map before the list or map itself.
  *
  * <p>This one creates the values of the AWS SDK for Java 2.x:
  *
