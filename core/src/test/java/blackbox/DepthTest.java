@@ -188,6 +188,7 @@ class DepthTest {
         ItemDiff diff = Objects.requireNonNull(event.diff());
         assertThat(diff.size() == 0).isEqualTo(isSame);
         assertThat(diff.toString()).hasSizeLessThan(200);
+        assertThat(event.itemKey() == null).isEqualTo(!isSame);
         Map<String, ?> plain = after.toMap();
         assertThat(plain.equals(after.toMap())).isTrue();
         assertThat(plain.hashCode()).isEqualTo(after.toMap().hashCode());

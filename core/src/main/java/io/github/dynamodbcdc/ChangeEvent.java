@@ -174,6 +174,32 @@ public final class ChangeEvent {
     }
 
     /**
+     * Returns one text for the table and the Keys: equal for two changes of one item, different for different items. It
+     * does not depend on the channel, the order of the attributes, the spelling of numbers (1, 1.0, 1E0), or how binary
+     * was encoded. Use it to partition changes by item, as the key of a Kafka record. To detect repeats, use it
+     * together with eventName and the time ({@link CreationTime#epochMicros()}).
+     *
+     * <pre>
+     * bike-stations/station_id=S:FRA-0117
+     * bike-reservations/reserved_at=N:1741935660&amp;rider_id=S:r-58211
+     * </pre>
+     *
+     * <p>The attributes are sorted by name. The table, the names and S are UTF-8, percent-encoded as in a URI. B is
+     * URL-safe base64 without padding. Numbers have up to 40 zeros before an exponent is used. The text is therefore
+     * ASCII without spaces and control characters. It contains the values of Keys, so treat it as data.
+     *
+     * <p>If the record does not name its table ({@link #tableName()}), the text begins with the slash: such texts are
+     * comparable within one stream only. Account and region are not part of the text.
+     *
+     * @return the text; null if the record has no Keys, as in a full export without {@code Builder.keyAttributes},
+     *     because one text for all items would look like one item
+     */
+    public @Nullable String itemKey() {
+        Item keys = keys();
+        return keys.size() == 0 ? null : CanonicalText.of(tableName(), index, keys.container());
+    }
+
+    /**
      * Returns the item after the change, or the Item of a full export; null if the record has none.
      *
      * @throws IllegalStateException if a projection left this image out

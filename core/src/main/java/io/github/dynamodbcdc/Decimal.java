@@ -161,6 +161,9 @@ final class Decimal {
      * text, for any exponent. {@link Decimal} converts numbers.
      */
     static final class Key implements Comparable<Key> {
+        /** The largest exponent, of either sign, that {@link #text} expands. */
+        private static final int MAX_PLAIN_EXPONENT = 40;
+
         private final boolean negative;
 
         /** The digits without sign, point, exponent, leading and trailing zeros; empty for zero. */
@@ -225,6 +228,27 @@ final class Decimal {
         @Override
         public int hashCode() {
             return (digits.hashCode() * 31 + Long.hashCode(exponent)) * (isBelowZero() ? -1 : 1);
+        }
+
+        /**
+         * Returns one text for all spellings of the number, and another for every other number: {@code 1741935660},
+         * {@code -0.15}, and {@code 25E98} where that many zeros would follow or precede the digits.
+         */
+        String text() {
+            String sign = isBelowZero() ? "-" : "";
+            if (digits.isEmpty()) {
+                return "0";
+            }
+            if (Math.abs(exponent) > MAX_PLAIN_EXPONENT) {
+                return sign + digits + "E" + exponent;
+            }
+            if (exponent >= 0) {
+                return sign + digits + "0".repeat((int) exponent);
+            }
+            int point = digits.length() + (int) exponent;
+            return point > 0
+                    ? sign + digits.substring(0, point) + "." + digits.substring(point)
+                    : sign + "0." + "0".repeat(-point) + digits;
         }
 
         private boolean isBelowZero() {
