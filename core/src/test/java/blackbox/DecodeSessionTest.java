@@ -19,6 +19,7 @@ import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeSession;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.ItemDiff;
+import io.github.dynamodbcdc.PathChange;
 import io.github.dynamodbcdc.PlainValues;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -259,10 +260,18 @@ class DecodeSessionTest {
         values.addAll(inserted.added().values());
         assertThat(values).hasSizeGreaterThan(6);
 
+        List<PathChange> changes = inserted.changes();
+        changes.forEach(change -> values.add(Objects.requireNonNull(change.after())));
+
         session.tryDecode(next);
         for (AttributeValue value : values) {
             assertAllStale(value, AttributeValue::type, AttributeValue::asString, AttributeValue::toString);
         }
+        for (ItemDiff earlier : List.of(diff, inserted)) {
+            assertAllStale(earlier, ItemDiff::changes, ItemDiff::mergePatch);
+        }
+        assertAllStale(changes.get(0), PathChange::toString);
+        assertThat(changes).map(PathChange::path).doesNotContain("");
     }
 
     @ParameterizedTest

@@ -188,6 +188,9 @@ class DepthTest {
         ItemDiff diff = Objects.requireNonNull(event.diff());
         assertThat(diff.size() == 0).isEqualTo(isSame);
         assertThat(diff.toString()).hasSizeLessThan(200);
+        assertThat(diff.changes().isEmpty()).isEqualTo(isSame);
+        assertThat(diff.mergePatch().isEmpty()).isEqualTo(isSame);
+        diff.changes().forEach(change -> assertThat(change.segments()).hasSize(depth));
         assertThat(event.itemKey() == null).isEqualTo(!isSame);
         Map<String, ?> plain = after.toMap();
         assertThat(plain.equals(after.toMap())).isTrue();

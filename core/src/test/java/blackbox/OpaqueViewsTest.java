@@ -80,6 +80,7 @@ class OpaqueViewsTest {
                         Objects.requireNonNull(unchanged().diff())),
                 Named.of(
                         "ItemDiff.Change", Objects.requireNonNull(diff.changed().get("list"))),
+                Named.of("PathChange", diff.changes().get(0)),
                 Named.of("CreationTime", Objects.requireNonNull(event().approximateCreationDateTime())),
                 Named.of("UserIdentity", Objects.requireNonNull(event().userIdentity())),
                 Named.of("DecodeResult of an event", DECODER.tryDecode(RECORD)),
@@ -106,6 +107,9 @@ class OpaqueViewsTest {
                 Named.of(
                         "ItemDiff.changed",
                         Objects.requireNonNull(event().diff()).changed()),
+                Named.of(
+                        "ItemDiff.changes",
+                        Objects.requireNonNull(event().diff()).changes()),
                 Named.of("an attribute", image().iterator().next()));
     }
 
