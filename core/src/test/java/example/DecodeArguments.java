@@ -13,10 +13,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arguments of {@link DecodeEvents}: files to read, where {@code -} is the standard input, and decoder options such
- * as {@code --memberAliases}. Both may also come from system properties, as comma-separated lists.
+ * The arguments of {@link DecodeEvents}: files and folders to read, where {@code -} is the standard input; decoder
+ * options such as {@code --memberAliases}; {@code --json} for JSON lines and {@code --color} for colors. All may also
+ * come from system properties, as comma-separated lists.
  */
-record DecodeArguments(List<String> files, ChangeEventDecoder decoder) {
+record DecodeArguments(List<String> inputs, ChangeEventDecoder decoder, boolean json, boolean color) {
+    private static final String JSON = "json";
+    private static final String COLOR = "color";
+
     private static final Map<String, UnaryOperator<ChangeEventDecoder.Builder>> OPTIONS = new TreeMap<>(Map.of(
             "emptyValueAsMap", builder -> builder.emptyValueAsMap(true),
             "numbersAsJson", builder -> builder.numbersAsJson(true),
@@ -30,8 +34,8 @@ record DecodeArguments(List<String> files, ChangeEventDecoder decoder) {
     /**
      * Parses the arguments of the command.
      *
-     * @param args file names, and options with two leading hyphens
-     * @param files further file names, separated by commas, or null; the whole is one name if such a file exists
+     * @param args names of files and folders, and options with two leading hyphens
+     * @param files further names, separated by commas, or null; the whole is one name if such a file exists
      * @param options further options, separated by commas
      * @throws IllegalArgumentException with a message for the user, if an option does not exist or the list of files
      *     names none, as {@code -Devents=$FILE} does with an unset variable
@@ -41,20 +45,23 @@ record DecodeArguments(List<String> files, ChangeEventDecoder decoder) {
         if (files != null && names.isEmpty()) {
             throw new IllegalArgumentException("events: no file is named; - is the standard input");
         }
-        ChangeEventDecoder.Builder builder = ChangeEventDecoder.builder();
-        for (String option : split(options)) {
-            builder = set(builder, option);
-        }
+        List<String> chosen = split(options);
         for (String arg : args) {
             if (arg.startsWith("--")) {
-                builder = set(builder, arg.substring(2));
+                chosen.add(arg.substring(2));
             } else if (arg.startsWith("-") && arg.length() > 1) {
                 throw new IllegalArgumentException(arg + ": options begin with two hyphens: " + known());
             } else {
                 names.add(arg);
             }
         }
-        return new DecodeArguments(names, builder.build());
+        boolean json = chosen.removeAll(List.of(JSON));
+        boolean color = chosen.removeAll(List.of(COLOR));
+        ChangeEventDecoder.Builder builder = ChangeEventDecoder.builder();
+        for (String option : chosen) {
+            builder = set(builder, option);
+        }
+        return new DecodeArguments(names, builder.build(), json, color);
     }
 
     private static ChangeEventDecoder.Builder set(ChangeEventDecoder.Builder builder, String option) {
@@ -66,7 +73,7 @@ record DecodeArguments(List<String> files, ChangeEventDecoder decoder) {
     }
 
     private static String known() {
-        return String.join(", ", OPTIONS.keySet());
+        return String.join(", ", OPTIONS.keySet()) + ", " + JSON + ", " + COLOR;
     }
 
     private static boolean exists(String file) {

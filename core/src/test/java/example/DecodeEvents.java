@@ -2,7 +2,10 @@ package example;
 
 import io.github.dynamodbcdc.ChangeEventReader;
 import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.Envelope;
+import io.github.dynamodbcdc.EnvelopeShape;
 import io.github.dynamodbcdc.SourceRecord;
+import java.io.Console;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,18 +17,26 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints the changes of a table: the bundled events, or those in the files that its arguments and the system property
- * {@code events} name. {@link DecodeArguments} lists the arguments.
+ * Prints the changes of a table: the bundled events, or those in the files and folders that its arguments and the
+ * system property {@code events} name. {@link DecodeArguments} lists the arguments. A folder stands for all files in it
+ * and its subfolders, except those whose name begins with a dot.
  *
  * <p>A file may be anything that {@link io.github.dynamodbcdc.ChangeEventDecoder#read(InputStream)} reads: records one
  * after another, a Lambda payload, a Firehose delivery, a GetRecords response, an array, or an export, of any size,
  * with or without gzip.
  *
+ * <p>Failures go to the error stream, and a {@link Summary} follows the events. With the option {@code json}, which the
+ * system property {@code json} sets too, the output consists of one {@link JsonLine} for each record, good or bad, and
+ * the summary goes to the error stream. Colors are for terminals, unless the environment has {@code NO_COLOR}.
+ *
  * <p>The exit status is {@value #ALL_DECODED} if every record was decoded, {@value #SOME_FAILED} if at least one was
- * not, and {@value #UNREADABLE} if an argument is wrong or a file cannot be read. Failures go to the error stream.
+ * not, and {@value #UNREADABLE} if an argument is wrong or a file cannot be read.
  */
 public final class DecodeEvents {
     static final int ALL_DECODED = 0;
@@ -33,13 +44,15 @@ public final class DecodeEvents {
     static final int UNREADABLE = 2;
 
     private static final String STANDARD_INPUT = "-";
+    private static final String BUNDLED = "events.jsonl";
 
     private final DecodeArguments arguments;
     private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
-    private int events;
-    private int failed;
+    private final List<String> inputs = new ArrayList<>();
+    private final Summary summary = new Summary();
+    private String heading = "";
 
     private DecodeEvents(DecodeArguments arguments, InputStream in, PrintStream out, PrintStream err) {
         this.arguments = arguments;
@@ -54,10 +67,28 @@ public final class DecodeEvents {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         String files = System.getProperty("events");
-        String options = System.getProperty("options", "");
+        String options = System.getProperty("options", "")
+                + (System.getProperty("json", "false").equals("false") ? "" : ",json")
+                + (isOnTerminal()
+                                && System.getenv().getOrDefault("NO_COLOR", "").isEmpty()
+                        ? ",color"
+                        : "");
         int status = run(args, files, options, System.in, out, err);
         if (status != ALL_DECODED) {
             System.exit(status);
+        }
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // it is null before JDK 22
+    private static boolean isOnTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true; // before JDK 22 there is no such method, and no console without a terminal
         }
     }
 
@@ -75,26 +106,29 @@ public final class DecodeEvents {
 
     private int run() {
         boolean readable = true;
-        if (arguments.files().isEmpty()) {
-            readable = read("events.jsonl", true);
+        for (String name : arguments.inputs()) {
+            readable &= succeeds(name, () -> inputs.addAll(filesIn(name)));
         }
-        for (String file : arguments.files()) {
-            if (arguments.files().size() > 1) {
-                out.println("== " + file);
-            }
-            readable &= read(file, false);
+        if (arguments.inputs().isEmpty()) {
+            inputs.add(BUNDLED);
         }
-        if (!readable && events + failed == 0) {
-            return UNREADABLE;
+        for (String name : inputs) {
+            readable &= succeeds(name, () -> read(name));
         }
-        out.println(events + (events == 1 ? " event, " : " events, ") + failed + " failed");
-        return !readable ? UNREADABLE : failed > 0 ? SOME_FAILED : ALL_DECODED;
+        if (readable || !summary.isEmpty()) {
+            (arguments.json() ? err : out).println(summary.of(inputs.size()));
+        }
+        return !readable ? UNREADABLE : summary.hasFailures() ? SOME_FAILED : ALL_DECODED;
+    }
+
+    private interface Reading {
+        void run() throws IOException;
     }
 
     /** Returns whether the input could be read to its end, with good records and bad ones. */
-    private boolean read(String name, boolean bundled) {
-        try (InputStream input = open(name, bundled)) {
-            read(input, name);
+    private boolean succeeds(String name, Reading reading) {
+        try {
+            reading.run();
             return true;
         } catch (NoSuchFileException | FileNotFoundException | InvalidPathException e) {
             err.println(name + ": no such file");
@@ -106,36 +140,68 @@ public final class DecodeEvents {
         return false;
     }
 
-    private InputStream open(String name, boolean bundled) throws IOException {
-        if (bundled) {
-            InputStream resource = DecodeEvents.class.getResourceAsStream(name);
-            if (resource == null) {
-                throw new FileNotFoundException(name);
-            }
-            return resource;
+    /** Returns the files in a folder; the name itself if it is not that of a folder. */
+    private static List<String> filesIn(String name) throws IOException {
+        if (name.equals(STANDARD_INPUT) || !Files.isDirectory(Path.of(name))) {
+            return List.of(name);
         }
+        try (Stream<Path> all = Files.walk(Path.of(name))) {
+            List<String> files = all.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .map(Path::toString)
+                    .toList();
+            if (files.isEmpty()) {
+                throw new IOException("it is a directory without files");
+            }
+            return files;
+        }
+    }
+
+    private InputStream open(String name) throws IOException {
         if (name.equals(STANDARD_INPUT)) {
             return in;
         }
-        Path path = Path.of(name);
-        if (Files.isDirectory(path)) {
-            throw new IOException("it is a directory");
-        }
-        return Files.newInputStream(path);
+        InputStream bundled = arguments.inputs().isEmpty() ? DecodeEvents.class.getResourceAsStream(name) : null;
+        return bundled != null ? bundled : Files.newInputStream(Path.of(name));
     }
 
-    private void read(InputStream input, String name) {
-        ChangeEventReader reader = arguments.decoder().read(input);
-        for (SourceRecord record : reader.records()) {
-            DecodeException failure = record.failure();
-            if (failure == null) {
-                events++;
-                EventPrinter.print(record.index() + 1, record.result().orElseThrow(), out);
-            } else {
-                failed++;
-                err.println(name + ": " + describe(failure, record));
+    private void read(String name) throws IOException {
+        try (InputStream input = open(name)) {
+            ChangeEventReader reader = arguments.decoder().read(input);
+            for (SourceRecord record : reader.records()) {
+                summary.add(record);
+                if (arguments.json()) {
+                    out.println(JsonLine.of(name, record));
+                } else {
+                    print(name, reader.envelope(), record);
+                }
             }
         }
+    }
+
+    private void print(String name, Envelope envelope, SourceRecord record) {
+        printHeading("== " + name + carriers(envelope));
+        DecodeException failure = record.failure();
+        if (failure == null) {
+            EventPrinter.print(record.index() + 1, record.result().orElseThrow(), arguments.color(), out);
+        } else {
+            err.println(name + ": " + describe(failure, record));
+        }
+    }
+
+    /** Prints the name of the input and its envelopes, except for a single input that has none. */
+    private void printHeading(String next) {
+        boolean isPlain = inputs.size() == 1 && heading.isEmpty() && next.equals("== " + inputs.get(0));
+        if (!isPlain && !next.equals(heading)) {
+            out.println(next);
+            heading = next;
+        }
+    }
+
+    /** Returns the envelope around the records, or nothing. */
+    private static String carriers(Envelope envelope) {
+        return envelope.shape() == EnvelopeShape.BARE ? "" : ": " + envelope.shape();
     }
 
     private static String describe(DecodeException failure, SourceRecord record) {

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,7 +52,10 @@ class DecodeEventsTest {
             assertEquals(DecodeEvents.ALL_DECODED, run.status);
             assertEquals(
                     List.of(),
-                    run.out.lines().filter(line -> line.length() > 100).collect(Collectors.toList()));
+                    run.out
+                            .lines()
+                            .filter(line -> line.length() > 100 && !line.endsWith(" failed"))
+                            .collect(Collectors.toList()));
         }
     }
 
@@ -83,7 +90,7 @@ class DecodeEventsTest {
                 run.err);
         assertTrue(run.err.strip().endsWith(" [dynamodb.NewImage.*.BOOL]"), run.err);
         assertEquals(List.of("#1", "#3"), run.headers());
-        assertTrue(run.out.endsWith("\n2 events, 1 failed\n"), run.out);
+        assertTrue(run.out.endsWith("; 1 failed: 1 WRONG_TYPE\n"), run.out);
         assertEquals(DecodeEvents.SOME_FAILED, run.status);
     }
 
@@ -113,8 +120,11 @@ class DecodeEventsTest {
                 "{\"canaryName\":{\"S\":\"canaryValue\\q\"}}")) {
             Run run = Run.ofText(event("\"NewImage\":" + image));
             assertEquals(DecodeEvents.SOME_FAILED, run.status);
-            assertEquals("0 events, 1 failed\n", run.out);
-            assertFalse(run.err.contains("canary"), run.err);
+            assertTrue(run.out.startsWith("0 events; 1 failed: 1 "), run.out);
+            assertFalse((run.out + run.err).contains("canary"), run.err);
+            Run json = Run.ofText(event("\"NewImage\":" + image), "--json");
+            assertTrue(json.out.contains("\"failure\":{\"reason\":\""), json.out);
+            assertFalse((json.out + json.err).contains("canary"), json.out);
         }
     }
 
@@ -122,7 +132,7 @@ class DecodeEventsTest {
     void anEmptyFileIsNoEventsAndNoFailure() {
         for (String text : List.of("", "\n\r\n ")) {
             Run run = Run.ofText(text);
-            assertEquals("0 events, 0 failed\n", run.out);
+            assertEquals("0 events; 0 failed\n", run.out);
             assertEquals("", run.err);
             assertEquals(DecodeEvents.ALL_DECODED, run.status);
         }
@@ -132,7 +142,7 @@ class DecodeEventsTest {
     void anObjectThatIsNotAnEventIsAFailure() {
         for (String text : List.of("{}", "[[]]", "null", "hello", "\u0000", "[1]", "{\"Records\":[{}]}")) {
             Run run = Run.ofText(text);
-            assertEquals("0 events, 1 failed\n", run.out);
+            assertTrue(run.out.contains("0 events; 1 failed: 1 "), run.out);
             assertEquals(1, run.err.lines().count());
             assertEquals(DecodeEvents.SOME_FAILED, run.status);
         }
@@ -158,7 +168,8 @@ class DecodeEventsTest {
             assertEquals(List.of("== " + first, "== " + second), run.lines("== "));
             assertEquals(List.of("#1", "#1"), run.headers());
             assertTrue(run.err.startsWith(second + ": record 2 at byte "), run.err);
-            assertTrue(run.out.endsWith("\n2 events, 1 failed\n"), run.out);
+            assertTrue(run.out.contains("\n2 events: "), run.out);
+            assertTrue(run.out.endsWith("; 2 inputs; 1 failed: 1 NOT_AN_EVENT\n"), run.out);
         }
     }
 
@@ -233,6 +244,99 @@ class DecodeEventsTest {
         }
     }
 
+    @Test
+    void aFolderIsAllFilesInItAndItsSubfoldersInOrder(@TempDir Path folder) throws IOException {
+        Path sub = Files.createDirectory(folder.resolve("b"));
+        Path first = Files.writeString(folder.resolve("a.jsonl"), LINES.get(0));
+        Path second = Files.write(sub.resolve("1.json.gz"), gzip(LINES.get(1).getBytes(StandardCharsets.UTF_8)));
+        Path third = Files.writeString(folder.resolve("c"), LINES.get(2));
+        Files.writeString(folder.resolve(".hidden"), "{}");
+        Run run = Run.of(folder.toString());
+        assertEquals(List.of("== " + first, "== " + second, "== " + third), run.lines("== "));
+        assertEquals("", run.err);
+        assertTrue(run.out.endsWith("; 3 inputs; 0 failed\n"), run.out);
+    }
+
+    // ------------------------------------------------------------------------------- the summary and the headings
+
+    @Test
+    void theSummaryCountsEventsByKindTablesTheSpanOfTimeAndFailuresByReason() {
+        String bad = LINES.get(1).replace("\"BOOL\":true", "\"BOOL\":\"yes\"");
+        Run run = Run.ofText(BUNDLED + "\n" + bad + "\n{}\n" + bad + "\n" + event("\"NewImage\":null"));
+        assertTrue(
+                run.out.endsWith("\n6 events: 1 INSERT, 3 MODIFY, 2 REMOVE; 2 tables; "
+                        + "2025-03-14T07:22:05Z to 2025-03-14T08:05:12Z; "
+                        + "3 failed: 1 NOT_AN_EVENT, 2 WRONG_TYPE\n"),
+                run.out);
+    }
+
+    @Test
+    void anEnvelopeIsNamedInAHeadingAndBareRecordsAreNot() {
+        assertEquals(List.of(), Run.ofText(LINES.get(0)).lines("=="));
+        Run run = Run.ofText("{\"Records\":[" + LINES.get(0) + "," + LINES.get(1) + "]}");
+        assertEquals(List.of("== -: RECORDS"), run.lines("=="));
+        Run mixed = Run.ofText("[" + LINES.get(0) + "]\n[" + LINES.get(1) + "]\n" + LINES.get(2));
+        assertEquals(List.of("== -: ARRAY", "== -"), mixed.lines("=="));
+    }
+
+    @Test
+    void colorsAreForTerminalsOnly() {
+        assertFalse(Run.of().out.contains("\u001b"));
+        Run colored = Run.ofProperty(null, "color");
+        assertTrue(colored.out.contains("    \u001b[33mchanged\u001b[0m  bikes "), colored.out);
+        assertEquals(EXPECTED, colored.out.replaceAll("\u001b\\[\\d+m", ""));
+    }
+
+    // ------------------------------------------------------------------------------------------------ JSON lines
+
+    @Test
+    void jsonIsOneLineForEachRecordAndNothingElse() throws IOException {
+        String bad = LINES.get(1).replace("\"BOOL\":true", "\"BOOL\":\"yes\"");
+        Run run = Run.ofText("[" + LINES.get(0) + "," + bad + "," + LINES.get(3) + "]", "--json");
+        ObjectMapper mapper = JsonMapper.builder()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .build();
+        List<String> lines = run.out.lines().collect(Collectors.toList());
+        assertEquals(3, lines.size());
+        JsonNode first = mapper.readTree(lines.get(0));
+        assertEquals("-", first.path("input").asText());
+        assertEquals(1, first.path("record").asInt());
+        assertEquals("bike-stations", first.path("table").asText());
+        assertEquals("INSERT", first.path("eventName").asText());
+        assertEquals("2025-03-14T07:22:05.318204Z", first.path("time").asText());
+        assertEquals(1741936925318204L, first.path("timeMicros").asLong());
+        assertEquals("{\"station_id\":\"FRA-0117\"}", first.path("keys").toString());
+        assertEquals("Römerberg", first.path("newImage").path("name").asText());
+        assertEquals("[3,7,15]", first.path("newImage").path("free_docks").toString());
+        assertTrue(first.path("oldImage").isNull());
+        JsonNode failure = mapper.readTree(lines.get(1)).path("failure");
+        assertEquals("WRONG_TYPE", failure.path("reason").asText());
+        assertEquals("dynamodb.NewImage.*.BOOL", failure.path("path").asText());
+        assertTrue(failure.path("offset").isIntegralNumber());
+        assertEquals("REMOVE", mapper.readTree(lines.get(2)).path("eventName").asText());
+        assertTrue(run.err.startsWith("2 events: 1 INSERT, 1 REMOVE; "), run.err);
+        assertEquals(1, run.err.lines().count());
+    }
+
+    @Test
+    void jsonHasExactNumbersSetsAsArraysAndBinaryAsBase64() {
+        String out = Run.ofText(
+                        event("\"NewImage\":{\"n\":{\"N\":\"+01.50\"},\"e\":{\"N\":\"1E+125\"},"
+                                + "\"big\":{\"N\":\"12345678901234567890123456789012345678\"},"
+                                + "\"ns\":{\"NS\":[\"2\",\"1\"]},\"b\":{\"B\":\"aGk=\"},\"bs\":{\"BS\":[\"AA==\"]},"
+                                + "\"z\":{\"NULL\":true},\"l\":{\"L\":[{\"M\":{}},{\"L\":[]},{\"BOOL\":true}]},"
+                                + "\"s\":{\"S\":\"\\u0000\\n\\\"\\\\\\u2028\"}}"),
+                        "--json")
+                .out;
+        assertEquals(
+                "{\"input\":\"-\",\"record\":1,\"offset\":0,\"table\":null,\"eventName\":\"MODIFY\","
+                        + "\"time\":null,\"timeMicros\":null,\"keys\":{\"k\":\"1\"},"
+                        + "\"newImage\":{\"n\":1.50,\"e\":1E+125,\"big\":12345678901234567890123456789012345678,"
+                        + "\"ns\":[2,1],\"b\":\"aGk=\",\"bs\":[\"AA==\"],\"z\":null,\"l\":[{},[],true],"
+                        + "\"s\":\"\\u0000\\u000a\\\"\\\\\\u2028\"},\"oldImage\":null}\n",
+                out);
+    }
+
     private static byte[] gzip(byte[] bytes) throws IOException {
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
@@ -247,7 +351,8 @@ class DecodeEventsTest {
         assertAll(
                 () -> assertUnreadable(missing, missing + ": no such file\n"),
                 () -> assertUnreadable("a\0b", "a\0b: no such file\n"),
-                () -> assertUnreadable(folder.toString(), folder + ": cannot be read: it is a directory\n"));
+                () -> assertUnreadable(
+                        folder.toString(), folder + ": cannot be read: it is a directory without files\n"));
     }
 
     private static void assertUnreadable(String file, String message) {
@@ -272,7 +377,7 @@ class DecodeEventsTest {
                     key      k  "1"
                     (nothing but the keys was sent)
 
-                1 event, 0 failed
+                1 event: 1 MODIFY; 0 failed
                 """, Run.ofText(event("\"NewImage\":null")).out);
         assertTrue(Run.ofText(event("\"NewImage\":" + image + ",\"OldImage\":" + sameImage))
                 .out

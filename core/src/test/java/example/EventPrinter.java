@@ -1,18 +1,16 @@
 package example;
 
-import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.CreationTime;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.ItemDiff;
+import io.github.dynamodbcdc.PathChange;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +21,22 @@ final class EventPrinter {
     private static final int NAME_WIDTH = 30;
     private static final String INDENT = "    ";
 
-    /** The kinds of lines, in the order of printing. */
+    private static final int BOLD = 1;
+
+    /** The kinds of lines, in the order of printing, and their colors on a terminal. */
     private enum Mark {
-        KEY,
-        CHANGED,
-        ADDED,
-        REMOVED,
-        NEW,
-        OLD
+        KEY(36),
+        CHANGED(33),
+        ADDED(32),
+        REMOVED(31),
+        NEW(32),
+        OLD(31);
+
+        private final int color;
+
+        Mark(int color) {
+            this.color = color;
+        }
     }
 
     /** One line; {@code then} is the new value of a changed attribute. */
@@ -38,15 +44,17 @@ final class EventPrinter {
             Mark mark, String name, String value, @Nullable String then) {}
 
     private final ChangeEvent event;
+    private final boolean inColor;
     private final List<Row> rows = new ArrayList<>();
 
-    private EventPrinter(ChangeEvent event) {
+    private EventPrinter(ChangeEvent event, boolean inColor) {
         this.event = event;
+        this.inColor = inColor;
     }
 
-    static void print(long number, ChangeEvent event, PrintStream out) {
-        EventPrinter printer = new EventPrinter(event);
-        out.println(printer.header(number));
+    static void print(long number, ChangeEvent event, boolean inColor, PrintStream out) {
+        EventPrinter printer = new EventPrinter(event, inColor);
+        out.println(printer.styled(printer.header(number), BOLD));
         printer.collect();
         printer.printRows(out);
         out.println();
@@ -73,9 +81,7 @@ final class EventPrinter {
         Item after = event.newImage();
         ItemDiff diff = event.diff();
         if (before != null && after != null && diff != null) {
-            diff.changed().forEach((name, change) -> addChange(name, change.before(), change.after()));
-            diff.added().forEach((name, value) -> add(Mark.ADDED, name, value));
-            diff.removed().forEach((name, value) -> add(Mark.REMOVED, name, value));
+            diff.changes().forEach(this::addChange);
             rows.sort(Comparator.comparing(Row::mark));
         } else if (after != null) {
             addImage(Mark.NEW, after);
@@ -96,53 +102,26 @@ final class EventPrinter {
         rows.add(new Row(mark, shown(name), ValueText.of(value), null));
     }
 
-    /** Descends into maps and lists, so that a nested change is shown alone. */
-    private void addChange(String path, AttributeValue before, AttributeValue after) {
-        if (before.equals(after)) {
-            return;
-        }
-        if (before.type() == AttributeType.M && after.type() == AttributeType.M) {
-            addChanges(path, before.asItem(), after.asItem());
-        } else if (before.type() == AttributeType.L && after.type() == AttributeType.L) {
-            addChanges(path, before.asList(), after.asList());
-        } else {
-            rows.add(new Row(Mark.CHANGED, shown(path), ValueText.of(before), ValueText.of(after)));
-        }
-    }
-
-    private void addChanges(String path, Item before, Item after) {
-        Map<String, AttributeValue> added = new LinkedHashMap<>();
-        after.forEach(added::put);
-        before.forEach((name, value) -> {
-            AttributeValue then = added.remove(name);
-            if (then == null) {
-                add(Mark.REMOVED, path + "." + name, value);
-            } else {
-                addChange(path + "." + name, value, then);
-            }
-        });
-        added.forEach((name, value) -> add(Mark.ADDED, path + "." + name, value));
-    }
-
-    private void addChanges(String path, List<AttributeValue> before, List<AttributeValue> after) {
-        for (int i = 0; i < Math.max(before.size(), after.size()); i++) {
-            String name = path + "[" + i + "]";
-            if (i >= after.size()) {
-                add(Mark.REMOVED, name, before.get(i));
-            } else if (i >= before.size()) {
-                add(Mark.ADDED, name, after.get(i));
-            } else {
-                addChange(name, before.get(i), after.get(i));
-            }
+    private void addChange(PathChange change) {
+        AttributeValue before = change.before();
+        AttributeValue after = change.after();
+        String path = cut(change.path(), NAME_WIDTH);
+        if (before != null && after != null) {
+            rows.add(new Row(Mark.CHANGED, path, ValueText.of(before), ValueText.of(after)));
+        } else if (after != null) {
+            rows.add(new Row(Mark.ADDED, path, ValueText.of(after), null));
+        } else if (before != null) {
+            rows.add(new Row(Mark.REMOVED, path, ValueText.of(before), null));
         }
     }
 
     private void printRows(PrintStream out) {
         int nameWidth = rows.stream().mapToInt(row -> row.name().length()).max().orElse(0);
         for (Row row : rows) {
-            String start = INDENT + pad(row.mark().name().toLowerCase(Locale.ROOT), 7) + "  "
-                    + pad(row.name(), nameWidth) + "  ";
-            int room = WIDTH - start.length();
+            String mark = pad(row.mark().name().toLowerCase(Locale.ROOT), 7);
+            int indent = INDENT.length() + mark.length() + 2 + nameWidth + 2;
+            String start = INDENT + styled(mark, row.mark().color) + "  " + pad(row.name(), nameWidth) + "  ";
+            int room = WIDTH - indent;
             String then = row.then();
             if (then == null) {
                 out.println(start + cut(row.value(), room));
@@ -150,7 +129,7 @@ final class EventPrinter {
                 out.println(start + row.value() + " -> " + then);
             } else {
                 out.println(start + cut(row.value(), room));
-                out.println(" ".repeat(start.length() - 3) + "-> " + cut(then, room));
+                out.println(" ".repeat(indent - 3) + "-> " + cut(then, room));
             }
         }
         if (rows.stream().allMatch(row -> row.mark() == Mark.KEY)) {
@@ -161,6 +140,10 @@ final class EventPrinter {
 
     private static String shown(String name) {
         return cut(ValueText.escape(name), NAME_WIDTH);
+    }
+
+    private String styled(String text, int style) {
+        return inColor ? "\u001b[" + style + "m" + text + "\u001b[0m" : text;
     }
 
     private static String pad(String text, int width) {
