@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +26,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Order and repeats.</b> DynamoDB Streams delivers a change once and keeps the order of each item's changes. The
  * Kinesis channel may repeat and reorder changes, and its records have no sequence number. To detect repeats there,
- * compare table, Keys, eventName, the time ({@link CreationTime#epochMicros()}) and {@link #eventId()}. Of two changes
- * of one item at the same time, the records do not show which was later.
+ * compare {@link #itemKey()}, eventName, the time ({@link CreationTime#epochMicros()}) and {@link #eventId()}. Of two
+ * changes of one item at the same time, the records do not show which was later.
  *
  * <p>Immutable and thread-safe while the array does not change. The event of a {@link DecodeSession} is neither: it
  * shows the session's latest record, and is for the session's thread only.
  */
 public final class ChangeEvent {
-    private static final int ARN_PARTS = 6;
+    private static final Pattern ARN_OF_TABLE =
+            Pattern.compile("(?s)arn:[^:]*:dynamodb:[^:]*:[^:]*:table/([^/]+)(?:/.*)?");
 
     private final RecordIndex index;
 
@@ -77,18 +80,12 @@ public final class ChangeEvent {
         return entry < 0 ? null : window != null ? window : new Item(index, entry);
     }
 
-    /**
-     * Returns what happened to the item. UNKNOWN if eventName is missing or a text without a constant, which
-     * {@link #eventNameText()} returns.
-     */
+    /** Returns what happened to the item; UNKNOWN if eventName is missing or another text. */
     public EventName eventName() {
         return index().eventName;
     }
 
-    /**
-     * Returns the text of eventName; null if absent. A line of an export has no eventName; this returns the name of
-     * {@link #eventName()} there.
-     */
+    /** Returns the text of eventName, or the name of {@link #eventName()} for a line of an export; null if absent. */
     public @Nullable String eventNameText() {
         EventName name = index().eventName;
         return name != EventName.UNKNOWN ? name.name() : index().text(Member.EVENT_NAME);
@@ -119,23 +116,12 @@ public final class ChangeEvent {
         return index().text(Member.AWS_REGION);
     }
 
-    /**
-     * Returns tableName, which Kinesis records have, else the table in {@link #eventSourceArn()}; null if both are
-     * absent.
-     */
+    /** Returns tableName, which Kinesis records have, else the table in {@link #eventSourceArn()}; null if absent. */
     public @Nullable String tableName() {
         String name = index().text(Member.TABLE_NAME);
-        return name != null ? name : tableOf(eventSourceArn());
-    }
-
-    /** Returns the table in {@code arn:aws:dynamodb:region:account:table/NAME/stream/label}; null if it has none. */
-    private static @Nullable String tableOf(@Nullable String arn) {
-        String[] parts = arn == null ? new String[0] : arn.split(":", ARN_PARTS);
-        if (parts.length != ARN_PARTS || !parts[0].equals("arn") || !parts[2].equals("dynamodb")) {
-            return null;
-        }
-        String[] path = parts[ARN_PARTS - 1].split("/", 3);
-        return path.length > 1 && path[0].equals("table") && !path[1].isEmpty() ? path[1] : null;
+        String arn = name == null ? eventSourceArn() : null;
+        Matcher table = ARN_OF_TABLE.matcher(arn == null ? "" : arn);
+        return name != null ? name : table.matches() ? table.group(1) : null;
     }
 
     /** Returns recordFormat, {@code application/json} on Kinesis; null if absent. */
@@ -166,8 +152,8 @@ public final class ChangeEvent {
     }
 
     /**
-     * Returns the primary key of the item; never null. A line of a full export has no Keys; this returns the attributes
-     * of Item that {@code Builder.keyAttributes} names; empty by default.
+     * Returns the primary key of the item; never null. For a line of a full export, the attributes of Item that
+     * {@code ChangeEventDecoder.Builder.keyAttributes} names; empty by default.
      */
     public Item keys() {
         return Objects.requireNonNull(item(index().keys, keysWindow));
@@ -176,8 +162,7 @@ public final class ChangeEvent {
     /**
      * Returns one text for the table and the Keys: equal for two changes of one item, different for different items. It
      * does not depend on the channel, the order of the attributes, the spelling of numbers (1, 1.0, 1E0), or how binary
-     * was encoded. Use it to partition changes by item, as the key of a Kafka record. To detect repeats, use it
-     * together with eventName and the time ({@link CreationTime#epochMicros()}).
+     * was encoded. Use it to partition changes by item, as the key of a Kafka record.
      *
      * <pre>
      * bike-stations/station_id=S:FRA-0117
@@ -185,11 +170,9 @@ public final class ChangeEvent {
      * </pre>
      *
      * <p>The attributes are sorted by name. The table, the names and S are UTF-8, percent-encoded as in a URI. B is
-     * URL-safe base64 without padding. Numbers have up to 40 zeros before an exponent is used. The text is therefore
-     * ASCII without spaces and control characters. It contains the values of Keys, so treat it as data.
-     *
-     * <p>If the record does not name its table ({@link #tableName()}), the text begins with the slash: such texts are
-     * comparable within one stream only. Account and region are not part of the text.
+     * URL-safe base64 without padding. Numbers have up to 40 zeros before an exponent is used. The text is ASCII and
+     * contains the values of Keys, so treat it as data. If the record does not name its table, it begins with the
+     * slash, and is comparable within one stream only. Account and region are not part of it.
      *
      * @return the text; null if the record has no Keys, as in a full export without {@code Builder.keyAttributes},
      *     because one text for all items would look like one item
@@ -199,17 +182,21 @@ public final class ChangeEvent {
         return keys.size() == 0 ? null : CanonicalText.of(tableName(), index, keys.container());
     }
 
+    private @Nullable Item image(boolean isProjected, int entry, @Nullable Item window) {
+        if (!isProjected) {
+            throw Projection.imageLeftOut();
+        }
+        return item(entry, window);
+    }
+
     /**
      * Returns the item after the change, or the Item of a full export; null if the record has none.
      *
      * @throws IllegalStateException if a projection left this image out
      */
     public @Nullable Item newImage() {
-        RecordIndex record = index();
-        if (record.projection != null && !record.projection.newImage) {
-            throw Projection.imageLeftOut();
-        }
-        return item(record.newImage, newImageWindow);
+        Projection projection = index().projection;
+        return image(projection == null || projection.newImage, index.newImage, newImageWindow);
     }
 
     /**
@@ -218,18 +205,14 @@ public final class ChangeEvent {
      * @throws IllegalStateException if a projection left this image out
      */
     public @Nullable Item oldImage() {
-        RecordIndex record = index();
-        if (record.projection != null && !record.projection.oldImage) {
-            throw Projection.imageLeftOut();
-        }
-        return item(record.oldImage, oldImageWindow);
+        Projection projection = index().projection;
+        return image(projection == null || projection.oldImage, index.oldImage, oldImageWindow);
     }
 
     /**
      * Returns the difference that the change made to the item's attributes. Null unless the record shows it: the record
      * has both images, or it is an INSERT with NewImage (all attributes were added) or a REMOVE with OldImage (all were
-     * removed). A line of an export without OldImage does not show the item before the change, so its difference is
-     * null even though its eventName is INSERT: an export of new images only writes updates the same way.
+     * removed). For a line of an export without OldImage it is null, because updates may be written the same way.
      *
      * @throws IllegalStateException if a projection left out an image or attributes
      */
@@ -268,27 +251,19 @@ public final class ChangeEvent {
     }
 
     /**
-     * Returns a comparator that orders changes by {@link #compareSequence}, the earlier change first, for the changes
-     * of one item. Comparing a change whose sequence number is absent or not made of digits throws
-     * IllegalStateException, and comparing null throws NullPointerException. {@link Comparator#nullsFirst} accepts a
-     * null event, but not an absent sequence number. Stateless and thread-safe.
+     * Returns a comparator of the changes of one item by {@link #compareSequence}, the earlier change first. Comparing
+     * null throws NullPointerException. Stateless and thread-safe.
      */
     public static Comparator<ChangeEvent> sequenceOrder() {
         return ChangeEvent::compareSequence;
     }
 
-    /** Returns the digits of the sequence number without leading zeros. */
     private String sequenceDigits() {
         String text = sequenceNumber();
         if (text == null || text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new IllegalStateException(
-                    "SequenceNumber is absent or not a number, so records cannot be compared by it");
+            throw new IllegalStateException("SequenceNumber is absent or not a number: it cannot be compared");
         }
-        int zeros = 0;
-        while (zeros < text.length() - 1 && text.charAt(zeros) == '0') {
-            zeros++;
-        }
-        return text.substring(zeros);
+        return text.replaceFirst("^0+(?=.)", "");
     }
 
     /**
@@ -319,10 +294,7 @@ public final class ChangeEvent {
         return index().binaryEncoding;
     }
 
-    /**
-     * Returns the same event over its own copy of the record's bytes. It stays valid after the array has changed or the
-     * session has moved on.
-     */
+    /** Returns the same event over its own copy of the record's bytes, valid whatever the array or session does. */
     public ChangeEvent copy() {
         return new ChangeEvent(index().copy());
     }

@@ -1,7 +1,6 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.Member.Names;
-import io.github.dynamodbcdc.RecordClassifier.Holder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class EnvelopeReader {
     private final StreamScanner scan;
     private final Envelope envelope;
-    private final Holder holder;
+    private final RecordHolder holder;
     private final boolean anyCase;
 
     /** What the object carries records as; null if it contains them in arrays. */
@@ -32,7 +31,8 @@ final class EnvelopeReader {
      * @param carrier what the object carries records as, if the holder is CARRIER; else null
      * @param anyCase whether the name of the member of the arrays may be in any case
      */
-    EnvelopeReader(StreamScanner scan, Envelope envelope, Holder holder, @Nullable Carrier carrier, boolean anyCase) {
+    EnvelopeReader(
+            StreamScanner scan, Envelope envelope, RecordHolder holder, @Nullable Carrier carrier, boolean anyCase) {
         this.scan = scan;
         this.envelope = envelope;
         this.holder = holder;
@@ -53,7 +53,7 @@ final class EnvelopeReader {
             long offset = scan.input.offset(scan.input.p);
             String name = scan.name();
             byte b = scan.next();
-            if (carrier == null && isOfRecords(name) && (b == '[' || (b == '{' && holder == Holder.KAFKA))) {
+            if (carrier == null && isOfRecords(name) && (b == '[' || (b == '{' && holder == RecordHolder.KAFKA))) {
                 scan.input.p++;
                 if (b == '[' || nextGroup(true)) {
                     return true;

@@ -1,7 +1,6 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
-import io.github.dynamodbcdc.RecordClassifier.Holder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +46,9 @@ final class InPlaceRecords {
      * @return null; if it is an envelope, its array of records, and nothing was read
      */
     @Nullable
-    Holder read(FoundRecord record, boolean mayHoldRecords) {
+    RecordHolder read(FoundRecord record, boolean mayHoldRecords) {
         boolean looked = !mayHoldRecords;
-        Holder holder;
+        RecordHolder holder;
         for (; ; ) {
             int length = Math.min(input.available(), max);
             boolean mayGrow = length < input.available() || !input.ended;
@@ -205,7 +204,7 @@ final class InPlaceRecords {
      * <p>CARRIER means that the object itself carries records; {@link #largeCarrier} tells whether it is a large one.
      */
     @Nullable
-    Holder holder() {
+    RecordHolder holder() {
         int ahead = LOOK_AHEAD;
         int most = Math.max(LOOK_AHEAD, mostOfCarrier(decoder.limits()));
         for (; ; ) {

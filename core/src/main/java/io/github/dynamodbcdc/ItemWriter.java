@@ -137,19 +137,11 @@ final class ItemWriter {
     }
 
     private static AttributeType typeOfScalar(Object value) {
-        if (value instanceof String) {
-            return AttributeType.S;
+        AttributeType type = value instanceof Boolean ? AttributeType.BOOL : typeOfPlainMember(value);
+        if (type == null) {
+            throw new IllegalArgumentException("DynamoDB has no type for a value of " + className(value));
         }
-        if (NumberText.isNumber(value)) {
-            return AttributeType.N;
-        }
-        if (value instanceof byte[] || value instanceof ByteBuffer) {
-            return AttributeType.B;
-        }
-        if (value instanceof Boolean) {
-            return AttributeType.BOOL;
-        }
-        throw new IllegalArgumentException("DynamoDB has no type for a value of " + className(value));
+        return type;
     }
 
     private static AttributeType typeOfSet(Set<?> set) {
@@ -173,21 +165,22 @@ final class ItemWriter {
 
     /** Returns S, N or B. */
     private static AttributeType typeOfMember(@Nullable Object member) {
-        if (member instanceof String || isOf(member, AttributeType.S)) {
-            return AttributeType.S;
-        }
-        if (NumberText.isNumber(member) || isOf(member, AttributeType.N)) {
-            return AttributeType.N;
-        }
-        if (member instanceof byte[] || member instanceof ByteBuffer || isOf(member, AttributeType.B)) {
-            return AttributeType.B;
+        AttributeType type =
+                member instanceof AttributeValue ? ((AttributeValue) member).type() : typeOfPlainMember(member);
+        if (type == AttributeType.S || type == AttributeType.N || type == AttributeType.B) {
+            return type;
         }
         throw new IllegalArgumentException("a set has a member of " + className(member)
                 + "; the members of DynamoDB's sets are strings, numbers or binary");
     }
 
-    private static boolean isOf(@Nullable Object member, AttributeType type) {
-        return member instanceof AttributeValue && ((AttributeValue) member).type() == type;
+    /** Returns S, N or B; null for other values. */
+    private static @Nullable AttributeType typeOfPlainMember(@Nullable Object member) {
+        if (member instanceof String) {
+            return AttributeType.S;
+        }
+        boolean binary = member instanceof byte[] || member instanceof ByteBuffer;
+        return binary ? AttributeType.B : NumberText.isNumber(member) ? AttributeType.N : null;
     }
 
     private static String className(@Nullable Object value) {
@@ -236,7 +229,7 @@ final class ItemWriter {
                 text((String) value);
                 break;
             case N:
-                number((Number) value);
+                number(NumberText.of((Number) value, LIMITS.maxNumberLength()));
                 break;
             case B:
                 binary(value instanceof ByteBuffer ? bytes((ByteBuffer) value) : (byte[]) value);
@@ -252,22 +245,9 @@ final class ItemWriter {
         return bytes;
     }
 
-    private void number(Number number) {
-        String text = NumberText.of(number, LIMITS.maxNumberLength());
-        if (text == null) {
-            throw numberLimit();
-        }
-        numberText(text);
-    }
-
-    private void numberText(String text) {
-        int exponent = Math.max(text.indexOf('E'), text.indexOf('e')) + 1;
-        int from = exponent;
-        while (exponent > 0 && from < text.length() && "+-0".indexOf(text.charAt(from)) >= 0) {
-            from++;
-        }
-        boolean overExponent = exponent > 0 && text.length() - from > LIMITS.maxExponentDigits();
-        if (overExponent || text.length() > LIMITS.maxNumberLength()) {
+    /** Writes the text of a number; null if it is too long to be made. */
+    private void number(@Nullable String text) {
+        if (text == null || NumberText.isOver(text, LIMITS.maxNumberLength(), LIMITS.maxExponentDigits())) {
             throw numberLimit();
         }
         text(text);
@@ -331,7 +311,7 @@ final class ItemWriter {
                 text(index.text(span));
                 break;
             case TypeCodes.N:
-                numberText(index.text(span));
+                number(index.text(span));
                 break;
             case TypeCodes.B:
                 binary(index.bytes(span));

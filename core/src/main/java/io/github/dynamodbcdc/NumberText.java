@@ -29,6 +29,16 @@ final class NumberText {
                 || value instanceof Float;
     }
 
+    /** Returns whether a text has more characters than this, or its exponent more digits, leading zeros aside. */
+    static boolean isOver(String text, int maxLength, int maxExponentDigits) {
+        int exponent = Math.max(text.indexOf('E'), text.indexOf('e')) + 1;
+        int from = exponent;
+        while (exponent > 0 && from < text.length() && "+-0".indexOf(text.charAt(from)) >= 0) {
+            from++;
+        }
+        return text.length() > maxLength || (exponent > 0 && text.length() - from > maxExponentDigits);
+    }
+
     /**
      * Returns the text of a number: the digits and the scale of a BigDecimal, and the shortest decimal that is a double
      * or float.

@@ -12,34 +12,6 @@ import org.jspecify.annotations.Nullable;
  * {@code Item}, and last the payload of a {@link Carrier}.
  */
 final class RecordClassifier {
-    /** The arrays that make an object an envelope. */
-    enum Holder {
-        /** {@code Records}. */
-        RECORDS(Member.RECORDS, EnvelopeShape.RECORDS, Carrier.USUAL_OF_RECORDS),
-        /** {@code records} with change records, as serializers of Java beans write it. */
-        BEAN_RECORDS(Member.FIREHOSE_RECORDS, EnvelopeShape.RECORDS, null),
-        /** {@code records} of a Firehose delivery, whose elements carry the records in base64. */
-        FIREHOSE(Member.FIREHOSE_RECORDS, EnvelopeShape.FIREHOSE_HTTP, Carrier.FIREHOSE),
-        /** {@code records} of Lambda's Kafka triggers: an object with an array for each partition of a topic. */
-        KAFKA(Member.FIREHOSE_RECORDS, EnvelopeShape.LAMBDA_KAFKA, Carrier.LAMBDA_KAFKA),
-        /** None: the object itself carries records, and a {@link Carrier} tells how. */
-        CARRIER(Member.RECORDS, EnvelopeShape.BARE, null);
-
-        final Member member;
-
-        /** The shape of the envelope, as far as the array shows it. */
-        final EnvelopeShape shape;
-
-        /** What an element is whose payload is all that shows it; null if a payload does not suffice. */
-        final @Nullable Carrier usual;
-
-        Holder(Member member, EnvelopeShape shape, @Nullable Carrier usual) {
-            this.member = member;
-            this.shape = shape;
-            this.usual = usual;
-        }
-    }
-
     private final JsonScanner json;
     private final boolean anyCase;
     private byte[] data = {};
@@ -48,7 +20,7 @@ final class RecordClassifier {
     private long members;
 
     /** The meaning of an array {@code records}, by its elements; null if it has none. */
-    private @Nullable Holder elements;
+    private @Nullable RecordHolder elements;
 
     private boolean emptyRecords;
     private boolean emptyGroups;
@@ -125,21 +97,21 @@ final class RecordClassifier {
 
     /** Returns the array that makes the object an envelope, as far as it was read; null if there is none. */
     @Nullable
-    Holder holder() {
+    RecordHolder holder() {
         if (has(Member.RECORDS)) {
-            return Holder.RECORDS;
+            return RecordHolder.RECORDS;
         }
         if (elements != null) {
             return elements;
         }
         if (emptyRecords && (has(Member.REQUEST_ID) || has(Member.INVOCATION_ID))) {
-            return Holder.FIREHOSE;
+            return RecordHolder.FIREHOSE;
         }
         if (emptyGroups && has(Member.EVENT_SOURCE)) {
-            return Holder.KAFKA;
+            return RecordHolder.KAFKA;
         }
         boolean ofExport = has(Member.EXPORT_KEYS) || has(Member.EXPORT_ITEM);
-        return ofExport || evidence.carrier(null) == null ? null : Holder.CARRIER;
+        return ofExport || evidence.carrier(null) == null ? null : RecordHolder.CARRIER;
     }
 
     /** Returns what the object carries records as, as far as it was read; null if it does not. */
@@ -190,7 +162,7 @@ final class RecordClassifier {
         emptyGroups = json.peek(p) == '}';
         if (json.peek(p) == '"') {
             int value = json.expect(json.space(json.string(p + 1) + 1), ':');
-            elements = json.peek(value) == '[' ? Holder.KAFKA : elements;
+            elements = json.peek(value) == '[' ? RecordHolder.KAFKA : elements;
         }
     }
 
@@ -204,11 +176,11 @@ final class RecordClassifier {
             int close = json.string(p + 1);
             Member carrier = Names.CARRIER.find(data, p + 1, close, json.flags);
             if (carrier == Member.CARRIER_DATA || carrier == Member.CARRIER_KAFKA_VALUE) {
-                elements = Holder.FIREHOSE;
+                elements = RecordHolder.FIREHOSE;
                 return p;
             }
             if (anyCase && Names.RECORD.find(data, p + 1, close, json.flags, true) == Member.DYNAMODB) {
-                elements = Holder.BEAN_RECORDS;
+                elements = RecordHolder.BEAN_RECORDS;
                 return p;
             }
             p = json.afterValue(json.skip(json.expect(json.space(close + 1), ':'), 3), '}');

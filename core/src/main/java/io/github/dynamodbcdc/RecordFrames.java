@@ -2,7 +2,6 @@ package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.Member.Names;
-import io.github.dynamodbcdc.RecordClassifier.Holder;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +47,7 @@ final class RecordFrames {
     private boolean firstElement;
 
     /** What holds the records of the current envelope; null if there is no envelope. */
-    private @Nullable Holder holder;
+    private @Nullable RecordHolder holder;
 
     /** Whether the last element was a carrier, and the next one probably is. */
     private boolean lastWasCarrier;
@@ -181,8 +180,8 @@ final class RecordFrames {
             return true;
         }
         carrierIsNext = false;
-        Holder found = b == '{' && !beginsAsRecord() ? inPlace.holder() : null;
-        carrierIsNext = found == Holder.CARRIER && inPlace.largeCarrier() == null;
+        RecordHolder found = b == '{' && !beginsAsRecord() ? inPlace.holder() : null;
+        carrierIsNext = found == RecordHolder.CARRIER && inPlace.largeCarrier() == null;
         if (found != null && !carrierIsNext) {
             enterEnvelope(found);
             return true;
@@ -193,12 +192,12 @@ final class RecordFrames {
         return false;
     }
 
-    private void enterEnvelope(Holder found) {
+    private void enterEnvelope(RecordHolder found) {
         topLevel.endLines();
         carried.eventSourceArn = null;
         lastWasCarrier = false;
         holder = found;
-        Carrier carrier = found == Holder.CARRIER ? inPlace.largeCarrier() : null;
+        Carrier carrier = found == RecordHolder.CARRIER ? inPlace.largeCarrier() : null;
         envelope = new Envelope(carrier == null ? found.shape : carrier.shape);
         members = new EnvelopeReader(scan, envelope, found, carrier, decoder.memberAliases());
         input.p++;
@@ -249,7 +248,7 @@ final class RecordFrames {
     private boolean nextArray() {
         EnvelopeReader reader = members;
         if (reader != null && reader.next()) {
-            if (holder == Holder.CARRIER) {
+            if (holder == RecordHolder.CARRIER) {
                 openStream();
                 return true;
             }
@@ -295,7 +294,7 @@ final class RecordFrames {
             envelope.contain(open.envelope());
             return;
         }
-        for (Holder found = readRecord(record); found != null; found = readRecord(record)) {
+        for (RecordHolder found = readRecord(record); found != null; found = readRecord(record)) {
             // It began like a record but is an envelope.
             long offset = input.offset(input.p);
             enterEnvelope(found);
@@ -312,7 +311,7 @@ final class RecordFrames {
     }
 
     /** Reads the record or failure that was found; returns null, or the array of records if it is an envelope. */
-    private @Nullable Holder readRecord(FoundRecord record) {
+    private @Nullable RecordHolder readRecord(FoundRecord record) {
         ready = false;
         decoder.viaKinesis = viaKinesis;
         record.reset(input.offset(input.p));
@@ -323,7 +322,7 @@ final class RecordFrames {
             record.terminal = pendingIsTerminal;
             return null;
         }
-        Holder found = null;
+        RecordHolder found = null;
         try {
             if (state == State.TOP) {
                 found = topLevel.read(record, carrierIsNext);

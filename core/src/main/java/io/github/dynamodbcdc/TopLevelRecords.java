@@ -2,7 +2,6 @@ package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.InPlaceRecords.Passed;
-import io.github.dynamodbcdc.RecordClassifier.Holder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,7 +134,7 @@ final class TopLevelRecords {
      * @return null; if it is an envelope or a large carrier, what holds its records, and nothing was read
      */
     @Nullable
-    Holder read(FoundRecord record, boolean carrier) {
+    RecordHolder read(FoundRecord record, boolean carrier) {
         input.prefetch();
         long offset = input.offset(input.p);
         if (isAtSeparator()) {
@@ -144,9 +143,9 @@ final class TopLevelRecords {
             input.p += separator(0);
             return null;
         }
-        Holder holder = carrier ? Holder.CARRIER : inPlace.read(record, input.data[input.p] == '{');
+        RecordHolder holder = carrier ? RecordHolder.CARRIER : inPlace.read(record, input.data[input.p] == '{');
         boolean read = false;
-        if (holder == Holder.CARRIER && inPlace.largeCarrier() == null) {
+        if (holder == RecordHolder.CARRIER && inPlace.largeCarrier() == null) {
             record.failure = null;
             read = readCarrier(record);
         } else if (holder != null) {

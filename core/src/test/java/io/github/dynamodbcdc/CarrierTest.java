@@ -59,7 +59,7 @@ class CarrierTest {
             }
         }
         if (WITH_ARRAYS.contains(carrier)) {
-            touched.remove("RecordClassifier");
+            touched.removeAll(Set.of("RecordClassifier", "RecordHolder"));
         }
         assertThat(touched).hasSizeLessThanOrEqualTo(3).contains("Carrier");
     }
