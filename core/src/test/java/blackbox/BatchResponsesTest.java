@@ -2,25 +2,47 @@ package blackbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fixtures.Deliveries;
 import fixtures.Records;
 import io.github.dynamodbcdc.BatchResponses;
+import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventReader;
+import io.github.dynamodbcdc.SourceRecord;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.DoubleAdder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BatchResponsesTest {
+    private static final ObjectMapper JACKSON = new ObjectMapper();
+
+    private static String json(String singleQuoted) {
+        return text(Records.json(singleQuoted));
+    }
+
     private static String text(byte[] json) {
         return new String(json, UTF_8);
     }
@@ -30,6 +52,46 @@ class BatchResponsesTest {
         assertThat(text(BatchResponses.batchItemFailures(List.of()))).isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(text(BatchResponses.batchItemFailures(List.of("1", "22"))))
                 .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"},{\"itemIdentifier\":\"22\"}]}");
+    }
+
+    @Test
+    void anIdentifierThatSeveralRecordsShareIsNamedOnce() {
+        List<@Nullable String> identifiers = Arrays.asList("m-2", "m-1", "m-2", null, "", "m-1", null);
+        String expected = "[{'itemIdentifier':'m-2'},{'itemIdentifier':'m-1'},{'itemIdentifier':null},"
+                + "{'itemIdentifier':''}]";
+        assertThat(text(BatchResponses.batchItemFailures(identifiers)))
+                .isEqualTo(json("{'batchItemFailures':" + expected + "}"));
+        assertThat(text(BatchResponses.timeWindowResponse(Map.of(), identifiers)))
+                .isEqualTo(json("{'state':{},'batchItemFailures':" + expected + "}"));
+    }
+
+    @Test
+    void failedRecordsAreNamedByTheirIdentifiersWhetherTheyDecodeOrNot() {
+        List<SourceRecord> records = records(Deliveries.base64(Records.json(Records.stream("INSERT", ""))), "e30=");
+        assertThat(text(BatchResponses.batchItemFailuresOf(records)))
+                .isEqualTo(json("{'batchItemFailures':[{'itemIdentifier':'s-0'},{'itemIdentifier':'s-1'}]}"));
+        assertThat(text(BatchResponses.batchItemFailuresOf(List.of(records.get(1), records.get(1)))))
+                .isEqualTo(json("{'batchItemFailures':[{'itemIdentifier':'s-1'}]}"));
+        assertThat(text(BatchResponses.batchItemFailuresOf(List.of()))).isEqualTo("{\"batchItemFailures\":[]}");
+    }
+
+    @Test
+    void aFailedRecordWithoutIdentifierFailsTheBatch() {
+        ChangeEventReader reader = Records.DECODER.read(Records.json(Records.kinesis("INSERT", "")));
+        assertThat(text(BatchResponses.batchItemFailuresOf(
+                        List.of(reader.records().iterator().next()))))
+                .isEqualTo(json("{'batchItemFailures':[{'itemIdentifier':null}]}"));
+    }
+
+    /** Returns the records of a batch of a trigger on Kinesis, with the sequence numbers s-0, s-1, … */
+    private static List<SourceRecord> records(String... data) {
+        StringJoiner elements = new StringJoiner(",", "{'Records':[", "]}");
+        for (int i = 0; i < data.length; i++) {
+            elements.add("{'kinesis':{'sequenceNumber':'s-" + i + "','data':'" + data[i] + "'}}");
+        }
+        List<SourceRecord> records = new ArrayList<>();
+        Records.DECODER.read(Records.json(elements.toString())).records().forEach(records::add);
+        return records;
     }
 
     @Test
@@ -64,6 +126,116 @@ class BatchResponsesTest {
     }
 
     @Test
+    void theValuesOfAStateAreWrittenInTheirTypes() {
+        Map<String, @Nullable Object> state = new LinkedHashMap<>();
+        state.put("text", "28\"2");
+        state.put("true", true);
+        state.put("null", null);
+        state.put(
+                "numbers", List.of((byte) -1, (short) 2, 3, 4L, new BigInteger("12345678901234567890"), 0.1f, -2.5e-7));
+        state.put(
+                "decimals",
+                List.of(new BigDecimal("1E+3"), new BigDecimal("0.00"), new AtomicLong(7), Double.MAX_VALUE));
+        state.put("map", new TreeMap<>(Map.of("b", List.of(), "a", Map.of("é", Set.of("x")))));
+        assertThat(text(BatchResponses.timeWindowResponse(state, List.of())))
+                .isEqualTo(json("{'state':{'text':'28\\\"2','true':true,'null':null,"
+                        + "'numbers':[-1,2,3,4,12345678901234567890,0.1,-2.5E-7],"
+                        + "'decimals':[1E+3,0.00,7,1.7976931348623157E308],"
+                        + "'map':{'a':{'é':['x']},'b':[]}},'batchItemFailures':[]}"));
+    }
+
+    @Test
+    void aStateOfTypedValuesParsesToTheSameValues() throws IOException {
+        Map<String, Object> state = Map.of(
+                "count", 282, "mean", 0.25, "last", Map.of("keys", List.of("a\u2028\uD800", "😀"), "none", Map.of()));
+        JsonNode answer = JACKSON.readTree(BatchResponses.timeWindowResponse(state, List.of("7")));
+        assertThat(JACKSON.convertValue(answer.get("state"), Object.class)).isEqualTo(state);
+        assertThat(answer.at("/batchItemFailures/0/itemIdentifier").asText()).isEqualTo("7");
+    }
+
+    @Test
+    void theItemOfAnEventCanBePartOfAState() {
+        ChangeEvent event = Records.DECODER.decode(Records.json(
+                Records.stream("INSERT", "'NewImage':{'n':{'N':'0100'},'s':{'SS':['x']},'no':{'NULL':true}}")));
+        Map<String, ?> image = Objects.requireNonNull(event.newImage()).toMap();
+        assertThat(text(BatchResponses.timeWindowResponse(Map.of("last", image), List.of())))
+                .isEqualTo(json("{'state':{'last':{'n':100,'s':['x'],'no':null}},'batchItemFailures':[]}"));
+    }
+
+    @Test
+    void aStateThatJsonCannotExpressIsRefused() {
+        List<Object> refused = List.of(
+                Double.NaN,
+                Double.NEGATIVE_INFINITY,
+                Float.POSITIVE_INFINITY,
+                new DoubleAdderOf(Double.NaN),
+                'c',
+                Instant.EPOCH,
+                new byte[] {1},
+                new String[] {"a"},
+                Optional.of("a"),
+                Map.of(1, "a"),
+                List.of(Map.of(new Object(), "a")));
+        for (Object value : refused) {
+            for (Map<String, ?> state : List.of(Map.of("a", value), Map.of("a", List.of(value)))) {
+                assertThatIllegalArgumentException()
+                        .as(value.getClass().getName())
+                        .isThrownBy(() -> BatchResponses.timeWindowResponse(state, List.of()));
+            }
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BatchResponses.timeWindowResponse(Map.of("secret", Instant.EPOCH), List.of()))
+                .withMessage("a value of java.time.Instant, which is not a String, Number, Boolean, Map or Collection");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BatchResponses.timeWindowResponse(Map.of("secret", Double.NaN), List.of()))
+                .withMessage("a number that JSON cannot express");
+    }
+
+    /** A Number of neither java.lang nor java.math, whose text may be anything. */
+    private static final class DoubleAdderOf extends DoubleAdder {
+        private static final long serialVersionUID = 1L;
+
+        DoubleAdderOf(double sum) {
+            add(sum);
+        }
+    }
+
+    @Test
+    void aStateHas64LevelsAtMostWhichAlsoEndsOneThatContainsItself() {
+        Object value = "leaf";
+        for (int level = 2; level <= 64; level++) {
+            value = level % 2 == 0 ? List.of(value) : Map.of("m", value);
+        }
+        Object deepest = value;
+        assertThat(text(BatchResponses.timeWindowResponse(Map.of("a", deepest), List.of())))
+                .contains("\"leaf\"");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BatchResponses.timeWindowResponse(Map.of("a", List.of(deepest)), List.of()))
+                .withMessage("more than 64 levels, or a value that contains itself");
+        Map<String, Object> circle = new HashMap<>();
+        circle.put("a", List.of(circle));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BatchResponses.timeWindowResponse(circle, List.of()))
+                .withMessage("more than 64 levels, or a value that contains itself");
+    }
+
+    @Test
+    void anErrorMessageIsCutToWhatFirehoseAccepts() throws IOException {
+        String longest = "x".repeat(8191) + "é";
+        for (String end : List.of("", "y", "😀", "é".repeat(100_000))) {
+            assertThat(errorMessage(longest + end)).isEqualTo(longest);
+        }
+        assertThat(errorMessage("x".repeat(8191) + "😀")).isEqualTo("x".repeat(8191)); // not half a character
+        assertThat(errorMessage("x".repeat(8190) + "😀z")).isEqualTo("x".repeat(8190) + "😀");
+        assertThat(errorMessage("")).isEmpty();
+    }
+
+    private static String errorMessage(String errorMessage) throws IOException {
+        JsonNode answer = JACKSON.readTree(BatchResponses.firehoseFailure("r-1", Instant.EPOCH, errorMessage));
+        return answer.get("errorMessage").textValue();
+    }
+
+    @Test
     void firehoseGetsItsRequestIdAndATimestampInMilliseconds() {
         Instant time = Instant.parse("2020-01-13T07:41:43.599Z");
         assertThat(text(BatchResponses.firehoseSuccess("r-1", time)))
@@ -94,10 +266,10 @@ class BatchResponsesTest {
     @SuppressWarnings("NullAway") // as callers without a null checker may do
     void anArgumentThatIsNullIsNamed() {
         Instant now = Instant.EPOCH;
-        Map<String, String> noValue = new HashMap<>();
-        noValue.put("count", null);
         Map<String, String> noName = new HashMap<>();
         noName.put(null, "1");
+        List<SourceRecord> noRecord = new ArrayList<>();
+        noRecord.add(null);
         assertThatNullPointerException()
                 .isThrownBy(() -> BatchResponses.batchItemFailures(null))
                 .withMessage("itemIdentifiers");
@@ -105,11 +277,16 @@ class BatchResponsesTest {
                 .isThrownBy(() -> BatchResponses.timeWindowResponse(null, List.of()))
                 .withMessage("state");
         assertThatNullPointerException()
-                .isThrownBy(() -> BatchResponses.timeWindowResponse(noValue, List.of()))
-                .withMessage("value in state");
+                .isThrownBy(() -> BatchResponses.batchItemFailuresOf(null))
+                .withMessage("failed");
         assertThatNullPointerException()
-                .isThrownBy(() -> BatchResponses.timeWindowResponse(noName, List.of()))
-                .withMessage("name in state");
+                .isThrownBy(() -> BatchResponses.batchItemFailuresOf(noRecord))
+                .withMessage("record");
+        for (Map<String, ?> state : List.of(noName, Map.of("nested", List.of(noName)))) {
+            assertThatNullPointerException()
+                    .isThrownBy(() -> BatchResponses.timeWindowResponse(state, List.of()))
+                    .withMessage("name in a map");
+        }
         assertThatNullPointerException()
                 .isThrownBy(() -> BatchResponses.timeWindowResponse(Map.of(), null))
                 .withMessage("itemIdentifiers");

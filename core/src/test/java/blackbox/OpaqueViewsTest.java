@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.gson.Gson;
 import fixtures.OpaqueTypes;
+import io.github.dynamodbcdc.BatchResponses;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.ChangeEventReader;
@@ -86,6 +87,7 @@ class OpaqueViewsTest {
                 Named.of("DecodeResult of an event", DECODER.tryDecode(RECORD)),
                 Named.of("DecodeResult of a failure", DECODER.tryDecode(new byte[] {'{'})),
                 Named.of("DecodeSession", session),
+                Named.of("FirehoseTransformResponse", BatchResponses.transform()),
                 Named.of("ChangeEventDecoder", DECODER));
     }
 

@@ -30,6 +30,7 @@ class ArchitectureTest {
             "EnvelopeShape",
             "SourceRecord",
             "BatchResponses",
+            "FirehoseTransformResponse",
             "ChangeEvent",
             "CreationTime",
             "TimePrecision",

@@ -35,8 +35,10 @@ class MemberTest {
             .collect(Collectors.toMap(names -> names.scope, names -> names));
 
     /** Words that are wire names too: of the answers that are written, and the service in an ARN. */
-    private static final Map<String, Set<String>> OTHER_MEANINGS =
-            Map.of("BatchResponses", Set.of("state", "requestId", "timestamp"), "ChangeEvent", Set.of("dynamodb"));
+    private static final Map<String, Set<String>> OTHER_MEANINGS = Map.of(
+            "BatchResponses", Set.of("state", "requestId", "timestamp", "data", "kafkaRecordValue"),
+            "FirehoseTransformResponse", Set.of("data"),
+            "ChangeEvent", Set.of("dynamodb"));
 
     private static @Nullable Member find(Scope scope, String name) {
         String surrounded = "xx" + name + "yy";
