@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
@@ -60,6 +61,50 @@ final class Payloads {
         return Arrays.stream(records)
                 .map(record -> "{\"data\":\"" + base64(record) + "\"}")
                 .collect(Collectors.joining(",", "{" + requestId + "\"timestamp\":1741938077000,\"records\":[", "]}"));
+    }
+
+    /**
+     * A delivery of Firehose to a transform, as in "Data transformation in Amazon Data Firehose". Its elements have the
+     * recordIds f-1, f-2, …
+     */
+    static String transform(String... elements) {
+        StringJoiner records = new StringJoiner(
+                ",",
+                "{\"invocationId\":\"i-1\",\"deliveryStreamArn\":\"arn:d\","
+                        + "\"sourceKinesisStreamArn\":\"arn:k\",\"region\":\"eu-west-1\",\"records\":[",
+                "]}");
+        for (int i = 1; i <= elements.length; i++) {
+            records.add("{\"recordId\":\"f-" + i + "\",\"approximateArrivalTimestamp\":1719039880148,\"data\":\""
+                    + base64(elements[i - 1]) + "\",\"kinesisRecordMetadata\":{\"shardId\":\"shardId-0\","
+                    + "\"partitionKey\":\"p\",\"approximateArrivalTimestamp\":1719039880148,"
+                    + "\"sequenceNumber\":\"k-" + i + "\",\"subsequenceNumber\":0}}");
+        }
+        return records.toString();
+    }
+
+    /**
+     * A batch of a trigger on an SQS queue, as in "Using Lambda with Amazon SQS". Its messages have the ids m-1, m-2, …
+     */
+    static String queue(String... bodies) {
+        StringJoiner messages = new StringJoiner(",", "{\"Records\":[", "]}");
+        for (int i = 1; i <= bodies.length; i++) {
+            messages.add("{\"messageId\":\"m-" + i + "\",\"receiptHandle\":\"h\",\"body\":" + text(bodies[i - 1])
+                    + ",\"attributes\":{\"ApproximateReceiveCount\":\"1\",\"SentTimestamp\":\"1719039880148\","
+                    + "\"SenderId\":\"s\",\"ApproximateFirstReceiveTimestamp\":\"1719039880149\"},"
+                    + "\"messageAttributes\":{},\"md5OfBody\":\"e4e6\",\"eventSource\":\"aws:sqs\","
+                    + "\"eventSourceARN\":\"arn:aws:sqs:eu-west-1:123456789012:q\",\"awsRegion\":\"eu-west-1\"}");
+        }
+        return messages.toString();
+    }
+
+    /** A notification of SNS, which a queue that subscribes to a topic has as the body of its messages. */
+    static String notification(String message) {
+        return "{\"Type\":\"Notification\",\"MessageId\":\"n-1\",\"TopicArn\":\"arn:t\",\"Message\":" + text(message)
+                + ",\"Timestamp\":\"2024-06-22T07:04:39.869Z\",\"SignatureVersion\":\"1\",\"Signature\":\"s\"}";
+    }
+
+    private static String text(String json) {
+        return "\"" + json.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     /** The batch with the members of a tumbling window after its records. */

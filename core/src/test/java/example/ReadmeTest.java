@@ -27,17 +27,37 @@ class ReadmeTest {
     private static final List<String> CODE = List.of(
             "ReadmeSnippets", "StreamFunction", "FirehoseEndpoint", "ShardProcessor", "TopicConsumer", "ObjectLoader");
 
+    /** The classes that contain the code of each page in core/docs, in its order. */
+    private static final Map<String, List<String>> GUIDE =
+            Map.of("answers.md", List.of("QueueFunction", "WindowFunction", "TransformFunction"));
+
+    private static final String JAVA = "(?s)```java\n(.*?)\n```";
+
     private static final List<String> LINES = resource("events.jsonl").lines().collect(Collectors.toList());
 
     @Test
     void theJavaCodeOfTheReadmeIsCompiledAndTestedHere() throws IOException {
-        StringBuilder source = new StringBuilder();
-        for (String type : CODE) {
-            source.append(source(type));
-        }
-        List<String> pieces = find("(?s)// README: (?!end)[^\n]*\n(.*?)\n *// README: end", source.toString());
+        List<String> pieces = pieces("README", CODE);
         assertEquals(9, pieces.size());
-        assertEquals(pieces, find("(?s)```java\n(.*?)\n```", readme()));
+        assertEquals(pieces, find(JAVA, readme()));
+    }
+
+    @Test
+    void theJavaCodeOfEachPageOfTheGuideIsCompiledAndTestedHere() throws IOException {
+        for (Map.Entry<String, List<String>> page : GUIDE.entrySet()) {
+            List<String> pieces = pieces(page.getKey(), page.getValue());
+            assertFalse(pieces.isEmpty(), page.getKey());
+            assertEquals(pieces, find(JAVA, page(page.getKey())));
+        }
+    }
+
+    @Test
+    void everyRelativeLinkOfTheGuideIsAFile() throws IOException {
+        for (String page : GUIDE.keySet()) {
+            for (String link : find("\\]\\(([^)#]+)\\)", page(page))) {
+                assertTrue(Files.exists(ROOT.resolve("core/docs").resolve(link)), link);
+            }
+        }
     }
 
     @Test
@@ -132,6 +152,20 @@ class ReadmeTest {
 
     private static String source(String type) throws IOException {
         return Files.readString(ROOT.resolve("core/src/test/java/example/" + type + ".java"), UTF_8);
+    }
+
+    /** Returns the code between comments that begin with the name of a document. */
+    private static List<String> pieces(String document, List<String> types) throws IOException {
+        StringBuilder source = new StringBuilder();
+        for (String type : types) {
+            source.append(source(type));
+        }
+        String comment = "// " + Pattern.quote(document) + ": ";
+        return find("(?s)" + comment + "(?!end)[^\n]*\n(.*?)\n *" + comment + "end", source.toString());
+    }
+
+    private static String page(String name) throws IOException {
+        return Files.readString(ROOT.resolve("core/docs").resolve(name), UTF_8);
     }
 
     private static String readme() throws IOException {

@@ -10,10 +10,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.api.client.EventHandlerLoader;
-import com.amazonaws.services.lambda.runtime.api.client.HandlerInfo;
-import com.amazonaws.services.lambda.runtime.api.client.LambdaRequestHandler;
-import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.dto.InvocationRequest;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,13 +26,7 @@ class StreamFunctionTest {
     }
 
     private static String answer(byte[] payload) throws Exception {
-        ClassLoader classes = StreamFunctionTest.class.getClassLoader();
-        LambdaRequestHandler handler =
-                EventHandlerLoader.loadEventHandler(HandlerInfo.fromString("example.StreamFunction", classes));
-        InvocationRequest request = new InvocationRequest();
-        request.setId("r-1");
-        request.setContent(payload);
-        return handler.call(request).toString(UTF_8);
+        return LambdaRuntime.call(StreamFunction.class, payload);
     }
 
     private static String answer(String payload) throws Exception {

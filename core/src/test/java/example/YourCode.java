@@ -4,16 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.DecodeException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The methods that the README's handlers expect from their user. They are static because the frameworks create the
- * handlers, and safe for the frameworks' threads.
+ * The methods that the handlers of the README and the guide expect from their user. They are static because the
+ * frameworks create the handlers, and safe for the frameworks' threads.
  */
 final class YourCode {
-    /** The calls of both methods, for the tests. */
+    /** The calls of all methods, for the tests. */
     static final List<String> CALLS = new CopyOnWriteArrayList<>();
 
     /** The SequenceNumber of the event that the sink refuses. */
@@ -44,6 +46,11 @@ final class YourCode {
     /** Deletes by the key of a Kafka record. */
     static void delete(byte @Nullable [] key) {
         CALLS.add("deleted " + (key == null ? null : new String(key, UTF_8)));
+    }
+
+    /** Stores the counts of a window, of one shard. */
+    static void report(Instant window, @Nullable String shardId, Map<String, Long> counts) {
+        CALLS.add("reported " + window + " " + shardId + " " + counts);
     }
 
     /** Keeps a record for people to look at. The failure is null if the sink refused the record. */
