@@ -76,6 +76,21 @@ class BatchResponsesTest {
     }
 
     @Test
+    void aRecordOfKafkaIsNamedByItsPartitionAndOffset() {
+        String element = "{'topic':'orders','partition':2,'offset':15,'timestamp':1545084650987,'value':'"
+                + Deliveries.base64(Records.json(Records.kinesis("INSERT", ""))) + "'}";
+        String batch = "{'eventSource':'aws:kafka','records':{'orders-2':[" + element + ","
+                + element.replace("15", "16") + "],'orders-0':[" + element.replace(":2,", ":0,") + "]}}";
+        List<SourceRecord> records = new ArrayList<>();
+        Records.DECODER.read(Records.json(batch)).records().forEach(records::add);
+        records.addAll(records);
+        assertThat(text(BatchResponses.batchItemFailuresOf(records)))
+                .isEqualTo(json("{'batchItemFailures':[{'itemIdentifier':{'partition':'orders-2','offset':15}},"
+                        + "{'itemIdentifier':{'partition':'orders-2','offset':16}},"
+                        + "{'itemIdentifier':{'partition':'orders-0','offset':15}}]}"));
+    }
+
+    @Test
     void aFailedRecordWithoutIdentifierFailsTheBatch() {
         ChangeEventReader reader = Records.DECODER.read(Records.json(Records.kinesis("INSERT", "")));
         assertThat(text(BatchResponses.batchItemFailuresOf(

@@ -9,6 +9,7 @@ import io.github.dynamodbcdc.BatchResponses;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.ChangeEventReader;
+import io.github.dynamodbcdc.EnvelopeShape;
 import io.github.dynamodbcdc.SourceRecord;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ public final class QueueFunction implements RequestStreamHandler {
         try (ChangeEventReader reader = DECODER.read(input)) {
             for (SourceRecord record : reader.records()) {
                 String id = record.itemIdentifier(); // the messageId, which all records of a message share
-                if (id == null || record.isTerminal()) { // not a batch of a queue, or part of it is missing
+                if (id == null || record.isTerminal() || !isOfQueue(reader)) { // or part of the batch is missing
                     throw new IOException("not a whole batch of a queue", record.failure());
                 }
                 ChangeEvent event = record.event();
@@ -37,8 +38,15 @@ public final class QueueFunction implements RequestStreamHandler {
                     failed.add(record); // the queue delivers this message again, and no other
                 }
             }
+            if (!isOfQueue(reader)) {
+                throw new IOException("not a batch of a queue");
+            }
         }
         output.write(BatchResponses.batchItemFailuresOf(failed));
+    }
+
+    private static boolean isOfQueue(ChangeEventReader reader) {
+        return reader.envelope().shape() == EnvelopeShape.SQS;
     }
 }
 // answers.md: end

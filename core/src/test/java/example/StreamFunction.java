@@ -31,7 +31,7 @@ public final class StreamFunction implements RequestStreamHandler {
             for (SourceRecord record : reader.records()) {
                 String id = record.itemIdentifier();
                 DecodeException failure = record.failure();
-                if (id == null || record.isTerminal()) { // not a batch of a stream, or part of it is missing
+                if (id == null || record.isTerminal() || !isOfStream(reader)) { // or part of the batch is missing
                     throw new IOException("not a whole batch of a stream", failure);
                 }
                 ChangeEvent event = record.event();
@@ -43,16 +43,20 @@ public final class StreamFunction implements RequestStreamHandler {
                     failed.add(id);
                 }
             }
-            Envelope envelope = reader.envelope(); // complete after the last record
-            EnvelopeShape shape = envelope.shape();
-            if (shape != EnvelopeShape.RECORDS && shape != EnvelopeShape.LAMBDA_KINESIS) {
-                throw new IOException("not a batch of a stream: " + shape);
+            if (!isOfStream(reader)) {
+                throw new IOException("not a batch of a stream");
             }
+            Envelope envelope = reader.envelope(); // complete after the last record
             byte[] answer = envelope.windowStart() == null
                     ? BatchResponses.batchItemFailures(failed)
-                    : BatchResponses.timeWindowResponse(envelope.state(), failed);
+                    : BatchResponses.timeWindowResponse(envelope.stateValues(), failed);
             output.write(answer);
         }
+    }
+
+    private static boolean isOfStream(ChangeEventReader reader) {
+        EnvelopeShape shape = reader.envelope().shape();
+        return shape == EnvelopeShape.RECORDS || shape == EnvelopeShape.LAMBDA_KINESIS;
     }
 }
 // README: end

@@ -33,23 +33,27 @@ public final class StationHandler implements RequestStreamHandler {
         try (ChangeEventReader reader = DECODER.read(input)) {
             for (SourceRecord record : reader.records()) {
                 String id = record.itemIdentifier();
-                if (id == null || record.isTerminal()) { // not a batch of a stream, or part of it is missing
+                if (id == null || record.isTerminal() || !isOfStream(reader)) { // or part of the batch is missing
                     throw new IOException("not a whole batch of a stream", record.failure());
                 }
                 if (failed.isEmpty() && !apply(id, record)) {
                     failed.add(id); // Lambda sends this record and all later ones again
                 }
             }
-            Envelope envelope = reader.envelope(); // complete after the last record
-            EnvelopeShape shape = envelope.shape();
-            if (shape != EnvelopeShape.RECORDS && shape != EnvelopeShape.LAMBDA_KINESIS) {
-                throw new IOException("not a batch of a stream: " + shape);
+            if (!isOfStream(reader)) {
+                throw new IOException("not a batch of a stream");
             }
+            Envelope envelope = reader.envelope(); // complete after the last record
             byte[] answer = envelope.windowStart() == null
                     ? BatchResponses.batchItemFailures(failed)
-                    : BatchResponses.timeWindowResponse(envelope.state(), failed);
+                    : BatchResponses.timeWindowResponse(envelope.stateValues(), failed);
             output.write(answer);
         }
+    }
+
+    private static boolean isOfStream(ChangeEventReader reader) {
+        EnvelopeShape shape = reader.envelope().shape();
+        return shape == EnvelopeShape.RECORDS || shape == EnvelopeShape.LAMBDA_KINESIS;
     }
 
     private boolean apply(String id, SourceRecord record) {

@@ -3,6 +3,7 @@ package io.github.dynamodbcdc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -49,16 +50,34 @@ public final class BatchResponses {
      * Returns the same answer as {@link #batchItemFailures}, with the identifiers of these records. A record without an
      * identifier is written as null, which makes Lambda send the whole batch again.
      *
+     * <p>A record of a trigger on Kafka is identified by an object, <code>{"partition":"topic-0","offset":15}</code>:
+     * Lambda sends each partition again from there on ("Configuring error handling controls for Kafka event sources").
+     *
      * @param failed the records that failed, for whatever reason: those that could not be decoded, and those that the
      *     caller could not store
      * @throws NullPointerException if {@code failed} or one of its elements is null
      */
     public static byte[] batchItemFailuresOf(Iterable<SourceRecord> failed) {
-        Set<@Nullable String> identifiers = new LinkedHashSet<>();
+        Set<@Nullable Object> identifiers = new LinkedHashSet<>();
         for (SourceRecord record : Objects.requireNonNull(failed, "failed")) {
-            identifiers.add(Objects.requireNonNull(record, "record").itemIdentifier());
+            identifiers.add(identifier(Objects.requireNonNull(record, "record")));
         }
-        return batchItemFailures(identifiers);
+        StringBuilder json = new StringBuilder("{");
+        appendFailures(json, identifiers);
+        return json.append('}').toString().getBytes(UTF_8);
+    }
+
+    private static @Nullable Object identifier(SourceRecord record) {
+        String identifier = record.itemIdentifier();
+        Integer partition = record.partition();
+        Long offset = record.streamOffset();
+        if (identifier != null || record.topic() == null || partition == null || offset == null) {
+            return identifier;
+        }
+        Map<String, Object> ofKafka = new LinkedHashMap<>();
+        ofKafka.put("partition", record.topic() + "-" + partition);
+        ofKafka.put("offset", offset);
+        return ofKafka;
     }
 
     /**
@@ -86,18 +105,18 @@ public final class BatchResponses {
         return json.append('}').toString().getBytes(UTF_8);
     }
 
-    private static Set<@Nullable String> distinct(Iterable<? extends @Nullable String> itemIdentifiers) {
-        Set<@Nullable String> distinct = new LinkedHashSet<>();
+    private static Set<@Nullable Object> distinct(Iterable<? extends @Nullable String> itemIdentifiers) {
+        Set<@Nullable Object> distinct = new LinkedHashSet<>();
         Objects.requireNonNull(itemIdentifiers, "itemIdentifiers").forEach(distinct::add);
         return distinct;
     }
 
-    private static void appendFailures(StringBuilder json, Set<@Nullable String> itemIdentifiers) {
+    private static void appendFailures(StringBuilder json, Set<@Nullable Object> itemIdentifiers) {
         json.append("\"batchItemFailures\":[");
         String separator = "";
-        for (String identifier : itemIdentifiers) {
+        for (Object identifier : itemIdentifiers) {
             json.append(separator).append("{\"itemIdentifier\":");
-            JsonOutput.appendText(json, identifier);
+            JsonOutput.appendValue(json, identifier);
             json.append('}');
             separator = ",";
         }

@@ -216,7 +216,7 @@ final class CarriedRecords {
         try {
             int next = rescanner.space(rescanner.skip(first, 0));
             // Anything else belongs to one record that is broken, as far as its first value is complete.
-            return next < to && StreamScanner.isSeparated(data, next, to);
+            return next < to && InPlaceRecords.isSeparated(data, next, to);
         } catch (DecodeException e) {
             return false; // the end of the first record is unknown
         }

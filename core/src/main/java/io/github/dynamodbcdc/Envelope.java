@@ -5,8 +5,10 @@ import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +37,7 @@ public final class Envelope {
     private EnvelopeShape shape;
     private @Nullable Envelope inner;
     private final Map<Member, String> members = new LinkedHashMap<>();
-    private final Map<String, String> state = new LinkedHashMap<>();
-
-    /** The total length of the names and texts of the state, in characters; negative once it was too long. */
-    private int stateLength;
+    private State state = State.NONE;
 
     Envelope(EnvelopeShape shape) {
         this.shape = shape;
@@ -66,16 +65,9 @@ public final class Envelope {
         }
     }
 
-    void putState(String name, @Nullable String value) {
-        if (value == null || stateLength < 0) {
-            return;
-        }
-        state.put(name, value);
-        stateLength += name.length() + value.length();
-        if (stateLength > MAX_TEXT) {
-            state.clear();
-            stateLength = -1;
-        }
+    /** Sets the state of a tumbling window, as JSON that is valid; null if it is too long. */
+    void putState(byte @Nullable [] json) {
+        state = json == null ? State.NONE : new State(json);
     }
 
     /**
@@ -174,14 +166,24 @@ public final class Envelope {
 
     /**
      * Returns the state that the previous invocation for a tumbling window returned, from the member {@code state}.
-     * Strings, numbers and booleans are values as texts; nulls, objects and arrays are left out. The map is never null,
-     * and empty if there is no state or if its names and texts have more than 4 Mi (4,194,304) characters together.
-     * Lambda allows 1 MB for a shard.
+     * Strings, numbers and booleans are values as texts; nulls, objects and arrays are left out, and
+     * {@link #stateValues()} has them. The map is never null, and empty if there is no state or if it has more than
+     * 4 Mi (4,194,304) bytes. Lambda allows 1 MB for a shard.
      *
-     * @return an unmodifiable view in the order of the envelope
+     * @return an unmodifiable map in the order of the envelope
      */
     public Map<String, String> state() {
-        return Collections.unmodifiableMap(state);
+        return state.texts;
+    }
+
+    /**
+     * Returns the same state with all its values: String, BigDecimal, Boolean, null, List and Map, as
+     * {@link BatchResponses#timeWindowResponse} takes them. Of values with the same name, the last counts.
+     *
+     * @return an unmodifiable map in the order of the envelope; empty as {@link #state()} is
+     */
+    public Map<String, @Nullable Object> stateValues() {
+        return state.values;
     }
 
     /**
@@ -204,6 +206,92 @@ public final class Envelope {
     @Override
     public String toString() {
         return "Envelope[" + shape + "]";
+    }
+
+    /** The state of a tumbling window, read from JSON that is valid. */
+    private static final class State {
+        static final State NONE = new State(new byte[] {'{', '}'});
+
+        private final JsonScanner json = new JsonScanner();
+        private int p;
+
+        final Map<String, String> texts;
+        final Map<String, @Nullable Object> values;
+
+        State(byte[] data) {
+            json.reset(data, 0, data.length);
+            Map<String, String> scalars = new LinkedHashMap<>();
+            values = object(scalars);
+            texts = Collections.unmodifiableMap(scalars);
+        }
+
+        /** Reads an object; if {@code scalars} is given, its strings, numbers and booleans as texts too. */
+        private Map<String, @Nullable Object> object(@Nullable Map<String, String> scalars) {
+            Map<String, @Nullable Object> object = new LinkedHashMap<>();
+            p = json.space(p + 1);
+            while (json.peek(p) != '}') {
+                String name = string();
+                p = json.expect(json.space(p), ':');
+                int from = p;
+                Object value = value();
+                object.put(name, value);
+                if (scalars != null && value != null && !(value instanceof Map) && !(value instanceof List)) {
+                    scalars.put(name, value instanceof String ? (String) value : literal(from));
+                } else if (scalars != null) {
+                    scalars.remove(name);
+                }
+                p = json.afterValue(p, '}');
+            }
+            p++;
+            return Collections.unmodifiableMap(object);
+        }
+
+        private List<@Nullable Object> array() {
+            List<@Nullable Object> array = new ArrayList<>();
+            p = json.space(p + 1);
+            while (json.peek(p) != ']') {
+                array.add(value());
+                p = json.afterValue(p, ']');
+            }
+            p++;
+            return Collections.unmodifiableList(array);
+        }
+
+        private @Nullable Object value() {
+            byte first = json.peek(p);
+            switch (first) {
+                case '{':
+                    return object(null);
+                case '[':
+                    return array();
+                case '"':
+                    return string();
+                default:
+                    int from = p;
+                    p = json.skip(p, 0);
+                    return first == 'n' ? null : first == 't' || first == 'f' ? (Object) (first == 't') : number(from);
+            }
+        }
+
+        /** Returns the number whose text is before the position. Text that is no BigDecimal stays a text. */
+        private Object number(int from) {
+            try {
+                return new BigDecimal(literal(from));
+            } catch (NumberFormatException e) {
+                return literal(from); // an exponent beyond those of BigDecimal
+            }
+        }
+
+        private String literal(int from) {
+            return JsonText.string(json.data, 0, Span.of(from, p - from, 0));
+        }
+
+        private String string() {
+            int close = json.string(p + 1);
+            String text = JsonText.string(json.data, 0, Span.of(p + 1, close - p - 1, json.flags));
+            p = close + 1;
+            return text;
+        }
     }
 
     /** Parses a time of an envelope: seconds with a fraction as Lambda writes it, or milliseconds as Firehose does. */

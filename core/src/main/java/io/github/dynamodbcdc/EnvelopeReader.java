@@ -118,8 +118,14 @@ final class EnvelopeReader {
                 }
                 break;
             case WINDOW:
+                window();
+                break;
             case STATE:
-                object(member);
+                if (scan.next() == '{') {
+                    envelope.putState(scan.object());
+                    break;
+                }
+                scan.skip();
                 break;
             default:
                 scan.skip();
@@ -132,7 +138,7 @@ final class EnvelopeReader {
         }
     }
 
-    private void object(Member member) {
+    private void window() {
         if (scan.next() != '{') {
             scan.skip();
             return;
@@ -141,10 +147,6 @@ final class EnvelopeReader {
         for (boolean isFirst = true; scan.nextOf('}', isFirst); isFirst = false) {
             String name = scan.name();
             String value = scan.scalar();
-            if (member == Member.STATE && name != null) {
-                envelope.putState(name, value);
-                continue;
-            }
             Member bound = Names.WINDOW.find(name, false);
             if (bound != null) {
                 envelope.put(bound, value);

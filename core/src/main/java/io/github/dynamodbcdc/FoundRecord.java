@@ -48,6 +48,13 @@ final class FoundRecord {
     @Nullable
     String messageId;
 
+    /** The event id of the object that carried the record, or of a bad record in an array; null if unknown. */
+    @Nullable
+    String eventId;
+
+    /** Whether the record, or what carried it, is an element of an array at the top of the input. */
+    boolean inArray;
+
     /** The topic of Kafka; null if no Kafka record carried the record. */
     @Nullable
     String topic;
@@ -70,6 +77,7 @@ final class FoundRecord {
         failure = null;
         terminal = false;
         offset = recordOffset;
+        inArray = false;
         forgetIdentifiers();
     }
 
@@ -82,6 +90,7 @@ final class FoundRecord {
         recordId = null;
         arrival = null;
         messageId = null;
+        eventId = null;
         topic = null;
         partition = null;
         streamOffset = null;
@@ -108,6 +117,9 @@ final class FoundRecord {
             case CARRIER_MESSAGE_ID:
                 messageId = value;
                 break;
+            case CARRIER_EVENT_ID:
+                eventId = value;
+                break;
             case CARRIER_TOPIC:
                 topic = value;
                 break;
@@ -131,6 +143,8 @@ final class FoundRecord {
         recordId = outer.recordId == null ? recordId : outer.recordId;
         arrival = outer.arrival == null ? arrival : outer.arrival;
         messageId = outer.messageId == null ? messageId : outer.messageId;
+        eventId = outer.eventId == null ? eventId : outer.eventId;
+        inArray = outer.inArray;
         topic = outer.topic == null ? topic : outer.topic;
         partition = outer.partition == null ? partition : outer.partition;
         streamOffset = outer.streamOffset == null ? streamOffset : outer.streamOffset;

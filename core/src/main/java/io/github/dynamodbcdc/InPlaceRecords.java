@@ -17,6 +17,8 @@ final class InPlaceRecords {
     /** The most base64 bytes for 3 bytes: 4 characters, and 4 more for writers that escape every slash. */
     private static final int BASE64_OF_THREE = 8;
 
+    private static final byte RECORD_SEPARATOR = 0x1E;
+
     private final StreamScanner scan;
     private final Input input;
     private final RecordDecoder decoder;
@@ -95,6 +97,37 @@ final class InPlaceRecords {
         }
     }
 
+    /** Returns the length of the separator that begins with these bytes; 0 if there is none. */
+    static int separator(byte first, byte second) {
+        switch (first) {
+            case ',':
+            case ';':
+            case '|':
+            case RECORD_SEPARATOR:
+                return 1;
+            case '\\':
+                return second == 'n' || second == 'r' || second == 't' ? 2 : 0;
+            default:
+                return 0;
+        }
+    }
+
+    /** Returns whether only separators and white space are before the next record, or before the end. */
+    static boolean isSeparated(byte[] data, int from, int to) {
+        for (int p = from; p < to; ) {
+            byte b = data[p];
+            if (b == '{' || b == '[') {
+                return true;
+            }
+            int length = JsonScanner.isSpace(b) ? 1 : separator(b, p + 1 < to ? data[p + 1] : 0);
+            if (length == 0) {
+                return false;
+            }
+            p += length;
+        }
+        return true;
+    }
+
     /** Returns the failure of a record at the input's position that is larger than the limit. */
     DecodeException tooLong() {
         return new DecodeException(
@@ -105,7 +138,7 @@ final class InPlaceRecords {
     }
 
     /**
-     * Skips the record that was refused, and finds its sequence number if {@code record} has none.
+     * Skips the record that was refused, and finds identifiers that {@code record} does not have.
      *
      * @param usual what the elements of the envelope usually are; null if nothing is known
      * @param atAnyLength whether to skip also a record that is too long to keep in memory
@@ -116,14 +149,14 @@ final class InPlaceRecords {
         try {
             close = end();
         } catch (DecodeException e) {
-            findSequenceNumber(record, input.p + (int) e.offset());
+            identify(record, input.p + (int) e.offset());
             return notJson(record, refusal, e);
         }
         boolean withinReach = close >= 0 && close - input.p <= max;
         if (!withinReach) {
             return close < 0 && !atAnyLength ? Passed.OUT_OF_REACH : skip(record, refusal, usual);
         }
-        findSequenceNumber(record, close);
+        identify(record, close);
         input.p = close;
         return Passed.OVER;
     }
@@ -181,12 +214,9 @@ final class InPlaceRecords {
         }
     }
 
-    /** Searches the input up to {@code to} for the sequence number, if {@code record} has none. */
-    void findSequenceNumber(FoundRecord record, int to) {
-        if (record.sequenceNumber == null && input.p < to) {
-            record.sequenceNumber =
-                    RefusedElement.sequenceNumber(rescanner, input.data, input.p, to, decoder.memberAliases());
-        }
+    /** Searches the input up to {@code to} for identifiers that {@code record} does not have. */
+    void identify(FoundRecord record, int to) {
+        RefusedElement.identify(record, rescanner, input.data, input.p, to, decoder.memberAliases());
     }
 
     /** Returns the most bytes that a carrier can have whose one record is not larger than the limit. */

@@ -52,6 +52,11 @@ final class JsonOutput {
         json.append(']');
     }
 
+    /** Appends a value. It throws what {@link #appendMap} throws. */
+    static void appendValue(StringBuilder json, @Nullable Object value) {
+        appendValue(json, value, 1);
+    }
+
     /** Appends a value. The level is that of the object or array that it may be. */
     private static void appendValue(StringBuilder json, @Nullable Object value, int level) {
         if (value == null || value instanceof Boolean) {

@@ -101,6 +101,7 @@ enum Member {
     CARRIER_ARRIVAL_CAPITAL(Scope.CARRIER, "ApproximateArrivalTimestamp", Content.TEXT),
     CARRIER_MESSAGE_ID(Scope.CARRIER, "messageId", Content.TEXT),
     CARRIER_MESSAGE_ID_CAPITAL(Scope.CARRIER, "MessageId", Content.TEXT),
+    CARRIER_EVENT_ID(Scope.CARRIER, "eventID", Content.TEXT),
     CARRIER_TOPIC(Scope.CARRIER, "topic", Content.TEXT),
     CARRIER_PARTITION(Scope.CARRIER, "partition", Content.TEXT),
     CARRIER_OFFSET(Scope.CARRIER, "offset", Content.TEXT),

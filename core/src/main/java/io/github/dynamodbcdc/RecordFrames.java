@@ -315,6 +315,7 @@ final class RecordFrames {
         ready = false;
         decoder.viaKinesis = viaKinesis;
         record.reset(input.offset(input.p));
+        record.inArray = state == State.ARRAY && layers == 0;
         DecodeException failure = pending;
         if (failure != null) {
             pending = null;

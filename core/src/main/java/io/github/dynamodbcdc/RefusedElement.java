@@ -24,16 +24,32 @@ final class RefusedElement {
     // --------------------------------------------------------------------------------------- within the limits
 
     /**
-     * Returns the sequence number of the record at {@code p}; null if it has none.
+     * Finds the sequence number of the record at {@code p} if {@code record} has none, and in an array its event id.
      *
      * @param to the end of the bytes that belong to the record
      * @param anyCase whether names of members may be in any case
      */
-    static @Nullable String sequenceNumber(JsonScanner json, byte[] data, int p, int to, boolean anyCase) {
+    static void identify(FoundRecord record, JsonScanner json, byte[] data, int p, int to, boolean anyCase) {
+        if (p >= to) {
+            return;
+        }
         json.reset(data, p, to, true);
+        if (record.sequenceNumber == null) {
+            record.sequenceNumber = text(json, p, anyCase, Member.DYNAMODB, Member.SEQUENCE_NUMBER);
+        }
+        if (record.inArray && record.eventId == null) {
+            record.eventId = text(json, p, anyCase, Member.EVENT_ID, null);
+        }
+    }
+
+    /** Returns the text of a member, or of a member of the object that it is; null if there is none. */
+    private static @Nullable String text(
+            JsonScanner json, int brace, boolean anyCase, Member outer, @Nullable Member inner) {
         try {
-            int dynamodb = find(json, p, Names.RECORD, Member.DYNAMODB, anyCase);
-            int text = dynamodb < 0 ? -1 : find(json, dynamodb, Names.DYNAMODB, Member.SEQUENCE_NUMBER, anyCase);
+            int text = find(json, brace, Names.RECORD, outer, anyCase);
+            if (text >= 0 && inner != null) {
+                text = find(json, text, Names.DYNAMODB, inner, anyCase);
+            }
             if (text < 0 || json.peek(text) != '"') {
                 return null;
             }
@@ -103,8 +119,10 @@ final class RefusedElement {
         Carrier carrier = ofRecord ? null : evidence.carrier(usual);
         if (carrier == null) {
             String sequenceNumber = ofRecord ? record.sequenceNumber : null;
+            String eventId = ofRecord ? record.eventId : null;
             record.forgetIdentifiers();
             record.sequenceNumber = sequenceNumber;
+            record.eventId = eventId;
             return;
         }
         record.carrier = carrier;

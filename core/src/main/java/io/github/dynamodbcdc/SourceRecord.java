@@ -16,6 +16,7 @@ public final class SourceRecord {
     private final FoundRecord found;
     private final DecodeResult result;
     private final @Nullable String sequenceNumber;
+    private final @Nullable String eventId;
     private final Channel channel;
 
     SourceRecord(long index, FoundRecord found) {
@@ -26,9 +27,11 @@ public final class SourceRecord {
         if (event == null) {
             result = DecodeResult.of(Objects.requireNonNull(failure));
             sequenceNumber = found.sequenceNumber;
+            eventId = found.eventId;
             channel = found.viaKinesis ? Channel.KINESIS : Channel.UNKNOWN;
         } else {
             result = DecodeResult.of(event);
+            eventId = found.eventId == null && found.inArray && found.carrier == null ? event.eventId() : found.eventId;
             boolean ofCarrier = found.viaKinesis || found.sequenceNumber != null;
             sequenceNumber = ofCarrier ? found.sequenceNumber : event.sequenceNumber();
             channel = event.channel();
@@ -113,18 +116,20 @@ public final class SourceRecord {
     /**
      * Returns the identifier of the record in a partial batch answer to Lambda
      * ({@link BatchResponses#batchItemFailures}). The outermost carrier decides: the message id for a queue of SQS, the
-     * sequence number for a stream of Kinesis or DynamoDB. All records of one message or Kinesis record have the same
-     * one. Null if there is none, as always for Kafka, whose records are identified by topic, partition and offset, and
-     * for senders that take no such answer: Firehose, SNS, EventBridge and on-failure notices. If an answer contains
-     * null, Lambda treats the whole batch as failed and sends it again ("Configuring partial batch response with
-     * Kinesis Data Streams and Lambda").
+     * sequence number for a stream of Kinesis or DynamoDB, and for an array of Pipes the event id ("Amazon EventBridge
+     * Pipes batching and concurrency"), or the sequence number if there is none. All records of one message or Kinesis
+     * record have the same one. Null if there is none, as always for Kafka, whose records are identified by topic,
+     * partition and offset, and for senders that take no such answer: Firehose, SNS, EventBridge and on-failure
+     * notices. If an answer contains null, Lambda treats the whole batch as failed and sends it again ("Configuring
+     * partial batch response with Kinesis Data Streams and Lambda").
      */
     public @Nullable String itemIdentifier() {
         Carrier carrier = found.carrier;
         Member identifier = carrier == null ? Member.CARRIER_SEQUENCE_NUMBER : carrier.identifier();
-        return identifier == Member.CARRIER_SEQUENCE_NUMBER
-                ? sequenceNumber
-                : identifier == Member.CARRIER_MESSAGE_ID ? messageId() : null;
+        if (identifier == Member.CARRIER_SEQUENCE_NUMBER) {
+            return found.inArray && eventId != null ? eventId : sequenceNumber;
+        }
+        return identifier == Member.CARRIER_MESSAGE_ID ? messageId() : null;
     }
 
     /** Returns the event or the failure; a failure has no stack trace until {@code orElseThrow()} throws it. */

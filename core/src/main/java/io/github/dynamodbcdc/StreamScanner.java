@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * kept in memory. It is the streaming twin of {@link JsonScanner}.
  */
 final class StreamScanner {
-    private static final byte RECORD_SEPARATOR = 0x1E;
-
     final Input input;
     final JsonScanner json = new JsonScanner();
     private final Skipper skipper;
@@ -34,37 +32,6 @@ final class StreamScanner {
         boolean cut = e.reason() == Reason.END_OF_INPUT && input.fault != null;
         Reason reason = cut && input.fault != null ? input.fault : e.reason();
         return new DecodeException(reason, input.offset(json.start) + e.offset(), "", null);
-    }
-
-    /** Returns the length of the separator that begins with these bytes; 0 if there is none. */
-    static int separator(byte first, byte second) {
-        switch (first) {
-            case ',':
-            case ';':
-            case '|':
-            case RECORD_SEPARATOR:
-                return 1;
-            case '\\':
-                return second == 'n' || second == 'r' || second == 't' ? 2 : 0;
-            default:
-                return 0;
-        }
-    }
-
-    /** Returns whether only separators and white space are before the next record, or before the end. */
-    static boolean isSeparated(byte[] data, int from, int to) {
-        for (int p = from; p < to; ) {
-            byte b = data[p];
-            if (b == '{' || b == '[') {
-                return true;
-            }
-            int length = JsonScanner.isSpace(b) ? 1 : separator(b, p + 1 < to ? data[p + 1] : 0);
-            if (length == 0) {
-                return false;
-            }
-            p += length;
-        }
-        return true;
     }
 
     /** Skips white space; returns false if nothing else follows. */
@@ -174,6 +141,31 @@ final class StreamScanner {
                 return null;
             }
             input.grow();
+        }
+    }
+
+    /** Moves past an object and returns its bytes; null if it is too long or too deep to be kept. */
+    byte @Nullable [] object() {
+        for (; ; ) {
+            try {
+                int close = here().skip(input.p, 0);
+                boolean kept = close - input.p <= Envelope.MAX_TEXT;
+                byte[] object = kept ? Arrays.copyOfRange(input.data, input.p, close) : null;
+                input.p = close;
+                return object;
+            } catch (NeedMore e) {
+                if (input.available() > Envelope.MAX_TEXT) {
+                    skip();
+                    return null;
+                }
+                input.grow();
+            } catch (DecodeException e) {
+                if (e.reason() != Reason.DEPTH_LIMIT) {
+                    throw e;
+                }
+                skip();
+                return null;
+            }
         }
     }
 

@@ -85,7 +85,7 @@ final class TopLevelRecords {
             return 0;
         }
         byte first = input.data[input.p + i];
-        return StreamScanner.separator(first, first == '\\' && has(i + 1) ? input.data[input.p + i + 1] : 0);
+        return InPlaceRecords.separator(first, first == '\\' && has(i + 1) ? input.data[input.p + i + 1] : 0);
     }
 
     private boolean has(int i) {
@@ -245,7 +245,7 @@ final class TopLevelRecords {
             input.pin();
         } catch (DecodeException e) {
             record.failure = e.movedBy(input.offset(input.p));
-            inPlace.findSequenceNumber(record, close);
+            inPlace.identify(record, close);
         }
         input.p = close;
         DecodeException failure = record.failure;

@@ -36,7 +36,8 @@ class MemberTest {
 
     /** Words that are wire names too: of the answers that are written, and the service in an ARN. */
     private static final Map<String, Set<String>> OTHER_MEANINGS = Map.of(
-            "BatchResponses", Set.of("state", "requestId", "timestamp", "data", "kafkaRecordValue"),
+            "BatchResponses",
+                    Set.of("state", "requestId", "timestamp", "data", "kafkaRecordValue", "partition", "offset"),
             "FirehoseTransformResponse", Set.of("data"),
             "ChangeEvent", Set.of("dynamodb"));
 
