@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +25,10 @@ public final class AttributeNames implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final byte[] NOT_UTF8 = {(byte) 0xFF};
 
-    private final transient List<String> names;
-    private final transient byte[][] utf8;
-    private final transient Map<String, Integer> ordinals = new HashMap<>();
+    // Not transient, and of types that Kryo knows: Kryo copies these fields, and calls no constructor.
+    private final ArrayList<String> names;
+    private final byte[][] utf8;
+    private final HashMap<String, Integer> ordinals = new HashMap<>();
 
     /**
      * The ordinals for the table that was asked about last: the events of a decoder have the same one for a long time.
@@ -37,8 +36,8 @@ public final class AttributeNames implements Serializable {
      */
     private transient @Nullable WeakReference<Ordinals> latest;
 
-    private AttributeNames(List<String> names) {
-        this.names = names;
+    private AttributeNames(Collection<String> inOrder) {
+        names = new ArrayList<>(inOrder);
         utf8 = new byte[names.size()][];
         for (int i = 0; i < utf8.length; i++) {
             byte[] name = names.get(i).getBytes(UTF_8);
@@ -56,7 +55,7 @@ public final class AttributeNames implements Serializable {
      * @throws IllegalArgumentException if a name occurs twice
      */
     public static AttributeNames of(String... names) {
-        return new AttributeNames(new ArrayList<>(Arrays.asList(names)));
+        return new AttributeNames(Arrays.asList(names));
     }
 
     /**
@@ -65,7 +64,7 @@ public final class AttributeNames implements Serializable {
      * @throws IllegalArgumentException if a name occurs twice
      */
     public static AttributeNames of(Collection<String> names) {
-        return new AttributeNames(new ArrayList<>(names));
+        return new AttributeNames(names);
     }
 
     /** Returns the number of names. */

@@ -40,20 +40,36 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A decoder is immutable and thread-safe: create one and share it. It learns the names that it sees, which changes
  * its speed and never a result. What it keeps is bounded and never refers to a record. A decoder is Serializable, so
- * that it can be part of a function that Flink, Spark or Beam distributes; only its options are written.
+ * that it can be part of a function that Flink, Spark or Beam distributes; only its options are written. Kryo, which
+ * Spark may use for broadcast variables, keeps the options too.
  */
 public final class ChangeEventDecoder implements Serializable {
     private static final long serialVersionUID = 1L;
 
     @SuppressWarnings("serial") // Gson must see it, and does not see transient fields; writeReplace keeps it out
-    final Opaque.Marker opaque = Opaque.Marker.INSTANCE;
+    final Opaque.Marker opaque = Opaque.Marker.FOR_GSON;
 
-    final transient DecodeOptions options;
-    final transient SharedShapes shared;
+    private final DecodeOptions options;
+
+    /** Null after Kryo, which Spark may use: it copies the fields that are not transient, and calls no constructor. */
+    private transient @Nullable SharedShapes shared;
 
     private ChangeEventDecoder(DecodeOptions options) {
         this.options = options;
         shared = new SharedShapes(options);
+    }
+
+    SharedShapes shared() {
+        SharedShapes known = shared;
+        if (known == null) {
+            known = new SharedShapes(options.complete());
+            shared = known; // a racy write: what another thread made has the same options
+        }
+        return known;
+    }
+
+    DecodeOptions options() {
+        return shared().options;
     }
 
     /** Returns a new decoder with the default options: strict, with {@link DecodeLimits#defaults()}. */
@@ -95,7 +111,7 @@ public final class ChangeEventDecoder implements Serializable {
     /** Decodes a record; a failure has no stack trace. */
     private ChangeEvent decodeOrFail(byte[] array, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, array.length);
-        return new ChangeEvent(shared.index(array, offset, length));
+        return new ChangeEvent(shared().index(array, offset, length));
     }
 
     /**
@@ -117,7 +133,7 @@ public final class ChangeEventDecoder implements Serializable {
         if (record.hasArray()) {
             return decodeOrFail(record.array(), record.arrayOffset() + record.position(), record.remaining());
         }
-        options.limits.checkRecord(record.remaining());
+        options().limits.checkRecord(record.remaining());
         byte[] copy = new byte[record.remaining()];
         record.duplicate().get(copy);
         return decodeOrFail(copy, 0, copy.length);
@@ -166,7 +182,7 @@ public final class ChangeEventDecoder implements Serializable {
      */
     public ChangeEventReader read(byte[] array, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, array.length);
-        return new ChangeEventReader(new Input(array, offset, length, false), new RecordDecoder(options, shared));
+        return new ChangeEventReader(new Input(array, offset, length, false), new RecordDecoder(options(), shared()));
     }
 
     /**
@@ -178,12 +194,12 @@ public final class ChangeEventDecoder implements Serializable {
      */
     public ChangeEventReader read(InputStream input) {
         return new ChangeEventReader(
-                new Input(Objects.requireNonNull(input), false), new RecordDecoder(options, shared));
+                new Input(Objects.requireNonNull(input), false), new RecordDecoder(options(), shared()));
     }
 
     /** Returns a new session with the options of this decoder: for one thread, and without an allocation per record. */
     public DecodeSession newSession() {
-        return new DecodeSession(options, shared.newSessionIndexer());
+        return new DecodeSession(options(), shared().newSessionIndexer());
     }
 
     /**

@@ -70,6 +70,11 @@ final class DecodeOptions implements Serializable {
     }
 
     private Object readResolve() {
+        return complete();
+    }
+
+    /** Returns the same options with all fields set, from options whose transient fields were not serialized. */
+    DecodeOptions complete() {
         return new DecodeOptions(limits, binaryEncoding, timePrecision, keyAttributes, projection, leniencies);
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SharedShapes {
     private static final int MAX_LEARNING_INTERVAL = 256;
 
-    private final DecodeOptions options;
+    final DecodeOptions options;
     final MapNames.Cache mapNames;
 
     /** Null where shapes are off. */

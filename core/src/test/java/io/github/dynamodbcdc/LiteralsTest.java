@@ -15,8 +15,9 @@ class LiteralsTest {
     private static final int MAX_ALL_BYTES = 1 << 15;
 
     private final ChangeEventDecoder decoder = ChangeEventDecoder.create();
-    private final Shapes shapes = new Shapes(decoder.options.hash);
-    private final RecordIndexer indexer = new RecordIndexer(decoder.options, decoder.shared.mapNames, shapes, false, 0);
+    private final Shapes shapes = new Shapes(decoder.options().hash);
+    private final RecordIndexer indexer =
+            new RecordIndexer(decoder.options(), decoder.shared().mapNames, shapes, false, 0);
 
     private static byte[] record(String eventName, String eventId, String tableName) {
         return Decoded.json("{'eventID':'" + eventId + "','eventName':'" + eventName + "','tableName':'" + tableName

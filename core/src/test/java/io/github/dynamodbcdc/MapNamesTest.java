@@ -192,7 +192,7 @@ class MapNamesTest {
     private Stream<String> kept() throws ReflectiveOperationException {
         Field entries = MapNames.Cache.class.getDeclaredField("entries");
         entries.setAccessible(true);
-        return Arrays.stream((MapNames[]) entries.get(decoder.shared.mapNames))
+        return Arrays.stream((MapNames[]) entries.get(decoder.shared().mapNames))
                 .filter(Objects::nonNull)
                 .flatMap(names -> IntStream.range(0, names.size()).mapToObj(names::name));
     }
@@ -232,6 +232,6 @@ class MapNamesTest {
 
     private MapNames names(Stream<String> names) {
         Item item = Decoded.newImage(decoder, item(names));
-        return decoder.shared.mapNames.of(item.index, item.container()).names;
+        return decoder.shared().mapNames.of(item.index, item.container()).names;
     }
 }

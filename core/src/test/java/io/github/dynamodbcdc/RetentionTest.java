@@ -72,7 +72,7 @@ class RetentionTest {
             ChangeEventDecoder.builder().attributes("n".repeat(300) + "1").build()
         }) {
             DecodeSession session = decoder.newSession();
-            boolean projected = decoder.options.projection != null;
+            boolean projected = decoder.options().projection != null;
             ByteBuffer huge = ByteBuffer.wrap(record(20_000, "x")).asReadOnlyBuffer();
             ByteBuffer small = ByteBuffer.wrap(record(3, "x")).asReadOnlyBuffer();
             decode(session, small, 1, projected ? 1 : 3);

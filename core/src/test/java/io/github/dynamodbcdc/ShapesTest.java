@@ -43,13 +43,13 @@ class ShapesTest {
         }
 
         private Learner(ChangeEventDecoder decoder) {
-            this(decoder, new Shapes(decoder.options.hash));
+            this(decoder, new Shapes(decoder.options().hash));
         }
 
         Learner(ChangeEventDecoder decoder, Shapes shapes) {
             this.decoder = decoder;
             this.shapes = shapes;
-            indexer = new RecordIndexer(decoder.options, decoder.shared.mapNames, shapes, false, 0);
+            indexer = new RecordIndexer(decoder.options(), decoder.shared().mapNames, shapes, false, 0);
         }
 
         ChangeEvent decode(byte[] record) {
@@ -269,7 +269,7 @@ class ShapesTest {
     @Test
     void shapesDoNotReferToTheInput() {
         ChangeEventDecoder decoder = ChangeEventDecoder.create();
-        Learner learner = new Learner(decoder, new Shapes(decoder.options.hash));
+        Learner learner = new Learner(decoder, new Shapes(decoder.options().hash));
         byte[] array = new byte[400];
         String expected = "{abc=1, a name of more than sixteen bytes={sixteen_bytes_16=x}, caf\u00e9=y}";
         String image =
@@ -281,7 +281,8 @@ class ShapesTest {
             System.arraycopy(record, 0, array, 7, record.length);
             for (RecordIndexer indexer : List.of(
                     learner.indexer,
-                    new RecordIndexer(decoder.options, decoder.shared.mapNames, learner.shapes, true, record.length))) {
+                    new RecordIndexer(
+                            decoder.options(), decoder.shared().mapNames, learner.shapes, true, record.length))) {
                 Item item = Objects.requireNonNull(new ChangeEvent(indexer.index(array, 7, record.length)).newImage());
                 assertThat(item.toMap().toString()).isEqualTo(expected);
             }
@@ -340,12 +341,12 @@ class ShapesTest {
             names.append(",'name").append(i).append("':{'NULL':true}");
         }
         decoder.decode(record("'NewImage':{" + names + "}"));
-        assertThat(Objects.requireNonNull(decoder.shared.shapes()).isFull()).isTrue();
+        assertThat(Objects.requireNonNull(decoder.shared().shapes()).isFull()).isTrue();
         byte[] ordinary = record("'NewImage':{'ordinary':{'S':'x'}}");
         for (int i = 0; i < 1000; i++) {
             decoder.decode(ordinary);
         }
-        assertThat(find(Objects.requireNonNull(decoder.shared.shapes()), "ordinary"))
+        assertThat(find(Objects.requireNonNull(decoder.shared().shapes()), "ordinary"))
                 .isNotNull();
     }
 
