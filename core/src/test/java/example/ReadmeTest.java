@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
-    private static final Path ROOT = root();
+    static final Path ROOT = root();
 
     /** The classes that contain the README's code, in its order. */
     private static final List<String> CODE = List.of(
@@ -173,7 +173,7 @@ class ReadmeTest {
     }
 
     /** Returns every match of the pattern's group, without its indentation. */
-    private static List<String> find(String pattern, String text) {
+    static List<String> find(String pattern, String text) {
         return Pattern.compile(pattern)
                 .matcher(text.replace("\r\n", "\n"))
                 .results()

@@ -1,0 +1,236 @@
+package engines;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import engines.StationProcess.BadRecord;
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.DecodeResult;
+import io.github.dynamodbcdc.PlainValues;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.serialization.AbstractDeserializationSchema;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.java.typeutils.GenericTypeInfo;
+import org.apache.flink.api.java.typeutils.PojoTypeInfo;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.SimpleUserCodeClassLoader;
+import org.apache.flink.util.UserCodeClassLoader;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Jobs on Flink's MiniCluster, which fail once and continue from a checkpoint. */
+@SuppressWarnings("try") // closing Flink's iterators may throw any Exception
+class FlinkJobTest {
+    private static final int COUNT = 3_000;
+
+    @BeforeEach
+    void reset() {
+        FailOnce.reset();
+        RecordSource.READ.set(0);
+    }
+
+    private static StreamExecutionEnvironment cluster() {
+        Configuration configuration = new Configuration();
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
+        configuration.set(PipelineOptions.GENERIC_TYPES, false); // no Kryo
+        StreamExecutionEnvironment cluster = StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
+        cluster.enableCheckpointing(50);
+        return cluster;
+    }
+
+    private static <T> SingleOutputStreamOperator<T> records(
+            StreamExecutionEnvironment cluster, DeserializationSchema<T> schema) {
+        return cluster.fromSource(new RecordSource<>(COUNT, schema), WatermarkStrategy.noWatermarks(), "records")
+                .setParallelism(1);
+    }
+
+    /** A change with its position among the changes of its station. */
+    public record Counted(StationChange change, int position) {}
+
+    /** Counts the changes of each station, in Flink's state. */
+    private static final class Positions extends KeyedProcessFunction<String, StationChange, Counted> {
+        private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings("NullAway.Init")
+        private transient ValueState<Integer> count;
+
+        @Override
+        public void open(OpenContext context) {
+            count = getRuntimeContext().getState(new ValueStateDescriptor<>("count", Types.INT));
+        }
+
+        @Override
+        public void processElement(StationChange change, Context context, Collector<Counted> out) throws Exception {
+            Integer before = count.value();
+            int position = before == null ? 1 : before + 1;
+            count.update(position);
+            out.collect(new Counted(change, position));
+        }
+    }
+
+    @Test
+    void aJobThatFailsAndContinuesGivesEachChangeExactlyOnce() throws Exception {
+        StreamExecutionEnvironment cluster = cluster();
+        List<Counted> counted = new ArrayList<>();
+        try (CloseableIterator<Counted> results = records(cluster, new StationSchema(ChangeEventDecoder.create()))
+                .keyBy(StationChange::station)
+                .process(new Positions())
+                .map(new FailOnce<>())
+                .returns(Counted.class)
+                .executeAndCollect()) {
+            results.forEachRemaining(counted::add);
+        }
+        assertThat(FailOnce.hasFailed()).isTrue();
+        assertThat(RecordSource.READ.get()).isGreaterThan(COUNT);
+
+        List<Counted> truth = new ArrayList<>();
+        Map<String, Integer> positions = new HashMap<>();
+        for (StationChange change : StationRecords.changes(COUNT)) {
+            truth.add(new Counted(change, positions.merge(change.station(), 1, Integer::sum)));
+        }
+        assertThat(counted).containsExactlyInAnyOrderElementsOf(truth);
+    }
+
+    /** Leaves the records as they are, for a function that needs the bytes of bad ones. */
+    private static final class Bytes extends AbstractDeserializationSchema<byte[]> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public byte[] deserialize(byte[] message) {
+            return message;
+        }
+    }
+
+    @Test
+    void theSideOutputHasEachBadRecordExactlyOnce() throws Exception {
+        StreamExecutionEnvironment cluster = cluster();
+        DataStream<byte[]> records = records(cluster, new Bytes());
+        ChangeEventDecoder decoder = ChangeEventDecoder.create();
+        // docs/engines.md: both streams
+        SingleOutputStreamOperator<StationChange> changes = records.process(new StationProcess(decoder));
+        DataStream<BadRecord> badRecords = changes.getSideOutput(StationProcess.BAD);
+        // docs/engines.md: end
+        CloseableIterator<StationChange> good =
+                changes.map(new FailOnce<>()).returns(StationChange.class).collectAsync();
+        CloseableIterator<BadRecord> bad = badRecords.collectAsync();
+        List<StationChange> allGood = new ArrayList<>();
+        List<BadRecord> allBad = new ArrayList<>();
+        cluster.executeAsync();
+        try (good;
+                bad) {
+            good.forEachRemaining(allGood::add);
+            bad.forEachRemaining(allBad::add);
+        }
+        assertThat(FailOnce.hasFailed()).isTrue();
+        assertThat(allGood).containsExactlyInAnyOrderElementsOf(StationRecords.changes(COUNT));
+        assertThat(allBad)
+                .extracting(record -> new String(record.bytes(), UTF_8))
+                .containsExactlyInAnyOrderElementsOf(StationRecords.badTexts(COUNT));
+        assertThat(allBad)
+                .extracting(BadRecord::failure)
+                .allSatisfy(
+                        failure -> assertThat(failure).doesNotContain("FRA-").doesNotContain("rider_id"));
+    }
+
+    @Test
+    void aSchemaDropsAndCountsWhatItCannotUse() {
+        Counter dropped = new SimpleCounter();
+        StationSchema schema = new StationSchema(ChangeEventDecoder.create());
+        schema.open(new DeserializationSchema.InitializationContext() {
+            @Override
+            public MetricGroup getMetricGroup() {
+                return new UnregisteredMetricsGroup() {
+                    @Override
+                    public Counter counter(String name) {
+                        assertThat(name).isEqualTo("droppedRecords");
+                        return dropped;
+                    }
+                };
+            }
+
+            @Override
+            public UserCodeClassLoader getUserCodeClassLoader() {
+                return SimpleUserCodeClassLoader.create(FlinkJobTest.class.getClassLoader());
+            }
+        });
+        for (int i = 0; i < 100; i++) {
+            assertThat(schema.deserialize(StationRecords.record(i))).isEqualTo(StationRecords.change(i));
+        }
+        assertThat(dropped.getCount()).isEqualTo(StationRecords.badTexts(100).size());
+        assertThat(schema.deserialize(null)).isNull();
+        assertThat(dropped.getCount()).isEqualTo(StationRecords.badTexts(100).size());
+    }
+
+    @Test
+    void ownTypesNeedNoKryo() {
+        assertThat(TypeInformation.of(StationChange.class)).isInstanceOf(PojoTypeInfo.class);
+        assertThat(TypeInformation.of(BadRecord.class)).isInstanceOf(PojoTypeInfo.class);
+        assertThat(TypeInformation.of(ChangeEvent.class)).isInstanceOf(GenericTypeInfo.class);
+    }
+
+    @Test
+    void kryoRefusesViews() {
+        ChangeEvent event = ChangeEventDecoder.create().decode(StationRecords.record(1));
+        for (Object view : List.of(event, event.keys(), event.keys().require("station_id"))) {
+            assertThatThrownBy(() -> copy(view)).hasStackTraceContaining("map it to your own type");
+        }
+    }
+
+    @Test
+    void aJobThatSendsEventsFailsAtTheFirst() {
+        StreamExecutionEnvironment cluster =
+                StreamExecutionEnvironment.createLocalEnvironment(1, new Configuration()); // Kryo as usual
+        ChangeEventDecoder decoder = ChangeEventDecoder.create();
+        assertThatThrownBy(() -> records(cluster, new Bytes())
+                        .map(decoder::tryDecode)
+                        .returns(DecodeResult.class)
+                        .map(result -> result.event() == null ? 0 : 1)
+                        .returns(Integer.class)
+                        .executeAndCollect(1))
+                .hasStackTraceContaining("map it to your own type");
+    }
+
+    @Test
+    void kryoCopiesTheMapsOfAPolicyThatIsMutable() {
+        ChangeEvent event = ChangeEventDecoder.create().decode(StationRecords.record(1));
+        Map<String, ?> keys = event.keys().toMap(PlainValues.defaults().mutable());
+        assertThat(copy(keys)).isEqualTo(keys);
+        assertThatThrownBy(() -> copy(event.keys().toMap())).isInstanceOf(RuntimeException.class);
+    }
+
+    /** Copies an object as a chain of operators does, which serialize and deserialize it. */
+    @SuppressWarnings("unchecked")
+    private static <T> T copy(T object) {
+        TypeSerializer<T> serializer =
+                new GenericTypeInfo<>((Class<T>) object.getClass()).createSerializer(new SerializerConfigImpl());
+        return serializer.copy(object);
+    }
+}
