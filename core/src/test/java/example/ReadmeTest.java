@@ -28,8 +28,20 @@ class ReadmeTest {
             "ReadmeSnippets", "StreamFunction", "FirehoseEndpoint", "ShardProcessor", "TopicConsumer", "ObjectLoader");
 
     /** The classes that contain the code of each page in core/docs, in its order. */
-    private static final Map<String, List<String>> GUIDE =
-            Map.of("answers.md", List.of("QueueFunction", "WindowFunction", "TransformFunction"));
+    private static final Map<String, List<String>> GUIDE = Map.of(
+            "answers.md",
+            List.of("QueueFunction", "WindowFunction", "TransformFunction"),
+            "objects.md",
+            List.of(
+                    "SdkRecords",
+                    "LambdaRecords",
+                    "SdkValues",
+                    "TableReplica",
+                    "ChangeEventSerde",
+                    "ItemTransform",
+                    "JsonTexts",
+                    "WarehouseRow",
+                    "CsvExport"));
 
     private static final String JAVA = "(?s)```java\n(.*?)\n```";
 
