@@ -8,8 +8,12 @@ import io.github.dynamodbcdc.CreationTime;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeResult;
 import io.github.dynamodbcdc.DecodeSession;
+import io.github.dynamodbcdc.EventName;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.ItemDiff;
+import io.github.dynamodbcdc.PathChange;
+import io.github.dynamodbcdc.TimePrecision;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +63,9 @@ final class ReadmeSnippets {
         ItemDiff diff = event.diff(); // null unless both sides of the change are known
         if (diff != null) {
             unset(diff.removed().keySet()); // the attributes that this change removed
+            for (PathChange change : diff.changes()) { // also inside maps and lists
+                audit(change.kind(), change.path()); // CHANGED tariff.per_minute
+            }
         }
         // README: end
     }
@@ -99,6 +106,26 @@ final class ReadmeSnippets {
         return sum;
     }
     // README: end
+
+    void objects() {
+        // README: objects
+        ChangeEvent event = ChangeEvent.builder(EventName.INSERT)
+                .tableName("bike-stations")
+                .keys(Map.of("station_id", "FRA-0117"))
+                .newImage(Map.of("station_id", "FRA-0117", "bikes", 9, "tags", Set.of("indoor"))) // S, N, SS
+                .approximateCreationDateTime(Instant.now(), TimePrecision.MICROSECOND)
+                .build();
+        publish(event.itemKey(), event.toBytes()); // one text per table and Keys; the record as DynamoDB writes it
+        // README: end
+    }
+
+    private void audit(PathChange.Kind kind, String path) {
+        done.put("audit " + path, kind);
+    }
+
+    private void publish(@Nullable String key, byte[] value) {
+        done.put("publish " + key, value);
+    }
 
     private void upsert(Map<String, @Nullable Object> keys, Map<String, @Nullable Object> item) {
         done.put("upsert " + keys, item);

@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeSession;
+import io.github.dynamodbcdc.EventName;
+import io.github.dynamodbcdc.PathChange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -50,7 +54,7 @@ class ReadmeTest {
     @Test
     void theJavaCodeOfTheReadmeIsCompiledAndTestedHere() throws IOException {
         List<String> pieces = pieces("README", CODE);
-        assertEquals(9, pieces.size());
+        assertEquals(10, pieces.size());
         assertEquals(pieces, find(JAVA, readme()));
     }
 
@@ -130,7 +134,20 @@ class ReadmeTest {
     void valuesAreExactAndTheTimeIsInMicroseconds() {
         ReadmeSnippets snippets = new ReadmeSnippets();
         snippets.values(ChangeEventDecoder.create().decode(bytes(1)));
+        assertEquals(PathChange.Kind.CHANGED, snippets.done.get("audit tariff.per_minute"));
+        snippets.done.keySet().removeIf(name -> name.startsWith("audit "));
         assertEquals(Map.of("FRA-0117", 4, "orderBy", 1741938077082000L, "unset", Set.of("notice")), snippets.done);
+    }
+
+    @Test
+    void anEventOfObjectsIsPublishedAsARecord() {
+        ReadmeSnippets snippets = new ReadmeSnippets();
+        snippets.objects();
+        Object record = snippets.done.get("publish bike-stations/station_id=S:FRA-0117");
+        ChangeEvent event = ChangeEventDecoder.create().decode((byte[]) Objects.requireNonNull(record));
+        assertEquals(EventName.INSERT, event.eventName());
+        assertEquals(
+                9, Objects.requireNonNull(event.newImage()).require("bikes").asInt());
     }
 
     @Test
