@@ -34,11 +34,11 @@ class ReadmeTest {
     @Test
     void theJavaCodeOfTheReadmeIsTheCodeThatIsCompiledAndRunHere() throws IOException {
         List<String> pieces = new ArrayList<>();
-        for (String file : List.of("Station", "StationHandler", "StationProcessor", "ReadmeSnippets")) {
+        for (String file : List.of("Station", "StationHandler", "StationProcessor", "ReadmeSnippets", "JsonLines")) {
             String source = Files.readString(MODULE.resolve("src/test/java/example/" + file + ".java"), UTF_8);
             pieces.addAll(find("(?s)// README: (?!end)[^\n]*\n(.*?)\n *// README: end", source));
         }
-        assertThat(pieces).hasSize(7);
+        assertThat(pieces).hasSize(8);
         String readme = Files.readString(MODULE.resolve("README.md"), UTF_8);
         assertThat(find("(?s)```java\n(.*?)\n```", readme)).containsExactlyInAnyOrderElementsOf(pieces);
     }
