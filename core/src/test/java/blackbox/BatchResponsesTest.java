@@ -83,7 +83,7 @@ class BatchResponsesTest {
                 + element.replace("15", "16") + "],'orders-0':[" + element.replace(":2,", ":0,") + "]}}";
         List<SourceRecord> records = new ArrayList<>();
         Records.DECODER.read(Records.json(batch)).records().forEach(records::add);
-        records.addAll(records);
+        records.addAll(List.copyOf(records));
         assertThat(text(BatchResponses.batchItemFailuresOf(records)))
                 .isEqualTo(json("{'batchItemFailures':[{'itemIdentifier':{'partition':'orders-2','offset':15}},"
                         + "{'itemIdentifier':{'partition':'orders-2','offset':16}},"
