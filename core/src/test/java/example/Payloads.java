@@ -103,6 +103,37 @@ final class Payloads {
                 + ",\"Timestamp\":\"2024-06-22T07:04:39.869Z\",\"SignatureVersion\":\"1\",\"Signature\":\"s\"}";
     }
 
+    /** A batch of a trigger on Kafka, as in "Using Lambda with Amazon MSK". Its records have the offsets 1, 2, … */
+    static String kafka(String... values) {
+        StringJoiner records = new StringJoiner(
+                ",", "{\"eventSource\":\"aws:kafka\",\"eventSourceArn\":\"arn:c\",\"records\":{\"changes-3\":[", "]}}");
+        for (int i = 1; i <= values.length; i++) {
+            records.add("{\"topic\":\"changes\",\"partition\":3,\"offset\":" + i + ",\"timestamp\":1719039880148,"
+                    + "\"timestampType\":\"CREATE_TIME\",\"value\":\"" + base64(values[i - 1])
+                    + "\",\"headers\":[]}");
+        }
+        return records.toString();
+    }
+
+    /** An event of EventBridge, as in "Events in Amazon EventBridge". The detail is JSON, not text. */
+    static String event(String detail) {
+        return "{\"version\":\"0\",\"id\":\"v-1\",\"detail-type\":\"change\",\"source\":\"my.pipe\","
+                + "\"time\":\"2024-06-22T07:04:39Z\",\"region\":\"eu-west-1\",\"resources\":[],\"detail\":" + detail
+                + "}";
+    }
+
+    /** What Lambda sends to an on-failure destination, with the batch that failed. */
+    static String notice(String batch) {
+        return "{\"requestContext\":{\"requestId\":\"r-1\",\"condition\":\"RetryAttemptsExhausted\"},"
+                + "\"responseContext\":{\"statusCode\":200},\"version\":\"1.0\",\"payload\":" + text(batch) + "}";
+    }
+
+    /** A line of an object that Firehose writes to its error folder. */
+    static String undelivered(String record) {
+        return "{\"attemptsMade\":4,\"arrivalTimestamp\":1719039880148,\"errorCode\":\"Lambda.FunctionError\","
+                + "\"rawData\":\"" + base64(record) + "\"}\n";
+    }
+
     private static String text(String json) {
         return "\"" + json.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }

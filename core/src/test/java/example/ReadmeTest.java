@@ -35,6 +35,8 @@ class ReadmeTest {
     private static final Map<String, List<String>> GUIDE = Map.of(
             "answers.md",
             List.of("QueueFunction", "WindowFunction", "TransformFunction"),
+            "carriers.md",
+            List.of("AnyInput"),
             "objects.md",
             List.of(
                     "SdkRecords",
