@@ -1,5 +1,7 @@
 package example;
 
+import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
+
 import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.AttributeValueException;
@@ -10,6 +12,7 @@ import io.github.dynamodbcdc.EventName;
 import io.github.dynamodbcdc.Item;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -21,24 +24,37 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.transforms.Transformation;
+import org.jspecify.annotations.Nullable;
 
 /** The guide's transform of Kafka Connect. */
-@SuppressWarnings("StatementSwitchToExpressionSwitch") // readers of the guide may be on Java 11
+// readers of the guide may be on Java 11
+@SuppressWarnings({"StatementSwitchToExpressionSwitch", "PatternMatchingInstanceof"})
 // objects.md: a Connect transform
 public final class ItemTransform<R extends ConnectRecord<R>> implements Transformation<R> {
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
     private static final JsonTexts JSON = new JsonTexts();
-    private static final List<String> TYPES = List.of("STRING", "INT32", "INT64", "FLOAT64", "BOOLEAN", "BYTES");
-    private static final ConfigDef CONFIG = new ConfigDef()
-            .define("key", ConfigDef.Type.LIST, Importance.HIGH, "the key's fields, name:TYPE with a TYPE of " + TYPES)
-            .define(
-                    "value",
-                    ConfigDef.Type.LIST,
-                    Importance.HIGH,
-                    "the value's fields in the same form; others are left out");
+    private static final Pattern FIELD = Pattern.compile("(.+):(STRING|INT32|INT64|FLOAT64|BOOLEAN|BYTES)");
+    private static final ConfigDef CONFIG = define("key", define("value", new ConfigDef()));
 
     private Schema keySchema = schema(List.of(), false);
     private Schema valueSchema = schema(List.of(), true);
+
+    private static ConfigDef define(String name, ConfigDef config) {
+        String text = "the fields of the record's " + name + ", each as name:TYPE, " + FIELD;
+        return config.define(name, ConfigDef.Type.LIST, NO_DEFAULT_VALUE, ItemTransform::check, Importance.HIGH, text);
+    }
+
+    /** Refuses a configuration before a connector is created from it. */
+    private static void check(String name, @Nullable Object fields) {
+        boolean isValid = fields instanceof List
+                && ((List<?>) fields)
+                        .stream()
+                                .allMatch(
+                                        field -> FIELD.matcher(field.toString()).matches());
+        if (!isValid) {
+            throw new ConfigException(name, fields, "each field is name:TYPE, " + FIELD);
+        }
+    }
 
     @Override
     public ConfigDef config() {
@@ -55,12 +71,9 @@ public final class ItemTransform<R extends ConnectRecord<R>> implements Transfor
     private static Schema schema(List<String> fields, boolean optional) {
         SchemaBuilder schema = SchemaBuilder.struct().optional();
         for (String field : fields) {
-            String[] parts = field.split(":", -1);
-            if (parts.length != 2 || !TYPES.contains(parts[1])) {
-                throw new ConfigException("a field is name:TYPE with a TYPE of " + TYPES + ", not " + field);
-            }
-            SchemaBuilder type = SchemaBuilder.type(Schema.Type.valueOf(parts[1]));
-            schema.field(parts[0], optional ? type.optional().build() : type.build());
+            int colon = field.lastIndexOf(':');
+            SchemaBuilder type = SchemaBuilder.type(Schema.Type.valueOf(field.substring(colon + 1)));
+            schema.field(field.substring(0, colon), optional ? type.optional().build() : type.build());
         }
         return schema.build();
     }
@@ -68,7 +81,7 @@ public final class ItemTransform<R extends ConnectRecord<R>> implements Transfor
     @Override
     public R apply(R record) {
         if (record.value() == null) {
-            return record; // a tombstone
+            return record; // a tombstone of the topic, with the key that it has there
         }
         if (!(record.value() instanceof byte[])) {
             throw new DataException("value.converter must be org.apache.kafka.connect.converters.ByteArrayConverter");

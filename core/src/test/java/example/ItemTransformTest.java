@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.connect.data.Schema;
@@ -143,12 +144,21 @@ class ItemTransformTest {
 
     @Test
     void aTypeThatNoFieldHasFailsTheConfiguration() {
-        for (String field : List.of("bikes", "bikes:DECIMAL", "bikes:int64", "a:b:STRING")) {
+        for (String field : List.of("bikes", "bikes:DECIMAL", "bikes:int64", ":STRING")) {
             assertThatThrownBy(() -> transform.configure(Map.of("key", field, "value", "")))
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining("name:TYPE");
         }
         assertThatThrownBy(() -> transform.configure(Map.of())).isInstanceOf(ConfigException.class);
+    }
+
+    @Test
+    void aWorkerShowsAnInvalidFieldBeforeItCreatesAConnector() {
+        List<ConfigValue> values = transform.config().validate(Map.of("key", "id:STRING", "value", "id:STRING,n:LONG"));
+        assertThat(values.stream().flatMap(value -> value.errorMessages().stream()))
+                .singleElement()
+                .asString()
+                .contains("configuration value: each field is name:TYPE");
     }
 
     @Test

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 // objects.md: a replica
 public final class TableReplica {
     private static final SdkValues VALUES = new SdkValues();
-    private static final String IS_LATER = "attribute_not_exists(#version) OR #version < :version";
+    private static final String NOT_EARLIER = "attribute_not_exists(#version) OR #version <= :version";
     private static final Map<String, String> NAMES = Map.of("#version", "_version");
 
     private final DynamoDbClient client;
@@ -30,7 +30,7 @@ public final class TableReplica {
         this.keepTombstones = keepTombstones;
     }
 
-    /** Applies a change. Returns false if the replica already has it, or a later change of the same item. */
+    /** Applies a change. Returns false if the replica has a later change of the same item. */
     public boolean apply(ChangeEvent event) {
         AttributeValue version = AttributeValue.fromS(version(event));
         Map<String, AttributeValue> values = Map.of(":version", version);
@@ -38,7 +38,7 @@ public final class TableReplica {
             if (event.eventName() == EventName.REMOVE && !keepTombstones) {
                 client.deleteItem(delete -> delete.tableName(table)
                         .key(event.keys().toMap(VALUES))
-                        .conditionExpression(IS_LATER)
+                        .conditionExpression(NOT_EARLIER)
                         .expressionAttributeNames(NAMES)
                         .expressionAttributeValues(values));
             } else {
@@ -46,7 +46,7 @@ public final class TableReplica {
                 item.put("_version", version);
                 client.putItem(put -> put.tableName(table)
                         .item(item)
-                        .conditionExpression(IS_LATER)
+                        .conditionExpression(NOT_EARLIER)
                         .expressionAttributeNames(NAMES)
                         .expressionAttributeValues(values));
             }
@@ -60,7 +60,7 @@ public final class TableReplica {
         if (event.eventName() == EventName.REMOVE) {
             Map<String, AttributeValue> tombstone = new HashMap<>(event.keys().toMap(VALUES));
             tombstone.put("_deleted", AttributeValue.fromBool(true)); // readers filter by this attribute
-            long end = Instant.now().plus(8, ChronoUnit.DAYS).getEpochSecond(); // longer than the stream keeps records
+            long end = Instant.now().plus(8, ChronoUnit.DAYS).getEpochSecond(); // more than the stream keeps records
             tombstone.put("_expires", AttributeValue.fromN(Long.toString(end))); // the attribute for Time to Live
             return tombstone;
         }

@@ -95,10 +95,39 @@ class TableReplicaTest {
     }
 
     @Test
-    void aRepeatedEventIsNotAppliedAgain() {
+    void aRepeatedEventChangesNothing() {
+        apply(change(1, 1), change(1, 1));
+        assertThat(n()).isEqualTo("1");
+        apply(change(2, 2), change(1, 1));
+        assertThat(n()).isEqualTo("2");
+    }
+
+    @Test
+    void onlyALaterChangeRefusesAnEvent() {
         TableReplica replica = new TableReplica(table, "replica", true);
-        assertThat(replica.apply(change(1, 1))).isTrue();
-        assertThat(replica.apply(change(1, 1))).isFalse();
+        assertThat(replica.apply(change(2, 1))).isTrue();
+        assertThat(replica.apply(change(2, 2))).isTrue();
+        assertThat(replica.apply(change(1, 3))).isFalse();
+    }
+
+    @Test
+    void ofTwoChangesAtOneTimeTheOneThatArrivesLaterCountsAlsoWhenBothAreRepeated() {
+        apply(change(1, 1), change(1, 2));
+        assertThat(n()).isEqualTo("2");
+        apply(change(1, 1), change(1, 2));
+        assertThat(n()).isEqualTo("2");
+        apply(change(3, null), change(3, 3));
+        assertThat(n()).isEqualTo("3");
+        apply(change(4, 4), change(4, null));
+        assertThat(n()).isNull();
+    }
+
+    @Test
+    void aNewerFullExportReplacesAnOlderOne() {
+        for (String n : List.of("8", "9")) {
+            apply(DECODER.decode(("{\"Item\":{\"id\":{\"N\":\"1\"},\"n\":{\"N\":\"" + n + "\"}}}").getBytes(UTF_8)));
+            assertThat(n()).isEqualTo(n);
+        }
     }
 
     @Test
@@ -234,11 +263,11 @@ class TableReplicaTest {
                 String condition,
                 Map<String, String> names,
                 Map<String, AttributeValue> values) {
-            assertThat(condition).isEqualTo("attribute_not_exists(#version) OR #version < :version");
+            assertThat(condition).isEqualTo("attribute_not_exists(#version) OR #version <= :version");
             AttributeValue now = item == null ? null : item.get(names.get("#version"));
             AttributeValue then = Objects.requireNonNull(values.get(":version"));
             boolean met =
-                    now == null || now.s().compareTo(then.s()) < 0; // DynamoDB compares bytes: the same for digits
+                    now == null || now.s().compareTo(then.s()) <= 0; // DynamoDB compares bytes: the same for digits
             if (!met) {
                 throw ConditionalCheckFailedException.builder().build();
             }
