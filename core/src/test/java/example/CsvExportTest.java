@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fixtures.Deliveries;
+import fixtures.FullDisk;
 import io.github.dynamodbcdc.DecodeException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStreamWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -56,7 +59,7 @@ class CsvExportTest {
                 """.replace("\n", "\r\n").replace("two\r\n", "two\n");
         String[] columns = {"id", "name", "note", "tags", "photo"};
         assertThat(csv(FULL, columns)).isEqualTo(expected);
-        assertThat(csv(Payloads.gzip(FULL.getBytes(UTF_8)), columns)).isEqualTo(expected);
+        assertThat(csv(Deliveries.gzip(FULL.getBytes(UTF_8)), columns)).isEqualTo(expected);
     }
 
     @Test
@@ -76,7 +79,7 @@ class CsvExportTest {
 
     @Test
     void aTruncatedFileFails() {
-        byte[] packed = Payloads.gzip(FULL.getBytes(UTF_8));
+        byte[] packed = Deliveries.gzip(FULL.getBytes(UTF_8));
         byte[] cut = Arrays.copyOf(packed, packed.length - 9);
         assertThatThrownBy(() -> csv(cut, "id")).isInstanceOf(DecodeException.class);
     }
@@ -100,54 +103,9 @@ class CsvExportTest {
 
     @Test
     void anExportWithoutAnEndIsWrittenUntilTheDiskIsFull() {
-        InputStream export = new Endless(FULL);
-        Disk disk = new Disk();
+        InputStream export = Deliveries.endless(FULL.getBytes(UTF_8));
+        Appendable disk = new OutputStreamWriter(new FullDisk(), UTF_8);
         assertThatThrownBy(() -> CsvExport.write(export, List.of("id", "name"), disk))
                 .hasMessage("the disk is full");
-    }
-
-    /** Has room for a million characters. */
-    private static final class Disk implements Appendable {
-        private int room = 1_000_000;
-
-        @Override
-        public Appendable append(CharSequence text) throws IOException {
-            room -= text.length();
-            if (room < 0) {
-                throw new IOException("the disk is full");
-            }
-            return this;
-        }
-
-        @Override
-        public Appendable append(CharSequence text, int start, int end) throws IOException {
-            return append(text.subSequence(start, end));
-        }
-
-        @Override
-        public Appendable append(char c) throws IOException {
-            return append(String.valueOf(c));
-        }
-    }
-
-    /** Has the same lines again and again. */
-    private static final class Endless extends InputStream {
-        private final byte[] lines;
-        private int next;
-
-        Endless(String lines) {
-            this.lines = lines.getBytes(UTF_8);
-        }
-
-        @Override
-        public int read() {
-            return lines[next++ % lines.length];
-        }
-
-        @Override
-        public int read(byte[] array, int offset, int length) {
-            array[offset] = (byte) read();
-            return 1;
-        }
     }
 }

@@ -3,13 +3,13 @@ package example;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import fixtures.Deliveries;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,15 +23,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DecodeEventsTest {
-    private static final String BUNDLED = resource("events.jsonl");
+    private static final String BUNDLED = Samples.resource("events.jsonl");
     private static final List<String> LINES = BUNDLED.lines().collect(Collectors.toList());
-    private static final String EXPECTED = resource("events.txt");
+    private static final String EXPECTED = Samples.resource("events.txt");
 
     @Test
     void theBundledEventsPrintAsExpected() {
@@ -189,7 +188,7 @@ class DecodeEventsTest {
                 "{\"invocationId\":\"i\",\"records\":[{\"recordId\":\"1\",\"data\":\"" + base64 + "\"}]}",
                 "{\"Records\":[{\"kinesis\":{\"data\":\"" + base64 + "\"}}]}")) {
             byte[] plain = text.getBytes(StandardCharsets.UTF_8);
-            for (byte[] input : List.of(plain, gzip(plain))) {
+            for (byte[] input : List.of(plain, Deliveries.gzip(plain))) {
                 Run run = Run.ofInput(input);
                 assertEquals(List.of("#1"), run.headers());
                 assertEquals("", run.err);
@@ -248,7 +247,8 @@ class DecodeEventsTest {
     void aFolderIsAllFilesInItAndItsSubfoldersInOrder(@TempDir Path folder) throws IOException {
         Path sub = Files.createDirectory(folder.resolve("b"));
         Path first = Files.writeString(folder.resolve("a.jsonl"), LINES.get(0));
-        Path second = Files.write(sub.resolve("1.json.gz"), gzip(LINES.get(1).getBytes(StandardCharsets.UTF_8)));
+        Path second = Files.write(
+                sub.resolve("1.json.gz"), Deliveries.gzip(LINES.get(1).getBytes(StandardCharsets.UTF_8)));
         Path third = Files.writeString(folder.resolve("c"), LINES.get(2));
         Files.writeString(folder.resolve(".hidden"), "{}");
         Run run = Run.of(folder.toString());
@@ -335,14 +335,6 @@ class DecodeEventsTest {
                         + "\"ns\":[2,1],\"b\":\"aGk=\",\"bs\":[\"AA==\"],\"z\":null,\"l\":[{},[],true],"
                         + "\"s\":\"\\u0000\\u000a\\\"\\\\\\u2028\"},\"oldImage\":null}\n",
                 out);
-    }
-
-    private static byte[] gzip(byte[] bytes) throws IOException {
-        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
-            gzip.write(bytes);
-        }
-        return zipped.toByteArray();
     }
 
     @Test
@@ -450,15 +442,6 @@ class DecodeEventsTest {
 
     private static int utf8Length(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = DecodeEventsTest.class.getResourceAsStream(name)) {
-            assertNotNull(in, name);
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new AssertionError(name, e);
-        }
     }
 
     /** The output of a run, with line breaks as in the expected texts, and its status. */

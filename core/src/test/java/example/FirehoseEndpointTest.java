@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.sun.net.httpserver.HttpServer;
+import fixtures.Deliveries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -103,7 +104,7 @@ class FirehoseEndpointTest {
     void aDeliveryIsStoredAndAcceptedInGzipOrNot() throws IOException {
         byte[] body = Payloads.firehose(R1, FIRST, SECOND, THIRD).getBytes(UTF_8);
         assertThat(post(body, false, "r-1")).isEqualTo(accepted("r-1"));
-        assertThat(post(Payloads.gzip(body), true, "r-1")).isEqualTo(accepted("r-1"));
+        assertThat(post(Deliveries.gzip(body), true, "r-1")).isEqualTo(accepted("r-1"));
         assertThat(YourCode.CALLS)
                 .containsExactly("stored 1", "stored 2", "stored 3", "stored 1", "stored 2", "stored 3");
     }
@@ -161,7 +162,7 @@ class FirehoseEndpointTest {
                     .as("%s bytes", length)
                     .startsWith("500 {\"requestId\":\"r-1\",");
         }
-        byte[] packed = Payloads.gzip(whole);
+        byte[] packed = Deliveries.gzip(whole);
         for (int length = 0; length < packed.length; length++) {
             assertThat(post(Arrays.copyOf(packed, length), true, "r-1"))
                     .as("%s bytes of gzip", length)

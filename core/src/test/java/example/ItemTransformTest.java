@@ -4,12 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.record.TimestampType;
@@ -25,17 +22,10 @@ import org.junit.jupiter.api.Test;
 
 /** The guide's transform, with Connect's own records. */
 class ItemTransformTest {
-    private static final List<String> LINES = lines();
+    private static final List<String> LINES =
+            Samples.resource("events.jsonl").lines().toList();
 
     private final ItemTransform<SinkRecord> transform = new ItemTransform<>();
-
-    private static List<String> lines() {
-        try (InputStream in = Objects.requireNonNull(ItemTransformTest.class.getResourceAsStream("events.jsonl"))) {
-            return new String(in.readAllBytes(), UTF_8).lines().toList();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
 
     @AfterEach
     void close() {

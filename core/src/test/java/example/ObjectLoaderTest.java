@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fixtures.Deliveries;
 import io.github.dynamodbcdc.DecodeException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class ObjectLoaderTest {
     void aBadRecordIsParkedByItsOffsetInGzipOrNotAndWithLineBreaksOrNot() {
         for (String separator : List.of("", "\n")) {
             byte[] object = String.join(separator, FIRST, BAD_NUMBER, THIRD).getBytes(UTF_8);
-            for (byte[] input : List.of(object, Payloads.gzip(object))) {
+            for (byte[] input : List.of(object, Deliveries.gzip(object))) {
                 YourCode.reset();
                 load(input);
                 String parked = "parked byte " + (FIRST.length() + separator.length()) + " BAD_NUMBER";
@@ -95,7 +96,7 @@ class ObjectLoaderTest {
 
     @Test
     void truncatedGzipFails() {
-        byte[] packed = Payloads.gzip((FIRST + SECOND).getBytes(UTF_8));
+        byte[] packed = Deliveries.gzip((FIRST + SECOND).getBytes(UTF_8));
         for (int length = 1; length < packed.length; length++) {
             byte[] cut = Arrays.copyOf(packed, length);
             assertThatThrownBy(() -> load(cut)).as("%s bytes", length).isInstanceOf(DecodeException.class);

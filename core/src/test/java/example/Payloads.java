@@ -2,15 +2,11 @@ package example;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPOutputStream;
 
 /** The records and batches that the tests of the README's handlers send. */
 final class Payloads {
@@ -144,16 +140,6 @@ final class Payloads {
                 + ",\"window\":{\"start\":\"2025-03-14T07:40:00Z\",\"end\":\"2025-03-14T07:45:00Z\"},"
                 + "\"state\":{\"count\":282},\"shardId\":\"shardId-0\",\"eventSourceARN\":\"arn:s\","
                 + "\"isFinalInvokeForWindow\":false,\"isWindowTerminatedEarly\":false}";
-    }
-
-    static byte[] gzip(byte[] bytes) {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return packed.toByteArray();
     }
 
     private static String base64(String text) {

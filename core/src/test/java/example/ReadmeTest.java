@@ -12,7 +12,6 @@ import io.github.dynamodbcdc.DecodeSession;
 import io.github.dynamodbcdc.EventName;
 import io.github.dynamodbcdc.PathChange;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +50,8 @@ class ReadmeTest {
 
     private static final String JAVA = "(?s)```java\n(.*?)\n```";
 
-    private static final List<String> LINES = resource("events.jsonl").lines().collect(Collectors.toList());
+    private static final List<String> LINES =
+            Samples.resource("events.jsonl").lines().collect(Collectors.toList());
 
     @Test
     void theJavaCodeOfTheReadmeIsCompiledAndTestedHere() throws IOException {
@@ -83,7 +83,7 @@ class ReadmeTest {
         List<String> blocks = find("(?s)```text\n(.*?)\n```", readme());
         assertEquals(
                 2, blocks.size()); // the other one is that of the Pinot adapter's quickstart, which is tested there
-        assertTrue(resource("events.txt").contains("\n" + blocks.get(0) + "\n"), blocks.get(0));
+        assertTrue(Samples.resource("events.txt").contains("\n" + blocks.get(0) + "\n"), blocks.get(0));
     }
 
     @Test
@@ -221,14 +221,5 @@ class ReadmeTest {
             here = above;
         }
         return here;
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = ReadmeTest.class.getResourceAsStream(name)) {
-            assertNotNull(in, name);
-            return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new AssertionError(name, e);
-        }
     }
 }

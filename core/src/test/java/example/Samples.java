@@ -64,12 +64,19 @@ final class Samples {
     }
 
     /** Returns that event and the bundled ones, which are of both channels. */
-    static List<ChangeEvent> bundled() throws IOException {
+    static List<ChangeEvent> bundled() {
         List<ChangeEvent> events = new ArrayList<>(List.of(everyType()));
-        try (InputStream in = Objects.requireNonNull(Samples.class.getResourceAsStream("events.jsonl"))) {
-            DECODER.read(in).forEach(events::add);
-        }
+        DECODER.read(resource("events.jsonl").getBytes(UTF_8)).forEach(events::add);
         return events;
+    }
+
+    /** Returns the text of a file beside the bundled events. */
+    static String resource(String name) {
+        try (InputStream in = Objects.requireNonNull(Samples.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(name, e);
+        }
     }
 
     /** Returns the files of real payloads in a folder of the shared samples, or skips the test. */

@@ -4,17 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fixtures.Deliveries;
+import fixtures.FullDisk;
 import io.github.dynamodbcdc.DecodeException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reference.SharedData;
@@ -43,21 +43,13 @@ class JsonLinesTest {
         return lines(export.getBytes(UTF_8));
     }
 
-    private static byte[] gzip(String text) throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(text.getBytes(UTF_8));
-        }
-        return packed.toByteArray();
-    }
-
     @Test
     void aFullExportIsALineForEachItemWithGzipOrNot() throws IOException {
         String expected = """
                 {"id":1,"name":"a\\nb","tags":["x","y"],"at":{"lat":50.10}}
                 {"id":2,"note":null,"photo":"AP8="}""";
         assertThat(lines(FULL)).isEqualTo(expected);
-        assertThat(lines(gzip(FULL))).isEqualTo(expected);
+        assertThat(lines(Deliveries.gzip(FULL.getBytes(UTF_8)))).isEqualTo(expected);
     }
 
     @Test
@@ -79,8 +71,8 @@ class JsonLinesTest {
     }
 
     @Test
-    void aTruncatedFileFails() throws IOException {
-        byte[] packed = gzip(FULL);
+    void aTruncatedFileFails() {
+        byte[] packed = Deliveries.gzip(FULL.getBytes(UTF_8));
         byte[] cut = Arrays.copyOf(packed, packed.length - 9);
         assertThatThrownBy(() -> lines(cut)).isInstanceOf(DecodeException.class);
     }
@@ -98,40 +90,7 @@ class JsonLinesTest {
 
     @Test
     void anExportWithoutAnEndIsWrittenUntilTheDiskIsFull() {
-        InputStream export = new Endless(FULL);
-        assertThatThrownBy(() -> JsonLines.write(export, new Disk())).hasMessage("the disk is full");
-    }
-
-    /** Has room for a million bytes. */
-    private static final class Disk extends OutputStream {
-        private int room = 1_000_000;
-
-        @Override
-        public void write(int b) throws IOException {
-            if (--room < 0) {
-                throw new IOException("the disk is full");
-            }
-        }
-    }
-
-    /** Has the same lines again and again. */
-    private static final class Endless extends InputStream {
-        private final byte[] lines;
-        private int next;
-
-        Endless(String lines) {
-            this.lines = lines.getBytes(UTF_8);
-        }
-
-        @Override
-        public int read() {
-            return lines[next++ % lines.length];
-        }
-
-        @Override
-        public int read(byte[] array, int offset, int length) {
-            array[offset] = (byte) read();
-            return 1;
-        }
+        InputStream export = Deliveries.endless(FULL.getBytes(UTF_8));
+        assertThatThrownBy(() -> JsonLines.write(export, new FullDisk())).hasMessage("the disk is full");
     }
 }
