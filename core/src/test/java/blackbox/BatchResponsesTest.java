@@ -235,6 +235,18 @@ class BatchResponsesTest {
     }
 
     @Test
+    void aStateThatContainsAnotherCollectionManyTimesIsRefusedBeforeItFillsTheMemory() {
+        Object value = List.of();
+        for (int level = 2; level <= 60; level++) {
+            value = List.of(value, value);
+        }
+        Map<String, Object> state = Map.of("a", value);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BatchResponses.timeWindowResponse(state, List.of()))
+                .withMessage("more than the 6 MB that Lambda accepts in an answer");
+    }
+
+    @Test
     void anErrorMessageIsCutToWhatFirehoseAccepts() throws IOException {
         String longest = "x".repeat(8191) + "é";
         for (String end : List.of("", "y", "😀", "é".repeat(100_000))) {
@@ -257,7 +269,14 @@ class BatchResponsesTest {
                 .isEqualTo("{\"requestId\":\"r-1\",\"timestamp\":1578901303599}");
         assertThat(text(BatchResponses.firehoseFailure("r-1", time, "no \"disk\"\n")))
                 .isEqualTo("{\"requestId\":\"r-1\",\"timestamp\":1578901303599,"
-                        + "\"errorMessage\":\"no \\\"disk\\\"\\u000a\"}");
+                        + "\"errorMessage\":\"no \\\"disk\\\"\\n\"}");
+    }
+
+    @Test
+    void aPairOfSurrogatesIsWrittenAsItsCharacterAndOneWithoutItsOtherHalfAsAnEscape() {
+        assertThat(text(BatchResponses.batchItemFailures(List.of("😀\t\u0001", "\ude00\ud83d"))))
+                .isEqualTo(json("{'batchItemFailures':[{'itemIdentifier':'😀\\t\\u0001'},"
+                        + "{'itemIdentifier':'\\ude00\\ud83d'}]}"));
     }
 
     @Test

@@ -6,7 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fixtures.AllocatedBytes;
 import fixtures.EventAccessors;
 import fixtures.Records;
 import io.github.dynamodbcdc.AttributeType;
@@ -27,11 +29,14 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.AbstractSet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.ConcurrentModificationException;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -244,9 +249,11 @@ class ChangeEventBuilderTest {
                 values(5.0, "{'N':'5'}"),
                 values(-0.0, "{'N':'0'}"),
                 values(1e20, "{'N':'100000000000000000000'}"),
-                values(1e21, "{'N':'1E+21'}"),
+                values(1e21, "{'N':'1000000000000000000000'}"),
                 values(2e-3, "{'N':'0.002'}"),
-                values(2e23, "{'N':'2E+23'}"),
+                values(9.99e125, "{'N':'999" + "0".repeat(123) + "'}"),
+                values(1e126, "{'N':'1E+126'}"),
+                values(Float.MIN_VALUE, "{'N':'0." + "0".repeat(44) + "1'}"),
                 values(Double.MIN_VALUE, "{'N':'5E-324'}"),
                 values(Double.MAX_VALUE, "{'N':'1.7976931348623157E+308'}"),
                 values(0.1f, "{'N':'0.1'}"),
@@ -454,6 +461,38 @@ class ChangeEventBuilderTest {
             value = List.of(value, value);
         }
         assertRefused(value, "16777216 bytes");
+    }
+
+    @Test
+    void aValueBeyondTheLimitIsRefusedBeforeItIsCopied() {
+        String text = "c".repeat(20_000_000);
+        byte[] binary = new byte[20_000_000];
+        long allocated = AllocatedBytes.ofQuietestRound(() -> {
+            assertRefused(text, "16777216 bytes");
+            assertRefused(Map.of(text, 1), "65535 bytes");
+            assertRefused(binary, "16777216 bytes");
+            assertRefused(ByteBuffer.wrap(binary), "16777216 bytes");
+        });
+        assertThat(allocated).isLessThan(1_000_000);
+    }
+
+    @Test
+    void aSetThatChangesWhileItIsReadIsNotWrittenAsAnotherType() {
+        Set<Object> set = new AbstractSet<>() {
+            private int reads;
+
+            @Override
+            public Iterator<Object> iterator() {
+                return List.<Object>of("canary", reads++ == 0 ? "canary" : 8675309)
+                        .iterator();
+            }
+
+            @Override
+            public int size() {
+                return 2;
+            }
+        };
+        assertThatThrownBy(() -> built(set)).isInstanceOf(ConcurrentModificationException.class);
     }
 
     @Test

@@ -95,7 +95,8 @@ public final class BatchResponses {
      * @param itemIdentifiers as for {@link #batchItemFailures}
      * @throws NullPointerException if an argument or a name in the state is null
      * @throws IllegalArgumentException if the state contains another type, a number that JSON cannot express or a map
-     *     with other keys, is nested too deeply, or contains itself
+     *     with other keys, is nested too deeply, contains itself, or contains a collection so many times that it is
+     *     longer than the 6 MB that Lambda accepts
      */
     public static byte[] timeWindowResponse(
             Map<String, ?> state, Iterable<? extends @Nullable String> itemIdentifiers) {
@@ -157,7 +158,7 @@ public final class BatchResponses {
 
     private static byte[] firehose(String requestId, Instant timestamp, @Nullable String errorMessage) {
         StringBuilder json = new StringBuilder("{\"requestId\":");
-        JsonOutput.appendText(json, Objects.requireNonNull(requestId, "requestId"));
+        JsonOutput.appendAnyText(json, Objects.requireNonNull(requestId, "requestId"));
         json.append(",\"timestamp\":")
                 .append(Objects.requireNonNull(timestamp, "timestamp").toEpochMilli());
         if (errorMessage != null) {
@@ -166,7 +167,7 @@ public final class BatchResponses {
             boolean cutsPair = length > 0
                     && length < errorMessage.length()
                     && Character.isHighSurrogate(errorMessage.charAt(length - 1));
-            JsonOutput.appendText(json, errorMessage.substring(0, cutsPair ? length - 1 : length));
+            JsonOutput.appendAnyText(json, errorMessage.substring(0, cutsPair ? length - 1 : length));
         }
         return json.append('}').toString().getBytes(UTF_8);
     }

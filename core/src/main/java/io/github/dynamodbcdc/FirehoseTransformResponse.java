@@ -171,7 +171,7 @@ public final class FirehoseTransformResponse {
 
         Result(String recordId, byte[] okHead) {
             StringBuilder json = new StringBuilder("{\"recordId\":");
-            JsonOutput.appendText(json, recordId);
+            JsonOutput.appendAnyText(json, recordId);
             head = json.append(",\"result\":\"").toString().getBytes(UTF_8);
             this.okHead = okHead;
         }

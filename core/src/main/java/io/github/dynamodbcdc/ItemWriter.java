@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ItemWriter {
     private static final DecodeLimits LIMITS = DecodeLimits.defaults();
+    private static final Base64.Encoder BASE64 = Base64.getEncoder();
 
     /** The JSON in turn with the base64 in it: which of the two begins each part, starting with JSON. */
     private final List<String> parts = new ArrayList<>();
@@ -49,7 +51,7 @@ final class ItemWriter {
         void appendTo(StringBuilder record, boolean twice) {
             for (int i = 0; i < parts.size(); i++) {
                 boolean encodeAgain = twice && i % 2 == 1;
-                record.append(encodeAgain ? base64(parts.get(i).getBytes(ISO_8859_1)) : parts.get(i));
+                record.append(encodeAgain ? BASE64.encodeToString(parts.get(i).getBytes(ISO_8859_1)) : parts.get(i));
             }
         }
     }
@@ -70,10 +72,6 @@ final class ItemWriter {
     private Json end() {
         parts.add(json.toString());
         return new Json(this);
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getEncoder().encodeToString(bytes);
     }
 
     // --------------------------------------------------------------------------------------------- Java values
@@ -117,7 +115,7 @@ final class ItemWriter {
             case SS:
             case NS:
             case BS:
-                set((Set<?>) value);
+                set((Set<?>) value, type);
                 break;
             default:
                 scalar(type, value);
@@ -158,9 +156,13 @@ final class ItemWriter {
             throw new IllegalArgumentException(
                     "a set is empty, which does not show its type, and DynamoDB has no empty sets");
         }
-        return found == AttributeType.S
+        return setOf(found);
+    }
+
+    private static AttributeType setOf(AttributeType member) {
+        return member == AttributeType.S
                 ? AttributeType.SS
-                : found == AttributeType.N ? AttributeType.NS : AttributeType.BS;
+                : member == AttributeType.N ? AttributeType.NS : AttributeType.BS;
     }
 
     /** Returns S, N or B. */
@@ -206,10 +208,13 @@ final class ItemWriter {
         }
     }
 
-    private void set(Set<?> set) {
+    private void set(Set<?> set, AttributeType type) {
         json.append('[');
         boolean first = true;
         for (Object member : set) {
+            if (setOf(typeOfMember(member)) != type) {
+                throw new ConcurrentModificationException("a set changed while it was read");
+            }
             separate(first);
             if (member instanceof AttributeValue) {
                 AttributeValue view = (AttributeValue) member;
@@ -239,7 +244,8 @@ final class ItemWriter {
         }
     }
 
-    private static byte[] bytes(ByteBuffer buffer) {
+    private byte[] bytes(ByteBuffer buffer) {
+        checkLength(buffer.remaining());
         byte[] bytes = new byte[buffer.remaining()];
         buffer.duplicate().get(bytes);
         return bytes;
@@ -248,14 +254,11 @@ final class ItemWriter {
     /** Writes the text of a number; null if it is too long to be made. */
     private void number(@Nullable String text) {
         if (text == null || NumberText.isOver(text, LIMITS.maxNumberLength(), LIMITS.maxExponentDigits())) {
-            throw numberLimit();
+            throw new IllegalArgumentException("a number or its exponent has more digits than a decoder accepts: "
+                    + LIMITS.maxNumberLength() + " characters, " + LIMITS.maxExponentDigits()
+                    + " digits of the exponent");
         }
         text(text);
-    }
-
-    private static IllegalArgumentException numberLimit() {
-        return new IllegalArgumentException("a number or its exponent has more digits than a decoder accepts: "
-                + LIMITS.maxNumberLength() + " characters, " + LIMITS.maxExponentDigits() + " digits of the exponent");
     }
 
     // --------------------------------------------------------------------------------------------------- views
@@ -337,10 +340,9 @@ final class ItemWriter {
             p--;
         } while (p > index.base && (data[p] != '"' || data[p - 1] == '\\'));
         int from = Math.max(p, index.base);
-        json.append('{')
-                .append(new String(data, from, index.base + Span.end(span) - from, UTF_8))
-                .append('}');
-        checkLength();
+        String member = new String(data, from, index.base + Span.end(span) - from, UTF_8);
+        json.append('{').append(member).append('}');
+        checkLength(0);
     }
 
     // ------------------------------------------------------------------------------------------------- writing
@@ -358,37 +360,37 @@ final class ItemWriter {
                     + " levels that a decoder accepts, or a collection contains itself");
         }
         json.append("{\"").append(type.name()).append("\":");
-        checkLength();
+        checkLength(0);
     }
 
     private void name(String name) {
         // A char takes one to three bytes.
-        boolean maybeLong = name.length() > DecodeLimits.MAX_NAME_BYTES / 3;
-        if (maybeLong && name.getBytes(UTF_8).length > DecodeLimits.MAX_NAME_BYTES) {
-            throw new IllegalArgumentException("an attribute name has more than " + DecodeLimits.MAX_NAME_BYTES
-                    + " bytes of UTF-8, which DynamoDB does not allow");
+        int max = DecodeLimits.MAX_NAME_BYTES;
+        if (name.length() > max || (name.length() > max / 3 && name.getBytes(UTF_8).length > max)) {
+            throw new IllegalArgumentException(
+                    "an attribute name has more than " + max + " bytes of UTF-8, which DynamoDB does not allow");
         }
         text(name);
         json.append(':');
     }
 
     private void text(String text) {
-        JsonText.append(json, text);
-        checkLength();
+        checkLength(text.length());
+        JsonOutput.appendText(json, text);
     }
 
     private void binary(byte[] bytes) {
+        checkLength(bytes.length);
         json.append('"');
         parts.add(json.toString());
-        parts.add(base64(bytes));
+        parts.add(BASE64.encodeToString(bytes));
         length += json.length() + parts.get(parts.size() - 1).length();
         json = new StringBuilder("\"");
-        checkLength();
     }
 
-    /** Throws before a collection that contains another many times fills the memory. */
-    private void checkLength() {
-        if (length + json.length() > LIMITS.maxRecordBytes()) {
+    /** Throws before a value of at least that many bytes, or a collection that contains another often, fills memory. */
+    private void checkLength(int more) {
+        if (length + json.length() + more > LIMITS.maxRecordBytes()) {
             throw new IllegalArgumentException(
                     "an item has more than the " + LIMITS.maxRecordBytes() + " bytes that a decoder accepts");
         }

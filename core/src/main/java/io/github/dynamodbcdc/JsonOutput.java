@@ -6,10 +6,13 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Writes plain Java values as JSON. */
+/** Writes strings and plain Java values as JSON. */
 final class JsonOutput {
     /** The most levels of maps and collections. They end one that contains itself. */
-    static final int MAX_DEPTH = 64;
+    private static final int MAX_DEPTH = 64;
+
+    /** No collection begins after this many characters, which ends one that contains another many times. */
+    private static final int MAX_LENGTH = 6 << 20;
 
     private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9]\\d*+)(?:\\.\\d++)?(?:[eE][+-]?\\d++)?");
 
@@ -26,7 +29,7 @@ final class JsonOutput {
     }
 
     private static void appendMap(StringBuilder json, Map<?, ?> map, int level) {
-        checkDepth(level);
+        check(json, level);
         json.append('{');
         String separator = "";
         for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -34,7 +37,7 @@ final class JsonOutput {
             if (!(name instanceof String)) {
                 throw new IllegalArgumentException("a map has keys that are not Strings");
             }
-            appendText(json.append(separator), (String) name);
+            appendAnyText(json.append(separator), (String) name);
             appendValue(json.append(':'), entry.getValue(), level + 1);
             separator = ",";
         }
@@ -42,7 +45,7 @@ final class JsonOutput {
     }
 
     private static void appendCollection(StringBuilder json, Collection<?> elements, int level) {
-        checkDepth(level);
+        check(json, level);
         json.append('[');
         String separator = "";
         for (Object element : elements) {
@@ -62,7 +65,7 @@ final class JsonOutput {
         if (value == null || value instanceof Boolean) {
             json.append(value);
         } else if (value instanceof String) {
-            appendText(json, (String) value);
+            appendAnyText(json, (String) value);
         } else if (value instanceof Number) {
             json.append(number((Number) value));
         } else if (value instanceof Map) {
@@ -83,32 +86,59 @@ final class JsonOutput {
         return text;
     }
 
-    private static void checkDepth(int level) {
+    private static void check(StringBuilder json, int level) {
         if (level > MAX_DEPTH) {
             throw new IllegalArgumentException("more than " + MAX_DEPTH + " levels, or a value that contains itself");
         }
+        if (json.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("more than the 6 MB that Lambda accepts in an answer");
+        }
     }
 
-    /** Appends a string, or null. A surrogate stays escaped, because a lone one cannot be encoded in UTF-8. */
-    static void appendText(StringBuilder json, @Nullable String text) {
-        if (text == null) {
-            json.append("null");
-            return;
+    /**
+     * Appends a string.
+     *
+     * @throws IllegalArgumentException if the text has a surrogate without its other half
+     */
+    static void appendText(StringBuilder json, String text) {
+        if (!appendAnyText(json, text)) {
+            throw new IllegalArgumentException("a text has an unpaired surrogate, which UTF-8 cannot encode");
         }
+    }
+
+    /**
+     * Appends a string, in which a surrogate without its other half is an escape, because UTF-8 cannot encode it.
+     *
+     * @return whether there is none
+     */
+    static boolean appendAnyText(StringBuilder json, String text) {
+        boolean paired = true;
         json.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
-            } else if (c < ' ' || Character.isSurrogate(c)) {
-                json.append("\\u");
-                for (int shift = 12; shift >= 0; shift -= 4) {
-                    json.append(Character.forDigit(c >> shift & 0xF, 16));
-                }
-            } else {
+            } else if (c < ' ') {
+                appendControl(json, c);
+            } else if (!Character.isSurrogate(c)) {
                 json.append(c);
+            } else if (i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1))) {
+                json.append(c).append(text.charAt(++i));
+            } else {
+                json.append("\\u").append(Integer.toHexString(c));
+                paired = false;
             }
         }
         json.append('"');
+        return paired;
+    }
+
+    private static void appendControl(StringBuilder json, char c) {
+        int letter = "\b\t\n\f\r".indexOf(c);
+        if (letter >= 0) {
+            json.append('\\').append("btnfr".charAt(letter));
+        } else {
+            json.append("\\u00").append(c < 0x10 ? '0' : '1').append(Character.forDigit(c & 0xF, 16));
+        }
     }
 }

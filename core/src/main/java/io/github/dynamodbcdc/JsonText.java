@@ -353,37 +353,4 @@ final class JsonText {
                 otherBase + Span.start(otherSpan),
                 otherBase + Span.end(otherSpan));
     }
-
-    /**
-     * Appends a JSON string.
-     *
-     * @throws IllegalArgumentException if the text has a surrogate without its other half
-     */
-    static void append(StringBuilder json, String text) {
-        json.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ') {
-                appendControl(json, c);
-            } else if (!Character.isSurrogate(c)) {
-                json.append(c);
-            } else if (i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1))) {
-                json.append(c).append(text.charAt(++i));
-            } else {
-                throw new IllegalArgumentException("a text has an unpaired surrogate, which UTF-8 cannot encode");
-            }
-        }
-        json.append('"');
-    }
-
-    private static void appendControl(StringBuilder json, char c) {
-        int letter = "\b\t\n\f\r".indexOf(c);
-        if (letter >= 0) {
-            json.append('\\').append("btnfr".charAt(letter));
-        } else {
-            json.append("\\u00").append(c < 0x10 ? '0' : '1').append(Character.forDigit(c & 0xF, 16));
-        }
-    }
 }

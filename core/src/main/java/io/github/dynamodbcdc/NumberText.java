@@ -12,8 +12,8 @@ final class NumberText {
     /** DynamoDB writes numbers without an exponent, and allows up to 130 places after the point, and 38 digits. */
     private static final int MAX_PLAIN_SCALE = 130 + 38;
 
-    /** A double with more digits before the point is written with an exponent. */
-    private static final int MAX_PLAIN_DIGITS = 21;
+    /** DynamoDB's numbers have up to 126 digits before the point; a larger double is written with an exponent. */
+    private static final int MAX_PLAIN_DIGITS = 126;
 
     private NumberText() {}
 

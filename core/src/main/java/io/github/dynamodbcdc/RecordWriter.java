@@ -94,7 +94,7 @@ final class RecordWriter {
 
     private static String quoted(String text) {
         StringBuilder json = new StringBuilder();
-        JsonText.append(json, text);
+        JsonOutput.appendText(json, text);
         return json.toString();
     }
 
