@@ -19,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A file may be anything that {@link io.github.dynamodbcdc.ChangeEventDecoder#read(InputStream)} reads: records one
  * after another, a Lambda payload, a Firehose delivery, a GetRecords response, an array, or an export, of any size,
- * with or without gzip.
+ * with or without gzip. Envelopes may be in each other, as a notification of SNS in a message of SQS.
  *
  * <p>Failures go to the error stream, and a {@link Summary} follows the events. With the option {@code json}, which the
  * system property {@code json} sets too, the output consists of one {@link JsonLine} for each record, good or bad, and
@@ -170,6 +171,9 @@ public final class DecodeEvents {
         try (InputStream input = open(name)) {
             ChangeEventReader reader = arguments.decoder().read(input);
             for (SourceRecord record : reader.records()) {
+                if (out.checkError()) {
+                    return; // the program that reads the output has ended, as head does
+                }
                 summary.add(record);
                 if (arguments.json()) {
                     out.println(JsonLine.of(name, record));
@@ -199,9 +203,15 @@ public final class DecodeEvents {
         }
     }
 
-    /** Returns the envelope around the records, or nothing. */
-    private static String carriers(Envelope envelope) {
-        return envelope.shape() == EnvelopeShape.BARE ? "" : ": " + envelope.shape();
+    /** Returns the envelopes around the record that was read last, the outermost first, or nothing. */
+    private static String carriers(Envelope outermost) {
+        StringJoiner chain = new StringJoiner(" > ", ": ", "").setEmptyValue("");
+        for (@Nullable Envelope envelope = outermost; envelope != null; envelope = envelope.inner()) {
+            if (envelope.shape() != EnvelopeShape.BARE) {
+                chain.add(envelope.shape().name());
+            }
+        }
+        return chain.toString();
     }
 
     private static String describe(DecodeException failure, SourceRecord record) {

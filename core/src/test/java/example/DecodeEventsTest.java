@@ -9,11 +9,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import fixtures.Deliveries;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -277,6 +279,56 @@ class DecodeEventsTest {
         assertEquals(List.of("== -: RECORDS"), run.lines("=="));
         Run mixed = Run.ofText("[" + LINES.get(0) + "]\n[" + LINES.get(1) + "]\n" + LINES.get(2));
         assertEquals(List.of("== -: ARRAY", "== -"), mixed.lines("=="));
+    }
+
+    @Test
+    void nestedEnvelopesAreNamedFromTheOutermostToTheInnermost(@TempDir Path folder) throws IOException {
+        String records = "{\"Records\":[" + LINES.get(0) + "," + LINES.get(1) + "]}";
+        String notification = "{\"Type\":\"Notification\",\"MessageId\":\"n\",\"TopicArn\":\"arn:t\",\"Message\":"
+                + quoted(records) + "}";
+        String queue =
+                "{\"Records\":[" + message(notification) + "," + message("{}") + "," + message(LINES.get(3)) + "]}";
+        Run run = Run.ofText(queue);
+        assertEquals(List.of("== -: SQS > SNS > RECORDS", "== -: SQS"), run.lines("=="));
+        assertEquals(List.of("#1", "#2", "#4"), run.headers());
+        assertTrue(run.err.startsWith("-: record 3 at byte "), run.err);
+        assertTrue(run.out.endsWith("; 1 failed: 1 NOT_AN_EVENT\n"), run.out);
+
+        String first = Files.writeString(folder.resolve("1.json"), queue).toString();
+        String second =
+                Files.writeString(folder.resolve("2.json"), notification).toString();
+        String third = Files.writeString(folder.resolve("3.jsonl"), BUNDLED).toString();
+        assertEquals(
+                List.of(
+                        "== " + first + ": SQS > SNS > RECORDS",
+                        "== " + first + ": SQS",
+                        "== " + second + ": SNS > RECORDS",
+                        "== " + third),
+                Run.of(first, second, third).lines("=="));
+        assertEquals(
+                3 + 2 + LINES.size() + 1,
+                Run.of(first, second, third, "--json").out.lines().count());
+    }
+
+    private static String message(String body) {
+        return "{\"messageId\":\"m\",\"eventSource\":\"aws:sqs\",\"body\":" + quoted(body) + "}";
+    }
+
+    private static String quoted(String text) {
+        return TextNode.valueOf(text).toString();
+    }
+
+    @Test
+    void readingEndsWhenNothingReadsTheOutput() {
+        byte[] input = (LINES.get(0) + "\n").repeat(10_000).getBytes(StandardCharsets.UTF_8);
+        for (String option : List.of("--json", "--color")) {
+            ByteArrayInputStream in = new ByteArrayInputStream(input);
+            PrintStream closed = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+            closed.close();
+            closed.print("this fails");
+            DecodeEvents.run(new String[] {option, "-"}, null, "", in, closed, closed);
+            assertTrue(in.available() > input.length / 2, "most of the input was read");
+        }
     }
 
     @Test
