@@ -8,6 +8,8 @@ import static fixtures.SmallStack.onSmallStack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fixtures.Records;
+import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ItemDiff;
 import io.github.dynamodbcdc.PathChange;
 import io.github.dynamodbcdc.PlainValues;
@@ -292,6 +294,28 @@ class ItemDiffTest {
         byte[] record = json(change("MODIFY", "'OldImage':{'v':{'S':'x'}},'NewImage':{'v':{'XS':['y']}}"));
         ItemDiff diff = Objects.requireNonNull(ACCEPTS_UNKNOWN.decode(record).diff());
         assertThat(diff.mergePatch()).hasToString("{v=null}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'X':1}|{'X':1}|false",
+                "{'X':1}|{'Y':1}|true",
+                "{'X':1}|{'X':2}|true",
+                "{'X':1}|{ 'X' : 1 }|false",
+                "{'\u00e9':1}|{'\\u00e9':1}|false",
+                "{'a\\'X':1}|{'b\\'X':1}|true",
+                "{'a\\'X':[1]}|{'\\u0061\\u0022X':[1]}|false",
+                "{'':1}|{'X':1}|true"
+            })
+    void valuesOfUnknownTypeDifferByTheirDescriptorToo(String before, String after, boolean differ) {
+        byte[] record = json(change("MODIFY", "'OldImage':{'v':" + before + "},'NewImage':{'v':" + after + "}"));
+        ChangeEvent event = ACCEPTS_UNKNOWN.decode(record);
+        assertThat(Objects.requireNonNull(event.diff()).changes()).hasSize(differ ? 1 : 0);
+        assertThat(Objects.requireNonNull(event.copy().diff()).changed()).hasSize(differ ? 1 : 0);
+        assertThat(Records.newImage(event).equals(event.oldImage())).isEqualTo(!differ);
     }
 
     // --------------------------------------------------------------------------------------------- hostile values

@@ -64,6 +64,11 @@ final class CanonicalText {
                 break;
             case TypeCodes.NULL:
                 break;
+            case TypeCodes.UNKNOWN:
+                append(index.text(JsonText.nameBefore(index.data, index.base, span)));
+                text.append(':');
+                append(JsonText.verbatim(index.data, index.base, span));
+                break;
             case TypeCodes.SS:
             case TypeCodes.NS:
             case TypeCodes.BS:

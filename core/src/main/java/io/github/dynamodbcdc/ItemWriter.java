@@ -331,16 +331,8 @@ final class ItemWriter {
     private void unknown(RecordIndex index, int entry) {
         hasUnknown = true;
         long span = index.value(entry);
-        byte[] data = index.data;
-        int p = index.base + Span.start(span) - 1;
-        while (p > index.base && data[p] != '"') {
-            p--;
-        }
-        do {
-            p--;
-        } while (p > index.base && (data[p] != '"' || data[p - 1] == '\\'));
-        int from = Math.max(p, index.base);
-        String member = new String(data, from, index.base + Span.end(span) - from, UTF_8);
+        int from = index.base + Math.max(Span.start(JsonText.nameBefore(index.data, index.base, span)) - 1, 0);
+        String member = new String(index.data, from, index.base + Span.end(span) - from, UTF_8);
         json.append('{').append(member).append('}');
         checkLength(0);
     }

@@ -353,4 +353,20 @@ final class JsonText {
                 otherBase + Span.start(otherSpan),
                 otherBase + Span.end(otherSpan));
     }
+
+    /** Returns the name of a member of an object: the string before the colon before the value. */
+    static long nameBefore(byte[] data, int base, long value) {
+        int close = base + Span.start(value) - 1;
+        while (close > base && data[close] != '"') {
+            close--;
+        }
+        int open = close - 1;
+        long flags = 0;
+        while (open > base && (data[open] != '"' || data[open - 1] == '\\')) {
+            flags |= data[open] == '\\' ? Span.ESCAPED : data[open] < 0 ? Span.NON_ASCII : 0;
+            open--;
+        }
+        int start = Math.max(open + 1 - base, 0);
+        return Span.of(start, close - base - start, flags);
+    }
 }

@@ -24,8 +24,12 @@ final class ValueEquality {
         long one = a.value(entry);
         long two = b.value(other);
         switch (type) {
-            case TypeCodes.S:
             case TypeCodes.UNKNOWN:
+                long name = JsonText.nameBefore(a.data, a.base, one);
+                long otherName = JsonText.nameBefore(b.data, b.base, two);
+                return JsonText.same(a.data, a.base, name, b.data, b.base, otherName)
+                        && JsonText.same(a.data, a.base, one, b.data, b.base, two);
+            case TypeCodes.S:
                 return JsonText.same(a.data, a.base, one, b.data, b.base, two);
             case TypeCodes.N:
                 return sameBytes(a, one, b, two) || new Decimal.Key(a.text(one)).equals(new Decimal.Key(b.text(two)));
