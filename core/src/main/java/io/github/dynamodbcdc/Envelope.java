@@ -223,6 +223,7 @@ public final class Envelope {
             Map<String, String> scalars = new LinkedHashMap<>();
             values = object(scalars);
             texts = Collections.unmodifiableMap(scalars);
+            json.reset(new byte[0], 0, 0); // the envelope outlives the bytes, which are up to 4 MiB
         }
 
         /** Reads an object; if {@code scalars} is given, its strings, numbers and booleans as texts too. */
