@@ -3,6 +3,7 @@ package io.github.dynamodbcdc;
 import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.Member.Content;
 import io.github.dynamodbcdc.Member.Names;
+import io.github.dynamodbcdc.Member.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,11 +117,10 @@ final class CarriedRecords {
             return;
         }
         if (from < 0) {
-            String empty = carrier.emptyText;
-            Reason reason = empty == null ? Reason.MISSING_FIELD : Reason.NOT_AN_EVENT;
-            record.failure =
-                    new DecodeException(reason, input.offset(input.p), "", empty == null ? content.wireName : empty);
-        } else if (input.data[from] == '"') {
+            record.failure = carrier.withoutPayload(input.offset(input.p));
+            return;
+        }
+        if (input.data[from] == '"') {
             string(record, content, from + 1, object.ends[place] - 1, object.flags[place]);
         } else if (isJson(input.data[from])) {
             inPlace(record, from, object.ends[place] - from);
@@ -269,17 +269,18 @@ final class CarriedRecords {
             int p = json.space(brace + 1);
             while (json.peek(p) != '}') {
                 int close = name(p);
-                Member member = Names.CARRIER.find(json.data, p + 1, close, json.flags);
-                Member ofRecord =
-                        member != null || certain ? null : Names.RECORD.find(json.data, p + 1, close, json.flags);
+                Member member = Names.ELEMENT.find(json.data, p + 1, close, json.flags);
                 p = json.expect(json.space(close + 1), ':');
-                if (ofRecord != null && decides(ofRecord, json.peek(p))) {
-                    return -1;
-                }
-                int value = p;
-                p = member == null ? json.skip(p, 1) : value(member, p);
-                if (member != null) {
+                if (member == null) {
+                    p = json.skip(p, 1);
+                } else if (member.scope == Scope.CARRIER) {
+                    int value = p;
+                    p = value(member, p);
                     evidence.add(member, json, value);
+                } else if (certain || !decides(member, json.peek(p))) {
+                    p = json.skip(p, 1);
+                } else {
+                    return -1;
                 }
                 p = json.afterValue(p, '}');
             }
@@ -356,8 +357,8 @@ final class CarriedRecords {
             if (member.content == Content.TEXT) {
                 if (member == Member.CARRIER_EVENT_SOURCE_ARN) {
                     eventSourceArn = wantsArn && eventSourceArn == null ? text(p) : eventSourceArn;
-                } else if (record.detailed) {
-                    record.keep(member, text(p));
+                } else if (record.detailed && (member != Member.CARRIER_EVENT_ID || record.inArray)) {
+                    record.keep(member, text(p)); // the event id identifies elements of an array only
                 }
             }
             return json.skip(p, depth);

@@ -23,7 +23,7 @@ final class CarriedStream extends InputStream {
     /** Whether the end of the payload was read, or a fault. */
     private boolean ended;
 
-    /** The fault in the outer JSON that ends the payload; null for none. */
+    /** The fault in the outer JSON that ends the payload, with its offset in the outer input; null for none. */
     private @Nullable DecodeException fault;
 
     /** The number of objects and arrays that are open, in a payload that is no string. */
@@ -48,13 +48,16 @@ final class CarriedStream extends InputStream {
         return isText;
     }
 
-    /** Moves to the end of the payload; throws the fault that is before it, if there is one. */
+    /** Returns the fault in the outer JSON that ends the payload; null if there is none, or it was not reached. */
+    @Nullable
+    DecodeException fault() {
+        return fault;
+    }
+
+    /** Moves to the end of the payload, or to the fault that is before it. */
     void end() {
         while (!ended) {
             fill();
-        }
-        if (fault != null) {
-            throw fault;
         }
     }
 
@@ -99,7 +102,7 @@ final class CarriedStream extends InputStream {
                 value();
             }
         } catch (DecodeException e) {
-            fault = e;
+            fault = scan.fault(e);
             ended = true;
         }
     }

@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc;
 
+import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.Member.Content;
 import java.util.Arrays;
 import java.util.Objects;
@@ -116,7 +117,7 @@ enum Carrier {
     private final long sufficient;
 
     /** The message for an object without a payload; null if a payload is a required member. */
-    final @Nullable String emptyText;
+    private final @Nullable String emptyText;
 
     Carrier(EnvelopeShape shape, String words, @Nullable String eventSource, long payloads, long proofs) {
         this(shape, words, eventSource, payloads, proofs, 0, null);
@@ -201,6 +202,15 @@ enum Carrier {
     /** Returns the payload in an object of a carrier. */
     static Member inside(Member member) {
         return member == Member.CARRIER_SNS ? Member.CARRIER_MESSAGE : Member.CARRIER_DATA;
+    }
+
+    /** Returns the failure of such an object at this offset that has no payload. */
+    DecodeException withoutPayload(long offset) {
+        Member content = content(null);
+        DecodeException failure = emptyText == null
+                ? new DecodeException(Reason.MISSING_FIELD, offset, "", content.wireName)
+                : new DecodeException(Reason.NOT_AN_EVENT, offset, "", emptyText);
+        return failure.in(layer(content));
     }
 
     /** Returns the place of what is carried in words, for messages. */

@@ -21,6 +21,9 @@ final class EnvelopeReader {
     /** Whether the position is in the object of Kafka's triggers, between its arrays. */
     private boolean inGroups;
 
+    /** Whether the payload of a carrier was found; another one does not count. */
+    private boolean hasPayload;
+
     /** The offset of a member {@code dynamodb} after records that were already read; −1 if there is none. */
     private long lateDynamodb = -1;
 
@@ -60,7 +63,8 @@ final class EnvelopeReader {
                 }
                 continue;
             }
-            if (carrier != null && isPayload(carrier, name, b)) {
+            if (carrier != null && !hasPayload && isPayload(carrier, name, b)) {
+                hasPayload = true;
                 return true;
             }
             Member member = Names.ENVELOPE.find(name, false);
@@ -92,9 +96,15 @@ final class EnvelopeReader {
         return false;
     }
 
+    /** Returns the carrier if it ended without a payload; else null. */
+    @Nullable
+    Carrier emptyCarrier() {
+        return hasPayload ? null : carrier;
+    }
+
     private static boolean isPayload(Carrier carrier, @Nullable String name, byte b) {
         Member member = Names.CARRIER.find(name, false);
-        return member != null && carrier.isPayload(member) && (b == '"' || b == '{' || b == '[');
+        return member != null && carrier.isPayload(member) && b != 'n';
     }
 
     /**

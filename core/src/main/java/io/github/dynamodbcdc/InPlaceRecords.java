@@ -1,6 +1,8 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.Member.Names;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ final class InPlaceRecords {
     /** The most base64 bytes for 3 bytes: 4 characters, and 4 more for writers that escape every slash. */
     private static final int BASE64_OF_THREE = 8;
 
+    /** A length that no brace with a known name reaches. */
+    private static final int LONG_BEGINNING = 64;
+
     private static final byte RECORD_SEPARATOR = 0x1E;
 
     private final StreamScanner scan;
@@ -31,6 +36,12 @@ final class InPlaceRecords {
 
     /** Whether the object that {@link #holder} examined last is longer than the look-ahead. */
     private boolean isLarge;
+
+    /**
+     * The bytes of the last record that began as only records do, from its brace to the end of its first name. The next
+     * record usually begins with the same bytes.
+     */
+    private byte[] beginning = {};
 
     InPlaceRecords(StreamScanner scan, RecordDecoder decoder) {
         this.scan = scan;
@@ -223,6 +234,46 @@ final class InPlaceRecords {
     static int mostOfCarrier(DecodeLimits limits) {
         long most = limits.maxRecordBytes() / 3L * BASE64_OF_THREE + REST_OF_CARRIER;
         return (int) Math.min(most, Integer.MAX_VALUE / 2);
+    }
+
+    /** Returns whether the first member of the object at the input's position is one that records begin with and envelopes do not. */
+    boolean beginsAsRecord() {
+        int known = beginning.length;
+        if (known > 0
+                && input.available() >= known
+                && Arrays.equals(beginning, 0, known, input.data, input.p, input.p + known)) {
+            return true;
+        }
+        for (; ; ) {
+            JsonScanner json = scan.here();
+            try {
+                int quote = json.space(input.p + 1);
+                if (json.peek(quote) != '"') {
+                    return true; // {} or not JSON: the decoder reports it
+                }
+                int close = json.string(quote + 1);
+                Member first = Names.RECORD.find(json.data, quote + 1, close, json.flags);
+                boolean ofBoth = first == Member.EVENT_SOURCE || first == Member.EVENT_SOURCE_ARN;
+                if (first == null || ofBoth || !isOfRecord(first.kind)) {
+                    return false;
+                }
+                if (close - input.p < LONG_BEGINNING) {
+                    beginning = Arrays.copyOfRange(input.data, input.p, close + 1);
+                }
+                return true;
+            } catch (NeedMore e) {
+                if (input.available() > LOOK_AHEAD) {
+                    return false; // no known member has such a long name
+                }
+                input.grow();
+            } catch (DecodeException e) {
+                return true; // the decoder reports it
+            }
+        }
+    }
+
+    private static boolean isOfRecord(Member.Kind kind) {
+        return kind != Member.Kind.ENVELOPE && kind != Member.Kind.NONE;
     }
 
     /**

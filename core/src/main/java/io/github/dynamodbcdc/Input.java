@@ -117,6 +117,12 @@ final class Input implements AutoCloseable {
         data = new byte[0];
     }
 
+    /** Counts offsets from this one, because the input is a part of another; returns the input. */
+    Input from(long offset) {
+        base = offset;
+        return this;
+    }
+
     /** Returns an input over a part of the current array, with the same offsets. */
     Input part(int from, int length) {
         Input part = new Input(data, from, length, reuses);

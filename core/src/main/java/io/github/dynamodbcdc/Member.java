@@ -3,6 +3,7 @@ package io.github.dynamodbcdc;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,7 @@ enum Member {
     CARRIER_REQUEST_CONTEXT(Scope.CARRIER, "requestContext", Content.SKIPPED),
     CARRIER_STREAM_BATCH(Scope.CARRIER, "DDBStreamBatchInfo", Content.SKIPPED),
     CARRIER_KINESIS_BATCH(Scope.CARRIER, "KinesisBatchInfo", Content.SKIPPED),
+    CARRIER_KAFKA_BATCH(Scope.CARRIER, "KafkaBatchInfo", Content.SKIPPED),
     CARRIER_ATTEMPTS_MADE(Scope.CARRIER, "attemptsMade", Content.SKIPPED),
     CARRIER_ERROR_CODE(Scope.CARRIER, "errorCode", Content.SKIPPED);
 
@@ -232,6 +234,7 @@ enum Member {
             case CARRIER_MESSAGE_ID_CAPITAL:
                 return CARRIER_MESSAGE_ID;
             case CARRIER_KINESIS_BATCH:
+            case CARRIER_KAFKA_BATCH:
                 return CARRIER_STREAM_BATCH;
             default:
                 return this;
@@ -274,6 +277,10 @@ enum Member {
         static final Names WINDOW = new Names(Scope.WINDOW);
         static final Names CARRIER = new Names(Scope.CARRIER);
 
+        /** The members of carriers, and those that make an object a record or an envelope instead. */
+        static final Names ELEMENT =
+                new Names(Scope.CARRIER, Member.DYNAMODB, EXPORT_KEYS, EXPORT_ITEM, RECORDS, FIREHOSE_RECORDS);
+
         final Scope scope;
 
         /** By the length of the name, so that a name is compared with few. */
@@ -281,10 +288,10 @@ enum Member {
 
         private final byte[][][] names;
 
-        private Names(Scope scope) {
+        private Names(Scope scope, Member... others) {
             this.scope = scope;
-            Member[] all = Arrays.stream(values())
-                    .filter(member -> member.scope == scope)
+            Member[] all = Stream.concat(
+                            Arrays.stream(values()).filter(member -> member.scope == scope), Arrays.stream(others))
                     .toArray(Member[]::new);
             int longest = Arrays.stream(all)
                     .mapToInt(member -> member.wireName.length())

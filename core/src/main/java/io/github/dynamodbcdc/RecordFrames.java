@@ -1,8 +1,6 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
-import io.github.dynamodbcdc.Member.Names;
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordFrames {
     private static final String NO_RECORDS = "it contains no records";
-
-    /** A length that no brace with a known name reaches. */
-    private static final int LONG_BEGINNING = 64;
 
     private final Input input;
     private final RecordDecoder decoder;
@@ -58,12 +53,6 @@ final class RecordFrames {
     /** The payload whose records are read now; null if no carrier is open. */
     private @Nullable Payload payload;
 
-    /**
-     * The bytes of the last record that began as only records do, from its brace to the end of its first name. The next
-     * record usually begins with the same bytes.
-     */
-    private byte[] beginning = {};
-
     /** Whether {@link #next} has found a record, or a failure to report in place of one. */
     private boolean ready;
 
@@ -71,6 +60,9 @@ final class RecordFrames {
     private @Nullable DecodeException pending;
 
     private boolean pendingIsTerminal;
+
+    /** Where the current envelope begins, or the last one. */
+    private long envelopeOffset;
 
     RecordFrames(Input input, RecordDecoder decoder) {
         this(input, decoder, 0, false);
@@ -180,7 +172,7 @@ final class RecordFrames {
             return true;
         }
         carrierIsNext = false;
-        RecordHolder found = b == '{' && !beginsAsRecord() ? inPlace.holder() : null;
+        RecordHolder found = b == '{' && !inPlace.beginsAsRecord() ? inPlace.holder() : null;
         carrierIsNext = found == RecordHolder.CARRIER && inPlace.largeCarrier() == null;
         if (found != null && !carrierIsNext) {
             enterEnvelope(found);
@@ -200,48 +192,9 @@ final class RecordFrames {
         Carrier carrier = found == RecordHolder.CARRIER ? inPlace.largeCarrier() : null;
         envelope = new Envelope(carrier == null ? found.shape : carrier.shape);
         members = new EnvelopeReader(scan, envelope, found, carrier, decoder.memberAliases());
+        envelopeOffset = input.offset(input.p);
         input.p++;
         state = State.ENVELOPE;
-    }
-
-    /** Returns whether the first member of the object is one that records begin with and envelopes do not. */
-    private boolean beginsAsRecord() {
-        int known = beginning.length;
-        if (known > 0
-                && input.available() >= known
-                && Arrays.equals(beginning, 0, known, input.data, input.p, input.p + known)) {
-            return true;
-        }
-        for (; ; ) {
-            JsonScanner json = scan.here();
-            try {
-                int quote = json.space(input.p + 1);
-                if (json.peek(quote) != '"') {
-                    return true; // {} or not JSON: the decoder reports it
-                }
-                int close = json.string(quote + 1);
-                Member first = Names.RECORD.find(json.data, quote + 1, close, json.flags);
-                boolean ofBoth = first == Member.EVENT_SOURCE || first == Member.EVENT_SOURCE_ARN;
-                if (first == null || ofBoth || !isOfRecord(first.kind)) {
-                    return false;
-                }
-                if (close - input.p < LONG_BEGINNING) {
-                    beginning = Arrays.copyOfRange(input.data, input.p, close + 1);
-                }
-                return true;
-            } catch (NeedMore e) {
-                if (input.available() > InPlaceRecords.LOOK_AHEAD) {
-                    return false; // no known member has such a long name
-                }
-                input.grow();
-            } catch (DecodeException e) {
-                return true; // the decoder reports it
-            }
-        }
-    }
-
-    private static boolean isOfRecord(Member.Kind kind) {
-        return kind != Member.Kind.ENVELOPE && kind != Member.Kind.NONE;
     }
 
     /** Moves to the next array of records, or after the envelope; returns false if there is a failure to report. */
@@ -249,8 +202,7 @@ final class RecordFrames {
         EnvelopeReader reader = members;
         if (reader != null && reader.next()) {
             if (holder == RecordHolder.CARRIER) {
-                openStream();
-                return true;
+                return openStream();
             }
             firstElement = true;
             state = State.RECORDS;
@@ -258,6 +210,11 @@ final class RecordFrames {
         }
         state = State.TOP;
         members = null;
+        Carrier empty = reader == null ? null : reader.emptyCarrier();
+        if (empty != null) {
+            fail(empty.withoutPayload(envelopeOffset), false);
+            return false;
+        }
         if (reader == null || reader.lateDynamodb() < 0) {
             return true;
         }
@@ -321,6 +278,8 @@ final class RecordFrames {
             pending = null;
             record.failure = failure;
             record.terminal = pendingIsTerminal;
+            // What is not terminal concerns an envelope as a whole.
+            record.offset = pendingIsTerminal ? record.offset : envelopeOffset;
             return null;
         }
         RecordHolder found = null;
@@ -344,7 +303,7 @@ final class RecordFrames {
         Carrier usual = state == State.RECORDS && holder != null ? holder.usual : null;
         boolean certain = usual != null && usual.hasEnvelope();
         lastWasCarrier |= certain;
-        if (lastWasCarrier && carried.read(record, usual)) {
+        if (lastWasCarrier && readCarrier(record, usual)) {
             return;
         }
         boolean wasCarrier = lastWasCarrier;
@@ -358,13 +317,26 @@ final class RecordFrames {
         boolean notARecord = refusal.reason() == Reason.NOT_AN_EVENT || refusal.reason() == Reason.RECORD_LIMIT;
         if (notARecord && !wasCarrier) {
             record.failure = null;
-            lastWasCarrier = carried.read(record, usual);
+            lastWasCarrier = readCarrier(record, usual);
             if (lastWasCarrier) {
                 return;
             }
         }
         lastWasCarrier = wasCarrier && notARecord;
         record.terminal = inPlace.passOver(record, refusal, usual, true) == InPlaceRecords.Passed.NOT_JSON;
+    }
+
+    /** Reads an element that may be a carrier; returns false if it is none. If it is too deep, it costs itself alone. */
+    private boolean readCarrier(FoundRecord record, @Nullable Carrier usual) {
+        try {
+            return carried.read(record, usual);
+        } catch (DecodeException e) {
+            if (e.reason() != Reason.DEPTH_LIMIT) {
+                throw e;
+            }
+            record.terminal = inPlace.passOver(record, scan.fault(e), usual, true) == InPlaceRecords.Passed.NOT_JSON;
+            return true;
+        }
     }
 
     /** Completes a record that a carrier carried: its envelope, and its payload if that is more than one record. */
@@ -396,28 +368,41 @@ final class RecordFrames {
         }
     }
 
-    /** Opens the payload of a large carrier, at the input's position. */
-    private void openStream() {
-        Carrier carrier = inPlace.largeCarrier();
+    /** Opens the payload of a large carrier, at the input's position; returns false if there is a failure to report. */
+    private boolean openStream() {
+        Carrier carrier = Objects.requireNonNull(inPlace.largeCarrier());
+        String layer = carrier.layer(carrier.content(null));
+        long offset = input.offset(input.p);
+        byte first = scan.next();
+        if (first != '"' && first != '{' && first != '[') {
+            scan.skip();
+            fail(new DecodeException(Reason.WRONG_TYPE, offset, "", null).in(layer), false);
+            return false;
+        }
         FoundRecord outer = new FoundRecord(true);
-        outer.reset(input.offset(input.p));
+        outer.reset(envelopeOffset);
         outer.carrier = carrier;
         CarriedStream stream = new CarriedStream(scan);
-        Member content = Objects.requireNonNull(carrier).content(null);
-        payload = new Payload(new Input(stream, decoder.isSession()), outer, carrier.layer(content), stream);
+        Input in = new Input(stream, decoder.isSession());
+        payload = new Payload(stream.isText() ? in : in.from(offset), outer, layer, stream);
+        return true;
     }
 
     /** Ends a payload; returns whether there is a failure to report. */
     private boolean endPayload(Payload ended) {
         payload = null;
-        if (ended.stream != null) {
-            ended.stream.end();
-            if (!ended.hasRecords) {
-                fail(ended.noRecords(), false);
-                return true;
-            }
+        CarriedStream stream = ended.stream;
+        if (stream == null) {
+            return false;
         }
-        return false;
+        stream.end();
+        DecodeException fault = stream.fault();
+        if (fault != null) {
+            fail(fault, true);
+        } else if (!ended.hasRecords) {
+            fail(ended.noRecords(), false);
+        }
+        return ready;
     }
 
     /** The payload of a carrier, which is an input of its own. */
@@ -447,6 +432,11 @@ final class RecordFrames {
                 failure.in(layer);
             }
             record.in(outer);
+            DecodeException fault = stream == null ? null : stream.fault();
+            if (record.terminal && fault != null && failure != null && failure.reason() == Reason.END_OF_INPUT) {
+                record.terminate(fault); // the record is cut off because its carrier is
+                return;
+            }
             // In a string, base64 or an object that was validated, the end of the payload is known.
             record.terminal &= stream != null && !stream.isText();
         }
