@@ -447,6 +447,36 @@ class CarriersTest {
                 .containsExactly("INSERT");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'records':{'ids':[1,2,3]},'Item':{'k':{'S':'1'}}}             | INSERT
+            {'records':{'a':[{'b':1}]},'Keys':{'k':{'S':'1'}},'Metadata':{'WriteTimestampMicros':{'N':'1'}}} | REMOVE
+            {'records':{'ids':[1,2,3]}}                                    | NOT_AN_EVENT
+            {'records':{'a':[{'dynamodb':{}}]}}                            | NOT_AN_EVENT
+            {'specversion':'1.0','type':'t','source':'s','data':{'a':1}}   | NOT_AN_EVENT
+            {'schema':{},'payload':{'a':1}}                                | NOT_AN_EVENT
+            {'requestContext':{},'body':'x','headers':{}}                  | NOT_AN_EVENT
+            {'before':null,'after':{'a':1},'source':{'a':1},'op':'c'}      | NOT_AN_EVENT
+            """)
+    void memberNamesOfCarriersInOtherJsonMeanNothing(String input, String outcome) {
+        assertThat(outcomes(read(json(input)))).containsExactly(outcome);
+        assertThat(shapes(json(input))).containsExactly(EnvelopeShape.BARE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "messageId,body",
+        "Type,Message",
+        "source,detail",
+        "topic,value",
+        "partitionKey,data",
+        "errorCode,rawData"
+    })
+    void anItemWithMemberNamesOfCarriersIsCalledAnItem(String proof, String payload) {
+        String item = json("{'" + proof + "':{'S':'1'},'" + payload + "':{'S':'1'}}");
+        assertThat(failure(read(item).get(0))).hasMessageContaining("this is an item without its change record");
+    }
+
     @Test
     void linesOfCarriersAreDelimited() {
         String line = firehoseFailure(json(INSERT));

@@ -92,6 +92,8 @@ class MistakenInputTest {
         String quoted = "\"" + new String(json(EVENT), UTF_8).replace("\"", "\\\"") + "\"";
         assertNamed(quoted.getBytes(UTF_8), Reason.NOT_AN_EVENT, 0, "JSON text inside a JSON string");
         assertNamed(json(" '[1]'"), Reason.NOT_AN_EVENT, 1, "JSON text inside a JSON string");
+        // What follows a number is another value.
+        assertThat(firstFailure(DECODER, json("[0 {'a':1}]"))).hasMessageNotContaining("JSON string");
         String base64 = "\"" + Base64.getEncoder().encodeToString(json(EVENT)) + "\"";
         assertNamed(base64.getBytes(UTF_8), Reason.NOT_AN_EVENT, 0, "base64 text");
         assertThat(refusal(DECODER, json("'qzxjvkwq'")).getMessage()).endsWith("not a DynamoDB change event");

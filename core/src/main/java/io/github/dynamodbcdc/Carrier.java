@@ -186,6 +186,11 @@ enum Carrier {
         return (payloads & bit(member)) != 0;
     }
 
+    /** Returns whether this member shows that an element is of this kind, where {@code records} contains it. */
+    boolean isShownBy(Member member) {
+        return ((payloads | sufficient) & bit(member)) != 0;
+    }
+
     /** Returns the member that is the payload, of those that were seen; null for none. */
     @Nullable
     Member payload(Evidence evidence) {
@@ -224,6 +229,13 @@ enum Carrier {
                 .filter(member -> member.scope == Member.Scope.CARRIER && member.ofCarrier() < Member.PAYLOADS)
                 .toArray(Member[]::new);
 
+        /** The members that show a carrier by a text or number. */
+        private static final long SCALARS = Arrays.stream(ALL)
+                        .mapToLong(carrier -> carrier.proofs | carrier.sufficient)
+                        .reduce(0, (bits, more) -> bits | more)
+                & ~of(Member.CARRIER_KINESIS, Member.CARRIER_SNS, Member.CARRIER_DATA_CAPITAL)
+                & ~of(Member.CARRIER_REQUEST_CONTEXT, Member.CARRIER_STREAM_BATCH);
+
         private static Member first(long bits) {
             return PAYLOADS[Long.numberOfTrailingZeros(bits)];
         }
@@ -253,7 +265,12 @@ enum Carrier {
             if (first == 'n' || (member.content == Content.CARRIER && first != '{')) {
                 return false;
             }
-            seen |= bit(member.usual());
+            long bit = bit(member.usual());
+            // In an item, all members are objects, whatever their names.
+            if ((bit & SCALARS) != 0 && (first == '{' || first == '[')) {
+                return false;
+            }
+            seen |= bit;
             return true;
         }
 

@@ -236,7 +236,7 @@ final class InPlaceRecords {
         return (int) Math.min(most, Integer.MAX_VALUE / 2);
     }
 
-    /** Returns whether the first member of the object at the input's position is one that records begin with and envelopes do not. */
+    /** Returns whether the first member of the object here is one that records begin with and envelopes do not. */
     boolean beginsAsRecord() {
         int known = beginning.length;
         if (known > 0

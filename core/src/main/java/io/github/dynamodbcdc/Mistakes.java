@@ -107,8 +107,11 @@ final class Mistakes {
         return isBase64(json, p) ? BASE64 : null;
     }
 
-    /** Returns a hint that names the content of the JSON string at {@code quote}; null if it is unknown. */
+    /** Returns a hint that names the content of the JSON string at {@code quote}; null if unknown, or no string. */
     static @Nullable String string(JsonScanner json, int quote) {
+        if (json.data[quote] != '"') {
+            return null; // what follows a number belongs to another value
+        }
         int p = json.space(quote + 1);
         if (p < json.end && (json.data[p] == '{' || json.data[p] == '[')) {
             return "this is JSON text inside a JSON string: decode the string first";

@@ -149,7 +149,7 @@ final class RecordClassifier {
     private void noteElements(int p) {
         emptyRecords |= json.peek(p) == ']';
         while (json.peek(p) != ']') {
-            p = json.peek(p) == '{' ? element(p) : json.skip(p, 2);
+            p = json.peek(p) == '{' ? element(p, RecordHolder.FIREHOSE) : json.skip(p, 2);
             if (elements != null) {
                 return;
             }
@@ -157,17 +157,24 @@ final class RecordClassifier {
         }
     }
 
-    /** Examines the first member of an object {@code records}, which Kafka's triggers have. */
+    /** Examines the first element in the first member of an object {@code records}, which Kafka's triggers have. */
     private void noteGroups(int p) {
         emptyGroups = json.peek(p) == '}';
-        if (json.peek(p) == '"') {
-            int value = json.expect(json.space(json.string(p + 1) + 1), ':');
-            elements = json.peek(value) == '[' ? RecordHolder.KAFKA : elements;
+        if (json.peek(p) != '"') {
+            return;
+        }
+        int group = json.expect(json.space(json.string(p + 1) + 1), ':');
+        if (json.peek(group) == '[') {
+            int first = json.space(group + 1);
+            emptyGroups = json.peek(first) == ']';
+            if (json.peek(first) == '{') {
+                element(first, RecordHolder.KAFKA);
+            }
         }
     }
 
-    /** Searches an object, and returns the position after it, or a position in it if {@link #elements} was set. */
-    private int element(int brace) {
+    /** Searches an element, and returns the position after it, or a position in it if {@link #elements} was set. */
+    private int element(int brace, RecordHolder expected) {
         int p = json.space(brace + 1);
         while (json.peek(p) != '}') {
             if (data[p] != '"') {
@@ -175,11 +182,13 @@ final class RecordClassifier {
             }
             int close = json.string(p + 1);
             Member carrier = Names.CARRIER.find(data, p + 1, close, json.flags);
-            if (carrier == Member.CARRIER_DATA || carrier == Member.CARRIER_KAFKA_VALUE) {
-                elements = RecordHolder.FIREHOSE;
+            if (carrier != null && expected.usual != null && expected.usual.isShownBy(carrier)) {
+                elements = expected;
                 return p;
             }
-            if (anyCase && Names.RECORD.find(data, p + 1, close, json.flags, true) == Member.DYNAMODB) {
+            if (anyCase
+                    && expected == RecordHolder.FIREHOSE
+                    && Names.RECORD.find(data, p + 1, close, json.flags, true) == Member.DYNAMODB) {
                 elements = RecordHolder.BEAN_RECORDS;
                 return p;
             }

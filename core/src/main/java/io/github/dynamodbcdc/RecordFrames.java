@@ -326,7 +326,7 @@ final class RecordFrames {
         record.terminal = inPlace.passOver(record, refusal, usual, true) == InPlaceRecords.Passed.NOT_JSON;
     }
 
-    /** Reads an element that may be a carrier; returns false if it is none. If it is too deep, it costs itself alone. */
+    /** Reads an element if it is a carrier; returns false if not. One that is too deep costs itself alone. */
     private boolean readCarrier(FoundRecord record, @Nullable Carrier usual) {
         try {
             return carried.read(record, usual);
