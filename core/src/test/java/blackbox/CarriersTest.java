@@ -373,6 +373,19 @@ class CarriersTest {
     }
 
     @Test
+    void aBadRecordThatIsThePayloadHasItsSequenceNumber() {
+        String bad = json("{'dynamodb':{'SequenceNumber':'2','Keys':{'k':{'N':'x'}}}}");
+        for (Way way : List.of(Way.SQS, Way.SNS, Way.EVENTBRIDGE, Way.LAMBDA_KAFKA)) {
+            for (String payload : List.of(bad, "[" + bad + "]")) {
+                assertThat(read(way.of(payload, true)).get(0).sequenceNumber()).isEqualTo("2");
+            }
+        }
+        for (Way way : List.of(Way.LAMBDA_KINESIS, Way.PIPES_KINESIS)) {
+            assertThat(read(way.of(bad, true)).get(0).sequenceNumber()).isEqualTo("s1");
+        }
+    }
+
+    @Test
     void everyRecordOfAMessageHasItsIdentifier() {
         String input = "{\"Records\":[" + message("a", text(json("[" + INSERT + "," + WRONG + "]"))) + ","
                 + message("b", text("words")) + "," + message("c", text(json(INSERT))) + "]}";

@@ -40,8 +40,11 @@ final class CarriedRecords {
     /** The payload that was read last, if it is not exactly one record; else null. */
     private @Nullable Input inner;
 
-    /** The place of the payload that was read last, in words. */
-    private String layer = "";
+    /** What carried the payload that was read last. */
+    private Carrier carrier = Carrier.USUAL_OF_RECORDS;
+
+    /** The member that was it. */
+    private Member content = Member.CARRIER_DATA;
 
     /** Creates a reader of carriers; if {@code tooDeep}, it refuses all of them. */
     CarriedRecords(StreamScanner scan, RecordDecoder decoder, boolean tooDeep) {
@@ -61,7 +64,7 @@ final class CarriedRecords {
 
     /** Returns the place of the payload that was read last, in words. */
     String layer() {
-        return layer;
+        return carrier.layer(content);
     }
 
     /**
@@ -81,15 +84,16 @@ final class CarriedRecords {
         for (; ; ) {
             try {
                 int close = object.read(scan.here(), input.p, record, usual, eventSourceArn == null);
-                Carrier carrier = close < 0 ? null : object.evidence.carrier(usual);
-                if (carrier == null) {
+                Carrier found = close < 0 ? null : object.evidence.carrier(usual);
+                if (found == null) {
                     record.forgetIdentifiers();
                     return false;
                 }
                 eventSourceArn = eventSourceArn == null ? object.eventSourceArn : eventSourceArn;
+                carrier = found;
                 record.carrier = carrier;
                 record.viaKinesis = decoder.viaKinesis || carrier.isOfKinesis();
-                payload(record, carrier);
+                payload(record);
                 input.expect(close - input.p);
                 input.p = close;
                 return true;
@@ -106,10 +110,9 @@ final class CarriedRecords {
     // ------------------------------------------------------------------------------------------------ payloads
 
     /** Reads the payload of the object into {@code record} or {@link #inner}. */
-    private void payload(FoundRecord record, Carrier carrier) {
+    private void payload(FoundRecord record) {
         Member payload = carrier.payload(object.evidence);
-        Member content = carrier.content(payload);
-        layer = carrier.layer(content);
+        content = carrier.content(payload);
         int place = payload == null ? 0 : payload.ofCarrier();
         int from = payload == null ? -1 : object.starts[place];
         if (tooDeep) {
@@ -121,19 +124,19 @@ final class CarriedRecords {
             return;
         }
         if (input.data[from] == '"') {
-            string(record, content, from + 1, object.ends[place] - 1, object.flags[place]);
+            string(record, from + 1, object.ends[place] - 1, object.flags[place]);
         } else if (isJson(input.data[from])) {
             inPlace(record, from, object.ends[place] - from);
         } else {
             record.failure = new DecodeException(Reason.WRONG_TYPE, input.offset(from), "", null);
         }
         if (record.failure != null) {
-            record.failure.in(layer);
+            record.failure.in(layer());
         }
     }
 
     /** Reads a string, from after its opening quote to its closing quote: JSON, or else base64 where that is usual. */
-    private void string(FoundRecord record, Member content, int from, int to, long flags) {
+    private void string(FoundRecord record, int from, int to, long flags) {
         long quote = input.offset(from - 1);
         boolean isText = content.content == Content.PAYLOAD || isJsonText(input.data, from, to);
         byte[] text = input.data;
@@ -197,6 +200,9 @@ final class CarriedRecords {
                 return true;
             }
             record.failure = e.movedBy(offset);
+            if (!record.viaKinesis) { // there the sequence number is that of the Kinesis record
+                RefusedElement.identify(record, rescanner, data, from, to, decoder.memberAliases());
+            }
         } finally {
             decoder.viaKinesis = before;
         }

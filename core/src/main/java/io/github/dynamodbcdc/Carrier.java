@@ -215,7 +215,7 @@ enum Carrier {
         DecodeException failure = emptyText == null
                 ? new DecodeException(Reason.MISSING_FIELD, offset, "", content.wireName)
                 : new DecodeException(Reason.NOT_AN_EVENT, offset, "", emptyText);
-        return failure.in(layer(content));
+        return emptyText == null ? failure.in(layer(content)) : failure;
     }
 
     /** Returns the place of what is carried in words, for messages. */
