@@ -240,6 +240,9 @@ enum Carrier {
             return PAYLOADS[Long.numberOfTrailingZeros(bits)];
         }
 
+        /** The members that are payload and proof, so that no other proof is needed. */
+        private static final long PROVEN = bit(Member.CARRIER_KINESIS) | bit(Member.CARRIER_SNS);
+
         private long seen;
 
         /** The first carrier with the object's eventSource. */
@@ -254,7 +257,8 @@ enum Carrier {
         /** Notes a member of the object, unless its value shows that it is absent or has another meaning. */
         void add(Member member, JsonScanner json, int value) {
             byte first = json.peek(value);
-            if (isAdded(member, first) && member == Member.CARRIER_EVENT_SOURCE && first == '"') {
+            boolean isSource = isAdded(member, first) && member == Member.CARRIER_EVENT_SOURCE && first == '"';
+            if (isSource && (seen & PROVEN) == 0) {
                 int close = json.string(value + 1);
                 source = ofSource(json.data, value, Span.of(1, close - value - 1, json.flags));
             }

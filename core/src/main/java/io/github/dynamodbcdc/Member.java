@@ -345,7 +345,8 @@ enum Member {
             }
             byte[][] candidates = names[length];
             for (int i = 0; i < candidates.length; i++) {
-                if (Arrays.equals(candidates[i], 0, length, data, from, to)) {
+                byte[] name = candidates[i];
+                if (name[0] == data[from] && Arrays.equals(name, 0, length, data, from, to)) {
                     return members[length][i];
                 }
             }

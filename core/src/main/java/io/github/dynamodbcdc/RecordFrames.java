@@ -44,6 +44,9 @@ final class RecordFrames {
     /** What holds the records of the current envelope; null if there is no envelope. */
     private @Nullable RecordHolder holder;
 
+    /** Whether the envelope has the eventSourceARN of its elements. */
+    private boolean keptArn;
+
     /** Whether the last element was a carrier, and the next one probably is. */
     private boolean lastWasCarrier;
 
@@ -163,6 +166,7 @@ final class RecordFrames {
         if (b == '[') {
             topLevel.endLines();
             carried.eventSourceArn = null;
+            keptArn = false;
             lastWasCarrier = false;
             holder = null;
             envelope = new Envelope(EnvelopeShape.ARRAY);
@@ -187,6 +191,7 @@ final class RecordFrames {
     private void enterEnvelope(RecordHolder found) {
         topLevel.endLines();
         carried.eventSourceArn = null;
+        keptArn = false;
         lastWasCarrier = false;
         holder = found;
         Carrier carrier = found == RecordHolder.CARRIER ? inPlace.largeCarrier() : null;
@@ -349,10 +354,14 @@ final class RecordFrames {
             envelope = new Envelope(carrier.shape);
             envelope.putIfAbsent(Member.ENVELOPE_EVENT_SOURCE_ARN, carried.eventSourceArn);
             carried.eventSourceArn = null;
+            keptArn = true;
         } else if (envelope.shape() == EnvelopeShape.RECORDS || envelope.shape() == EnvelopeShape.ARRAY) {
             envelope.become(carrier.shape);
         }
-        envelope.putIfAbsent(Member.ENVELOPE_EVENT_SOURCE_ARN, carried.eventSourceArn);
+        if (!keptArn && carried.eventSourceArn != null) {
+            envelope.putIfAbsent(Member.ENVELOPE_EVENT_SOURCE_ARN, carried.eventSourceArn);
+            keptArn = true;
+        }
         envelope.contain(null);
         Input inner = carried.takeInner();
         if (inner == null) {
