@@ -42,6 +42,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -495,13 +496,38 @@ class ChangeEventBuilderTest {
         assertThatThrownBy(() -> built(set)).isInstanceOf(ConcurrentModificationException.class);
     }
 
+    /** The text of a BigDecimal has one digit before the point, and so may need more digits of the exponent. */
+    @Test
+    void everyNumberThatADecoderAcceptsCanBeWritten() {
+        Random random = new Random(7);
+        for (int i = 0; i < 5_000; i++) {
+            StringBuilder text = new StringBuilder(random.nextBoolean() ? "-" : "");
+            int digits = 1 + random.nextInt(240);
+            int zeros = random.nextInt(4) == 0 ? random.nextInt(digits) : 0;
+            int point = random.nextInt(digits);
+            for (int d = 0; d < digits; d++) {
+                text.append(d < zeros ? 0 : random.nextInt(10)).append(d == point && d < digits - 1 ? "." : "");
+            }
+            int exponent = random.nextBoolean() ? 9_999 - random.nextInt(300) : random.nextInt(9_999);
+            text.append('E').append(random.nextBoolean() ? exponent : -exponent);
+            BigDecimal number = new BigDecimal(text.toString());
+            ChangeEvent event = ChangeEvent.builder(EventName.INSERT)
+                    .keys(Map.of("k", "1"))
+                    .newImage(Map.of("n", number))
+                    .build();
+            assertThat(newImage(event).require("n").asBigDecimal())
+                    .as(text.toString())
+                    .isEqualTo(number);
+        }
+    }
+
     @Test
     void aNumberOrNameBeyondTheLimitsIsRefused() {
         assertThat(written(new BigInteger("9".repeat(256)))).hasSize(256 + "{'N':''}".length());
         assertRefused(new BigInteger("9".repeat(257)), "256 characters");
         assertRefused(BigInteger.ONE.shiftLeft(10_000_000), "256 characters");
         assertRefused(new BigDecimal("1E+10000"), "4 digits of the exponent");
-        assertRefused(new BigDecimal("1E-10000"), "4 digits of the exponent");
+        assertRefused(new BigDecimal("1E-10300"), "4 digits of the exponent");
         AttributeValue wide = Records.value(
                 ChangeEventDecoder.builder()
                         .limits(DecodeLimits.defaults().withMaxExponentDigits(6))

@@ -234,7 +234,7 @@ final class ItemWriter {
                 text((String) value);
                 break;
             case N:
-                number(NumberText.of((Number) value, LIMITS.maxNumberLength()));
+                number(NumberText.of((Number) value, LIMITS.maxNumberLength(), LIMITS.maxExponentDigits()));
                 break;
             case B:
                 binary(value instanceof ByteBuffer ? bytes((ByteBuffer) value) : (byte[]) value);

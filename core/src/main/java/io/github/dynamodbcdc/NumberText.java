@@ -44,35 +44,49 @@ final class NumberText {
      * or float.
      *
      * @param maxDigits a number of digits beyond which a text may be null, because it would take long to make
+     * @param maxExponentDigits a number of digits of the exponent that a text has at most, if there is such a text
      * @throws IllegalArgumentException if the number is NaN or infinite
      */
-    static @Nullable String of(Number number, int maxDigits) {
+    static @Nullable String of(Number number, int maxDigits, int maxExponentDigits) {
         if (number instanceof BigDecimal) {
-            return of((BigDecimal) number, maxDigits);
+            return of((BigDecimal) number, maxDigits, maxExponentDigits);
         }
         if (number instanceof BigInteger) {
-            return of(new BigDecimal((BigInteger) number), maxDigits);
+            return of(new BigDecimal((BigInteger) number), maxDigits, maxExponentDigits);
         }
         if (number instanceof Double) {
             double value = (Double) number;
             requireFinite(!Double.isNaN(value) && !Double.isInfinite(value));
-            return of(shortest(number, decimal -> decimal.doubleValue() == value), maxDigits);
+            return of(shortest(number, decimal -> decimal.doubleValue() == value), maxDigits, maxExponentDigits);
         }
         if (number instanceof Float) {
             float value = (Float) number;
             requireFinite(!Float.isNaN(value) && !Float.isInfinite(value));
-            return of(shortest(number, decimal -> decimal.floatValue() == value), maxDigits);
+            return of(shortest(number, decimal -> decimal.floatValue() == value), maxDigits, maxExponentDigits);
         }
         return number.toString();
     }
 
     /** Returns the text without an exponent, as DynamoDB writes it, where it has the same scale. */
-    private static @Nullable String of(BigDecimal number, int maxDigits) {
+    private static @Nullable String of(BigDecimal number, int maxDigits, int maxExponentDigits) {
         if (number.unscaledValue().bitLength() > maxDigits * 10L / 3) {
             return null; // 10 bits are three digits, and more
         }
         boolean plain = number.scale() >= 0 && number.scale() <= MAX_PLAIN_SCALE;
-        return plain ? number.toPlainString() : number.toString();
+        return plain ? number.toPlainString() : withExponent(number, maxDigits, maxExponentDigits);
+    }
+
+    /** Returns a text with an exponent of that many digits, if there is one; else any text. All have the same scale. */
+    private static String withExponent(BigDecimal number, int maxDigits, int maxExponentDigits) {
+        String usual = number.toString(); // one digit before the point, so that the exponent may be longer than needed
+        String integral = number.unscaledValue() + "E" + -(long) number.scale();
+        int most = BigInteger.TEN.pow(maxExponentDigits).intValue() - 1;
+        long places = (long) number.scale() - most;
+        if (!isOver(usual, maxDigits, maxExponentDigits) || places > maxDigits) {
+            return usual;
+        }
+        boolean isSmall = isOver(integral, maxDigits, maxExponentDigits) && places >= 0;
+        return isSmall ? number.scaleByPowerOfTen(most).toPlainString() + "E-" + most : integral;
     }
 
     private static void requireFinite(boolean finite) {
