@@ -19,12 +19,16 @@ import org.apache.pinot.spi.utils.JsonUtils;
  */
 final class DecodeProbe {
     private static final Set<String> FIELDS = Set.of("id", "qty", "changed_at", "deleted");
+    /** With a setting that Pinot has only since 1.4, and a column without it. */
     private static final String SCHEMA = """
             {"schemaName":"t","primaryKeyColumns":["id"],"dimensionFieldSpecs":[
               {"name":"id","dataType":"STRING"},{"name":"qty","dataType":"INT"},
+              {"name":"price","dataType":"BIG_DECIMAL","allowTrailingZeros":true},
+              {"name":"rebate","dataType":"BIG_DECIMAL"},
               {"name":"deleted","dataType":"BOOLEAN"}],
              "dateTimeFieldSpecs":[{"name":"changed_at","dataType":"LONG","format":"1:MICROSECONDS:EPOCH",
                "granularity":"1:MICROSECONDS"}]}""";
+
     private static final String TABLE = """
             {"tableName":"t","tableType":"REALTIME","segmentsConfig":{"replication":"1","timeColumnName":"changed_at"},
              "tenants":{},"metadata":{},"tableIndexConfig":{"nullHandlingEnabled":true},

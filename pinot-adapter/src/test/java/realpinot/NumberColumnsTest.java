@@ -6,6 +6,8 @@ import static realpinot.OneColumn.ROW_LOST;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
+import org.apache.pinot.spi.data.DimensionFieldSpec;
+import org.apache.pinot.spi.data.FieldSpec;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +110,17 @@ class NumberColumnsTest {
         assertThat(BIG_DECIMAL.decoded(n(text))).isEqualTo(text);
         assertThat(BIG_DECIMAL.decoded(n("-0.12345678901234567890123456789012345678")))
                 .isEqualTo("-0.12345678901234567890123456789012345678");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"1.10, 1.1", "3.00, 3", "0.0, 0", "100, 100"})
+    void trailingZerosOfADecimalStayOnlyWhereTheSchemaAllowsThem(String text, String stripped) throws Exception {
+        FieldSpec allowed = new DimensionFieldSpec("v", DataType.BIG_DECIMAL, true);
+        allowed.setAllowTrailingZeros(true);
+
+        assertThat(OneColumn.of(allowed, Map.of()).decoded(n(text))).isEqualTo(text);
+        assertThat(OneColumn.of(allowed, Map.of()).decoded(s(text))).isEqualTo(text);
+        assertThat(BIG_DECIMAL.decoded(n(text))).isEqualTo(stripped);
     }
 
     @Test

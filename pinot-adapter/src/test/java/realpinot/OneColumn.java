@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.pinot.spi.config.table.TableConfig;
 import org.apache.pinot.spi.data.DimensionFieldSpec;
+import org.apache.pinot.spi.data.FieldSpec;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.apache.pinot.spi.data.Schema;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +35,16 @@ final class OneColumn {
 
     /** Returns the column of a decoder with these properties. */
     static OneColumn of(DataType type, Map<String, String> properties) {
+        return of(type == DataType.MAP ? Columns.map("v") : new DimensionFieldSpec("v", type, true), properties);
+    }
+
+    /** Returns a column {@code v} with settings besides its type. */
+    static OneColumn of(FieldSpec column, Map<String, String> properties) {
         Schema schema = new Schema();
         schema.setSchemaName("t");
-        schema.addField(type == DataType.MAP ? Columns.map("v") : new DimensionFieldSpec("v", type, true));
+        schema.addField(column);
         // Otherwise a TIMESTAMP is shown in the server's time zone.
-        String expression = type == DataType.TIMESTAMP ? "CAST(v AS LONG)" : "v";
+        String expression = column.getDataType() == DataType.TIMESTAMP ? "CAST(v AS LONG)" : "v";
         return new OneColumn(schema, TestTables.append(properties), expression);
     }
 

@@ -67,6 +67,7 @@ final class RowPlanner {
         envelope.keySet().forEach(this::hide);
         checkUnits();
         logTimeUnit();
+        adviseOnTrailingZeros();
         new UpsertAdvice(options, table, envelope, log).give();
         return new RowDecoder(
                 options,
@@ -240,6 +241,21 @@ final class RowPlanner {
                     "{} has no effect: no plain number column holds the time of the change, and other columns have"
                             + " their own unit",
                     DecoderKeys.TIME_UNIT);
+        }
+    }
+
+    /**
+     * Names the columns in which 1.10 becomes 1.1: the same number, and therefore no warning. Includes columns that the
+     * decoder does not fill, because Pinot strips the zeros of the values of transforms too.
+     */
+    private void adviseOnTrailingZeros() {
+        for (String column : table.columns()) {
+            if (table.stripsTrailingZeros(column)) {
+                log.info(
+                        "column {}: Pinot strips trailing zeros, so 1.10 becomes 1.1; \"allowTrailingZeros\": true in"
+                                + " the schema keeps them",
+                        Quoted.of(column));
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import org.apache.pinot.spi.config.table.UpsertConfig;
 import org.apache.pinot.spi.config.table.ingestion.IngestionConfig;
 import org.apache.pinot.spi.config.table.ingestion.TransformConfig;
 import org.apache.pinot.spi.data.FieldSpec;
+import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.apache.pinot.spi.data.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,22 @@ final class TableFacts {
             }
         }
         return names;
+    }
+
+    /**
+     * Returns whether Pinot removes the trailing zeros of a column's decimals. Pinot before 1.4 never does, and has no
+     * setting for it.
+     */
+    boolean stripsTrailingZeros(String name) {
+        FieldSpec column = column(name);
+        if (column == null || column.getDataType() != DataType.BIG_DECIMAL) {
+            return false;
+        }
+        try {
+            return !column.isAllowTrailingZeros();
+        } catch (NoSuchMethodError olderPinot) {
+            return false;
+        }
     }
 
     List<String> primaryKeyColumns() {

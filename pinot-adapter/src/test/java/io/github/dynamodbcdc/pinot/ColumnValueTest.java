@@ -50,7 +50,7 @@ class ColumnValueTest {
         Table table = column(type).primaryKey("id").and("id", DataType.STRING).init();
 
         assertThat(table.value("{\"NULL\":true}")).isNull();
-        assertThat(table.log.lines).isEmpty();
+        assertThat(table.log.warnings()).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -19,6 +19,7 @@ import org.apache.pinot.spi.config.table.ingestion.IngestionConfig;
 import org.apache.pinot.spi.config.table.ingestion.TransformConfig;
 import org.apache.pinot.spi.data.DateTimeFieldSpec;
 import org.apache.pinot.spi.data.DimensionFieldSpec;
+import org.apache.pinot.spi.data.FieldSpec;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.apache.pinot.spi.data.Schema;
 import org.apache.pinot.spi.data.readers.GenericRow;
@@ -43,6 +44,11 @@ final class Table {
 
     Table and(String column, DataType type) {
         schema.addField(type == DataType.MAP ? Columns.map(column) : new DimensionFieldSpec(column, type, true));
+        return this;
+    }
+
+    Table and(FieldSpec column) {
+        schema.addField(column);
         return this;
     }
 

@@ -1,0 +1,56 @@
+package io.github.dynamodbcdc.pinot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fixture.Change;
+import java.math.BigDecimal;
+import org.apache.pinot.spi.data.DimensionFieldSpec;
+import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.junit.jupiter.api.Test;
+
+/** The advice on columns in which Pinot strips the trailing zeros of decimals. */
+class TrailingZerosTest {
+    private static final String SETTING = "\"allowTrailingZeros\": true";
+
+    @Test
+    void everyColumnThatLosesTrailingZerosIsNamedAtInitWithTheSettingThatKeepsThem() {
+        Table table = Table.with("id", DataType.STRING)
+                .and("total", DataType.BIG_DECIMAL)
+                .and("fee", DataType.BIG_DECIMAL)
+                .init();
+
+        assertThat(table.log.lines)
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).startsWith("INFO").contains("1.10", "1.1;", SETTING))
+                .anySatisfy(line -> assertThat(line).contains("'total'"))
+                .anySatisfy(line -> assertThat(line).contains("'fee'"));
+    }
+
+    @Test
+    void aColumnThatOnlyATransformFillsIsNamedToo() {
+        Table table = Table.with("gross", DataType.BIG_DECIMAL)
+                .transform("gross", "plus(net, tax)")
+                .fieldsToRead("net", "tax");
+
+        assertThat(table.init().log.lines).singleElement().asString().contains("'gross'", SETTING);
+    }
+
+    @Test
+    void aColumnWithTheSettingAndAColumnOfAnotherTypeAreNot() {
+        DimensionFieldSpec total = new DimensionFieldSpec("total", DataType.BIG_DECIMAL, true);
+        total.setAllowTrailingZeros(true);
+        Table table = Table.with("id", DataType.STRING)
+                .and("ratio", DataType.DOUBLE)
+                .and(total)
+                .init();
+
+        assertThat(table.log.lines).isEmpty();
+    }
+
+    @Test
+    void theDecoderItselfKeepsThem() {
+        Table table = Table.with("id", DataType.STRING).and("v", DataType.BIG_DECIMAL);
+
+        assertThat(table.row(Change.insert("\"v\":{\"N\":\"1.10\"}"))).containsEntry("v", new BigDecimal("1.10"));
+    }
+}
