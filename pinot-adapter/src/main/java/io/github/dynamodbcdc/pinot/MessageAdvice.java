@@ -8,8 +8,9 @@ import io.github.dynamodbcdc.SourceRecord;
 import java.util.Iterator;
 
 /**
- * Advises about a message that contains more than one event: an envelope, an array, several events. Core's message then
- * recommends its reader, which a table's configuration cannot call. In Pinot, a message is one event.
+ * Advises about a message that is not one event alone: an envelope, an array, several events, or an event inside the
+ * message of another service. Core's message then recommends its reader or another library, which a table's
+ * configuration cannot call. In Pinot, a message is one event.
  */
 final class MessageAdvice {
     private static final String ONE_EVENT = "send one event per message";
@@ -25,13 +26,27 @@ final class MessageAdvice {
         switch (failure.reason()) {
             case TRAILING_DATA:
                 return "the message must contain one event and nothing else: " + ONE_EVENT;
+            case AGGREGATED:
+                return "Pinot does not deaggregate messages: turn off aggregation in the producer";
             case NOT_AN_EVENT:
-                EnvelopeShape shape = shape(session, payload, offset, length);
-                return shape == EnvelopeShape.BARE
-                        ? ""
-                        : "the message is an envelope of events (" + shape + "): " + ONE_EVENT;
+                return about(shape(session, payload, offset, length));
             default:
                 return "";
+        }
+    }
+
+    private static String about(EnvelopeShape shape) {
+        switch (shape) {
+            case BARE:
+                return "";
+            case SQS:
+            case SNS:
+            case EVENTBRIDGE:
+            case LAMBDA_FAILURE:
+            case FIREHOSE_FAILURE:
+                return "the message wraps its event (" + shape + "): send the event itself, one event per message";
+            default:
+                return "the message is an envelope of events (" + shape + "): " + ONE_EVENT;
         }
     }
 

@@ -9,12 +9,16 @@ import fixture.Change;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeException;
 import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.apache.pinot.spi.data.readers.GenericRow;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The advice about messages that contain more than one event. */
+/** The advice about messages that are not one event alone. */
 class MessageAdviceTest {
     private static Table table() {
         return Table.with("id", DataType.STRING).and("v", DataType.LONG).primaryKey("id");
@@ -65,6 +69,46 @@ class MessageAdviceTest {
                 .isInstanceOf(DecodeException.class)
                 .hasMessageContaining("one event per message")
                 .hasMessageNotContaining("read(");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SQS | {\"messageId\":\"m\",\"body\":\"TEXT\"}",
+                "SQS | {\"Records\":[{\"messageId\":\"m\",\"body\":\"TEXT\"}]}",
+                "SNS | {\"Type\":\"Notification\",\"TopicArn\":\"t\",\"Message\":\"TEXT\"}",
+                "SNS | {\"Records\":[{\"EventSource\":\"aws:sns\",\"Sns\":{\"Message\":\"TEXT\"}}]}",
+                "EVENTBRIDGE | {\"version\":\"0\",\"detail-type\":\"t\",\"source\":\"s\",\"detail\":EVENT}",
+                "LAMBDA_FAILURE | {\"requestContext\":{},\"payload\":{\"Records\":[EVENT]}}",
+                "FIREHOSE_FAILURE | {\"errorCode\":\"x\",\"rawData\":\"BASE64\"}",
+            })
+    void anEventInsideTheMessageOfAnotherServiceIsToBeSentItself(String service, String template) {
+        String event = Change.insert("\"v\":{\"N\":\"777177\"}");
+        String message = template.replace("EVENT", event)
+                .replace("TEXT", event.replace("\"", "\\\""))
+                .replace("BASE64", Base64.getEncoder().encodeToString(event.getBytes(UTF_8)));
+
+        assertThatThrownBy(() -> table().row(message))
+                .isInstanceOf(DecodeException.class)
+                .hasMessageContaining("wraps its event (" + service + ")")
+                .hasMessageContaining("send the event itself, one event per message")
+                .hasMessageNotContaining("read(")
+                .hasMessageNotContaining("777177");
+    }
+
+    @Test
+    void theAdviceForAnAggregatedMessageIsToTheProducerAndNotToALibrary() {
+        byte[] message = new byte[64];
+        System.arraycopy(new byte[] {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2}, 0, message, 0, 4);
+        DynamoDbMessageDecoder decoder = new DynamoDbMessageDecoder();
+        decoder.init(Map.of(), Set.of("id"), "t");
+
+        assertThatThrownBy(() -> decoder.decode(message, new GenericRow()))
+                .isInstanceOfSatisfying(
+                        DecodeException.class, e -> assertThat(e.reason()).isEqualTo(DecodeException.Reason.AGGREGATED))
+                .hasMessageContaining("turn off aggregation in the producer")
+                .hasMessageNotContaining("deaggregates it");
     }
 
     @ParameterizedTest
