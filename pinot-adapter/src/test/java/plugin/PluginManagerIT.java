@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +33,7 @@ class PluginManagerIT {
     @TempDir
     private Path plugins;
 
-    /** Installs the jar alone, in the folder that the README names. */
+    /** Installs the jar alone, in the folder that the guide names. */
     private Path installJar() throws IOException {
         Path folder = Files.createDirectories(plugins.resolve("pinot-input-format/dynamodb-cdc"));
         return Files.copy(Built.pluginJar(), folder.resolve(Built.installedName()));
@@ -53,6 +52,18 @@ class PluginManagerIT {
         }
     }
 
+    private void install(boolean asZip) throws IOException {
+        if (asZip) {
+            installZip();
+        } else {
+            installJar();
+        }
+    }
+
+    private Path installedJar() {
+        return plugins.resolve("pinot-input-format/dynamodb-cdc").resolve(Built.installedName());
+    }
+
     private static boolean hasSchema(String pinot) {
         return !pinot.startsWith("1.0.") && !pinot.startsWith("1.1.");
     }
@@ -62,6 +73,12 @@ class PluginManagerIT {
      * and nothing of this project except the given files.
      */
     private String decoded(String pinot, String decoder, Path... more) throws Exception {
+        String output = output(0, List.of("-Dplugins.dir=" + plugins), pinot, decoder, more);
+        return output.lines().reduce((first, last) -> last).orElse("");
+    }
+
+    private static String output(int status, List<String> options, String pinot, String decoder, Path... more)
+            throws Exception {
         Stream<String> libraries = Arrays.stream(
                         System.getProperty("java.class.path", "").split(File.pathSeparator))
                 .filter(entry ->
@@ -78,19 +95,19 @@ class PluginManagerIT {
                 + libraries.collect(Collectors.joining(File.pathSeparator));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Dplugins.dir=" + plugins);
+        command.addAll(options);
         command.addAll(
                 List.of("-cp", classPath, DecodeProbe.class.getName(), decoder, String.valueOf(hasSchema(pinot))));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(output).isZero();
-        return output.lines().reduce((first, last) -> last).orElse("");
+        assertThat(process.exitValue()).as(output).isEqualTo(status);
+        return output;
     }
 
     /** As Pinot's start script does: every plugin's jar is on the class path, and the class name has no prefix. */
     @ParameterizedTest(name = "Pinot {0}")
-    @ValueSource(strings = {"1.0.0", "1.1.0", "1.2.0", "1.3.0", "1.4.0", "1.5.1"})
+    @ValueSource(strings = {"1.0.0", "1.1.0", "1.2.0", "1.3.0", "1.4.0", "1.5.0", "1.5.1"})
     void onTheClassPathByTheNameOfTheClass(String pinot) throws Exception {
         String row = hasSchema(pinot) ? ROW : ROW_WITHOUT_SCHEMA;
 
@@ -107,21 +124,35 @@ class PluginManagerIT {
     }
 
     @ParameterizedTest(name = "Pinot {0}")
-    @CsvSource({"1.3.0", "1.4.0", "1.5.1"})
+    @CsvSource({"1.3.0", "1.4.0", "1.5.0", "1.5.1"})
     void theZipInARealmThatSeesOnlyTheSpiAndTheLogger(String pinot) throws Exception {
         installZip();
 
         assertThat(decoded(pinot, BY_PLUGIN)).isEqualTo(ROW + " by ClassRealm");
     }
 
-    @Test
-    void theZipOnTheClassPathByTheNameOfTheClass() throws Exception {
-        installZip();
+    @ParameterizedTest(name = "as a ZIP: {0}")
+    @ValueSource(booleans = {false, true})
+    void onTheClassPathAndInThePluginsFolderByEitherName(boolean asZip) throws Exception {
+        install(asZip);
+        String loader = asZip ? "ClassRealm" : "AppClassLoader"; // that of the plugins folder asks its parent first
 
-        assertThat(decoded(
-                        "1.5.1",
-                        DECODER,
-                        plugins.resolve("pinot-input-format/dynamodb-cdc").resolve(Built.installedName())))
-                .isEqualTo(ROW + " by AppClassLoader");
+        assertThat(decoded("1.5.1", DECODER, installedJar())).isEqualTo(ROW + " by AppClassLoader");
+        assertThat(decoded("1.5.1", BY_PLUGIN, installedJar())).isEqualTo(ROW + " by " + loader);
+    }
+
+    @ParameterizedTest(name = "Pinot {0}, as a ZIP: {1}")
+    @CsvSource({"1.0.0, false", "1.3.0, false", "1.3.0, true", "1.5.1, false", "1.5.1, true"})
+    void byThePluginsFolderAloneTheBareNameIsNotFound(String pinot, boolean asZip) throws Exception {
+        install(asZip);
+
+        assertThat(output(1, List.of("-Dplugins.dir=" + plugins), pinot, DECODER))
+                .contains("ClassNotFoundException: " + DECODER);
+    }
+
+    @ParameterizedTest(name = "Pinot {0}")
+    @ValueSource(strings = {"1.0.0", "1.5.1"})
+    void byTheClassPathAloneThePluginsNameIsNotFound(String pinot) throws Exception {
+        assertThat(output(1, List.of(), pinot, BY_PLUGIN, installJar())).contains("Exception");
     }
 }
