@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fixture.Change;
 import fixture.ReadmeExample;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.pinot.segment.local.utils.TableConfigUtils;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The schemas and table configs of the module's README, validated and run as in Pinot's controller and server. */
+/** The schemas, tables and queries of the module's README and guides, run as in Pinot's controller and server. */
 class ReadmeExamplesTest {
     /** 2024-06-22T07:04:39.869591Z in microseconds. */
     private static final long T = 1_719_039_879_869_591L;
@@ -37,7 +40,7 @@ class ReadmeExamplesTest {
 
     @Test
     void everyExampleIsRunHere() {
-        assertThat(ReadmeExample.names()).containsOnly("orders", "deliveries", "customers", "orders_history");
+        assertThat(ReadmeExample.names()).containsOnly("orders", "deliveries", "customers", "orders_history", "venues");
     }
 
     @Test
@@ -158,6 +161,84 @@ class ReadmeExamplesTest {
             assertThat(Rows.of(table, "SELECT eventName, status, old_status FROM orders_history ORDER BY changed_at"))
                     .map(row -> row.values().toString())
                     .containsExactly("[INSERT, new, null]", "[MODIFY, paid, new]", "[REMOVE, null, paid]");
+        }
+    }
+
+    @Test
+    void venues() throws Exception {
+        String key = "\"venue_id\":{\"S\":\"v-1\"}";
+        String contact =
+                "\"contact\":{\"M\":{\"phones\":{\"L\":[{\"S\":\"1\"},{\"S\":\"2\"}]},\"mail\":{\"S\":\"a@b\"}}}";
+        String rest = "\"rates\":{\"M\":{\"hourly\":{\"N\":\"12.50\"}}},"
+                + "\"rooms\":{\"L\":[{\"M\":{\"seats\":{\"N\":\"8\"}}}]}";
+        String select = "SELECT venue_id, \"address.city\", \"address.geo.lat\", \"address.geo.lon\", contact,"
+                + " JSON_EXTRACT_SCALAR(contact, '$.mail', 'STRING') AS mail, \"contact.phones\", \"rates.hourly\","
+                + " rooms, deleted FROM venues";
+        try (PinotTable table = open("venues")) {
+            indexed(
+                    table,
+                    Change.kinesis("INSERT")
+                            .keys(key)
+                            .at(T)
+                            .newImage("\"address\":{\"M\":{\"city\":{\"S\":\"Bonn\"},\"geo\":{\"M\":"
+                                    + "{\"lat\":{\"N\":\"50.7\"},\"lon\":{\"N\":\"7.1\"}}}}}," + contact + "," + rest));
+            Map<String, @Nullable Object> row = only(table, select);
+            assertThat((String[]) row.remove("contact.phones")).containsExactly("1", "2");
+            assertThat(row)
+                    .isEqualTo(Map.of(
+                            "venue_id",
+                            "v-1",
+                            "address.city",
+                            "Bonn",
+                            "address.geo.lat",
+                            50.7,
+                            "address.geo.lon",
+                            7.1,
+                            "contact",
+                            "{\"phones\":[\"1\",\"2\"],\"mail\":\"a@b\"}",
+                            "mail",
+                            "a@b",
+                            "rates.hourly",
+                            "12.50",
+                            "rooms",
+                            "[{\"seats\":8}]",
+                            "deleted",
+                            false));
+
+            // A part of an M is removed, and two whole attributes.
+            indexed(
+                    table,
+                    Change.kinesis("MODIFY")
+                            .keys(key)
+                            .at(T + 1)
+                            .newImage("\"address\":{\"M\":{\"city\":{\"S\":\"Köln\"}}}," + contact));
+            row = only(table, select);
+            assertThat((String[]) row.remove("contact.phones")).containsExactly("1", "2");
+            assertThat(row)
+                    .containsOnlyKeys("venue_id", "address.city", "contact", "mail", "deleted")
+                    .containsEntry("address.city", "Köln");
+
+            indexed(
+                    table,
+                    Change.kinesis("REMOVE")
+                            .keys(key)
+                            .at(T + 2)
+                            .oldImage("\"rates\":{\"M\":{\"hourly\":{\"S\":\"by agreement\"}}}"));
+            assertThat(Rows.of(table, select)).isEmpty();
+        }
+    }
+
+    @Test
+    void everyQueryOfTheGuidesRuns() throws Exception {
+        List<MatchResult> queries = Pattern.compile("```sql\\n(.* FROM (\\w+).*)\\n```")
+                .matcher(String.join("\n", ReadmeExample.pages().values()))
+                .results()
+                .toList();
+        assertThat(queries).hasSize(2);
+        for (MatchResult query : queries) {
+            try (PinotTable table = open(query.group(2))) {
+                assertThat(Rows.of(table, query.group(1))).isEmpty();
+            }
         }
     }
 

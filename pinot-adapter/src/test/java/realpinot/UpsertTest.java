@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.pinot.spi.config.table.TableConfig;
 import org.apache.pinot.spi.config.table.UpsertConfig;
+import org.apache.pinot.spi.config.table.ingestion.FilterConfig;
+import org.apache.pinot.spi.config.table.ingestion.IngestionConfig;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.apache.pinot.spi.data.Schema;
 import org.jspecify.annotations.Nullable;
@@ -335,5 +337,31 @@ class UpsertTest {
             assertThat(table.consume(change).kind()).isEqualTo(Outcome.Kind.FAILED);
         }
         assertThat(Rows.history(table, "SELECT id FROM t")).isEmpty();
+    }
+
+    @Test
+    void aFilterOfThePinotTableKeepsTheRowsOfItemsThatExpired() throws Exception {
+        TableConfig config = TestTables.upsert("changed_at", "deleted", properties());
+        IngestionConfig ingestion = new IngestionConfig();
+        ingestion.setFilterConfig(new FilterConfig("isTimeToLiveDelete"));
+        config.setIngestionConfig(ingestion);
+        PinotTable table = open(
+                config,
+                schema().addSingleValueDimension("isTimeToLiveDelete", DataType.BOOLEAN)
+                        .build());
+        String byTimeToLive = "\"tableName\":\"stock\",\"userIdentity\":{\"type\":\"Service\","
+                + "\"principalId\":\"dynamodb.amazonaws.com\"}";
+        for (String id : new String[] {"expired", "deleted"}) {
+            indexed(table, Change.kinesis("INSERT", id).at(T).newImage(attributes(id, 1)));
+        }
+
+        byte[] expiry = Change.kinesis("REMOVE", "expired")
+                .envelope(byTimeToLive)
+                .at(T + 1)
+                .bytes();
+        assertThat(table.consume(expiry)).isEqualTo(Outcome.SKIPPED);
+        indexed(table, Change.kinesis("REMOVE", "deleted").at(T + 1));
+
+        assertThat(Rows.of(table, ALL)).containsExactly(row("expired", "expired", 1));
     }
 }

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * in TIMESTAMP, the unit of the column's format, ISO-8601 in STRING, and {@code dynamodb.timeUnit} in a plain number.
  * The default of {@code dynamodb.timeUnit} is microseconds, or milliseconds without a schema.
  *
- * <p><b>Properties.</b> The keys follow {@code stream.<type>.decoder.prop.}; the module's README describes each:
+ * <p><b>Properties.</b> The keys follow {@code stream.<type>.decoder.prop.}; {@code docs/properties.md} describes each:
  * {@code dynamodb.timeColumnName}, {@code dynamodb.deleteColumnName}, {@code dynamodb.timeUnit},
  * {@code dynamodb.column.<name>.unit}, {@code dynamodb.envelopePrefix}, {@code dynamodb.image},
  * {@code dynamodb.oldImagePrefix}, {@code dynamodb.fillFromOldImage}, {@code dynamodb.transformedColumns},

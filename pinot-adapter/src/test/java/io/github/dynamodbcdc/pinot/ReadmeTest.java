@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Compares the module's README with the code. */
+/** Compares the module's README and guides with the code. */
 class ReadmeTest {
     static List<String> names() {
         return ReadmeExample.names();
@@ -27,8 +28,62 @@ class ReadmeTest {
 
     @Test
     void everyJsonBlockIsAnExample() {
-        assertThat(names()).hasSizeGreaterThan(3);
-        assertThat(ReadmeExample.readme().split("```json", -1)).hasSize(1 + 2 * names().size());
+        assertThat(names()).hasSizeGreaterThan(4);
+        assertThat(String.join("", ReadmeExample.pages().values()).split("```json", -1))
+                .hasSize(1 + 2 * names().size());
+    }
+
+    @Test
+    void theReadmeIsShortAndNoLineOfProseIsLong() {
+        assertThat(ReadmeExample.page("README.md").lines()).hasSizeLessThanOrEqualTo(150);
+        ReadmeExample.pages()
+                .forEach((path, text) -> assertThat(
+                                text.replaceAll("(?s)```.*?```", "").lines())
+                        .filteredOn(line -> !line.startsWith("|"))
+                        .as(path.toString())
+                        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120)));
+    }
+
+    @Test
+    void everyGuideIsLinkedFromEveryPageAndEveryLinkLeadsToAPageOrHeading() {
+        ReadmeExample.pages().forEach((path, text) -> {
+            List<String> links = Pattern.compile("\\]\\(([^)]*)\\)")
+                    .matcher(text)
+                    .results()
+                    .map(match -> match.group(1))
+                    .toList();
+            for (String link : links) {
+                String[] parts = link.split("#", 2);
+                Path target = parts[0].isEmpty()
+                        ? path
+                        : path.resolveSibling(parts[0]).normalize();
+                assertThat(ReadmeExample.pages()).as(path + ": " + link).containsKey(target);
+                assertThat(parts.length == 1 || headings(target).contains(parts[1]))
+                        .as(path + ": " + link)
+                        .isTrue();
+            }
+            for (Path guide : ReadmeExample.pages().keySet()) {
+                assertThat(guide.equals(path) || links.stream().anyMatch(link -> link.endsWith(fileName(guide))))
+                        .as(path + " links " + guide)
+                        .isTrue();
+            }
+        });
+    }
+
+    private static String fileName(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+
+    /** Returns the fragments that lead to the headings of a page. */
+    private static List<String> headings(Path page) {
+        return Pattern.compile("^#+ (.*)$", Pattern.MULTILINE)
+                .matcher(ReadmeExample.page(page.toString()))
+                .results()
+                .map(match -> match.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9 -]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 
     @ParameterizedTest
@@ -45,13 +100,14 @@ class ReadmeTest {
                 .init(schema.getColumnNames(), new StreamConfig(name + "_REALTIME", stream), table, schema);
 
         assertThat(log.warnings()).isEmpty();
+        assertThat(log.lines).noneMatch(line -> line.contains("trailing zeros"));
         assertThat(schema.getSchemaName()).isEqualTo(name);
     }
 
     @Test
     void everyPropertyIsInTheTable() {
         List<String> listed = Pattern.compile("^\\| `(dynamodb\\.[^`]*)` \\|", Pattern.MULTILINE)
-                .matcher(ReadmeExample.readme())
+                .matcher(ReadmeExample.page("docs/properties.md"))
                 .results()
                 .map(match -> match.group(1))
                 .filter(key -> !key.endsWith("…"))
@@ -73,7 +129,7 @@ class ReadmeTest {
         }
         String texts = source.toString().replaceAll("\"\\s*\\+\\s*\"", "");
         List<String> messages = Pattern.compile("^\\| `([^`]*)` \\| [^|]*\\|$", Pattern.MULTILINE)
-                .matcher(ReadmeExample.readme().replaceAll("(?s).*## Troubleshooting", ""))
+                .matcher(ReadmeExample.page("docs/troubleshooting.md"))
                 .results()
                 .map(match -> match.group(1))
                 .toList();

@@ -1,0 +1,198 @@
+package realpinot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fixture.Change;
+import fixture.Columns;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pinot.spi.config.table.TableConfig;
+import org.apache.pinot.spi.config.table.ingestion.ComplexTypeConfig;
+import org.apache.pinot.spi.config.table.ingestion.IngestionConfig;
+import org.apache.pinot.spi.data.DimensionFieldSpec;
+import org.apache.pinot.spi.data.FieldSpec;
+import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.apache.pinot.spi.data.Schema;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Columns for attributes inside an M, which Pinot fills by {@code complexTypeConfig}. The decoder passes the whole M,
+ * and Pinot converts what is in it.
+ */
+class NestedColumnsTest {
+    private static final String NUMBER = "\"m\":{\"M\":{\"a\":{\"M\":{\"v\":{\"N\":\"%s\"}}}}}";
+    private static final String TEXT = "\"m\":{\"M\":{\"a\":{\"M\":{\"v\":{\"S\":\"%s\"}}}}}";
+
+    private static FieldSpec column(String name, DataType type) {
+        return type == DataType.MAP ? Columns.map(name) : new DimensionFieldSpec(name, type, true);
+    }
+
+    private static ComplexTypeConfig delimiter(@Nullable String delimiter) {
+        return new ComplexTypeConfig(null, delimiter, null, null);
+    }
+
+    private static TableConfig with(ComplexTypeConfig config, TableConfig table) {
+        IngestionConfig ingestion = new IngestionConfig();
+        ingestion.setComplexTypeConfig(config);
+        table.setIngestionConfig(ingestion);
+        return table;
+    }
+
+    private static PinotTable open(ComplexTypeConfig config, FieldSpec... columns) throws Exception {
+        Schema schema = new Schema();
+        schema.setSchemaName("t");
+        Arrays.stream(columns).forEach(schema::addField);
+        return PinotTable.open(with(config, TestTables.append(Map.of())), schema);
+    }
+
+    /** Returns what a query returns for a column after one event; or {@link OneColumn#ROW_LOST}. */
+    private static @Nullable Object value(FieldSpec column, ComplexTypeConfig config, String attributes)
+            throws Exception {
+        try (PinotTable table = open(config, column)) {
+            Outcome outcome =
+                    table.consume(Change.of("INSERT").newImage(attributes).bytes());
+            String expression = "\"" + column.getName() + "\"";
+            List<Map<String, @Nullable Object>> rows = Rows.of(
+                    table,
+                    "SELECT "
+                            + (column.getDataType() == DataType.TIMESTAMP
+                                    ? "CAST(" + expression + " AS LONG)"
+                                    : expression)
+                            + " AS v FROM t");
+            return outcome.kind() == Outcome.Kind.FAILED
+                    ? OneColumn.ROW_LOST
+                    : rows.get(0).get("v");
+        }
+    }
+
+    private static @Nullable Object nested(DataType type, String attributes) throws Exception {
+        return value(column("m.a.v", type), delimiter(null), attributes);
+    }
+
+    @Test
+    void pinotAsksForTheWholeAttribute() throws Exception {
+        try (PinotTable table = open(delimiter(null), column("m.a.v", DataType.INT), column("m.b", DataType.INT))) {
+            assertThat(table.fieldsToRead()).containsExactly("m");
+        }
+    }
+
+    @Test
+    void numbersAreExactOrTheNearestInColumnsThatHoldThem() throws Exception {
+        assertThat(nested(DataType.LONG, NUMBER.formatted("9223372036854775807")))
+                .isEqualTo(Long.MAX_VALUE);
+        assertThat(nested(DataType.LONG, NUMBER.formatted("8032.0"))).isEqualTo(8032L);
+        assertThat(nested(DataType.DOUBLE, NUMBER.formatted("0.1"))).isEqualTo(0.1);
+        assertThat(nested(DataType.BIG_DECIMAL, NUMBER.formatted("12345678901234567890.5")))
+                .isEqualTo("12345678901234567890.5");
+        assertThat(nested(DataType.STRING, NUMBER.formatted("0.50"))).isEqualTo("0.50");
+    }
+
+    @Test
+    void pinotWrapsAndTruncatesIntegersAndConvertsTheRestInItsOwnWay() throws Exception {
+        assertThat(nested(DataType.INT, NUMBER.formatted("3000000000"))).isEqualTo(-1_294_967_296);
+        assertThat(nested(DataType.LONG, NUMBER.formatted("9223372036854775808")))
+                .isEqualTo(Long.MIN_VALUE);
+        assertThat(nested(DataType.LONG, NUMBER.formatted("1.9"))).isEqualTo(1L);
+        assertThat(nested(DataType.TIMESTAMP, NUMBER.formatted("1719039879"))).isEqualTo(1_719_039_879L);
+        assertThat(nested(DataType.BOOLEAN, TEXT.formatted("yes"))).isEqualTo(false);
+        assertThat(nested(DataType.STRING, TEXT.formatted("AP8=").replace("\"S\"", "\"B\"")))
+                .isEqualTo("00ff");
+        for (DataType type : List.of(DataType.INT, DataType.LONG, DataType.DOUBLE, DataType.BIG_DECIMAL)) {
+            assertThat(nested(type, TEXT.formatted("twelve"))).isEqualTo(OneColumn.ROW_LOST);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"m\":{\"M\":{\"a\":{\"M\":{}}}}",
+                "\"m\":{\"M\":{\"a\":{\"S\":\"text\"}}}",
+                "\"m\":{\"M\":{}}",
+                "\"m\":{\"S\":\"text\"}",
+                "\"m\":{\"NULL\":true}",
+                "\"other\":{\"S\":\"text\"}"
+            })
+    void aPathThatLeadsNowhereIsNull(String attributes) throws Exception {
+        assertThat(nested(DataType.INT, attributes)).isNull();
+    }
+
+    @Test
+    void aListOfScalarsIsAMultiValueAndAListOfMapsIsJson() throws Exception {
+        DimensionFieldSpec numbers = new DimensionFieldSpec("m.v", DataType.LONG, false);
+        assertThat((long[]) value(numbers, delimiter(null), "\"m\":{\"M\":{\"v\":{\"NS\":[\"1\",\"2\"]}}}"))
+                .containsExactly(1, 2);
+        String maps = "\"m\":{\"M\":{\"a\":{\"M\":{\"v\":{\"L\":[{\"M\":{\"b\":{\"N\":\"1\"}}}]}}}}}";
+        assertThat(nested(DataType.JSON, maps)).isEqualTo("[{\"b\":1}]");
+        assertThat(nested(DataType.STRING, maps)).isEqualTo("[{\"b\":1}]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"JSON, '{\"a\":{\"v\":5.50}}'", "STRING, '{\"a\":{\"v\":5.50}}'"})
+    void aColumnOfTheWholeAttributeStaysAsItIs(DataType type, String expected) throws Exception {
+        assertThat(value(column("m", type), delimiter(null), NUMBER.formatted("5.50")))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void anAttributeWhoseNameContainsTheDelimiterNeedsAnotherDelimiter() throws Exception {
+        String dotted = "\"a.b\":{\"N\":\"5\"}";
+
+        assertThat(value(column("a.b", DataType.INT), delimiter(null), dotted)).isNull();
+        assertThat(value(column("a.b", DataType.INT), delimiter("__"), dotted)).isEqualTo(5);
+        assertThat(value(column("m__a__v", DataType.INT), delimiter("__"), NUMBER.formatted("6")))
+                .isEqualTo(6);
+    }
+
+    @Test
+    void aRenamedPrefixIsAnAttributeThatPinotDoesNotAskFor() throws Exception {
+        ComplexTypeConfig renamed = new ComplexTypeConfig(null, null, null, Map.of("m.a.", "of_"));
+
+        assertThat(value(column("of_v", DataType.INT), renamed, NUMBER.formatted("5")))
+                .isNull();
+    }
+
+    @Test
+    void unnestingMakesARowOfEachMember() throws Exception {
+        ComplexTypeConfig unnested = new ComplexTypeConfig(List.of("m"), null, null, null);
+        try (PinotTable table = open(unnested, column("m.v", DataType.INT))) {
+            table.consume(Change.of("INSERT")
+                    .newImage("\"m\":{\"L\":[{\"M\":{\"v\":{\"N\":\"1\"}}},{\"M\":{\"v\":{\"N\":\"2\"}}}]}")
+                    .bytes());
+
+            assertThat(Rows.of(table, "SELECT \"m.v\" AS v FROM t ORDER BY \"m.v\""))
+                    .containsExactly(Map.of("v", 1), Map.of("v", 2));
+        }
+    }
+
+    @Test
+    void aValueOfOldImageThatPinotCannotConvertLosesTheDeleteUnlessOldImageIsLeftOut() throws Exception {
+        assertThat(afterRemove(Map.of())).hasSize(1);
+        assertThat(afterRemove(Map.of("dynamodb.fillFromOldImage", "false"))).isEmpty();
+    }
+
+    /** Returns the rows after an INSERT and a REMOVE whose OldImage has a text for a number. */
+    private static List<Map<String, @Nullable Object>> afterRemove(Map<String, String> properties) throws Exception {
+        Schema schema = new Schema.SchemaBuilder()
+                .setSchemaName("t")
+                .addSingleValueDimension("id", DataType.STRING)
+                .addSingleValueDimension("m.a.v", DataType.INT)
+                .addSingleValueDimension("gone", DataType.BOOLEAN)
+                .addDateTime("at", DataType.LONG, "EPOCH|MICROSECONDS", "1:MICROSECONDS")
+                .setPrimaryKeyColumns(List.of("id"))
+                .build();
+        Map<String, String> all = new HashMap<>(properties);
+        all.put("dynamodb.timeColumnName", "at");
+        all.put("dynamodb.deleteColumnName", "gone");
+        try (PinotTable table = PinotTable.open(with(delimiter(null), TestTables.upsert("at", "gone", all)), schema)) {
+            table.consume(Change.of("INSERT").newImage(NUMBER.formatted("5")).bytes());
+            table.consume(Change.of("REMOVE").oldImage(TEXT.formatted("five")).bytes());
+            return Rows.of(table, "SELECT id FROM t");
+        }
+    }
+}
