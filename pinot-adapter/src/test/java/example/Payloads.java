@@ -35,12 +35,20 @@ final class Payloads {
                 .filter(line -> !line.isBlank())
                 .map(line -> line.getBytes(StandardCharsets.UTF_8))
                 .toList();
-        return isRecords(lines) ? lines : read(file);
+        if (lines.stream().noneMatch(Payloads::isRecord)) {
+            return read(file);
+        }
+        List<byte[]> payloads = new ArrayList<>();
+        for (byte[] line : lines) {
+            List<byte[]> carried = isRecord(line) ? List.of() : read(line);
+            // A line without any event stays as it is, so that the reason why it is none is seen.
+            payloads.addAll(carried.stream().anyMatch(Payloads::isRecord) ? carried : List.of(line));
+        }
+        return payloads;
     }
 
-    /** Returns whether any line is a complete record. */
-    private static boolean isRecords(List<byte[]> lines) {
-        return lines.stream().anyMatch(line -> DECODER.tryDecode(line).event() != null);
+    private static boolean isRecord(byte[] line) {
+        return DECODER.tryDecode(line).event() != null;
     }
 
     private static List<byte[]> read(byte[] file) throws JsonProcessingException {

@@ -1,5 +1,8 @@
 package example;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -8,7 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.pinot.spi.config.table.TableConfig;
 import org.apache.pinot.spi.data.Schema;
@@ -19,64 +26,197 @@ import realpinot.PinotTable;
  * Sends change events through the adapter to an Apache Pinot table in this process. Prints the result of a query after
  * each event, and the history at the end.
  *
- * <p>The system properties {@code events} (any input that {@link io.github.dynamodbcdc.ChangeEventReader} reads),
- * {@code schema} and {@code tableConfig} (the JSON that Pinot's controller accepts) name files to use instead of the
- * bundled ones. The program connects to no stream, whatever the table config says.
+ * <p>The system properties:
+ *
+ * <ul>
+ *   <li>{@code events} names files and folders, separated by commas, of any input that
+ *       {@link io.github.dynamodbcdc.ChangeEventReader} reads; {@code -} is the standard input, but not under Maven. By
+ *       default, the bundled events.
+ *   <li>{@code schema} and {@code tableConfig} name files with the JSON that Pinot's controller accepts. Without both,
+ *       they follow from the events, as {@link PinotSchema} prints them.
+ *   <li>{@code table}, {@code keys} and {@code stream} are those of {@link PinotSchema}.
+ *   <li>{@code sql} is a query to run on the rows; its result replaces the rows after each event.
+ * </ul>
+ *
+ * <p>The program connects to no stream, whatever the table config says. Tables are as wide as the environment's
+ * {@code COLUMNS}, by default {@value #WIDTH}.
  *
  * <p>The exit status is {@value #NONE_DROPPED}, {@value #SOME_DROPPED} if Pinot dropped a message, {@value #UNUSABLE}
- * if a file or the configuration cannot be used.
+ * if a file, the configuration or the query cannot be used; the last line of the error stream then says why.
  */
 public final class Quickstart {
     static final int NONE_DROPPED = 0;
     static final int SOME_DROPPED = 1;
     static final int UNUSABLE = 2;
+    static final int WIDTH = 100;
 
-    private Quickstart() {}
+    private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
+
+    /** What the table in this process has room for. */
+    private static final int MAX_EVENTS = 100_000;
+
+    private final Options options;
+    private final int width;
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    private Quickstart(Options options, int width, InputStream in, PrintStream out, PrintStream err) {
+        this.options = options;
+        this.width = width;
+        this.in = in;
+        this.out = out;
+        this.err = err;
+    }
 
     /** Takes no arguments; see the system properties above. */
     public static void main(String[] args) {
         // Attributes may contain any character, whatever the default encoding of the platform.
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        int status = run(property("events"), property("schema"), property("tableConfig"), out, err);
+        String columns = System.getenv().getOrDefault("COLUMNS", "");
+        int width = columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : WIDTH;
+        int status = run(Options.ofSystem(), width, System.in, out, err);
         // Pinot's own threads would keep the process alive.
         System.exit(status);
     }
 
-    private static String property(String name) {
-        return System.getProperty(name, "");
-    }
-
-    /** Runs with the named files, or with the bundled file where a name is blank. */
-    static int run(String eventFile, String schemaFile, String configFile, PrintStream out, PrintStream err) {
+    static int run(Options options, int width, InputStream in, PrintStream out, PrintStream err) {
         try {
-            List<byte[]> payloads = Payloads.of(read(eventFile, "events.jsonl"));
-            Schema schema = Schema.fromString(text(schemaFile, "schema.json"));
-            TableConfig config = JsonUtils.stringToObject(text(configFile, "table-config.json"), TableConfig.class);
-            try (PinotTable table = PinotTable.open(config, schema)) {
-                int dropped = new Walkthrough(table, config, schema, out).print(payloads);
-                return dropped == 0 ? NONE_DROPPED : SOME_DROPPED;
-            }
+            return new Quickstart(options, width, in, out, err).run();
         } catch (NoSuchFileException | InvalidPathException e) {
             err.println(e.getMessage() + ": no such file");
+        } catch (OutOfMemoryError e) {
+            err.println("events: more than this program keeps in memory; try a part of them");
         } catch (Exception e) {
             // The message that Pinot's controller or server would log about the configuration.
-            err.println(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+            String message = Objects.requireNonNullElse(e.getMessage(), e.toString());
+            err.println(message.strip().replaceAll("\\s*\\R\\s*", " "));
         }
         return UNUSABLE;
     }
 
-    private static String text(String file, String bundled) throws IOException {
-        return new String(read(file, bundled), StandardCharsets.UTF_8);
+    private int run() throws Exception {
+        List<byte[]> payloads = payloads();
+        Schema schema;
+        TableConfig config;
+        if (isInferred()) {
+            InferredTable inferred = inferred(payloads);
+            schema = Schema.fromString(inferred.schema());
+            config = JsonUtils.stringToObject(inferred.tableConfig(options.get("stream")), TableConfig.class);
+        } else {
+            schema = parsed("schema", "schema.json", Schema.class);
+            config = parsed("tableConfig", "table-config.json", TableConfig.class);
+        }
+        try (PinotTable table = PinotTable.open(config, schema)) {
+            Walkthrough walkthrough = new Walkthrough(table, config, schema, width, out);
+            String sql = options.get("sql");
+            int dropped = sql.isBlank() ? walkthrough.print(payloads) : walkthrough.print(payloads, sql);
+            return dropped == 0 ? NONE_DROPPED : SOME_DROPPED;
+        }
     }
 
-    private static byte[] read(String file, String bundled) throws IOException {
-        if (!file.isBlank()) {
-            return Files.readAllBytes(Path.of(file));
+    private boolean isInferred() {
+        boolean hasSchema = !options.get("schema").isBlank();
+        boolean hasConfig = !options.get("tableConfig").isBlank();
+        boolean hasEvents = !options.get("events").isBlank();
+        if (hasEvents && hasSchema != hasConfig) {
+            throw new IllegalArgumentException((hasSchema ? "tableConfig" : "schema")
+                    + ": give both -Dschema and -DtableConfig, or none to let them follow from the events");
         }
-        try (InputStream in = Quickstart.class.getResourceAsStream("stock/" + bundled)) {
-            return Objects.requireNonNull(in, bundled + " is not on the class path")
+        return hasEvents && !hasSchema;
+    }
+
+    private InferredTable inferred(List<byte[]> payloads) {
+        InferredTable table = options.newTable();
+        for (byte[] payload : payloads) {
+            ChangeEvent event = DECODER.tryDecode(payload).event();
+            if (event != null) {
+                table.add(event);
+            }
+        }
+        options.requireEvents(table);
+        if (options.get("sql").isBlank()) {
+            out.println(
+                    "This table follows from the events; exec:exec@pinot-schema prints its schema and table config:\n");
+            table.columns().forEach(line -> out.println("    " + line));
+        } else {
+            out.println("The table " + table.name() + " follows from the events.");
+        }
+        out.println();
+        table.notes().forEach(out::println);
+        if (!table.notes().isEmpty()) {
+            out.println();
+        }
+        return table;
+    }
+
+    private List<byte[]> payloads() throws IOException {
+        String events = options.get("events");
+        if (events.isBlank()) {
+            return Payloads.of(bundled("events.jsonl"));
+        }
+        List<byte[]> payloads = new ArrayList<>();
+        EventFiles.forEach(events, in, (name, input) -> payloads.addAll(Payloads.of(input.readAllBytes())));
+        if (payloads.size() > MAX_EVENTS) {
+            err.println("Only the first " + MAX_EVENTS + " of " + payloads.size() + " events are used.");
+            return payloads.subList(0, MAX_EVENTS);
+        }
+        return payloads;
+    }
+
+    private <T> T parsed(String option, String bundled, Class<T> type) throws IOException {
+        String file = options.get(option);
+        byte[] json = file.isBlank() ? bundled(bundled) : Files.readAllBytes(Path.of(file));
+        try {
+            return JsonUtils.bytesToObject(json, type);
+        } catch (JsonProcessingException e) {
+            String line =
+                    e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+            throw new IllegalArgumentException(file + ": no " + option + line + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static byte[] bundled(String name) throws IOException {
+        try (InputStream in = Quickstart.class.getResourceAsStream("stock/" + name)) {
+            return Objects.requireNonNull(in, name + " is not on the class path")
                     .readAllBytes();
+        }
+    }
+
+    /** The values of system properties, empty where they are not set. */
+    record Options(Map<String, String> values) {
+        static final List<String> NAMES =
+                List.of("events", "schema", "tableConfig", "table", "keys", "stream", "sql", "into");
+
+        static Options ofSystem() {
+            Map<String, String> values = new HashMap<>();
+            NAMES.forEach(name -> values.put(name, System.getProperty(name, "")));
+            return new Options(values);
+        }
+
+        String get(String name) {
+            return values.getOrDefault(name, "");
+        }
+
+        /** Returns a table for the events of the options {@code table} and {@code keys}. */
+        InferredTable newTable() {
+            List<String> keys = Arrays.stream(get("keys").split(","))
+                    .map(String::strip)
+                    .filter(key -> !key.isEmpty())
+                    .toList();
+            if (!get("stream").matches("|kinesis|kafka")) {
+                throw new IllegalArgumentException("stream: it is kinesis or kafka");
+            }
+            return InferredTable.of(get("table").strip(), keys);
+        }
+
+        /** @throws IllegalArgumentException with a message for the user, if no event decides about the table */
+        void requireEvents(InferredTable table) {
+            if (table.events() == 0) {
+                String of = get("table").isBlank() ? "" : " of the table " + get("table");
+                throw new IllegalArgumentException(get("events") + ": no change event" + of + " was found");
+            }
         }
     }
 }

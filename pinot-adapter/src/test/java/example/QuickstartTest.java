@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.pinot.segment.local.utils.TableConfigUtils;
 import org.apache.pinot.spi.config.table.TableConfig;
@@ -35,8 +36,16 @@ class QuickstartTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private int run(String events, String schema, String config) {
+        return run(Map.of("events", events, "schema", schema, "tableConfig", config));
+    }
+
+    private int run(Map<String, String> options) {
         return Quickstart.run(
-                events, schema, config, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+                new Quickstart.Options(options),
+                Quickstart.WIDTH,
+                InputStream.nullInputStream(),
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8));
     }
 
     private String file(String name, String content) throws IOException {
@@ -154,5 +163,50 @@ class QuickstartTest {
         assertThat(run("", file("schema", SCHEMA), file("config", misspelt))).isEqualTo(Quickstart.UNUSABLE);
         assertThat(err.toString(UTF_8)).contains("dynamodb.timeColum").contains("dynamodb.timeColumnName");
         assertThat(out.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    void eventsAloneShowTheirRowsInATableThatFollowsFromThem() throws IOException {
+        String carried = "{\"Records\":[{\"messageId\":\"m\",\"eventSource\":\"aws:sqs\",\"body\":"
+                + JsonUtils.objectToString(event("2", "b")) + "}]}\n";
+        String file = file("events", event("1", "a") + carried);
+
+        assertThat(run(Map.of("events", file))).isEqualTo(Quickstart.NONE_DROPPED);
+        assertThat(out.toString(UTF_8))
+                .contains("exec:exec@pinot-schema")
+                .containsPattern("order +INT +key: N in 2 of 2 images")
+                .containsPattern("\n    1 +\\d+ +false +a\n    2 +\\d+ +false +b\n")
+                .endsWith("2 events, 0 dropped\n");
+    }
+
+    @Test
+    void aQueryOfOnesOwnReplacesTheRows() throws IOException {
+        String file = file("events", event("1", "a") + event("2", "b"));
+
+        assertThat(run(Map.of("events", file, "sql", "SELECT COUNT(*) AS n FROM t WHERE text = 'b'")))
+                .isEqualTo(Quickstart.NONE_DROPPED);
+        assertThat(out.toString(UTF_8)).contains("    n\n    -\n    1\n");
+    }
+
+    @Test
+    void theLastLineSaysWhyAQueryFails() throws IOException {
+        for (String sql : new String[] {"SELECT cost FROM stock", "SELEC 1", "SELECT foo(sku) FROM stock"}) {
+            err.reset();
+            assertThat(run(Map.of("sql", sql))).isEqualTo(Quickstart.UNUSABLE);
+            assertThat(err.toString(UTF_8).lines())
+                    .as(sql)
+                    .singleElement()
+                    .asString()
+                    .isNotBlank();
+        }
+    }
+
+    @Test
+    void aSchemaWithoutATableConfigIsRefusedWithAdvice() throws IOException {
+        String file = file("events", event("1", "a"));
+
+        assertThat(run(Map.of("events", file, "schema", file("schema", SCHEMA))))
+                .isEqualTo(Quickstart.UNUSABLE);
+        assertThat(err.toString(UTF_8)).startsWith("tableConfig: give both -Dschema and -DtableConfig");
     }
 }

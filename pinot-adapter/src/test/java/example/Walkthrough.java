@@ -21,26 +21,65 @@ final class Walkthrough {
     /** With more messages than this, only the last result is printed. */
     private static final int MAX_STEPS = 20;
 
+    /** The same for messages times columns, because a wide table takes many lines. */
+    private static final int MAX_CELLS = 200;
+
     private static final int MAX_ROWS = 50;
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
 
     private final PinotTable table;
     private final boolean isUpsert;
     private final String query;
+    private final int columns;
+    private final int keyColumns;
+    private final int width;
     private final PrintStream out;
     private List<String> rowsBefore = List.of();
 
-    Walkthrough(PinotTable table, TableConfig config, Schema schema, PrintStream out) {
+    /** @param width how many characters a line of a table may have */
+    Walkthrough(PinotTable table, TableConfig config, Schema schema, int width, PrintStream out) {
         this.table = table;
+        List<String> key = schema.getPrimaryKeyColumns();
+        this.keyColumns = key == null ? 1 : key.size();
+        this.columns = schema.size();
+        this.width = width;
         this.isUpsert = config.isUpsertEnabled();
         this.query = query(config, schema);
         this.out = out;
     }
 
-    /** Returns how many messages Pinot dropped. */
+    /** Prints the rows after each message, and the history at the end. Returns how many messages Pinot dropped. */
     int print(List<byte[]> payloads) {
-        boolean isStepwise = payloads.size() <= MAX_STEPS;
+        boolean isStepwise = payloads.size() <= MAX_STEPS && payloads.size() * columns <= MAX_CELLS;
         out.println(query + "\n");
+        int dropped = consume(payloads, isStepwise);
+        if (!isStepwise) {
+            printRows();
+        }
+        if (isUpsert) {
+            String history = "SET skipUpsert = true; " + query;
+            out.println(history + "\n");
+            rows(history).forEach(out::println);
+            out.println();
+        }
+        printCounts(payloads.size(), dropped);
+        return dropped;
+    }
+
+    /**
+     * Prints the result of a query of the user's own on the rows of all messages. Returns how many Pinot dropped.
+     *
+     * @throws IllegalArgumentException with Pinot's message, if the query cannot be answered
+     */
+    int print(List<byte[]> payloads, String sql) {
+        int dropped = consume(payloads, false);
+        rows(sql).forEach(out::println);
+        out.println();
+        printCounts(payloads.size(), dropped);
+        return dropped;
+    }
+
+    private int consume(List<byte[]> payloads, boolean isStepwise) {
         int dropped = 0;
         for (int i = 0; i < payloads.size(); i++) {
             Outcome outcome = table.consume(payloads.get(i));
@@ -54,17 +93,11 @@ final class Walkthrough {
                 printRows();
             }
         }
-        if (!isStepwise) {
-            printRows();
-        }
-        if (isUpsert) {
-            String history = "SET skipUpsert = true; " + query;
-            out.println(history + "\n");
-            rows(history).forEach(out::println);
-            out.println();
-        }
-        out.println(payloads.size() + (payloads.size() == 1 ? " event, " : " events, ") + dropped + " dropped");
         return dropped;
+    }
+
+    private void printCounts(int events, int dropped) {
+        out.println(events + (events == 1 ? " event, " : " events, ") + dropped + " dropped");
     }
 
     private void printRows() {
@@ -75,7 +108,7 @@ final class Walkthrough {
     }
 
     private List<String> rows(String sql) {
-        return TextTable.lines(table.query("SET enableNullHandling = true; " + sql));
+        return TextTable.lines(table.query("SET enableNullHandling = true;\n" + sql), keyColumns, width);
     }
 
     private static String describe(Outcome outcome) {

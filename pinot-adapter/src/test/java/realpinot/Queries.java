@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.pinot.common.datatable.DataTable;
@@ -80,6 +82,7 @@ final class Queries {
 
     private DataTable serverAnswer(PinotQuery query) throws Exception {
         QueryContext context = QueryContextConverterUtils.getQueryContext(query);
+        requireColumns(context.getColumns());
         context.setEndTimeMs(System.currentTimeMillis() + TIMEOUT_MILLIS);
         SegmentContext segmentContext = new SegmentContext(segment);
         if (upsert != null && !QueryOptionsUtils.isSkipUpsert(context.getQueryOptions())) {
@@ -88,5 +91,16 @@ final class Queries {
         Plan plan = PLANS.makeInstancePlan(List.of(segmentContext), context, THREADS);
         // Through bytes, as over the network between server and broker.
         return DataTableFactory.getDataTable(plan.execute().toDataTable().toBytes());
+    }
+
+    /** Refuses names that the table does not have, as a broker does; the server's plan would fail without a message. */
+    private void requireColumns(Set<String> columns) {
+        for (String column : columns) {
+            if (!column.equals("*") && !column.startsWith("$") && !schema.hasColumn(column)) {
+                throw new IllegalArgumentException(
+                        "Unknown columnName '" + column + "' found in the query; the table has "
+                                + String.join(", ", new TreeSet<>(schema.getColumnNames())));
+            }
+        }
     }
 }

@@ -97,7 +97,7 @@ record ReferenceColumn(String name, DataType type, boolean isSingleValue, String
         return new ReferenceColumn(column, type, true, overflow, mismatch).of(member);
     }
 
-    private static List<? extends RefValue> members(RefValue value) {
+    static List<? extends RefValue> members(RefValue value) {
         if (value instanceof RefValue.Elements list) {
             return list.elements();
         } else if (value instanceof RefValue.TextSet set) {
