@@ -49,11 +49,7 @@ final class Ingestion {
     }
 
     Outcome consume(byte[] payload, MutableSegmentImpl segment) {
-        StreamMessageMetadata metadata = new StreamMessageMetadata.Builder()
-                .setOffset(new LongMsgOffset(offset), new LongMsgOffset(++offset))
-                .setRecordIngestionTimeMs(System.currentTimeMillis())
-                .build();
-        StreamDataDecoderResult decoded = decoder.decode(new BytesStreamMessage(payload, metadata));
+        StreamDataDecoderResult decoded = decode(payload);
         Exception failure = decoded.getException();
         GenericRow row = decoded.getResult();
         return failure != null || row == null
@@ -65,6 +61,20 @@ final class Ingestion {
         GenericRow row = new GenericRow();
         values.forEach(row::putValue);
         return index(row, segment);
+    }
+
+    /** Returns the number of rows that a message becomes, without a segment: 0 or 1. */
+    int transform(byte[] payload) {
+        GenericRow row = decode(payload).getResult();
+        return row == null ? 0 : pipeline.processRow(row).getTransformedRows().size();
+    }
+
+    private StreamDataDecoderResult decode(byte[] payload) {
+        StreamMessageMetadata metadata = new StreamMessageMetadata.Builder()
+                .setOffset(new LongMsgOffset(offset), new LongMsgOffset(++offset))
+                .setRecordIngestionTimeMs(System.currentTimeMillis())
+                .build();
+        return decoder.decode(new BytesStreamMessage(payload, metadata));
     }
 
     private Outcome index(GenericRow decoded, MutableSegmentImpl segment) {

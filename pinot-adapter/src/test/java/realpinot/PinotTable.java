@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.commons.io.FileUtils;
@@ -46,7 +47,7 @@ public final class PinotTable implements AutoCloseable {
         memory = new DirectMemoryManager(segmentName(config), ServerMetrics.get());
         upsert = config.isUpsertEnabled() ? upsertManager(config, schema, folder) : null;
         segment = new MutableSegmentImpl(segmentConfig(config, schema), ServerMetrics.get());
-        queries = new Queries(schema, segment, upsert);
+        queries = new Queries(schema, List.of(segment), upsert);
     }
 
     /**

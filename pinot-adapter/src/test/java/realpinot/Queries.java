@@ -23,8 +23,8 @@ import org.apache.pinot.core.query.reduce.BrokerReduceService;
 import org.apache.pinot.core.query.request.context.QueryContext;
 import org.apache.pinot.core.query.request.context.utils.QueryContextConverterUtils;
 import org.apache.pinot.core.transport.ServerRoutingInstance;
-import org.apache.pinot.segment.local.indexsegment.mutable.MutableSegmentImpl;
 import org.apache.pinot.segment.local.upsert.TableUpsertMetadataManager;
+import org.apache.pinot.segment.spi.IndexSegment;
 import org.apache.pinot.segment.spi.SegmentContext;
 import org.apache.pinot.spi.config.table.TableType;
 import org.apache.pinot.spi.data.Schema;
@@ -34,7 +34,7 @@ import org.apache.pinot.sql.parsers.CalciteSqlCompiler;
 import org.apache.pinot.sql.parsers.CalciteSqlParser;
 import org.jspecify.annotations.Nullable;
 
-/** Runs SQL over one segment: the broker's parser, the server's plan, the broker's reduction. */
+/** Runs SQL over the segments of a table: the broker's parser, the server's plan, the broker's reduction. */
 final class Queries {
     private static final long TIMEOUT_MILLIS = 60_000;
     private static final InstancePlanMakerImplV2 PLANS = new InstancePlanMakerImplV2();
@@ -49,12 +49,12 @@ final class Queries {
             }));
 
     private final Schema schema;
-    private final MutableSegmentImpl segment;
+    private final List<? extends IndexSegment> segments;
     private final @Nullable TableUpsertMetadataManager upsert;
 
-    Queries(Schema schema, MutableSegmentImpl segment, @Nullable TableUpsertMetadataManager upsert) {
+    Queries(Schema schema, List<? extends IndexSegment> segments, @Nullable TableUpsertMetadataManager upsert) {
         this.schema = schema;
-        this.segment = segment;
+        this.segments = segments;
         this.upsert = upsert;
     }
 
@@ -84,11 +84,12 @@ final class Queries {
         QueryContext context = QueryContextConverterUtils.getQueryContext(query);
         requireColumns(context.getColumns());
         context.setEndTimeMs(System.currentTimeMillis() + TIMEOUT_MILLIS);
-        SegmentContext segmentContext = new SegmentContext(segment);
+        List<SegmentContext> contexts =
+                segments.stream().map(SegmentContext::new).toList();
         if (upsert != null && !QueryOptionsUtils.isSkipUpsert(context.getQueryOptions())) {
-            upsert.setSegmentContexts(List.of(segmentContext), context.getQueryOptions());
+            upsert.setSegmentContexts(contexts, context.getQueryOptions());
         }
-        Plan plan = PLANS.makeInstancePlan(List.of(segmentContext), context, THREADS);
+        Plan plan = PLANS.makeInstancePlan(contexts, context, THREADS);
         // Through bytes, as over the network between server and broker.
         return DataTableFactory.getDataTable(plan.execute().toDataTable().toBytes());
     }
