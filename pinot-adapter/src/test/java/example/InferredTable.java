@@ -132,7 +132,7 @@ public final class InferredTable {
 
     /** Returns the table's name in Pinot: that of DynamoDB, with an underscore for what Pinot's names cannot have. */
     public String name() {
-        String name = tables.size() == 1 ? tables.iterator().next().replaceAll("[^A-Za-z0-9_]", "_") : "";
+        String name = tables.size() == 1 ? tables.iterator().next().replaceAll("[^A-Za-z0-9]+", "_") : "";
         return name.isEmpty() ? "changes" : name;
     }
 
@@ -154,6 +154,7 @@ public final class InferredTable {
         return attributes.containsKey(name)
                 && !name.isEmpty()
                 && name.chars().noneMatch(Character::isWhitespace)
+                && !name.equals("*") // a query takes it for all columns
                 && !name.startsWith("$")
                 && !name.startsWith("__");
     }
