@@ -91,6 +91,18 @@ class BatchResponsesTest {
     }
 
     @Test
+    void aRecordOfKafkaInAnotherMessageIsNotNamedByItsOffset() {
+        String batch = "{'records':{'orders-2':[{'topic':'orders','partition':2,'offset':15,'value':'"
+                + Deliveries.base64(Records.json(Records.kinesis("INSERT", ""))) + "'}]}}";
+        String event = "{'detail-type':'t','source':'s','detail':" + batch + "}";
+        List<SourceRecord> records = new ArrayList<>();
+        Records.DECODER.read(Records.json(event)).records().forEach(records::add);
+        assertThat(records.get(0).streamOffset()).isEqualTo(15);
+        assertThat(text(BatchResponses.batchItemFailuresOf(records)))
+                .isEqualTo(json("{'batchItemFailures':[{'itemIdentifier':null}]}"));
+    }
+
+    @Test
     void aFailedRecordWithoutIdentifierFailsTheBatch() {
         ChangeEventReader reader = Records.DECODER.read(Records.json(Records.kinesis("INSERT", "")));
         assertThat(text(BatchResponses.batchItemFailuresOf(

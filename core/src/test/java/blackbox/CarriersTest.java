@@ -336,6 +336,22 @@ class CarriersTest {
     }
 
     @Test
+    void theLongestMessageIsCutAtTheOutermostCarriers() {
+        byte[] aggregate = {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2, 1};
+        String input = json("{'invocationId':'i','records':[{'recordId':'d','kafkaRecordValue':'"
+                + Deliveries.base64(aggregate) + "'}]}");
+        for (int i = 0; i < 3; i++) {
+            input = json("{'requestContext':{},'requestPayload':") + input + "}";
+        }
+        DecodeException failure = failure(read(input).get(0));
+        assertThat(failure.reason()).isEqualTo(Reason.AGGREGATED);
+        assertThat(failure.getMessage())
+                .contains("; in kafkaRecordValue of a Firehose record, in requestPayload of an on-failure notice")
+                .endsWith("in requestPayload of an on-failure notice")
+                .hasSizeLessThanOrEqualTo(256);
+    }
+
+    @Test
     void identifiersOfEveryLayerAreKept() {
         SourceRecord record = read(sqs(text(kinesisTrigger(json(INSERT))))).get(0);
         assertThat(record.itemIdentifier()).isEqualTo("m1");

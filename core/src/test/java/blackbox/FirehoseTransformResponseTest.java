@@ -29,7 +29,7 @@ class FirehoseTransformResponseTest {
     private static final ObjectMapper JACKSON = new ObjectMapper();
     private static final byte[] LINE = "{}\n".getBytes(UTF_8);
 
-    /** Returns records whose elements have these recordIds. Several of one id stand for one element with several. */
+    /** Returns records whose elements have these recordIds. A repeated id is one element with several. */
     private static List<SourceRecord> records(String... recordIds) {
         String data = Deliveries.base64(Records.json(Records.kinesis("INSERT", "")));
         List<SourceRecord> records = new ArrayList<>();

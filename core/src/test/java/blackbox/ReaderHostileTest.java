@@ -209,6 +209,14 @@ class ReaderHostileTest {
     }
 
     @Test
+    void theSourceOfAnElementOverTheLimitShowsWhatItCarries() {
+        String kinesis = "{'eventSource':'aws:kinesis','eventID':'shard:1','data':'" + "x".repeat(30 << 20) + "'}";
+        SourceRecord record = last("{'Records':[" + GOOD + "," + kinesis + "]}", false);
+        assertThat(failure(record).reason()).isEqualTo(Reason.RECORD_LIMIT);
+        assertThat(record.channel()).isEqualTo(Channel.KINESIS);
+    }
+
+    @Test
     void metadataOfAnotherRecordInAnElementIsNotThatOfItsOwnRecord() {
         String carried = "{'kinesis':{'data':'e30=','sequenceNumber':'1'}}";
         String change = "{'kinesis':{'sequenceNumber':'2','partitionKey':'p'},'dynamodb':{'SequenceNumber':'3'}}";

@@ -9,6 +9,7 @@ import fixtures.Deliveries;
 import fixtures.Deliveries.Shape;
 import fixtures.Records;
 import fixtures.Refusals;
+import io.github.dynamodbcdc.BatchResponses;
 import io.github.dynamodbcdc.BinaryEncoding;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventReader;
@@ -24,13 +25,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -190,6 +194,38 @@ class ReaderShapesTest {
         assertThat(http.requestId()).isEqualTo("r");
         assertThat(http.timestamp()).isEqualTo(Instant.ofEpochMilli(1715174441234L));
         assertThat(http.shape()).isEqualTo(EnvelopeShape.FIREHOSE_HTTP);
+    }
+
+    @Test
+    void theStateOfAWindowIsReadWithAllItsValuesAndCanBeAnswered() {
+        String number = "9".repeat(1001);
+        String state = "{'t':'a\\u00e9','n':1.50,'e':1E400,'b':true,'z':null,'m':{'l':[1,{'x':[]},null],'f':false},"
+                + "'twice':1,'twice':{},'long':" + number + "}";
+        ChangeEventReader reader = Records.DECODER.read(
+                Records.json("{'Records':[],'window':{'start':'2024-06-22T07:00:00Z'},'state':" + state + "}"));
+        assertThat(Deliveries.records(reader)).isEmpty();
+        Map<String, @Nullable Object> expected = new LinkedHashMap<>();
+        expected.put("t", "a\u00e9");
+        expected.put("n", new BigDecimal("1.50"));
+        expected.put("e", new BigDecimal("1E400"));
+        expected.put("b", true);
+        expected.put("z", null);
+        Map<String, @Nullable Object> inner = new LinkedHashMap<>();
+        inner.put("l", Arrays.asList(BigDecimal.ONE, Map.of("x", List.of()), null));
+        inner.put("f", false);
+        expected.put("m", inner);
+        expected.put("twice", Map.of());
+        expected.put("long", number);
+        Map<String, ?> values = reader.envelope().stateValues();
+        assertThat(values).isEqualTo(expected);
+        assertThat(List.copyOf(values.keySet())).isEqualTo(List.copyOf(expected.keySet()));
+        assertThatThrownBy(() -> values.remove("t")).isInstanceOf(UnsupportedOperationException.class);
+        assertThat(reader.envelope().state())
+                .isEqualTo(Map.of("t", "a\u00e9", "n", "1.50", "e", "1E400", "b", "true", "long", number));
+        String answer = new String(BatchResponses.timeWindowResponse(values, List.of()), UTF_8);
+        ChangeEventReader again = Records.DECODER.read(("{\"Records\":[]," + answer.substring(1)).getBytes(UTF_8));
+        assertThat(Deliveries.records(again)).isEmpty();
+        assertThat(again.envelope().stateValues()).isEqualTo(expected);
     }
 
     @Test

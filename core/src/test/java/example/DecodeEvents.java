@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prints the changes of a table: the bundled events, or those in the files and folders that its arguments and the
- * system property {@code events} name. {@link DecodeArguments} lists the arguments. A folder stands for all files in it
+ * system property {@code events} name. {@link DecodeArguments} lists the arguments. A folder means all files in it
  * and its subfolders, except those whose name begins with a dot.
  *
  * <p>A file may be anything that {@link io.github.dynamodbcdc.ChangeEventDecoder#read(InputStream)} reads: records one

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * The inputs that the property {@code events} names: files, folders and {@code -} for the standard input, separated by
- * commas. A folder stands for all files in it and its subfolders, except those whose name begins with a dot.
+ * commas. A folder means all files in it and its subfolders, except those whose name begins with a dot.
  */
 final class EventFiles {
     private static final String STANDARD_INPUT = "-";

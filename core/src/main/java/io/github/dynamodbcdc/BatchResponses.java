@@ -68,11 +68,10 @@ public final class BatchResponses {
     }
 
     private static @Nullable Object identifier(SourceRecord record) {
-        String identifier = record.itemIdentifier();
         Integer partition = record.partition();
         Long offset = record.streamOffset();
-        if (identifier != null || record.topic() == null || partition == null || offset == null) {
-            return identifier;
+        if (!record.isOfKafka() || record.topic() == null || partition == null || offset == null) {
+            return record.itemIdentifier();
         }
         Map<String, Object> ofKafka = new LinkedHashMap<>();
         ofKafka.put("partition", record.topic() + "-" + partition);
@@ -82,10 +81,10 @@ public final class BatchResponses {
 
     /**
      * Returns the answer of a Lambda function whose trigger has a tumbling window:
-     * <code>{"state":{"…":…},"batchItemFailures":[…]}</code>. Lambda passes the state to the next invocation for the
-     * same window and shard ({@link Envelope#state()}), and treats an answer without a state as a failed invocation.
-     * Lambda ends the window early if the state of a shard exceeds 1 MB ("Implementing stateful DynamoDB stream
-     * processing in Lambda").
+     * <code>{"state":{...},"batchItemFailures":[...]}</code>. Lambda passes the state to the next invocation for the
+     * same window and shard ({@link Envelope#stateValues()}), and treats an answer without a state as a failed
+     * invocation. Lambda ends the window early if the state of a shard exceeds 1 MB ("Implementing stateful DynamoDB
+     * stream processing in Lambda").
      *
      * <p>A value may be a String, a Boolean, null, a Number whose text is a number in JSON (all of java.lang and
      * java.math except NaN and the infinities), a Map with String keys, or a Collection, which becomes an array in its

@@ -166,6 +166,8 @@ enum Carrier {
                 return Member.CARRIER_SEQUENCE_NUMBER;
             case SQS:
                 return Member.CARRIER_MESSAGE_ID;
+            case LAMBDA_KAFKA:
+                return Member.CARRIER_OFFSET;
             default:
                 return null;
         }
@@ -260,7 +262,17 @@ enum Carrier {
             boolean isSource = isAdded(member, first) && member == Member.CARRIER_EVENT_SOURCE && first == '"';
             if (isSource && (seen & PROVEN) == 0) {
                 int close = json.string(value + 1);
-                source = ofSource(json.data, value, Span.of(1, close - value - 1, json.flags));
+                addSource(JsonText.string(json.data, value, Span.of(1, close - value - 1, json.flags)));
+            }
+        }
+
+        /** Notes the text of the object's eventSource; null if it is not a text. */
+        void addSource(@Nullable String text) {
+            source = null;
+            for (Carrier carrier : ALL) {
+                if (source == null && carrier.eventSource != null && carrier.eventSource.equals(text)) {
+                    source = carrier;
+                }
             }
         }
 
@@ -276,15 +288,6 @@ enum Carrier {
             }
             seen |= bit;
             return true;
-        }
-
-        private static @Nullable Carrier ofSource(byte[] data, int base, long span) {
-            for (Carrier carrier : ALL) {
-                if (carrier.eventSource != null && JsonText.is(data, base, span, carrier.eventSource)) {
-                    return carrier;
-                }
-            }
-            return null;
         }
 
         /**

@@ -138,7 +138,8 @@ public final class DecodeException extends RuntimeException {
 
     /**
      * Returns the reason with its meaning, the offset, a hint if there is one, and the carriers around the record. It
-     * has at most 256 characters, and is made when requested.
+     * has at most 256 characters, and is made when requested. If that is too few, it omits the hint, and then the
+     * outermost carriers, which the reader's envelope shows too.
      */
     @Override
     public String getMessage() {
@@ -146,6 +147,9 @@ public final class DecodeException extends RuntimeException {
         String start = reason + " at offset " + offset + ": " + reason.text;
         String around = layers.isEmpty() ? "" : "; " + layers;
         boolean fits = start.length() + detail.length() + around.length() <= MAX_MESSAGE;
+        while (start.length() + around.length() > MAX_MESSAGE) {
+            around = around.substring(0, Math.max(0, around.lastIndexOf(", ")));
+        }
         return start + (fits ? detail : "") + around;
     }
 

@@ -178,7 +178,8 @@ public final class Envelope {
 
     /**
      * Returns the same state with all its values: String, BigDecimal, Boolean, null, List and Map, as
-     * {@link BatchResponses#timeWindowResponse} takes them. Of values with the same name, the last counts.
+     * {@link BatchResponses#timeWindowResponse} takes them. A number with more than 1,000 characters, or with an
+     * exponent that no BigDecimal has, is its text. Of values with the same name, the last counts.
      *
      * @return an unmodifiable map in the order of the envelope; empty as {@link #state()} is
      */
@@ -210,6 +211,8 @@ public final class Envelope {
 
     /** The state of a tumbling window, read from JSON that is valid. */
     private static final class State {
+        private static final int MAX_NUMBER = 1000;
+
         static final State NONE = new State(new byte[] {'{', '}'});
 
         private final JsonScanner json = new JsonScanner();
@@ -274,12 +277,13 @@ public final class Envelope {
             }
         }
 
-        /** Returns the number whose text is before the position. Text that is no BigDecimal stays a text. */
+        /** Returns the number whose text is before the position; the text if it is too long, as its cost is square. */
         private Object number(int from) {
+            String text = literal(from);
             try {
-                return new BigDecimal(literal(from));
+                return text.length() > MAX_NUMBER ? text : new BigDecimal(text);
             } catch (NumberFormatException e) {
-                return literal(from); // an exponent beyond those of BigDecimal
+                return text; // an exponent beyond those of BigDecimal
             }
         }
 

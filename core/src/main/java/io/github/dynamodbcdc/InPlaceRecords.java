@@ -282,7 +282,7 @@ final class InPlaceRecords {
      * decide. If they decide nothing, the members that follow do, up to the size of an envelope with one element. The
      * result does not depend on the pieces in which the input arrives.
      *
-     * <p>CARRIER means that the object itself carries records; {@link #largeCarrier} tells whether it is a large one.
+     * <p>CARRIER means that the object itself carries records; {@link #largeCarrier} returns it if it is large.
      */
     @Nullable
     RecordHolder holder() {

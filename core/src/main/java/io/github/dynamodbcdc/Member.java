@@ -123,6 +123,12 @@ enum Member {
     CARRIER_ATTEMPTS_MADE(Scope.CARRIER, "attemptsMade", Content.SKIPPED),
     CARRIER_ERROR_CODE(Scope.CARRIER, "errorCode", Content.SKIPPED);
 
+    /** The members that only records of DynamoDB Streams have. */
+    static final Member[] ONLY_STREAMS = {EVENT_VERSION, EVENT_SOURCE_ARN, SEQUENCE_NUMBER, STREAM_VIEW_TYPE};
+
+    /** The members that records of Kinesis have, and those of DynamoDB Streams have not. */
+    static final Member[] ONLY_KINESIS = {TABLE_NAME, RECORD_FORMAT};
+
     /** How many members records have: those come first, so that one bit each fits a long. */
     @SuppressWarnings("EnumOrdinal") // the order of the rows is the point, and a test holds it
     static final int OF_RECORD = WRITE_TIMESTAMP_MICROS.ordinal() + 1;

@@ -16,7 +16,7 @@ final class RecordDecoder {
     /** Provides the indexer of the next record; null for a session, whose indexer learns by itself. */
     private final SharedShapes.@Nullable Learner learner;
 
-    /** Whether Kinesis or Firehose carried the records that are decoded next; whoever decodes sets it. */
+    /** Whether Kinesis or Firehose carried the records that are decoded next. The caller sets it before it decodes. */
     boolean viaKinesis;
 
     // out parameters

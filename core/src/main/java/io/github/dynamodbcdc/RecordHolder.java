@@ -12,7 +12,7 @@ enum RecordHolder {
     FIREHOSE(Member.FIREHOSE_RECORDS, EnvelopeShape.FIREHOSE_HTTP, Carrier.FIREHOSE),
     /** {@code records} of Lambda's Kafka triggers: an object with an array for each partition of a topic. */
     KAFKA(Member.FIREHOSE_RECORDS, EnvelopeShape.LAMBDA_KAFKA, Carrier.LAMBDA_KAFKA),
-    /** None: the object itself carries records, and a {@link Carrier} tells how. */
+    /** None: the object itself carries records, as a {@link Carrier} defines. */
     CARRIER(Member.RECORDS, EnvelopeShape.BARE, null);
 
     final Member member;

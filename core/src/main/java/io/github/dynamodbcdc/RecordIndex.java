@@ -485,12 +485,16 @@ final class RecordIndex {
         if (export) {
             return Channel.EXPORT;
         }
-        if (hasText(Member.EVENT_VERSION)
-                || hasText(Member.EVENT_SOURCE_ARN)
-                || hasText(Member.SEQUENCE_NUMBER)
-                || hasText(Member.STREAM_VIEW_TYPE)) {
-            return Channel.STREAMS;
+        boolean kinesis = hasAny(Member.ONLY_KINESIS);
+        return hasAny(Member.ONLY_STREAMS) ? Channel.STREAMS : kinesis ? Channel.KINESIS : Channel.UNKNOWN;
+    }
+
+    private boolean hasAny(Member[] members) {
+        for (Member member : members) {
+            if (hasText(member)) {
+                return true;
+            }
         }
-        return hasText(Member.TABLE_NAME) || hasText(Member.RECORD_FORMAT) ? Channel.KINESIS : Channel.UNKNOWN;
+        return false;
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.dynamodbcdc.DecodeOptions.Leniency;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -198,7 +199,7 @@ final class RecordWriter {
      */
     RecordIndex index() {
         if (!items.containsKey(Member.KEYS)) {
-            throw new IllegalStateException("a change record must have Keys: call keys(…) with the item's primary key");
+            throw new IllegalStateException("a change record must have Keys: call keys(…) with the primary key");
         }
         boolean twice = copied != null ? copied == BinaryEncoding.DOUBLE : isOfKinesis();
         RecordIndex index = index(twice);
@@ -231,14 +232,15 @@ final class RecordWriter {
     }
 
     private boolean isOfKinesis() {
-        return !isOfStreams() && (members.containsKey(Member.TABLE_NAME) || members.containsKey(Member.RECORD_FORMAT));
+        return !isOfStreams() && hasAny(Member.ONLY_KINESIS);
     }
 
     private boolean isOfStreams() {
-        return members.containsKey(Member.EVENT_VERSION)
-                || members.containsKey(Member.EVENT_SOURCE_ARN)
-                || members.containsKey(Member.SEQUENCE_NUMBER)
-                || members.containsKey(Member.STREAM_VIEW_TYPE);
+        return hasAny(Member.ONLY_STREAMS);
+    }
+
+    private boolean hasAny(Member[] wanted) {
+        return Arrays.stream(wanted).anyMatch(members::containsKey);
     }
 
     private String json(boolean twice) {

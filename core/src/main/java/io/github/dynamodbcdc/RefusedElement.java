@@ -109,6 +109,10 @@ final class RefusedElement {
             if (member != null && !evidence.isAdded(member, scan.next())) {
                 member = null;
             }
+            if (member == Member.CARRIER_EVENT_SOURCE) {
+                evidence.addSource(scan.scalar());
+                continue;
+            }
             boolean nested = member != null && (member.content == Content.CARRIER || isOfIdentifiers(member));
             if ((dynamodb || nested) && scan.next() == '{') {
                 object(dynamodb);

@@ -132,6 +132,11 @@ public final class SourceRecord {
         return identifier == Member.CARRIER_MESSAGE_ID ? messageId() : null;
     }
 
+    /** Returns whether the outermost carrier is Kafka, whose records an answer names by partition and offset. */
+    boolean isOfKafka() {
+        return found.carrier != null && found.carrier.identifier() == Member.CARRIER_OFFSET;
+    }
+
     /** Returns the event or the failure; a failure has no stack trace until {@code orElseThrow()} throws it. */
     public DecodeResult result() {
         return result;
