@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +31,8 @@ import org.jspecify.annotations.Nullable;
  * shows the session's latest record, and is for the session's thread only.
  */
 public final class ChangeEvent {
-    private static final Pattern ARN_OF_TABLE =
-            Pattern.compile("(?s)arn:[^:]*:dynamodb:[^:]*:[^:]*:table/([^/]+)(?:/.*)?");
-
     private final RecordIndex index;
+    private final MemberTexts texts;
 
     /** The items of a session's event, the same objects for each record. */
     private final @Nullable Item keysWindow;
@@ -46,6 +42,7 @@ public final class ChangeEvent {
 
     ChangeEvent(RecordIndex index) {
         this.index = index;
+        texts = MemberTexts.FRESH;
         keysWindow = null;
         newImageWindow = null;
         oldImageWindow = null;
@@ -54,6 +51,7 @@ public final class ChangeEvent {
     /** Makes the event of a session. */
     ChangeEvent(RecordIndex index, AttributeReader reader) {
         this.index = index;
+        texts = MemberTexts.ofSession();
         keysWindow = new Item(index, Item.Window.KEYS, reader);
         newImageWindow = new Item(index, Item.Window.NEW_IMAGE, reader);
         oldImageWindow = new Item(index, Item.Window.OLD_IMAGE, reader);
@@ -88,7 +86,7 @@ public final class ChangeEvent {
     /** Returns the text of eventName, or the name of {@link #eventName()} for a line of an export; null if absent. */
     public @Nullable String eventNameText() {
         EventName name = index().eventName;
-        return name != EventName.UNKNOWN ? name.name() : index().text(Member.EVENT_NAME);
+        return name != EventName.UNKNOWN ? name.name() : texts.text(index(), Member.EVENT_NAME);
     }
 
     /** Returns eventID, which is unique per change; null if absent. */
@@ -98,41 +96,39 @@ public final class ChangeEvent {
 
     /** Returns eventSource, {@code aws:dynamodb}; null if absent. */
     public @Nullable String eventSource() {
-        return index().text(Member.EVENT_SOURCE);
+        return texts.text(index(), Member.EVENT_SOURCE);
     }
 
     /** Returns eventVersion, or the text of the number if it is a JSON number. Null if absent, as always on Kinesis. */
     public @Nullable String eventVersion() {
-        return index().text(Member.EVENT_VERSION);
+        return texts.text(index(), Member.EVENT_VERSION);
     }
 
     /** Returns eventSourceARN, the ARN of the stream, which Lambda adds; null if absent. */
     public @Nullable String eventSourceArn() {
-        return index().text(Member.EVENT_SOURCE_ARN);
+        return texts.text(index(), Member.EVENT_SOURCE_ARN);
     }
 
     /** Returns awsRegion; null if absent. */
     public @Nullable String awsRegion() {
-        return index().text(Member.AWS_REGION);
+        return texts.text(index(), Member.AWS_REGION);
     }
 
     /** Returns tableName, which Kinesis records have, else the table in {@link #eventSourceArn()}; null if absent. */
     public @Nullable String tableName() {
-        String name = index().text(Member.TABLE_NAME);
-        String arn = name == null ? eventSourceArn() : null;
-        Matcher table = ARN_OF_TABLE.matcher(arn == null ? "" : arn);
-        return name != null ? name : table.matches() ? table.group(1) : null;
+        return texts.tableName(index());
     }
 
     /** Returns recordFormat, {@code application/json} on Kinesis; null if absent. */
     public @Nullable String recordFormat() {
-        return index().text(Member.RECORD_FORMAT);
+        return texts.text(index(), Member.RECORD_FORMAT);
     }
 
     /** Returns userIdentity, which Time to Live sets; null if absent. */
     public @Nullable UserIdentity userIdentity() {
         return index().hasText(Member.USER_IDENTITY)
-                ? new UserIdentity(index().text(Member.IDENTITY_TYPE), index().text(Member.IDENTITY_PRINCIPAL_ID))
+                ? new UserIdentity(
+                        texts.text(index(), Member.IDENTITY_TYPE), texts.text(index(), Member.IDENTITY_PRINCIPAL_ID))
                 : null;
     }
 
@@ -231,6 +227,11 @@ public final class ChangeEvent {
         return index().hasTime ? index().time.toCreationTime() : null;
     }
 
+    /** Returns the time's {@link CreationTime#epochMicros()} without creating an object; {@code ifAbsent} if absent. */
+    public long creationEpochMicros(long ifAbsent) {
+        return index().hasTime ? index().time.epochMicros() : ifAbsent;
+    }
+
     /** Returns SequenceNumber, which consists of digits on DynamoDB Streams; null if absent, as always on Kinesis. */
     public @Nullable String sequenceNumber() {
         return index().text(Member.SEQUENCE_NUMBER);
@@ -277,7 +278,7 @@ public final class ChangeEvent {
 
     /** Returns StreamViewType; null if absent, UNKNOWN for a text without a constant. */
     public @Nullable StreamViewType streamViewType() {
-        String text = index().text(Member.STREAM_VIEW_TYPE);
+        String text = texts.text(index(), Member.STREAM_VIEW_TYPE);
         return text == null ? null : StreamViewType.of(text);
     }
 

@@ -104,6 +104,10 @@ public final class CreationTime implements Comparable<CreationTime> {
      * events, as fine as any channel sends.
      */
     public long epochMicros() {
+        return epochMicros(epochSecond, nano);
+    }
+
+    private static long epochMicros(long epochSecond, int nano) {
         return epochSecond * 1_000_000 + nano / 1000;
     }
 
@@ -173,6 +177,10 @@ public final class CreationTime implements Comparable<CreationTime> {
             unit = other.unit;
             precision = other.precision;
             stated = other.stated;
+        }
+
+        long epochMicros() {
+            return CreationTime.epochMicros(epochSecond, nano);
         }
 
         CreationTime toCreationTime() {

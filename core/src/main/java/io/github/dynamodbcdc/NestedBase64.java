@@ -132,12 +132,15 @@ final class NestedBase64 {
 
     /** Returns the bytes of a validated content, decoded once or twice. */
     static byte[] decode(byte[] data, int base, long span, boolean twice) {
-        try {
-            byte[] once = StrictBase64.decode(JsonText.utf8(data, base, span));
-            return twice ? StrictBase64.decode(once) : once;
-        } catch (IllegalArgumentException e) {
-            throw JsonText.changed(); // the cause is left out because its message quotes a character
+        int from = base + Span.start(span);
+        byte[] once;
+        if (Span.isEscaped(span)) {
+            byte[] text = JsonText.utf8(data, base, span);
+            once = StrictBase64.decode(text, 0, text.length);
+        } else {
+            once = StrictBase64.decode(data, from, from + Span.length(span));
         }
+        return twice ? StrictBase64.decode(once, 0, once.length) : once;
     }
 
     /** Returns whether a validated content is base64 of base64. */

@@ -54,6 +54,39 @@ final class NumberConversion {
         }
     }
 
+    /** Returns the value of an N as an Integer if it has no fraction and fits, else a Long, else a BigDecimal. */
+    static Object toNarrowest(byte[] data, int base, long span) {
+        int from = base + Span.start(span);
+        int to = from + Span.length(span);
+        if (to - from <= SAFE_DIGITS && !Span.isEscaped(span)) {
+            boolean negative = isNegative(data, from, to);
+            long read = shortNumber(data, negative ? from + 1 : from, to);
+            if (read >= 0) {
+                return narrowest(negative ? -read : read);
+            }
+            if (read != NOT_SHORT) {
+                return narrowest(negative ? -digits(read) : digits(read), scale(read));
+            }
+        }
+        Decimal number = new Decimal().read(data, base, span);
+        return number.isLong() ? narrowest(number.toLong()) : toBigDecimal(data, base, span);
+    }
+
+    private static Object narrowest(long digits, int scale) {
+        long integral = digits;
+        int zeros = 0;
+        while (zeros < scale && integral % 10 == 0) {
+            integral /= 10;
+            zeros++;
+        }
+        return zeros == scale ? narrowest(integral) : BigDecimal.valueOf(digits, scale);
+    }
+
+    private static Object narrowest(long value) {
+        boolean small = value == (int) value;
+        return small ? (Object) (int) value : (Object) value;
+    }
+
     /** Returns the value of a sign, digits and at most one point; null for anything else. */
     private static @Nullable BigDecimal shortDecimal(byte[] data, int from, int to) {
         boolean negative = isNegative(data, from, to);

@@ -159,20 +159,10 @@ final class PlainMapper {
             case DOUBLE:
                 return NumberConversion.toDouble(index.data, index.base, span);
             case NARROWEST:
-                return narrowest(span);
+                return NumberConversion.toNarrowest(index.data, index.base, span);
             default:
                 return NumberConversion.toBigDecimal(index.data, index.base, span);
         }
-    }
-
-    private Object narrowest(long span) {
-        Decimal number = new Decimal().read(index.data, index.base, span);
-        if (!number.isLong()) {
-            return NumberConversion.toBigDecimal(index.data, index.base, span);
-        }
-        long value = number.toLong();
-        boolean small = value == (int) value;
-        return small ? (Object) (int) value : (Object) value;
     }
 
     private Object binary(long span) {

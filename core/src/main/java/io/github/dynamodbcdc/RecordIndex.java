@@ -458,7 +458,7 @@ final class RecordIndex {
     }
 
     @SuppressWarnings("EnumOrdinal") // an EnumMap would box
-    private static int slot(Member member) {
+    static int slot(Member member) {
         return member.ordinal();
     }
 

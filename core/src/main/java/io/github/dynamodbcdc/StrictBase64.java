@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -20,6 +21,9 @@ final class StrictBase64 {
 
     /** The six bits of each ASCII character; −1 for a character that is not in the alphabet. */
     private static final byte[] SIX_BITS = new byte[128];
+
+    /** Up to this many characters, this class decodes faster than the JDK. */
+    private static final int MAX_SHORT = 64;
 
     private static final int PLACE = 3;
     private static final int PADDED = 4;
@@ -135,9 +139,30 @@ final class StrictBase64 {
         return length;
     }
 
-    /** Returns the bytes that a validated text encodes. */
-    static byte[] decode(byte[] text) {
-        return Base64.getDecoder().decode(text);
+    /**
+     * Returns the bytes that a validated text in {@code [from, to)} encodes. Decodes a long text with
+     * {@code java.util.Base64}, which is several times faster where the JVM has vector instructions for it.
+     */
+    static byte[] decode(byte[] text, int from, int to) {
+        try {
+            if (to - from > MAX_SHORT) {
+                return decodeLong(text, from, to);
+            }
+            byte[] bytes = new byte[decodedLength(text, from, to)];
+            if (Decoding.decode(text, from, to, bytes) == bytes.length) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // The text was valid when the record was decoded. The cause is left out: its message quotes a character.
+        }
+        throw JsonText.changed();
+    }
+
+    private static byte[] decodeLong(byte[] text, int from, int to) {
+        ByteBuffer bytes = Base64.getDecoder().decode(ByteBuffer.wrap(text, from, to - from));
+        return bytes.remaining() == bytes.array().length
+                ? bytes.array()
+                : Arrays.copyOf(bytes.array(), bytes.remaining());
     }
 
     /**

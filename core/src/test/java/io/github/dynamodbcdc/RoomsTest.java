@@ -83,7 +83,7 @@ class RoomsTest {
     @Test
     void filesAreFewAndOfASizeThatCanBeRead() throws IOException {
         List<Integer> sizes = HouseRules.readableSizes(SOURCES);
-        assertThat(sizes).hasSizeLessThanOrEqualTo(89); // package-info is one of them
+        assertThat(sizes).hasSizeLessThanOrEqualTo(90); // package-info is one of them
         assertThat(sizes.get(sizes.size() * 9 / 10)).isLessThanOrEqualTo(400);
     }
 

@@ -25,7 +25,7 @@ class StrictBase64Test {
         byte[] text = Base64.getEncoder().encode(bytes);
         assertThat(isWhole(text)).isTrue();
         assertThat(StrictBase64.decodedLength(text, 0, text.length)).isEqualTo(bytes.length);
-        assertThat(StrictBase64.decode(text)).isEqualTo(bytes);
+        assertThat(StrictBase64.decode(text, 0, text.length)).isEqualTo(bytes);
         String content = new String(text, UTF_8);
         assertThat(scan(content)).isEqualTo(content.length());
         assertThat(scan(content.replace("/", "\\/").replace("=", "\\u003D"))).isNotNegative();

@@ -71,25 +71,38 @@ final class AttributeColumns {
      * @return the number of attributes that are columns of the primary key
      */
     int read(Item item, @Nullable Item before, GenericRow row) {
-        int keys = 0;
         AttributeReader reader = item.reader();
+        return everything ? readAll(reader, before, row) : readPlanned(reader);
+    }
+
+    private int readPlanned(AttributeReader reader) {
+        int keys = 0;
+        for (int i = reader.next(names); i >= 0; i = reader.next(names)) {
+            keys += read(i, reader);
+        }
+        return keys;
+    }
+
+    private int readAll(AttributeReader reader, @Nullable Item before, GenericRow row) {
+        int keys = 0;
         while (reader.next()) {
             int i = reader.select(names);
-            if (i < 0) {
-                if (everything) {
-                    putUnplanned(reader, before, row);
-                }
-                continue;
-            }
-            if (primaryKey[i]) {
-                keys++;
-            }
-            if (!filled[i]) {
-                filled[i] = true;
-                fill(i, reader);
+            if (i >= 0) {
+                keys += read(i, reader);
+            } else {
+                putUnplanned(reader, before, row);
             }
         }
         return keys;
+    }
+
+    /** Returns 1 if the attribute is a column of the primary key, otherwise 0. */
+    private int read(int i, AttributeReader reader) {
+        if (!filled[i]) {
+            filled[i] = true;
+            fill(i, reader);
+        }
+        return primaryKey[i] ? 1 : 0;
     }
 
     private void fill(int i, AttributeReader reader) {

@@ -22,11 +22,19 @@ final class ChangeTime {
     /** A double holds microseconds exactly until the year 2255. */
     private static final TimeUnit FINEST_OF_DOUBLE = TimeUnit.MICROSECONDS;
 
+    private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final int NANOS_PER_MICRO = 1000;
+
     private final DataType type;
     /** The unit that the column counts; null for a pattern and for ISO-8601. */
     private final @Nullable TimeUnit unit;
 
     private final int size;
+    /** How many of the unit a second has; 0 if a unit is longer than a second. */
+    private final long perSecond;
+    /** How many nanoseconds the unit has, if it is a second or shorter. */
+    private final int nanos;
+
     private final @Nullable DatePattern pattern;
     /** Whether the unit comes from the decoder's properties rather than from the schema. */
     final boolean isPlain;
@@ -36,6 +44,9 @@ final class ChangeTime {
         this.type = type;
         this.unit = unit;
         this.size = size;
+        TimeUnit counted = unit == null ? TimeUnit.MICROSECONDS : unit;
+        perSecond = counted.convert(1, TimeUnit.SECONDS);
+        nanos = perSecond == 0 ? 0 : (int) counted.toNanos(1);
         this.pattern = pattern;
         this.isPlain = isPlain;
     }
@@ -116,6 +127,17 @@ final class ChangeTime {
         return number == (int) number;
     }
 
+    /** Returns whether the column shows more of a time than its microseconds. */
+    boolean countsNanos() {
+        return unit == TimeUnit.NANOSECONDS || pattern != null;
+    }
+
+    /** Returns the column value of a time that is given in microseconds, as {@link #value} does. */
+    Object ofMicros(long micros) {
+        long second = Math.floorDiv(micros, MICROS_PER_SECOND);
+        return value(second, (int) (micros - second * MICROS_PER_SECOND) * NANOS_PER_MICRO);
+    }
+
     /**
      * Returns the column value of a time.
      *
@@ -147,16 +169,16 @@ final class ChangeTime {
     }
 
     private long count(long epochSecond, int nano) {
-        TimeUnit counted = unit == null ? TimeUnit.MICROSECONDS : unit;
-        long perSecond = counted.convert(1, TimeUnit.SECONDS);
-        if (perSecond == 0) {
-            return Math.floorDiv(Math.floorDiv(epochSecond, counted.toSeconds(1)), size);
+        if (unit != null && perSecond == 0) {
+            return Math.floorDiv(Math.floorDiv(epochSecond, unit.toSeconds(1)), size);
         }
         try {
-            long whole = Math.multiplyExact(epochSecond, perSecond);
-            return Math.floorDiv(Math.addExact(whole, counted.convert(nano, TimeUnit.NANOSECONDS)), size);
+            long number = Math.addExact(Math.multiplyExact(epochSecond, perSecond), nano / nanos);
+            return size == 1
+                    ? number
+                    : Math.floorDiv(number, size); // a division of longs takes as long as an attribute
         } catch (ArithmeticException e) {
-            throw new RowException("the time of the change does not fit a long that counts " + counted);
+            throw new RowException("the time of the change does not fit a long that counts " + unit);
         }
     }
 

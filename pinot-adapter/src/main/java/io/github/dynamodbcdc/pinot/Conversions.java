@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.dynamodbcdc.AttributeReader;
 import io.github.dynamodbcdc.AttributeType;
+import io.github.dynamodbcdc.AttributeValueException;
 import java.math.BigDecimal;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
@@ -104,11 +105,20 @@ final class Conversions {
                 case BOOL:
                     return value.booleanValue();
                 case N:
-                    return value.decimalValue().signum() != 0;
+                    return isNotZero(value);
                 case S:
                     return ofText(value.stringValue());
                 default:
                     return policy.mismatch(type);
+            }
+        }
+
+        /** A number with a fraction is not zero, and an integral one that is not zero has a double that is not. */
+        private static boolean isNotZero(AttributeReader value) {
+            try {
+                return !value.integral() || value.doubleValue() != 0;
+            } catch (AttributeValueException infinite) {
+                return true;
             }
         }
 

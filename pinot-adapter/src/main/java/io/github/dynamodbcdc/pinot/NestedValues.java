@@ -2,6 +2,7 @@ package io.github.dynamodbcdc.pinot;
 
 import io.github.dynamodbcdc.AttributeReader;
 import io.github.dynamodbcdc.AttributeType;
+import io.github.dynamodbcdc.PlainValues;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -20,13 +21,15 @@ enum NestedValues {
     /** For Pinot to write as JSON without loss: base64 text, List, Map in the order of the record. */
     FOR_JSON;
 
+    private static final PlainValues NARROWEST = PlainValues.defaults().withNumbers(PlainValues.Numbers.NARROWEST);
+
     @Nullable
     Object of(AttributeReader value) {
         switch (value.type()) {
             case S:
                 return value.stringValue();
             case N:
-                return NumberGrammar.longOrDecimal(value.decimalValue());
+                return number(value);
             case B:
                 return this == FOR_JSON ? Base64.getEncoder().encodeToString(value.bytesValue()) : value.bytesValue();
             case BOOL:
@@ -42,6 +45,12 @@ enum NestedValues {
             default:
                 return null;
         }
+    }
+
+    /** Returns a Long if the number is integral and fits one, otherwise a BigDecimal. */
+    private static @Nullable Object number(AttributeReader value) {
+        Object number = value.objectValue(NARROWEST);
+        return number instanceof Integer ? (Object) ((Integer) number).longValue() : number;
     }
 
     Map<String, @Nullable Object> map(AttributeReader value) {

@@ -13,7 +13,6 @@ final class NumberGrammar {
 
     private static final BigDecimal LONG_MIN = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
-    private static final int SAFE_DIGITS = 18;
 
     private NumberGrammar() {}
 
@@ -75,13 +74,5 @@ final class NumberGrammar {
         // Numbers below 1 come first, because a scale of thousands would cost a long division. So do zeros of any
         // scale.
         return number.precision() - number.scale() <= 0 || number.signum() == 0 ? 0 : number.longValue();
-    }
-
-    /** Returns a Long if the number is integral and fits one, otherwise the number. */
-    static Object longOrDecimal(BigDecimal number) {
-        if (number.scale() == 0 && number.precision() <= SAFE_DIGITS) {
-            return number.longValue();
-        }
-        return number.signum() == 0 || (fitsLong(number) && isIntegral(number)) ? (Object) longValue(number) : number;
     }
 }

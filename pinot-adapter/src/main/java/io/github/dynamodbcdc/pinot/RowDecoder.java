@@ -15,6 +15,9 @@ import org.slf4j.Logger;
 
 /** Fills a row from the bytes of an event, by the plan of {@link RowPlanner}. Not thread-safe. */
 final class RowDecoder {
+    /** Absent, or the one time that cannot be distinguished from it and takes the longer way. */
+    private static final long NO_MICROS = Long.MIN_VALUE;
+
     private final DecodeSession session;
     private final EventFilter filter;
     private final AttributeColumns attributes;
@@ -144,6 +147,10 @@ final class RowDecoder {
     }
 
     private @Nullable Object time(ChangeEvent event, ChangeTime format) {
+        long micros = format.countsNanos() ? NO_MICROS : event.creationEpochMicros(NO_MICROS);
+        if (micros != NO_MICROS) {
+            return format.ofMicros(micros);
+        }
         CreationTime time = event.approximateCreationDateTime();
         if (time != null) {
             return format.value(time.epochSecond(), time.nano());
