@@ -36,7 +36,8 @@ final class EventFiles {
         for (String name : names(list)) {
             if (name.equals(STANDARD_INPUT)
                     && System.getProperty("standardInput", "").equals("none")) {
-                throw new IllegalArgumentException("events: Maven does not pass on the standard input; name a file");
+                throw new IllegalArgumentException(
+                        "events: exec:exec does not pass on the standard input; use exec:java, or name a file");
             }
             try {
                 for (String file : filesIn(name)) {

@@ -20,7 +20,7 @@ import java.util.Objects;
  *
  * <ul>
  *   <li>{@code events} names files and folders, separated by commas, of any input that {@link ChangeEventReader} reads,
- *       of any size; {@code -} is the standard input, but not under Maven.
+ *       of any size; {@code -} is the standard input.
  *   <li>{@code table} is the DynamoDB table whose events count, if there are several.
  *   <li>{@code keys} names the key attributes, separated by commas, for a full export, whose lines do not.
  *   <li>{@code stream} is {@code kinesis} or {@code kafka}; by default what the records come from.
@@ -53,14 +53,15 @@ public final class PinotSchema {
         try {
             PinotSchema schema = new PinotSchema(options.newTable());
             EventFiles.forEach(options.get("events"), in, schema::read);
-            if (schema.failures > 0) {
-                err.println(schema.failures + " records cannot be decoded; the first: " + schema.firstFailure);
-            }
-            options.requireEvents(schema.table);
+            schema.requireEvents(options);
             schema.table.columns().forEach(err::println);
             schema.table.notes().forEach(err::println);
             write(schema.table.schema(), schema.table.tableConfig(options.get("stream")), options.get("into"), out);
-            return schema.failures == 0 ? Quickstart.NONE_DROPPED : Quickstart.SOME_DROPPED;
+            if (schema.failures == 0) {
+                return Quickstart.NONE_DROPPED;
+            }
+            err.println(schema.describeFailures());
+            return Quickstart.SOME_DROPPED;
         } catch (IOException | RuntimeException e) {
             err.println(Objects.requireNonNullElse(e.getMessage(), e.toString()));
             return Quickstart.UNUSABLE;
@@ -77,6 +78,21 @@ public final class PinotSchema {
                 firstFailure = name + ": record " + (record.index() + 1) + ": " + failure.getMessage();
             }
         }
+    }
+
+    private void requireEvents(Quickstart.Options options) {
+        try {
+            options.requireEvents(table);
+        } catch (IllegalArgumentException e) {
+            String failed = failures == 0 ? "" : "; " + describeFailures();
+            throw new IllegalArgumentException(e.getMessage() + failed, e);
+        }
+    }
+
+    private String describeFailures() {
+        return failures == 1
+                ? "1 record cannot be decoded: " + firstFailure
+                : failures + " records cannot be decoded; the first: " + firstFailure;
     }
 
     private static void write(String schema, String config, String folder, PrintStream out) throws IOException {

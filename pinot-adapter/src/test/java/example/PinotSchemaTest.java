@@ -207,7 +207,29 @@ class PinotSchemaTest {
         assertThat(run("events", file("events", "[]"))).isEqualTo(Quickstart.UNUSABLE);
         assertThat(err.toString(UTF_8)).endsWith(": no change event was found\n");
 
-        assertThat(run("events", file("half", Change.insert("") + "\n{\n"))).isEqualTo(Quickstart.SOME_DROPPED);
-        assertThat(err.toString(UTF_8)).contains("half: record 2");
+        assertThat(run("events", "-")).isEqualTo(Quickstart.UNUSABLE);
+        assertThat(err.toString(UTF_8)).isEqualTo("standard input: no change event was found\n");
+
+        assertThat(run("events", file("none", "a,b\n1,2\n"))).isEqualTo(Quickstart.UNUSABLE);
+        assertThat(err.toString(UTF_8).lines())
+                .singleElement()
+                .asString()
+                .contains("none: no change event was found; ", " cannot be decoded", "none: record 1: ");
+    }
+
+    @Test
+    void theLastLineOfTheErrorStreamCountsTheRecordsThatCannotBeDecoded() throws IOException {
+        String good = Change.insert("") + "\n";
+
+        assertThat(run("events", file("half", good + "{\n"))).isEqualTo(Quickstart.SOME_DROPPED);
+        assertThat(err.toString(UTF_8).lines())
+                .last()
+                .asString()
+                .startsWith("1 record cannot be decoded: ")
+                .contains("half: record 2: ");
+
+        assertThat(run("events", file("most", "{\"a\":1}\n{\"b\":1}\n" + good))).isEqualTo(Quickstart.SOME_DROPPED);
+        assertThat(err.toString(UTF_8).lines()).last().asString().contains(" records cannot be decoded; the first: ");
+        assertThat(schema().getPrimaryKeyColumns()).containsExactly("id");
     }
 }

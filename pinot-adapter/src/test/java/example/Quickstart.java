@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TimeZone;
 import org.apache.pinot.spi.config.table.TableConfig;
 import org.apache.pinot.spi.data.Schema;
 import org.apache.pinot.spi.utils.JsonUtils;
@@ -30,8 +31,8 @@ import realpinot.PinotTable;
  *
  * <ul>
  *   <li>{@code events} names files and folders, separated by commas, of any input that
- *       {@link io.github.dynamodbcdc.ChangeEventReader} reads; {@code -} is the standard input, but not under Maven. By
- *       default, the bundled events.
+ *       {@link io.github.dynamodbcdc.ChangeEventReader} reads; {@code -} is the standard input. By default, the bundled
+ *       events.
  *   <li>{@code schema} and {@code tableConfig} name files with the JSON that Pinot's controller accepts. Without both,
  *       they follow from the events, as {@link PinotSchema} prints them.
  *   <li>{@code table}, {@code keys} and {@code stream} are those of {@link PinotSchema}.
@@ -71,6 +72,9 @@ public final class Quickstart {
 
     /** Takes no arguments; see the system properties above. */
     public static void main(String[] args) {
+        // Before any class of Pinot or of the logger is loaded: times as UTC, and the decoder's warnings.
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        System.setProperty("console.level", System.getProperty("console.level", "warn"));
         // Attributes may contain any character, whatever the default encoding of the platform.
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
@@ -138,7 +142,7 @@ public final class Quickstart {
         options.requireEvents(table);
         if (options.get("sql").isBlank()) {
             out.println(
-                    "This table follows from the events; exec:exec@pinot-schema prints its schema and table config:\n");
+                    "This table follows from the events; exec:java@pinot-schema prints its schema and table config:\n");
             table.columns().forEach(line -> out.println("    " + line));
         } else {
             out.println("The table " + table.name() + " follows from the events.");
@@ -215,7 +219,8 @@ public final class Quickstart {
         void requireEvents(InferredTable table) {
             if (table.events() == 0) {
                 String of = get("table").isBlank() ? "" : " of the table " + get("table");
-                throw new IllegalArgumentException(get("events") + ": no change event" + of + " was found");
+                String where = get("events").equals("-") ? "standard input" : get("events");
+                throw new IllegalArgumentException(where + ": no change event" + of + " was found");
             }
         }
     }

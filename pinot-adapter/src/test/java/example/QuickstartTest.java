@@ -173,7 +173,7 @@ class QuickstartTest {
 
         assertThat(run(Map.of("events", file))).isEqualTo(Quickstart.NONE_DROPPED);
         assertThat(out.toString(UTF_8))
-                .contains("exec:exec@pinot-schema")
+                .contains("exec:java@pinot-schema")
                 .containsPattern("order +INT +key: N in 2 of 2 images")
                 .containsPattern("\n    1 +\\d+ +false +a\n    2 +\\d+ +false +b\n")
                 .endsWith("2 events, 0 dropped\n");
@@ -199,6 +199,23 @@ class QuickstartTest {
                     .asString()
                     .isNotBlank();
         }
+    }
+
+    @Test
+    void aQueryOfAnotherTableIsRefusedWithTheNameOfThisOne() {
+        for (String sql : new String[] {"SELECT 1", "SELECT * FROM stocks", "SELECT * FROM stock JOIN t ON sku = id"}) {
+            err.reset();
+            assertThat(run(Map.of("sql", sql))).isEqualTo(Quickstart.UNUSABLE);
+            assertThat(err.toString(UTF_8)).as(sql).isEqualTo("sql: write FROM stock, which is the only table here\n");
+        }
+        assertThat(run(Map.of("sql", "SELECT sku FROM STOCK_REALTIME"))).isEqualTo(Quickstart.NONE_DROPPED);
+    }
+
+    @Test
+    void theMessageOnAMistakeInAQueryQuotesTheQueryAsItIs() {
+        assertThat(run(Map.of("sql", "SELECT sku FORM stock"))).isEqualTo(Quickstart.UNUSABLE);
+
+        assertThat(err.toString(UTF_8)).contains("SELECT sku FORM stock: ").doesNotContain("SET ");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.pinot.common.request.DataSource;
 import org.apache.pinot.spi.config.table.TableConfig;
 import org.apache.pinot.spi.data.Schema;
 import org.apache.pinot.spi.utils.builder.TableNameBuilder;
@@ -32,6 +33,7 @@ final class Walkthrough {
     private final String query;
     private final int columns;
     private final int keyColumns;
+    private final String name;
     private final int width;
     private final PrintStream out;
     private List<String> rowsBefore = List.of();
@@ -44,7 +46,8 @@ final class Walkthrough {
         this.columns = schema.size();
         this.width = width;
         this.isUpsert = config.isUpsertEnabled();
-        this.query = query(config, schema);
+        this.name = TableNameBuilder.extractRawTableName(config.getTableName());
+        this.query = query(schema);
         this.out = out;
     }
 
@@ -69,14 +72,25 @@ final class Walkthrough {
     /**
      * Prints the result of a query of the user's own on the rows of all messages. Returns how many Pinot dropped.
      *
-     * @throws IllegalArgumentException with Pinot's message, if the query cannot be answered
+     * @throws IllegalArgumentException if the query reads another table than this one
+     * @throws RuntimeException with Pinot's message, if the query cannot be answered
      */
     int print(List<byte[]> payloads, String sql) {
+        requireTable(sql);
         int dropped = consume(payloads, false);
         rows(sql).forEach(out::println);
         out.println();
         printCounts(payloads.size(), dropped);
         return dropped;
+    }
+
+    private void requireTable(String sql) {
+        // Without the options that rows() adds, so that the message quotes the user's text.
+        DataSource from = CalciteSqlParser.compileToPinotQuery(sql).getDataSource();
+        String read = from == null || from.getTableName() == null ? "" : from.getTableName();
+        if (!TableNameBuilder.extractRawTableName(read).equalsIgnoreCase(name)) {
+            throw new IllegalArgumentException("sql: write FROM " + quoted(name) + ", which is the only table here");
+        }
     }
 
     private int consume(List<byte[]> payloads, boolean isStepwise) {
@@ -133,15 +147,14 @@ final class Walkthrough {
     }
 
     /** Returns a query for every column, those of the primary key first. */
-    private static String query(TableConfig config, Schema schema) {
+    private String query(Schema schema) {
         Set<String> columns = new LinkedHashSet<>();
         if (schema.getPrimaryKeyColumns() != null) {
             columns.addAll(schema.getPrimaryKeyColumns());
         }
         schema.getAllFieldSpecs().forEach(field -> columns.add(field.getName()));
         String selected = columns.stream().map(Walkthrough::quoted).collect(Collectors.joining(", "));
-        String from = quoted(TableNameBuilder.extractRawTableName(config.getTableName()));
-        return "SELECT " + selected + " FROM " + from + " LIMIT " + MAX_ROWS;
+        return "SELECT " + selected + " FROM " + quoted(name) + " LIMIT " + MAX_ROWS;
     }
 
     /** Quotes a name only where SQL requires it, because quotes make a query hard to read. */

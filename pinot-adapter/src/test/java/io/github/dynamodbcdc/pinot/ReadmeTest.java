@@ -86,6 +86,19 @@ class ReadmeTest {
                 .toList();
     }
 
+    @Test
+    void everyCommandNamesAnExecutionOfThisModule() throws IOException {
+        List<String> commands = Pattern.compile("-pl pinot-adapter -am test-compile exec:java@(\\S+)")
+                .matcher(String.join("", ReadmeExample.pages().values()) + Files.readString(Path.of("../README.md")))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(commands).containsOnly("pinot-schema", "quickstart");
+        String pom = Files.readString(Path.of("pom.xml"));
+        assertThat(commands).allSatisfy(id -> assertThat(pom).contains("<id>" + id + "</id>"));
+    }
+
     @ParameterizedTest
     @MethodSource("names")
     void everyExampleInitializesWithoutAWarning(String name) throws IOException {
