@@ -1,7 +1,13 @@
 package plugin;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The files that the build has written to its target folder. */
 final class Built {
@@ -19,6 +25,17 @@ final class Built {
         return folder().resolve(property("plugin.name") + ".jar");
     }
 
+    /** Returns the releases of Pinot whose SPI the build has copied. */
+    static List<String> pinots() throws IOException {
+        try (Stream<Path> files = Files.list(folder().resolve("pinot-spi"))) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.startsWith("pinot-spi-"))
+                    .map(name -> name.substring("pinot-spi-".length(), name.length() - ".jar".length()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     static Path pinotSpi(String version) {
         return folder().resolve("pinot-spi").resolve("pinot-spi-" + version + ".jar");
     }
@@ -26,6 +43,14 @@ final class Built {
     /** Returns a library that Pinot's earliest releases need and later ones do not. */
     static Path commonsLang() {
         return folder().resolve("pinot-spi").resolve("commons-lang-2.6.jar");
+    }
+
+    /** Returns the libraries of the tests without this project and without an SPI. */
+    static Stream<Path> libraries() {
+        return Arrays.stream(System.getProperty("java.class.path", "").split(File.pathSeparator))
+                .filter(entry ->
+                        entry.endsWith(".jar") && !entry.contains("dynamodb-cdc") && !entry.contains("pinot-spi"))
+                .map(Path::of);
     }
 
     /** Returns the name that the plugin's jar must have in an installation. */

@@ -4,14 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodType;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contents of the jars, and the classes that they need. */
 class PluginJarIT {
@@ -82,6 +95,84 @@ class PluginJarIT {
                 .contains("org.apache.pinot.spi.stream.StreamMessageDecoder", "org.slf4j.Logger", "java.lang.String")
                 .allSatisfy(name -> assertThat(name)
                         .matches("(java|javax)\\..*|org\\.apache\\.pinot\\.spi\\..*|org\\.slf4j\\.[A-Z].*"));
+    }
+
+    @Test
+    void theBuildHasTheSpiOfEachRelease() throws IOException {
+        assertThat(Built.pinots()).contains("1.0.0", "1.1.0", "1.2.0", "1.3.0", "1.4.0", "1.5.0", "1.5.1");
+    }
+
+    /** A class that loads can still fail later, at the first call of a method that the release does not have. */
+    @ParameterizedTest(name = "Pinot {0}")
+    @MethodSource("plugin.Built#pinots")
+    void everyMethodAndFieldOfTheSpiThatIsUsedIsInTheRelease(String pinot) throws Exception {
+        Set<ClassFile.Member> used = new HashSet<>();
+        classes(Built.pluginJar()).values().forEach(file -> used.addAll(file.members()));
+        used.removeIf(member -> !member.owner().startsWith("org.apache.pinot."));
+        if (pinot.matches("1\\.[0-3]\\..*")) {
+            // The adapter catches the error; PluginManagerIT has such a column.
+            used.removeIf(member -> member.name().equals("isAllowTrailingZeros"));
+        }
+        assertThat(used)
+                .contains(new ClassFile.Member(
+                        "org.apache.pinot.spi.data.readers.GenericRow",
+                        "putValue",
+                        "(Ljava/lang/String;Ljava/lang/Object;)V"));
+
+        List<URL> classPath = new ArrayList<>(List.of(url(Built.pinotSpi(pinot)), url(Built.commonsLang())));
+        Built.libraries().forEach(library -> classPath.add(url(library)));
+        // Not the class loader of the tests, which has another SPI.
+        try (URLClassLoader release =
+                new URLClassLoader(classPath.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
+            assertThat(used)
+                    .allSatisfy(member -> assertThat(isIn(release, member))
+                            .as(member.toString())
+                            .isTrue());
+        }
+    }
+
+    private static URL url(Path path) {
+        try {
+            return path.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isIn(ClassLoader release, ClassFile.Member member) throws ClassNotFoundException {
+        Deque<Class<?>> types = new ArrayDeque<>(List.of(Class.forName(member.owner(), false, release)));
+        while (!types.isEmpty()) {
+            Class<?> type = types.remove();
+            if (declares(type, member)) {
+                return true;
+            }
+            if (type.getSuperclass() != null) {
+                types.add(type.getSuperclass());
+            }
+            types.addAll(List.of(type.getInterfaces()));
+        }
+        return false;
+    }
+
+    private static boolean declares(Class<?> type, ClassFile.Member member) {
+        String descriptor = member.descriptor();
+        return switch (member.name().equals("<init>") ? "new" : descriptor.startsWith("(") ? "method" : "field") {
+            case "new" ->
+                Arrays.stream(type.getDeclaredConstructors())
+                        .anyMatch(made -> MethodType.methodType(void.class, made.getParameterTypes())
+                                .toMethodDescriptorString()
+                                .equals(descriptor));
+            case "method" ->
+                Arrays.stream(type.getDeclaredMethods())
+                        .anyMatch(method -> method.getName().equals(member.name())
+                                && MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+                                        .toMethodDescriptorString()
+                                        .equals(descriptor));
+            default ->
+                Arrays.stream(type.getDeclaredFields())
+                        .anyMatch(field -> field.getName().equals(member.name())
+                                && field.getType().descriptorString().equals(descriptor));
+        };
     }
 
     @Test
