@@ -297,8 +297,9 @@ class ProductionDayTest {
                 "%s, seed %d: %s%n"
                         + "  %,d messages, %,d rows indexed, %,d visible, %d segments built, %,d messages again%n"
                         + "  %d items tied, %d items with close changes, %d items not as in DynamoDB%n"
-                        + "  %.2f us of CPU per message, of which %.2f to decode and transform; %,d bytes allocated;"
-                        + " %.1f s in all; afterwards %,d KB of heap and %,d KB of buffers%n",
+                        + "  %,d messages per second of CPU: %.2f us each, of which %.2f to decode and transform;"
+                        + " %,d bytes allocated for each%n"
+                        + "  %.1f s in all; afterwards %,d KB of heap and %,d KB of buffers%n",
                 path,
                 seed,
                 day.counts(),
@@ -310,6 +311,7 @@ class ProductionDayTest {
                 day.tied().size(),
                 day.closeChanges().size(),
                 differing(withoutTime(run.rows), day.items()).size(),
+                consumed * 1_000_000_000 / run.server.cpuNanos(),
                 run.server.cpuNanos() / 1_000.0 / consumed,
                 decodingNanos(day, config) / 1_000,
                 run.server.allocatedBytes() / consumed,
