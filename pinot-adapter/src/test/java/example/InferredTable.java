@@ -277,6 +277,7 @@ public final class InferredTable {
             stream.put("shardIteratorType", "TRIM_HORIZON");
         } else {
             stream.put(prefix + "broker.list", "localhost:9092");
+            stream.put(prefix + "consumer.prop.auto.offset.reset", "smallest");
         }
         stream.put(prefix + "consumer.type", "lowlevel");
         stream.put(
@@ -407,10 +408,12 @@ public final class InferredTable {
         if (!isUpsert()) {
             notes.add("A row is a change, not an item: " + whyAppend());
         }
-        attributes.keySet().stream()
-                .filter(name -> !isColumn(name))
-                .forEach(name ->
-                        notes.add("'" + name + "' has no column: Pinot reserves such names, or refuses blanks."));
+        List<String> refused =
+                attributes.keySet().stream().filter(name -> !isColumn(name)).toList();
+        refused.forEach(name -> notes.add("'" + name + "' has no column: " + whyNoColumn(name)));
+        if (!refused.isEmpty()) {
+            notes.add("A transform can give them columns with other names: see Transforms in docs/columns.md.");
+        }
         if (!envelopePrefix().isEmpty()) {
             notes.add("dynamodb.envelopePrefix is " + envelopePrefix()
                     + ": an attribute has the name of a column of the event itself.");
@@ -428,6 +431,12 @@ public final class InferredTable {
         return notes.stream().map(TextTable::printable).toList();
     }
 
+    private static String whyNoColumn(String name) {
+        return name.chars().anyMatch(Character::isWhitespace)
+                ? "in Pinot, the name of a column has no blanks."
+                : "Pinot reserves such names.";
+    }
+
     private String whyAppend() {
         if (keys.isEmpty()) {
             return "no event has Keys, as in a full export. -Dkeys=NAME,NAME names the key attributes.";
@@ -435,7 +444,13 @@ public final class InferredTable {
         if (isWithoutNewImages()) {
             return "no change has a NewImage, so the stream's view type is KEYS_ONLY or OLD_IMAGE.";
         }
-        return "a key attribute has no column, because no event has it, Pinot refuses its name, or it is no S, N or B.";
+        return keys.stream()
+                .filter(key -> !isKeyColumn(key))
+                .map(key -> "'" + key + "' cannot be a key: "
+                        + (!attributes.containsKey(key)
+                                ? "no event has this attribute."
+                                : !isColumn(key) ? "it has no column." : "some of its values are no S, N or B."))
+                .collect(Collectors.joining(" "));
     }
 
     /** Writes texts as JSON. */

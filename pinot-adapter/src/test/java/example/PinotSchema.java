@@ -62,7 +62,7 @@ public final class PinotSchema {
             }
             err.println(schema.describeFailures());
             return Quickstart.SOME_DROPPED;
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             err.println(Objects.requireNonNullElse(e.getMessage(), e.toString()));
             return Quickstart.UNUSABLE;
         }
@@ -95,14 +95,19 @@ public final class PinotSchema {
                 : failures + " records cannot be decoded; the first: " + firstFailure;
     }
 
-    private static void write(String schema, String config, String folder, PrintStream out) throws IOException {
+    private static void write(String schema, String config, String folder, PrintStream out) {
         if (folder.isBlank()) {
             out.println(schema + "\n\n" + config);
             return;
         }
-        Path target = Files.createDirectories(Path.of(folder));
-        Files.writeString(target.resolve("schema.json"), schema + "\n");
-        Files.writeString(target.resolve("table-config.json"), config + "\n");
+        Path target = Path.of(folder);
+        try {
+            Files.createDirectories(target);
+            Files.writeString(target.resolve("schema.json"), schema + "\n");
+            Files.writeString(target.resolve("table-config.json"), config + "\n");
+        } catch (IOException e) {
+            throw new IllegalArgumentException("into: cannot write to the folder " + folder, e);
+        }
         out.println(target.resolve("schema.json"));
         out.println(target.resolve("table-config.json"));
     }

@@ -185,6 +185,40 @@ class PinotSchemaTest {
     }
 
     @Test
+    void bothStreamsAreReadFromTheirOldestEvent() throws IOException {
+        String file = file("events", Change.insert(""));
+
+        assertThat(run("events", file, "stream", "kinesis")).isZero();
+        assertThat(out.toString(UTF_8)).contains("\"shardIteratorType\": \"TRIM_HORIZON\"");
+
+        assertThat(run("events", file, "stream", "kafka")).isZero();
+        assertThat(out.toString(UTF_8)).contains("\"stream.kafka.consumer.prop.auto.offset.reset\": \"smallest\"");
+    }
+
+    @Test
+    void aKeyThatCannotBeOneIsNamedWithTheReason() throws IOException {
+        String file = file("events", Change.insert("\"a b\":{\"S\":\"x\"},\"$c\":{\"S\":\"x\"},\"d\":{\"BOOL\":true}"));
+
+        assertThat(run("events", file, "keys", "id,a b,d,e")).isZero();
+        assertThat(schema().getPrimaryKeyColumns()).isNull();
+        assertThat(err.toString(UTF_8))
+                .contains(
+                        "'a b' cannot be a key: it has no column. 'd' cannot be a key: some of its values are no S, N"
+                                + " or B. 'e' cannot be a key: no event has this attribute.",
+                        "'a b' has no column: in Pinot, the name of a column has no blanks.",
+                        "'$c' has no column: Pinot reserves such names.",
+                        "A transform can give them columns with other names");
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsNamed() throws IOException {
+        String events = file("events", Change.insert(""));
+
+        assertThat(run("events", events, "into", events)).isEqualTo(Quickstart.UNUSABLE);
+        assertThat(err.toString(UTF_8)).endsWith("\ninto: cannot write to the folder " + events + "\n");
+    }
+
+    @Test
     void intoAFolderTwoFilesAreWritten() throws IOException {
         Path into = folder.resolve("new/pinot");
 

@@ -3,6 +3,7 @@ package example;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.DecodeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -101,11 +102,11 @@ public final class Quickstart {
     }
 
     private int run() throws Exception {
-        List<byte[]> payloads = payloads();
+        List<Payloads.Message> messages = messages();
         Schema schema;
         TableConfig config;
         if (isInferred()) {
-            InferredTable inferred = inferred(payloads);
+            InferredTable inferred = inferred(messages);
             schema = Schema.fromString(inferred.schema());
             config = JsonUtils.stringToObject(inferred.tableConfig(options.get("stream")), TableConfig.class);
         } else {
@@ -115,7 +116,7 @@ public final class Quickstart {
         try (PinotTable table = PinotTable.open(config, schema)) {
             Walkthrough walkthrough = new Walkthrough(table, config, schema, width, out);
             String sql = options.get("sql");
-            int dropped = sql.isBlank() ? walkthrough.print(payloads) : walkthrough.print(payloads, sql);
+            int dropped = sql.isBlank() ? walkthrough.print(messages) : walkthrough.print(messages, sql);
             return dropped == 0 ? NONE_DROPPED : SOME_DROPPED;
         }
     }
@@ -131,15 +132,15 @@ public final class Quickstart {
         return hasEvents && !hasSchema;
     }
 
-    private InferredTable inferred(List<byte[]> payloads) {
+    private InferredTable inferred(List<Payloads.Message> messages) {
         InferredTable table = options.newTable();
-        for (byte[] payload : payloads) {
-            ChangeEvent event = DECODER.tryDecode(payload).event();
+        for (Payloads.Message message : messages) {
+            ChangeEvent event = DECODER.tryDecode(message.payload).event();
             if (event != null) {
                 table.add(event);
             }
         }
-        options.requireEvents(table);
+        requireEvents(table, messages);
         if (options.get("sql").isBlank()) {
             out.println(
                     "This table follows from the events; exec:java@pinot-schema prints its schema and table config:\n");
@@ -155,18 +156,33 @@ public final class Quickstart {
         return table;
     }
 
-    private List<byte[]> payloads() throws IOException {
+    private void requireEvents(InferredTable table, List<Payloads.Message> messages) {
+        try {
+            options.requireEvents(table);
+        } catch (IllegalArgumentException e) {
+            for (Payloads.Message message : messages) {
+                DecodeException failure = DECODER.tryDecode(message.payload).failure();
+                if (failure != null) {
+                    String why = message.failure == null ? failure.getMessage() : message.failure;
+                    throw new IllegalArgumentException(e.getMessage() + "; the first record: " + why, e);
+                }
+            }
+            throw e;
+        }
+    }
+
+    private List<Payloads.Message> messages() throws IOException {
         String events = options.get("events");
         if (events.isBlank()) {
             return Payloads.of(bundled("events.jsonl"));
         }
-        List<byte[]> payloads = new ArrayList<>();
-        EventFiles.forEach(events, in, (name, input) -> payloads.addAll(Payloads.of(input.readAllBytes())));
-        if (payloads.size() > MAX_EVENTS) {
-            err.println("Only the first " + MAX_EVENTS + " of " + payloads.size() + " events are used.");
-            return payloads.subList(0, MAX_EVENTS);
+        List<Payloads.Message> messages = new ArrayList<>();
+        EventFiles.forEach(events, in, (name, input) -> messages.addAll(Payloads.of(input.readAllBytes())));
+        if (messages.size() > MAX_EVENTS) {
+            err.println("Only the first " + MAX_EVENTS + " of " + messages.size() + " events are used.");
+            return messages.subList(0, MAX_EVENTS);
         }
-        return payloads;
+        return messages;
     }
 
     private <T> T parsed(String option, String bundled, Class<T> type) throws IOException {

@@ -85,7 +85,24 @@ class QuickstartTest {
         assertThat(run(file, file("schema", SCHEMA), file("config", CONFIG))).isEqualTo(Quickstart.SOME_DROPPED);
         assertThat(out.toString(UTF_8))
                 .contains("#1  INSERT  {order=1}\n", "#2  INSERT  {order=2}\n")
+                .contains("#3  (no change record)  -> dropped: NOT_AN_EVENT ")
                 .endsWith("\n3 events, 1 dropped\n");
+    }
+
+    @Test
+    void aFileWithoutEventsIsReportedWithTheFirstReason() throws IOException {
+        String file = file("table.csv", "id;name\n1;a\n");
+
+        assertThat(run(Map.of("events", file))).isEqualTo(Quickstart.UNUSABLE);
+        assertThat(err.toString(UTF_8)).startsWith(file + ": no change event was found; the first record: UNEXPECTED_");
+    }
+
+    @Test
+    void aBinaryKeyIsPrintedAsPinotPrintsIt() throws IOException {
+        String file = file("events", event("1", "a").replace("{\"N\":\"1\"}", "{\"B\":\"AP8=\"}"));
+
+        assertThat(run(Map.of("events", file))).isEqualTo(Quickstart.NONE_DROPPED);
+        assertThat(out.toString(UTF_8)).contains("#1  INSERT  {order=00ff}\n", "\n    00ff   ");
     }
 
     @Test
@@ -190,14 +207,20 @@ class QuickstartTest {
 
     @Test
     void theLastLineSaysWhyAQueryFails() throws IOException {
-        for (String sql : new String[] {"SELECT cost FROM stock", "SELEC 1", "SELECT foo(sku) FROM stock"}) {
+        for (String sql : new String[] {
+            "SELECT cost FROM stock",
+            "SELEC 1",
+            "SELECT foo(sku) FROM stock",
+            "SELECT sku FROM stock WHERE price = 'high'",
+            "DELETE FROM stock"
+        }) {
             err.reset();
             assertThat(run(Map.of("sql", sql))).isEqualTo(Quickstart.UNUSABLE);
             assertThat(err.toString(UTF_8).lines())
                     .as(sql)
                     .singleElement()
                     .asString()
-                    .isNotBlank();
+                    .startsWith("sql: ");
         }
     }
 

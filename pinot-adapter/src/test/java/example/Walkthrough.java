@@ -3,10 +3,15 @@ package example;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.CreationTime;
+import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.ItemDiff;
 import java.io.PrintStream;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.pinot.common.request.DataSource;
@@ -52,10 +57,10 @@ final class Walkthrough {
     }
 
     /** Prints the rows after each message, and the history at the end. Returns how many messages Pinot dropped. */
-    int print(List<byte[]> payloads) {
-        boolean isStepwise = payloads.size() <= MAX_STEPS && payloads.size() * columns <= MAX_CELLS;
+    int print(List<Payloads.Message> messages) {
+        boolean isStepwise = messages.size() <= MAX_STEPS && messages.size() * columns <= MAX_CELLS;
         out.println(query + "\n");
-        int dropped = consume(payloads, isStepwise);
+        int dropped = consume(messages, isStepwise);
         if (!isStepwise) {
             printRows();
         }
@@ -65,42 +70,60 @@ final class Walkthrough {
             rows(history).forEach(out::println);
             out.println();
         }
-        printCounts(payloads.size(), dropped);
+        printCounts(messages.size(), dropped);
         return dropped;
     }
 
     /**
      * Prints the result of a query of the user's own on the rows of all messages. Returns how many Pinot dropped.
      *
-     * @throws IllegalArgumentException if the query reads another table than this one
-     * @throws RuntimeException with Pinot's message, if the query cannot be answered
+     * @throws IllegalArgumentException if the query reads another table than this one, or with Pinot's message, if it
+     *     cannot be answered
      */
-    int print(List<byte[]> payloads, String sql) {
+    int print(List<Payloads.Message> messages, String sql) {
         requireTable(sql);
-        int dropped = consume(payloads, false);
-        rows(sql).forEach(out::println);
+        int dropped = consume(messages, false);
+        List<String> result;
+        try {
+            result = rows(sql);
+        } catch (RuntimeException e) {
+            throw unanswered(e);
+        }
+        result.forEach(out::println);
         out.println();
-        printCounts(payloads.size(), dropped);
+        printCounts(messages.size(), dropped);
         return dropped;
     }
 
     private void requireTable(String sql) {
-        // Without the options that rows() adds, so that the message quotes the user's text.
-        DataSource from = CalciteSqlParser.compileToPinotQuery(sql).getDataSource();
+        DataSource from;
+        try {
+            // Without the options that rows() adds, so that the message quotes the user's text.
+            from = CalciteSqlParser.compileToPinotQuery(sql).getDataSource();
+        } catch (ClassCastException anotherStatement) {
+            throw new IllegalArgumentException("sql: only SELECT runs here", anotherStatement);
+        } catch (RuntimeException e) {
+            throw unanswered(e);
+        }
         String read = from == null || from.getTableName() == null ? "" : from.getTableName();
         if (!TableNameBuilder.extractRawTableName(read).equalsIgnoreCase(name)) {
             throw new IllegalArgumentException("sql: write FROM " + quoted(name) + ", which is the only table here");
         }
     }
 
-    private int consume(List<byte[]> payloads, boolean isStepwise) {
+    private static IllegalArgumentException unanswered(RuntimeException e) {
+        return new IllegalArgumentException("sql: " + Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
+    }
+
+    private int consume(List<Payloads.Message> messages, boolean isStepwise) {
         int dropped = 0;
-        for (int i = 0; i < payloads.size(); i++) {
-            Outcome outcome = table.consume(payloads.get(i));
+        for (int i = 0; i < messages.size(); i++) {
+            Payloads.Message message = messages.get(i);
+            Outcome outcome = table.consume(message.payload);
             boolean isDropped = outcome.kind() == Outcome.Kind.FAILED;
             dropped += isDropped ? 1 : 0;
             if (isStepwise || isDropped) {
-                String line = "#" + (i + 1) + "  " + describe(payloads.get(i)) + describe(outcome);
+                String line = "#" + (i + 1) + "  " + describe(message.payload) + describe(message, outcome);
                 out.println(TextTable.printable(line));
             }
             if (isStepwise) {
@@ -125,10 +148,10 @@ final class Walkthrough {
         return TextTable.lines(table.query("SET enableNullHandling = true;\n" + sql), keyColumns, width);
     }
 
-    private static String describe(Outcome outcome) {
+    private static String describe(Payloads.Message message, Outcome outcome) {
         Exception failure = outcome.failure();
         if (failure != null) {
-            return "  -> dropped: " + failure.getMessage();
+            return "  -> dropped: " + (message.failure == null ? failure.getMessage() : message.failure);
         }
         return outcome.kind() == Outcome.Kind.SKIPPED ? "  -> skipped" : "";
     }
@@ -141,9 +164,17 @@ final class Walkthrough {
         CreationTime time = event.approximateCreationDateTime();
         ItemDiff diff = event.newImage() == null ? null : event.diff();
         Set<String> removed = diff == null ? Set.of() : diff.removed().keySet();
-        return event.eventNameText() + "  " + event.keys().toMap()
+        return event.eventNameText() + "  " + describe(event.keys())
                 + (time == null ? "" : "  " + time.toInstant())
                 + (removed.isEmpty() ? "" : "  removes " + removed);
+    }
+
+    private static String describe(Item keys) {
+        Map<String, Object> values = new LinkedHashMap<>(keys.toMap());
+        // As Pinot shows BYTES.
+        values.replaceAll(
+                (name, value) -> value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value);
+        return values.toString();
     }
 
     /** Returns a query for every column, those of the primary key first. */

@@ -108,10 +108,21 @@ class ReadmeExamplesTest {
                             .keys(key)
                             .at(T)
                             .newImage("\"address\":{\"M\":{\"city\":{\"S\":\"Bonn\"}}},"
-                                    + "\"delivered_at\":{\"N\":\"1719039879\"},\"day\":{\"S\":\"some day\"}"));
+                                    + "\"delivered_at\":{\"N\":\"1719039879\"},\"day\":{\"S\":\"some day\"},"
+                                    + "\"driver name\":{\"S\":\"Ann\"}"));
 
-            assertThat(only(table, "SELECT delivery_id, city, \"day\", deleted FROM deliveries"))
-                    .isEqualTo(Map.of("delivery_id", "d-1", "city", "Bonn", "day", "2024-06-22", "deleted", false));
+            assertThat(only(table, "SELECT delivery_id, city, \"day\", driver_name, deleted FROM deliveries"))
+                    .isEqualTo(Map.of(
+                            "delivery_id",
+                            "d-1",
+                            "city",
+                            "Bonn",
+                            "day",
+                            "2024-06-22",
+                            "driver_name",
+                            "Ann",
+                            "deleted",
+                            false));
         }
     }
 
