@@ -7,9 +7,11 @@ import io.github.dynamodbcdc.Channel;
 import io.github.dynamodbcdc.EventName;
 import io.github.dynamodbcdc.Item;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -176,10 +178,21 @@ public final class InferredTable {
 
     private String unused(String name) {
         String unused = name;
-        while (attributes.containsKey(unused)) {
+        while (attributes.keySet().stream().anyMatch(unused::equalsIgnoreCase)) {
             unused = "cdc_" + unused;
         }
         return unused;
+    }
+
+    /** Returns the groups of columns that queries mix up, because by default Pinot ignores the case of their names. */
+    private Collection<List<String>> sameExceptForCase() {
+        Map<String, List<String>> byName = new LinkedHashMap<>();
+        choices()
+                .keySet()
+                .forEach(name -> byName.computeIfAbsent(name.toLowerCase(Locale.ROOT), any -> new ArrayList<>())
+                        .add(name));
+        byName.values().removeIf(names -> names.size() == 1);
+        return byName.values();
     }
 
     /** Returns the prefix that keeps columns of the event apart from attributes; empty if no attribute needs it. */
@@ -413,6 +426,10 @@ public final class InferredTable {
         refused.forEach(name -> notes.add("'" + name + "' has no column: " + whyNoColumn(name)));
         if (!refused.isEmpty()) {
             notes.add("A transform can give them columns with other names: see Transforms in docs/columns.md.");
+        }
+        for (List<String> names : sameExceptForCase()) {
+            notes.add("'" + String.join("', '", names) + "' differ only in case: by default, a query of a cluster finds"
+                    + " one of them. enable.case.insensitive=false in the cluster's config keeps them apart.");
         }
         if (!envelopePrefix().isEmpty()) {
             notes.add("dynamodb.envelopePrefix is " + envelopePrefix()

@@ -185,6 +185,16 @@ class PinotSchemaTest {
     }
 
     @Test
+    void columnsWhoseNamesDifferOnlyInCaseAreNamedAndTheTablesOwnDoNotJoinThem() throws IOException {
+        String attributes = "\"name\":{\"S\":\"x\"},\"Name\":{\"S\":\"y\"},\"Deleted\":{\"N\":\"1\"}";
+
+        assertThat(run("events", file("events", Change.insert(attributes)))).isZero();
+        assertThat(schema().getColumnNames())
+                .containsExactlyInAnyOrder("id", "name", "Name", "Deleted", "cdc_deleted", "changed_at");
+        assertThat(err.toString(UTF_8)).contains("'name', 'Name' differ only in case: ", "enable.case.insensitive");
+    }
+
+    @Test
     void bothStreamsAreReadFromTheirOldestEvent() throws IOException {
         String file = file("events", Change.insert(""));
 
