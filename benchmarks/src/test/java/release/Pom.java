@@ -74,7 +74,8 @@ final class Pom {
         return faults;
     }
 
-    private String text(String path) {
+    /** Returns the text of an element below the root, or an empty string. */
+    String text(String path) {
         return evaluate("normalize-space(/project/" + path + ")");
     }
 

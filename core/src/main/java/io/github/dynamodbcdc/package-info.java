@@ -26,6 +26,9 @@
  * {@link io.github.dynamodbcdc.AttributeValueException} means that the record is sound and the question does not fit
  * it. Neither message contains a payload value or an attribute name.
  *
+ * <p>The package uses no reflection, service or resource, and starts no thread. (It looks up one method of
+ * {@link java.nio.ByteBuffer} that Java 11 lacks, and works without it.)
+ *
  * <p>Nothing is null unless it is marked {@link org.jspecify.annotations.Nullable}. The file {@code core/README.md}
  * describes the rooms in the picture and every class in them.
  */

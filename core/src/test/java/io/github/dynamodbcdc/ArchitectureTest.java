@@ -109,6 +109,14 @@ class ArchitectureTest {
         assertThat(RULES.requiredTypes()).isEmpty();
     }
 
+    /** So shrinkers, images of jlink and native images need no configuration for core. */
+    @Test
+    void nothingIsFoundByItsNameExceptOneMethodThatJava11LacksAndThatMayBeAbsent() {
+        assertThat(RULES.reflectiveCalls())
+                .containsExactly("java.lang.invoke.MethodHandles$Lookup.findVirtual(java.lang.Class, java.lang.String,"
+                        + " java.lang.invoke.MethodType)");
+    }
+
     @Test
     void everyClassFileLoadsOnJava11() throws IOException {
         RULES.assertEveryClassFileLoadsOnJava11();

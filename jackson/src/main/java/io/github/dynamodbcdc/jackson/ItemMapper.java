@@ -67,6 +67,10 @@ import org.jspecify.annotations.Nullable;
  * absent, and one that is written as text ({@code @JsonFormat(shape = STRING)}) is read from text. Your own mapper
  * behaves as it is configured.
  *
+ * <p><b>Modules.</b> In a named module, open the packages of these classes to Jackson, and to no other module: {@code
+ * opens com.example.orders to com.fasterxml.jackson.databind;}. Otherwise reading a class that is not public, or whose
+ * package is not exported, is a BAD_DEFINITION.
+ *
  * <p><b>Failures</b> are {@link ItemMappingException}s, whose messages can be logged.
  *
  * <p>Immutable and thread-safe. Reading uses the item's reader ({@link Item#reader()}). The items of a session share

@@ -1,0 +1,5 @@
+/** What a user's build and JVM do with the jar. */
+@NullMarked
+package consumer;
+
+import org.jspecify.annotations.NullMarked;
