@@ -1,5 +1,6 @@
 package blackbox;
 
+import static fixtures.Sampling.EXHAUSTIVE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -604,7 +605,7 @@ class CarriersTest {
                 .build();
         String record = json(INSERT) + ",";
         String last = json(MODIFY);
-        int count = 200_000; // 20 MB, more than a carrier that is read as a whole
+        int count = EXHAUSTIVE ? 10_000_000 : 200_000; // 1 GB, or 20 MB: more than a carrier that is read as a whole
         for (boolean session : new boolean[] {false, true}) {
             InputStream text = stream(
                     json("{'requestContext':{},'payload':'{"),

@@ -3,28 +3,37 @@ package blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fixtures.Deliveries;
+import fixtures.Deliveries.Shape;
 import fixtures.LongRunning;
 import fixtures.Records;
+import fixtures.Sampling;
 import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.ChangeEventReader;
+import io.github.dynamodbcdc.DecodeLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The memory for reading a stream does not grow with it. The stream has 24 MB, or 1 GB with {@code -Dexhaustive=true},
- * which should be run with {@code -Xmx64m}.
+ * The memory for reading a stream does not grow with it, in any shape. The stream has 24 MB, or 1 GB with
+ * {@code -Pexhaustive}, which runs this with {@code -Xmx64m}.
  */
 class ReaderMemoryTest {
-    private static final long BYTES = Boolean.getBoolean("exhaustive") ? 1L << 30 : 24L << 20;
+    private static final long BYTES = Sampling.EXHAUSTIVE ? 1L << 30 : 24L << 20;
 
     /** A stream that makes its bytes as they are read. */
     private static final class Generated extends InputStream {
@@ -37,10 +46,29 @@ class ReaderMemoryTest {
         private int at;
 
         Generated(String first, String record, String last, long bytes) {
-            this.first = Records.json(first);
-            this.last = Records.json(last);
-            this.record = Records.json(record);
-            records = bytes / this.record.length;
+            this(Records.json(first), Records.json(record), Records.json(last), bytes);
+        }
+
+        Generated(byte[] first, byte[] record, byte[] last, long bytes) {
+            this.first = first;
+            this.last = last;
+            this.record = record;
+            records = bytes / record.length;
+        }
+
+        /** Generates a delivery of one record that is repeated. */
+        static Generated of(Shape shape, byte[] record, long bytes) {
+            byte[] none = shape.of(List.of());
+            byte[] one = shape.of(List.of(record));
+            byte[] two = shape.of(List.of(record, record));
+            int before = Arrays.mismatch(none, one);
+            int after = none.length - before;
+            int element = one.length - none.length;
+            return new Generated(
+                    Arrays.copyOf(one, before + element),
+                    Arrays.copyOfRange(two, before + element, two.length - after),
+                    Arrays.copyOfRange(none, before, none.length),
+                    bytes);
         }
 
         @Override
@@ -78,12 +106,29 @@ class ReaderMemoryTest {
         long most = 0;
         for (ChangeEvent event : reader) {
             events += event.keys().size();
-            if (events % 8_192 == 0) {
+            if (events == expected / 4 || events == expected / 2 || events == expected) {
                 most = Math.max(most, used() - before);
             }
         }
         assertThat(events).isEqualTo(expected);
         assertThat(most).as("memory retained").isLessThan(8 << 20);
+    }
+
+    @LongRunning
+    @ParameterizedTest
+    @EnumSource
+    void everyShapeIsReadInConstantMemory(Shape shape) {
+        Generated generated = Generated.of(shape, Records.json(record(3, 1_000)), BYTES);
+        assertReadsAll(Records.DECODER.read(generated), generated.records + 1);
+    }
+
+    /** A file of gzip may consist of any number of members. */
+    @LongRunning
+    @Test
+    void manyMembersOfGzipAreReadInConstantMemory() {
+        byte[] member = Deliveries.gzip(Shape.LINES.of(Collections.nCopies(20, Records.json(record(4, 1_000)))));
+        Generated generated = new Generated(member, member, member, BYTES);
+        assertReadsAll(Records.DECODER.read(generated), 20 * (generated.records + 2));
     }
 
     private static long used() {
@@ -131,12 +176,16 @@ class ReaderMemoryTest {
         assertThat(events).isEqualTo(generated.records);
     }
 
+    /** The limit of a record, and not the record, decides how much memory is needed: a small multiple of the limit. */
     @LongRunning
     @Test
     void aHugeRecordIsSkippedInConstantMemory() {
+        ChangeEventDecoder limited = ChangeEventDecoder.builder()
+                .limits(DecodeLimits.defaults().withMaxRecordBytes(1 << 20))
+                .build();
         String good = Records.change("INSERT", "");
         Generated generated = new Generated(good + "{'x':[0", ",{'y':'" + "z".repeat(100) + "'}", "]}" + good, BYTES);
-        var records = Deliveries.records(Records.DECODER.read(generated));
+        var records = Deliveries.records(limited.read(generated));
         assertThat(records).hasSize(3);
         assertThat(records.get(1).result().failure()).hasMessageContaining("RECORD_LIMIT");
         assertThat(records.get(2).result().failure()).isNull();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fixtures.LongRunning;
 import fixtures.Records;
+import fixtures.Sampling;
 import generator.Events;
 import generator.Events.Kind;
 import generator.GeneratedEvent;
@@ -28,7 +29,7 @@ import reference.ReferenceComparison;
 
 class SharedDecoderTest {
     private static final int THREADS = 16;
-    private static final int DECODES = Boolean.getBoolean("exhaustive") ? 320_000 : 40_000;
+    private static final int DECODES = Sampling.EXHAUSTIVE ? 320_000 : 40_000;
 
     /** More shapes than a decoder can remember, some of them repeated often. */
     private static final int SHAPES = 400;

@@ -18,7 +18,7 @@ import java.util.List;
  * strict about the digits of an escape. This class checks what Jackson does not: UTF-8, unpaired surrogates, and marks
  * of other encodings. Canonical field names stay enabled: without them, Jackson would put a Reader over the bytes.
  */
-final class JsonReader {
+public final class JsonReader {
     private static final int MAX_NESTING = 256;
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
@@ -38,7 +38,8 @@ final class JsonReader {
         this.parser = parser;
     }
 
-    static Json read(byte[] bytes) {
+    /** Parses the text, or refuses it with a {@link ReferenceRefusal}. */
+    public static Json read(byte[] bytes) {
         requireUtf8(bytes);
         int start = startsWithByteOrderMark(bytes, 0) ? 3 : 0;
         if (startsWithByteOrderMark(bytes, start)) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A day in production, through the classes with which a server of Pinot consumes, builds, reloads and queries segments.
- * The day has 20,000 changes of 500 items, or a million of ten thousand with {@code -Dexhaustive=true}, which also
+ * The day has 20,000 changes of 500 items, or a million of ten thousand with {@code -Pexhaustive}, which also
  * prints figures. {@code -Dseed=} makes another day.
  */
 class ProductionDayTest {

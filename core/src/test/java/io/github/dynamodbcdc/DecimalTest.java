@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fixtures.LongRunning;
+import fixtures.Sampling;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DecimalTest {
     /** The number of texts of each kind to compare with the JDK's conversion; larger under {@code exhaustive}. */
-    private static final int TEXTS = Boolean.getBoolean("exhaustive") ? 5_000_000 : 100_000;
+    private static final int TEXTS = Sampling.EXHAUSTIVE ? 5_000_000 : 100_000;
 
     /** One for all texts: what an earlier one left must not show. */
     private static final Decimal DECIMAL = new Decimal();
