@@ -155,4 +155,27 @@ class ReaderLimitsTest {
         assertThat(records).hasSize(1);
         assertThat(records.get(0).result().failure()).isNull();
     }
+
+    /** A large carrier is read in pieces, a small one as a whole. */
+    @ParameterizedTest
+    @EnumSource
+    void nestingCountsFromTheRecordsOwnBraceInEveryShape(Shape shape) {
+        for (int padding : new int[] {0, 100_000}) {
+            for (int levels : new int[] {255, 256}) {
+                byte[] record = Records.json("{'dynamodb':{'Keys':{}},'y':'" + "z".repeat(padding) + "','x':"
+                        + "[".repeat(levels) + "]".repeat(levels) + "}");
+                byte[] input = shape.of(List.of(record));
+                for (ChangeEventReader reader : List.of(
+                        Records.DECODER.read(input),
+                        Records.DECODER.read(Deliveries.inPieces(input, 1_000, new Random(1))),
+                        Records.DECODER.newSession().read(input))) {
+                    List<SourceRecord> records = Deliveries.records(reader);
+                    assertThat(records).hasSize(1);
+                    DecodeException failure = records.get(0).failure();
+                    assertThat(failure == null ? null : failure.reason())
+                            .isEqualTo(levels < 256 ? null : Reason.DEPTH_LIMIT);
+                }
+            }
+        }
+    }
 }

@@ -320,7 +320,7 @@ final class CarriedRecords {
                     return json.peek(p) == '{' ? members(member, p) : json.skip(p, 1);
                 case BASE64:
                 case PAYLOAD:
-                    return payload(member, p, 1);
+                    return payload(member, p);
                 default:
                     return identifier(member, p, 1);
             }
@@ -340,7 +340,7 @@ final class CarriedRecords {
                 if (member == null) {
                     p = json.skip(p, 2);
                 } else if (member == content && json.peek(p) != 'n') {
-                    p = payload(outer, p, 2);
+                    p = payload(outer, p);
                 } else {
                     p = identifier(member, p, 2);
                 }
@@ -349,11 +349,12 @@ final class CarriedRecords {
             return p + 1;
         }
 
-        private int payload(Member member, int p, int depth) {
+        /** Passes over a payload, in which the nesting of objects around it does not count. */
+        private int payload(Member member, int p) {
             int place = member.ofCarrier();
             starts[place] = p;
             json.flags = 0;
-            int close = json.peek(p) == '"' ? json.string(p + 1) + 1 : json.skip(p, depth);
+            int close = json.peek(p) == '"' ? json.string(p + 1) + 1 : json.skip(p, 0);
             flags[place] = json.flags;
             ends[place] = close;
             return close;
