@@ -7,6 +7,8 @@ import static fixtures.Records.value;
 import static fixtures.Refusals.assertFault;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.MalformedValues;
+import fixtures.MalformedValues.Fault;
 import fixtures.Records;
 import fixtures.Refusals;
 import io.github.dynamodbcdc.AttributeType;
@@ -105,76 +107,12 @@ class ShapesTest {
 
     @TestFactory
     Stream<DynamicTest> aSetAcceptsOnlyTextsAndAListOnlyValues() {
-        List<DynamicTest> tests = new ArrayList<>();
-        for (String json : List.of("1", "true", "false", "null", "[]", "{}", "{'S':'a'}")) {
-            for (String set : List.of("{'SS':['1',«%s]}", "{'NS':['1',«%s]}", "{'BS':['',«%s]}")) {
-                tests.add(faultInEveryPlace(Reason.WRONG_TYPE, set.formatted(json)));
-                tests.add(faultInEveryPlace(
-                        Reason.WRONG_TYPE,
-                        set.replace("'1',", "").replace("'',", "").formatted(json)));
-            }
-        }
-        for (String json : List.of("1", "'a'", "true", "null", "[]", "[{'S':'a'}]")) {
-            tests.add(faultInEveryPlace(Reason.WRONG_TYPE, "{'L':[«" + json + "]}"));
-            tests.add(faultInEveryPlace(Reason.WRONG_TYPE, "{'L':[{'S':'a'},«" + json + "]}"));
-            tests.add(faultInEveryPlace(Reason.WRONG_TYPE, "{'M':{'a':«" + json + "}}"));
-            tests.add(faultInEveryPlace(Reason.WRONG_TYPE, "{'M':{'a':{'S':''},'b':«" + json + "}}"));
-            tests.add(faultInEveryPlace(Reason.WRONG_TYPE, "«" + json));
-        }
-        return tests.stream();
+        return inEveryPlace(MalformedValues.ofSetsAndLists());
     }
 
     @TestFactory
     Stream<DynamicTest> aValueHasExactlyOneDescriptorThatDynamoDbKnows() {
-        List<DynamicTest> tests = new ArrayList<>();
-        tests.add(faultInEveryPlace(Reason.NO_TYPE, "«{}"));
-        tests.add(faultInEveryPlace(Reason.NO_TYPE, "«{ \n}"));
-        tests.add(faultInEveryPlace(Reason.NO_TYPE, "{'L':[«{}]}"));
-        tests.add(faultInEveryPlace(Reason.NO_TYPE, "{'M':{'a':«{}}}"));
-        for (String second : List.of("'S':'a'", "'N':'1'", "'NULL':null", "'X':1", "'':1", "'\\u0053':'a'", "'M':{}")) {
-            tests.add(faultInEveryPlace(Reason.TWO_TYPES, "{'S':'a',«" + second + "}"));
-            tests.add(faultInEveryPlace(Reason.TWO_TYPES, "{'NULL':true , «" + second + "}"));
-            tests.add(faultInEveryPlace(Reason.TWO_TYPES, "{'M':{},«" + second + "}"));
-            tests.add(faultInEveryPlace(Reason.TWO_TYPES, "{'SS':['a'],«" + second + "}"));
-        }
-        for (String unknown : List.of(
-                "",
-                " ",
-                "s",
-                "n",
-                "b",
-                "l",
-                "m",
-                "ss",
-                "Ss",
-                "sS",
-                "bool",
-                "Bool",
-                "null",
-                "NUL",
-                "nul",
-                "BOOLEAN",
-                "NULLS",
-                "SN",
-                "SSS",
-                "MS",
-                "LS",
-                "X",
-                "É",
-                "S ",
-                " S",
-                "\\u0000S",
-                "S\\u0000",
-                "\\u0073",
-                "XS",
-                "BOOl",
-                "NULl",
-                "String",
-                "😀",
-                "\\ud83d\\ude00")) {
-            tests.add(faultInEveryPlace(Reason.UNKNOWN_TYPE, "{«'" + unknown + "':'a'}"));
-        }
-        return tests.stream();
+        return inEveryPlace(MalformedValues.ofDescriptors());
     }
 
     @ParameterizedTest
@@ -195,98 +133,17 @@ class ShapesTest {
 
     @TestFactory
     Stream<DynamicTest> invalidJsonInsideAValueIsReportedAsSuch() {
-        return Stream.of(
-                faultInEveryPlace(Reason.UNEXPECTED_BYTE, "{'S'«'a'}"),
-                faultInEveryPlace(Reason.UNEXPECTED_BYTE, "{'S':«}"),
-                faultInEveryPlace(Reason.UNEXPECTED_BYTE, "{'S':'a'«'N':'1'}"),
-                faultInEveryPlace(Reason.UNEXPECTED_BYTE, "{'S':'a',«}"),
-                faultInEveryPlace(Reason.UNEXPECTED_BYTE, "{'S':'a',«1:2}"),
-                faultInEveryPlace(Reason.UNEXPECTED_BYTE, "{«1:'a'}"),
-                faultInEveryPlace(Reason.UNEXPECTED_BYTE, "{«S:'a'}"),
-                faultInEveryPlace(Reason.UNEXPECTED_BYTE, "{'S':«a}"),
-                faultInEveryPlace(Reason.UNEXPECTED_BYTE, "{'SS':['a'«:'b']}"),
-                faultInEveryPlace(Reason.UNEXPECTED_BYTE, "{'SS':['a'«}"),
-                faultInEveryPlace(Reason.UNEXPECTED_BYTE, "{'SS':['a',«]}"),
-                faultInEveryPlace(Reason.UNEXPECTED_BYTE, "{'SS':[«,'a']}"),
-                faultInEveryPlace(Reason.UNEXPECTED_BYTE, "{'L':[{'S':'a'},«]}"),
-                faultInEveryPlace(Reason.UNEXPECTED_BYTE, "{'M':{'a':{'S':'a'},«}}"),
-                faultInEveryPlace(Reason.UNEXPECTED_BYTE, "{'M':{'a'«,{'S':'a'}}}"),
-                faultInEveryPlace(Reason.BAD_LITERAL, "{'BOOL':«tru}"),
-                faultInEveryPlace(Reason.BAD_LITERAL, "{'BOOL':«faLse}"),
-                faultInEveryPlace(Reason.UNEXPECTED_BYTE, "{'BOOL':«True}"),
-                faultInEveryPlace(Reason.UNEXPECTED_BYTE, "{'BOOL':true«1}"),
-                faultInEveryPlace(Reason.BAD_ESCAPE, "{'S':'a«\\x'}"),
-                faultInEveryPlace(Reason.BAD_ESCAPE, "{'S':'a«\\u12g4'}"),
-                faultInEveryPlace(Reason.BAD_ESCAPE, "{'S':'a«\\u12'}"),
-                faultInEveryPlace(Reason.BAD_ESCAPE, "{'N':'1«\\x'}"),
-                faultInEveryPlace(Reason.BAD_ESCAPE, "{'B':'AA«\\u00'}"),
-                faultInEveryPlace(Reason.LONE_SURROGATE, "{'S':'a«\\ud83d'}"),
-                faultInEveryPlace(Reason.LONE_SURROGATE, "{'S':'a«\\ud83dx'}"),
-                faultInEveryPlace(Reason.LONE_SURROGATE, "{'S':'a«\\ude00\\ud83d'}"),
-                faultInEveryPlace(Reason.LONE_SURROGATE, "{'S':'a«\\ud83d\\u0041'}"),
-                faultInEveryPlace(Reason.LONE_SURROGATE, "{'SS':['a«\\ud83d\\n']}"),
-                faultInEveryPlace(Reason.LONE_SURROGATE, "{'M':{'a«\\ude00':{'S':''}}}"),
-                faultInEveryPlace(Reason.CONTROL_CHARACTER, "{'S':'a«\n'}"),
-                faultInEveryPlace(Reason.CONTROL_CHARACTER, "{'N':'1«\n'}"),
-                faultInEveryPlace(Reason.CONTROL_CHARACTER, "{'B':'AA«\t=='}"),
-                faultInEveryPlace(Reason.CONTROL_CHARACTER, "{'M':{'«\u0001':{'S':''}}}"));
+        return inEveryPlace(MalformedValues.ofJson());
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "«",
-                "-«",
-                "+«",
-                "«.5",
-                "5.«",
-                "«e5",
-                "5e«",
-                "5e+«",
-                "5.«e5",
-                "«NaN",
-                "«Infinity",
-                "-«Infinity",
-                "1«,5",
-                "1«_0",
-                "0«x10",
-                "1«d",
-                "« 1",
-                "1« ",
-                "1«\\n",
-                "«\\n1",
-                "1.5«.5",
-                "-«-1",
-                "+«-1",
-                "1e5«.5",
-                "1e«e5",
-                "«١",
-                "1«é",
-                "1«\\u0661",
-                "«null",
-                "1«-",
-                "1e«",
-                "12«\\u0020"
-            })
-    void aMalformedNumberIsRefusedAtTheFirstImpossibleCharacter(String text) {
-        for (String place : PLACES) {
-            assertFault(Reason.BAD_NUMBER, place.formatted("{'N':'" + text + "'}"));
-            assertFault(Reason.BAD_NUMBER, place.formatted("{'NS':['1','" + text + "']}"));
-        }
+    @TestFactory
+    Stream<DynamicTest> aMalformedNumberIsRefusedAtTheFirstImpossibleCharacter() {
+        return inEveryPlace(MalformedValues.ofNumbers());
     }
 
     @TestFactory
     Stream<DynamicTest> aRepeatedAttributeNameIsRefused() {
-        return Stream.of(
-                faultInEveryPlace(Reason.DUPLICATE_NAME, "{'M':{'a':{'S':'1'},«'a':{'S':'1'}}}"),
-                faultInEveryPlace(Reason.DUPLICATE_NAME, "{'M':{'a':{'S':'1'},'b':{'S':'1'},«'a':{'N':'2'}}}"),
-                faultInEveryPlace(Reason.DUPLICATE_NAME, "{'M':{'a':{'S':'1'},«'\\u0061':{'S':'1'}}}"),
-                faultInEveryPlace(Reason.DUPLICATE_NAME, "{'M':{'\\u0061':{'S':'1'},«'a':{'S':'1'}}}"),
-                faultInEveryPlace(Reason.DUPLICATE_NAME, "{'M':{'\\/':{'S':'1'},«'/':{'S':'1'}}}"),
-                faultInEveryPlace(Reason.DUPLICATE_NAME, "{'M':{'é':{'S':'1'},«'\\u00E9':{'S':'1'}}}"),
-                faultInEveryPlace(Reason.DUPLICATE_NAME, "{'M':{'😀':{'S':'1'},«'\\ud83d\\uDE00':{'S':'1'}}}"),
-                faultInEveryPlace(Reason.DUPLICATE_NAME, "{'M':{'':{'S':'1'},«'':{'S':'1'}}}"),
-                faultInEveryPlace(Reason.DUPLICATE_NAME, "{'L':[{'M':{'x':{'M':{'a':{'L':[]},«'a':{'L':[]}}}}}]}"));
+        return inEveryPlace(MalformedValues.ofNames());
     }
 
     @ParameterizedTest
@@ -348,12 +205,13 @@ class ShapesTest {
         assertThat(Refusals.refusal(record).path()).isEqualTo(path);
     }
 
-    private static DynamicTest faultInEveryPlace(Reason reason, String marked) {
-        return DynamicTest.dynamicTest(reason + " " + marked, () -> {
-            for (String place : PLACES) {
-                assertFault(reason, place.formatted(marked));
-            }
-            assertFault(reason, ofValue(marked));
-        });
+    private static Stream<DynamicTest> inEveryPlace(List<Fault> faults) {
+        return faults.stream()
+                .map(fault -> DynamicTest.dynamicTest(fault.toString(), () -> {
+                    for (String place : PLACES) {
+                        assertFault(fault.reason(), place.formatted(fault.marked()));
+                    }
+                    assertFault(fault.reason(), ofValue(fault.marked()));
+                }));
     }
 }

@@ -27,6 +27,11 @@ public final class ReferenceComparison {
 
     /** Returns a decoder with the options of the reference. */
     public static ChangeEventDecoder decoderWith(ReferenceOptions options) {
+        return builderWith(options).build();
+    }
+
+    /** Returns a builder with the options of the reference. */
+    public static ChangeEventDecoder.Builder builderWith(ReferenceOptions options) {
         ChangeEventDecoder.Builder builder = ChangeEventDecoder.builder()
                 .binaryEncoding(BinaryEncoding.valueOf(options.binaryEncoding()))
                 .limits(DecodeLimits.defaults()
@@ -45,7 +50,7 @@ public final class ReferenceComparison {
         if (!options.keyAttributes().isEmpty()) {
             builder = builder.keyAttributes(options.keyAttributes().toArray(new String[0]));
         }
-        return builder.build();
+        return builder;
     }
 
     /**
