@@ -319,6 +319,16 @@ class DynamoDbModuleTest {
         assertThat(both.writeValueAsString(item("{'a':{'N':'1'}}"))).isEqualTo("{\"a\":1}");
     }
 
+    @Test
+    void numbersThatNoJavaTypeHoldsAreSkippedInMembersThatTheEventDoesNotHave() throws IOException {
+        String event = "{\"x\":[1e-2147483649,1e999999999],\"eventVersion\":1.10,\"dynamodb\":{\"Keys\":{}}}";
+        assertThat(new ObjectMapper()
+                        .registerModule(new DynamoDbModule())
+                        .readValue(event, ChangeEvent.class)
+                        .eventVersion())
+                .isEqualTo("1.10");
+    }
+
     static void assertSame(ChangeEvent actual, ChangeEvent expected) {
         assertThat(actual.eventName()).isEqualTo(expected.eventName());
         assertThat(actual.eventNameText()).isEqualTo(expected.eventNameText());

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
@@ -39,7 +40,7 @@ final class RecordJson {
     ChangeEvent event(JsonParser parser) throws IOException {
         ByteArrayOutputStream record = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(record)) {
-            json.copyCurrentStructureExact(parser);
+            copy(parser, json);
         }
         return decode(parser, record, "", "");
     }
@@ -50,7 +51,7 @@ final class RecordJson {
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject();
             json.writeFieldName("Item"); // a line of a full export
-            json.copyCurrentStructureExact(parser);
+            copy(parser, json);
             json.writeEndObject();
         }
         if (Arrays.equals(line.toByteArray(), EMPTY_ITEM_LINE)) {
@@ -67,12 +68,36 @@ final class RecordJson {
             json.writeFieldName("Item");
             json.writeStartObject();
             json.writeFieldName(name);
-            json.copyCurrentStructureExact(parser);
+            copy(parser, json);
             json.writeEndObject();
             json.writeEndObject();
         }
         return Objects.requireNonNull(
                 decode(parser, line, "Item.*", "AttributeValue").newImage());
+    }
+
+    /**
+     * Copies the parser's current value, with numbers as they are written: the decoder skips numbers that no Java type
+     * can hold, for which the parser throws NumberFormatException.
+     */
+    private static void copy(JsonParser parser, JsonGenerator json) throws IOException {
+        if (!parser.isExpectedStartObjectToken()) {
+            json.copyCurrentStructureExact(parser);
+            return;
+        }
+        int depth = 0;
+        for (JsonToken token = parser.currentToken(); ; token = parser.nextToken()) {
+            if (token != null && token.isNumeric()) {
+                json.writeNumber(parser.getText());
+            } else {
+                json.copyCurrentEventExact(parser);
+            }
+            if (token != null && token.isStructStart()) {
+                depth++;
+            } else if (token != null && token.isStructEnd() && --depth == 0) {
+                return;
+            }
+        }
     }
 
     private ChangeEvent decode(JsonParser parser, ByteArrayOutputStream record, String wrapper, String asked)
