@@ -5,6 +5,7 @@ import static com.google.common.collect.testing.features.CollectionFeature.ALLOW
 import static com.google.common.collect.testing.features.CollectionFeature.KNOWN_ORDER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blackbox.CollectionGenerators.Lists;
 import blackbox.CollectionGenerators.Maps;
@@ -24,8 +25,11 @@ import fixtures.LongRunning;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.ChangeEventReader;
+import io.github.dynamodbcdc.Envelope;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.ItemDiff;
+import io.github.dynamodbcdc.PathChange;
 import io.github.dynamodbcdc.PlainValues;
 import io.github.dynamodbcdc.PlainValues.Binary;
 import io.github.dynamodbcdc.PlainValues.Nulls;
@@ -40,6 +44,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -162,7 +167,7 @@ class CollectionContractsTest {
     }
 
     @SuppressWarnings("unchecked") // an M has names
-    private static Map<String, Object> map(@Nullable Object map) {
+    static Map<String, Object> map(@Nullable Object map) {
         return (Map<String, Object>) Objects.requireNonNull(map);
     }
 
@@ -184,7 +189,38 @@ class CollectionContractsTest {
                 suite(new Maps("removed", attributes -> {
                     String images = "\"OldImage\":{" + key + more(attributes) + "},\"NewImage\":{" + key + "}";
                     return views(difference(images).removed());
+                })),
+                suite(new Maps("mergePatch", PlainValues.defaults().withNulls(Nulls.DROP), attributes -> {
+                    String more = attributes.isEmpty() ? "" : "," + members(attributes);
+                    String images = "\"OldImage\":{" + key + "},\"NewImage\":{" + key + more + "}";
+                    return map(difference(images).mergePatch());
                 })));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> mapsOfAnEnvelope() {
+        PlainValues defaults = PlainValues.defaults();
+        return Stream.of(
+                suite(new Maps(
+                        "state",
+                        defaults.withNulls(Nulls.DROP),
+                        attributes -> map(envelope(attributes).state()))),
+                suite(new Maps(
+                        "stateValues",
+                        defaults,
+                        attributes -> map(envelope(attributes).stateValues()))));
+    }
+
+    private static Envelope envelope(Map<String, Object> state) {
+        String members = state.entrySet().stream()
+                .map(entry ->
+                        quoted(entry.getKey()) + ":" + (entry.getValue() == null ? "null" : quoted(entry.getValue())))
+                .collect(Collectors.joining(","));
+        ChangeEventReader reader = DECODER.read(
+                ("{\"Records\":[],\"window\":{\"start\":\"2020-07-30T17:00:00Z\"}," + "\"state\":{" + members + "}}")
+                        .getBytes(UTF_8));
+        reader.records().forEach(record -> {});
+        return reader.envelope();
     }
 
     private static ItemDiff difference(String images) {
@@ -219,6 +255,13 @@ class CollectionContractsTest {
                                                 elements,
                                                 view -> ((AttributeValue) Objects.requireNonNull(view)).asString()))
                                         .asList())),
+                listSuite(
+                        "asNumberTexts",
+                        new Lists(
+                                texts(),
+                                false,
+                                elements ->
+                                        list(attribute(setOf("NS", elements)).asNumberTexts()))),
                 listSuite(
                         "L of a map",
                         new Lists(texts(), true, elements -> list(plain(listOf(elements, text -> text), defaults))),
@@ -380,6 +423,40 @@ class CollectionContractsTest {
                 return nested(members(attributes)).iterator();
             }
         }.test();
+    }
+
+    /** Events are equal to themselves only, so Guava's tester cannot compare those of two iterators. */
+    @Test
+    void theIteratorsOfAReaderAreReadOnlyAndEnd() {
+        byte[] record = "{\"dynamodb\":{\"Keys\":{}}}".getBytes(UTF_8);
+        for (ChangeEventReader reader :
+                List.of(DECODER.read(record), DECODER.newSession().read(record))) {
+            assertEnds(reader.iterator());
+        }
+        assertEnds(DECODER.read(record).records().iterator());
+        assertEnds(DECODER.read(record).stream().iterator());
+    }
+
+    private static void assertEnds(Iterator<?> iterator) {
+        assertThat(iterator.hasNext()).isTrue();
+        assertThat(iterator.hasNext()).isTrue();
+        assertThat(iterator.next()).isNotNull();
+        assertThatThrownBy(iterator::remove).isInstanceOf(UnsupportedOperationException.class);
+        assertThat(iterator.hasNext()).isFalse();
+        assertThatThrownBy(iterator::next).isInstanceOf(NoSuchElementException.class);
+        assertThat(iterator.hasNext()).isFalse();
+    }
+
+    @Test
+    void theListsOfADifferenceAreReadOnly() {
+        List<PathChange> changes = difference("\"OldImage\":{\"a\":{\"S\":\"1\"}},\"NewImage\":{\"a\":{\"S\":\"2\"}}")
+                .changes();
+        assertThat(changes).isUnmodifiable();
+        assertThat(changes.get(0).segments()).containsExactly("a").isUnmodifiable();
+        assertThat(difference("\"OldImage\":{\"a\":{\"S\":\"1\"}},\"NewImage\":{\"a\":{\"S\":\"2\"}}")
+                        .changed())
+                .containsOnlyKeys("a")
+                .isUnmodifiable();
     }
 
     /** Runs a JUnit 3 suite, as Guava's builders make it, as one test. */
