@@ -38,6 +38,32 @@ class CreationTimeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1719039879869591",
+                "0",
+                "-1",
+                "-1.5",
+                "-0.000001",
+                "1646887668.3483669",
+                "'1969-12-31T23:59:59.9Z'"
+            })
+    void theTimeWithoutAnObjectCountsTheSameMicroseconds(String text) {
+        byte[] record = json(change("MODIFY", "'ApproximateCreationDateTime':" + text));
+        long micros = time(text).epochMicros();
+
+        assertThat(Records.DECODER.decode(record).creationEpochMicros(7)).isEqualTo(micros);
+        assertThat(Records.DECODER.newSession().decode(record).creationEpochMicros(7))
+                .isEqualTo(micros);
+    }
+
+    @Test
+    void theTimeWithoutAnObjectIsTheGivenNumberWhereThereIsNone() {
+        assertThat(Records.DECODER.decode(json(change("MODIFY", ""))).creationEpochMicros(-5))
+                .isEqualTo(-5);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',

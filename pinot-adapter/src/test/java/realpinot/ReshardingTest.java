@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.pinot.spi.config.table.TableConfig;
 import org.apache.pinot.spi.config.table.ingestion.StreamIngestionConfig;
 import org.apache.pinot.spi.data.Schema;
@@ -120,6 +121,22 @@ class ReshardingTest {
             server.awaitEnd();
             assertThat(rows(server)).as("after the same stream is read again").isEqualTo(rows);
         });
+    }
+
+    @Test
+    void theQueryListsEveryKeyWithTwoRows() throws Exception {
+        List<String> keys = IntStream.range(10, 22).mapToObj(i -> "o-" + i).toList();
+        List<byte[]> parent =
+                keys.stream().map(key -> written(key, "old", SPLIT - 1)).toList();
+        List<byte[]> child =
+                keys.stream().map(key -> written(key, "new", SPLIT + 1)).toList();
+
+        consume(
+                Map.of(),
+                List.of(parent, child),
+                server -> assertThat(server.query(queryOfTheGuide()).getRows())
+                        .map(row -> row[0])
+                        .containsExactlyInAnyOrderElementsOf(keys));
     }
 
     @Test

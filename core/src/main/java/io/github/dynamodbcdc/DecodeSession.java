@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * record.
  *
  * <p>After warming up on records of the same shape and size, decoding creates no object, and neither do the methods of
- * {@link AttributeReader} that select names, return primitives or copy text, nor those of {@link ChangeEvent} that
- * return the same text as for the record before, such as the table. The exceptions are: records that are refused;
- * records with top-level members of several kinds, such as {@code Item} beside {@code dynamodb}, which may be read
- * twice; {@code tryDecode}, which creates a DecodeResult; {@link ChangeEventReader#records()}, which creates a
- * SourceRecord for each record; names of more than 4,096 bytes with escapes; times in ISO-8601 in a spelling other than
+ * {@link AttributeReader} that select names, return primitives or copy text. {@code tableName}, {@code awsRegion},
+ * {@code eventSource}, {@code eventSourceArn}, {@code eventVersion} and {@code recordFormat} create none if their text
+ * is that of the record before and has at most 256 characters. The exceptions are: records that are refused; records
+ * with top-level members of several kinds, such as {@code Item} beside {@code dynamodb}, which may be read twice;
+ * {@code tryDecode}, which creates a DecodeResult; {@link ChangeEventReader#records()}, which creates a SourceRecord
+ * for each record; names of more than 4,096 bytes with escapes; times in ISO-8601 in a spelling other than
  * {@code 2024-06-22T07:04:39.869Z} with any offset; and before Java 13, buffers without an accessible array.
  *
  * <p><b>A window, not a value.</b> {@link #decode(byte[])} returns the same {@link ChangeEvent} each time. It always

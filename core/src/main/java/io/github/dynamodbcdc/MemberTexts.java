@@ -5,11 +5,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the members of a record that are texts. For a session it keeps the latest text of each, because the table, the
- * region and the stream are the same in record after record: they are compared then, and one String serves all.
+ * Reads the members of a record that are texts. A session keeps the latest text of each member and returns it again if
+ * the next record has the same text, because the table, the region and the stream rarely change.
  */
 final class MemberTexts {
-    /** Keeps nothing, and is thread-safe. */
+    /** Keeps no text. Thread-safe. */
     static final MemberTexts FRESH = new MemberTexts(null);
 
     /** Longer texts are not kept, in characters: ARNs are shorter. */
@@ -21,8 +21,8 @@ final class MemberTexts {
     /** By the ordinal of the member; null if nothing is kept. */
     private final @Nullable String @Nullable [] latest;
 
-    private @Nullable String latestArn;
-    private @Nullable String tableOfLatestArn;
+    /** One object, so that threads that share a session by mistake never combine two ARNs. */
+    private @Nullable TableOfArn latestTable;
 
     private MemberTexts(@Nullable String @Nullable [] latest) {
         this.latest = latest;
@@ -57,18 +57,32 @@ final class MemberTexts {
 
     @SuppressWarnings("ReferenceEquality") // the same String that was kept; an equal one is parsed again
     private @Nullable String tableOf(@Nullable String arn) {
-        if (arn == null || latest == null) {
+        if (arn == null) {
+            return null;
+        }
+        if (latest == null || arn.length() > MAX_KEPT) {
             return parse(arn);
         }
-        if (arn != latestArn) {
-            tableOfLatestArn = parse(arn);
-            latestArn = arn;
+        TableOfArn known = latestTable;
+        if (known == null || known.arn != arn) {
+            known = new TableOfArn(arn, parse(arn));
+            latestTable = known;
         }
-        return tableOfLatestArn;
+        return known.table;
     }
 
-    private static @Nullable String parse(@Nullable String arn) {
-        Matcher table = ARN_OF_TABLE.matcher(arn == null ? "" : arn);
+    private static @Nullable String parse(String arn) {
+        Matcher table = ARN_OF_TABLE.matcher(arn);
         return table.matches() ? table.group(1) : null;
+    }
+
+    private static final class TableOfArn {
+        final String arn;
+        final @Nullable String table;
+
+        TableOfArn(String arn, @Nullable String table) {
+            this.arn = arn;
+            this.table = table;
+        }
     }
 }

@@ -22,8 +22,8 @@ final class StrictBase64 {
     /** The six bits of each ASCII character; −1 for a character that is not in the alphabet. */
     private static final byte[] SIX_BITS = new byte[128];
 
-    /** Up to this many characters, this class decodes faster than the JDK. */
-    private static final int MAX_SHORT = 64;
+    /** Up to this many characters, this class decodes as fast as the JDK, or faster. */
+    private static final int MAX_SHORT = 160;
 
     private static final int PLACE = 3;
     private static final int PADDED = 4;
@@ -140,11 +140,16 @@ final class StrictBase64 {
     }
 
     /**
-     * Returns the bytes that a validated text in {@code [from, to)} encodes. Decodes a long text with
-     * {@code java.util.Base64}, which is several times faster where the JVM has vector instructions for it.
+     * Returns the bytes that a validated text in {@code [from, to)} encodes.
+     *
+     * <p>Measured: {@link Decoding} takes 5.5 times as long for 3,000 bytes as {@code java.util.Base64} where the JVM
+     * uses vector instructions, and 0.5 times as long where it does not (JDK 17 without AVX-512).
      */
     static byte[] decode(byte[] text, int from, int to) {
         try {
+            if ((to - from & 3) != 0) {
+                throw JsonText.changed();
+            }
             if (to - from > MAX_SHORT) {
                 return decodeLong(text, from, to);
             }

@@ -61,6 +61,16 @@ class MemberTextsTest {
     }
 
     @Test
+    void anArnThatIsTooLongStillNamesItsTable() {
+        String table = "t".repeat(300);
+        String member = "\"eventSourceARN\":\"arn:aws:dynamodb:us-east-1:1:table/" + table + "/stream/1\",";
+
+        assertThat(decode(member).tableName()).isEqualTo(table);
+        assertThat(decode(member).tableName()).isEqualTo(table);
+        assertThat(decode(member.replace("/ttt", "/uuu")).tableName()).isEqualTo("uuu" + table.substring(3));
+    }
+
+    @Test
     void anEventThatIsAValueKeepsNothing() {
         byte[] record =
                 "{\"eventName\":\"REMOVE\",\"tableName\":\"orders\",\"dynamodb\":{\"Keys\":{}}}".getBytes(UTF_8);

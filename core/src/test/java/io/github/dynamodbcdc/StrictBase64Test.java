@@ -3,6 +3,7 @@ package io.github.dynamodbcdc;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
 import java.util.Arrays;
@@ -29,6 +30,26 @@ class StrictBase64Test {
         String content = new String(text, UTF_8);
         assertThat(scan(content)).isEqualTo(content.length());
         assertThat(scan(content.replace("/", "\\/").replace("=", "\\u003D"))).isNotNegative();
+    }
+
+    @Property
+    void aTextInsideAnArrayDecodesAlone(@ForAll @Size(max = 300) byte[] bytes, @ForAll @IntRange(max = 9) int before) {
+        byte[] text = Base64.getEncoder().encode(bytes);
+        byte[] around = new byte[before + text.length + 3];
+        Arrays.fill(around, (byte) 'x');
+        System.arraycopy(text, 0, around, before, text.length);
+
+        assertThat(StrictBase64.decode(around, before, before + text.length)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=", "Q=", "QQ=", "QQQ", "Q*==", "====="})
+    void aTextThatWasChangedSinceIsAnIllegalStateAtAnyLength(String end) {
+        for (int groups : new int[] {0, 1, 10, 100}) {
+            byte[] text = ("QUFB".repeat(groups) + end).getBytes(UTF_8);
+            assertThatThrownBy(() -> StrictBase64.decode(text, 0, text.length))
+                    .isInstanceOf(IllegalStateException.class);
+        }
     }
 
     @Property

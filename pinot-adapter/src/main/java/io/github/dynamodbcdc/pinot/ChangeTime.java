@@ -30,9 +30,9 @@ final class ChangeTime {
     private final @Nullable TimeUnit unit;
 
     private final int size;
-    /** How many of the unit a second has; 0 if a unit is longer than a second. */
+    /** The number of units in a second; 0 if the unit is longer than a second. */
     private final long perSecond;
-    /** How many nanoseconds the unit has, if it is a second or shorter. */
+    /** The number of nanoseconds in the unit, if it is a second or shorter. */
     private final int nanos;
 
     private final @Nullable DatePattern pattern;
@@ -174,9 +174,7 @@ final class ChangeTime {
         }
         try {
             long number = Math.addExact(Math.multiplyExact(epochSecond, perSecond), nano / nanos);
-            return size == 1
-                    ? number
-                    : Math.floorDiv(number, size); // a division of longs takes as long as an attribute
+            return size == 1 ? number : Math.floorDiv(number, size);
         } catch (ArithmeticException e) {
             throw new RowException("the time of the change does not fit a long that counts " + unit);
         }

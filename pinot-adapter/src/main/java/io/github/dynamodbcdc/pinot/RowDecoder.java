@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 
 /** Fills a row from the bytes of an event, by the plan of {@link RowPlanner}. Not thread-safe. */
 final class RowDecoder {
-    /** Absent, or the one time that cannot be distinguished from it and takes the longer way. */
+    /** Means that the time is absent. A time that has this value is read as a CreationTime. */
     private static final long NO_MICROS = Long.MIN_VALUE;
 
     private final DecodeSession session;
