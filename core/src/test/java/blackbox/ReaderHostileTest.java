@@ -22,6 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -197,6 +198,41 @@ class ReaderHostileTest {
                 assertThat(record.sequenceNumber()).isEqualTo("44");
             }
         }
+    }
+
+    @Test
+    void aMemberOfARecordOverTheLimitIsNotTakenForACarriersIdentifier() {
+        String text = "'x':'" + "x".repeat(3 * LIMIT) + "'";
+        String ofDynamodb = "'dynamodb':{'Keys':{'k':{'S':'a'}}}";
+        for (boolean inPieces : new boolean[] {true, false}) {
+            String record = "{'sequenceNumber':'7'," + text + "," + ofDynamodb + "}";
+            assertThat(last("{'Records':[" + GOOD + "," + record + "]}", inPieces)
+                            .itemIdentifier())
+                    .isNull();
+            record = "{'sequenceNumber':'7'," + text + ",'dynamodb':{'SequenceNumber':'8'},'sequenceNumber':'9'}";
+            assertThat(last("{'Records':[" + GOOD + "," + record + "]}", inPieces)
+                            .itemIdentifier())
+                    .isEqualTo("8");
+        }
+    }
+
+    @Test
+    void aRecordOverTheLimitThatIsNotJsonHasTheSameIdentifiersFromEverySource() {
+        String text = "'x':'" + "x".repeat(3 * LIMIT) + "'";
+        assertThat(identifierOfBroken("{'sequenceNumber':'7'," + text + ",!")).isNull();
+        assertThat(identifierOfBroken("{'sequenceNumber':'7','dynamodb':{'SequenceNumber':'8'}," + text + ",!"))
+                .isEqualTo("8");
+    }
+
+    private static @Nullable String identifierOfBroken(String singleQuoted) {
+        byte[] input = Records.json(singleQuoted);
+        SourceRecord ofArray = Deliveries.records(SMALL.read(input)).get(0);
+        SourceRecord ofPieces = Deliveries.records(SMALL.read(Deliveries.inPieces(input, 9_000, new Random(1))))
+                .get(0);
+        assertThat(ofArray.isTerminal()).isTrue();
+        assertThat(ofPieces.isTerminal()).isTrue();
+        assertThat(ofPieces.itemIdentifier()).isEqualTo(ofArray.itemIdentifier());
+        return ofArray.itemIdentifier();
     }
 
     private static SourceRecord last(String singleQuoted, boolean inPieces) {

@@ -15,6 +15,9 @@ final class RefusedElement {
     private final boolean anyCase;
     private final Carrier.Evidence evidence = new Carrier.Evidence();
 
+    /** The SequenceNumber of dynamodb, which a member of a carrier with a similar name is not. */
+    private @Nullable String sequenceNumber;
+
     private RefusedElement(StreamScanner scan, FoundRecord record, boolean anyCase) {
         this.scan = scan;
         this.record = record;
@@ -99,6 +102,31 @@ final class RefusedElement {
             scan.skip();
             return;
         }
+        boolean ofRecord;
+        try {
+            ofRecord = members();
+        } catch (DecodeException e) {
+            keepOnlyOfRecord(record.inArray); // what follows the fault could show what it is
+            throw e;
+        }
+        Carrier carrier = ofRecord ? null : evidence.carrier(usual);
+        if (carrier == null) {
+            keepOnlyOfRecord(ofRecord);
+            return;
+        }
+        record.carrier = carrier;
+        record.viaKinesis = carrier.isOfKinesis();
+    }
+
+    private void keepOnlyOfRecord(boolean withEventId) {
+        String eventId = withEventId ? record.eventId : null;
+        record.forgetIdentifiers();
+        record.sequenceNumber = sequenceNumber;
+        record.eventId = eventId;
+    }
+
+    /** Returns whether the object has a member dynamodb, as only records have. */
+    private boolean members() {
         scan.input.p++;
         boolean ofRecord = false;
         for (boolean first = true; scan.nextOf('}', first); first = false) {
@@ -120,17 +148,7 @@ final class RefusedElement {
                 value(member);
             }
         }
-        Carrier carrier = ofRecord ? null : evidence.carrier(usual);
-        if (carrier == null) {
-            String sequenceNumber = ofRecord ? record.sequenceNumber : null;
-            String eventId = ofRecord ? record.eventId : null;
-            record.forgetIdentifiers();
-            record.sequenceNumber = sequenceNumber;
-            record.eventId = eventId;
-            return;
-        }
-        record.carrier = carrier;
-        record.viaKinesis = carrier.isOfKinesis();
+        return ofRecord;
     }
 
     private static boolean isOfIdentifiers(Member member) {
@@ -142,7 +160,7 @@ final class RefusedElement {
         for (boolean first = true; scan.nextOf('}', first); first = false) {
             String name = scan.name();
             if (dynamodb && Names.DYNAMODB.find(name, anyCase) == Member.SEQUENCE_NUMBER) {
-                record.sequenceNumber = scan.scalar();
+                sequenceNumber = scan.scalar();
             } else {
                 value(dynamodb ? null : Names.CARRIER.find(name, false));
             }
