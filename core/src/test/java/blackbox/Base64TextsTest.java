@@ -295,6 +295,19 @@ class Base64TextsTest {
             assertOnce(decode(kinesis("'ApproximateCreationDateTime':1719039879,'SizeBytes':" + size)));
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"'u':{'XS':[1]}", "'u':{'L':[{'XS':[1]}]}", "'u':{'M':{'m':{'XS':[1]}}}"})
+        void besideAValueOfUnknownTypeItIsNoEvidence(String unknown) {
+            // such a value could count for anything, so every size could fit either reading
+            for (int size = 0; size < 30; size++) {
+                String images = "'NewImage':{'b':{'B':'" + TWICE + "'}," + unknown + "},'SizeBytes':" + size;
+                String bare = "{'dynamodb':{'Keys':{'k':{'S':'a'}}," + images + "}}";
+                assertOnce(Records.ACCEPTS_UNKNOWN.decode(json(bare)));
+                assertTwice(Records.ACCEPTS_UNKNOWN.decode(
+                        json(bare.replace("{'dynamodb'", "{'tableName':'t','dynamodb'"))));
+            }
+        }
+
         @Test
         void oneThatFitsBothIsNoEvidence() {
             // only an empty binary has the same length encoded once and twice

@@ -51,7 +51,7 @@ final class BinaryRule {
         if (binaries.stream().anyMatch(binary -> StrictBase64.decode(binary) == null)) {
             return false;
         }
-        if (event.sizeBytes != null) {
+        if (event.sizeBytes != null && items.stream().noneMatch(BinaryRule::hasUnknown)) {
             boolean fitsOnce = event.sizeBytes == size(Bytes::length);
             boolean fitsTwice = event.sizeBytes == size(binary -> inner(binary).length());
             if (fitsOnce != fitsTwice) {
@@ -62,6 +62,17 @@ final class BinaryRule {
             return false;
         }
         return isMarkedKinesis || options.inKinesisEnvelope();
+    }
+
+    private static boolean hasUnknown(Map<String, RefValue> item) {
+        return item.values().stream().anyMatch(BinaryRule::isUnknown);
+    }
+
+    private static boolean isUnknown(RefValue value) {
+        return value instanceof RefValue.Unknown
+                || value instanceof RefValue.Elements list
+                        && list.elements().stream().anyMatch(BinaryRule::isUnknown)
+                || value instanceof RefValue.Attributes map && hasUnknown(map.attributes());
     }
 
     private long size(ToLongFunction<Bytes> binarySize) {

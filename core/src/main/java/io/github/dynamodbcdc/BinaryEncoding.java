@@ -15,6 +15,7 @@ public enum BinaryEncoding {
      *   <li>The record has a member that only DynamoDB Streams writes, or is a line of an export: once.
      *   <li>A B, or a member of a BS, is not standard base64 inside its base64: once.
      *   <li>{@code SizeBytes} equals the size of Keys and images under exactly one of the two readings: that reading.
+     *       Values of unknown type have no known size, so beside them SizeBytes decides nothing.
      *   <li>The time is in seconds, which AWS never sends on Kinesis: once.
      *   <li>The record has {@code tableName} or {@code recordFormat}, or is in an envelope of Kinesis or Firehose:
      *         twice.
