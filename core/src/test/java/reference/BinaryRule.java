@@ -70,9 +70,9 @@ final class BinaryRule {
 
     private static boolean isUnknown(RefValue value) {
         return value instanceof RefValue.Unknown
-                || value instanceof RefValue.Elements list
-                        && list.elements().stream().anyMatch(BinaryRule::isUnknown)
-                || value instanceof RefValue.Attributes map && hasUnknown(map.attributes());
+                || (value instanceof RefValue.Elements list
+                        && list.elements().stream().anyMatch(BinaryRule::isUnknown))
+                || (value instanceof RefValue.Attributes map && hasUnknown(map.attributes()));
     }
 
     private long size(ToLongFunction<Bytes> binarySize) {
