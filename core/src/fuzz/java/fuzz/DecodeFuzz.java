@@ -1,6 +1,7 @@
 package fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import fixtures.Ways;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeException;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any bytes as one record: in an array, in a slice whose surroundings would continue it, and in buffers. */
 class DecodeFuzz {
-    private static final ChangeEventDecoder PLAIN = Outcomes.withoutShapes(ChangeEventDecoder::create);
+    private static final ChangeEventDecoder PLAIN = Ways.withShapes("off", ChangeEventDecoder::create);
     private static final byte[][] SURROUNDINGS = {{'"'}, {'{'}, {'}', '}', '}'}, {'1', '0'}, {(byte) 0xA9}};
 
     /** Shared by all inputs, so most of what they have learned is wrong. */

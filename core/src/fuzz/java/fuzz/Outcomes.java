@@ -3,31 +3,12 @@ package fuzz;
 import fixtures.EventText;
 import fixtures.Refusals;
 import io.github.dynamodbcdc.ChangeEvent;
-import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeResult;
-import java.util.function.Supplier;
 
 /** What a decode ends in, as text: all that an event says, or a failure that keeps its promises. */
 final class Outcomes {
-    private static final String SHAPES = "io.github.dynamodbcdc.shapes";
-
     private Outcomes() {}
-
-    /** Creates a decoder that predicts nothing, whatever the build's setting. */
-    static ChangeEventDecoder withoutShapes(Supplier<ChangeEventDecoder> creation) {
-        String before = System.getProperty(SHAPES);
-        System.setProperty(SHAPES, "off");
-        try {
-            return creation.get();
-        } finally {
-            if (before == null) {
-                System.clearProperty(SHAPES);
-            } else {
-                System.setProperty(SHAPES, before);
-            }
-        }
-    }
 
     static String of(DecodeResult result, int length) {
         DecodeException failure = result.failure();

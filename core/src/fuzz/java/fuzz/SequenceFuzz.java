@@ -1,6 +1,7 @@
 package fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import fixtures.Ways;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeSession;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the records and edits of the record before, with separators between them.
  */
 class SequenceFuzz {
-    private static final ChangeEventDecoder PLAIN = Outcomes.withoutShapes(ChangeEventDecoder::create);
+    private static final ChangeEventDecoder PLAIN = Ways.withShapes("off", ChangeEventDecoder::create);
     private static final int MAX_RECORDS = 24;
 
     static List<byte[]> seeds() {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Any change to one byte of a delivery, in every shape: the reader ends in records and declared failures, the same from
- * an array, from a stream in pieces and in a session, and shows no event that nobody sent.
+ * an array, from a stream in pieces and in a session, and shows only events that were sent.
  */
 class DeliveryCorruptionTest {
     /** Every type, with binary that can be read as encoded once or twice. */

@@ -26,7 +26,7 @@ final class BinaryRule {
         if (channel == Channel.STREAMS || channel == Channel.EXPORT || notTwice() >= 0) {
             return BinaryEncoding.SINGLE;
         }
-        if (index.hasSizeBytes && !hasUnknown()) {
+        if (index.hasSizeBytes && !index.hasUnknown) {
             long sizeOnce = size().ofRecord();
             boolean once = index.sizeBytes == sizeOnce;
             boolean twice = index.sizeBytes == sizeOnce - savedByTwice();
@@ -38,16 +38,6 @@ final class BinaryRule {
             return BinaryEncoding.SINGLE;
         }
         return carried || channel == Channel.KINESIS ? BinaryEncoding.DOUBLE : BinaryEncoding.SINGLE;
-    }
-
-    /** Returns whether a value is of unknown type, whose size is unknown too. */
-    private boolean hasUnknown() {
-        for (int entry = 0; entry < index.size(); entry++) {
-            if (index.type(entry) == TypeCodes.UNKNOWN) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private ItemSize size() {

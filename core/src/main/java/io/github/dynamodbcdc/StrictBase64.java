@@ -22,8 +22,8 @@ final class StrictBase64 {
     /** The six bits of each ASCII character; −1 for a character that is not in the alphabet. */
     private static final byte[] SIX_BITS = new byte[128];
 
-    /** Up to this many characters, this class decodes as fast as the JDK, or faster. */
-    private static final int MAX_SHORT = 160;
+    /** The longest text that this class decodes itself, in characters. */
+    private static final int MAX_SHORT = 64;
 
     private static final int PLACE = 3;
     private static final int PADDED = 4;
@@ -142,8 +142,9 @@ final class StrictBase64 {
     /**
      * Returns the bytes that a validated text in {@code [from, to)} encodes.
      *
-     * <p>Measured: {@link Decoding} takes 5.5 times as long for 3,000 bytes as {@code java.util.Base64} where the JVM
-     * uses vector instructions, and 0.5 times as long where it does not (JDK 17 without AVX-512).
+     * <p>Measured: compared with {@code java.util.Base64}, {@link Decoding} takes 0.6 times as long for 8 bytes. For 40
+     * bytes it takes 0.8 times as long on JDK 17 and 1.4 times on JDK 25. For 3,000 bytes it takes 5.5 times as long
+     * where the JVM uses vector instructions, and 0.5 times where it does not (JDK 17 without AVX-512).
      */
     static byte[] decode(byte[] text, int from, int to) {
         try {
