@@ -31,8 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Any change to one byte of a delivery, in every shape: the reader ends in records and declared failures, the same from
- * an array, from a stream in pieces and in a session, and shows only events that were sent.
+ * Every truncation of a delivery and every change of one byte in it, in every shape: the reader ends in records and
+ * declared failures, the same from an array, from a stream in pieces and in a session. A truncated delivery shows only
+ * events that were sent.
  */
 class DeliveryCorruptionTest {
     /** Every type, with binary that can be read as encoded once or twice. */
