@@ -15,6 +15,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.jackson.ItemMapper;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
@@ -24,11 +25,21 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.MonthDay;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Calendar;
 import java.util.Currency;
 import java.util.Date;
@@ -452,6 +463,49 @@ class StrictScalarsTest {
         for (String text : List.of("", "  ")) {
             Type map = new ObjectMapper().getTypeFactory().constructMapType(Map.class, String.class, type);
             assertMismatch("{'v':{'S':'" + text + "'}}", map);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                Boolean.class,
+                Calendar.class,
+                Character.class,
+                Currency.class,
+                Date.class,
+                DayOfWeek.class,
+                Double.class,
+                Duration.class,
+                InetAddress.class,
+                Instant.class,
+                Integer.class,
+                LocalDate.class,
+                LocalDateTime.class,
+                LocalTime.class,
+                Locale.class,
+                MonthDay.class,
+                OffsetDateTime.class,
+                OffsetTime.class,
+                Period.class,
+                URI.class,
+                XMLGregorianCalendar.class,
+                Year.class,
+                YearMonth.class,
+                ZoneId.class,
+                ZoneOffset.class,
+                ZonedDateTime.class
+            })
+    void binaryIsNoValueOfATypeOfAnotherKind(Class<?> type) {
+        TypeFactory types = new ObjectMapper().getTypeFactory();
+        for (String bytes : List.of("", "AAAA")) {
+            assertMismatch("{'v':{'B':'" + bytes + "'}}", types.constructMapType(Map.class, String.class, type));
+            assertMismatch(
+                    "{'v':{'L':[{'B':'" + bytes + "'}]}}",
+                    types.constructMapType(
+                            Map.class,
+                            types.constructType(String.class),
+                            types.constructCollectionType(List.class, type)));
         }
     }
 

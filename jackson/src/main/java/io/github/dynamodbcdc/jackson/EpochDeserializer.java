@@ -57,6 +57,7 @@ final class EpochDeserializer extends DelegatingDeserializer {
 
     @Override
     public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+        UnfitValueException.refuseBinary(parser, handledType());
         BigDecimal number = number(parser);
         if (number == null || (format.hasPattern() && isText(parser))) {
             refuseNull(parser, context);

@@ -157,7 +157,7 @@ final class StrictScalars {
             }
             Class<?> type = bean.getBeanClass();
             if (type.getName().startsWith("java.time.") && TimeKind.of(type) == null) {
-                return new NeverNullDeserializer(deserializer);
+                return new DateTimeDeserializer(deserializer);
             }
             LogicalType kind = deserializer.logicalType();
             boolean number = type != char.class
@@ -185,21 +185,22 @@ final class StrictScalars {
 
     // ------------------------------------------------------------------------------------------------- numbers
 
-    /** Refuses an empty array, which Jackson reads as null for the types of java.time. */
-    private static final class NeverNullDeserializer extends DelegatingDeserializer {
+    /** Reads a type of java.time. Refuses B, and an empty array, which Jackson reads as null. */
+    private static final class DateTimeDeserializer extends DelegatingDeserializer {
         private static final long serialVersionUID = 1L;
 
-        NeverNullDeserializer(JsonDeserializer<?> delegate) {
+        DateTimeDeserializer(JsonDeserializer<?> delegate) {
             super(delegate);
         }
 
         @Override
         protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
-            return new NeverNullDeserializer(delegate);
+            return new DateTimeDeserializer(delegate);
         }
 
         @Override
         public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            UnfitValueException.refuseBinary(parser, handledType());
             Object time = super.deserialize(parser, context);
             if (time == null) {
                 throw unfit(parser, handledType(), "a value without a time");
