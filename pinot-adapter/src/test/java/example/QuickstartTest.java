@@ -72,10 +72,10 @@ class QuickstartTest {
     }
 
     @Test
-    void theProgramPrintsWhatTheReadmeShows() throws IOException {
-        String readme = Files.readString(Path.of("..", "README.md"));
-        int shown = readme.lastIndexOf("```text\n") + "```text\n".length();
-        assertThat(bundled("output.txt")).contains("\n" + readme.substring(shown, readme.indexOf("```", shown)));
+    void theProgramPrintsWhatTheGuideShows() throws IOException {
+        String guide = Files.readString(Path.of("docs", "tables.md"));
+        int shown = guide.lastIndexOf("```text\n") + "```text\n".length();
+        assertThat(bundled("output.txt")).contains("\n" + guide.substring(shown, guide.indexOf("```", shown)));
     }
 
     @Test
