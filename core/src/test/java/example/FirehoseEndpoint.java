@@ -1,3 +1,4 @@
+// consumers.md: a Firehose endpoint
 package example;
 
 import static example.YourCode.park;
@@ -16,8 +17,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The README's endpoint for Firehose. */
-// README: a Firehose endpoint
+/** Stores what Firehose delivers over HTTP. */
 public final class FirehoseEndpoint implements HttpHandler { // of the JDK's com.sun.net.httpserver
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
 
@@ -62,4 +62,4 @@ public final class FirehoseEndpoint implements HttpHandler { // of the JDK's com
         return reader.envelope().shape() == EnvelopeShape.FIREHOSE_HTTP ? null : "not a Firehose delivery";
     }
 }
-// README: end
+// consumers.md: end

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The README's endpoint for Firehose, called over HTTP. */
+/** The endpoint for Firehose, called over HTTP. */
 class FirehoseEndpointTest {
     private static final String REQUEST_ID = "X-Amz-Firehose-Request-Id";
     private static final String R1 = "\"requestId\":\"r-1\",";

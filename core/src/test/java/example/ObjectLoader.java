@@ -1,3 +1,4 @@
+// consumers.md: an S3 object
 package example;
 
 import static example.YourCode.park;
@@ -10,13 +11,12 @@ import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.SourceRecord;
 import java.io.InputStream;
 
-/** The README's recipe for an object of Amazon S3 or a file. */
+/** Stores the records of an object of Amazon S3 or a file. */
 final class ObjectLoader {
     static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
 
     private ObjectLoader() {}
 
-    // README: an S3 object
     static void load(InputStream object) { // of any size, with or without gzip
         try (ChangeEventReader reader = DECODER.read(object)) {
             for (SourceRecord record : reader.records()) {
@@ -31,5 +31,5 @@ final class ObjectLoader {
             }
         }
     }
-    // README: end
 }
+// consumers.md: end

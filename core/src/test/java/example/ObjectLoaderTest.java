@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The README's recipe for an object of Amazon S3 or a file. */
+/** The recipe for an object of Amazon S3 or a file. */
 class ObjectLoaderTest {
     @BeforeEach
     void reset() {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
-/** The records and batches that the tests of the README's handlers send. */
+/** The records and batches that the tests of the handlers in consumers.md send. */
 final class Payloads {
     static final String FIRST = record("1", "17");
     static final String SECOND = record("2", "18");

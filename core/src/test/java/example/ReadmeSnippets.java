@@ -21,17 +21,24 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The Java code of README.md, between comments that name each piece. A test keeps the two equal. */
+/** Java code of README.md and core/docs, between comments that name its page. A test keeps the two equal. */
 @SuppressWarnings("StatementSwitchToExpressionSwitch") // readers of the README may be on Java 11
 final class ReadmeSnippets {
     /** Records the effects of the code, for the test. */
     final Map<String, @Nullable Object> done = new LinkedHashMap<>();
 
-    void apply(byte[] bytes) {
+    void look(byte[] bytes) {
         // README: an event
         ChangeEventDecoder decoder = ChangeEventDecoder.create(); // immutable and thread-safe: create one and share it
-        ChangeEvent event = decoder.decode(bytes); // or (bytes, offset, length), or a ByteBuffer
+        ChangeEvent event = decoder.decode(bytes); // or read(input), for a payload, a stream or a file
+        String station = event.keys().require("station_id").asString(); // exact, or an exception
+        Item image = event.newImage(); // null after a REMOVE, and if the stream's view type omits it
+        show(event.eventName(), station, image == null ? null : image.toMap()); // MODIFY, FRA-0117, {bikes=4, ...}
+        // README: end
+    }
 
+    void apply(ChangeEvent event) {
+        // events.md: by its name
         switch (event.eventName()) {
             case INSERT:
             case MODIFY:
@@ -46,11 +53,11 @@ final class ReadmeSnippets {
             default: // a name that AWS may add in the future
                 skip(event.eventNameText());
         }
-        // README: end
+        // events.md: end
     }
 
     void values(ChangeEvent event) {
-        // README: its values
+        // events.md: its values
         String station = event.keys().require("station_id").asString(); // throws if absent or not an S; no default
         Item image = event.newImage();
         if (image != null) {
@@ -67,11 +74,11 @@ final class ReadmeSnippets {
                 audit(change.kind(), change.path()); // CHANGED tariff.per_minute
             }
         }
-        // README: end
+        // events.md: end
     }
 
     void failure(ChangeEventDecoder decoder, byte[] bytes) {
-        // README: a failure
+        // events.md: a failure
         DecodeResult result = decoder.tryDecode(bytes); // decode(bytes) throws the exception that failure() returns
         DecodeException failure = result.failure();
         if (failure == null) {
@@ -80,10 +87,9 @@ final class ReadmeSnippets {
             park(bytes, failure.reason()); // for example BAD_NUMBER
             log(failure.getMessage(), failure.path()); // an offset, dynamodb.NewImage.*.N; no value, no name
         }
-        // README: end
+        // events.md: end
     }
 
-    // README: many events
     static final AttributeNames NAMES = AttributeNames.of("bikes", "status");
 
     long bikesAndTextLengths(DecodeSession session, List<byte[]> records, byte[] buffer) {
@@ -105,10 +111,9 @@ final class ReadmeSnippets {
         }
         return sum;
     }
-    // README: end
 
     void objects() {
-        // README: objects
+        // objects.md: a builder
         ChangeEvent event = ChangeEvent.builder(EventName.INSERT)
                 .tableName("bike-stations")
                 .keys(Map.of("station_id", "FRA-0117"))
@@ -116,7 +121,7 @@ final class ReadmeSnippets {
                 .approximateCreationDateTime(Instant.now(), TimePrecision.MICROSECOND)
                 .build();
         publish(event.itemKey(), event.toBytes()); // one text per table and Keys; the record as DynamoDB writes it
-        // README: end
+        // objects.md: end
     }
 
     private void audit(PathChange.Kind kind, String path) {
@@ -137,6 +142,10 @@ final class ReadmeSnippets {
 
     private void skip(@Nullable String eventName) {
         done.put("skip", eventName);
+    }
+
+    private void show(EventName name, String station, @Nullable Map<String, @Nullable Object> image) {
+        done.put(name + " " + station, image);
     }
 
     private void show(String station, int bikes) {

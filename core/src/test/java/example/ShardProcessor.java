@@ -1,3 +1,4 @@
+// consumers.md: a KCL processor
 package example;
 
 import static example.YourCode.park;
@@ -17,8 +18,7 @@ import software.amazon.kinesis.processor.RecordProcessorCheckpointer;
 import software.amazon.kinesis.processor.ShardRecordProcessor;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
-/** The README's processor of the Kinesis Client Library. */
-// README: a KCL processor
+/** Stores the changes of one shard. */
 public final class ShardProcessor implements ShardRecordProcessor {
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
     private boolean failed;
@@ -71,4 +71,4 @@ public final class ShardProcessor implements ShardRecordProcessor {
         }
     }
 }
-// README: end
+// consumers.md: end

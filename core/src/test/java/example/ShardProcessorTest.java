@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.kinesis.exceptions.InvalidStateException;
 import software.amazon.kinesis.exceptions.ShutdownException;
 
-/** The README's KCL processor, called with KCL's own types and checkpointer. */
+/** The KCL processor, called with KCL's own types and checkpointer. */
 class ShardProcessorTest {
     private final KclShard shard = KclShard.start(new ShardProcessor());
 

@@ -1,3 +1,4 @@
+// consumers.md: a Lambda function
 package example;
 
 import static example.YourCode.park;
@@ -19,8 +20,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The README's Lambda function. */
-// README: a Lambda function
+/** Stores the changes of a stream, from a trigger with ReportBatchItemFailures. */
 public final class StreamFunction implements RequestStreamHandler {
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
 
@@ -59,4 +59,4 @@ public final class StreamFunction implements RequestStreamHandler {
         return shape == EnvelopeShape.RECORDS || shape == EnvelopeShape.LAMBDA_KINESIS;
     }
 }
-// README: end
+// consumers.md: end

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The README's Lambda function, loaded by its name and called as Lambda's runtime client does it. */
+/** The Lambda function, loaded by its name and called as Lambda's runtime client does it. */
 class StreamFunctionTest {
     private static final String ACCEPTED = "{\"batchItemFailures\":[]}";
 

@@ -1,3 +1,4 @@
+// consumers.md: a Kafka consumer
 package example;
 
 import static example.YourCode.delete;
@@ -12,13 +13,12 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.WakeupException;
 
-/** The README's recipe for a topic of Kafka. */
+/** Stores the changes of a topic. */
 final class TopicConsumer {
     static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
 
     private TopicConsumer() {}
 
-    // README: a Kafka consumer
     static void run(Consumer<byte[], byte[]> consumer) { // with ByteArrayDeserializer and enable.auto.commit=false
         try (consumer) { // after an exception nothing is committed, and the next consumer reads the batch again
             while (true) {
@@ -40,5 +40,5 @@ final class TopicConsumer {
             // consumer.wakeup(), from another thread, ends the loop
         }
     }
-    // README: end
 }
+// consumers.md: end

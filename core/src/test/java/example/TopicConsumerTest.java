@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The README's consumer of a Kafka topic, run with Kafka's MockConsumer. */
+/** The consumer of a Kafka topic, run with Kafka's MockConsumer. */
 class TopicConsumerTest {
     private static final TopicPartition PARTITION = new TopicPartition("changes", 0);
 

@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The methods that the handlers of the README and the guide expect from their user. They are static because the
+ * The methods that the handlers in core/docs expect from their user. They are static because the
  * frameworks create the handlers, and safe for the frameworks' threads.
  */
 final class YourCode {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Do not accept a batch if one of its records is terminal ({@link SourceRecord#isTerminal()}), because the records
  * after it were not read, or if a failed record has no identifier. A Lambda function should then throw; a null
  * identifier in its answer also makes Lambda send the whole batch again. An endpoint of Firehose answers
- * {@link #firehoseFailure}. The README and core's docs/answers.md have a whole function for each sender.
+ * {@link #firehoseFailure}. Core's docs/consumers.md and docs/answers.md have a whole function for each sender.
  */
 public final class BatchResponses {
     /** The most characters of an error message that Firehose accepts. */
