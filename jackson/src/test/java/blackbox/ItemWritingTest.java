@@ -284,6 +284,20 @@ class ItemWritingTest {
     }
 
     @Test
+    void textsAndNamesThatNoDecoderAcceptsAreRefused() {
+        for (String text : List.of("\uD800", "Canary\uDC00", "\uD83D\uD83D\uDE00", "\uDE00\uD83D")) {
+            assertThat(failure(Map.of("v", text)).reason()).isEqualTo(Reason.MISMATCH);
+            assertThat(failure(Map.of(text, 1)).reason()).isEqualTo(Reason.MISMATCH);
+            assertThat(failure(Map.of("v", Set.of(text))).reason()).isEqualTo(Reason.MISMATCH);
+        }
+        assertThat(failure(Map.of("x".repeat(65_536), 1)).reason()).isEqualTo(Reason.MISMATCH);
+        assertThat(failure(Map.of("\u20AC".repeat(21_846), 1)).reason()).isEqualTo(Reason.MISMATCH);
+
+        Map<String, Object> longest = Map.of("\u20AC".repeat(21_845), "\uD83D\uDE00");
+        assertThat(exact(new String(mapper.write(longest), UTF_8)).toMap()).isEqualTo(longest);
+    }
+
+    @Test
     void writtenObjectsAreReadBack() {
         Typed typed = new Typed(item("{'a':{'N':'1'}}"), item("{'a':{'N':'1'}}").require("a"));
         assertThat(mapper.read(exact(new String(mapper.write(typed), UTF_8)), Typed.class))

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("deprecation") // the mapper's deprecated feature still takes effect
 final class ItemGenerator extends GeneratorBase {
+    private static final int MAX_NAME_BYTES = 65_535;
+
     private final JsonGenerator json;
     private final ItemJson typed;
     /** The members of the current set, or null if there is none or it has become a list. They contain no containers. */
@@ -134,6 +136,11 @@ final class ItemGenerator extends GeneratorBase {
     @Override
     public void writeFieldName(String name) throws IOException {
         _writeContext.writeFieldName(name);
+        requirePairs(name);
+        // A char takes one to three bytes.
+        if (name.length() > MAX_NAME_BYTES / 3 && name.getBytes(UTF_8).length > MAX_NAME_BYTES) {
+            throw _constructWriteException("an attribute name has more bytes of UTF-8 than DynamoDB allows");
+        }
         json.writeFieldName(name);
     }
 
@@ -182,7 +189,21 @@ final class ItemGenerator extends GeneratorBase {
         if (text == null) {
             writeNull();
         } else {
+            requirePairs(text);
             scalar(AttributeType.S, text);
+        }
+    }
+
+    /** Refuses half of a surrogate pair, which Jackson writes as an escape and no strict reader accepts. */
+    private void requirePairs(String text) throws IOException {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
+                    throw _constructWriteException("a text has an unpaired surrogate, which UTF-8 cannot encode");
+                }
+                i++;
+            }
         }
     }
 

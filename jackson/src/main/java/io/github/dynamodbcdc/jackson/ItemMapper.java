@@ -306,7 +306,7 @@ public final class ItemMapper {
 
     /**
      * Writes an object as the DynamoDB JSON of an item in UTF-8, which {@code read} reads; for tests and producers.
-     * Numbers keep their digits; whether DynamoDB accepts that many is not checked. A {@code java.util.Set} becomes SS,
+     * Numbers keep their digits; whether DynamoDB accepts that many, or so deep an object, is not checked. A {@code java.util.Set} becomes SS,
      * NS or BS, or L if it is empty or mixed; other arrays and collections become L; {@code byte[]} becomes B. An
      * {@code Item} or {@code AttributeValue}, as the object itself or inside it, keeps its types.
      *
@@ -314,8 +314,8 @@ public final class ItemMapper {
      * #write(Object, TypeReference)}.
      *
      * @param value a bean, record, Map, ObjectNode, Item or anything else that Jackson writes as a JSON object
-     * @throws ItemMappingException if it does not become an object, has a number that is not finite or a repeated name,
-     *     or cannot be written
+     * @throws ItemMappingException if it does not become an object, has a number that is not finite, a repeated name, a
+     *     name longer than DynamoDB allows or half of a surrogate pair, or cannot be written
      */
     public byte[] write(Object value) {
         Objects.requireNonNull(value);
