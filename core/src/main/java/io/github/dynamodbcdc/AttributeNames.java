@@ -26,8 +26,14 @@ public final class AttributeNames implements Serializable {
     private static final byte[] NOT_UTF8 = {(byte) 0xFF};
 
     // Not transient, and of types that Kryo knows: Kryo copies these fields, and calls no constructor.
+
+    /** The names by their ordinals. */
     private final ArrayList<String> names;
+
+    /** The UTF-8 of the names; {@link #NOT_UTF8} for a name that has none. */
     private final byte[][] utf8;
+
+    /** The ordinals of the names. */
     private final HashMap<String, Integer> ordinals = new HashMap<>();
 
     /**
@@ -50,38 +56,49 @@ public final class AttributeNames implements Serializable {
     }
 
     /**
-     * Prepares names; their ordinals are 0, 1, 2 and so on, in the given order.
+     * Prepares names.
      *
+     * @param names have the ordinals 0, 1, 2 and so on, in this order; may be empty
+     * @return the prepared names
      * @throws IllegalArgumentException if a name occurs twice
+     * @throws NullPointerException if a name is null
      */
     public static AttributeNames of(String... names) {
         return new AttributeNames(Arrays.asList(names));
     }
 
     /**
-     * Prepares names; their ordinals are 0, 1, 2 and so on, in the collection's iteration order.
+     * Prepares names.
      *
+     * @param names have the ordinals 0, 1, 2 and so on, in the iteration order; copied, may be empty
+     * @return the prepared names
      * @throws IllegalArgumentException if a name occurs twice
+     * @throws NullPointerException if a name is null
      */
     public static AttributeNames of(Collection<String> names) {
         return new AttributeNames(names);
     }
 
-    /** Returns the number of names. */
+    /** {@return the number of names} */
     public int size() {
         return names.size();
     }
 
     /**
-     * Returns the name with an ordinal.
+     * {@return the name with an ordinal}
      *
-     * @throws IndexOutOfBoundsException unless the ordinal is 0 to {@code size() - 1}
+     * @param ordinal from 0 to {@code size() - 1}
+     * @throws IndexOutOfBoundsException if no name has this ordinal
      */
     public String name(int ordinal) {
         return names.get(ordinal);
     }
 
-    /** Returns the ordinal of a name; −1 if it is not one of these. */
+    /**
+     * {@return the ordinal of a name; −1 if it is not one of these}
+     *
+     * @param name the whole name; upper and lower case differ
+     */
     public int ordinal(String name) {
         Integer ordinal = ordinals.get(name);
         return ordinal == null ? -1 : ordinal;
@@ -119,13 +136,13 @@ public final class AttributeNames implements Serializable {
         return known;
     }
 
-    /** Returns the names, which are the caller's and not data of a record. */
+    /** {@return the names, which are the caller's and not data of a record} */
     @Override
     public String toString() {
         return "AttributeNames" + names;
     }
 
-    /** Returns whether the other set has the same names with the same ordinals. */
+    /** {@return whether the other set has the same names with the same ordinals} */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof AttributeNames && names.equals(((AttributeNames) other).names);
@@ -136,11 +153,17 @@ public final class AttributeNames implements Serializable {
         return names.hashCode();
     }
 
-    /** Refuses a stream that was not written by this class, which writes {@link Options} instead. */
+    /**
+     * Refuses a stream that was not written by this class, which writes {@link Options} instead.
+     *
+     * @param in is not read
+     * @throws InvalidObjectException always
+     */
     private void readObject(ObjectInputStream in) throws InvalidObjectException {
         throw new InvalidObjectException("only the options are serialized");
     }
 
+    /** {@return the options, which are written in place of this object} */
     private Object writeReplace() {
         return new Options(this);
     }

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalStateException}. Accessors throw {@link AttributeValueException} as those of {@link AttributeValue} do.
  *
  * <p>Forward only and not thread-safe. The reader of a {@link DecodeSession}'s item is the session's: the same object
- * each time, which reads that item until the session's reader is requested again or the next record is decoded.
+ * each time, which reads that item until the session's reader is requested again or the next record is decoded. After
+ * the session decodes another record, every method throws {@link IllegalStateException} until the session's reader is
+ * requested again.
  */
 public final class AttributeReader {
     private static final int[] NOTHING = {};
@@ -154,6 +156,7 @@ public final class AttributeReader {
      * Moves to the next attribute whose name is in a prepared set, past all others. This is the fastest way to read a
      * few of many attributes. An attribute that a projection left out is never found.
      *
+     * @param names the prepared set; keep it in a constant, because the names of a new one are looked up again
      * @return the ordinal of the name in the set; −1 if no such attribute is left, and always in L, in sets and for
      *     one value. After −1 there is no current value and nothing is left, as after {@link #next()} returned false
      */
@@ -182,7 +185,11 @@ public final class AttributeReader {
         return -1;
     }
 
-    /** Moves past the next value without making it the current one; returns false if there is none. */
+    /**
+     * Moves past the next value without making it the current one.
+     *
+     * @return false if there is none
+     */
     public boolean skip() {
         boolean there = next();
         entry = -1;
@@ -190,7 +197,7 @@ public final class AttributeReader {
     }
 
     /**
-     * Returns the name of the current attribute.
+     * {@return the name of the current attribute}
      *
      * @throws IllegalStateException if there is no current value, or it has no name: members of L and sets, and the
      *     value that {@link AttributeValue#reader()} reads
@@ -204,9 +211,10 @@ public final class AttributeReader {
     }
 
     /**
-     * Returns the ordinal of the current attribute's name in a prepared set; −1 if it is not in the set, and always
-     * in L, in sets and for one value.
+     * {@return the ordinal of the current attribute's name in a prepared set; −1 if it is not in the set, and always
+     * in L, in sets and for one value}
      *
+     * @param names the prepared set, as for {@link #next(AttributeNames)}
      * @throws IllegalStateException if there is no current value
      */
     public int select(AttributeNames names) {
@@ -233,7 +241,11 @@ public final class AttributeReader {
         return made;
     }
 
-    /** Returns the type of the current value; S, N and B for members of SS, NS and BS. */
+    /**
+     * {@return the type of the current value; S, N and B for members of SS, NS and BS}
+     *
+     * @throws IllegalStateException if there is no current value
+     */
     public AttributeType type() {
         return AttributeType.of(index.type(current()));
     }
@@ -246,47 +258,94 @@ public final class AttributeReader {
         return index.value(at);
     }
 
-    /** Returns the current value, as {@link AttributeValue#asLong()} does. */
+    /**
+     * {@return the current N as a long, converted as by {@link AttributeValue#asLong()}}
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not N, NOT_INTEGRAL if it has a fraction, OUT_OF_RANGE if it
+     *     does not fit
+     * @throws IllegalStateException if there is no current value
+     */
     public long longValue() {
         return NumberConversion.toLong(index.data, index.base, require(TypeCodes.N), "long", decimal);
     }
 
-    /** Returns the current value, as {@link AttributeValue#asInt()} does. */
+    /**
+     * {@return the current N as an int, converted as by {@link AttributeValue#asInt()}}
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not N, NOT_INTEGRAL if it has a fraction, OUT_OF_RANGE if it
+     *     does not fit
+     * @throws IllegalStateException if there is no current value
+     */
     public int intValue() {
         return NumberConversion.toInt(index.data, index.base, require(TypeCodes.N), decimal);
     }
 
-    /** Returns the current value, as {@link AttributeValue#asDouble()} does. */
+    /**
+     * {@return the current N as a double, converted as by {@link AttributeValue#asDouble()}}
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not N, OUT_OF_RANGE if the nearest double is infinite
+     * @throws IllegalStateException if there is no current value
+     */
     public double doubleValue() {
         return NumberConversion.toFiniteDouble(index.data, index.base, require(TypeCodes.N), decimal);
     }
 
-    /** Returns the current value, as {@link AttributeValue#asBigDecimal()} does. */
+    /**
+     * {@return the current N, converted as by {@link AttributeValue#asBigDecimal()}}
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not N
+     * @throws IllegalStateException if there is no current value
+     */
     public BigDecimal decimalValue() {
         return NumberConversion.toBigDecimal(index.data, index.base, require(TypeCodes.N));
     }
 
-    /** Returns whether the current N has no fraction, as {@link AttributeValue#integral()} does. */
+    /**
+     * {@return whether the current N has no fraction, as {@link AttributeValue#integral()} decides it}
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not N
+     * @throws IllegalStateException if there is no current value
+     */
     public boolean integral() {
         return NumberConversion.isIntegral(index.data, index.base, require(TypeCodes.N), decimal);
     }
 
-    /** Returns the current value, as {@link AttributeValue#numberText()} does. */
+    /**
+     * {@return the text of the current N, as {@link AttributeValue#numberText()} returns it}
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not N
+     * @throws IllegalStateException if there is no current value
+     */
     public String numberText() {
         return index.text(require(TypeCodes.N));
     }
 
-    /** Returns the current value, as {@link AttributeValue#asString()} does. */
+    /**
+     * {@return the text of the current S; may be empty}
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not S
+     * @throws IllegalStateException if there is no current value
+     */
     public String stringValue() {
         return index.text(require(TypeCodes.S));
     }
 
-    /** Returns the current value, as {@link AttributeValue#asBoolean()} does. */
+    /**
+     * {@return the value of the current BOOL}
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not BOOL
+     * @throws IllegalStateException if there is no current value
+     */
     public boolean booleanValue() {
         return (require(TypeCodes.BOOL) & Span.TRUE) != 0;
     }
 
-    /** Returns the current value, as {@link AttributeValue#asBytes()} does. */
+    /**
+     * {@return the bytes of the current B in a new array, decoded as by {@link AttributeValue#asBytes()}; may be empty}
+     *
+     * @throws AttributeValueException WRONG_TYPE if it is not B
+     * @throws IllegalStateException if there is no current value
+     */
     public byte[] bytesValue() {
         return index.bytes(require(TypeCodes.B));
     }
@@ -301,20 +360,24 @@ public final class AttributeReader {
     }
 
     /**
-     * Returns the length of the current S or N in UTF-8, in bytes.
+     * {@return the length of the current S or N in UTF-8, in bytes}
      *
      * @throws AttributeValueException WRONG_TYPE if it is neither; {@code asked()} is S
+     * @throws IllegalStateException if there is no current value
      */
     public int utf8Length() {
         return JsonText.utf8Length(index.data, index.base, text());
     }
 
     /**
-     * Copies the text of the current S or N, in UTF-8, into an array from {@code offset} on.
+     * Copies the text of the current S or N, in UTF-8, into an array.
      *
+     * @param target the array to copy into
+     * @param offset the index in {@code target} of the first byte
      * @return the number of bytes copied: {@link #utf8Length()}
      * @throws AttributeValueException WRONG_TYPE if it is neither; {@code asked()} is S
      * @throws IndexOutOfBoundsException if the text does not fit; then nothing is copied
+     * @throws IllegalStateException if there is no current value
      */
     public int copyUtf8To(byte[] target, int offset) {
         long span = text();
@@ -327,18 +390,32 @@ public final class AttributeReader {
         return length;
     }
 
-    /** Returns the current value, as {@link AttributeValue#toObject()} does. */
+    /**
+     * {@return the current value as a plain Java value, as {@link AttributeValue#toObject()} returns it; null for NULL
+     * and UNKNOWN}
+     *
+     * @throws IllegalStateException if there is no current value
+     */
     public @Nullable Object objectValue() {
         return objectValue(PlainValues.defaults());
     }
 
-    /** Returns the current value, as {@link AttributeValue#toObject(PlainValues)} does. */
+    /**
+     * {@return the current value as a plain Java value by another policy; null for NULL and UNKNOWN}
+     *
+     * @param policy how numbers, sets, binary and NULL become Java values
+     * @throws IllegalStateException if there is no current value
+     */
     public @Nullable Object objectValue(PlainValues policy) {
         int at = current();
         return new PlainMapper(index, policy).value(at);
     }
 
-    /** Returns the current value as an object, which does not change when the reader moves on. */
+    /**
+     * {@return the current value as an object, which does not change when the reader moves on}
+     *
+     * @throws IllegalStateException if there is no current value
+     */
     public AttributeValue value() {
         return new AttributeValue(index, current());
     }
@@ -347,6 +424,7 @@ public final class AttributeReader {
      * Enters the current M, L or set: {@link #next()} moves over its attributes or members until {@link #leave()}.
      *
      * @throws AttributeValueException WRONG_TYPE if it is none of them; {@code asked()} is M
+     * @throws IllegalStateException if there is no current value
      */
     public void enter() {
         int at = current();

@@ -41,7 +41,7 @@ public final class AttributeValue {
         return index;
     }
 
-    /** Returns the type; never null. */
+    /** {@return the type; never null} */
     public AttributeType type() {
         return AttributeType.of(index().type(entry));
     }
@@ -54,7 +54,7 @@ public final class AttributeValue {
     }
 
     /**
-     * Returns the text of S; may be empty.
+     * {@return the text of S; may be empty}
      *
      * @throws AttributeValueException WRONG_TYPE if it is not S
      */
@@ -63,7 +63,7 @@ public final class AttributeValue {
     }
 
     /**
-     * Returns the text of N as delivered, without JSON's escapes: {@code 1.50} and {@code +1E2} are not normalized.
+     * {@return the text of N as delivered, without JSON's escapes: {@code 1.50} and {@code +1E2} are not normalized}
      *
      * @throws AttributeValueException WRONG_TYPE if it is not N
      */
@@ -72,7 +72,7 @@ public final class AttributeValue {
     }
 
     /**
-     * Returns the value of N, with the digits and the scale of its text. With an exponent of four digits, which the
+     * {@return the value of N, with the digits and the scale of its text} With an exponent of four digits, which the
      * default limits allow, {@code toBigInteger()} and {@code toPlainString()} of it have thousands of digits.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not N
@@ -82,7 +82,7 @@ public final class AttributeValue {
     }
 
     /**
-     * Returns the value of N as a long. {@code 5.0} and {@code 5E3} are integral.
+     * {@return the value of N as a long} {@code 5.0} and {@code 5E3} are integral.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not N, NOT_INTEGRAL if it has a fraction, OUT_OF_RANGE if it
      *     does not fit
@@ -92,7 +92,7 @@ public final class AttributeValue {
     }
 
     /**
-     * Returns the value of N as an int. {@code 5.0} and {@code 5E3} are integral.
+     * {@return the value of N as an int} {@code 5.0} and {@code 5E3} are integral.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not N, NOT_INTEGRAL if it has a fraction, OUT_OF_RANGE if it
      *     does not fit
@@ -102,7 +102,7 @@ public final class AttributeValue {
     }
 
     /**
-     * Returns the double nearest to N. A number too small for a double is ±0.
+     * {@return the double nearest to N} A number too small for a double is ±0.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not N, OUT_OF_RANGE if the nearest double is infinite
      */
@@ -111,8 +111,8 @@ public final class AttributeValue {
     }
 
     /**
-     * Returns whether N has no fraction, by value and exactly: true for {@code 5.0}, {@code 5E3} and {@code 1E9999},
-     * which does not fit a long. Takes no longer for a large exponent.
+     * {@return whether N has no fraction, by value and exactly: true for {@code 5.0}, {@code 5E3} and {@code 1E9999},
+     * which does not fit a long} Takes no longer for a large exponent.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not N
      */
@@ -121,8 +121,8 @@ public final class AttributeValue {
     }
 
     /**
-     * Returns the bytes of B, decoded from base64 once or twice ({@link ChangeEvent#binaryEncoding()}), in a new array
-     * each time; may be empty.
+     * {@return the bytes of B, decoded from base64 once or twice ({@link ChangeEvent#binaryEncoding()}), in a new array
+     * each time; may be empty}
      *
      * @throws AttributeValueException WRONG_TYPE if it is not B
      */
@@ -131,7 +131,7 @@ public final class AttributeValue {
     }
 
     /**
-     * Returns the value of BOOL.
+     * {@return the value of BOOL}
      *
      * @throws AttributeValueException WRONG_TYPE if it is not BOOL
      */
@@ -140,7 +140,7 @@ public final class AttributeValue {
     }
 
     /**
-     * Returns the attributes of M, a view of the record as this value is; may be empty.
+     * {@return the attributes of M, a view of the record as this value is; may be empty}
      *
      * @throws AttributeValueException WRONG_TYPE if it is not M
      */
@@ -150,7 +150,7 @@ public final class AttributeValue {
     }
 
     /**
-     * Returns the values of L in order, a view of the record as this value is; unmodifiable, may be empty.
+     * {@return the values of L in order, a view of the record as this value is; unmodifiable, may be empty}
      *
      * @throws AttributeValueException WRONG_TYPE if it is not L
      */
@@ -160,7 +160,7 @@ public final class AttributeValue {
     }
 
     /**
-     * Returns the members of SS in delivered order, without repeats; unmodifiable, may be empty. It does not refer to
+     * {@return the members of SS in delivered order, without repeats; unmodifiable, may be empty} It does not refer to
      * the record.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not SS
@@ -170,9 +170,9 @@ public final class AttributeValue {
     }
 
     /**
-     * Returns the members of NS in delivered order, each with the digits and the scale of its text; of members that are
-     * equal by value, the first. Unmodifiable, may be empty. {@code contains} is that of BigDecimal: 1.0 is not 1. It
-     * does not refer to the record.
+     * {@return the members of NS in delivered order, each with the digits and the scale of its text; of members that
+     * are equal by value, the first; unmodifiable, may be empty} {@code contains} is that of BigDecimal: 1.0 is not 1.
+     * The set does not refer to the record.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not NS
      */
@@ -181,7 +181,7 @@ public final class AttributeValue {
     }
 
     /**
-     * Returns the members of BS in delivered order, without repeats, as read-only buffers; unmodifiable, may be empty.
+     * {@return the members of BS in delivered order, without repeats, as read-only buffers; unmodifiable, may be empty}
      * It does not refer to the record.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not BS
@@ -198,8 +198,9 @@ public final class AttributeValue {
     }
 
     /**
-     * Returns the texts of the members of NS in delivered order, as {@link #numberText()} returns that of N. Members
-     * that are equal by value or by text are all there. Unmodifiable, may be empty; it does not refer to the record.
+     * {@return the texts of the members of NS in delivered order, as {@link #numberText()} returns that of N;
+     * unmodifiable, may be empty} Members that are equal by value or by text are all there. The list does not refer to
+     * the record.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not NS
      */
@@ -213,7 +214,7 @@ public final class AttributeValue {
     }
 
     /**
-     * Returns the JSON text, as delivered, of a value whose type descriptor DynamoDB does not have. Such values exist
+     * {@return the JSON text, as delivered, of a value whose type descriptor DynamoDB does not have} Such values exist
      * only under {@code Builder.unknownDescriptors(true)}.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not UNKNOWN
@@ -223,25 +224,29 @@ public final class AttributeValue {
     }
 
     /**
-     * Returns this value as a plain Java value by the default policy ({@link PlainValues#defaults()}): String,
-     * BigDecimal, byte[], Boolean, Set, List or Map; null for NULL and UNKNOWN. It does not refer to the record.
+     * {@return this value as a plain Java value by the default policy ({@link PlainValues#defaults()}): String,
+     * BigDecimal, byte[], Boolean, Set, List or Map; null for NULL and UNKNOWN} It does not refer to the record.
      */
     public @Nullable Object toObject() {
         return toObject(PlainValues.defaults());
     }
 
     /**
-     * Returns this value as a plain Java value: the one that {@link Item#toMap(PlainValues)} has for such an attribute.
-     * Null for NULL and UNKNOWN, also under policies whose maps leave these attributes out. It does not refer to the
-     * record.
+     * {@return this value as a plain Java value, the one that {@link Item#toMap(PlainValues)} has for such an
+     * attribute; null for NULL and UNKNOWN, also under policies whose maps leave these attributes out} It does not
+     * refer to the record.
+     *
+     * @param policy how numbers, sets, binary and NULL become Java values
      */
     public @Nullable Object toObject(PlainValues policy) {
         return new PlainMapper(index(), policy).value(entry);
     }
 
     /**
-     * Returns this value as a value of another model. Lists and maps in it are without values of type UNKNOWN.
+     * {@return this value as a value of another model} Lists and maps in it are without values of type UNKNOWN.
      *
+     * @param <T> the type of a value in the other model
+     * @param factory creates each value, the members of a list or map first
      * @throws AttributeValueException WRONG_TYPE if this value is UNKNOWN, for which no factory has a method
      * @throws IllegalStateException if the value is one of a session and the factory makes the session decode another
      *     record
@@ -251,8 +256,8 @@ public final class AttributeValue {
     }
 
     /**
-     * Returns a new reader of this value alone: the first {@link AttributeReader#next()} moves to it, and the second
-     * returns false. The value has no name there.
+     * {@return a new reader of this value alone: the first {@link AttributeReader#next()} moves to it, and the second
+     * returns false} The value has no name there.
      */
     public AttributeReader reader() {
         return AttributeReader.ofValue(index(), entry);
@@ -269,7 +274,7 @@ public final class AttributeValue {
         return ValueEquality.hash(index(), entry);
     }
 
-    /** Returns the type, and the number of members of a list, map or set; never the value. */
+    /** {@return the type, and the number of members of a list, map or set; never the value} */
     @Override
     public String toString() {
         return RecordIndex.isContainer(index().type(entry))

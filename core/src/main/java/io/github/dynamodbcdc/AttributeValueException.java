@@ -25,8 +25,13 @@ public final class AttributeValueException extends RuntimeException {
         ABSENT
     }
 
+    /** Why the request failed. */
     private final Reason reason;
+
+    /** The requested type; null unless the value has another type and one type was requested. */
     private final @Nullable AttributeType asked;
+
+    /** The type of the value; null unless the request failed because of it. */
     private final @Nullable AttributeType found;
 
     private AttributeValueException(
@@ -68,17 +73,17 @@ public final class AttributeValueException extends RuntimeException {
                 Reason.ABSENT, null, null, "asked for the attribute \"" + shown + "\", which the item does not have");
     }
 
-    /** Returns why the request failed. */
+    /** {@return why the request failed} */
     public Reason reason() {
         return reason;
     }
 
-    /** Returns the requested type; null unless the reason is WRONG_TYPE and one type was requested. */
+    /** {@return the requested type; null unless the reason is WRONG_TYPE and one type was requested} */
     public @Nullable AttributeType asked() {
         return asked;
     }
 
-    /** Returns the type of the value; null unless the reason is WRONG_TYPE. */
+    /** {@return the type of the value; null unless the reason is WRONG_TYPE} */
     public @Nullable AttributeType found() {
         return found;
     }

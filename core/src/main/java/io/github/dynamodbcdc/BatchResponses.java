@@ -38,6 +38,7 @@ public final class BatchResponses {
      * @param itemIdentifiers of the records that failed ({@link SourceRecord#itemIdentifier()}), in any order. Repeated
      *     ones, as of several records in one message, are written once. If one is null or empty, Lambda sends the whole
      *     batch again
+     * @return the answer, as JSON in UTF-8
      * @throws NullPointerException if {@code itemIdentifiers} is null; its elements may be null
      */
     public static byte[] batchItemFailures(Iterable<? extends @Nullable String> itemIdentifiers) {
@@ -55,6 +56,7 @@ public final class BatchResponses {
      *
      * @param failed the records that failed, for whatever reason: those that could not be decoded, and those that the
      *     caller could not store
+     * @return the answer, as JSON in UTF-8
      * @throws NullPointerException if {@code failed} or one of its elements is null
      */
     public static byte[] batchItemFailuresOf(Iterable<SourceRecord> failed) {
@@ -92,6 +94,7 @@ public final class BatchResponses {
      *
      * @param state the window's new state, including this batch
      * @param itemIdentifiers as for {@link #batchItemFailures}
+     * @return the answer, as JSON in UTF-8
      * @throws NullPointerException if an argument or a name in the state is null
      * @throws IllegalArgumentException if the state contains another type, a number that JSON cannot express or a map
      *     with other keys, is nested too deeply, contains itself, or contains a collection so many times that it is
@@ -131,6 +134,7 @@ public final class BatchResponses {
      * @param requestId of the delivery: {@link Envelope#requestId()}, or the header {@code X-Amz-Firehose-Request-Id},
      *     which is the same
      * @param timestamp when the delivery was handled
+     * @return the answer, as JSON in UTF-8
      * @throws NullPointerException if an argument is null
      * @throws ArithmeticException if the timestamp does not fit a long, in milliseconds
      */
@@ -148,6 +152,7 @@ public final class BatchResponses {
      * @param timestamp when the delivery was handled
      * @param errorMessage the text that Firehose writes to its log and its S3 bucket; it should not contain data.
      *     Firehose accepts 8192 characters, so a longer text is cut
+     * @return the answer, as JSON in UTF-8
      * @throws NullPointerException if an argument is null
      * @throws ArithmeticException if the timestamp does not fit a long, in milliseconds
      */
@@ -171,12 +176,12 @@ public final class BatchResponses {
         return json.append('}').toString().getBytes(UTF_8);
     }
 
-    /** Returns an empty answer to a Firehose stream whose records have {@code data}: all sources except Amazon MSK. */
+    /** {@return an empty answer to a Firehose stream whose records have {@code data}: all sources except Amazon MSK} */
     public static FirehoseTransformResponse transform() {
         return FirehoseTransformResponse.of("data");
     }
 
-    /** Returns an empty answer to a Firehose stream whose source is Amazon MSK: {@code kafkaRecordValue}, not data. */
+    /** {@return an empty answer to a Firehose stream whose source is Amazon MSK: {@code kafkaRecordValue}, not data} */
     public static FirehoseTransformResponse transformOfKafka() {
         return FirehoseTransformResponse.of("kafkaRecordValue");
     }

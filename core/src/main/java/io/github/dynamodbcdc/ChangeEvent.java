@@ -28,12 +28,10 @@ import org.jspecify.annotations.Nullable;
  * changes of one item at the same time, the records do not show which was later.
  *
  * <p>Immutable and thread-safe while the array does not change. The event of a {@link DecodeSession} is neither: it
- * shows the session's latest record, and is for the session's thread only.
+ * shows the session's latest record, and is for the session's thread only. If that record could not be decoded, every
+ * accessor throws {@link IllegalStateException}.
  */
-public final class ChangeEvent {
-    private final RecordIndex index;
-    private final MemberTexts texts;
-
+public final class ChangeEvent extends EventMembers {
     /** The items of a session's event, the same objects for each record. */
     private final @Nullable Item keysWindow;
 
@@ -41,8 +39,7 @@ public final class ChangeEvent {
     private final @Nullable Item oldImageWindow;
 
     ChangeEvent(RecordIndex index) {
-        this.index = index;
-        texts = MemberTexts.FRESH;
+        super(index, Texts.FRESH);
         keysWindow = null;
         newImageWindow = null;
         oldImageWindow = null;
@@ -50,19 +47,10 @@ public final class ChangeEvent {
 
     /** Makes the event of a session. */
     ChangeEvent(RecordIndex index, AttributeReader reader) {
-        this.index = index;
-        texts = MemberTexts.ofSession();
+        super(index, Texts.ofSession());
         keysWindow = new Item(index, Item.Window.KEYS, reader);
         newImageWindow = new Item(index, Item.Window.NEW_IMAGE, reader);
         oldImageWindow = new Item(index, Item.Window.OLD_IMAGE, reader);
-    }
-
-    /** Returns the index; throws if it has no record. */
-    private RecordIndex index() {
-        if (index.keys < 0) {
-            throw new IllegalStateException("the session's last record could not be decoded: there is no event");
-        }
-        return index;
     }
 
     /** Returns the index; throws if a projection left anything out. */
@@ -78,77 +66,8 @@ public final class ChangeEvent {
         return entry < 0 ? null : window != null ? window : new Item(index, entry);
     }
 
-    /** Returns what happened to the item; UNKNOWN if eventName is missing or another text. */
-    public EventName eventName() {
-        return index().eventName;
-    }
-
-    /** Returns the text of eventName, or the name of {@link #eventName()} for a line of an export; null if absent. */
-    public @Nullable String eventNameText() {
-        EventName name = index().eventName;
-        return name != EventName.UNKNOWN ? name.name() : texts.text(index(), Member.EVENT_NAME);
-    }
-
-    /** Returns eventID, which is unique per change; null if absent. */
-    public @Nullable String eventId() {
-        return index().text(Member.EVENT_ID);
-    }
-
-    /** Returns eventSource, {@code aws:dynamodb}; null if absent. */
-    public @Nullable String eventSource() {
-        return texts.text(index(), Member.EVENT_SOURCE);
-    }
-
-    /** Returns eventVersion, or the text of the number if it is a JSON number. Null if absent, as always on Kinesis. */
-    public @Nullable String eventVersion() {
-        return texts.text(index(), Member.EVENT_VERSION);
-    }
-
-    /** Returns eventSourceARN, the ARN of the stream, which Lambda adds; null if absent. */
-    public @Nullable String eventSourceArn() {
-        return texts.text(index(), Member.EVENT_SOURCE_ARN);
-    }
-
-    /** Returns awsRegion; null if absent. */
-    public @Nullable String awsRegion() {
-        return texts.text(index(), Member.AWS_REGION);
-    }
-
-    /** Returns tableName, which Kinesis records have, else the table in {@link #eventSourceArn()}; null if absent. */
-    public @Nullable String tableName() {
-        return texts.tableName(index());
-    }
-
-    /** Returns recordFormat, {@code application/json} on Kinesis; null if absent. */
-    public @Nullable String recordFormat() {
-        return texts.text(index(), Member.RECORD_FORMAT);
-    }
-
-    /** Returns userIdentity, which Time to Live sets; null if absent. */
-    public @Nullable UserIdentity userIdentity() {
-        return index().hasText(Member.USER_IDENTITY)
-                ? new UserIdentity(
-                        texts.text(index(), Member.IDENTITY_TYPE), texts.text(index(), Member.IDENTITY_PRINCIPAL_ID))
-                : null;
-    }
-
     /**
-     * Returns whether Time to Live deleted the item: a REMOVE by the principal {@code dynamodb.amazonaws.com} of type
-     * {@code Service}. Only records of the region where the item expired show it: in the other replicas of a global
-     * table the deletion looks like any other.
-     */
-    public boolean deletedByTimeToLive() {
-        return index().eventName == EventName.REMOVE
-                && is(Member.IDENTITY_TYPE, UserIdentity.TIME_TO_LIVE_TYPE)
-                && is(Member.IDENTITY_PRINCIPAL_ID, UserIdentity.TIME_TO_LIVE_PRINCIPAL);
-    }
-
-    private boolean is(Member member, String text) {
-        return index().hasText(member) && JsonText.is(index().data, index().base, index().textSpan(member), text);
-    }
-
-    /**
-     * Returns the primary key of the item; never null. For a line of a full export, the attributes of Item that
+     * {@return the primary key of the item; never null} For a line of a full export, the attributes of Item that
      * {@code ChangeEventDecoder.Builder.keyAttributes} names; empty by default.
      */
     public Item keys() {
@@ -186,7 +105,7 @@ public final class ChangeEvent {
     }
 
     /**
-     * Returns the item after the change, or the Item of a full export; null if the record has none.
+     * {@return the item after the change, or the Item of a full export; null if the record has none}
      *
      * @throws IllegalStateException if a projection left this image out
      */
@@ -196,7 +115,7 @@ public final class ChangeEvent {
     }
 
     /**
-     * Returns the item before the change; null if the record has none.
+     * {@return the item before the change; null if the record has none}
      *
      * @throws IllegalStateException if a projection left this image out
      */
@@ -206,9 +125,10 @@ public final class ChangeEvent {
     }
 
     /**
-     * Returns the difference that the change made to the item's attributes. Null unless the record shows it: the record
-     * has both images, or it is an INSERT with NewImage (all attributes were added) or a REMOVE with OldImage (all were
-     * removed). For a line of an export without OldImage it is null, because updates may be written the same way.
+     * {@return the difference that the change made to the item's attributes; null unless the record shows it} The
+     * record shows it if it has both images, or is an INSERT with NewImage (all attributes were added) or a REMOVE with
+     * OldImage (all were removed). A line of an export without OldImage does not show it, because updates may be
+     * written the same way.
      *
      * @throws IllegalStateException if a projection left out an image or attributes
      */
@@ -222,25 +142,11 @@ public final class ChangeEvent {
         return known ? ItemDiff.between(before, after) : null;
     }
 
-    /** Returns ApproximateCreationDateTime, or WriteTimestampMicros of an incremental export; null if absent. */
-    public @Nullable CreationTime approximateCreationDateTime() {
-        return index().hasTime ? index().time.toCreationTime() : null;
-    }
-
-    /** Returns the time's {@link CreationTime#epochMicros()} without creating an object; {@code ifAbsent} if absent. */
-    public long creationEpochMicros(long ifAbsent) {
-        return index().hasTime ? index().time.epochMicros() : ifAbsent;
-    }
-
-    /** Returns SequenceNumber, which consists of digits on DynamoDB Streams; null if absent, as always on Kinesis. */
-    public @Nullable String sequenceNumber() {
-        return index().text(Member.SEQUENCE_NUMBER);
-    }
-
     /**
      * Compares the sequence numbers of two changes of one item as integers, of any number of digits. Those of DynamoDB
      * have up to 40 digits, and not all the same number.
      *
+     * @param other a change of the same item
      * @return negative, zero or positive as this change is before, the same as or after the other
      * @throws IllegalStateException if either sequence number is absent or not made of digits
      */
@@ -252,66 +158,40 @@ public final class ChangeEvent {
     }
 
     /**
-     * Returns a comparator of the changes of one item by {@link #compareSequence}, the earlier change first. Comparing
+     * {@return a comparator of the changes of one item by {@link #compareSequence}, the earlier change first} Comparing
      * null throws NullPointerException. Stateless and thread-safe.
      */
     public static Comparator<ChangeEvent> sequenceOrder() {
         return ChangeEvent::compareSequence;
     }
 
-    private String sequenceDigits() {
-        String text = sequenceNumber();
-        if (text == null || text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new IllegalStateException("SequenceNumber is absent or not a number: it cannot be compared");
-        }
-        return text.replaceFirst("^0+(?=.)", "");
-    }
-
-    /**
-     * Returns SizeBytes, the size of Keys and images in bytes as DynamoDB counts it. It helps to decide how binary was
-     * encoded ({@link BinaryEncoding#AUTO}), and a malformed value does not refuse the record: null if absent, or if
-     * it is not a JSON number written as an integer that fits a long.
-     */
-    public @Nullable Long sizeBytes() {
-        return index().hasSizeBytes ? index().sizeBytes : null;
-    }
-
-    /** Returns StreamViewType; null if absent, UNKNOWN for a text without a constant. */
-    public @Nullable StreamViewType streamViewType() {
-        String text = texts.text(index(), Member.STREAM_VIEW_TYPE);
-        return text == null ? null : StreamViewType.of(text);
-    }
-
-    /** Returns the channel through which the change left DynamoDB, as far as the record itself shows it. */
-    public Channel channel() {
-        return index().channel();
-    }
-
-    /**
-     * Returns how the binary of this record was encoded, SINGLE or DOUBLE: as {@code Builder.binaryEncoding} says, or
-     * decided by the rules of {@link BinaryEncoding#AUTO}. Null if the record contains no binary.
-     */
-    public @Nullable BinaryEncoding binaryEncoding() {
-        return index().binaryEncoding;
-    }
-
-    /** Returns the same event over its own copy of the record's bytes, valid whatever the array or session does. */
+    /** {@return the same event over its own copy of the record's bytes, valid whatever the array or session does} */
     public ChangeEvent copy() {
         return new ChangeEvent(index().copy());
     }
 
-    /** Returns a builder for an event from Java objects; UNKNOWN for a record without an eventName. */
+    /**
+     * {@return a builder for an event from Java objects}
+     *
+     * @param name what happened to the item; UNKNOWN for a record without an eventName
+     * @throws NullPointerException if it is null
+     */
     public static Builder builder(EventName name) {
         return new Builder(name == EventName.UNKNOWN ? null : name.name());
     }
 
-    /** Returns a builder for an event from Java objects, with any text as its eventName; null for none. */
+    /**
+     * {@return a builder for an event from Java objects, with any text as its eventName}
+     *
+     * @param eventNameText the text; null for a record without an eventName
+     * @throws IllegalArgumentException if the text has an unpaired surrogate
+     */
     public static Builder builder(@Nullable String eventNameText) {
         return new Builder(eventNameText);
     }
 
     /**
-     * Returns a builder with everything that this event says; members that the decoder skipped are lost. A line of an
+     * {@return a builder with everything that this event says; members that the decoder skipped are lost} A line of an
      * export becomes a change record: its channel is UNKNOWN, and an INSERT of it has a {@link #diff()}.
      *
      * @throws IllegalStateException if a projection left out an image or attributes
@@ -322,12 +202,16 @@ public final class ChangeEvent {
         return builder;
     }
 
-    /** Returns the event as a record in JSON, in a new array: {@code toBuilder().toBytes()}. Throws as these do. */
+    /**
+     * {@return the event as a record in JSON, in a new array: {@code toBuilder().toBytes()}}
+     *
+     * @throws IllegalStateException as {@link #toBuilder()} and {@link Builder#toBytes()}
+     */
     public byte[] toBytes() {
         return toBuilder().toBytes();
     }
 
-    /** Returns the eventName, the channel and the numbers of attributes; never a name or a value of the record. */
+    /** {@return the eventName, the channel and the numbers of attributes; never a name or a value of the record} */
     @Override
     public String toString() {
         RecordIndex record = index();
@@ -337,7 +221,7 @@ public final class ChangeEvent {
 
     /**
      * Builds an event from Java objects: from those of an SDK, and for tests. Only {@code keys} is required. A member
-     * that is not set, or set to null, is absent. The members determine the {@link #channel()}.
+     * that is not set, or set to null, is absent. The members determine the {@link ChangeEvent#channel()}.
      *
      * <table>
      * <caption>Attribute values from Java values</caption>
@@ -368,42 +252,83 @@ public final class ChangeEvent {
             return this;
         }
 
-        /** Sets eventID. */
+        /**
+         * Sets eventID.
+         *
+         * @param id unique per change; null for none
+         * @return this builder
+         */
         public Builder eventId(@Nullable String id) {
             return text(Member.EVENT_ID, id);
         }
 
-        /** Sets eventSource, which is {@code aws:dynamodb} in records of DynamoDB. */
+        /**
+         * Sets eventSource.
+         *
+         * @param source {@code aws:dynamodb} in records of DynamoDB; null for none
+         * @return this builder
+         */
         public Builder eventSource(@Nullable String source) {
             return text(Member.EVENT_SOURCE, source);
         }
 
-        /** Sets eventVersion, which only DynamoDB Streams has. */
+        /**
+         * Sets eventVersion, which only DynamoDB Streams has.
+         *
+         * @param version such as {@code 1.1}; null for none
+         * @return this builder
+         */
         public Builder eventVersion(@Nullable String version) {
             return text(Member.EVENT_VERSION, version);
         }
 
-        /** Sets eventSourceARN, which only DynamoDB Streams has; {@link ChangeEvent#tableName()} is in it. */
+        /**
+         * Sets eventSourceARN, which only DynamoDB Streams has.
+         *
+         * @param arn the ARN of the stream, with {@link ChangeEvent#tableName()} in it; null for none
+         * @return this builder
+         */
         public Builder eventSourceArn(@Nullable String arn) {
             return text(Member.EVENT_SOURCE_ARN, arn);
         }
 
-        /** Sets awsRegion. */
+        /**
+         * Sets awsRegion.
+         *
+         * @param region such as {@code eu-west-1}; null for none
+         * @return this builder
+         */
         public Builder awsRegion(@Nullable String region) {
             return text(Member.AWS_REGION, region);
         }
 
-        /** Sets tableName, which Kinesis records have. */
+        /**
+         * Sets tableName, which Kinesis records have.
+         *
+         * @param name the name of the table without account and region; null for none
+         * @return this builder
+         */
         public Builder tableName(@Nullable String name) {
             return text(Member.TABLE_NAME, name);
         }
 
-        /** Sets recordFormat, which is {@code application/json} in Kinesis records. */
+        /**
+         * Sets recordFormat.
+         *
+         * @param format {@code application/json} in Kinesis records; null for none
+         * @return this builder
+         */
         public Builder recordFormat(@Nullable String format) {
             return text(Member.RECORD_FORMAT, format);
         }
 
-        /** Sets userIdentity: {@code Service} and {@code dynamodb.amazonaws.com} for Time to Live. */
+        /**
+         * Sets userIdentity.
+         *
+         * @param type {@code Service} for Time to Live; null for no type
+         * @param principalId {@code dynamodb.amazonaws.com} for Time to Live; null for no principal
+         * @return this builder
+         */
         public Builder userIdentity(@Nullable String type, @Nullable String principalId) {
             record.identity(type, principalId);
             return this;
@@ -414,37 +339,79 @@ public final class ChangeEvent {
             return this;
         }
 
-        /** Sets Keys, the primary key of the item; may be empty, and must not be null. */
+        /**
+         * Sets Keys, the primary key of the item.
+         *
+         * @param keys values by attribute name; may be empty
+         * @return this builder
+         * @throws IllegalArgumentException if a value is not in the table above, or the map exceeds the limits
+         * @throws NullPointerException if it is null
+         */
         public Builder keys(Map<String, ?> keys) {
             return item(Member.KEYS, Objects.requireNonNull(keys));
         }
 
-        /** Sets Keys to those of another event. */
+        /**
+         * Sets Keys to those of another event.
+         *
+         * @param keys the Keys of that event; may be empty
+         * @return this builder
+         * @throws NullPointerException if it is null
+         */
         public Builder keys(Item keys) {
             return item(Member.KEYS, Objects.requireNonNull(keys));
         }
 
-        /** Sets NewImage; null or without attributes: absent. */
+        /**
+         * Sets NewImage.
+         *
+         * @param image the item after the change; null or empty for none
+         * @return this builder
+         * @throws IllegalArgumentException if a value is not in the table above, or the map exceeds the limits
+         */
         public Builder newImage(@Nullable Map<String, ?> image) {
             return item(Member.NEW_IMAGE, image);
         }
 
-        /** Sets NewImage to an image of another event. */
+        /**
+         * Sets NewImage to an image of another event.
+         *
+         * @param image the image; null or empty for none
+         * @return this builder
+         */
         public Builder newImage(@Nullable Item image) {
             return item(Member.NEW_IMAGE, image);
         }
 
-        /** Sets OldImage; null or without attributes: absent. */
+        /**
+         * Sets OldImage.
+         *
+         * @param image the item before the change; null or empty for none
+         * @return this builder
+         * @throws IllegalArgumentException if a value is not in the table above, or the map exceeds the limits
+         */
         public Builder oldImage(@Nullable Map<String, ?> image) {
             return item(Member.OLD_IMAGE, image);
         }
 
-        /** Sets OldImage to an image of another event. */
+        /**
+         * Sets OldImage to an image of another event.
+         *
+         * @param image the image; null or empty for none
+         * @return this builder
+         */
         public Builder oldImage(@Nullable Item image) {
             return item(Member.OLD_IMAGE, image);
         }
 
-        /** Sets ApproximateCreationDateTime to {@link CreationTime#of(Instant, TimePrecision)}. */
+        /**
+         * Sets ApproximateCreationDateTime to {@link CreationTime#of(Instant, TimePrecision)}.
+         *
+         * @param time rounded down to the unit; null for none
+         * @param unit what the number counts
+         * @return this builder
+         * @throws IllegalArgumentException if the microseconds of the time do not fit a long
+         */
         public Builder approximateCreationDateTime(@Nullable Instant time, TimePrecision unit) {
             return approximateCreationDateTime(time == null ? null : CreationTime.of(time, unit));
         }
@@ -452,30 +419,48 @@ public final class ChangeEvent {
         /**
          * Sets ApproximateCreationDateTime, as a number of its unit. If the number would be read as another time, as
          * those near 1970 can be ({@link CreationTime}), it is ISO-8601 text, which has no unit.
+         *
+         * @param time the time; null for none
+         * @return this builder
          */
         public Builder approximateCreationDateTime(@Nullable CreationTime time) {
             record.time(time, time == null ? null : time.precision());
             return this;
         }
 
-        /** Sets SequenceNumber, which only DynamoDB Streams has. */
+        /**
+         * Sets SequenceNumber, which only DynamoDB Streams has.
+         *
+         * @param number digits, if {@link ChangeEvent#compareSequence} is to accept it; null for none
+         * @return this builder
+         */
         public Builder sequenceNumber(@Nullable String number) {
             return text(Member.SEQUENCE_NUMBER, number);
         }
 
-        /** Sets SizeBytes, which is not calculated. A decoder of a Kinesis record takes it as evidence about binary. */
+        /**
+         * Sets SizeBytes. A decoder of a Kinesis record takes it as evidence about binary.
+         *
+         * @param size the size in bytes, which the builder does not calculate; null for none
+         * @return this builder
+         */
         public Builder sizeBytes(@Nullable Long size) {
             record.sizeBytes(size);
             return this;
         }
 
-        /** Sets StreamViewType, which only DynamoDB Streams has. */
+        /**
+         * Sets StreamViewType, which only DynamoDB Streams has.
+         *
+         * @param type what the stream writes; null for none
+         * @return this builder
+         */
         public Builder streamViewType(@Nullable StreamViewType type) {
             return text(Member.STREAM_VIEW_TYPE, type == null ? null : type.name());
         }
 
         /**
-         * Returns a new event, which is the one that a decoder with default options decodes from {@link #toBytes()}.
+         * {@return a new event, which is the one that a decoder with default options decodes from {@link #toBytes()}}
          *
          * @throws IllegalStateException as {@link #toBytes()}
          */
@@ -484,8 +469,8 @@ public final class ChangeEvent {
         }
 
         /**
-         * Returns the record in JSON, as DynamoDB writes it: members in the order of its channel, numbers as strings,
-         * binary in base64, twice on Kinesis. Binary is encoded otherwise where {@link BinaryEncoding#AUTO} would not
+         * {@return the record in JSON, as DynamoDB writes it: members in the order of its channel, numbers as strings,
+         * binary in base64, twice on Kinesis} Binary is encoded otherwise where {@link BinaryEncoding#AUTO} would not
          * read it back, as on Kinesis with a time in seconds. To decode a value of type UNKNOWN, a decoder needs the
          * option {@code unknownDescriptors}.
          *

@@ -46,9 +46,11 @@ import org.jspecify.annotations.Nullable;
 public final class ChangeEventDecoder implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** Makes Gson refuse a decoder. */
     @SuppressWarnings("serial") // Gson must see it, and does not see transient fields; writeReplace keeps it out
     final Opaque.Marker opaque = Opaque.Marker.FOR_GSON;
 
+    /** Incomplete after Kryo; {@link #options()} returns them complete. */
     private final DecodeOptions options;
 
     /** Null after Kryo, which Spark may use: it copies the fields that are not transient, and calls no constructor. */
@@ -72,12 +74,12 @@ public final class ChangeEventDecoder implements Serializable {
         return shared().options;
     }
 
-    /** Returns a new decoder with the default options: strict, with {@link DecodeLimits#defaults()}. */
+    /** {@return a new decoder with the default options: strict, with {@link DecodeLimits#defaults()}} */
     public static ChangeEventDecoder create() {
         return builder().build();
     }
 
-    /** Returns a builder for a decoder with non-default options. */
+    /** {@return a builder for a decoder with non-default options} */
     public static Builder builder() {
         return new Builder();
     }
@@ -97,6 +99,10 @@ public final class ChangeEventDecoder implements Serializable {
     /**
      * Decodes a record in a part of an array, as {@link #decode(byte[])}. Bytes outside the part are never read.
      *
+     * @param array contains the record; the event refers to it, as after {@link #decode(byte[])}
+     * @param offset the index of the first byte of the record
+     * @param length the number of bytes of the record
+     * @return the event; never null
      * @throws DecodeException if the record cannot be decoded; its offset counts from {@code offset}
      * @throws IndexOutOfBoundsException if the part is not inside the array
      */
@@ -115,10 +121,12 @@ public final class ChangeEventDecoder implements Serializable {
     }
 
     /**
-     * Decodes the record between the position and the limit of a buffer, and leaves both unchanged. A buffer with an
-     * accessible array is read in place, and the event refers to that array. A read-only or direct buffer is copied
-     * once, and the event does not refer to it.
+     * Decodes the record in a buffer, and leaves the position and the limit unchanged. A buffer with an accessible
+     * array is read in place, and the event refers to that array. A read-only or direct buffer is copied once, and the
+     * event does not refer to it.
      *
+     * @param record has the record between its position and its limit
+     * @return the event; never null
      * @throws DecodeException if the record cannot be decoded; its offset counts from the buffer's position
      */
     public ChangeEvent decode(ByteBuffer record) {
@@ -139,12 +147,25 @@ public final class ChangeEventDecoder implements Serializable {
         return decodeOrFail(copy, 0, copy.length);
     }
 
-    /** Decodes a record, as {@link #decode(byte[])}, but returns a failure instead of throwing it. */
+    /**
+     * Decodes a record, as {@link #decode(byte[])}, but returns a failure instead of throwing it.
+     *
+     * @param record as for {@link #decode(byte[])}
+     * @return the event or the failure; never null
+     */
     public DecodeResult tryDecode(byte[] record) {
         return tryDecode(record, 0, record.length);
     }
 
-    /** Decodes a record, as {@link #decode(byte[], int, int)}, but returns a failure instead of throwing it. */
+    /**
+     * Decodes a record, as {@link #decode(byte[], int, int)}, but returns a failure instead of throwing it.
+     *
+     * @param array the array that contains the record
+     * @param offset the index of the first byte of the record
+     * @param length the number of bytes of the record
+     * @return the event or the failure; never null
+     * @throws IndexOutOfBoundsException if the part is not inside the array
+     */
     public DecodeResult tryDecode(byte[] array, int offset, int length) {
         try {
             return DecodeResult.of(decodeOrFail(array, offset, length));
@@ -153,7 +174,12 @@ public final class ChangeEventDecoder implements Serializable {
         }
     }
 
-    /** Decodes a record, as {@link #decode(ByteBuffer)}, but returns a failure instead of throwing it. */
+    /**
+     * Decodes a record, as {@link #decode(ByteBuffer)}, but returns a failure instead of throwing it.
+     *
+     * @param record as for {@link #decode(ByteBuffer)}
+     * @return the event or the failure; never null
+     */
     public DecodeResult tryDecode(ByteBuffer record) {
         try {
             return DecodeResult.of(decodeOrFail(record));
@@ -163,21 +189,26 @@ public final class ChangeEventDecoder implements Serializable {
     }
 
     /**
-     * Returns a reader of the records in an envelope of Lambda, Kinesis or Firehose, a GetRecords response, an array,
-     * an object of Amazon S3, lines of an export, or what a queue, topic or bus carries, with or without gzip.
+     * {@return a reader of the records in an envelope of Lambda, Kinesis or Firehose, a GetRecords response, an array,
+     * an object of Amazon S3, lines of an export, or what a queue, topic or bus carries, with or without gzip}
      *
      * <p>Events of records that are stored in the array as plain JSON refer to the array, as those of
      * {@link #decode(byte[])} do. Records that were in gzip, base64 or a JSON string have memory of
      * their own.
+     *
+     * @param input the whole input; it must not change while the reader, or an event that refers to it, is used
      */
     public ChangeEventReader read(byte[] input) {
         return read(input, 0, input.length);
     }
 
     /**
-     * Returns a reader of the records in a part of an array, as {@link #read(byte[])}. Bytes outside the part are never
-     * read.
+     * {@return a reader of the records in a part of an array, as {@link #read(byte[])}} Bytes outside the part are
+     * never read.
      *
+     * @param array the array that contains the input
+     * @param offset the index of the first byte of the input
+     * @param length the number of bytes of the input
      * @throws IndexOutOfBoundsException if the part is not inside the array
      */
     public ChangeEventReader read(byte[] array, int offset, int length) {
@@ -186,18 +217,21 @@ public final class ChangeEventDecoder implements Serializable {
     }
 
     /**
-     * Returns a reader of the records in a stream, as {@link #read(byte[])}, in memory that does not grow with the
-     * stream. Its events stay valid forever: each keeps the piece of the stream that contains it in memory, 64 KiB or
+     * {@return a reader of the records in a stream, as {@link #read(byte[])}, in memory that does not grow with the
+     * stream} Its events stay valid forever: each keeps the piece of the stream that contains it in memory, 64 KiB or
      * more. {@link ChangeEvent#copy()} releases the piece.
      *
-     * @param input {@link ChangeEventReader#close()} closes it, and nothing else does
+     * @param input read until its end, and closed by {@link ChangeEventReader#close()} only
+     * @throws NullPointerException if the stream is null
      */
     public ChangeEventReader read(InputStream input) {
         return new ChangeEventReader(
                 new Input(Objects.requireNonNull(input), false), new RecordDecoder(options(), shared()));
     }
 
-    /** Returns a new session with the options of this decoder: for one thread, and without an allocation per record. */
+    /**
+     * {@return a new session with the options of this decoder: for one thread, and without an allocation per record}
+     */
     public DecodeSession newSession() {
         return new DecodeSession(options(), shared().newSessionIndexer());
     }
@@ -219,13 +253,25 @@ public final class ChangeEventDecoder implements Serializable {
 
         private Builder() {}
 
-        /** Sets how large records and their parts may be; {@link DecodeLimits#defaults()} by default. */
+        /**
+         * Sets how large records and their parts may be.
+         *
+         * @param limits {@link DecodeLimits#defaults()} by default
+         * @return this builder
+         * @throws NullPointerException if they are null
+         */
         public Builder limits(DecodeLimits limits) {
             this.limits = Objects.requireNonNull(limits);
             return this;
         }
 
-        /** Sets how often B and BS are base64-encoded; {@link BinaryEncoding#AUTO} by default. */
+        /**
+         * Sets how often B and BS are base64-encoded.
+         *
+         * @param binaryEncoding {@link BinaryEncoding#AUTO} by default
+         * @return this builder
+         * @throws NullPointerException if it is null
+         */
         public Builder binaryEncoding(BinaryEncoding binaryEncoding) {
             this.binaryEncoding = Objects.requireNonNull(binaryEncoding);
             return this;
@@ -234,6 +280,10 @@ public final class ChangeEventDecoder implements Serializable {
         /**
          * Sets the unit of every ApproximateCreationDateTime that is a number, whatever the record states and however
          * large the number is. By default the decoder detects the unit of each record ({@link CreationTime}).
+         *
+         * @param unit the unit of all such numbers
+         * @return this builder
+         * @throws NullPointerException if it is null
          */
         public Builder timePrecision(TimePrecision unit) {
             this.timePrecision = Objects.requireNonNull(unit);
@@ -243,14 +293,24 @@ public final class ChangeEventDecoder implements Serializable {
         /**
          * Sets the names of the key attributes for lines of a full export, which do not name them:
          * {@link ChangeEvent#keys()} then contains these attributes of the Item. An Item that lacks one is refused with
-         * MISSING_FIELD. This does not affect other records. A repeated name counts once. Without names, which is the
-         * default, {@code keys()} of such a line is empty. Replaces the names that were set before.
+         * MISSING_FIELD. This does not affect other records. Replaces the names that were set before.
+         *
+         * @param names the partition key and, if there is one, the sort key; a repeated name counts once. Without
+         *     names, which is the default, {@code keys()} of such a line is empty
+         * @return this builder
+         * @throws NullPointerException if a name is null
          */
         public Builder keyAttributes(String... names) {
             return keyAttributes(List.of(names));
         }
 
-        /** Sets the names of the key attributes, as {@link #keyAttributes(String...)}; the collection is copied. */
+        /**
+         * Sets the names of the key attributes, as {@link #keyAttributes(String...)}.
+         *
+         * @param names copied; may be empty
+         * @return this builder
+         * @throws NullPointerException if a name is null
+         */
         public Builder keyAttributes(Collection<String> names) {
             List<String> keys = List.copyOf(names); // refuses null
             keyAttributes.clear();
@@ -263,19 +323,24 @@ public final class ChangeEventDecoder implements Serializable {
          * skipped. {@link Item#get}, {@link Item#require} and {@link Item#contains} throw IllegalStateException for
          * another name, and so does {@link ChangeEvent#diff()}. Iteration, maps and {@link AttributeReader} do not
          * include the others: {@code select} and {@code next} never find them. Keys and nested attributes stay
-         * complete. Without names, the images have no attributes. Replaces the names that were set before.
+         * complete. Replaces the names that were set before.
          *
+         * @param names of attributes of the images; without names, the images have no attributes
+         * @return this builder
          * @throws IllegalArgumentException if a name occurs twice
+         * @throws NullPointerException if a name is null
          */
         public Builder attributes(String... names) {
             return attributes(List.of(names));
         }
 
         /**
-         * Sets the only attributes of the images that can be seen, as {@link #attributes(String...)}; the collection is
-         * copied.
+         * Sets the only attributes of the images that can be seen, as {@link #attributes(String...)}.
          *
+         * @param names copied; may be empty
+         * @return this builder
          * @throws IllegalArgumentException if a name occurs twice
+         * @throws NullPointerException if a name is null
          */
         public Builder attributes(Collection<String> names) {
             attributes = AttributeNames.of(names.toArray(new String[0]));
@@ -285,9 +350,12 @@ public final class ChangeEventDecoder implements Serializable {
         /**
          * Projection: limits the events to the images of a stream view type. The other images are validated and
          * skipped; a call that asks for one, and {@link ChangeEvent#diff()} unless both images are included, throw
-         * IllegalStateException. {@link StreamViewType#NEW_AND_OLD_IMAGES} by default.
+         * IllegalStateException.
          *
+         * @param wanted {@link StreamViewType#NEW_AND_OLD_IMAGES} by default
+         * @return this builder
          * @throws IllegalArgumentException if it is {@link StreamViewType#UNKNOWN}
+         * @throws NullPointerException if it is null
          */
         public Builder images(StreamViewType wanted) {
             if (Objects.requireNonNull(wanted) == StreamViewType.UNKNOWN) {
@@ -301,21 +369,32 @@ public final class ChangeEventDecoder implements Serializable {
         /**
          * Leniency: accepts the attribute value {@code {}} as an empty M, as DynamoDB Local writes it. Newer versions
          * of DynamoDB Local write an empty L the same way, and the record does not show which of the two it was. With
-         * this option such an empty list is an empty map. Off: NO_TYPE.
+         * this option such an empty list is an empty map.
+         *
+         * @param on true to accept it; false, the default, to refuse it with NO_TYPE
+         * @return this builder
          */
         public Builder emptyValueAsMap(boolean on) {
             return set(Leniency.EMPTY_VALUE_AS_MAP, on);
         }
 
-        /** Leniency: accepts JSON numbers instead of strings for N and members of NS. Off: WRONG_TYPE. */
+        /**
+         * Leniency: accepts JSON numbers instead of strings for N and members of NS.
+         *
+         * @param on true to accept it; false, the default, to refuse it with WRONG_TYPE
+         * @return this builder
+         */
         public Builder numbersAsJson(boolean on) {
             return set(Leniency.NUMBERS_AS_JSON, on);
         }
 
         /**
          * Leniency: accepts type descriptors in any case, and {@code nul} and {@code nULLValue} for NULL, as
-         * serializers of the AWS SDKs' classes write them. Descriptors whose value is null are ignored. Off:
-         * UNKNOWN_TYPE, or WRONG_TYPE and TWO_TYPES if a descriptor is null.
+         * serializers of the AWS SDKs' classes write them. Descriptors whose value is null are ignored.
+         *
+         * @param on true to accept it; false, the default, to refuse it with UNKNOWN_TYPE, or with WRONG_TYPE or
+         *     TWO_TYPES if a descriptor is null
+         * @return this builder
          */
         public Builder descriptorAliases(boolean on) {
             return set(Leniency.DESCRIPTOR_ALIASES, on);
@@ -323,7 +402,10 @@ public final class ChangeEventDecoder implements Serializable {
 
         /**
          * Leniency: accepts a value with a type descriptor that DynamoDB does not have. Its type is
-         * {@link AttributeType#UNKNOWN}, and its JSON text is available. Off: UNKNOWN_TYPE.
+         * {@link AttributeType#UNKNOWN}, and its JSON text is available.
+         *
+         * @param on true to accept it; false, the default, to refuse it with UNKNOWN_TYPE
+         * @return this builder
          */
         public Builder unknownDescriptors(boolean on) {
             return set(Leniency.UNKNOWN_DESCRIPTORS, on);
@@ -332,8 +414,11 @@ public final class ChangeEventDecoder implements Serializable {
         /**
          * Leniency: accepts names of members in any case, as serializers of the AWS SDKs' classes write them:
          * {@code Dynamodb}, {@code EventName}, {@code keys}, {@code newImage}. Attribute names stay exact. Most of
-         * these serializers write other type descriptors too: see {@link #descriptorAliases}. Off: such members are
-         * unknown, and the record is NOT_AN_EVENT or lacks its Keys (MISSING_FIELD).
+         * these serializers write other type descriptors too: see {@link #descriptorAliases}.
+         *
+         * @param on true to accept them; false, the default, to treat such members as unknown, so that the record is
+         *     NOT_AN_EVENT or lacks its Keys (MISSING_FIELD)
+         * @return this builder
          */
         public Builder memberAliases(boolean on) {
             return set(Leniency.MEMBER_ALIASES, on);
@@ -341,7 +426,10 @@ public final class ChangeEventDecoder implements Serializable {
 
         /**
          * Leniency: accepts an ApproximateCreationDateTime in ISO-8601 without an offset as UTC, as moto and Python's
-         * {@code isoformat()} write it: {@code 2024-06-22T07:04:39.869591}. Off: BAD_TIME.
+         * {@code isoformat()} write it: {@code 2024-06-22T07:04:39.869591}.
+         *
+         * @param on true to accept it; false, the default, to refuse it with BAD_TIME
+         * @return this builder
          */
         public Builder timesWithoutOffsetAsUtc(boolean on) {
             return set(Leniency.TIMES_WITHOUT_OFFSET_AS_UTC, on);
@@ -356,7 +444,7 @@ public final class ChangeEventDecoder implements Serializable {
             return this;
         }
 
-        /** Returns a new decoder with these options. */
+        /** {@return a new decoder with these options} */
         public ChangeEventDecoder build() {
             Projection projection = new Projection(attributes, newImage, oldImage);
             return new ChangeEventDecoder(new DecodeOptions(
@@ -369,10 +457,17 @@ public final class ChangeEventDecoder implements Serializable {
         }
     }
 
+    /** {@return the options, which are written in place of this object} */
     private Object writeReplace() {
         return new Serialized(options);
     }
 
+    /**
+     * Refuses a stream that was not written by this class, which writes {@link Serialized} instead.
+     *
+     * @param in is not read
+     * @throws InvalidObjectException always
+     */
     private void readObject(ObjectInputStream in) throws InvalidObjectException {
         throw new InvalidObjectException("only the options are serialized");
     }

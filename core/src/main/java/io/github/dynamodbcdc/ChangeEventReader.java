@@ -85,7 +85,7 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
     }
 
     /**
-     * Returns the events, once. The iterator throws the first bad record as a {@link DecodeException} and ends there.
+     * {@return the events, once} The iterator throws the first bad record as a {@link DecodeException} and ends there.
      *
      * @throws IllegalStateException if the reader was iterated before, or is closed
      */
@@ -96,7 +96,7 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
     }
 
     /**
-     * Returns the records, good and bad, once. A bad record is not thrown, and the iteration continues after it where
+     * {@return the records, good and bad, once} A bad record is not thrown, and the iteration continues after it where
      * that is possible. {@code iterator()} throws IllegalStateException if the reader was iterated before or is closed.
      */
     public Iterable<SourceRecord> records() {
@@ -107,7 +107,7 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
     }
 
     /**
-     * Returns the events as a sequential stream, as {@link #iterator()}. The stream of a session's reader returns
+     * {@return the events as a sequential stream, as {@link #iterator()}} The stream of a session's reader returns
      * copies ({@link ChangeEvent#copy()}), because streams collect and sort. Closing the stream does not close the
      * reader.
      *
@@ -121,7 +121,7 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
     }
 
     /**
-     * Returns the envelope of the record that was read last. It is complete when the iteration has ended, because
+     * {@return the envelope of the record that was read last} It is complete when the iteration has ended, because
      * members of an envelope may follow its records.
      */
     public Envelope envelope() {

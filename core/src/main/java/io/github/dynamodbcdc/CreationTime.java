@@ -38,10 +38,11 @@ public final class CreationTime implements Comparable<CreationTime> {
     }
 
     /**
-     * Returns the time that a record shows by a number of this unit. The record states the unit, except SECOND, the
+     * {@return the time that a record shows by a number of this unit} The record states the unit, except SECOND, the
      * unit of DynamoDB Streams, whose records state none.
      *
      * @param instant is rounded down to the unit
+     * @param unit what the number counts
      * @throws IllegalArgumentException if its {@link #epochMicros()} does not fit a long
      */
     public static CreationTime of(Instant instant, TimePrecision unit) {
@@ -49,9 +50,11 @@ public final class CreationTime implements Comparable<CreationTime> {
     }
 
     /**
-     * Returns the time that a record shows by a number of this unit, which the record states or not.
+     * {@return the time that a record shows by a number of this unit, which the record states or not}
      *
      * @param instant is rounded down to the unit
+     * @param unit what the number counts
+     * @param stated whether the record states the unit ({@link #stated()})
      * @throws IllegalArgumentException if its {@link #epochMicros()} does not fit a long
      */
     public static CreationTime of(Instant instant, TimePrecision unit, boolean stated) {
@@ -66,41 +69,41 @@ public final class CreationTime implements Comparable<CreationTime> {
         return time.toCreationTime();
     }
 
-    /** Returns the seconds since 1970-01-01T00:00:00Z, floored. */
+    /** {@return the seconds since 1970-01-01T00:00:00Z, floored} */
     public long epochSecond() {
         return epochSecond;
     }
 
-    /** Returns the nanoseconds since {@link #epochSecond()}, 0 to 999,999,999. */
+    /** {@return the nanoseconds since {@link #epochSecond()}, 0 to 999,999,999} */
     public int nano() {
         return nano;
     }
 
     /**
-     * Returns the unit in which the number was read; for ISO-8601 text, and for a number with a fraction, the coarsest
-     * unit that counts the instant exactly.
+     * {@return the unit in which the number was read; for ISO-8601 text, and for a number with a fraction, the coarsest
+     * unit that counts the instant exactly}
      */
     public TimePrecision precision() {
         return precision;
     }
 
-    /** Returns whether the unit was stated, by the record or by {@code Builder.timePrecision}, and not inferred. */
+    /** {@return whether the unit was stated, by the record or by {@code Builder.timePrecision}, and not inferred} */
     public boolean stated() {
         return stated;
     }
 
-    /** Returns the instant. */
+    /** {@return the instant} */
     public Instant toInstant() {
         return Instant.ofEpochSecond(epochSecond, nano);
     }
 
-    /** Returns the milliseconds since 1970-01-01T00:00:00Z, floored. */
+    /** {@return the milliseconds since 1970-01-01T00:00:00Z, floored} */
     public long epochMillis() {
         return epochSecond * 1000 + nano / 1_000_000;
     }
 
     /**
-     * Returns the microseconds since 1970-01-01T00:00:00Z, floored. Use it to order events: it has one unit for all
+     * {@return the microseconds since 1970-01-01T00:00:00Z, floored} Use it to order events: it has one unit for all
      * events, as fine as any channel sends.
      */
     public long epochMicros() {
@@ -117,7 +120,7 @@ public final class CreationTime implements Comparable<CreationTime> {
         return bySecond != 0 ? bySecond : Integer.compare(nano, other.nano);
     }
 
-    /** Returns whether the other is the same instant, in any unit. */
+    /** {@return whether the other is the same instant, in any unit} */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof CreationTime && compareTo((CreationTime) other) == 0;
@@ -128,7 +131,7 @@ public final class CreationTime implements Comparable<CreationTime> {
         return Long.hashCode(epochSecond) * 31 + nano;
     }
 
-    /** Returns the instant in ISO-8601, such as {@code 2024-06-22T07:04:39.869591Z}. */
+    /** {@return the instant in ISO-8601, such as {@code 2024-06-22T07:04:39.869591Z}} */
     @Override
     public String toString() {
         return toInstant().toString();

@@ -100,10 +100,16 @@ public final class DecodeException extends RuntimeException {
         }
     }
 
+    /** Why the record was refused. */
     private final Reason reason;
+
+    /** Where the fault is, in bytes. */
     private long offset;
+
+    /** Where the fault is, without a name or a value of the record. */
     private String path;
 
+    /** The end of the message; null if there is none. */
     private final @Nullable String hint;
 
     /** The carriers around the record, from the inside; empty if there are none. */
@@ -137,7 +143,7 @@ public final class DecodeException extends RuntimeException {
     }
 
     /**
-     * Returns the reason with its meaning, the offset, a hint if there is one, and the carriers around the record. It
+     * {@return the reason with its meaning, the offset, a hint if there is one, and the carriers around the record} It
      * has at most 256 characters, and is made when requested. If that is too few, it omits the hint, and then the
      * outermost carriers, which the reader's envelope shows too.
      */
@@ -174,8 +180,8 @@ public final class DecodeException extends RuntimeException {
     }
 
     /**
-     * Returns the same failure with other advice at the end of its message, for adapters whose users do not call this
-     * library. For example, a program can read an envelope, but a decoder of single messages cannot. The advice
+     * {@return the same failure with other advice at the end of its message, for adapters whose users do not call this
+     * library} For example, a program can read an envelope, but a decoder of single messages cannot. The advice
      * replaces this library's hint; the message of MISSING_FIELD still names the missing member.
      *
      * @param advice at most 100 characters, without any data of the record
@@ -200,15 +206,15 @@ public final class DecodeException extends RuntimeException {
         return (end < 0 ? hint : hint.substring(0, end)) + AFTER_MEMBER;
     }
 
-    /** Returns why the record was refused. */
+    /** {@return why the record was refused} */
     public Reason reason() {
         return reason;
     }
 
     /**
-     * Returns the location of the fault in bytes: from the first byte that was given to decode, or of a reader's input
+     * {@return the location of the fault in bytes: from the first byte that was given to decode, or of a reader's input
      * after gzip is unpacked; in a record that a carrier carries in base64 or in a JSON string, from the first byte of
-     * the decoded base64 or string. A missing member is reported at the start of the object that lacks it, and data
+     * the decoded base64 or string} A missing member is reported at the start of the object that lacks it, and data
      * that ends too early at its end.
      */
     public long offset() {
@@ -216,9 +222,9 @@ public final class DecodeException extends RuntimeException {
     }
 
     /**
-     * Returns the location of the fault as a path: known members, type descriptors and array indexes as they are, and a
-     * {@code *} for every attribute name and unknown member, as in {@code dynamodb.NewImage.*.M.*.L[3]}. Empty for the
-     * record itself.
+     * {@return the location of the fault as a path: known members, type descriptors and array indexes as they are, and
+     * a {@code *} for every attribute name and unknown member, as in {@code dynamodb.NewImage.*.M.*.L[3]}} Empty for
+     * the record itself.
      */
     public String path() {
         return path;

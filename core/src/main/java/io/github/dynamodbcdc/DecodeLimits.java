@@ -46,9 +46,16 @@ public final class DecodeLimits implements Serializable {
 
     private static final DecodeLimits DEFAULTS = new DecodeLimits(16 << 20, 64, 256, 4);
 
+    /** In bytes. */
     private final int maxRecordBytes;
+
+    /** In levels of attribute values. */
     private final int maxAttributeDepth;
+
+    /** In characters. */
     private final int maxNumberLength;
+
+    /** In digits, without leading zeros. */
     private final int maxExponentDigits;
 
     private DecodeLimits(int maxRecordBytes, int maxAttributeDepth, int maxNumberLength, int maxExponentDigits) {
@@ -78,66 +85,68 @@ public final class DecodeLimits implements Serializable {
         return maxRecordBytes < MAX_RECORD_BYTES ? HINT : null;
     }
 
-    /** Returns the defaults of the table above. */
+    /** {@return the defaults of the table above} */
     public static DecodeLimits defaults() {
         return DEFAULTS;
     }
 
     /**
-     * Returns the same limits with another size of a record, in bytes.
+     * {@return the same limits with another size of a record}
      *
-     * @throws IllegalArgumentException unless it is 1 to 268,435,456 (256 MiB)
+     * @param bytes the size of the largest accepted record, 1 to 268,435,456 (256 MiB)
+     * @throws IllegalArgumentException if it is outside these bounds
      */
     public DecodeLimits withMaxRecordBytes(int bytes) {
         return new DecodeLimits(bytes, maxAttributeDepth, maxNumberLength, maxExponentDigits);
     }
 
     /**
-     * Returns the same limits with another depth of attribute values: a value directly in an image or in Keys is at
-     * level 1.
+     * {@return the same limits with another depth of attribute values}
      *
-     * @throws IllegalArgumentException unless it is 1 to 120
+     * @param levels the deepest accepted level, 1 to 120; a value directly in an image or in Keys is at level 1
+     * @throws IllegalArgumentException if it is outside these bounds
      */
     public DecodeLimits withMaxAttributeDepth(int levels) {
         return new DecodeLimits(maxRecordBytes, levels, maxNumberLength, maxExponentDigits);
     }
 
     /**
-     * Returns the same limits with another length of a number's text, in characters.
+     * {@return the same limits with another length of a number's text}
      *
-     * @throws IllegalArgumentException unless it is 1 to 65,536
+     * @param characters the length of the longest accepted text, 1 to 65,536
+     * @throws IllegalArgumentException if it is outside these bounds
      */
     public DecodeLimits withMaxNumberLength(int characters) {
         return new DecodeLimits(maxRecordBytes, maxAttributeDepth, characters, maxExponentDigits);
     }
 
     /**
-     * Returns the same limits with another length of a number's exponent, in digits without leading zeros. A
-     * {@code BigDecimal} with an exponent of six digits is small, but its {@code toPlainString()} or
-     * {@code toBigInteger()} is not.
+     * {@return the same limits with another length of a number's exponent} A {@code BigDecimal} with an exponent of six
+     * digits is small, but its {@code toPlainString()} or {@code toBigInteger()} is not.
      *
-     * @throws IllegalArgumentException unless it is 1 to 6
+     * @param digits the length of the longest accepted exponent, without leading zeros, 1 to 6
+     * @throws IllegalArgumentException if it is outside these bounds
      */
     public DecodeLimits withMaxExponentDigits(int digits) {
         return new DecodeLimits(maxRecordBytes, maxAttributeDepth, maxNumberLength, digits);
     }
 
-    /** Returns the size of the largest accepted record, in bytes. */
+    /** {@return the size of the largest accepted record, in bytes} */
     public int maxRecordBytes() {
         return maxRecordBytes;
     }
 
-    /** Returns the deepest accepted level of attribute values. */
+    /** {@return the deepest accepted level of attribute values} */
     public int maxAttributeDepth() {
         return maxAttributeDepth;
     }
 
-    /** Returns the length of the longest accepted text of a number, in characters. */
+    /** {@return the length of the longest accepted text of a number, in characters} */
     public int maxNumberLength() {
         return maxNumberLength;
     }
 
-    /** Returns the length of the longest accepted exponent of a number, in digits without leading zeros. */
+    /** {@return the length of the longest accepted exponent of a number, in digits without leading zeros} */
     public int maxExponentDigits() {
         return maxExponentDigits;
     }
@@ -165,11 +174,17 @@ public final class DecodeLimits implements Serializable {
                 + ", maxNumberLength=" + maxNumberLength + ", maxExponentDigits=" + maxExponentDigits + "]";
     }
 
-    /** Refuses a stream that was not written by this class, which writes {@link Options} instead. */
+    /**
+     * Refuses a stream that was not written by this class, which writes {@link Options} instead.
+     *
+     * @param in is not read
+     * @throws InvalidObjectException always
+     */
     private void readObject(ObjectInputStream in) throws InvalidObjectException {
         throw new InvalidObjectException("only the options are serialized");
     }
 
+    /** {@return the options, which are written in place of this object} */
     private Object writeReplace() {
         return new Options(this);
     }

@@ -24,13 +24,13 @@ public final class DecodeResult {
         return new DecodeResult(null, failure);
     }
 
-    /** Returns the event; null if the record could not be decoded. */
+    /** {@return the event; null if the record could not be decoded} */
     public @Nullable ChangeEvent event() {
         return event;
     }
 
     /**
-     * Returns why the record could not be decoded; null if it could. The failure has no stack trace until
+     * {@return why the record could not be decoded; null if it could} The failure has no stack trace until
      * {@link #orElseThrow()} throws it.
      */
     public @Nullable DecodeException failure() {
@@ -38,7 +38,7 @@ public final class DecodeResult {
     }
 
     /**
-     * Returns the event.
+     * {@return the event}
      *
      * @throws DecodeException the {@link #failure()}, with the stack trace of this call, if there is no event
      */

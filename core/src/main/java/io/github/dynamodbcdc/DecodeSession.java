@@ -60,6 +60,7 @@ public final class DecodeSession {
     /**
      * Decodes a record, as {@link ChangeEventDecoder#decode(byte[])} does.
      *
+     * @param record the record; the array must not change while the session's event shows it
      * @return the session's event, until the next decode
      * @throws DecodeException if the record cannot be decoded
      */
@@ -70,8 +71,11 @@ public final class DecodeSession {
     /**
      * Decodes a record in a part of an array, as {@link ChangeEventDecoder#decode(byte[], int, int)} does.
      *
+     * @param array contains the record; it must not change while the session's event shows the record
+     * @param offset the index of the first byte of the record
+     * @param length the number of bytes of the record
      * @return the session's event, until the next decode
-     * @throws DecodeException if the record cannot be decoded
+     * @throws DecodeException if the record cannot be decoded; its offset counts from {@code offset}
      * @throws IndexOutOfBoundsException if the part is not inside the array
      */
     public ChangeEvent decode(byte[] array, int offset, int length) {
@@ -100,12 +104,12 @@ public final class DecodeSession {
     }
 
     /**
-     * Decodes the record between the position and the limit of a buffer, as
-     * {@link ChangeEventDecoder#decode(ByteBuffer)} does. A read-only or direct buffer is copied into an array that the
-     * session reuses.
+     * Decodes the record in a buffer, as {@link ChangeEventDecoder#decode(ByteBuffer)} does. A read-only or direct
+     * buffer is copied into an array that the session reuses.
      *
+     * @param record has the record between its position and its limit
      * @return the session's event, until the next decode
-     * @throws DecodeException if the record cannot be decoded
+     * @throws DecodeException if the record cannot be decoded; its offset counts from the buffer's position
      */
     public ChangeEvent decode(ByteBuffer record) {
         try {
@@ -130,12 +134,25 @@ public final class DecodeSession {
         return event;
     }
 
-    /** Decodes a record, as {@link #decode(byte[])}, but returns a failure instead of throwing it. */
+    /**
+     * Decodes a record, as {@link #decode(byte[])}, but returns a failure instead of throwing it.
+     *
+     * @param record as for {@link #decode(byte[])}
+     * @return the event or the failure; never null
+     */
     public DecodeResult tryDecode(byte[] record) {
         return tryDecode(record, 0, record.length);
     }
 
-    /** Decodes a record, as {@link #decode(byte[], int, int)}, but returns a failure instead of throwing it. */
+    /**
+     * Decodes a record, as {@link #decode(byte[], int, int)}, but returns a failure instead of throwing it.
+     *
+     * @param array the array that contains the record
+     * @param offset the index of the first byte of the record
+     * @param length the number of bytes of the record
+     * @return the event or the failure; never null
+     * @throws IndexOutOfBoundsException if the part is not inside the array
+     */
     public DecodeResult tryDecode(byte[] array, int offset, int length) {
         try {
             return DecodeResult.of(decodeOrFail(array, offset, length));
@@ -144,7 +161,12 @@ public final class DecodeSession {
         }
     }
 
-    /** Decodes a record, as {@link #decode(ByteBuffer)}, but returns a failure instead of throwing it. */
+    /**
+     * Decodes a record, as {@link #decode(ByteBuffer)}, but returns a failure instead of throwing it.
+     *
+     * @param record as for {@link #decode(ByteBuffer)}
+     * @return the event or the failure; never null
+     */
     public DecodeResult tryDecode(ByteBuffer record) {
         try {
             return DecodeResult.of(decodeOrFail(record));
@@ -154,16 +176,21 @@ public final class DecodeSession {
     }
 
     /**
-     * Returns a reader of the records in an array, as {@link ChangeEventDecoder#read(byte[])} does. The session's event
-     * shows each record until the reader moves to the next one, or the session decodes another.
+     * {@return a reader of the records in an array, as {@link ChangeEventDecoder#read(byte[])} does} The session's
+     * event shows each record until the reader moves to the next one, or the session decodes another.
+     *
+     * @param input the whole input; it must not change while the reader is used
      */
     public ChangeEventReader read(byte[] input) {
         return read(input, 0, input.length);
     }
 
     /**
-     * Returns a reader of the records in a part of an array, as {@link #read(byte[])}.
+     * {@return a reader of the records in a part of an array, as {@link #read(byte[])}}
      *
+     * @param array the array that contains the input
+     * @param offset the index of the first byte of the input
+     * @param length the number of bytes of the input
      * @throws IndexOutOfBoundsException if the part is not inside the array
      */
     public ChangeEventReader read(byte[] array, int offset, int length) {
@@ -173,10 +200,11 @@ public final class DecodeSession {
     }
 
     /**
-     * Returns a reader of the records in a stream, as {@link #read(byte[])}, in memory that does not grow with the
-     * stream and is reused.
+     * {@return a reader of the records in a stream, as {@link #read(byte[])}, in memory that does not grow with the
+     * stream and is reused}
      *
-     * @param input {@link ChangeEventReader#close()} closes it, and nothing else does
+     * @param input read until its end, and closed by {@link ChangeEventReader#close()} only
+     * @throws NullPointerException if the stream is null
      */
     public ChangeEventReader read(InputStream input) {
         return new ChangeEventReader(

@@ -71,8 +71,8 @@ public final class Envelope {
     }
 
     /**
-     * Returns the shape as far as it is known. An envelope of elements that carry records is RECORDS or ARRAY until the
-     * first of them was read, and a FIREHOSE_TRANSFORM envelope is FIREHOSE_HTTP until its {@code invocationId} was
+     * {@return the shape as far as it is known} An envelope of elements that carry records is RECORDS or ARRAY until
+     * the first of them was read, and a FIREHOSE_TRANSFORM envelope is FIREHOSE_HTTP until its {@code invocationId} was
      * read.
      */
     public EnvelopeShape shape() {
@@ -80,15 +80,15 @@ public final class Envelope {
     }
 
     /**
-     * Returns the envelope in the payload of this one that contains the record that was read last: a message of SQS may
-     * contain a notification of SNS that contains a Lambda payload. Null if the payload is a record, or several.
+     * {@return the envelope in the payload of this one that contains the record that was read last; null if the payload
+     * is a record, or several} A message of SQS may contain a notification of SNS that contains a Lambda payload.
      */
     public @Nullable Envelope inner() {
         return inner;
     }
 
     /**
-     * Returns the member {@code requestId} of a Firehose delivery to an HTTP endpoint; null if absent. The response
+     * {@return the member {@code requestId} of a Firehose delivery to an HTTP endpoint; null if absent} The response
      * must repeat it. It is the same when Firehose retries the delivery.
      */
     public @Nullable String requestId() {
@@ -96,25 +96,25 @@ public final class Envelope {
     }
 
     /**
-     * Returns the time at which Firehose made the request to an HTTP endpoint, from the member {@code timestamp} in
-     * milliseconds; null if absent or not a time.
+     * {@return the time at which Firehose made the request to an HTTP endpoint, from the member {@code timestamp} in
+     * milliseconds; null if absent or not a time}
      */
     public @Nullable Instant timestamp() {
         return ArrivalTime.parse(members.get(Member.ENVELOPE_TIMESTAMP));
     }
 
-    /** Returns the member {@code invocationId} of a Firehose transform; null if absent. */
+    /** {@return the member {@code invocationId} of a Firehose transform; null if absent} */
     public @Nullable String invocationId() {
         return members.get(Member.ENVELOPE_INVOCATION_ID);
     }
 
-    /** Returns the member {@code deliveryStreamArn} of a Firehose transform; null if absent. */
+    /** {@return the member {@code deliveryStreamArn} of a Firehose transform; null if absent} */
     public @Nullable String deliveryStreamArn() {
         return members.get(Member.DELIVERY_STREAM_ARN);
     }
 
     /**
-     * Returns the ARN of the stream, queue or cluster; null if absent. Its source is {@code eventSourceARN} of a
+     * {@return the ARN of the stream, queue or cluster; null if absent} Its source is {@code eventSourceARN} of a
      * tumbling window, else {@code eventSourceARN} of the first element that carries records, else
      * {@code eventSourceArn} of a Kafka trigger, else {@code sourceKinesisStreamArn} of a Firehose transform. Records
      * of DynamoDB Streams contain it themselves ({@link ChangeEvent#eventSourceArn()}).
@@ -125,32 +125,32 @@ public final class Envelope {
         return arn != null ? arn : members.get(Member.SOURCE_KINESIS_STREAM_ARN);
     }
 
-    /** Returns the member {@code region} of a Firehose transform; null if absent. */
+    /** {@return the member {@code region} of a Firehose transform; null if absent} */
     public @Nullable String region() {
         return members.get(Member.REGION);
     }
 
-    /** Returns the member {@code NextShardIterator} of a GetRecords response; null at the end of a closed shard. */
+    /** {@return the member {@code NextShardIterator} of a GetRecords response; null at the end of a closed shard} */
     public @Nullable String nextShardIterator() {
         return members.get(Member.NEXT_SHARD_ITERATOR);
     }
 
-    /** Returns the member {@code shardId} of a tumbling window; null if absent. */
+    /** {@return the member {@code shardId} of a tumbling window; null if absent} */
     public @Nullable String shardId() {
         return members.get(Member.SHARD_ID);
     }
 
     /**
-     * Returns the start of a tumbling window, inclusive, from {@code window.start}; null if absent or not an ISO-8601
-     * time with an offset.
+     * {@return the start of a tumbling window, inclusive, from {@code window.start}; null if absent or not an ISO-8601
+     * time with an offset}
      */
     public @Nullable Instant windowStart() {
         return instant(members.get(Member.WINDOW_START));
     }
 
     /**
-     * Returns the end of a tumbling window, exclusive, from {@code window.end}; null if absent or not an ISO-8601 time
-     * with an offset.
+     * {@return the end of a tumbling window, exclusive, from {@code window.end}; null if absent or not an ISO-8601 time
+     * with an offset}
      */
     public @Nullable Instant windowEnd() {
         return instant(members.get(Member.WINDOW_END));
@@ -188,22 +188,22 @@ public final class Envelope {
     }
 
     /**
-     * Returns whether a tumbling window ends with this invocation, from the member {@code isFinalInvokeForWindow};
-     * false if absent.
+     * {@return whether a tumbling window ends with this invocation, from the member {@code isFinalInvokeForWindow};
+     * false if absent}
      */
     public boolean isFinalInvokeForWindow() {
         return "true".equals(members.get(Member.IS_FINAL_INVOKE_FOR_WINDOW));
     }
 
     /**
-     * Returns whether a tumbling window ended because its state grew too large, from the member
-     * {@code isWindowTerminatedEarly}; false if absent.
+     * {@return whether a tumbling window ended because its state grew too large, from the member
+     * {@code isWindowTerminatedEarly}; false if absent}
      */
     public boolean isWindowTerminatedEarly() {
         return "true".equals(members.get(Member.IS_WINDOW_TERMINATED_EARLY));
     }
 
-    /** Returns the shape as text, without any value of the envelope. */
+    /** {@return the shape as text, without any value of the envelope} */
     @Override
     public String toString() {
         return "Envelope[" + shape + "]";

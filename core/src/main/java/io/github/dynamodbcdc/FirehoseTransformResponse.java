@@ -47,6 +47,7 @@ public final class FirehoseTransformResponse {
     /**
      * Adds the data that replaces a record, without partition keys.
      *
+     * @param record the record, as the reader returned it; its recordId names the result
      * @param data the bytes that Firehose delivers. It puts nothing between records unless it is configured to, so
      *     lines must end with a line break. The array is copied
      * @return this
@@ -62,6 +63,7 @@ public final class FirehoseTransformResponse {
      * <code>"metadata":{"partitionKeys":{"…":"…"}}</code>. Firehose accepts one set of keys for a recordId. If the
      * records that share one have different keys, the result is failed.
      *
+     * @param record the record, as the reader returned it; its recordId names the result
      * @param data the bytes that Firehose delivers. It puts nothing between records unless it is configured to, so
      *     lines must end with a line break. The array is copied
      * @param partitionKeys the names and values that the S3 prefix refers to; copied, and omitted if empty
@@ -85,6 +87,7 @@ public final class FirehoseTransformResponse {
     /**
      * Drops a record on purpose. Firehose counts it as processed and does not deliver it.
      *
+     * @param record the record, as the reader returned it; its recordId names the result
      * @return this
      * @throws NullPointerException if the record is null
      * @throws IllegalArgumentException if the record has no recordId ({@link SourceRecord#recordId()})
@@ -99,6 +102,7 @@ public final class FirehoseTransformResponse {
      * writes it to the folder {@code processing-failed} of the stream's S3 bucket ("Handle failure in data
      * transformation"). Data that was added for the recordId is released.
      *
+     * @param record the record, as the reader returned it; its recordId names the result
      * @return this
      * @throws NullPointerException if the record is null
      * @throws IllegalArgumentException if the record has no recordId ({@link SourceRecord#recordId()})
@@ -127,14 +131,16 @@ public final class FirehoseTransformResponse {
         return result;
     }
 
-    /** Returns the length of {@link #toBytes()}, in bytes. It takes the same short time however much was added. */
+    /** {@return the length of {@link #toBytes()}, in bytes} It takes the same short time however much was added. */
     public long size() {
         return "{\"records\":[]}".length() + resultBytes + Math.max(0, results.size() - 1);
     }
 
     /**
-     * Returns the answer: the results in the order in which their recordIds were first named. More can be added
-     * afterwards.
+     * {@return the answer, as JSON in UTF-8, with the results in the order in which their recordIds were first named}
+     * More can be added afterwards.
+     *
+     * @throws ArithmeticException if {@link #size()} does not fit an int
      */
     public byte[] toBytes() {
         ByteArrayOutputStream json = new ByteArrayOutputStream(Math.toIntExact(size()));

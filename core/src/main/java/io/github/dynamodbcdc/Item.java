@@ -66,7 +66,7 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
         return shown;
     }
 
-    /** Returns the number of attributes. */
+    /** {@return the number of attributes} */
     public int size() {
         return index.count(container());
     }
@@ -89,7 +89,7 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
     }
 
     /**
-     * Returns whether this is an image of a decoder that keeps only some attributes ({@code Builder.attributes}).
+     * {@return whether this is an image of a decoder that keeps only some attributes ({@code Builder.attributes})}
      * Asking for another attribute throws IllegalStateException; size, iteration, maps and equality include only those
      * kept.
      */
@@ -98,9 +98,11 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
     }
 
     /**
-     * Returns the value of an attribute; null if it is absent. Takes time linear in the number of attributes.
+     * {@return the value of an attribute; null if it is absent} Takes time linear in the number of attributes.
      *
+     * @param name of one attribute; not a path, so a dot is part of the name
      * @throws IllegalStateException if a projection left this attribute out
+     * @throws NullPointerException if the name is null
      */
     public @Nullable AttributeValue get(String name) {
         int entry = find(name);
@@ -108,10 +110,12 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
     }
 
     /**
-     * Returns the value of a required attribute.
+     * {@return the value of a required attribute}
      *
+     * @param name of one attribute; not a path, so a dot is part of the name
      * @throws AttributeValueException ABSENT, with this name in its message, if there is no such attribute
      * @throws IllegalStateException if a projection left this attribute out
+     * @throws NullPointerException if the name is null
      */
     public AttributeValue require(String name) {
         AttributeValue value = get(name);
@@ -122,9 +126,11 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
     }
 
     /**
-     * Returns whether there is an attribute of this name; its value may be NULL.
+     * {@return whether there is an attribute of this name; its value may be NULL}
      *
+     * @param name of one attribute; not a path, so a dot is part of the name
      * @throws IllegalStateException if a projection left this attribute out
+     * @throws NullPointerException if the name is null
      */
     public boolean contains(String name) {
         return find(name) >= 0;
@@ -133,6 +139,7 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
     /**
      * Calls {@code action} with each attribute, in the order of the record.
      *
+     * @param action receives the name and the value
      * @throws IllegalStateException if the item is one of a session and {@code action} makes the session decode another
      *     record
      */
@@ -148,14 +155,14 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
         }
     }
 
-    /** Returns an iterator over the attributes, in the order of the record; it does not support {@code remove}. */
+    /** {@return an iterator over the attributes, in the order of the record; it does not support {@code remove}} */
     @Override
     public Iterator<Map.Entry<String, AttributeValue>> iterator() {
         return new Attributes();
     }
 
     /**
-     * Returns a reader of the attributes, before the first one. For the Keys and images of a {@link DecodeSession}'s
+     * {@return a reader of the attributes, before the first one} For the Keys and images of a {@link DecodeSession}'s
      * event it is the session's only reader, moved to this item.
      */
     public AttributeReader reader() {
@@ -167,23 +174,30 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
     }
 
     /**
-     * Returns all attributes as plain Java values: String, BigDecimal, byte[], Boolean, null, Set, List and Map
-     * ({@link PlainValues}). The map is unmodifiable, in the order of the record, has {@code get} in constant time, and
+     * {@return all attributes as plain Java values: String, BigDecimal, byte[], Boolean, null, Set, List and Map
+     * ({@link PlainValues})} The map is unmodifiable, in the order of the record, has {@code get} in constant time, and
      * does not refer to the record.
      */
     public Map<String, @Nullable Object> toMap() {
         return toMap(PlainValues.defaults());
     }
 
-    /** Returns all attributes as plain Java values by another policy; the map does not refer to the record. */
+    /**
+     * {@return all attributes as plain Java values by another policy, in the order of the record} The map does not
+     * refer to the record.
+     *
+     * @param policy how numbers, sets, binary and NULL become Java values, and whether the map can be changed
+     */
     public Map<String, @Nullable Object> toMap(PlainValues policy) {
         return new PlainMapper(index, policy).map(container());
     }
 
     /**
-     * Returns all attributes as values of another model, in a new LinkedHashMap in the order of the record. Attributes
+     * {@return all attributes as values of another model, in a new LinkedHashMap in the order of the record} Attributes
      * of type UNKNOWN are left out.
      *
+     * @param <T> the type of a value in the other model
+     * @param factory creates each value, the members of a list or map first
      * @throws IllegalStateException if the item is one of a session and the factory makes the session decode another
      *     record
      */
@@ -202,7 +216,7 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
         return ValueEquality.hashOfItem(index, container());
     }
 
-    /** Returns the number of attributes; never a name or a value. */
+    /** {@return the number of attributes; never a name or a value} */
     @Override
     public String toString() {
         return "Item[" + size() + "]";

@@ -86,22 +86,22 @@ public final class ItemDiff {
         }
     }
 
-    /** Returns the attributes that NewImage has and OldImage does not, with their new values; may be empty. */
+    /** {@return the attributes that NewImage has and OldImage does not, with their new values; may be empty} */
     public Map<String, AttributeValue> added() {
         return Collections.unmodifiableMap(added);
     }
 
-    /** Returns the attributes that OldImage has and NewImage does not, with their old values; may be empty. */
+    /** {@return the attributes that OldImage has and NewImage does not, with their old values; may be empty} */
     public Map<String, AttributeValue> removed() {
         return Collections.unmodifiableMap(removed);
     }
 
-    /** Returns the attributes that both images have with values that differ in meaning; may be empty. */
+    /** {@return the attributes that both images have with values that differ in meaning; may be empty} */
     public Map<String, Change> changed() {
         return Collections.unmodifiableMap(changed);
     }
 
-    /** Returns the number of attributes that were added, removed or changed; 0 if both images mean the same. */
+    /** {@return the number of attributes that were added, removed or changed; 0 if both images mean the same} */
     public int size() {
         return added.size() + removed.size() + changed.size();
     }
@@ -189,7 +189,11 @@ public final class ItemDiff {
 
     // ------------------------------------------------------------------------------------------------- the patch
 
-    /** Returns {@link #mergePatch(PlainValues)} with the default policy. */
+    /**
+     * {@return the patch of {@link #mergePatch(PlainValues)} with the default policy; unmodifiable}
+     *
+     * @throws IllegalStateException if the images are those of a session that has decoded another record
+     */
     public Map<String, @Nullable Object> mergePatch() {
         return mergePatch(PlainValues.defaults());
     }
@@ -208,6 +212,7 @@ public final class ItemDiff {
      * #changed()} for {@code $set} of MongoDB, and the names of {@link #removed()} for {@code $unset}. A value of type
      * UNKNOWN has no plain value and counts as removed.
      *
+     * @param policy how numbers, sets, binary and NULL become Java values, and whether the map can be changed
      * @return a map in the order of {@link #changes()}, unmodifiable unless the policy is {@link
      *     PlainValues#mutable()}; it does not refer to the record
      * @throws IllegalStateException if the images are those of a session that has decoded another record
@@ -234,7 +239,7 @@ public final class ItemDiff {
         return policy.mutable ? patch : Collections.unmodifiableMap(patch);
     }
 
-    /** Returns the numbers of added, removed and changed attributes; never a name or a value. */
+    /** {@return the numbers of added, removed and changed attributes; never a name or a value} */
     @Override
     public String toString() {
         return "ItemDiff[added " + added.size() + ", removed " + removed.size() + ", changed " + changed.size() + "]";
@@ -250,17 +255,17 @@ public final class ItemDiff {
             this.after = after;
         }
 
-        /** Returns the value in OldImage. */
+        /** {@return the value in OldImage} */
         public AttributeValue before() {
             return before;
         }
 
-        /** Returns the value in NewImage. */
+        /** {@return the value in NewImage} */
         public AttributeValue after() {
             return after;
         }
 
-        /** Returns the types of both values; never the values. */
+        /** {@return the types of both values; never the values} */
         @Override
         public String toString() {
             return before + " -> " + after;

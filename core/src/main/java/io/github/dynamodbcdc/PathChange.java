@@ -31,24 +31,24 @@ public final class PathChange {
         this.after = after;
     }
 
-    /** Returns whether the value was added, removed or changed. */
+    /** {@return whether the value was added, removed or changed} */
     public Kind kind() {
         return before == null ? Kind.ADDED : after == null ? Kind.REMOVED : Kind.CHANGED;
     }
 
-    /** Returns the value in OldImage; null if it was added. */
+    /** {@return the value in OldImage; null if it was added} */
     public @Nullable AttributeValue before() {
         return before;
     }
 
-    /** Returns the value in NewImage; null if it was removed. */
+    /** {@return the value in NewImage; null if it was removed} */
     public @Nullable AttributeValue after() {
         return after;
     }
 
     /**
-     * Returns the steps from the image to the value: a String for each name, and an Integer, counted from 0, for
-     * each position in a list. Unmodifiable; the first one is the name of an attribute.
+     * {@return the steps from the image to the value: a String for each name, and an Integer, counted from 0, for each
+     * position in a list; unmodifiable} The first one is the name of an attribute.
      */
     public List<Object> segments() {
         Object[] segments = new Object[step.depth];
@@ -59,10 +59,10 @@ public final class PathChange {
     }
 
     /**
-     * Returns the path as text for people: {@code tariff.per_minute}, {@code slots[2].charge}. A name is in
-     * brackets and quotes, as in {@code tariff["per.minute"]}, if it is empty or has a dot, a bracket, a quote, a
-     * backslash, or a character that is invisible or breaks the line. In quotes, a backslash precedes quotes and
-     * backslashes, and such characters are written as <code>&#92;u000a</code>. Different paths have different texts.
+     * {@return the path as text for people: {@code tariff.per_minute}, {@code slots[2].charge}} A name is in brackets
+     * and quotes, as in {@code tariff["per.minute"]}, if it is empty or has a dot, a bracket, a quote, a backslash, or
+     * a character that is invisible or breaks the line. In quotes, a backslash precedes quotes and backslashes, and
+     * such characters are written as <code>&#92;u000a</code>. Different paths have different texts.
      */
     public String path() {
         StringBuilder text = new StringBuilder();
@@ -106,7 +106,7 @@ public final class PathChange {
                 || type == Character.PARAGRAPH_SEPARATOR;
     }
 
-    /** Returns the path as a JSON Pointer (RFC 6901): {@code /slots/2/charge}, with ~0 for ~ and ~1 for /. */
+    /** {@return the path as a JSON Pointer (RFC 6901): {@code /slots/2/charge}, with ~0 for ~ and ~1 for /} */
     public String pointer() {
         StringBuilder text = new StringBuilder();
         for (Object segment : segments()) {
@@ -115,7 +115,7 @@ public final class PathChange {
         return text.toString();
     }
 
-    /** Returns the kind, the depth and the types of the values; never a name or a value. */
+    /** {@return the kind, the depth and the types of the values; never a name or a value} */
     @Override
     public String toString() {
         String types = before == null ? "" + after : after == null ? "" + before : before + " -> " + after;

@@ -79,10 +79,19 @@ public final class PlainValues implements Serializable {
     private static final PlainValues DEFAULTS =
             new PlainValues(Numbers.BIG_DECIMAL, Sets.SET, Binary.BYTES, Nulls.KEEP, false);
 
+    /** What N and the members of NS become. */
     final Numbers numbers;
+
+    /** What SS, NS and BS become. */
     final Sets sets;
+
+    /** What B and the members of BS become. */
     final Binary binary;
+
+    /** What NULL becomes. */
     final Nulls nulls;
+
+    /** Whether the caller may change maps, lists and sets. */
     final boolean mutable;
 
     private PlainValues(Numbers numbers, Sets sets, Binary binary, Nulls nulls, boolean mutable) {
@@ -93,7 +102,7 @@ public final class PlainValues implements Serializable {
         this.mutable = mutable;
     }
 
-    /** Returns BIG_DECIMAL, SET, BYTES, KEEP, unmodifiable: the policy of {@link Item#toMap()}. */
+    /** {@return BIG_DECIMAL, SET, BYTES, KEEP, unmodifiable: the policy of {@link Item#toMap()}} */
     public static PlainValues defaults() {
         return DEFAULTS;
     }
@@ -107,27 +116,49 @@ public final class PlainValues implements Serializable {
                 && !mutable;
     }
 
-    /** Returns the same policy with these numbers. */
+    /**
+     * {@return the same policy with these numbers}
+     *
+     * @param numbers what N and the members of NS become
+     * @throws NullPointerException if it is null
+     */
     public PlainValues withNumbers(Numbers numbers) {
         return new PlainValues(numbers, sets, binary, nulls, mutable);
     }
 
-    /** Returns the same policy with these sets. */
+    /**
+     * {@return the same policy with these sets}
+     *
+     * @param sets what SS, NS and BS become
+     * @throws NullPointerException if it is null
+     */
     public PlainValues withSets(Sets sets) {
         return new PlainValues(numbers, sets, binary, nulls, mutable);
     }
 
-    /** Returns the same policy with this binary. */
+    /**
+     * {@return the same policy with this binary}
+     *
+     * @param binary what B and the members of BS become
+     * @throws NullPointerException if it is null
+     */
     public PlainValues withBinary(Binary binary) {
         return new PlainValues(numbers, sets, binary, nulls, mutable);
     }
 
-    /** Returns the same policy with these nulls. */
+    /**
+     * {@return the same policy with these nulls}
+     *
+     * @param nulls what NULL becomes
+     * @throws NullPointerException if it is null
+     */
     public PlainValues withNulls(Nulls nulls) {
         return new PlainValues(numbers, sets, binary, nulls, mutable);
     }
 
-    /** Returns the same policy with collections that the caller may change: LinkedHashMap, ArrayList, LinkedHashSet. */
+    /**
+     * {@return the same policy with collections that the caller may change: LinkedHashMap, ArrayList, LinkedHashSet}
+     */
     public PlainValues mutable() {
         return new PlainValues(numbers, sets, binary, nulls, true);
     }
@@ -155,11 +186,17 @@ public final class PlainValues implements Serializable {
         return "PlainValues[" + numbers + ", " + sets + ", " + binary + ", " + nulls + (mutable ? ", mutable]" : "]");
     }
 
-    /** Refuses a stream that was not written by this class, which writes {@link Options} instead. */
+    /**
+     * Refuses a stream that was not written by this class, which writes {@link Options} instead.
+     *
+     * @param in is not read
+     * @throws InvalidObjectException always
+     */
     private void readObject(ObjectInputStream in) throws InvalidObjectException {
         throw new InvalidObjectException("only the options are serialized");
     }
 
+    /** {@return the options, which are written in place of this object} */
     private Object writeReplace() {
         return new Options(this);
     }

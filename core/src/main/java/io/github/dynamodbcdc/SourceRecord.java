@@ -38,60 +38,60 @@ public final class SourceRecord {
         }
     }
 
-    /** Returns the number of records before this one in the input, good and bad. */
+    /** {@return the number of records before this one in the input, good and bad} */
     public long index() {
         return index;
     }
 
     /**
-     * Returns where the record begins, in bytes from the first byte of the input, after gzip is unpacked. For a record
+     * {@return where the record begins, in bytes from the first byte of the input, after gzip is unpacked} For a record
      * that is carried by an element or an object ({@link EnvelopeShape}), this is where the carrier begins.
      */
     public long offset() {
         return found.offset;
     }
 
-    /** Returns the channel that the record shows; for a bad record, KINESIS if Kinesis carried it, else UNKNOWN. */
+    /** {@return the channel that the record shows; for a bad record, KINESIS if Kinesis carried it, else UNKNOWN} */
     public Channel channel() {
         return channel;
     }
 
     /**
-     * Returns the sequence number: on Kinesis that of the Kinesis record, else SequenceNumber of the record. In a bad
-     * record it is found if the record is JSON up to there, even if the record is over the limits. Null if there is
-     * none. If Kinesis records are nested, this is the outermost one's, as for all identifiers here.
+     * {@return the sequence number; null if there is none} On Kinesis it is that of the Kinesis record, else
+     * SequenceNumber of the record. In a bad record it is found if the record is JSON up to there, even if the record
+     * is over the limits. If Kinesis records are nested, it is the outermost one's, as for all identifiers here.
      */
     public @Nullable String sequenceNumber() {
         return sequenceNumber;
     }
 
-    /** Returns the partition key of the record on Kinesis; null if it was not on Kinesis. */
+    /** {@return the partition key of the record on Kinesis; null if it was not on Kinesis} */
     public @Nullable String partitionKey() {
         return found.partitionKey;
     }
 
-    /** Returns recordId, which the answer to a transform of Firehose repeats; null if the envelope has none. */
+    /** {@return recordId, which the answer to a transform of Firehose repeats; null if the envelope has none} */
     public @Nullable String recordId() {
         return found.recordId;
     }
 
-    /** Returns the id of the message of SQS, or of SNS, that contained the record; null if none did. */
+    /** {@return the id of the message of SQS, or of SNS, that contained the record; null if none did} */
     public @Nullable String messageId() {
         return found.messageId;
     }
 
-    /** Returns the topic of Kafka that the record was in; null if it was in none. */
+    /** {@return the topic of Kafka that the record was in; null if it was in none} */
     public @Nullable String topic() {
         return found.topic;
     }
 
-    /** Returns the partition of {@link #topic()}; null if there is none. */
+    /** {@return the partition of {@link #topic()}; null if there is none} */
     public @Nullable Integer partition() {
         Long partition = parse(found.partition);
         return partition == null || partition > Integer.MAX_VALUE ? null : Integer.valueOf(partition.intValue());
     }
 
-    /** Returns the record's offset in {@link #partition()}; null if there is none. Not {@link #offset()}. */
+    /** {@return the record's offset in {@link #partition()}; null if there is none} Not {@link #offset()}. */
     public @Nullable Long streamOffset() {
         return parse(found.streamOffset);
     }
@@ -105,20 +105,20 @@ public final class SourceRecord {
     }
 
     /**
-     * Returns when Kinesis, Firehose or Kafka received the record: {@code approximateArrivalTimestamp}, or
-     * {@code timestamp} of a Kafka record. It has the precision in which it was sent, nanoseconds at most; null if
-     * there is none.
+     * {@return when Kinesis, Firehose or Kafka received the record; null if there is no such time} It is
+     * {@code approximateArrivalTimestamp}, or {@code timestamp} of a Kafka record, in the precision in which it was
+     * sent, nanoseconds at most.
      */
     public @Nullable Instant arrivalTime() {
         return Envelope.ArrivalTime.parse(found.arrival);
     }
 
     /**
-     * Returns the identifier of the record in a partial batch answer to Lambda
-     * ({@link BatchResponses#batchItemFailures}). The outermost carrier decides: the message id for a queue of SQS, the
-     * sequence number for a stream of Kinesis or DynamoDB, and for an array of Pipes the event id ("Amazon EventBridge
-     * Pipes batching and concurrency"), or the sequence number if there is none. All records of one message or Kinesis
-     * record have the same one. Null if there is none, as always for Kafka, whose records are identified by topic,
+     * {@return the identifier of the record in a partial batch answer to Lambda
+     * ({@link BatchResponses#batchItemFailures}); null if there is none} The outermost carrier decides: the message id
+     * for a queue of SQS, the sequence number for a stream of Kinesis or DynamoDB, and for an array of Pipes the event
+     * id ("Amazon EventBridge Pipes batching and concurrency"), or the sequence number if there is none. All records of
+     * one message or Kinesis record have the same one. There is none for Kafka, whose records are identified by topic,
      * partition and offset, and for senders that take no such answer: Firehose, SNS, EventBridge and on-failure
      * notices. If an answer contains null, Lambda treats the whole batch as failed and sends it again ("Configuring
      * partial batch response with Kinesis Data Streams and Lambda").
@@ -137,18 +137,18 @@ public final class SourceRecord {
         return found.carrier != null && found.carrier.identifier() == Member.CARRIER_OFFSET;
     }
 
-    /** Returns the event or the failure; a failure has no stack trace until {@code orElseThrow()} throws it. */
+    /** {@return the event or the failure; a failure has no stack trace until {@code orElseThrow()} throws it} */
     public DecodeResult result() {
         return result;
     }
 
-    /** Returns the event; null if the record could not be decoded. The same as {@code result().event()}. */
+    /** {@return the event; null if the record could not be decoded} The same as {@code result().event()}. */
     public @Nullable ChangeEvent event() {
         return result.event();
     }
 
     /**
-     * Returns why the record could not be decoded; null if it could. The same as {@code result().failure()}: it has no
+     * {@return why the record could not be decoded; null if it could} The same as {@code result().failure()}: it has no
      * stack trace until {@code result().orElseThrow()} throws it.
      */
     public @Nullable DecodeException failure() {
@@ -156,15 +156,15 @@ public final class SourceRecord {
     }
 
     /**
-     * Returns whether no record can follow, because the start of the next one cannot be found: broken JSON outside of
-     * lines and base64, an input that ends too early, or gzip that cannot be unpacked. Such a record is always a bad
+     * {@return whether no record can follow, because the start of the next one cannot be found: broken JSON outside of
+     * lines and base64, an input that ends too early, or gzip that cannot be unpacked} Such a record is always a bad
      * one.
      */
     public boolean isTerminal() {
         return found.terminal;
     }
 
-    /** Returns the record's position and result; never a value of it. */
+    /** {@return the record's position and result; never a value of it} */
     @Override
     public String toString() {
         DecodeException failure = result.failure();

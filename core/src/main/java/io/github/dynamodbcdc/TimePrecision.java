@@ -56,7 +56,7 @@ public enum TimePrecision {
     }
 
     /**
-     * Returns the unit of a number that does not state one, by the table above.
+     * {@return the unit of a number that does not state one, by the table above}
      *
      * @param epochNumber a number of units since 1970-01-01T00:00:00Z; any long, its sign does not count
      */
@@ -68,7 +68,7 @@ public enum TimePrecision {
     }
 
     /**
-     * Returns the unit of a number that does not state one, by the table above. Takes no longer for a large exponent.
+     * {@return the unit of a number that does not state one, by the table above} Takes no longer for a large exponent.
      *
      * @param epochNumber a number of units since 1970-01-01T00:00:00Z, which may have a fraction; its sign does not
      *     count
@@ -91,7 +91,7 @@ public enum TimePrecision {
     }
 
     /**
-     * Returns the coarsest unit that counts a fraction of a second exactly: SECOND for 0, MILLISECOND for 26,000,000.
+     * {@return the coarsest unit that counts a fraction of a second exactly: SECOND for 0, MILLISECOND for 26,000,000}
      *
      * @param nano nanoseconds of the second, as {@link Instant#getNano()} and {@link CreationTime#nano()} return them
      * @throws IllegalArgumentException unless it is 0 to 999,999,999
@@ -103,7 +103,7 @@ public enum TimePrecision {
         return nano == 0 ? SECOND : nano % 1_000_000 == 0 ? MILLISECOND : nano % 1000 == 0 ? MICROSECOND : NANOSECOND;
     }
 
-    /** Returns how many of this unit are a second: 1, 1,000, 1,000,000 or 1,000,000,000. */
+    /** {@return how many of this unit are a second: 1, 1,000, 1,000,000 or 1,000,000,000} */
     public long perSecond() {
         return perSecond;
     }
@@ -127,18 +127,18 @@ public enum TimePrecision {
         return nanos;
     }
 
-    /** Returns how many decimal digits of a second this unit counts: 0, 3, 6 or 9. */
+    /** {@return how many decimal digits of a second this unit counts: 0, 3, 6 or 9} */
     public int fractionDigits() {
         return fractionDigits;
     }
 
-    /** Returns the same unit for {@code java.util.concurrent}. */
+    /** {@return the same unit for {@code java.util.concurrent}} */
     public TimeUnit toTimeUnit() {
         return timeUnit;
     }
 
     /**
-     * Returns the instant that a number in this unit counts, exactly.
+     * {@return the instant that a number in this unit counts, exactly}
      *
      * @param epochNumber how many of this unit after 1970-01-01T00:00:00Z; negative before
      * @throws DateTimeException if an Instant cannot hold it, which only SECOND can exceed: beyond a billion years

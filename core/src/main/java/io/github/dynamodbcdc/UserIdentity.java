@@ -21,12 +21,12 @@ public final class UserIdentity {
         this.principalId = principalId;
     }
 
-    /** Returns the type, {@code Service} for Time to Live; null if absent. */
+    /** {@return the type, {@code Service} for Time to Live; null if absent} */
     public @Nullable String type() {
         return type;
     }
 
-    /** Returns the principal, {@code dynamodb.amazonaws.com} for Time to Live; null if absent. */
+    /** {@return the principal, {@code dynamodb.amazonaws.com} for Time to Live; null if absent} */
     public @Nullable String principalId() {
         return principalId;
     }
@@ -47,7 +47,7 @@ public final class UserIdentity {
         return Objects.hash(type, principalId);
     }
 
-    /** Returns whether it is Time to Live; never the identity, which is data of the record. */
+    /** {@return whether it is Time to Live; never the identity, which is data of the record} */
     @Override
     public String toString() {
         return isTimeToLive() ? "UserIdentity[time to live]" : "UserIdentity[other]";

@@ -36,37 +36,69 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of a value in the other model
  */
 public interface ValueFactory<T extends @Nullable Object> {
-    /** Returns the value for an S; the text may be empty. */
+    /**
+     * {@return the value for an S}
+     *
+     * @param text the string; may be empty
+     */
     T string(String text);
 
     /**
-     * Returns the value for an N.
+     * {@return the value for an N}
      *
      * @param text the number as delivered ({@link AttributeValue#numberText()})
      */
     T number(String text);
 
-    /** Returns the value for a B; the bytes may be none. */
+    /**
+     * {@return the value for a B}
+     *
+     * @param bytes the decoded bytes; may be empty
+     */
     T binary(byte[] bytes);
 
-    /** Returns the value for a BOOL. */
+    /**
+     * {@return the value for a BOOL}
+     *
+     * @param value the value of the BOOL
+     */
     T bool(boolean value);
 
-    /** Returns the value for NULL. */
+    /** {@return the value for NULL} */
     T nul();
 
-    /** Returns the value for an SS, whose members are in delivered order; may be empty. */
+    /**
+     * {@return the value for an SS}
+     *
+     * @param members in delivered order; may be empty
+     */
     T stringSet(List<String> members);
 
-    /** Returns the value for an NS, whose members are texts as delivered, in that order; may be empty. */
+    /**
+     * {@return the value for an NS}
+     *
+     * @param members the numbers as delivered, in that order; may be empty
+     */
     T numberSet(List<String> members);
 
-    /** Returns the value for a BS, whose members are in delivered order; may be empty. */
+    /**
+     * {@return the value for a BS}
+     *
+     * @param members the decoded bytes of each, in delivered order; may be empty
+     */
     T binarySet(List<byte[]> members);
 
-    /** Returns the value for an L; may be empty. */
+    /**
+     * {@return the value for an L}
+     *
+     * @param values the members, in order; may be empty
+     */
     T list(List<T> values);
 
-    /** Returns the value for an M, in the order of the record; may be empty. */
+    /**
+     * {@return the value for an M}
+     *
+     * @param attributes in the order of the record; may be empty
+     */
     T map(Map<String, T> attributes);
 }

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import fixtures.HouseRules;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,7 +92,18 @@ class ArchitectureTest {
     @Test
     void everyTypeIsFinalExceptTheFactoryThatUsersImplement() {
         assertThat(RULES.openTypes().map(ArchitectureTest::nameInPackage))
-                .containsExactlyInAnyOrder("ValueFactory", "Opaque"); // whose only subclass must hide its field
+                // The only subclass of Opaque must hide its field, and that of EventMembers is ChangeEvent.
+                .containsExactlyInAnyOrder("ValueFactory", "Opaque", "EventMembers");
+    }
+
+    /** Reflection, which template languages use, cannot call a method that only a package-private type declares. */
+    @Test
+    void everyPublicMethodIsDeclaredByAPublicType() {
+        assertThat(PUBLIC)
+                .allSatisfy(name -> assertThat(
+                                Class.forName("io.github.dynamodbcdc." + name).getMethods())
+                        .allMatch(method ->
+                                Modifier.isPublic(method.getDeclaringClass().getModifiers())));
     }
 
     @Test

@@ -84,7 +84,7 @@ class RoomsTest {
     void filesAreFewAndOfASizeThatCanBeRead() throws IOException {
         List<Integer> sizes = HouseRules.readableSizes(SOURCES);
         assertThat(sizes).hasSizeLessThanOrEqualTo(90); // package-info is one of them
-        assertThat(sizes.get(sizes.size() * 9 / 10)).isLessThanOrEqualTo(400);
+        assertThat(sizes.get(sizes.size() * 9 / 10)).isLessThanOrEqualTo(350);
     }
 
     @Test
