@@ -73,7 +73,7 @@ public final class DynamoDbModule extends Module {
     }
 
     /**
-     * Returns a module that writes plain JSON. M becomes an object and L an array, in the delivered order; S becomes a
+     * {@return a module that writes plain JSON} M becomes an object and L an array, in the delivered order; S becomes a
      * string, BOOL true or false, and NULL null; SS, NS and BS become arrays; B becomes base64 text in the mapper's
      * variant. N becomes a number with every significant digit, without a conversion to double.
      *
@@ -86,20 +86,22 @@ public final class DynamoDbModule extends Module {
     }
 
     /**
-     * Returns a module that reads with the options of this decoder: limits, leniencies and the encoding of binary. A
-     * decoder whose projection omits new images cannot read items.
+     * {@return a module that reads with the options of a decoder: limits, leniencies and the encoding of binary}
+     *
+     * @param decoder has these options; one whose projection omits new images cannot read items
+     * @throws NullPointerException if the decoder is null
      */
     public DynamoDbModule decoder(ChangeEventDecoder decoder) {
         return new DynamoDbModule(plain, Objects.requireNonNull(decoder));
     }
 
-    /** Returns the name of this class. */
+    /** {@return the name of this class} */
     @Override
     public String getModuleName() {
         return DynamoDbModule.class.getName();
     }
 
-    /** Returns an unknown version; Jackson uses it only for display. */
+    /** {@return an unknown version; Jackson uses it only for display} */
     @Override
     public Version version() {
         return Version.unknownVersion();
@@ -224,7 +226,7 @@ public final class DynamoDbModule extends Module {
             return value;
         }
 
-        /** Returns a NULL as a value; null is for an absent attribute. */
+        /** {@return a NULL as a value; null is for an absent attribute} */
         @Override
         public @Nullable AttributeValue getNullValue(DeserializationContext context) throws JsonMappingException {
             JsonParser parser = context.getParser();

@@ -124,7 +124,7 @@ public final class ItemMapper {
     }
 
     /**
-     * Returns a strict mapper that supports java.time. It refuses unknown attributes, and every value that Jackson's
+     * {@return a strict mapper that supports java.time} It refuses unknown attributes, and every value that Jackson's
      * defaults would replace with 0, false or null: see "Strict" above.
      */
     public static ItemMapper create() {
@@ -132,9 +132,9 @@ public final class ItemMapper {
     }
 
     /**
-     * Returns a mapper that behaves as the ObjectMapper is configured. The ObjectMapper is copied, so later changes to
-     * it have no effect.
+     * {@return a mapper that behaves as an ObjectMapper is configured}
      *
+     * @param mapper copied, so later changes to it have no effect
      * @throws IllegalStateException if its class is a subclass that does not override {@code ObjectMapper.copy()}
      */
     public static ItemMapper of(ObjectMapper mapper) {
@@ -147,7 +147,7 @@ public final class ItemMapper {
     }
 
     /**
-     * Returns the same mapper, but with databind's exception as the cause of each exception. The cause contains values
+     * {@return the same mapper, but with databind's exception as the cause of each exception} The cause contains values
      * and attribute names of the item: use it for development, or where logs may contain them.
      */
     public ItemMapper includeDetails() {
@@ -155,8 +155,12 @@ public final class ItemMapper {
     }
 
     /**
-     * Returns the same mapper with another unit for times as numbers, for reading and writing. A property's own
-     * {@code @JsonFormat} takes precedence. The number can have a fraction in any unit.
+     * {@return the same mapper with another unit for times as numbers, for reading and writing} The number can have a
+     * fraction in any unit.
+     *
+     * @param unit what all such numbers count, except those of properties whose own {@code @JsonFormat} takes
+     *     precedence
+     * @throws NullPointerException if the unit is null
      */
     public ItemMapper epochUnit(EpochUnit unit) {
         Objects.requireNonNull(unit);
@@ -166,7 +170,12 @@ public final class ItemMapper {
         return new ItemMapper(changed, details);
     }
 
-    /** Returns the same mapper with this unit for times as numbers; see {@link #epochUnit(EpochUnit)}. */
+    /**
+     * {@return the same mapper with another unit for times as numbers, as {@link #epochUnit(EpochUnit)}}
+     *
+     * @param unit what all such numbers count
+     * @throws NullPointerException if the unit is null
+     */
     public ItemMapper epochUnit(TimePrecision unit) {
         return epochUnit(EpochUnit.valueOf(unit.name()));
     }
@@ -175,6 +184,9 @@ public final class ItemMapper {
      * Reads an item as a class. The result does not refer to the record, except for properties of type {@code Item} and
      * {@code AttributeValue}.
      *
+     * @param <T> the type to read
+     * @param item the item, such as Keys or an image
+     * @param type a class that Jackson can read
      * @return the object; null only if your own deserializer returns null
      * @throws ItemMappingException if the item does not fit
      */
@@ -183,9 +195,12 @@ public final class ItemMapper {
     }
 
     /**
-     * Reads an item as a generic type, for example {@code new TypeReference<Map<String, BigDecimal>>() {}}. Otherwise
-     * the same as {@link #read(Item, Class)}.
+     * Reads an item as a generic type. Otherwise the same as {@link #read(Item, Class)}.
      *
+     * @param <T> the type to read
+     * @param item the item, such as Keys or an image
+     * @param type for example {@code new TypeReference<Map<String, BigDecimal>>() {}}
+     * @return the object; null only if your own deserializer returns null
      * @throws ItemMappingException if the item does not fit
      */
     public <T> T read(Item item, TypeReference<T> type) {
@@ -195,6 +210,10 @@ public final class ItemMapper {
     /**
      * Reads an item as a type from a {@code TypeFactory}. Otherwise the same as {@link #read(Item, Class)}.
      *
+     * @param <T> the type to read, which is not checked
+     * @param item the item, such as Keys or an image
+     * @param type a type of any {@code TypeFactory}
+     * @return the object; null only if your own deserializer returns null
      * @throws ItemMappingException if the item does not fit
      */
     @SuppressWarnings("TypeParameterUnusedInFormals") // as in ObjectMapper: a JavaType has no type argument
@@ -206,6 +225,9 @@ public final class ItemMapper {
      * Reads one attribute value as a class, in the same way as a property of that class. Uses a separate reader, also
      * for a value of a session's item.
      *
+     * @param <T> the type to read
+     * @param value a value of any type of DynamoDB
+     * @param type the class that such a property would have
      * @return the object; null for NULL, unless the class has another value for it
      * @throws ItemMappingException if the value does not fit
      */
@@ -214,9 +236,12 @@ public final class ItemMapper {
     }
 
     /**
-     * Reads one attribute value as a generic type, for example {@code new TypeReference<List<BigDecimal>>() {}}.
-     * Otherwise the same as {@link #read(AttributeValue, Class)}.
+     * Reads one attribute value as a generic type. Otherwise the same as {@link #read(AttributeValue, Class)}.
      *
+     * @param <T> the type to read
+     * @param value a value of any type of DynamoDB
+     * @param type for example {@code new TypeReference<List<BigDecimal>>() {}}
+     * @return the object; null for NULL, unless the type has another value for it
      * @throws ItemMappingException if the value does not fit
      */
     public <T> @Nullable T read(AttributeValue value, TypeReference<T> type) {
@@ -227,6 +252,10 @@ public final class ItemMapper {
      * Reads one attribute value as a type from a {@code TypeFactory}. Otherwise the same as
      * {@link #read(AttributeValue, Class)}.
      *
+     * @param <T> the type to read, which is not checked
+     * @param value a value of any type of DynamoDB
+     * @param type a type of any {@code TypeFactory}
+     * @return the object; null for NULL, unless the type has another value for it
      * @throws ItemMappingException if the value does not fit
      */
     @SuppressWarnings("TypeParameterUnusedInFormals") // as in ObjectMapper: a JavaType has no type argument
@@ -240,7 +269,9 @@ public final class ItemMapper {
      * @JsonMerge}. A type id must be that of the object's class. After a failure, some of the properties may have been
      * set.
      *
+     * @param <T> the type of the object
      * @param object a bean with setters or fields, a modifiable Map, or an ObjectNode
+     * @param item the item, such as Keys or an image
      * @return the same object
      * @throws ItemMappingException if the item does not fit, or the object cannot be changed, such as a record
      */
@@ -293,20 +324,22 @@ public final class ItemMapper {
     }
 
     /**
-     * Returns a parser of an item as plain JSON, before its first token. This mapper's ObjectMapper or any other can
+     * {@return a parser of an item as plain JSON, before its first token} This mapper's ObjectMapper or any other can
      * read it. The parser is for one thread, and is valid as long as the item.
      *
      * <p>The parser's own exceptions contain no value and no name. Those of an ObjectMapper that reads it do: catch
      * them, or use {@link #read(Item, Class)}. B is the token VALUE_EMBEDDED_OBJECT with a {@code byte[]}; N is
      * VALUE_NUMBER_INT if its value is an integer.
+     *
+     * @param item an item, such as Keys or an image
      */
     public JsonParser parser(Item item) {
         return new ItemParser(item, mapper);
     }
 
     /**
-     * Writes an object as the DynamoDB JSON of an item in UTF-8, which {@code read} reads; for tests and producers.
-     * Numbers keep their digits; whether DynamoDB accepts that many, or so deep an object, is not checked. A {@code java.util.Set} becomes SS,
+     * Writes an object as an item, which {@code read} reads; for tests and producers. Numbers keep their digits;
+     * whether DynamoDB accepts that many, or an object that deep, is not checked. A {@code java.util.Set} becomes SS,
      * NS or BS, or L if it is empty or mixed; other arrays and collections become L; {@code byte[]} becomes B. An
      * {@code Item} or {@code AttributeValue}, as the object itself or inside it, keeps its types.
      *
@@ -314,8 +347,15 @@ public final class ItemMapper {
      * #write(Object, TypeReference)}.
      *
      * @param value a bean, record, Map, ObjectNode, Item or anything else that Jackson writes as a JSON object
+<<<<<<< HEAD
      * @throws ItemMappingException if it does not become an object, has a number that is not finite, a repeated name, a
      *     name longer than DynamoDB allows or half of a surrogate pair, or cannot be written
+=======
+     * @return the DynamoDB JSON of the item, in UTF-8
+     * @throws ItemMappingException if it does not become an object, has a number that is not finite or a repeated name,
+     *     or cannot be written
+     * @throws NullPointerException if the object is null
+>>>>>>> 1f1baec (jackson: every public method documents its parameters, result and exceptions)
      */
     public byte[] write(Object value) {
         Objects.requireNonNull(value);
@@ -326,7 +366,11 @@ public final class ItemMapper {
      * Writes an object as one of its superclasses or interfaces, for example to write the type ids that
      * {@code @JsonTypeInfo} on that type requests. Otherwise the same as {@link #write(Object)}.
      *
+     * @param value as for {@link #write(Object)}
+     * @param type a superclass or interface of the object, or its class
+     * @return the DynamoDB JSON of the item, in UTF-8
      * @throws ItemMappingException if it cannot be written as an item, or is not of the type
+     * @throws NullPointerException if the object is null
      */
     public byte[] write(Object value, Class<?> type) {
         return writeAs(value, type);
@@ -337,7 +381,11 @@ public final class ItemMapper {
      * {@code Animal}, with the type id that {@code @JsonTypeInfo} on Animal requests; a Map that is written as its
      * class has no type ids, because the class lacks its type arguments. Otherwise the same as {@link #write(Object)}.
      *
+     * @param value as for {@link #write(Object)}
+     * @param type a generic type that the object is of
+     * @return the DynamoDB JSON of the item, in UTF-8
      * @throws ItemMappingException if it cannot be written as an item, or is not of the type
+     * @throws NullPointerException if the object is null
      */
     public byte[] write(Object value, TypeReference<?> type) {
         return writeAs(value, type.getType());
@@ -347,7 +395,11 @@ public final class ItemMapper {
      * Writes an object as a type from a {@code TypeFactory}. Otherwise the same as
      * {@link #write(Object, TypeReference)}.
      *
+     * @param value as for {@link #write(Object)}
+     * @param type a type of any {@code TypeFactory} that the object is of
+     * @return the DynamoDB JSON of the item, in UTF-8
      * @throws ItemMappingException if it cannot be written as an item, or is not of the type
+     * @throws NullPointerException if the object is null
      */
     public byte[] write(Object value, JavaType type) {
         return writeAs(value, type);
@@ -361,11 +413,12 @@ public final class ItemMapper {
     }
 
     /**
-     * Writes plain JSON as the DynamoDB JSON of an item, token by token, with every digit of its numbers. Arrays become
-     * L, because plain JSON has no sets. Strings become S, because plain JSON does not distinguish binary from text.
+     * Writes plain JSON as an item, token by token, with every digit of its numbers. Arrays become L, because plain
+     * JSON has no sets. Strings become S, because plain JSON does not distinguish binary from text.
      *
      * @param plainJson a parser before or at the start of the object to write as an item; afterwards it is at the end
      *     of the object, and open
+     * @return the DynamoDB JSON of the item, in UTF-8
      * @throws ItemMappingException if the input is not an object, not JSON, or has a repeated name
      */
     public byte[] write(JsonParser plainJson) {
@@ -394,7 +447,7 @@ public final class ItemMapper {
         return bytes.toByteArray();
     }
 
-    /** Returns a text that contains no data of any item. */
+    /** {@return a text that contains no data of any item} */
     @Override
     public String toString() {
         return "ItemMapper" + (details ? "[details]" : "");

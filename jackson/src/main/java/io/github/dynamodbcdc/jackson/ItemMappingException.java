@@ -53,8 +53,13 @@ public final class ItemMappingException extends RuntimeException {
         }
     }
 
+    /** Why the item or the object was refused. */
     private final Reason reason;
+
+    /** The name of the type to read or write. */
     private final String targetType;
+
+    /** Where the failure occurred, without a name of the item. */
     private final String path;
 
     private ItemMappingException(
@@ -134,19 +139,19 @@ public final class ItemMappingException extends RuntimeException {
         return text.length() <= length ? text : "..." + text.substring(text.length() - length);
     }
 
-    /** Returns why the item or the object was refused. */
+    /** {@return why the item or the object was refused} */
     public Reason reason() {
         return reason;
     }
 
-    /** Returns the name of the type to read or write; for reading, with its type arguments. */
+    /** {@return the name of the type to read or write; for reading, with its type arguments} */
     public String targetType() {
         return targetType;
     }
 
     /**
-     * Returns where the failure occurred, with indexes and a {@code *} for each name: {@code *.*[2]} is the third
-     * member of an attribute of an attribute. Empty for the item itself.
+     * {@return where the failure occurred, with indexes and a {@code *} for each name; empty for the item itself}
+     * {@code *.*[2]} is the third member of an attribute of an attribute.
      */
     public String path() {
         return path;
