@@ -89,6 +89,9 @@ public final class DynamoDbMessageDecoder implements StreamMessageDecoder<byte[]
      * Initializes the decoder for the columns of a schema. Pinot 1.2 and later call this form.
      *
      * @param fieldsToRead the fields of a row; null or empty for all
+     * @param streamConfig has the decoder's properties, whose keys begin with {@code dynamodb.}
+     * @param tableConfig has the upsert mode, the comparison, delete and time columns, and the transforms
+     * @param schema has the type and the format of each column, and the primary key
      * @throws IllegalArgumentException if a property is unknown or cannot work for this table; the message says what to
      *     change
      */
@@ -99,7 +102,15 @@ public final class DynamoDbMessageDecoder implements StreamMessageDecoder<byte[]
         rows = new RowPlanner(options, TableFacts.of(tableConfig, schema), fieldsToRead, log).plan();
     }
 
-    /** Decodes the event in a whole array, as {@link #decode(byte[], int, int, GenericRow)} does. */
+    /**
+     * Decodes the event in a whole array, as {@link #decode(byte[], int, int, GenericRow)} does.
+     *
+     * @param payload the event, and nothing else
+     * @param destination the row to fill, under the same condition
+     * @return {@code destination}, marked in the same way; never null
+     * @throws IllegalStateException if no {@code init} was called
+     * @throws RuntimeException if the event must not become a row; see the class
+     */
     @Override
     public GenericRow decode(byte[] payload, GenericRow destination) {
         return decode(payload, 0, payload.length, destination);
@@ -108,6 +119,9 @@ public final class DynamoDbMessageDecoder implements StreamMessageDecoder<byte[]
     /**
      * Decodes the event in a slice of an array. Bytes outside the slice are not read.
      *
+     * @param payload the array that contains the event
+     * @param offset the index of the first byte of the event
+     * @param length the number of bytes of the event
      * @param destination the row to fill; where Pinot asks for no fields in particular, it must not contain those of an
      *     earlier event
      * @return {@code destination}, marked {@link GenericRow#SKIP_RECORD_KEY} if the event makes no row; never null
