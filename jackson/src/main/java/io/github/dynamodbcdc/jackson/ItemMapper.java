@@ -347,15 +347,10 @@ public final class ItemMapper {
      * #write(Object, TypeReference)}.
      *
      * @param value a bean, record, Map, ObjectNode, Item or anything else that Jackson writes as a JSON object
-<<<<<<< HEAD
+     * @return the DynamoDB JSON of the item, in UTF-8
      * @throws ItemMappingException if it does not become an object, has a number that is not finite, a repeated name, a
      *     name longer than DynamoDB allows or half of a surrogate pair, or cannot be written
-=======
-     * @return the DynamoDB JSON of the item, in UTF-8
-     * @throws ItemMappingException if it does not become an object, has a number that is not finite or a repeated name,
-     *     or cannot be written
      * @throws NullPointerException if the object is null
->>>>>>> 1f1baec (jackson: every public method documents its parameters, result and exceptions)
      */
     public byte[] write(Object value) {
         Objects.requireNonNull(value);
