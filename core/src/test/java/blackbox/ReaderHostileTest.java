@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -93,6 +94,13 @@ class ReaderHostileTest {
         @Override
         public int read(byte[] target, int offset, int length) {
             mostAskedFor = Math.max(mostAskedFor, length);
+            long left = size - last.length - at;
+            if (at >= first.length && left > 0) {
+                int n = (int) Math.min(length, left);
+                Arrays.fill(target, offset, offset + n, (byte) ' ');
+                at += n;
+                return n;
+            }
             for (int i = 0; i < length; i++) {
                 int b = read();
                 if (b < 0) {
@@ -109,11 +117,13 @@ class ReaderHostileTest {
     void whiteSpaceOfAnyLengthIsNotRetained(String before) {
         String close = before.endsWith(":") ? "1}" : before.endsWith(":[") ? "]}" : before.endsWith(":{") ? "}}" : "";
         String after = before.startsWith("[") ? "]" : before.startsWith("{'R") ? "]}" : close + "\n" + GOOD;
-        Spaces spaces = new Spaces(before.replace("@", GOOD), 2 << 20, after);
+        Spaces spaces = new Spaces(before.replace("@", GOOD), 64 << 20, after);
         List<SourceRecord> records = Deliveries.records(SMALL.read(spaces));
         assertThat(records).noneMatch(SourceRecord::isTerminal);
         assertThat(outcomes(records.subList(0, 1))).isEqualTo(List.of(before.equals("{'a':") ? "RECORD_LIMIT" : "ok"));
-        assertThat(spaces.mostAskedFor).isLessThan(8 * LIMIT);
+        // An object that may be an envelope is searched in its first 16 MiB, whatever the limit of a record.
+        boolean mayBeEnvelope = before.contains("'a'");
+        assertThat(spaces.mostAskedFor).isLessThan(mayBeEnvelope ? 36 << 20 : 8 * LIMIT);
     }
 
     @Test

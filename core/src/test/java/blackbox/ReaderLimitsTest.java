@@ -121,6 +121,34 @@ class ReaderLimitsTest {
         }
     }
 
+    /** A small limit of a record does not limit the envelope, whichever member comes first. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'requestContext':{'requestId':'r'},'payload':~",
+                "'payload':~,'requestContext':{'requestId':'r'}",
+                "'detail-type':'x','source':'y','detail':~",
+                "'detail':~,'detail-type':'x','source':'y'",
+                "'x':'^',~",
+                "~,'x':'^'"
+            })
+    void theOrderOfMembersOfALargeEnvelopeDoesNotMatter(String members) {
+        List<byte[]> events = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            events.add(record(300));
+        }
+        String records = new String(Shape.RECORDS.of(events), US_ASCII);
+        // "Records" itself is a member where no other member contains it.
+        String inside = members.contains(":~") ? records : records.substring(1, records.length() - 1);
+        byte[] input = Records.json("{" + members.replace("^", "y".repeat(700_000)).replace("~", inside) + "}");
+        for (int limit : new int[] {1024, 100_000, 1 << 20}) {
+            for (ChangeEventReader reader :
+                    List.of(decoder(limit).read(input), decoder(limit).read(new ByteArrayInputStream(input)))) {
+                assertThat(reader.stream()).hasSize(3_000);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"data", "kafkaRecordValue"})
     void aPayloadMemberOfTheFirstElementDeterminesTheEnvelope(String name) {

@@ -51,6 +51,17 @@ class ReaderStreamTest {
     }
 
     @Test
+    void aParallelStreamHasEachEventOnce() {
+        List<Integer> keys = IntStream.range(0, 5_000).boxed().collect(Collectors.toList());
+        byte[] records = records(keys.stream().mapToInt(key -> key).toArray());
+        for (ChangeEventReader reader :
+                List.of(DECODER.read(records), DECODER.newSession().read(records))) {
+            assertThat(reader.stream().parallel().map(ReaderStreamTest::key).collect(Collectors.toList()))
+                    .isEqualTo(keys);
+        }
+    }
+
+    @Test
     void aStreamThrowsTheFirstBadRecord() {
         try (ChangeEventReader reader =
                 DECODER.newSession().read((new String(records(1), UTF_8) + "\n{}").getBytes(UTF_8))) {

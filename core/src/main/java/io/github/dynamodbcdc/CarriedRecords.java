@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * record, which is decoded here. Anything else is an input of its own, {@link #takeInner}, which the caller reads.
  */
 final class CarriedRecords {
-    /** A carrier of this size is read whatever the limit of a record, because it may carry many. */
-    private static final int USUAL_MOST = 1 << 24;
-
     /** The largest array of a session that is allocated with room to spare, in bytes. */
     private static final int MAX_SPARE = 1 << 20;
 
@@ -80,7 +77,7 @@ final class CarriedRecords {
         if (input.data[input.p] != '{') {
             return false;
         }
-        int most = Math.max(InPlaceRecords.mostOfCarrier(decoder.limits()), USUAL_MOST);
+        int most = InPlaceRecords.mostOfCarrier(decoder.limits());
         for (; ; ) {
             try {
                 int close = object.read(scan.here(), input.p, record, usual, eventSourceArn == null);

@@ -114,10 +114,9 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
      * @throws IllegalStateException if the reader was iterated before or is closed
      */
     public Stream<ChangeEvent> stream() {
-        int characteristics = Spliterator.ORDERED | Spliterator.NONNULL;
-        Stream<ChangeEvent> events =
-                StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator(), characteristics), false);
-        return session ? events.map(ChangeEvent::copy) : events;
+        Iterator<ChangeEvent> events = session ? new Copies(iterator()) : iterator();
+        return StreamSupport.stream(
+                Spliterators.spliteratorUnknownSize(events, Spliterator.ORDERED | Spliterator.NONNULL), false);
     }
 
     /**
@@ -186,6 +185,25 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
                 throw failure.withStackTrace();
             }
             return Objects.requireNonNull(found.event);
+        }
+    }
+
+    /** Copies each event before the next is read: a parallel stream reads many of them first. */
+    private static final class Copies implements Iterator<ChangeEvent> {
+        private final Iterator<ChangeEvent> events;
+
+        Copies(Iterator<ChangeEvent> events) {
+            this.events = events;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return events.hasNext();
+        }
+
+        @Override
+        public ChangeEvent next() {
+            return events.next().copy();
         }
     }
 

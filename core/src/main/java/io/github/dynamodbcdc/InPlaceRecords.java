@@ -19,6 +19,9 @@ final class InPlaceRecords {
     /** The most base64 bytes for 3 bytes: 4 characters, and 4 more for writers that escape every slash. */
     private static final int BASE64_OF_THREE = 8;
 
+    /** A carrier of this size is read whatever the limit of a record, because it may carry many. Lambda's have 6 MB. */
+    private static final int USUAL_MOST = 1 << 24;
+
     /** A length that no brace with a known name reaches. */
     private static final int LONG_BEGINNING = 64;
 
@@ -230,10 +233,13 @@ final class InPlaceRecords {
         RefusedElement.identify(record, rescanner, input.data, input.p, to, decoder.memberAliases());
     }
 
-    /** Returns the most bytes that a carrier can have whose one record is not larger than the limit. */
+    /**
+     * Returns the most bytes that a carrier can have whose one record is not larger than the limit; or more, if the
+     * limit is small, because a carrier may carry many records.
+     */
     static int mostOfCarrier(DecodeLimits limits) {
         long most = limits.maxRecordBytes() / 3L * BASE64_OF_THREE + REST_OF_CARRIER;
-        return (int) Math.min(most, Integer.MAX_VALUE / 2);
+        return (int) Math.min(Math.max(most, USUAL_MOST), Integer.MAX_VALUE / 2);
     }
 
     /** Returns whether the first member of the object here is one that records begin with and envelopes do not. */
@@ -287,7 +293,7 @@ final class InPlaceRecords {
     @Nullable
     RecordHolder holder() {
         int ahead = LOOK_AHEAD;
-        int most = Math.max(LOOK_AHEAD, mostOfCarrier(decoder.limits()));
+        int most = mostOfCarrier(decoder.limits());
         for (; ; ) {
             int length = Math.min(input.available(), ahead);
             boolean cut = false;
