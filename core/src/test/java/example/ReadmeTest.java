@@ -29,6 +29,8 @@ class ReadmeTest {
 
     /** The classes that contain the code of each page in core/docs, in its order. */
     private static final Map<String, List<String>> GUIDE = Map.of(
+            "ambiguous.md",
+            List.of("AmbiguousInput"),
             "answers.md",
             List.of("QueueFunction", "WindowFunction", "TransformFunction"),
             "carriers.md",

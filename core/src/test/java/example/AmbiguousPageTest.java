@@ -1,0 +1,265 @@
+package example;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.ChangeEventReader;
+import io.github.dynamodbcdc.CreationTime;
+import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.DecodeResult;
+import io.github.dynamodbcdc.Envelope;
+import io.github.dynamodbcdc.Item;
+import io.github.dynamodbcdc.SourceRecord;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.StringJoiner;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Runs docs/ambiguous.md: each row of its tables is an input and an outcome. A column in capital letters is put in that
+ * place of the JSON above the table. A cell with options has the outcome with these options.
+ */
+class AmbiguousPageTest {
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern PLACE = Pattern.compile("[A-Z]{2,}");
+    private static final Pattern OPTION = Pattern.compile("\\w+\\([^()]+(\\(.*\\))?\\)");
+    private static final Pattern CELL_END = Pattern.compile("(?<!\\\\)\\|");
+
+    /** What the outcomes of a section say, if they do not name a method. */
+    private static final Map<String, Function<ChangeEvent, String>> QUESTIONS = Map.of(
+            "Time", AmbiguousPageTest::time,
+            "Binary", AmbiguousPageTest::binary,
+            "Attribute values", event -> PageExpressions.evaluate(event, "a.toObject()"),
+            "Numbers", event -> PageExpressions.evaluate(event, "a.toObject()"));
+
+    /** A row of a table in a section. The table may have a text into which the row's cells are put. */
+    private record Row(String section, String frame, Map<String, String> cells) {
+        byte[] input() {
+            String text = PLACE.matcher(frame).replaceAll((MatchResult place) -> {
+                String cell = cells.get(place.group());
+                return cell == null ? "$0" : Matcher.quoteReplacement(first(cell, place.group()));
+            });
+            return PageInput.bytes(text);
+        }
+
+        private static String first(String cell, String place) {
+            List<String> codes = codes(cell);
+            String without = place.endsWith("SIDE") ? "\"none\":null" : "null";
+            return codes.isEmpty() ? without : codes.get(0);
+        }
+
+        Row with(String name, String cell) {
+            Map<String, String> changed = new LinkedHashMap<>(cells);
+            changed.put(name, cell);
+            return new Row(section, frame, changed);
+        }
+
+        String cell(String name) {
+            return Objects.requireNonNull(cells.get(name), () -> "no column " + name + " in " + section);
+        }
+
+        boolean isOfReader() {
+            return section.startsWith("Many records") || section.startsWith("Envelopes");
+        }
+    }
+
+    private static List<String> codes(String cell) {
+        return CODE.matcher(cell).results().map(code -> code.group(1)).collect(Collectors.toList());
+    }
+
+    private static List<Row> rows() throws IOException {
+        List<Row> rows = new ArrayList<>();
+        String section = "";
+        String frame = "INPUT";
+        List<String> names = List.of();
+        StringJoiner block = new StringJoiner("\n");
+        boolean isCode = false;
+        for (String line : Files.readAllLines(ReadmeTest.ROOT.resolve("core/docs/ambiguous.md"), UTF_8)) {
+            if (line.startsWith("```")) {
+                isCode = !isCode;
+                frame = isCode ? frame : block.toString();
+                block = new StringJoiner("\n");
+            } else if (isCode) {
+                block.add(line);
+            } else if (line.startsWith("#")) {
+                section = line.replaceFirst("#+ ", "");
+                frame = "INPUT";
+            } else if (!line.startsWith("|")) {
+                names = List.of();
+            } else if (names.isEmpty()) {
+                names = cells(line);
+            } else if (!line.startsWith("|-") && names.contains("outcome")) {
+                List<String> cells = cells(line);
+                assertThat(cells).as(line).hasSameSizeAs(names);
+                Map<String, String> row = new LinkedHashMap<>();
+                for (int i = 0; i < names.size(); i++) {
+                    row.put(names.get(i), cells.get(i));
+                }
+                rows.addAll(each(new Row(section, frame, row)));
+            }
+        }
+        return rows;
+    }
+
+    /** Returns a row for each input of a cell that has several. */
+    private static List<Row> each(Row row) {
+        for (Map.Entry<String, String> cell : row.cells().entrySet()) {
+            List<String> inputs = codes(cell.getValue());
+            if (PLACE.matcher(cell.getKey()).matches() && inputs.size() > 1) {
+                return inputs.stream().map(input -> row.with(cell.getKey(), '`' + input + '`')).toList();
+            }
+        }
+        return List.of(row);
+    }
+
+    private static List<String> cells(String line) {
+        return CELL_END.splitAsStream(line.substring(1)).map(String::strip).toList();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRowOfThePageHasItsOutcome() throws IOException {
+        return rows().stream().map(row -> DynamicTest.dynamicTest(row.section() + ": " + row.cells(), () -> check(row)));
+    }
+
+    @Test
+    void thePageHasRowsInAllItsSections() throws IOException {
+        Map<String, Long> counts = rows().stream()
+                .collect(Collectors.groupingBy(Row::section, LinkedHashMap::new, Collectors.counting()));
+        assertThat(counts.keySet()).containsAll(QUESTIONS.keySet()).hasSizeGreaterThan(8);
+        assertThat(counts.values()).allMatch(count -> count >= 4);
+    }
+
+    @Test
+    void anEventShowsWhatWasDecided() {
+        assertThat(Samples.bundled().stream().map(AmbiguousInput::decisions))
+                .containsSubsequence(
+                        "STREAMS; SECOND, inferred; binary SINGLE",
+                        "KINESIS; MICROSECOND, stated; binary DOUBLE",
+                        "KINESIS; MILLISECOND, inferred; binary null");
+        byte[] local = "{\"dynamodb\":{\"Keys\":{},\"NewImage\":{\"a\":{}}}}".getBytes(UTF_8);
+        Item image = Objects.requireNonNull(
+                AmbiguousInput.DYNAMODB_LOCAL.decode(local).newImage());
+        assertThat(image.require("a").asItem().size()).isZero();
+    }
+
+    private static void check(Row row) {
+        List<String> outcomes = codes(row.cell("outcome"));
+        assertThat(outcomes).isNotEmpty();
+        check(row, ChangeEventDecoder.create(), outcomes);
+        String options = row.cells().getOrDefault("option", "");
+        ChangeEventDecoder.Builder builder = ChangeEventDecoder.builder();
+        List<String> expected = new ArrayList<>();
+        for (String code : codes(options)) {
+            if (!OPTION.matcher(code).matches()) {
+                expected.add(code);
+                continue;
+            }
+            if (!expected.isEmpty()) {
+                check(row, builder.build(), expected);
+                builder = ChangeEventDecoder.builder();
+                expected.clear();
+            }
+            PageExpressions.set(builder, code);
+        }
+        if (!codes(options).isEmpty()) {
+            assertThat(expected).as("the outcome with the option").isNotEmpty();
+            check(row, builder.build(), expected);
+        }
+    }
+
+    private static void check(Row row, ChangeEventDecoder decoder, List<String> outcomes) {
+        byte[] input = row.input();
+        if (row.isOfReader()) {
+            for (ChangeEventReader reader : List.of(
+                    decoder.read(input),
+                    decoder.read(new ByteArrayInputStream(input)),
+                    decoder.newSession().read(input))) {
+                assertThat(List.of(records(reader))).isEqualTo(outcomes);
+            }
+            return;
+        }
+        for (DecodeResult result :
+                List.of(decoder.tryDecode(input), decoder.newSession().tryDecode(input))) {
+            for (String outcome : outcomes) {
+                assertOutcome(row.section(), result, outcome);
+            }
+        }
+    }
+
+    private static void assertOutcome(String section, DecodeResult result, String outcome) {
+        DecodeException failure = result.failure();
+        if (Arrays.stream(Reason.values()).anyMatch(reason -> reason.name().equals(outcome))) {
+            assertThat(failure == null ? null : failure.reason().name()).isEqualTo(outcome);
+            return;
+        }
+        if (failure != null && failure.getMessage() != null && outcome.startsWith("…")) {
+            assertThat(failure.getMessage()).endsWith(outcome.substring(1));
+            return;
+        }
+        ChangeEvent event = result.orElseThrow();
+        int equals = outcome.indexOf(" = ");
+        if (equals < 0) {
+            Function<ChangeEvent, String> question =
+                    Objects.requireNonNull(QUESTIONS.get(section), () -> "not an outcome of " + section);
+            assertThat(question.apply(event)).isEqualTo(outcome);
+        } else {
+            assertThat(PageExpressions.evaluate(event, outcome.substring(0, equals)))
+                    .as(outcome)
+                    .isEqualTo(outcome.substring(equals + 3));
+        }
+    }
+
+    private static String time(ChangeEvent event) {
+        CreationTime time = event.approximateCreationDateTime();
+        return time == null ? "null" : time + " " + time.precision() + (time.stated() ? " stated" : " inferred");
+    }
+
+    private static String binary(ChangeEvent event) {
+        Item image = Objects.requireNonNull(event.newImage());
+        return event.binaryEncoding() + " "
+                + new String(image.require("b").asBytes(), ISO_8859_1);
+    }
+
+    /** Returns the envelopes and the records of a reader: {@code SQS SNS: INSERT, NOT_AN_EVENT terminal}. */
+    private static String records(ChangeEventReader reader) {
+        StringJoiner records = new StringJoiner(", ");
+        StringJoiner shapes = new StringJoiner(" ", "", ": ");
+        List<String> layers = List.of();
+        for (SourceRecord record : reader.records()) {
+            DecodeException failure = record.failure();
+            ChangeEvent event = record.event();
+            records.add((failure != null ? failure.reason() : event == null ? "?" : event.eventName())
+                    + (record.isTerminal() ? " terminal" : ""));
+            layers = layers(reader.envelope());
+        }
+        (layers.isEmpty() ? layers(reader.envelope()) : layers).forEach(shapes::add);
+        return records.length() == 0 ? shapes + "no records" : shapes.toString() + records;
+    }
+
+    private static List<String> layers(Envelope outermost) {
+        List<String> shapes = new ArrayList<>();
+        for (Envelope layer = outermost; layer != null; layer = layer.inner()) {
+            shapes.add(layer.shape().name());
+        }
+        return shapes;
+    }
+}
