@@ -42,7 +42,6 @@ class AmbiguousPageTest {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern PLACE = Pattern.compile("[A-Z]{2,}");
     private static final Pattern OPTION = Pattern.compile("\\w+\\([^()]+(\\(.*\\))?\\)");
-    private static final Pattern CELL_END = Pattern.compile("(?<!\\\\)\\|");
 
     /** What the outcomes of a section say, if they do not name a method. */
     private static final Map<String, Function<ChangeEvent, String>> QUESTIONS = Map.of(
@@ -106,9 +105,9 @@ class AmbiguousPageTest {
             } else if (!line.startsWith("|")) {
                 names = List.of();
             } else if (names.isEmpty()) {
-                names = cells(line);
+                names = PageTable.cells(line);
             } else if (!line.startsWith("|-") && names.contains("outcome")) {
-                List<String> cells = cells(line);
+                List<String> cells = PageTable.cells(line);
                 assertThat(cells).as(line).hasSameSizeAs(names);
                 Map<String, String> row = new LinkedHashMap<>();
                 for (int i = 0; i < names.size(); i++) {
@@ -129,10 +128,6 @@ class AmbiguousPageTest {
             }
         }
         return List.of(row);
-    }
-
-    private static List<String> cells(String line) {
-        return CELL_END.splitAsStream(line.substring(1)).map(String::strip).toList();
     }
 
     @TestFactory

@@ -56,7 +56,9 @@ class ReadmeTest {
                     "ItemTransform",
                     "JsonTexts",
                     "WarehouseRow",
-                    "CsvExport"));
+                    "CsvExport"),
+            "sessions.md",
+            List.of("SessionReads"));
 
     private static final String JAVA = "(?s)```java\n(.*?)\n```";
 

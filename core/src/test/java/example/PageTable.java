@@ -1,0 +1,38 @@
+package example;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The tables of the pages in core/docs. */
+final class PageTable {
+    private static final Pattern CELL_END = Pattern.compile("(?<!\\\\)\\|");
+
+    private PageTable() {}
+
+    /** Returns the rows of the first table of a section, without its heading. */
+    static List<List<String>> of(String page, String section) throws IOException {
+        List<List<String>> rows = new ArrayList<>();
+        boolean isSection = false;
+        for (String line : Files.readAllLines(ReadmeTest.ROOT.resolve("core/docs").resolve(page), UTF_8)) {
+            if (line.startsWith("## ") || (!rows.isEmpty() && !line.startsWith("|"))) {
+                isSection = line.equals("## " + section) && rows.isEmpty();
+            } else if (isSection && line.startsWith("|")) {
+                rows.add(cells(line));
+            }
+        }
+        if (rows.size() < 3) {
+            throw new AssertionError("no table in " + section);
+        }
+        return rows.subList(2, rows.size());
+    }
+
+    /** Returns the cells of a row. */
+    static List<String> cells(String line) {
+        return CELL_END.splitAsStream(line.substring(1)).map(String::strip).toList();
+    }
+}
