@@ -1,11 +1,14 @@
 package example;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The tables of the pages in core/docs. */
@@ -29,6 +32,21 @@ final class PageTable {
             throw new AssertionError("no table in " + section);
         }
         return rows.subList(2, rows.size());
+    }
+
+    /** Returns the row of each check. A check's name is how the first cell of its row begins. */
+    static <T> Map<List<String>, T> match(String page, String section, Map<String, T> checks) throws IOException {
+        Map<List<String>, T> found = new LinkedHashMap<>();
+        for (List<String> row : of(page, section)) {
+            for (Map.Entry<String, T> check : checks.entrySet()) {
+                if (row.get(0).startsWith(check.getKey())) {
+                    found.put(row, check.getValue());
+                }
+            }
+            assertThat(found).as("the check of " + row).containsKey(row);
+        }
+        assertThat(found).as("the rows of all checks").hasSameSizeAs(checks);
+        return found;
     }
 
     /** Returns the cells of a row. */

@@ -57,6 +57,8 @@ class ReadmeTest {
                     "JsonTexts",
                     "WarehouseRow",
                     "CsvExport"),
+            "projection.md",
+            List.of("Projections"),
             "sessions.md",
             List.of("SessionReads"));
 
