@@ -19,17 +19,23 @@ final class PageTable {
 
     /** Returns the rows of the first table of a section, without its heading. */
     static List<List<String>> of(String page, String section) throws IOException {
+        return after(page, "## " + section);
+    }
+
+    /** Returns the rows of the first table after a line that begins with this text. */
+    static List<List<String>> after(String page, String text) throws IOException {
         List<List<String>> rows = new ArrayList<>();
-        boolean isSection = false;
+        boolean isAfter = false;
         for (String line : Files.readAllLines(ReadmeTest.ROOT.resolve("core/docs").resolve(page), UTF_8)) {
-            if (line.startsWith("## ") || (!rows.isEmpty() && !line.startsWith("|"))) {
-                isSection = line.equals("## " + section) && rows.isEmpty();
-            } else if (isSection && line.startsWith("|")) {
+            isAfter |= line.startsWith(text);
+            if (isAfter && line.startsWith("|")) {
                 rows.add(cells(line));
+            } else if (!rows.isEmpty()) {
+                break;
             }
         }
         if (rows.size() < 3) {
-            throw new AssertionError("no table in " + section);
+            throw new AssertionError("no table after " + text);
         }
         return rows.subList(2, rows.size());
     }

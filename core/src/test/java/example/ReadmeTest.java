@@ -57,6 +57,8 @@ class ReadmeTest {
                     "JsonTexts",
                     "WarehouseRow",
                     "CsvExport"),
+            "performance.md",
+            List.of("ThroughputConsumer"),
             "projection.md",
             List.of("Projections"),
             "sessions.md",

@@ -17,7 +17,8 @@ final class RecordedResults {
     static final List<String> PAYLOADS = List.of(
             "SEED", "SMALL", "TYPICAL", "TSHUF", "TSHUF2", "SPARSE", "INSERT", "WIDE", "DEEP", "UNICODE", "LARGE");
 
-    private static final List<String> PEERS = List.of("JACKSON_TREE", "JACKSON_STREAM", "FASTJSON2", "DSL_JSON");
+    private static final List<String> PEERS =
+            List.of("JACKSON_TREE", "JACKSON_STREAM", "FASTJSON2", "DSL_JSON", "PINOT_JSON");
 
     private final Map<List<String>, double[]> cells = new HashMap<>();
 
@@ -52,19 +53,24 @@ final class RecordedResults {
         return String.format(Locale.ROOT, "%,.0f", cell(task, payload, implementation)[1]);
     }
 
-    /** Returns how many times faster than the base the session is. */
+    /** Returns how many times faster than the base of the task the library is. */
     double timesBase(String task, String payload) {
-        return nanosOf(task, payload, task.equals("INDEX") ? "JACKSON_STREAM" : "JACKSON_TREE")
-                / nanosOf(task, payload, "SESSION");
+        String base = task.equals("ROW") ? "PINOT_JSON" : task.equals("INDEX") ? "JACKSON_STREAM" : "JACKSON_TREE";
+        return nanosOf(task, payload, base) / nanosOf(task, payload, library(task));
     }
 
-    /** Returns how many times faster than the fastest peer the session is. */
+    /** Returns how many times faster than the fastest peer the library is. */
     double timesFastestPeer(String task, String payload) {
         double fastest = PEERS.stream()
+                .filter(peer -> cells.containsKey(List.of(task, payload, peer)))
                 .mapToDouble(peer -> nanosOf(task, payload, peer))
                 .min()
                 .orElseThrow();
-        return fastest / nanosOf(task, payload, "SESSION");
+        return fastest / nanosOf(task, payload, library(task));
+    }
+
+    private static String library(String task) {
+        return task.equals("ROW") ? "PINOT_ADAPTER" : "SESSION";
     }
 
     /** Returns the geometric mean over the payloads. */
