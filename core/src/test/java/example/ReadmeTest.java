@@ -45,6 +45,16 @@ class ReadmeTest {
                     "ObjectLoader"),
             "events.md",
             List.of("PrintChanges", "ReadmeSnippets"),
+            "migrating.md",
+            List.of(
+                    "LambdaBefore",
+                    "StationChanges",
+                    "KinesisBefore",
+                    "KinesisAfter",
+                    "SdkBefore",
+                    "SdkAfter",
+                    "JacksonBefore",
+                    "JacksonAfter"),
             "objects.md",
             List.of(
                     "ReadmeSnippets",
