@@ -45,10 +45,14 @@ class AmbiguousPageTest {
 
     /** What the outcomes of a section say, if they do not name a method. */
     private static final Map<String, Function<ChangeEvent, String>> QUESTIONS = Map.of(
-            "Time", AmbiguousPageTest::time,
-            "Binary", AmbiguousPageTest::binary,
-            "Attribute values", event -> PageExpressions.evaluate(event, "a.toObject()"),
-            "Numbers", event -> PageExpressions.evaluate(event, "a.toObject()"));
+            "Time",
+            AmbiguousPageTest::time,
+            "Binary",
+            AmbiguousPageTest::binary,
+            "Attribute values",
+            event -> PageExpressions.evaluate(event, "a.toObject()"),
+            "Numbers",
+            event -> PageExpressions.evaluate(event, "a.toObject()"));
 
     /** A row of a table in a section. The table may have a text into which the row's cells are put. */
     private record Row(String section, String frame, Map<String, String> cells) {
@@ -124,7 +128,9 @@ class AmbiguousPageTest {
         for (Map.Entry<String, String> cell : row.cells().entrySet()) {
             List<String> inputs = codes(cell.getValue());
             if (PLACE.matcher(cell.getKey()).matches() && inputs.size() > 1) {
-                return inputs.stream().map(input -> row.with(cell.getKey(), '`' + input + '`')).toList();
+                return inputs.stream()
+                        .map(input -> row.with(cell.getKey(), '`' + input + '`'))
+                        .toList();
             }
         }
         return List.of(row);
@@ -132,13 +138,14 @@ class AmbiguousPageTest {
 
     @TestFactory
     Stream<DynamicTest> everyRowOfThePageHasItsOutcome() throws IOException {
-        return rows().stream().map(row -> DynamicTest.dynamicTest(row.section() + ": " + row.cells(), () -> check(row)));
+        return rows().stream()
+                .map(row -> DynamicTest.dynamicTest(row.section() + ": " + row.cells(), () -> check(row)));
     }
 
     @Test
     void thePageHasRowsInAllItsSections() throws IOException {
-        Map<String, Long> counts = rows().stream()
-                .collect(Collectors.groupingBy(Row::section, LinkedHashMap::new, Collectors.counting()));
+        Map<String, Long> counts =
+                rows().stream().collect(Collectors.groupingBy(Row::section, LinkedHashMap::new, Collectors.counting()));
         assertThat(counts.keySet()).containsAll(QUESTIONS.keySet()).hasSizeGreaterThan(8);
         assertThat(counts.values()).allMatch(count -> count >= 4);
     }
@@ -230,8 +237,7 @@ class AmbiguousPageTest {
 
     private static String binary(ChangeEvent event) {
         Item image = Objects.requireNonNull(event.newImage());
-        return event.binaryEncoding() + " "
-                + new String(image.require("b").asBytes(), ISO_8859_1);
+        return event.binaryEncoding() + " " + new String(image.require("b").asBytes(), ISO_8859_1);
     }
 
     /** Returns the envelopes and the records of a reader: {@code SQS SNS: INSERT, NOT_AN_EVENT terminal}. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a record with Jackson as is usual, for docs/migrating.md. */
+@SuppressWarnings("StatementSwitchToExpressionSwitch") // readers of the page may be on Java 11
 final class JacksonBefore {
     private JacksonBefore() {}
 
@@ -34,9 +35,9 @@ final class JacksonBefore {
     }
 
     static @Nullable Object unwrap(JsonNode value) {
-        Map.Entry<String, JsonNode> typed = value.fields().next();
-        JsonNode content = typed.getValue();
-        switch (typed.getKey()) {
+        String type = value.fieldNames().next();
+        JsonNode content = value.get(type);
+        switch (type) {
             case "S":
                 return content.asText();
             case "N":
@@ -49,7 +50,7 @@ final class JacksonBefore {
                 return list;
             case "M":
                 Map<String, @Nullable Object> map = new LinkedHashMap<>();
-                content.fields().forEachRemaining(each -> map.put(each.getKey(), unwrap(each.getValue())));
+                content.fieldNames().forEachRemaining(name -> map.put(name, unwrap(content.get(name))));
                 return map;
             default:
                 return null; // NULL, and whatever was forgotten: here B and the sets

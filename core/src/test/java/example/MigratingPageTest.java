@@ -135,10 +135,8 @@ class MigratingPageTest {
     void unwrappedValuesAreThoseOfTheOldCodeOrOnesThatItForgot() throws IOException {
         ChangeEvent event = Samples.everyType();
         Item image = Objects.requireNonNull(event.oldImage());
-        JsonNode json = new ObjectMapper()
-                .readTree(Samples.EVERY_TYPE)
-                .path("dynamodb")
-                .path("OldImage");
+        JsonNode json =
+                new ObjectMapper().readTree(Samples.EVERY_TYPE).path("dynamodb").path("OldImage");
         List<String> forgotten = new ArrayList<>();
         image.forEach((name, value) -> {
             Object before = JacksonBefore.unwrap(json.get(name));
@@ -153,8 +151,7 @@ class MigratingPageTest {
     }
 
     /** Calls a function as Lambda does, with its serializers for the event and the answer. */
-    private static <T> String call(
-            RequestHandler<T, StreamsEventResponse> function, Class<T> type, String payload) {
+    private static <T> String call(RequestHandler<T, StreamsEventResponse> function, Class<T> type, String payload) {
         T event = LambdaEventSerializers.serializerFor(type, MigratingPageTest.class.getClassLoader())
                 .fromJson(payload);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();

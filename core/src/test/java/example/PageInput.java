@@ -21,8 +21,7 @@ import java.util.zip.GZIPOutputStream;
  */
 final class PageInput {
     private static final Pattern DEFINITION = Pattern.compile("(?m)^([A-Z]) = (.*)\n?");
-    private static final Pattern FUNCTION =
-            Pattern.compile("(gzip|base64|string|utf16|bytes|nested|half)\\(");
+    private static final Pattern FUNCTION = Pattern.compile("(gzip|base64|string|utf16|bytes|nested|half)\\(");
 
     /** Letters that may be defined: neither a part of a word nor a name in quotes. */
     private static final Pattern LETTERS = Pattern.compile("(?<![A-Za-z0-9\"$])[A-Z]+(?![A-Za-z0-9\"])");
@@ -38,8 +37,7 @@ final class PageInput {
         String input = definition.replaceAll("");
         input = input.replace("⏎", "\n").replace("BOM", "\uFEFF");
         for (int defined = 0; defined < 4; defined++) { // a definition may use the others
-            input = LETTERS.matcher(input)
-                    .replaceAll(word -> Matcher.quoteReplacement(meaning(word.group(), letters)));
+            input = LETTERS.matcher(input).replaceAll(word -> Matcher.quoteReplacement(meaning(word.group(), letters)));
         }
         return apply(new String(input.getBytes(UTF_8), ISO_8859_1)).getBytes(ISO_8859_1);
     }

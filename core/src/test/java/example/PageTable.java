@@ -26,7 +26,8 @@ final class PageTable {
     static List<List<String>> after(String page, String text) throws IOException {
         List<List<String>> rows = new ArrayList<>();
         boolean isAfter = false;
-        for (String line : Files.readAllLines(ReadmeTest.ROOT.resolve("core/docs").resolve(page), UTF_8)) {
+        for (String line :
+                Files.readAllLines(ReadmeTest.ROOT.resolve("core/docs").resolve(page), UTF_8)) {
             isAfter |= line.startsWith(text);
             if (isAfter && line.startsWith("|")) {
                 rows.add(cells(line));

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The code of docs/performance.md, and its numbers, which are those of benchmarks/results and benchmarks/README.md. */
 class PerformancePageTest {
     private static final List<String> TASKS = List.of("FULL", "PROJECTION", "INDEX");
-    private static final List<String> PAYLOADS = Stream.concat(RecordedResults.PAYLOADS.stream(), Stream.of("KCL"))
-            .toList();
+    private static final List<String> PAYLOADS =
+            Stream.concat(RecordedResults.PAYLOADS.stream(), Stream.of("KCL")).toList();
 
     private static RecordedResults results(int jdk) throws IOException {
         return RecordedResults.of("ratios-jdk" + jdk + ".tsv");
@@ -92,8 +92,8 @@ class PerformancePageTest {
         RecordedResults results = results(17);
         assertThat(page()).contains(range(results, "DECODE", "%.2f") + " times as long, because its events own");
         assertThat(page())
-                .contains("Without any prediction, a session takes "
-                        + range(results, "SESSION_UNPREDICTED", "%.1f") + " times as long.");
+                .contains("Without any prediction, a session takes " + range(results, "SESSION_UNPREDICTED", "%.1f")
+                        + " times as long.");
         for (int jdk : new int[] {17, 25}) {
             for (String payload : List.of("UNICODE", "LARGE")) {
                 assertThat(results(jdk).timesFastestPeer("PROJECTION", payload)).isBetween(0.44, 0.56);

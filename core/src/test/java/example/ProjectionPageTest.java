@@ -53,9 +53,11 @@ class ProjectionPageTest {
     @Test
     void aChangeConcernsAVisibleAttributeOrNot() {
         assertThat(Projections.concerns(Projections.NAMES.decode(MODIFY))).isFalse();
-        byte[] renamed = new String(MODIFY, UTF_8).replaceFirst("Römerberg", "Römer").getBytes(UTF_8);
+        byte[] renamed =
+                new String(MODIFY, UTF_8).replaceFirst("Römerberg", "Römer").getBytes(UTF_8);
         assertThat(Projections.concerns(Projections.NAMES.decode(renamed))).isTrue();
-        assertThat(Projections.concerns(Projections.NAMES.decode(RECORDS.get(0)))).isTrue(); // an INSERT
+        assertThat(Projections.concerns(Projections.NAMES.decode(RECORDS.get(0))))
+                .isTrue(); // an INSERT
     }
 
     @Test
@@ -75,10 +77,12 @@ class ProjectionPageTest {
             String input = row.get(0).substring(1, row.get(0).length() - 1);
             byte[] record = ("{\"dynamodb\":{\"Keys\":{},\"NewImage\":{\"kept\":{\"S\":\"x\"}," + input + "}}}")
                     .getBytes(UTF_8);
-            DecodeException failure = Objects.requireNonNull(kept.tryDecode(record).failure(), input);
+            DecodeException failure =
+                    Objects.requireNonNull(kept.tryDecode(record).failure(), input);
             assertThat("`" + failure.reason() + "`").isEqualTo(row.get(1));
-            assertThat(Objects.requireNonNull(
-                                    ChangeEventDecoder.create().tryDecode(record).failure())
+            assertThat(Objects.requireNonNull(ChangeEventDecoder.create()
+                                    .tryDecode(record)
+                                    .failure())
                             .getMessage())
                     .isEqualTo(failure.getMessage());
         }
@@ -103,8 +107,7 @@ class ProjectionPageTest {
                 entry("`event.toBuilder()`", List.of(some::toBuilder, ofOld::toBytes)),
                 entry("`attributes(", List.of(() -> builder.attributes("a", "a"))),
                 entry("`images(", List.of(() -> builder.images(StreamViewType.UNKNOWN))));
-        Map<List<String>, List<ThrowingCallable>> table =
-                PageTable.match("projection.md", "What throws", rows);
+        Map<List<String>, List<ThrowingCallable>> table = PageTable.match("projection.md", "What throws", rows);
         String exception = "IllegalStateException";
         for (Map.Entry<List<String>, List<ThrowingCallable>> row : table.entrySet()) {
             String cell = row.getKey().get(1);

@@ -65,13 +65,15 @@ class SessionsPageTest {
     @Test
     void aSessionReadsManyEventsThroughOneWindow() {
         // bikes: 9, 4 and 5; the name "Römerberg" has 10 bytes, and is not in the last record
-        assertThat(SessionReads.bikesAndTextLengths(session, RECORDS, new byte[64])).isEqualTo(9 + 10 + 4 + 10 + 5);
+        assertThat(SessionReads.bikesAndTextLengths(session, RECORDS, new byte[64]))
+                .isEqualTo(9 + 10 + 4 + 10 + 5);
     }
 
     @Test
     void aCursorEntersAndLeavesValues() {
         assertThat(SessionReads.unlockPrices(image(session.decode(INSERT)))).isEqualTo(1);
-        assertThat(SessionReads.unlockPrices(image(DECODER.decode(RECORDS.get(4))))).isZero();
+        assertThat(SessionReads.unlockPrices(image(DECODER.decode(RECORDS.get(4)))))
+                .isZero();
     }
 
     @Test
@@ -158,21 +160,32 @@ class SessionsPageTest {
                 entry("`session.decode(record)`", () -> {}),
                 entry("`event.eventName()`", () -> {
                     ChangeEvent event = session.decode(INSERT);
-                    sum += event.eventName().ordinal() + event.creationEpochMicros(0) + event.channel().ordinal();
+                    sum += event.eventName().ordinal()
+                            + event.creationEpochMicros(0)
+                            + event.channel().ordinal();
                 }),
-                entry("`event.keys()`", () -> sum += image(session.decode(INSERT)).size()),
-                entry("`image.reader()`", () -> read(image(session.decode(INSERT)).reader(), buffer)),
+                entry(
+                        "`event.keys()`",
+                        () -> sum += image(session.decode(INSERT)).size()),
+                entry(
+                        "`image.reader()`",
+                        () -> read(image(session.decode(INSERT)).reader(), buffer)),
                 entry("`event.tableName()`", () -> sink = session.decode(INSERT).tableName()),
                 entry("`session.tryDecode(record)`", () -> sink = session.tryDecode(INSERT)),
-                entry("`image.get(name)`", () -> sink = image(session.decode(INSERT)).get("bikes")),
-                entry("`event.approximateCreationDateTime()`", () -> sink =
-                        session.decode(INSERT).approximateCreationDateTime()),
+                entry(
+                        "`image.get(name)`",
+                        () -> sink = image(session.decode(INSERT)).get("bikes")),
+                entry(
+                        "`event.approximateCreationDateTime()`",
+                        () -> sink = session.decode(INSERT).approximateCreationDateTime()),
                 entry("`event.eventId()`", () -> sink = session.decode(INSERT).eventId()),
                 entry("`reader.stringValue()`", () -> {
                     AttributeReader reader = image(session.decode(INSERT)).reader();
                     sink = reader.next(SessionReads.NAMES) >= 0 ? reader.stringValue() : null;
                 }),
-                entry("`image.toMap()`", () -> sink = image(session.decode(INSERT)).toMap()),
+                entry(
+                        "`image.toMap()`",
+                        () -> sink = image(session.decode(INSERT)).toMap()),
                 entry("`event.copy()`", () -> sink = session.decode(INSERT).copy()));
         for (Map.Entry<List<String>, Runnable> row :
                 PageTable.match("sessions.md", "Zero bytes per event", rows).entrySet()) {
@@ -184,7 +197,9 @@ class SessionsPageTest {
                     call.run();
                 }
             });
-            assertThat(bytes == 0).as(row + ": " + bytes).isEqualTo(row.getKey().get(1).equals("0"));
+            assertThat(bytes == 0)
+                    .as(row + ": " + bytes)
+                    .isEqualTo(row.getKey().get(1).equals("0"));
         }
     }
 
