@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A function as it is usually written with aws-lambda-java-events, for docs/migrating.md. */
+@SuppressWarnings({"JavaUtilDate", "NullAway"}) // as such code is
 // migrating.md: a function with Lambda's classes
 public final class LambdaBefore implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
     @Override

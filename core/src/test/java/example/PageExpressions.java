@@ -9,6 +9,7 @@ import io.github.dynamodbcdc.TimePrecision;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,8 @@ final class PageExpressions {
                 value = call(Objects.requireNonNull(value, expression), call.group(1), call.group(2));
             } catch (InvocationTargetException e) {
                 Throwable cause = Objects.requireNonNull(e.getCause());
-                return cause instanceof AttributeValueException
-                        ? ((AttributeValueException) cause).reason().name()
+                return cause instanceof AttributeValueException refusal
+                        ? refusal.reason().name()
                         : cause.getClass().getSimpleName();
             }
         }
@@ -80,18 +81,16 @@ final class PageExpressions {
     }
 
     private static String show(@Nullable Object value) {
-        if (value instanceof String) {
-            return '"' + (String) value + '"';
-        } else if (value instanceof byte[]) {
-            return "bytes(" + HexFormat.ofDelimiter(" ").withUpperCase().formatHex((byte[]) value) + ")";
-        } else if (value instanceof List<?> || value instanceof Set<?>) {
-            return ((java.util.Collection<?>) value)
-                    .stream().map(PageExpressions::show).collect(Collectors.joining(", ", "[", "]"));
-        } else if (value instanceof Map<?, ?>) {
-            return ((Map<?, ?>) value)
-                    .entrySet().stream()
-                            .map(entry -> entry.getKey() + "=" + show(entry.getValue()))
-                            .collect(Collectors.joining(", ", "{", "}"));
+        if (value instanceof String text) {
+            return '"' + text + '"';
+        } else if (value instanceof byte[] bytes) {
+            return "bytes(" + HexFormat.ofDelimiter(" ").withUpperCase().formatHex(bytes) + ")";
+        } else if (value instanceof Collection<?> values) {
+            return values.stream().map(PageExpressions::show).collect(Collectors.joining(", ", "[", "]"));
+        } else if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(entry -> entry.getKey() + "=" + show(entry.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
         }
         return String.valueOf(value);
     }
@@ -121,7 +120,7 @@ final class PageExpressions {
             Method with = DecodeLimits.class.getMethod(limit.group(1), int.class);
             return (DecodeLimits) with.invoke(DecodeLimits.defaults(), Integer.valueOf(limit.group(2)));
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(expression, e);
+            throw new LinkageError(expression, e);
         }
     }
 
@@ -130,7 +129,7 @@ final class PageExpressions {
             Method option = ChangeEventDecoder.Builder.class.getMethod(name, boolean.class);
             option.invoke(builder, Boolean.valueOf(argument));
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(name, e);
+            throw new LinkageError(name, e);
         }
     }
 }

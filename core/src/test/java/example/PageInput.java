@@ -44,7 +44,8 @@ final class PageInput {
 
     private static String meaning(String word, Map<String, String> letters) {
         StringBuilder meaning = new StringBuilder();
-        for (String letter : word.split("")) {
+        for (int i = 0; i < word.length(); i++) {
+            String letter = word.substring(i, i + 1);
             meaning.append(letters.getOrDefault(letter, letter));
         }
         return meaning.toString();

@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
 
 /** Reads a record of AWS SDK 2 as is usual, for docs/migrating.md. */
+@SuppressWarnings("NullAway") // as such code is
 final class SdkBefore {
     private SdkBefore() {}
 

@@ -13,7 +13,9 @@ import io.github.dynamodbcdc.AttributeValueException;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.ChangeEventReader;
+import io.github.dynamodbcdc.Channel;
 import io.github.dynamodbcdc.DecodeSession;
+import io.github.dynamodbcdc.EventName;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.StreamViewType;
 import java.io.ByteArrayInputStream;
@@ -42,8 +44,10 @@ class SessionsPageTest {
     private static final byte[] REMOVE = RECORDS.get(2);
     private static final byte[] KEYS_ALONE = "{\"dynamodb\":{\"Keys\":{\"id\":{\"S\":\"1\"}}}}".getBytes(UTF_8);
 
+    @SuppressWarnings("UnusedVariable") // keeps the JIT from removing a call
     private static volatile @Nullable Object sink;
-    private static volatile long sum;
+
+    private static long sum;
 
     private final DecodeSession session = DECODER.newSession();
 
@@ -121,7 +125,7 @@ class SessionsPageTest {
         ChangeEvent none = failed.decode(INSERT);
         failed.tryDecode("{".getBytes(UTF_8));
         ChangeEventReader read = DECODER.read(INSERT);
-        read.iterator();
+        assertThat(read.iterator().hasNext()).isTrue();
         ChangeEventReader closed = DECODER.read(INSERT);
         closed.close();
         ChangeEvent projected = ChangeEventDecoder.builder()
@@ -160,9 +164,8 @@ class SessionsPageTest {
                 entry("`session.decode(record)`", () -> {}),
                 entry("`event.eventName()`", () -> {
                     ChangeEvent event = session.decode(INSERT);
-                    sum += event.eventName().ordinal()
-                            + event.creationEpochMicros(0)
-                            + event.channel().ordinal();
+                    sum += event.eventName() == EventName.INSERT && event.channel() == Channel.KINESIS ? 1 : 0;
+                    sum += event.creationEpochMicros(0);
                 }),
                 entry(
                         "`event.keys()`",
