@@ -1,13 +1,10 @@
 package example;
 
-import io.github.dynamodbcdc.AttributeNames;
-import io.github.dynamodbcdc.AttributeReader;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.CreationTime;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeResult;
-import io.github.dynamodbcdc.DecodeSession;
 import io.github.dynamodbcdc.EventName;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.ItemDiff;
@@ -88,28 +85,6 @@ final class ReadmeSnippets {
             log(failure.getMessage(), failure.path()); // an offset, dynamodb.NewImage.*.N; no value, no name
         }
         // events.md: end
-    }
-
-    static final AttributeNames NAMES = AttributeNames.of("bikes", "status");
-
-    long bikesAndTextLengths(DecodeSession session, List<byte[]> records, byte[] buffer) {
-        long sum = 0;
-        for (byte[] record : records) {
-            ChangeEvent event = session.decode(record); // always the same object, which now shows this record
-            Item image = event.newImage();
-            if (image == null) {
-                continue;
-            }
-            AttributeReader reader = image.reader();
-            for (int ordinal = reader.next(NAMES); ordinal >= 0; ordinal = reader.next(NAMES)) { // skips all others
-                if (ordinal == 0) {
-                    sum += reader.longValue();
-                } else {
-                    sum += reader.copyUtf8To(buffer, 0); // creates no String
-                }
-            }
-        }
-        return sum;
     }
 
     void objects() {

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
-import io.github.dynamodbcdc.DecodeSession;
 import io.github.dynamodbcdc.EventName;
 import io.github.dynamodbcdc.PathChange;
 import java.io.IOException;
@@ -155,16 +154,6 @@ class ReadmeTest {
         assertEquals(EventName.INSERT, event.eventName());
         assertEquals(
                 9, Objects.requireNonNull(event.newImage()).require("bikes").asInt());
-    }
-
-    @Test
-    void aSessionReadsManyEventsThroughOneWindow() {
-        ReadmeSnippets snippets = new ReadmeSnippets();
-        DecodeSession session = ChangeEventDecoder.create().newSession();
-        byte[] modify = bytes(1);
-        long one = snippets.bikesAndTextLengths(session, List.of(modify), new byte[64]);
-        assertTrue(one > 0);
-        assertEquals(2 * one, snippets.bikesAndTextLengths(session, List.of(modify, bytes(2), modify), new byte[64]));
     }
 
     @Test
