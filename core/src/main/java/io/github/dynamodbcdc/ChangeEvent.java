@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
  * shows the session's latest record, and is for the session's thread only. If that record could not be decoded, every
  * accessor throws {@link IllegalStateException}.
  */
-public final class ChangeEvent extends EventMembers {
+public final class ChangeEvent {
+    private final RecordIndex index;
+    private final MemberTexts texts;
+
     /** The items of a session's event, the same objects for each record. */
     private final @Nullable Item keysWindow;
 
@@ -39,7 +42,8 @@ public final class ChangeEvent extends EventMembers {
     private final @Nullable Item oldImageWindow;
 
     ChangeEvent(RecordIndex index) {
-        super(index, Texts.FRESH);
+        this.index = index;
+        texts = MemberTexts.FRESH;
         keysWindow = null;
         newImageWindow = null;
         oldImageWindow = null;
@@ -47,10 +51,19 @@ public final class ChangeEvent extends EventMembers {
 
     /** Makes the event of a session. */
     ChangeEvent(RecordIndex index, AttributeReader reader) {
-        super(index, Texts.ofSession());
+        this.index = index;
+        texts = MemberTexts.ofSession();
         keysWindow = new Item(index, Item.Window.KEYS, reader);
         newImageWindow = new Item(index, Item.Window.NEW_IMAGE, reader);
         oldImageWindow = new Item(index, Item.Window.OLD_IMAGE, reader);
+    }
+
+    /** Returns the index; throws if it has no record. */
+    private RecordIndex index() {
+        if (index.keys < 0) {
+            throw new IllegalStateException("the session's last record could not be decoded: there is no event");
+        }
+        return index;
     }
 
     /** Returns the index; throws if a projection left anything out. */
@@ -64,6 +77,77 @@ public final class ChangeEvent extends EventMembers {
 
     private @Nullable Item item(int entry, @Nullable Item window) {
         return entry < 0 ? null : window != null ? window : new Item(index, entry);
+    }
+
+    /** {@return what happened to the item; UNKNOWN if eventName is missing or another text} */
+    public EventName eventName() {
+        return index().eventName;
+    }
+
+    /** {@return the text of eventName, or the name of {@link #eventName()} for a line of an export; null if absent} */
+    public @Nullable String eventNameText() {
+        EventName name = index().eventName;
+        return name != EventName.UNKNOWN ? name.name() : texts.text(index(), Member.EVENT_NAME);
+    }
+
+    /** {@return eventID, which is unique per change; null if absent} */
+    public @Nullable String eventId() {
+        return index().text(Member.EVENT_ID);
+    }
+
+    /** {@return eventSource, {@code aws:dynamodb}; null if absent} */
+    public @Nullable String eventSource() {
+        return texts.text(index(), Member.EVENT_SOURCE);
+    }
+
+    /**
+     * {@return eventVersion, or the text of the number if it is a JSON number; null if absent, as always on Kinesis}
+     */
+    public @Nullable String eventVersion() {
+        return texts.text(index(), Member.EVENT_VERSION);
+    }
+
+    /** {@return eventSourceARN, the ARN of the stream, which Lambda adds; null if absent} */
+    public @Nullable String eventSourceArn() {
+        return texts.text(index(), Member.EVENT_SOURCE_ARN);
+    }
+
+    /** {@return awsRegion; null if absent} */
+    public @Nullable String awsRegion() {
+        return texts.text(index(), Member.AWS_REGION);
+    }
+
+    /** {@return tableName, which Kinesis records have, else the table in {@link #eventSourceArn()}; null if absent} */
+    public @Nullable String tableName() {
+        return texts.tableName(index());
+    }
+
+    /** {@return recordFormat, {@code application/json} on Kinesis; null if absent} */
+    public @Nullable String recordFormat() {
+        return texts.text(index(), Member.RECORD_FORMAT);
+    }
+
+    /** {@return userIdentity, which Time to Live sets; null if absent} */
+    public @Nullable UserIdentity userIdentity() {
+        return index().hasText(Member.USER_IDENTITY)
+                ? new UserIdentity(
+                        texts.text(index(), Member.IDENTITY_TYPE), texts.text(index(), Member.IDENTITY_PRINCIPAL_ID))
+                : null;
+    }
+
+    /**
+     * {@return whether Time to Live deleted the item: a REMOVE by the principal {@code dynamodb.amazonaws.com} of type
+     * {@code Service}} Only records of the region where the item expired show it: in the other replicas of a global
+     * table the deletion looks like any other.
+     */
+    public boolean deletedByTimeToLive() {
+        return index().eventName == EventName.REMOVE
+                && is(Member.IDENTITY_TYPE, UserIdentity.TIME_TO_LIVE_TYPE)
+                && is(Member.IDENTITY_PRINCIPAL_ID, UserIdentity.TIME_TO_LIVE_PRINCIPAL);
+    }
+
+    private boolean is(Member member, String text) {
+        return index().hasText(member) && JsonText.is(index().data, index().base, index().textSpan(member), text);
     }
 
     /**
@@ -142,6 +226,25 @@ public final class ChangeEvent extends EventMembers {
         return known ? ItemDiff.between(before, after) : null;
     }
 
+    /** {@return ApproximateCreationDateTime, or WriteTimestampMicros of an incremental export; null if absent} */
+    public @Nullable CreationTime approximateCreationDateTime() {
+        return index().hasTime ? index().time.toCreationTime() : null;
+    }
+
+    /**
+     * {@return the {@link CreationTime#epochMicros()} of the time, without creating an object}
+     *
+     * @param ifAbsent what to return for a record without a time
+     */
+    public long creationEpochMicros(long ifAbsent) {
+        return index().hasTime ? index().time.epochMicros() : ifAbsent;
+    }
+
+    /** {@return SequenceNumber, which consists of digits on DynamoDB Streams; null if absent, as always on Kinesis} */
+    public @Nullable String sequenceNumber() {
+        return index().text(Member.SEQUENCE_NUMBER);
+    }
+
     /**
      * Compares the sequence numbers of two changes of one item as integers, of any number of digits. Those of DynamoDB
      * have up to 40 digits, and not all the same number.
@@ -163,6 +266,42 @@ public final class ChangeEvent extends EventMembers {
      */
     public static Comparator<ChangeEvent> sequenceOrder() {
         return ChangeEvent::compareSequence;
+    }
+
+    private String sequenceDigits() {
+        String text = sequenceNumber();
+        if (text == null || text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new IllegalStateException("SequenceNumber is absent or not a number: it cannot be compared");
+        }
+        return text.replaceFirst("^0+(?=.)", "");
+    }
+
+    /**
+     * {@return SizeBytes, the size of Keys and images in bytes as DynamoDB counts it; null if absent, or if it is not a
+     * JSON number written as an integer that fits a long} It helps to decide how binary was encoded
+     * ({@link BinaryEncoding#AUTO}), and a malformed value does not refuse the record.
+     */
+    public @Nullable Long sizeBytes() {
+        return index().hasSizeBytes ? index().sizeBytes : null;
+    }
+
+    /** {@return StreamViewType; null if absent, UNKNOWN for a text without a constant} */
+    public @Nullable StreamViewType streamViewType() {
+        String text = texts.text(index(), Member.STREAM_VIEW_TYPE);
+        return text == null ? null : StreamViewType.of(text);
+    }
+
+    /** {@return the channel through which the change left DynamoDB, as far as the record itself shows it} */
+    public Channel channel() {
+        return index().channel();
+    }
+
+    /**
+     * {@return how the binary of this record was encoded, SINGLE or DOUBLE; null if the record contains no binary} It
+     * is what {@code Builder.binaryEncoding} says, or what the rules of {@link BinaryEncoding#AUTO} decide.
+     */
+    public @Nullable BinaryEncoding binaryEncoding() {
+        return index().binaryEncoding;
     }
 
     /** {@return the same event over its own copy of the record's bytes, valid whatever the array or session does} */
@@ -221,7 +360,7 @@ public final class ChangeEvent extends EventMembers {
 
     /**
      * Builds an event from Java objects: from those of an SDK, and for tests. Only {@code keys} is required. A member
-     * that is not set, or set to null, is absent. The members determine the {@link ChangeEvent#channel()}.
+     * that is not set, or set to null, is absent. The members determine the {@link #channel()}.
      *
      * <table>
      * <caption>Attribute values from Java values</caption>
@@ -240,103 +379,9 @@ public final class ChangeEvent extends EventMembers {
      * {@link IllegalArgumentException} for values that are not in the table, unpaired surrogates, and items beyond
      * {@link DecodeLimits#defaults()}. Its message never contains a value or a name. Not thread-safe.
      */
-    public static final class Builder {
-        private final RecordWriter record = new RecordWriter();
-
+    public static final class Builder extends RecordWriter.Setters {
         private Builder(@Nullable String eventNameText) {
-            text(Member.EVENT_NAME, eventNameText);
-        }
-
-        private Builder text(Member member, @Nullable String text) {
-            record.text(member, text);
-            return this;
-        }
-
-        /**
-         * Sets eventID.
-         *
-         * @param id unique per change; null for none
-         * @return this builder
-         */
-        public Builder eventId(@Nullable String id) {
-            return text(Member.EVENT_ID, id);
-        }
-
-        /**
-         * Sets eventSource.
-         *
-         * @param source {@code aws:dynamodb} in records of DynamoDB; null for none
-         * @return this builder
-         */
-        public Builder eventSource(@Nullable String source) {
-            return text(Member.EVENT_SOURCE, source);
-        }
-
-        /**
-         * Sets eventVersion, which only DynamoDB Streams has.
-         *
-         * @param version such as {@code 1.1}; null for none
-         * @return this builder
-         */
-        public Builder eventVersion(@Nullable String version) {
-            return text(Member.EVENT_VERSION, version);
-        }
-
-        /**
-         * Sets eventSourceARN, which only DynamoDB Streams has.
-         *
-         * @param arn the ARN of the stream, with {@link ChangeEvent#tableName()} in it; null for none
-         * @return this builder
-         */
-        public Builder eventSourceArn(@Nullable String arn) {
-            return text(Member.EVENT_SOURCE_ARN, arn);
-        }
-
-        /**
-         * Sets awsRegion.
-         *
-         * @param region such as {@code eu-west-1}; null for none
-         * @return this builder
-         */
-        public Builder awsRegion(@Nullable String region) {
-            return text(Member.AWS_REGION, region);
-        }
-
-        /**
-         * Sets tableName, which Kinesis records have.
-         *
-         * @param name the name of the table without account and region; null for none
-         * @return this builder
-         */
-        public Builder tableName(@Nullable String name) {
-            return text(Member.TABLE_NAME, name);
-        }
-
-        /**
-         * Sets recordFormat.
-         *
-         * @param format {@code application/json} in Kinesis records; null for none
-         * @return this builder
-         */
-        public Builder recordFormat(@Nullable String format) {
-            return text(Member.RECORD_FORMAT, format);
-        }
-
-        /**
-         * Sets userIdentity.
-         *
-         * @param type {@code Service} for Time to Live; null for no type
-         * @param principalId {@code dynamodb.amazonaws.com} for Time to Live; null for no principal
-         * @return this builder
-         */
-        public Builder userIdentity(@Nullable String type, @Nullable String principalId) {
-            record.identity(type, principalId);
-            return this;
-        }
-
-        private Builder item(Member member, @Nullable Object item) {
-            record.item(member, item == null ? null : ItemWriter.write(item));
-            return this;
+            record.text(Member.EVENT_NAME, eventNameText);
         }
 
         /**
@@ -426,37 +471,6 @@ public final class ChangeEvent extends EventMembers {
         public Builder approximateCreationDateTime(@Nullable CreationTime time) {
             record.time(time, time == null ? null : time.precision());
             return this;
-        }
-
-        /**
-         * Sets SequenceNumber, which only DynamoDB Streams has.
-         *
-         * @param number digits, if {@link ChangeEvent#compareSequence} is to accept it; null for none
-         * @return this builder
-         */
-        public Builder sequenceNumber(@Nullable String number) {
-            return text(Member.SEQUENCE_NUMBER, number);
-        }
-
-        /**
-         * Sets SizeBytes. A decoder of a Kinesis record takes it as evidence about binary.
-         *
-         * @param size the size in bytes, which the builder does not calculate; null for none
-         * @return this builder
-         */
-        public Builder sizeBytes(@Nullable Long size) {
-            record.sizeBytes(size);
-            return this;
-        }
-
-        /**
-         * Sets StreamViewType, which only DynamoDB Streams has.
-         *
-         * @param type what the stream writes; null for none
-         * @return this builder
-         */
-        public Builder streamViewType(@Nullable StreamViewType type) {
-            return text(Member.STREAM_VIEW_TYPE, type == null ? null : type.name());
         }
 
         /**

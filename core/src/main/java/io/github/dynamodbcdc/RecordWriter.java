@@ -284,4 +284,143 @@ final class RecordWriter {
             json.append(members.get(member)); // null for userIdentity
         }
     }
+
+    // ------------------------------------------------------------------------------------------------- setters
+
+    /**
+     * The setters of members that are texts and numbers, for {@link ChangeEvent.Builder}, the only subclass. Javadoc
+     * shows them as its own. They are not final, because javac then generates them in the subclass too, where
+     * reflection may call them.
+     */
+    abstract static class Setters {
+        final RecordWriter record = new RecordWriter();
+
+        private ChangeEvent.Builder builder() {
+            return (ChangeEvent.Builder) this;
+        }
+
+        /** Sets Keys or an image; null for absent. */
+        final ChangeEvent.Builder item(Member member, @Nullable Object item) {
+            record.item(member, item == null ? null : ItemWriter.write(item));
+            return builder();
+        }
+
+        private ChangeEvent.Builder text(Member member, @Nullable String text) {
+            record.text(member, text);
+            return builder();
+        }
+
+        /**
+         * Sets eventID.
+         *
+         * @param id unique per change; null for none
+         * @return this builder
+         */
+        public ChangeEvent.Builder eventId(@Nullable String id) {
+            return text(Member.EVENT_ID, id);
+        }
+
+        /**
+         * Sets eventSource.
+         *
+         * @param source {@code aws:dynamodb} in records of DynamoDB; null for none
+         * @return this builder
+         */
+        public ChangeEvent.Builder eventSource(@Nullable String source) {
+            return text(Member.EVENT_SOURCE, source);
+        }
+
+        /**
+         * Sets eventVersion, which only DynamoDB Streams has.
+         *
+         * @param version such as {@code 1.1}; null for none
+         * @return this builder
+         */
+        public ChangeEvent.Builder eventVersion(@Nullable String version) {
+            return text(Member.EVENT_VERSION, version);
+        }
+
+        /**
+         * Sets eventSourceARN, which only DynamoDB Streams has.
+         *
+         * @param arn the ARN of the stream, with {@link ChangeEvent#tableName()} in it; null for none
+         * @return this builder
+         */
+        public ChangeEvent.Builder eventSourceArn(@Nullable String arn) {
+            return text(Member.EVENT_SOURCE_ARN, arn);
+        }
+
+        /**
+         * Sets awsRegion.
+         *
+         * @param region such as {@code eu-west-1}; null for none
+         * @return this builder
+         */
+        public ChangeEvent.Builder awsRegion(@Nullable String region) {
+            return text(Member.AWS_REGION, region);
+        }
+
+        /**
+         * Sets tableName, which Kinesis records have.
+         *
+         * @param name the name of the table without account and region; null for none
+         * @return this builder
+         */
+        public ChangeEvent.Builder tableName(@Nullable String name) {
+            return text(Member.TABLE_NAME, name);
+        }
+
+        /**
+         * Sets recordFormat.
+         *
+         * @param format {@code application/json} in Kinesis records; null for none
+         * @return this builder
+         */
+        public ChangeEvent.Builder recordFormat(@Nullable String format) {
+            return text(Member.RECORD_FORMAT, format);
+        }
+
+        /**
+         * Sets userIdentity.
+         *
+         * @param type {@code Service} for Time to Live; null for no type
+         * @param principalId {@code dynamodb.amazonaws.com} for Time to Live; null for no principal
+         * @return this builder
+         */
+        public ChangeEvent.Builder userIdentity(@Nullable String type, @Nullable String principalId) {
+            record.identity(type, principalId);
+            return builder();
+        }
+
+        /**
+         * Sets SequenceNumber, which only DynamoDB Streams has.
+         *
+         * @param number digits, if {@link ChangeEvent#compareSequence} is to accept it; null for none
+         * @return this builder
+         */
+        public ChangeEvent.Builder sequenceNumber(@Nullable String number) {
+            return text(Member.SEQUENCE_NUMBER, number);
+        }
+
+        /**
+         * Sets SizeBytes. A decoder of a Kinesis record takes it as evidence about binary.
+         *
+         * @param size the size in bytes, which the builder does not calculate; null for none
+         * @return this builder
+         */
+        public ChangeEvent.Builder sizeBytes(@Nullable Long size) {
+            record.sizeBytes(size);
+            return builder();
+        }
+
+        /**
+         * Sets StreamViewType, which only DynamoDB Streams has.
+         *
+         * @param type what the stream writes; null for none
+         * @return this builder
+         */
+        public ChangeEvent.Builder streamViewType(@Nullable StreamViewType type) {
+            return text(Member.STREAM_VIEW_TYPE, type == null ? null : type.name());
+        }
+    }
 }
