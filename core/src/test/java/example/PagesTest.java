@@ -40,7 +40,8 @@ class PagesTest {
                             "aws-lambda-java-runtime-interface-client"),
             "Apache Kafka", List.of("kafka"),
             "Apache Flink", List.of("flink"),
-            "Apache Spark", List.of("spark"));
+            "Apache Spark", List.of("spark"),
+            "Kotlin", List.of("kotlin"));
 
     @Test
     void theReadmeIsShort() throws IOException {
@@ -162,7 +163,7 @@ class PagesTest {
         String pom = text(ROOT.resolve("pom.xml"));
         String version = find("<artifactId>dynamodb-cdc-parent</artifactId>\\s*<version>(.*)</version>", pom)
                 .get(0);
-        for (Path page : List.of(README, CONSUMERS)) {
+        for (Path page : List.of(README, CONSUMERS, ROOT.resolve("core/docs/kotlin.md"))) {
             List<String> named = find("dynamodb-cdc-core(?::|</artifactId>\\s*<version>)([\\w.-]+)", text(page));
             assertFalse(named.isEmpty());
             assertEquals(Set.of(version), Set.copyOf(named), page.toString());
