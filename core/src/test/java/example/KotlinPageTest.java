@@ -29,8 +29,8 @@ class KotlinPageTest {
 
     @Test
     void theCommandOfThePageIsThatOfTheProfile() throws IOException {
-        String command =
-                ReadmeTest.find("`(\\./mvnw [^`]*)`", text(PAGE).replace('\n', ' ')).get(0);
+        String command = ReadmeTest.find("`(\\./mvnw [^`]*)`", text(PAGE).replace('\n', ' '))
+                .get(0);
         String pom = text(JACKSON.resolve("pom.xml"));
         assertTrue(pom.contains("<!-- " + command + "\n"), command);
         assertTrue(pom.contains("<id>kotlin</id>"));
@@ -42,8 +42,8 @@ class KotlinPageTest {
         for (String[] named : new String[][] {
             {"kotlin.version", "Kotlin (\\d+\\.\\d+\\.\\d+)"}, {"jackson.version", "jackson-module-kotlin:([\\d.]+)`"}
         }) {
-            String version =
-                    ReadmeTest.find("<" + named[0] + ">(.*)</" + named[0] + ">", text(POM)).get(0);
+            String version = ReadmeTest.find("<" + named[0] + ">(.*)</" + named[0] + ">", text(POM))
+                    .get(0);
             assertEquals(List.of(version), ReadmeTest.find(named[1], text(PAGE)));
         }
     }

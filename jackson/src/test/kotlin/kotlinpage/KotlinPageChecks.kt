@@ -161,6 +161,7 @@ class KotlinPageChecks {
         val plain = ItemMapper.of(jacksonObjectMapper())
         assertEquals(0, plain.read(absent("bikes"), Station::class.java).bikes)
         assertEquals(false, plain.read(absent("open"), Station::class.java).open)
+        assertEquals("MISMATCH", outcome(plain, of("bikes" to 3000000000)) { m, i -> m.read(i, Station::class.java) })
         assertEquals(null, items.read(absent("tariff"), Station::class.java).tariff)
     }
 
