@@ -74,7 +74,11 @@ class AttributeValueTest {
         }
         assertThatExceptionOfType(AttributeValueException.class)
                 .isThrownBy(() -> accessor.call.apply(value))
-                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.WRONG_TYPE))
+                .satisfies(e -> {
+                    assertThat(e.reason()).isEqualTo(Reason.WRONG_TYPE);
+                    assertThat(e.asked()).isEqualTo(accessor.type);
+                    assertThat(e.found()).isEqualTo(type);
+                })
                 .withMessage("asked for " + accessor.type + ", found " + type)
                 .withNoCause();
     }

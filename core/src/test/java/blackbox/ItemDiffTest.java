@@ -47,7 +47,7 @@ class ItemDiffTest {
         assertThat(diff.changed().keySet()).containsExactly("was");
         assertThat(at(diff.changed(), "was").before().asInt()).isEqualTo(1);
         assertThat(at(diff.changed(), "was").after().asInt()).isEqualTo(2);
-        assertThat(diff.size() == 0).isFalse();
+        assertThat(diff.size()).isEqualTo(5);
     }
 
     @ParameterizedTest

@@ -45,6 +45,8 @@ class ItemKeyTest {
             quoteCharacter = '`',
             value = {
                 "{'id':{'S':'FRA-0117'}} | t/id=S:FRA-0117",
+                "{'id':{'S':'azAZ09@[`{/:'}} | t/id=S:azAZ09%40%5B%60%7B%2F%3A",
+                "{'id':{'BOOL':false},'or':{'BOOL':true}} | t/id=BOOL:false&or=BOOL:true",
                 "{'r':{'S':'r 1'},'at':{'N':'1741935660'}} | t/at=N:1741935660&r=S:r%201",
                 "{'a/b':{'S':'x=1&y:2,%/(~._-)'}} | t/a%2Fb=S:x%3D1%26y%3A2%2C%25%2F%28~._-%29",
                 "{'café':{'S':'\\ud83d\\udeb2\\u0000'}} | t/caf%C3%A9=S:%F0%9F%9A%B2%00",

@@ -2,13 +2,18 @@ package blackbox;
 
 import static fixtures.Records.ACCEPTS_UNKNOWN;
 import static fixtures.Records.base64Twice;
+import static fixtures.Records.change;
+import static fixtures.Records.decode;
 import static fixtures.Records.item;
 import static fixtures.Records.json;
+import static fixtures.Records.newImage;
+import static fixtures.Records.oldImage;
 import static fixtures.Records.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dynamodbcdc.BinaryEncoding;
+import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.PlainValues;
@@ -372,6 +377,27 @@ class PlainValuesTest {
                 .isEqualTo("YQ==");
         assertThat(plain(defaults.withBinary(Binary.BASE64).withSets(Sets.LIST), "{'BS':['YQ==','']}"))
                 .isEqualTo(List.of("YQ==", ""));
+    }
+
+    /** Maps of both images may share what cannot be changed. */
+    @Test
+    void anArrayOfOneImageIsNotThatOfTheOther() {
+        ChangeEvent event = decode(change(
+                "MODIFY",
+                "'OldImage':{'b':{'B':'AAAA'},'n':{'N':'1'},'l':{'L':[{'B':'AAAA'}]}},"
+                        + "'NewImage':{'b':{'B':'AAAA'},'n':{'N':'2'},'l':{'L':[{'B':'AAAA'}]}}"));
+        Map<String, @Nullable Object> after = newImage(event).toMap();
+        Map<String, @Nullable Object> before = oldImage(event).toMap();
+        for (Map<String, @Nullable Object> map : List.of(after, before)) {
+            Arrays.fill((byte[]) Objects.requireNonNull(map.get("b")), (byte) 7);
+            List<?> list = (List<?>) Objects.requireNonNull(map.get("l"));
+            Arrays.fill((byte[]) Objects.requireNonNull(list.get(0)), (byte) 7);
+            Item other = map == after ? oldImage(event) : newImage(event);
+            assertThat(other.toMap()).containsEntry("b", new byte[3]);
+            assertThat(Objects.requireNonNull((List<?>) other.toMap().get("l")).get(0))
+                    .isEqualTo(new byte[3]);
+        }
+        assertThat(before.get("b")).isEqualTo(new byte[] {7, 7, 7});
     }
 
     @Test

@@ -13,12 +13,48 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /** The contract of {@code equals} and {@code hashCode} of items and values, which are equal by DynamoDB's meaning. */
 class ValueEqualityTest {
     private static final ChangeEventDecoder DECODER = ChangeEventDecoder.create();
+
+    /** Not required by the contract, but a table of values with one hash would be a list. */
+    @Example
+    void hashesOfDifferentValuesDiffer() {
+        List<AttributeValue> values = Stream.of(
+                        "{\"S\":\"a\"}",
+                        "{\"S\":\"b\"}",
+                        "{\"N\":\"1\"}",
+                        "{\"N\":\"2\"}",
+                        "{\"N\":\"10\"}",
+                        "{\"N\":\"-1\"}",
+                        "{\"N\":\"0.1\"}",
+                        "{\"B\":\"AAAA\"}",
+                        "{\"B\":\"AAAB\"}",
+                        "{\"BOOL\":true}",
+                        "{\"BOOL\":false}",
+                        "{\"NULL\":true}",
+                        "{\"SS\":[\"a\"]}",
+                        "{\"SS\":[\"a\",\"b\"]}",
+                        "{\"NS\":[\"1\"]}",
+                        "{\"NS\":[\"1\",\"2\"]}",
+                        "{\"BS\":[\"AAAA\"]}",
+                        "{\"L\":[]}",
+                        "{\"L\":[{\"N\":\"1\"},{\"N\":\"2\"}]}",
+                        "{\"L\":[{\"N\":\"2\"},{\"N\":\"1\"}]}",
+                        "{\"M\":{}}",
+                        "{\"M\":{\"a\":{\"N\":\"1\"}}}",
+                        "{\"M\":{\"b\":{\"N\":\"1\"}}}",
+                        "{\"M\":{\"a\":{\"N\":\"1\"},\"b\":{\"N\":\"2\"}}}",
+                        "{\"M\":{\"a\":{\"N\":\"2\"},\"b\":{\"N\":\"1\"}}}")
+                .map(ValueEqualityTest::value)
+                .toList();
+        assertThat(values).extracting(AttributeValue::hashCode).doesNotHaveDuplicates();
+    }
 
     @Property(tries = 2_000)
     @SuppressWarnings("EqualsNull") // this is what the test tries

@@ -131,6 +131,12 @@ class ValueFactoryTest {
     }
 
     @Test
+    void boolIsTrueOrFalse() {
+        assertThat(value("{'BOOL':true}").to(FACTORY)).isEqualTo(new RefValue.Bool(true));
+        assertThat(value("{'BOOL':false}").to(FACTORY)).isEqualTo(new RefValue.Bool(false));
+    }
+
+    @Test
     void binaryOfKinesisIsDecodedTwice() {
         ChangeEvent event = Records.decode(
                 Records.kinesis("INSERT", "'NewImage':{'b':{'BS':['" + Records.base64Twice((byte) 7) + "']}}"));

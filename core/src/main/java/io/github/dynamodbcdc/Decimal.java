@@ -227,7 +227,7 @@ final class Decimal {
 
         @Override
         public int hashCode() {
-            return (digits.hashCode() * 31 + Long.hashCode(exponent)) * (isBelowZero() ? -1 : 1);
+            return (digits.hashCode() * 31 + (int) exponent) * (isBelowZero() ? -1 : 1);
         }
 
         /**
