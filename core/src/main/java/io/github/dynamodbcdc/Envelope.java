@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Members may follow the records. An envelope is therefore complete only when the iteration has ended or has reached
  * the next value of the input, which has its own envelope. Until then the reader changes the envelope, so only the
- * reader's thread may use it.
+ * reader's thread may use it. A JSON mapper would write the two flags alone.
  *
  * <p>The members are documented in "Using AWS Lambda with Amazon DynamoDB", under GetRecords in the Amazon DynamoDB
  * Streams API Reference, in "HTTP endpoint delivery request and response specifications", and in "Data transformation

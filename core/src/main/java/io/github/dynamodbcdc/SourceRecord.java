@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * about it. Bad records have the envelope's information too, because the answer to a batch must name them.
  *
  * <p>Immutable; each record has a new one. With a session's reader, {@link #event()} is the session's event; everything
- * else stays valid.
+ * else stays valid. To write a record as JSON, write its event: a JSON mapper would write {@link #isTerminal} alone.
  */
 public final class SourceRecord {
     private final long index;
