@@ -334,6 +334,7 @@ public final class ChangeEvent {
      * export becomes a change record: its channel is UNKNOWN, and an INSERT of it has a {@link #diff()}.
      *
      * @throws IllegalStateException if a projection left out an image or attributes
+     * @throws IllegalArgumentException if it exceeds the default {@link DecodeLimits}, because its decoder had others
      */
     public Builder toBuilder() {
         Builder builder = new Builder(eventNameText());
@@ -345,6 +346,7 @@ public final class ChangeEvent {
      * {@return the event as a record in JSON, in a new array: {@code toBuilder().toBytes()}}
      *
      * @throws IllegalStateException as {@link #toBuilder()} and {@link Builder#toBytes()}
+     * @throws IllegalArgumentException as {@link #toBuilder()}
      */
     public byte[] toBytes() {
         return toBuilder().toBytes();
