@@ -17,13 +17,14 @@ import java.util.stream.StreamSupport;
  *
  * <p><b>Carriers.</b> An element or an object may carry records in a payload: a record of Kinesis, Kafka or Firehose, a
  * message of SQS, a notification of SNS, an event of EventBridge, or what Lambda and Firehose write when they fail. The
- * payload is base64, JSON in a string, or JSON as it is, and is itself an input: one record, several one after another,
- * an array, an envelope, or another carrier, up to four in one another. Its records have the identifiers of all of them
- * ({@link SourceRecord}), and a bad one costs itself alone. A payload without a record is a failure NOT_AN_EVENT; the
- * message of every failure in a payload names the carriers around it. {@link #envelope()} is the outermost, and
- * {@link Envelope#inner()} the next. Events of EventBridge and notices of Lambda are read in pieces if they have more
- * than 64 KiB. Any other carrier is read as a whole; it is over the limit of a record if it has more than 16 MiB and is
- * larger than the largest record needs.
+ * payload is JSON in a string or JSON as it is; the payloads of Kinesis, Firehose and Kafka may also be base64. It is
+ * itself an input: one record, several one after another, an array, an envelope, or another carrier, up to four in one
+ * another. Its records have the identifiers of all of them ({@link SourceRecord}), and a bad one costs itself alone. A
+ * payload without a record is a failure NOT_AN_EVENT; the message of every failure in a payload names the carriers
+ * around it. {@link #envelope()} is the outermost, and {@link Envelope#inner()} the next. Events of EventBridge and
+ * notices of Lambda are read in pieces if they have more than 64 KiB. Any other carrier is read as a whole: from an
+ * array, whatever its size, and from a stream, up to the larger of 16 MiB and 2.7 times the limit of a record
+ * ({@link DecodeLimits}). A larger one of a stream may be RECORD_LIMIT.
  *
  * <pre>{@code
  * try (ChangeEventReader reader = decoder.read(inputStream)) {
@@ -58,9 +59,10 @@ import java.util.stream.StreamSupport;
  * {@link DecodeSession} is valid until the next record is read.
  *
  * <p>An empty input has no records. Envelopes, arrays and bare records may follow one another. The reader decides what
- * an object is from its first 64 KiB. If these contain the start of an array of records, the object is read as an
- * envelope. If a member {@code dynamodb} follows later, which would have made it a change record, that is one failure
- * NOT_AN_EVENT.
+ * an object is from its first 64 KiB. If these decide nothing, it searches the members that follow, up to the larger of
+ * 16 MiB and 2.7 times the limit of a record. If the bytes that it searched contain the start of an array of records,
+ * the object is read as an envelope. If a member {@code dynamodb} follows later, which would have made it a change
+ * record, that is one failure NOT_AN_EVENT.
  *
  * <p>A reader can be iterated once, forward, by one thread at a time, and starts no threads. It returns a record as
  * soon as its last byte arrives. Three exceptions: a record on a line is returned when its line break arrives, the
