@@ -99,11 +99,36 @@ class PerformancePageTest {
                 assertThat(results(jdk).timesFastestPeer("PROJECTION", payload)).isBetween(0.44, 0.56);
             }
         }
+        assertThat(page().replaceAll("\\s+", " "))
+                .contains("the index of UNICODE is " + ofPeer(results, "INDEX", "UNICODE")
+                        + " times as fast as the fastest peer on JDK 17, and that of LARGE "
+                        + ofPeer(results, "INDEX", "LARGE") + " times.");
+        assertThat(text("benchmarks/README.md").replaceAll("\\s+", " "))
+                .contains(
+                        "The index of `LARGE` is " + ofPeer(results, "INDEX", "LARGE")
+                                + " times as fast, and that of `UNICODE` " + ofPeer(results, "INDEX", "UNICODE"),
+                        "`SEED`: " + shortRecords(results) + " times as fast as the fastest peer.",
+                        "`decode` takes " + range(results, "DECODE", "%.2f") + " times as long as a session");
+        assertThat(text("CHANGELOG.md").replaceAll("\\s+", " "))
+                .contains("and " + range(results, "DECODE", "%.2f") + " times as long as in a session");
         assertThat(page())
                 .contains(
                         "five attributes with a cursor take " + results.nanos("PROJECTION", "TYPICAL", "SESSION"),
                         "the maps " + results.nanos("FULL", "TYPICAL", "SESSION") + " ns and "
                                 + results.bytes("FULL", "TYPICAL", "SESSION") + " bytes");
+    }
+
+    private static String ofPeer(RecordedResults results, String task, String payload) {
+        return String.format(Locale.ROOT, "%.2f", results.timesFastestPeer(task, payload));
+    }
+
+    /** Returns the range of the ratios to the fastest peer of records that are short or in independent orders. */
+    private static String shortRecords(RecordedResults results) {
+        List<String> ratios = TASKS.stream()
+                .flatMap(task -> Stream.of("TSHUF2", "SMALL", "SEED").map(payload -> ofPeer(results, task, payload)))
+                .sorted()
+                .toList();
+        return ratios.get(0) + " to " + ratios.get(ratios.size() - 1);
     }
 
     private static String range(RecordedResults results, String implementation, String format) {
