@@ -27,10 +27,13 @@ public final class PrintChanges {
                 DecodeException failure = record.failure();
                 if (failure != null) {
                     System.out.println("byte " + record.offset() + ": " + failure.getMessage());
+                    if (record.isTerminal()) {
+                        throw failure; // the file is damaged here, and the rest of it cannot be read
+                    }
                     continue;
                 }
                 ChangeEvent event = record.result().orElseThrow();
-                System.out.println(event.eventName() + " " + event.keys().toMap());
+                System.out.println(event.eventName() + " " + event.keys().toMap(TO_PRINT));
                 Item image = event.newImage();
                 if (image != null) {
                     System.out.println("    " + image.toMap(TO_PRINT));

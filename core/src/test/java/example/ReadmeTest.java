@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
@@ -43,7 +45,7 @@ class ReadmeTest {
                     "TopicConsumer",
                     "ObjectLoader"),
             "events.md",
-            List.of("PrintChanges", "ReadmeSnippets"),
+            List.of("PrintChanges", "Snippets"),
             "migrating.md",
             List.of(
                     "LambdaBefore",
@@ -56,7 +58,7 @@ class ReadmeTest {
                     "JacksonAfter"),
             "objects.md",
             List.of(
-                    "ReadmeSnippets",
+                    "Snippets",
                     "SdkRecords",
                     "LambdaRecords",
                     "SdkValues",
@@ -80,7 +82,7 @@ class ReadmeTest {
 
     @Test
     void theJavaCodeOfTheReadmeIsCompiledAndTestedHere() throws IOException {
-        List<String> pieces = pieces("README", List.of("ReadmeSnippets"));
+        List<String> pieces = pieces("README", List.of("Snippets"));
         assertEquals(1, pieces.size());
         assertEquals(pieces, find(JAVA, readme()));
     }
@@ -95,6 +97,21 @@ class ReadmeTest {
     }
 
     @Test
+    void everyPageWithJavaCodeHasATest() throws IOException {
+        Set<String> pages = new TreeSet<>();
+        try (Stream<Path> files = Files.list(ROOT.resolve("core/docs"))) {
+            for (Path file : files.collect(Collectors.toList())) {
+                if (!find(JAVA, Files.readString(file, UTF_8)).isEmpty()) {
+                    pages.add(file.getFileName().toString());
+                }
+            }
+        }
+        Set<String> tested = new TreeSet<>(GUIDE.keySet());
+        tested.add("engines.md"); // of EnginesPageTest
+        assertEquals(tested, pages);
+    }
+
+    @Test
     void theReadmeShowsTheOutputOfTheExample() throws IOException {
         List<String> blocks = find("(?s)```text\n(.*?)\n```", readme());
         assertEquals(1, blocks.size());
@@ -103,7 +120,7 @@ class ReadmeTest {
 
     @Test
     void theFiveLinesShowAnImageAsAMap() {
-        ReadmeSnippets snippets = new ReadmeSnippets();
+        Snippets snippets = new Snippets();
         snippets.look(bytes(1));
         Object image = Objects.requireNonNull(snippets.done.get("MODIFY FRA-0117"));
         assertTrue(image.toString().contains("bikes=4"), image.toString());
@@ -114,7 +131,7 @@ class ReadmeTest {
 
     @Test
     void anInsertIsAnUpsertOfPlainValues() {
-        ReadmeSnippets snippets = new ReadmeSnippets();
+        Snippets snippets = new Snippets();
         snippets.apply(event(0));
         assertEquals(List.of("upsert {station_id=FRA-0117}"), List.copyOf(snippets.done.keySet()));
         Object item = snippets.done.get("upsert {station_id=FRA-0117}");
@@ -123,14 +140,14 @@ class ReadmeTest {
 
     @Test
     void aRemoveIsADelete() {
-        ReadmeSnippets snippets = new ReadmeSnippets();
+        Snippets snippets = new Snippets();
         snippets.apply(event(2));
         assertEquals(List.of("delete {station_id=FRA-0042}"), List.copyOf(snippets.done.keySet()));
     }
 
     @Test
     void anUnknownEventNameIsSkippedByItsText() {
-        ReadmeSnippets snippets = new ReadmeSnippets();
+        Snippets snippets = new Snippets();
         byte[] archive = LINES.get(2).replace("REMOVE", "ARCHIVE").getBytes(UTF_8);
         snippets.apply(ChangeEventDecoder.create().decode(archive));
         assertEquals(Map.of("skip", "ARCHIVE"), snippets.done);
@@ -138,7 +155,7 @@ class ReadmeTest {
 
     @Test
     void valuesAreExactAndTheTimeIsInMicroseconds() {
-        ReadmeSnippets snippets = new ReadmeSnippets();
+        Snippets snippets = new Snippets();
         snippets.values(event(1));
         assertEquals(PathChange.Kind.CHANGED, snippets.done.get("audit tariff.per_minute"));
         snippets.done.keySet().removeIf(name -> name.startsWith("audit "));
@@ -147,7 +164,7 @@ class ReadmeTest {
 
     @Test
     void anEventOfObjectsIsPublishedAsARecord() {
-        ReadmeSnippets snippets = new ReadmeSnippets();
+        Snippets snippets = new Snippets();
         snippets.objects();
         Object record = snippets.done.get("publish bike-stations/station_id=S:FRA-0117");
         ChangeEvent event = ChangeEventDecoder.create().decode((byte[]) Objects.requireNonNull(record));
@@ -158,7 +175,7 @@ class ReadmeTest {
 
     @Test
     void aGoodRecordIsAcceptedAndABadOneIsParkedAndLogged() {
-        ReadmeSnippets snippets = new ReadmeSnippets();
+        Snippets snippets = new Snippets();
         snippets.failure(ChangeEventDecoder.create(), bytes(4));
         assertEquals("[accept]", snippets.done.keySet().toString());
 

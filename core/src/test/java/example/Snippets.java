@@ -12,7 +12,6 @@ import io.github.dynamodbcdc.PathChange;
 import io.github.dynamodbcdc.TimePrecision;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Java code of README.md and core/docs, between comments that name its page. A test keeps the two equal. */
 @SuppressWarnings("StatementSwitchToExpressionSwitch") // readers of the README may be on Java 11
-final class ReadmeSnippets {
+final class Snippets {
     /** Records the effects of the code, for the test. */
     final Map<String, @Nullable Object> done = new LinkedHashMap<>();
 
@@ -35,7 +34,7 @@ final class ReadmeSnippets {
     }
 
     void apply(ChangeEvent event) {
-        // events.md: by its name
+        // events.md: branch on the event name
         switch (event.eventName()) {
             case INSERT:
             case MODIFY:
@@ -54,7 +53,7 @@ final class ReadmeSnippets {
     }
 
     void values(ChangeEvent event) {
-        // events.md: its values
+        // events.md: read the values
         String station = event.keys().require("station_id").asString(); // throws if absent or not an S; no default
         Item image = event.newImage();
         if (image != null) {
@@ -75,7 +74,7 @@ final class ReadmeSnippets {
     }
 
     void failure(ChangeEventDecoder decoder, byte[] bytes) {
-        // events.md: a failure
+        // events.md: handle a failure
         DecodeResult result = decoder.tryDecode(bytes); // decode(bytes) throws the exception that failure() returns
         DecodeException failure = result.failure();
         if (failure == null) {
