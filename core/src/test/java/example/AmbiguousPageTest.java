@@ -1,28 +1,42 @@
 package example;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dynamodbcdc.AttributeValueException;
+import io.github.dynamodbcdc.BinaryEncoding;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.ChangeEventReader;
 import io.github.dynamodbcdc.CreationTime;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.DecodeLimits;
 import io.github.dynamodbcdc.DecodeResult;
 import io.github.dynamodbcdc.Envelope;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.SourceRecord;
+import io.github.dynamodbcdc.TimePrecision;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -30,6 +44,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -262,5 +278,199 @@ class AmbiguousPageTest {
             shapes.add(layer.shape().name());
         }
         return shapes;
+    }
+
+    /**
+     * The bytes that an input in the page means. {@code R = …} in the text before it defines a letter, ⏎ is a line
+     * break, and {@code gzip(…)} or {@code base64(…)} is the result of that function.
+     */
+    private static final class PageInput {
+        private static final Pattern DEFINITION = Pattern.compile("(?m)^([A-Z]) = (.*)\n?");
+        private static final Pattern FUNCTION = Pattern.compile("(gzip|base64|string|utf16|bytes|nested|half)\\(");
+
+        /** Letters that may be defined: neither a part of a word nor a name in quotes. */
+        private static final Pattern LETTERS = Pattern.compile("(?<![A-Za-z0-9\"$])[A-Z]+(?![A-Za-z0-9\"])");
+
+        private PageInput() {}
+
+        static byte[] bytes(String text) {
+            Map<String, String> letters = new LinkedHashMap<>();
+            Matcher definition = DEFINITION.matcher(text);
+            while (definition.find()) {
+                letters.put(definition.group(1), definition.group(2));
+            }
+            String input = definition.replaceAll("");
+            input = input.replace("⏎", "\n").replace("BOM", "\uFEFF");
+            for (int defined = 0; defined < 4; defined++) { // a definition may use the others
+                input = LETTERS.matcher(input)
+                        .replaceAll(word -> Matcher.quoteReplacement(meaning(word.group(), letters)));
+            }
+            return apply(new String(input.getBytes(UTF_8), ISO_8859_1)).getBytes(ISO_8859_1);
+        }
+
+        private static String meaning(String word, Map<String, String> letters) {
+            StringBuilder meaning = new StringBuilder();
+            for (int i = 0; i < word.length(); i++) {
+                String letter = word.substring(i, i + 1);
+                meaning.append(letters.getOrDefault(letter, letter));
+            }
+            return meaning.toString();
+        }
+
+        /** Replaces the functions in a text of bytes. */
+        private static String apply(String text) {
+            Matcher function = FUNCTION.matcher(text);
+            if (!function.find()) {
+                return text;
+            }
+            int end = function.end();
+            for (int depth = 1; depth > 0; end++) {
+                depth += text.charAt(end) == '(' ? 1 : text.charAt(end) == ')' ? -1 : 0;
+            }
+            String argument = apply(text.substring(function.end(), end - 1));
+            return text.substring(0, function.start())
+                    + apply(function.group(1), argument)
+                    + apply(text.substring(end));
+        }
+
+        private static String apply(String function, String argument) {
+            byte[] bytes = argument.getBytes(ISO_8859_1);
+            return switch (function) {
+                case "gzip" -> new String(gzip(bytes), ISO_8859_1);
+                case "base64" -> Base64.getEncoder().encodeToString(bytes);
+                case "string" -> '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+                case "utf16" -> new String(new String(bytes, UTF_8).getBytes(UTF_16LE), ISO_8859_1);
+                case "bytes" -> new String(HexFormat.ofDelimiter(" ").parseHex(argument), ISO_8859_1);
+                case "half" -> argument.substring(0, argument.length() / 2);
+                default -> {
+                    int levels = Integer.parseInt(argument);
+                    yield "{\"L\":[".repeat(levels - 1) + "{\"S\":\"\"}" + "]}".repeat(levels - 1);
+                }
+            };
+        }
+
+        private static byte[] gzip(byte[] bytes) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+                gzip.write(bytes);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return out.toByteArray();
+        }
+    }
+
+    /** Calls of the library as a page writes them, such as {@code newImage().require("a").asInt()}. */
+    private static final class PageExpressions {
+        private static final Pattern CALL = Pattern.compile("\\.?(\\w+)\\((?:\"([^\"]*)\")?\\)");
+        private static final Pattern OPTION = Pattern.compile("(\\w+)\\((.*)\\)");
+        private static final Pattern LIMIT = Pattern.compile("defaults\\(\\)\\.(\\w+)\\((\\d+)\\)");
+
+        private PageExpressions() {}
+
+        /** Returns what a chain of methods returns or throws; {@code a} is the attribute of the new image. */
+        static String evaluate(ChangeEvent event, String expression) {
+            String calls = expression.replaceFirst("^a\\.", "newImage().require(\"a\").");
+            Matcher call = CALL.matcher(calls);
+            Object value = event;
+            for (int at = 0; at < calls.length(); at = call.end()) {
+                if (!call.region(at, calls.length()).lookingAt()) {
+                    throw new AssertionError("not a chain of calls: " + expression);
+                }
+                try {
+                    value = call(Objects.requireNonNull(value, expression), call.group(1), call.group(2));
+                } catch (InvocationTargetException e) {
+                    Throwable cause = Objects.requireNonNull(e.getCause());
+                    return cause instanceof AttributeValueException refusal
+                            ? refusal.reason().name()
+                            : cause.getClass().getSimpleName();
+                }
+            }
+            return show(value);
+        }
+
+        private static @Nullable Object call(Object on, String name, @Nullable String argument)
+                throws InvocationTargetException {
+            try {
+                for (Class<?> type : types(on)) {
+                    for (Method method : type.getMethods()) {
+                        List<Class<?>> parameters = List.of(method.getParameterTypes());
+                        boolean fits = argument == null
+                                ? parameters.isEmpty()
+                                : parameters.equals(List.of(String.class)) || parameters.equals(List.of(Object.class));
+                        if (method.getName().equals(name) && fits) {
+                            return argument == null ? method.invoke(on) : method.invoke(on, argument);
+                        }
+                    }
+                }
+            } catch (IllegalAccessException e) {
+                throw new AssertionError(name, e);
+            }
+            throw new AssertionError("no method " + name + " in " + on.getClass());
+        }
+
+        /** Returns the public types of an object: its class, or the interfaces of the JDK's collections. */
+        private static List<Class<?>> types(Object object) {
+            return object instanceof Map
+                    ? List.of(Map.class)
+                    : object instanceof Set ? List.of(Set.class) : publicClass(object.getClass());
+        }
+
+        private static List<Class<?>> publicClass(Class<?> type) {
+            return Modifier.isPublic(type.getModifiers()) ? List.of(type) : List.of(Object.class);
+        }
+
+        private static String show(@Nullable Object value) {
+            if (value instanceof String text) {
+                return '"' + text + '"';
+            } else if (value instanceof byte[] bytes) {
+                return "bytes(" + HexFormat.ofDelimiter(" ").withUpperCase().formatHex(bytes) + ")";
+            } else if (value instanceof Collection<?> values) {
+                return values.stream().map(PageExpressions::show).collect(Collectors.joining(", ", "[", "]"));
+            } else if (value instanceof Map<?, ?> map) {
+                return map.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + show(entry.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"));
+            }
+            return String.valueOf(value);
+        }
+
+        /** Sets the option that a call of the builder's method names. */
+        static void set(ChangeEventDecoder.Builder builder, String option) {
+            Matcher call = OPTION.matcher(option);
+            if (!call.matches()) {
+                throw new AssertionError(option);
+            }
+            String argument = call.group(2);
+            switch (call.group(1)) {
+                case "binaryEncoding" -> builder.binaryEncoding(BinaryEncoding.valueOf(argument));
+                case "timePrecision" -> builder.timePrecision(TimePrecision.valueOf(argument));
+                case "keyAttributes" -> builder.keyAttributes(argument.replace("\"", ""));
+                case "limits" -> builder.limits(limits(argument));
+                default -> setLeniency(builder, call.group(1), argument);
+            }
+        }
+
+        private static DecodeLimits limits(String expression) {
+            Matcher limit = LIMIT.matcher(expression);
+            if (!limit.matches()) {
+                throw new AssertionError(expression);
+            }
+            try {
+                Method with = DecodeLimits.class.getMethod(limit.group(1), int.class);
+                return (DecodeLimits) with.invoke(DecodeLimits.defaults(), Integer.valueOf(limit.group(2)));
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError(expression, e);
+            }
+        }
+
+        private static void setLeniency(ChangeEventDecoder.Builder builder, String name, String argument) {
+            try {
+                Method option = ChangeEventDecoder.Builder.class.getMethod(name, boolean.class);
+                option.invoke(builder, Boolean.valueOf(argument));
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError(name, e);
+            }
+        }
     }
 }
