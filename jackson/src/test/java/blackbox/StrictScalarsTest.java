@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.jackson.ItemMapper;
+import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -64,6 +65,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StrictScalarsTest {
     private final ItemMapper strict = ItemMapper.create();
     private final ItemMapper asJackson = ItemMapper.of(new ObjectMapper());
+
+    static final class Texts {
+        public @Nullable Instant instant;
+        public byte @Nullable [] bytes;
+    }
+
+    @Test
+    void textIsParsedForTypesThatAreWrittenAsText() {
+        Item item = item("{'instant':{'S':'5'},'bytes':{'S':'AQI='}}");
+        assertThat(strict.read(item, Texts.class).instant).isEqualTo(Instant.ofEpochSecond(5));
+        assertThat(strict.read(item, Texts.class).bytes).containsExactly(1, 2);
+        assertThat(strict.epochUnit(EpochUnit.MILLISECOND).read(item, Texts.class).instant)
+                .isEqualTo(Instant.ofEpochMilli(5));
+    }
 
     enum Color {
         RED,
