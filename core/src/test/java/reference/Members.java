@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Members {
     private final Map<String, Json> values = new HashMap<>();
 
-    /** @param known every spelling that is known, and the member that it stands for */
+    /** @param known every spelling that is known, and the member that it names */
     Members(Json.Obj object, Map<String, String> known) {
         for (Json.Member member : object.members()) {
             String name = known.get(member.name());

@@ -26,7 +26,7 @@ final class ValueComparison {
     private final boolean ordered;
     private int level;
 
-    /** @param ordered whether the order of the attributes is told */
+    /** @param ordered whether to compare the order of the attributes */
     ValueComparison(boolean ordered) {
         this.ordered = ordered;
     }

@@ -220,7 +220,7 @@ class DecimalTest {
         }
     }
 
-    /** Where a digit that is far behind decides: the exact middle between two doubles, and its neighbours. */
+    /** Cases that a digit far to the right decides: the exact middle between two doubles, and the numbers beside it. */
     @LongRunning
     @Test
     void middlesBetweenDoubles() {
