@@ -388,16 +388,25 @@ class PlainValuesTest {
                         + "'NewImage':{'b':{'B':'AAAA'},'n':{'N':'2'},'l':{'L':[{'B':'AAAA'}]}}"));
         Map<String, @Nullable Object> after = newImage(event).toMap();
         Map<String, @Nullable Object> before = oldImage(event).toMap();
-        for (Map<String, @Nullable Object> map : List.of(after, before)) {
-            Arrays.fill((byte[]) Objects.requireNonNull(map.get("b")), (byte) 7);
-            List<?> list = (List<?>) Objects.requireNonNull(map.get("l"));
-            Arrays.fill((byte[]) Objects.requireNonNull(list.get(0)), (byte) 7);
-            Item other = map == after ? oldImage(event) : newImage(event);
-            assertThat(other.toMap()).containsEntry("b", new byte[3]);
-            assertThat(Objects.requireNonNull((List<?>) other.toMap().get("l")).get(0))
-                    .isEqualTo(new byte[3]);
-        }
-        assertThat(before.get("b")).isEqualTo(new byte[] {7, 7, 7});
+        fillWithSevens(after);
+        assertZeros(before);
+        assertZeros(oldImage(event).toMap());
+        assertZeros(newImage(event).toMap());
+        fillWithSevens(before);
+        assertZeros(newImage(event).toMap());
+    }
+
+    private static void fillWithSevens(Map<String, @Nullable Object> map) {
+        arrays(map).forEach(array -> Arrays.fill(array, (byte) 7));
+    }
+
+    private static void assertZeros(Map<String, @Nullable Object> map) {
+        assertThat(arrays(map)).allMatch(array -> Arrays.equals(array, new byte[3]));
+    }
+
+    private static List<byte[]> arrays(Map<String, @Nullable Object> map) {
+        List<?> list = (List<?>) Objects.requireNonNull(map.get("l"));
+        return List.of((byte[]) Objects.requireNonNull(map.get("b")), (byte[]) Objects.requireNonNull(list.get(0)));
     }
 
     @Test

@@ -140,7 +140,8 @@ class ReaderLimitsTest {
         String records = new String(Shape.RECORDS.of(events), US_ASCII);
         // "Records" itself is a member where no other member contains it.
         String inside = members.contains(":~") ? records : records.substring(1, records.length() - 1);
-        byte[] input = Records.json("{" + members.replace("^", "y".repeat(700_000)).replace("~", inside) + "}");
+        byte[] input =
+                Records.json("{" + members.replace("^", "y".repeat(700_000)).replace("~", inside) + "}");
         for (int limit : new int[] {1024, 100_000, 1 << 20}) {
             for (ChangeEventReader reader :
                     List.of(decoder(limit).read(input), decoder(limit).read(new ByteArrayInputStream(input)))) {

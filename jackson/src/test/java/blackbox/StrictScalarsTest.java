@@ -396,6 +396,43 @@ class StrictScalarsTest {
                 .isEqualTo(3);
     }
 
+    /** As Lombok's {@code @Value} and IDEs write it: the parameters have other names than the fields. */
+    static final class Immutable {
+        private final String id;
+        private final int freeDocks;
+        private int seen;
+
+        @JsonCreator
+        Immutable(@JsonProperty("station_id") String id, @JsonProperty("free_docks") int freeDocks) {
+            this.id = id;
+            this.freeDocks = freeDocks;
+            seen++;
+        }
+
+        public String getId() {
+            return id;
+        }
+
+        public int getFreeDocks() {
+            return freeDocks;
+        }
+
+        public int getSeen() {
+            return seen;
+        }
+    }
+
+    @Test
+    void aFieldThatTheCreatorSetsIsNotRequiredByItsOwnName() {
+        Immutable immutable =
+                strict.read(item("{'station_id':{'S':'a'},'free_docks':{'N':'3'}}"), Immutable.class);
+        assertThat(immutable.getId()).isEqualTo("a");
+        assertThat(immutable.getFreeDocks()).isEqualTo(3);
+        assertThat(immutable.getSeen()).isEqualTo(1);
+        assertMismatch("{'station_id':{'S':'a'}}", Immutable.class);
+        assertMismatch("{'station_id':{'S':'a'},'freeDocks':{'N':'3'}}", Immutable.class);
+    }
+
     static final class Ignoring {
         @JsonIgnoreProperties("flag")
         public @Nullable Setters inner;

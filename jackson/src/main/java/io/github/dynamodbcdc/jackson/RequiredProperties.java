@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc.jackson;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -10,7 +11,10 @@ import com.fasterxml.jackson.databind.deser.CreatorProperty;
 import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import com.fasterxml.jackson.databind.introspect.AnnotatedField;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -31,16 +35,31 @@ final class RequiredProperties {
         }
         List<SettableBeanProperty> primitives = new ArrayList<>();
         builder.getProperties().forEachRemaining(property -> {
-            boolean ofCreator = property instanceof CreatorProperty;
-            if (!ofCreator
-                    && property.getType().isPrimitive()
-                    && !property.getMetadata().hasDefaultValue()) {
+            if (property.getType().isPrimitive()
+                    && !property.getMetadata().hasDefaultValue()
+                    && !isSetByCreator(property, creators.canCreateFromObjectWith())) {
                 primitives.add(property);
             }
         });
         for (SettableBeanProperty property : primitives) {
             builder.addOrReplaceProperty(new RequiredProperty(property), true);
         }
+    }
+
+    /**
+     * Returns whether the creator sets the property: its parameter, or a field that Jackson takes for a property because
+     * it has a getter. The parameter may have another name than the field.
+     */
+    private static boolean isSetByCreator(SettableBeanProperty property, boolean hasCreator) {
+        if (property instanceof CreatorProperty) {
+            return true;
+        }
+        AnnotatedMember member = property.getMember();
+        if (!(member instanceof AnnotatedField) || member.hasAnnotation(JsonProperty.class)) {
+            return false;
+        }
+        int modifiers = ((AnnotatedField) member).getAnnotated().getModifiers();
+        return Modifier.isFinal(modifiers) || (hasCreator && !Modifier.isPublic(modifiers));
     }
 
     /** Returns a deserializer that refuses items without the marked properties of the bean. */
