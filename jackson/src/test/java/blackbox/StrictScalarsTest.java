@@ -424,8 +424,7 @@ class StrictScalarsTest {
 
     @Test
     void aFieldThatTheCreatorSetsIsNotRequiredByItsOwnName() {
-        Immutable immutable =
-                strict.read(item("{'station_id':{'S':'a'},'free_docks':{'N':'3'}}"), Immutable.class);
+        Immutable immutable = strict.read(item("{'station_id':{'S':'a'},'free_docks':{'N':'3'}}"), Immutable.class);
         assertThat(immutable.getId()).isEqualTo("a");
         assertThat(immutable.getFreeDocks()).isEqualTo(3);
         assertThat(immutable.getSeen()).isEqualTo(1);
