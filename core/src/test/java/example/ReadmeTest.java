@@ -1,12 +1,15 @@
 package example;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fixtures.EventAccessors;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.EventName;
@@ -14,6 +17,7 @@ import io.github.dynamodbcdc.PathChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +44,7 @@ class ReadmeTest {
             List.of(
                     "start/YourCode",
                     "StreamFunction",
+                    "RunStreamFunction",
                     "FirehoseEndpoint",
                     "ShardProcessor",
                     "TopicConsumer",
@@ -174,6 +179,35 @@ class ReadmeTest {
     }
 
     @Test
+    void theItemsOfABuiltEventEqualThoseOfADecodedOne() {
+        ChangeEvent built = build("{\"id\":{\"S\":\"1\"},\"n\":{\"N\":\"1.50\"}}");
+        ChangeEvent decoded = ChangeEventDecoder.create().decode(built.toBytes());
+        assertNotEquals(built, decoded);
+        assertEquals(EventAccessors.of(built), EventAccessors.of(decoded));
+        assertEquals(built.keys(), decoded.keys());
+        assertEquals(built.newImage(), decoded.newImage());
+        assertArrayEquals(built.toBytes(), decoded.toBytes());
+
+        ChangeEvent otherDigits = build("{\"id\":{\"S\":\"1\"},\"n\":{\"N\":\"1.5\"}}");
+        ChangeEvent otherOrder = build("{\"n\":{\"N\":\"1.50\"},\"id\":{\"S\":\"1\"}}");
+        for (ChangeEvent other : List.of(otherDigits, otherOrder)) {
+            assertEquals(built.newImage(), other.newImage());
+            assertFalse(Arrays.equals(built.toBytes(), other.toBytes()));
+        }
+    }
+
+    private static ChangeEvent build(String image) {
+        String record = "{\"eventName\":\"INSERT\",\"dynamodb\":{\"Keys\":{\"id\":{\"S\":\"1\"}},"
+                + "\"ApproximateCreationDateTime\":1741938077,\"NewImage\":" + image + "}}";
+        ChangeEvent event = ChangeEventDecoder.create().decode(record.getBytes(UTF_8));
+        return ChangeEvent.builder(event.eventName())
+                .keys(event.keys().toMap())
+                .newImage(Objects.requireNonNull(event.newImage()).toMap())
+                .approximateCreationDateTime(event.approximateCreationDateTime())
+                .build();
+    }
+
+    @Test
     void aGoodRecordIsAcceptedAndABadOneIsParkedAndLogged() {
         Snippets snippets = new Snippets();
         snippets.failure(ChangeEventDecoder.create(), bytes(4));
@@ -186,6 +220,15 @@ class ReadmeTest {
         String log = String.valueOf(snippets.done.get("log"));
         assertTrue(log.endsWith(" dynamodb.NewImage.*.N"), log);
         assertFalse(log.contains("five") || log.contains("bikes"), log);
+    }
+
+    @Test
+    void anAttributeThatDoesNotFitIsLoggedWithItsName() {
+        Snippets snippets = new Snippets();
+        byte[] half = LINES.get(4).replace("{\"N\":\"5\"}", "{\"N\":\"5.5\"}").getBytes(UTF_8);
+        snippets.attribute(Objects.requireNonNull(
+                ChangeEventDecoder.create().decode(half).newImage()));
+        assertEquals(Map.of("log", "asked for int, found a number with a fraction bikes"), snippets.done);
     }
 
     private static ChangeEvent event(int line) {

@@ -1,5 +1,6 @@
 package example;
 
+import io.github.dynamodbcdc.AttributeValueException;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.CreationTime;
@@ -86,6 +87,17 @@ final class Snippets {
         // events.md: end
     }
 
+    void attribute(Item image) {
+        // events.md: log the name of an attribute
+        String column = "bikes"; // yours, so you may log it
+        try {
+            count(image.require(column).asInt());
+        } catch (AttributeValueException e) {
+            log(e.getMessage(), column); // asked for int, found a number with a fraction; bikes
+        }
+        // events.md: end
+    }
+
     void objects() {
         // objects.md: a builder
         ChangeEvent event = ChangeEvent.builder(EventName.INSERT)
@@ -124,6 +136,10 @@ final class Snippets {
 
     private void show(String station, int bikes) {
         done.put(station, bikes);
+    }
+
+    private void count(int bikes) {
+        done.put("count", bikes);
     }
 
     private void orderBy(long micros) {

@@ -31,8 +31,13 @@ public final class StreamFunction implements RequestStreamHandler {
             for (SourceRecord record : reader.records()) {
                 String id = record.itemIdentifier();
                 DecodeException failure = record.failure();
-                if (id == null || record.isTerminal() || !isOfStream(reader)) { // or part of the batch is missing
-                    throw new IOException("not a whole batch of a stream", failure);
+                long number = record.index() + 1;
+                if (record.isTerminal()) { // the batch is truncated or broken here
+                    throw new IOException("record " + number + " and all after it cannot be read", failure);
+                } else if (!isOfStream(reader)) {
+                    throw new IOException("not a batch of a stream: " + reader.envelope().shape());
+                } else if (id == null) { // a failure could not be reported
+                    throw new IOException("record " + number + " has no SequenceNumber", failure);
                 }
                 ChangeEvent event = record.event();
                 if (!failed.isEmpty()) {
@@ -44,7 +49,7 @@ public final class StreamFunction implements RequestStreamHandler {
                 }
             }
             if (!isOfStream(reader)) {
-                throw new IOException("not a batch of a stream");
+                throw new IOException("not a batch of a stream: " + reader.envelope().shape());
             }
             Envelope envelope = reader.envelope(); // complete after the last record
             byte[] answer = envelope.windowStart() == null

@@ -10,9 +10,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.DecodeException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,8 +43,11 @@ class StreamFunctionTest {
         return answer(payload.getBytes(UTF_8));
     }
 
-    private static void assertThatTheInvocationFails(String payload) {
-        assertThatThrownBy(() -> answer(payload)).hasMessageStartingWith("not a ");
+    private static AbstractThrowableAssert<?, ?> assertThatTheInvocationFails(String payload) {
+        return assertThatThrownBy(() -> answer(payload))
+                .isInstanceOf(IOException.class)
+                .hasMessageMatching("record \\d (and all after it cannot be read|has no SequenceNumber)"
+                        + "|not a batch of a stream: [A-Z_]+");
     }
 
     @Test
@@ -64,13 +77,27 @@ class StreamFunctionTest {
 
     @Test
     void aBrokenRecordFailsTheInvocationBecauseTheRecordsAfterItAreNotRead() {
-        assertThatTheInvocationFails(Payloads.stream(FIRST, BROKEN, THIRD));
+        assertThatTheInvocationFails(Payloads.stream(FIRST, BROKEN, THIRD))
+                .hasMessage("record 2 and all after it cannot be read")
+                .hasCauseInstanceOf(DecodeException.class)
+                .hasStackTraceContaining("UNEXPECTED_BYTE at offset ");
         assertThat(YourCode.CALLS).containsExactly("stored 1");
     }
 
     @Test
     void aBadRecordWithoutIdentifierFailsTheInvocation() {
-        assertThatTheInvocationFails(Payloads.stream(FIRST, WITHOUT_IDENTIFIER, THIRD));
+        assertThatTheInvocationFails(Payloads.stream(FIRST, WITHOUT_IDENTIFIER, THIRD))
+                .hasMessage("record 2 has no SequenceNumber")
+                .hasStackTraceContaining("BAD_NUMBER at offset ");
+        assertThat(YourCode.CALLS).containsExactly("stored 1");
+    }
+
+    @Test
+    void aGoodRecordWithoutIdentifierFailsTheInvocation() {
+        String record = SECOND.replace("\"SequenceNumber\":\"2\",", "");
+        assertThatTheInvocationFails(Payloads.stream(FIRST, record, THIRD))
+                .hasMessage("record 2 has no SequenceNumber")
+                .hasNoCause();
         assertThat(YourCode.CALLS).containsExactly("stored 1");
     }
 
@@ -87,7 +114,8 @@ class StreamFunctionTest {
     @Test
     void aBrokenRecordAfterTheOneThatTheSinkRefusedFailsTheInvocationToo() {
         YourCode.refused = "1";
-        assertThatTheInvocationFails(Payloads.stream(FIRST, BROKEN, THIRD));
+        assertThatTheInvocationFails(Payloads.stream(FIRST, BROKEN, THIRD))
+                .hasMessage("record 2 and all after it cannot be read");
     }
 
     @Test
@@ -134,15 +162,16 @@ class StreamFunctionTest {
 
     @Test
     void aBatchOfSqsFailsTheInvocation() {
-        assertThatTheInvocationFails(Payloads.SQS);
+        assertThatTheInvocationFails(Payloads.SQS).hasMessage("not a batch of a stream: SQS");
         assertThat(YourCode.CALLS).isEmpty();
     }
 
     @Test
     void oneRecordOrAFirehoseDeliveryIsNotAStreamBatch() {
-        assertThatTheInvocationFails(FIRST);
-        assertThatTheInvocationFails("[" + FIRST + "]");
-        assertThatTheInvocationFails(Payloads.firehose("\"requestId\":\"r-1\",", FIRST));
+        assertThatTheInvocationFails(FIRST).hasMessage("not a batch of a stream: BARE");
+        assertThatTheInvocationFails("[" + FIRST + "]").hasMessage("not a batch of a stream: ARRAY");
+        assertThatTheInvocationFails(Payloads.firehose("\"requestId\":\"r-1\",", FIRST))
+                .hasMessage("not a batch of a stream: FIREHOSE_HTTP");
     }
 
     @Test
@@ -156,8 +185,32 @@ class StreamFunctionTest {
             byte[] whole = batch.getBytes(UTF_8);
             for (int length = 0; length < whole.length; length++) {
                 byte[] cut = Arrays.copyOf(whole, length);
-                assertThatThrownBy(() -> answer(cut)).as("%s bytes", length).hasMessageStartingWith("not a ");
+                assertThatThrownBy(() -> answer(cut))
+                        .as("%s bytes", length)
+                        .isInstanceOf(IOException.class)
+                        .hasMessageMatching("record \\d and all after it cannot be read|not a batch of a stream: BARE");
             }
         }
+    }
+
+    @Test
+    void theBatchOfThePagePrintsWhatThePageSays(@TempDir Path folder) throws IOException {
+        String page = Files.readString(ReadmeTest.ROOT.resolve("core/docs/consumers.md"), UTF_8);
+        String batch = ReadmeTest.find("(?s)```json\n(.*?)\n```", page).get(0);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream console = System.out;
+        System.setOut(new PrintStream(out, true, UTF_8));
+        try {
+            RunStreamFunction.main(
+                    new String[] {Files.writeString(folder.resolve("batch.json"), batch).toString()});
+        } finally {
+            System.setOut(console);
+        }
+        assertThat(YourCode.CALLS).containsExactly("stored 4421584500000000017450439091");
+        ChangeEvent event = ChangeEventDecoder.create().read(batch.getBytes(UTF_8)).iterator().next();
+        String stored = "store " + event.eventName() + " " + event.keys().toMap(); // as the page's YourCode prints it
+        String printed = out.toString(UTF_8).strip();
+        assertThat(ReadmeTest.find("(?s)```text\n(.*?)\n```", page)).containsExactly(stored + "\n" + printed);
+        assertThat(printed).isEqualTo(ACCEPTED);
     }
 }
