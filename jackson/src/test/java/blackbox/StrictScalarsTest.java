@@ -365,6 +365,22 @@ class StrictScalarsTest {
         assertThat(setters.optional).isNull();
     }
 
+    static final class Initialized {
+        public int bikes = 7;
+        public @Nullable String name;
+    }
+
+    @Test
+    void theInitialValueOfAFieldIsNoDefault() {
+        assertMismatch("{'name':{'S':'x'}}", Initialized.class);
+    }
+
+    @Test
+    void aNumberIsTheTextOfAString() {
+        Item item = item("{'bikes':{'N':'1'},'name':{'N':'5'}}");
+        assertThat(strict.read(item, Initialized.class).name).isEqualTo("5");
+    }
+
     @Test
     void nestedBeansHaveSeparateRequirements() {
         Nested nested = strict.read(
