@@ -74,6 +74,9 @@ public final class DecodeEvents {
                                 && System.getenv().getOrDefault("NO_COLOR", "").isEmpty()
                         ? ",color"
                         : "");
+        if (files == null && args.length == 0) {
+            err.println("The bundled events. -Devents=FILE,FOLDER,... prints yours."); // also if its name is mistyped
+        }
         int status = run(args, files, options, System.in, out, err);
         if (status != ALL_DECODED) {
             System.exit(status);
