@@ -33,15 +33,20 @@ public final class StationHandler implements RequestStreamHandler {
         try (ChangeEventReader reader = DECODER.read(input)) {
             for (SourceRecord record : reader.records()) {
                 String id = record.itemIdentifier();
-                if (id == null || record.isTerminal() || !isOfStream(reader)) { // or part of the batch is missing
-                    throw new IOException("not a whole batch of a stream", record.failure());
+                long number = record.index() + 1;
+                if (record.isTerminal()) { // the batch is truncated or broken here
+                    throw new IOException("record " + number + " and all after it cannot be read", record.failure());
+                } else if (!isOfStream(reader)) {
+                    throw new IOException("not a batch of a stream: " + reader.envelope().shape());
+                } else if (id == null) { // a failure could not be reported
+                    throw new IOException("record " + number + " has no SequenceNumber", record.failure());
                 }
                 if (failed.isEmpty() && !apply(id, record)) {
                     failed.add(id); // Lambda sends this record and all later ones again
                 }
             }
             if (!isOfStream(reader)) {
-                throw new IOException("not a batch of a stream");
+                throw new IOException("not a batch of a stream: " + reader.envelope().shape());
             }
             Envelope envelope = reader.envelope(); // complete after the last record
             byte[] answer = envelope.windowStart() == null
