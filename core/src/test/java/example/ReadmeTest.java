@@ -226,8 +226,8 @@ class ReadmeTest {
     void anAttributeThatDoesNotFitIsLoggedWithItsName() {
         Snippets snippets = new Snippets();
         byte[] half = LINES.get(4).replace("{\"N\":\"5\"}", "{\"N\":\"5.5\"}").getBytes(UTF_8);
-        snippets.attribute(Objects.requireNonNull(
-                ChangeEventDecoder.create().decode(half).newImage()));
+        snippets.attribute(
+                Objects.requireNonNull(ChangeEventDecoder.create().decode(half).newImage()));
         assertEquals(Map.of("log", "asked for int, found a number with a fraction bikes"), snippets.done);
     }
 

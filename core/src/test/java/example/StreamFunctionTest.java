@@ -201,13 +201,17 @@ class StreamFunctionTest {
         PrintStream console = System.out;
         System.setOut(new PrintStream(out, true, UTF_8));
         try {
-            RunStreamFunction.main(
-                    new String[] {Files.writeString(folder.resolve("batch.json"), batch).toString()});
+            RunStreamFunction.main(new String[] {
+                Files.writeString(folder.resolve("batch.json"), batch).toString()
+            });
         } finally {
             System.setOut(console);
         }
         assertThat(YourCode.CALLS).containsExactly("stored 4421584500000000017450439091");
-        ChangeEvent event = ChangeEventDecoder.create().read(batch.getBytes(UTF_8)).iterator().next();
+        ChangeEvent event = ChangeEventDecoder.create()
+                .read(batch.getBytes(UTF_8))
+                .iterator()
+                .next();
         String stored = "store " + event.eventName() + " " + event.keys().toMap(); // as the page's YourCode prints it
         String printed = out.toString(UTF_8).strip();
         assertThat(ReadmeTest.find("(?s)```text\n(.*?)\n```", page)).containsExactly(stored + "\n" + printed);

@@ -37,7 +37,8 @@ public final class StationHandler implements RequestStreamHandler {
                 if (record.isTerminal()) { // the batch is truncated or broken here
                     throw new IOException("record " + number + " and all after it cannot be read", record.failure());
                 } else if (!isOfStream(reader)) {
-                    throw new IOException("not a batch of a stream: " + reader.envelope().shape());
+                    throw new IOException(
+                            "not a batch of a stream: " + reader.envelope().shape());
                 } else if (id == null) { // a failure could not be reported
                     throw new IOException("record " + number + " has no SequenceNumber", record.failure());
                 }
@@ -46,7 +47,8 @@ public final class StationHandler implements RequestStreamHandler {
                 }
             }
             if (!isOfStream(reader)) {
-                throw new IOException("not a batch of a stream: " + reader.envelope().shape());
+                throw new IOException(
+                        "not a batch of a stream: " + reader.envelope().shape());
             }
             Envelope envelope = reader.envelope(); // complete after the last record
             byte[] answer = envelope.windowStart() == null
