@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.Channel;
+import io.github.dynamodbcdc.CreationTime;
 import io.github.dynamodbcdc.EventName;
 import io.github.dynamodbcdc.Item;
+import io.github.dynamodbcdc.TimePrecision;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -57,6 +59,8 @@ public final class InferredTable {
     private int unknownEvents;
     private int eventsOfOtherTables;
     private int eventsWithoutTime;
+    private int eventsInSeconds;
+    private int eventsWithSequenceNumber;
     private int eventsOfKinesis;
     private int changesWithNewImage;
     private int changesWithoutNewImage;
@@ -91,7 +95,10 @@ public final class InferredTable {
         }
         events++;
         tables.add(table);
-        eventsWithoutTime += event.approximateCreationDateTime() == null ? 1 : 0;
+        CreationTime time = event.approximateCreationDateTime();
+        eventsWithoutTime += time == null ? 1 : 0;
+        eventsInSeconds += time != null && time.precision() == TimePrecision.SECOND ? 1 : 0;
+        eventsWithSequenceNumber += event.sequenceNumber() == null ? 0 : 1;
         eventsOfKinesis += event.channel() == Channel.KINESIS ? 1 : 0;
         Item newImage = event.newImage();
         Item oldImage = event.oldImage();
@@ -438,6 +445,13 @@ public final class InferredTable {
         if (eventsWithoutTime > 0) {
             notes.add("dynamodb.snapshotTime: " + eventsWithoutTime + " of " + events
                     + " events have no time; set it to the time of the export.");
+        }
+        if (isUpsert() && eventsInSeconds > 0 && eventsInSeconds + eventsWithoutTime == events) {
+            notes.add("All times are in whole seconds: of two changes of an item in one second, the later arrival wins."
+                    + (eventsWithSequenceNumber < eventsInSeconds
+                            ? ""
+                            : " To compare by " + envelopePrefix() + "SequenceNumber, see Events of DynamoDB Streams in"
+                                    + " docs/tables.md."));
         }
         if (unknownEvents > 0) {
             notes.add("Events that are no INSERT, MODIFY or REMOVE are passed over: " + unknownEvents + ".");

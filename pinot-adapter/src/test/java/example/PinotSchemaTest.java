@@ -206,6 +206,25 @@ class PinotSchemaTest {
     }
 
     @Test
+    void timesInWholeSecondsGiveAHintThatNamesTheSequenceNumberIfThereIsOne() throws IOException {
+        String seconds = "All times are in whole seconds: of two changes of an item in one second, the later arrival"
+                + " wins.";
+        Change change = Change.of("INSERT").at(1_719_039_879).newImage("");
+
+        assertThat(run("events", file("events", change.json()))).isZero();
+        assertThat(reasons()).contains(seconds);
+
+        String sequenced = change.sequenceNumber("100").json();
+        assertThat(run("events", file("events", sequenced))).isZero();
+        assertThat(reasons())
+                .contains(seconds + " To compare by SequenceNumber, see Events of DynamoDB Streams in docs/tables.md.");
+
+        assertThat(run("events", file("events", sequenced + "\n" + Change.insert(""))))
+                .isZero();
+        assertThat(err.toString(UTF_8)).doesNotContain("whole seconds");
+    }
+
+    @Test
     void aKeyThatCannotBeOneIsNamedWithTheReason() throws IOException {
         String file = file("events", Change.insert("\"a b\":{\"S\":\"x\"},\"$c\":{\"S\":\"x\"},\"d\":{\"BOOL\":true}"));
 

@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc.pinot;
 
 import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.Channel;
 import java.math.BigDecimal;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -14,11 +15,23 @@ final class EnvelopeColumn {
     private static final Pattern SEQUENCE = Pattern.compile("[0-9]{1,40}");
 
     final String name;
+    /** Whether the table compares rows by this column, and it holds the SequenceNumber. */
+    final boolean isSequence;
+
     private final @Nullable ChangeTime time;
     private final Function<ChangeEvent, @Nullable Object> value;
 
     private EnvelopeColumn(String name, @Nullable ChangeTime time, Function<ChangeEvent, @Nullable Object> value) {
+        this(name, false, time, value);
+    }
+
+    private EnvelopeColumn(
+            String name,
+            boolean isSequence,
+            @Nullable ChangeTime time,
+            Function<ChangeEvent, @Nullable Object> value) {
         this.name = name;
+        this.isSequence = isSequence;
         this.time = time;
         this.value = value;
     }
@@ -66,6 +79,28 @@ final class EnvelopeColumn {
             return new EnvelopeColumn(name, null, event -> decimalOf(field.of(event)));
         }
         throw unfit(name, column);
+    }
+
+    /**
+     * Returns the column of the SequenceNumber by which a table compares rows. A SequenceNumber orders the changes of an
+     * item on DynamoDB Streams. A line of a full export has none, and any change wins over it.
+     *
+     * @throws IllegalArgumentException if the column cannot hold the value
+     */
+    static EnvelopeColumn comparedSequence(EnvelopeField field, String name, @Nullable FieldSpec column) {
+        EnvelopeColumn sequence = of(field, name, column);
+        return new EnvelopeColumn(name, true, null, event -> {
+            Object number = sequence.of(event);
+            if (number == null && !isExported(event)) {
+                throw new RowException("the event has no SequenceNumber, by which the table compares rows: only DynamoDB"
+                        + " Streams sends one; for other streams, compare by the time of the change");
+            }
+            return number;
+        });
+    }
+
+    private static boolean isExported(ChangeEvent event) {
+        return event.channel() == Channel.EXPORT && event.approximateCreationDateTime() == null;
     }
 
     private static Flags flags(String name, @Nullable FieldSpec column) {

@@ -124,6 +124,8 @@ final class RowPlanner {
                     .add(attributeOf(column), conversion(column), isExact(column) ? null : expendable(column));
         } else if (field.kind == EnvelopeField.Kind.TIME) {
             envelope.put(column, EnvelopeColumn.time(column, changeTime(column)));
+        } else if (field.kind == EnvelopeField.Kind.SEQUENCE && table.comparisonColumns.contains(column)) {
+            envelope.put(column, EnvelopeColumn.comparedSequence(field, column, table.column(column)));
         } else {
             envelope.put(column, EnvelopeColumn.of(field, column, table.column(column)));
         }

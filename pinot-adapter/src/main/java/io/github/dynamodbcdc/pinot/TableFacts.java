@@ -111,7 +111,7 @@ final class TableFacts {
      */
     boolean stripsTrailingZeros(String name) {
         FieldSpec column = column(name);
-        if (column == null || column.getDataType() != DataType.BIG_DECIMAL) {
+        if (column == null || !holdsDecimals(name)) {
             return false;
         }
         try {
@@ -119,6 +119,12 @@ final class TableFacts {
         } catch (NoSuchMethodError olderPinot) {
             return false;
         }
+    }
+
+    /** Returns whether a column is of type BIG_DECIMAL. */
+    boolean holdsDecimals(String name) {
+        FieldSpec column = column(name);
+        return column != null && column.getDataType() == DataType.BIG_DECIMAL;
     }
 
     List<String> primaryKeyColumns() {

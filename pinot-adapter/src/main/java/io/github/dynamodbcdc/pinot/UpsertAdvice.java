@@ -60,6 +60,8 @@ final class UpsertAdvice {
             ChangeTime time = filled == null ? null : filled.time();
             if (time != null) {
                 adviseOnTime(column, time);
+            } else if (filled != null && filled.isSequence) {
+                adviseOnSequence(column);
             } else if (!table.isTransformed(column)) {
                 log.warn(
                         "comparison column {} does not hold the time of the change, so older events may win: set {}"
@@ -81,6 +83,20 @@ final class UpsertAdvice {
                             + " arrival wins; microseconds in a LONG column are finer",
                     Quoted.of(column),
                     time);
+        }
+    }
+
+    private void adviseOnSequence(String column) {
+        if (table.holdsDecimals(column)) {
+            log.info(
+                    "comparison column {} holds the SequenceNumber: every event must come from the stream of one"
+                            + " DynamoDB table",
+                    Quoted.of(column));
+        } else {
+            log.warn(
+                    "comparison column {} compares the SequenceNumber as text, so older events may win: make it a"
+                            + " BIG_DECIMAL column",
+                    Quoted.of(column));
         }
     }
 

@@ -104,6 +104,36 @@ class UpsertAdviceTest {
         assertInforms(timedAndDeleting().upsert(Mode.FULL, "gone", "at"), "MICROSECONDS");
     }
 
+    @Test
+    void theSequenceNumberAsBigDecimalIsAComparisonColumnAndAsTextItIsNot() {
+        for (String column : List.of("SequenceNumber", "sequenceNumber")) {
+            Table decimal = timedAndDeleting().and(column, DataType.BIG_DECIMAL).upsert(Mode.FULL, "gone", column);
+            assertThat(warnings(decimal)).isEmpty();
+            assertThat(decimal.log.lines).anyMatch(line -> line.startsWith("INFO") && line.contains("DynamoDB table"));
+
+            assertWarns(
+                    timedAndDeleting().and(column, DataType.STRING).upsert(Mode.FULL, "gone", column),
+                    "'" + column + "'",
+                    "as text",
+                    "BIG_DECIMAL");
+        }
+        assertThat(warnings(timedAndDeleting()
+                        .property("envelopePrefix", "cdc_")
+                        .and("cdc_SequenceNumber", DataType.BIG_DECIMAL)
+                        .upsert(Mode.FULL, "gone", "cdc_SequenceNumber")))
+                .isEmpty();
+    }
+
+    @Test
+    void anAttributeCalledSequenceNumberIsNoComparisonColumn() {
+        Table attribute = timedAndDeleting()
+                .property("envelopePrefix", "cdc_")
+                .and("SequenceNumber", DataType.BIG_DECIMAL)
+                .upsert(Mode.FULL, "gone", "SequenceNumber");
+
+        assertWarns(attribute, "'SequenceNumber'", "does not hold the time");
+    }
+
     private static void assertInforms(Table table, String... words) {
         assertThat(table.init().log.lines)
                 .singleElement()
