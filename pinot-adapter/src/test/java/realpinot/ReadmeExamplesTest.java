@@ -11,6 +11,9 @@ import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.pinot.segment.local.utils.TableConfigUtils;
+import org.apache.pinot.spi.config.table.UpsertConfig;
+import org.apache.pinot.spi.utils.Enablement;
+import org.apache.pinot.spi.utils.JsonUtils;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +44,23 @@ class ReadmeExamplesTest {
     @Test
     void everyExampleIsRunHere() {
         assertThat(ReadmeExample.names()).containsOnly("orders", "deliveries", "customers", "orders_history", "venues");
+    }
+
+    @Test
+    void theSettingsForLargeTablesAreThoseOfPinot() throws Exception {
+        String settings = "\"snapshot\": \"ENABLE\", \"preload\": \"ENABLE\"";
+        assertThat(ReadmeExample.page("docs/install.md")).contains("| `" + settings + "` | in `upsertConfig`");
+
+        UpsertConfig upsert =
+                JsonUtils.stringToObject("{\"mode\": \"FULL\", " + settings + "}", UpsertConfig.class);
+
+        assertThat(upsert.getSnapshot()).isEqualTo(Enablement.ENABLE);
+        assertThat(upsert.getPreload()).isEqualTo(Enablement.ENABLE);
+        ReadmeExample orders = ReadmeExample.named("orders");
+        UpsertConfig config = Objects.requireNonNull(orders.table().getUpsertConfig());
+        config.setSnapshot(upsert.getSnapshot());
+        config.setPreload(upsert.getPreload());
+        TableConfigUtils.validate(orders.table(), orders.schema());
     }
 
     @Test
