@@ -207,8 +207,8 @@ class PinotSchemaTest {
 
     @Test
     void timesInWholeSecondsGiveAHintThatNamesTheSequenceNumberIfThereIsOne() throws IOException {
-        String seconds = "All times are in whole seconds: of two changes of an item in one second, the later arrival"
-                + " wins.";
+        String seconds =
+                "All times are in whole seconds: of two changes of an item in one second, the later arrival wins.";
         Change change = Change.of("INSERT").at(1_719_039_879).newImage("");
 
         assertThat(run("events", file("events", change.json()))).isZero();

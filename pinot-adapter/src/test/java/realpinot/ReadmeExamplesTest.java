@@ -51,8 +51,7 @@ class ReadmeExamplesTest {
         String settings = "\"snapshot\": \"ENABLE\", \"preload\": \"ENABLE\"";
         assertThat(ReadmeExample.page("docs/install.md")).contains("| `" + settings + "` | in `upsertConfig`");
 
-        UpsertConfig upsert =
-                JsonUtils.stringToObject("{\"mode\": \"FULL\", " + settings + "}", UpsertConfig.class);
+        UpsertConfig upsert = JsonUtils.stringToObject("{\"mode\": \"FULL\", " + settings + "}", UpsertConfig.class);
 
         assertThat(upsert.getSnapshot()).isEqualTo(Enablement.ENABLE);
         assertThat(upsert.getPreload()).isEqualTo(Enablement.ENABLE);

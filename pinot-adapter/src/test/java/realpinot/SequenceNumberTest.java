@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class SequenceNumberTest {
     private static final long SECOND = 1_719_039_879;
 
-    /** The guide's numbers have this many digits or more, so that a text and a double would not sort them. */
+    /** The next number has one more digit, and is the same double: neither texts nor doubles sort the two. */
     private static final BigInteger FIRST = new BigInteger("99999999999999999999");
 
     private static final String ROWS = "SELECT order_id, status FROM orders ORDER BY order_id LIMIT 100";

@@ -26,10 +26,7 @@ final class EnvelopeColumn {
     }
 
     private EnvelopeColumn(
-            String name,
-            boolean isSequence,
-            @Nullable ChangeTime time,
-            Function<ChangeEvent, @Nullable Object> value) {
+            String name, boolean isSequence, @Nullable ChangeTime time, Function<ChangeEvent, @Nullable Object> value) {
         this.name = name;
         this.isSequence = isSequence;
         this.time = time;
@@ -92,8 +89,9 @@ final class EnvelopeColumn {
         return new EnvelopeColumn(name, true, null, event -> {
             Object number = sequence.of(event);
             if (number == null && !isExported(event)) {
-                throw new RowException("the event has no SequenceNumber, by which the table compares rows: only DynamoDB"
-                        + " Streams sends one; for other streams, compare by the time of the change");
+                throw new RowException(
+                        "the event has no SequenceNumber, by which the table compares rows: only DynamoDB"
+                                + " Streams sends one; for other streams, compare by the time of the change");
             }
             return number;
         });
