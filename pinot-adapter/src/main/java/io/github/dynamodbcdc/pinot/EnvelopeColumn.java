@@ -79,8 +79,8 @@ final class EnvelopeColumn {
     }
 
     /**
-     * Returns the column of the SequenceNumber by which a table compares rows. A SequenceNumber orders the changes of an
-     * item on DynamoDB Streams. A line of a full export has none, and any change wins over it.
+     * Returns the column of the SequenceNumber by which a table compares rows. On DynamoDB Streams, this number orders
+     * the changes of an item. A line of a full export has none, and any change wins over it.
      *
      * @throws IllegalArgumentException if the column cannot hold the value
      */
