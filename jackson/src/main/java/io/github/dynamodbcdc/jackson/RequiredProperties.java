@@ -47,8 +47,8 @@ final class RequiredProperties {
     }
 
     /**
-     * Returns whether the creator sets the property: its parameter, or a field that Jackson takes for a property because
-     * it has a getter. The parameter may have another name than the field.
+     * Returns whether the creator sets the property: its parameter, or a field that Jackson takes for a property
+     * because it has a getter. The parameter may have another name than the field.
      */
     private static boolean isSetByCreator(SettableBeanProperty property, boolean hasCreator) {
         if (property instanceof CreatorProperty) {
