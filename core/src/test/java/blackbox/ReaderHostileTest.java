@@ -234,6 +234,41 @@ class ReaderHostileTest {
                 .isEqualTo("8");
     }
 
+    /** Such a record is refused; its first members name it to the sender, however large it is. */
+    @Test
+    void ofRepeatedMembersOfARefusedRecordTheFirstIdentifiesIt() {
+        for (String text : List.of("'x':'y'", "'x':'" + "x".repeat(3 * LIMIT) + "'")) {
+            for (String end : List.of(",!", "}")) {
+                assertThat(identifier("{'dynamodb':{'SequenceNumber':'1'}," + text
+                                + ",'dynamodb':{'SequenceNumber':'2'}" + end))
+                        .isEqualTo("1");
+                assertThat(identifier("{'dynamodb':{'SequenceNumber':'1','SequenceNumber':'2'}," + text + end))
+                        .isEqualTo("1");
+                assertThat(identifier("{'dynamodb':{'SequenceNumber':1}," + text + end))
+                        .isNull();
+                assertThat(identifier("{'dynamodb':null," + text + ",'dynamodb':{'SequenceNumber':'2'}" + end))
+                        .isNull();
+                assertThat(identifier("[{'eventID':'a','dynamodb':{}," + text + ",'eventID':'b'" + end))
+                        .isEqualTo("a");
+                assertThat(identifier("{'Records':[{'eventID':'a','dynamodb':{}," + text + end))
+                        .isNull();
+            }
+        }
+    }
+
+    private static @Nullable String identifier(String singleQuoted) {
+        byte[] input = Records.json(singleQuoted);
+        SourceRecord ofArray = Deliveries.records(SMALL.read(input)).get(0);
+        assertThat(ofArray.result().failure()).isNotNull();
+        for (int most : new int[] {1, 16, 9_000}) {
+            SourceRecord ofPieces = Deliveries.records(SMALL.read(Deliveries.inPieces(input, most, new Random(most))))
+                    .get(0);
+            assertThat(ofPieces.itemIdentifier()).isEqualTo(ofArray.itemIdentifier());
+            assertThat(ofPieces.sequenceNumber()).isEqualTo(ofArray.sequenceNumber());
+        }
+        return ofArray.itemIdentifier();
+    }
+
     private static @Nullable String identifierOfBroken(String singleQuoted) {
         byte[] input = Records.json(singleQuoted);
         SourceRecord ofArray = Deliveries.records(SMALL.read(input)).get(0);

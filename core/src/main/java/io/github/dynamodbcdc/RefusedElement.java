@@ -15,8 +15,16 @@ final class RefusedElement {
     private final boolean anyCase;
     private final Carrier.Evidence evidence = new Carrier.Evidence();
 
-    /** The SequenceNumber of dynamodb, which a member of a carrier with a similar name is not. */
+    /**
+     * The SequenceNumber of dynamodb, which a member of a carrier with a similar name is not. Of repeated members the
+     * first counts, as within the limits.
+     */
     private @Nullable String sequenceNumber;
+
+    /** The eventID, if it is that of a record; the first one too. */
+    private @Nullable String eventId;
+
+    private boolean eventIdIsKnown;
 
     private RefusedElement(StreamScanner scan, FoundRecord record, boolean anyCase) {
         this.scan = scan;
@@ -111,7 +119,7 @@ final class RefusedElement {
         }
         Carrier carrier = ofRecord ? null : evidence.carrier(usual);
         if (carrier == null) {
-            keepOnlyOfRecord(ofRecord);
+            keepOnlyOfRecord(ofRecord && record.inArray);
             return;
         }
         record.carrier = carrier;
@@ -119,10 +127,9 @@ final class RefusedElement {
     }
 
     private void keepOnlyOfRecord(boolean withEventId) {
-        String eventId = withEventId ? record.eventId : null;
         record.forgetIdentifiers();
         record.sequenceNumber = sequenceNumber;
-        record.eventId = eventId;
+        record.eventId = withEventId ? eventId : null;
     }
 
     /** Returns whether the object has a member dynamodb, as only records have. */
@@ -132,10 +139,15 @@ final class RefusedElement {
         for (boolean first = true; scan.nextOf('}', first); first = false) {
             String name = scan.name();
             Member member = Names.CARRIER.find(name, false);
-            boolean dynamodb = Names.RECORD.find(name, anyCase) == Member.DYNAMODB;
+            Member ofName = Names.RECORD.find(name, anyCase);
+            boolean dynamodb = ofName == Member.DYNAMODB && !ofRecord;
             ofRecord |= dynamodb;
             if (member != null && !evidence.isAdded(member, scan.next())) {
                 member = null;
+            }
+            if (ofName == Member.EVENT_ID && !eventIdIsKnown) {
+                eventId(member);
+                continue;
             }
             if (member == Member.CARRIER_EVENT_SOURCE) {
                 evidence.addSource(scan.scalar());
@@ -155,12 +167,26 @@ final class RefusedElement {
         return member.content == Content.IDENTIFIERS;
     }
 
+    private void eventId(@Nullable Member member) {
+        eventIdIsKnown = true;
+        boolean isString = scan.next() == '"';
+        String text = scan.scalar();
+        eventId = isString ? text : null;
+        if (member != null) {
+            record.keep(member, text);
+        }
+    }
+
     private void object(boolean dynamodb) {
         scan.input.p++;
+        boolean isKnown = false;
         for (boolean first = true; scan.nextOf('}', first); first = false) {
             String name = scan.name();
-            if (dynamodb && Names.DYNAMODB.find(name, anyCase) == Member.SEQUENCE_NUMBER) {
-                sequenceNumber = scan.scalar();
+            if (dynamodb && !isKnown && Names.DYNAMODB.find(name, anyCase) == Member.SEQUENCE_NUMBER) {
+                isKnown = true;
+                boolean isString = scan.next() == '"';
+                String text = scan.scalar();
+                sequenceNumber = isString ? text : null;
             } else {
                 value(dynamodb ? null : Names.CARRIER.find(name, false));
             }
