@@ -168,7 +168,8 @@ final class InPlaceRecords {
         }
         boolean withinReach = close >= 0 && close - input.p <= max;
         if (!withinReach) {
-            return close < 0 && !atAnyLength ? Passed.OUT_OF_REACH : skip(record, refusal, usual);
+            // Also if it has arrived: the outcome must not depend on how much has.
+            return atAnyLength ? skip(record, refusal, usual) : Passed.OUT_OF_REACH;
         }
         identify(record, close);
         input.p = close;
