@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -317,6 +318,29 @@ class ReaderHostileTest {
             InputStream pieces = Deliveries.inPieces(input, most, new Random(most));
             assertThat(outcomes(Deliveries.records(SMALL.read(pieces)))).isEqualTo(ofArray);
         }
+    }
+
+    @Test
+    void aLineOverTheLimitHasTheIdentifiersThatAreWithinIt() {
+        String text = "'x':'" + "x".repeat(2 * LIMIT) + "'";
+        for (String end : List.of("}", ",!")) {
+            assertThat(numbersOfSecondLine("{'dynamodb':{'SequenceNumber':'7'}," + text + end))
+                    .containsOnly("7");
+            assertThat(numbersOfSecondLine("{" + text + ",'dynamodb':{'SequenceNumber':'7'}" + end))
+                    .containsOnlyNulls();
+        }
+    }
+
+    private static List<@Nullable String> numbersOfSecondLine(String line) {
+        byte[] input = Records.json(GOOD + "\n" + line + "\n" + GOOD);
+        List<@Nullable String> numbers = new ArrayList<>();
+        for (int most : new int[] {0, 1, 16, 9_000, 100_000}) {
+            List<SourceRecord> records = Deliveries.records(
+                    most == 0 ? SMALL.read(input) : SMALL.read(Deliveries.inPieces(input, most, new Random(most))));
+            assertThat(outcomes(records)).isEqualTo(List.of("ok", "RECORD_LIMIT", "ok"));
+            numbers.add(records.get(1).sequenceNumber());
+        }
+        return numbers;
     }
 
     @Test

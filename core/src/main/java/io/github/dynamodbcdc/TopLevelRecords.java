@@ -235,6 +235,7 @@ final class TopLevelRecords {
         int length = lineLength();
         if (length > max) {
             record.failure = inPlace.tooLong();
+            inPlace.identify(record, input.p + max); // as far as every source has read
             skipLine();
             return;
         }
