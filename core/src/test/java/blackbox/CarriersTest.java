@@ -315,6 +315,24 @@ class CarriersTest {
         }
     }
 
+    /** A large carrier is read in pieces, and counts like a small one. */
+    @Test
+    void theFifthCarrierIsRefusedHoweverLargeItIs() {
+        String four = padded(json(INSERT));
+        for (int i = 0; i < 2; i++) {
+            four = eventBridge(failure(four));
+        }
+        assertThat(outcomes(read(four + json(MODIFY)))).containsExactly("INSERT", "MODIFY");
+        String five = failure(four);
+        for (String input : List.of(five, eventBridge(four), failure(eventBridge(five)))) {
+            List<SourceRecord> records = read(input + json(MODIFY));
+            assertThat(outcomes(records)).containsExactly("NOT_AN_EVENT", "MODIFY");
+            assertThat(failure(records.get(0)).getMessage())
+                    .contains("more than 4 carriers", "in detail of an EventBridge event")
+                    .hasSizeLessThanOrEqualTo(256);
+        }
+    }
+
     @Test
     void anEnvelopeInFourCarriersIsRead() {
         String batch = json("{'Records':[" + INSERT + "," + WRONG + "," + MODIFY + "]}");

@@ -14,8 +14,6 @@ final class CarriedRecords {
     /** The largest array of a session that is allocated with room to spare, in bytes. */
     private static final int MAX_SPARE = 1 << 20;
 
-    private static final String TOO_DEEP = "more than " + Carrier.MAX_LAYERS + " carriers";
-
     private final StreamScanner scan;
     private final Input input;
     private final RecordDecoder decoder;
@@ -113,7 +111,7 @@ final class CarriedRecords {
         int place = payload == null ? 0 : payload.ofCarrier();
         int from = payload == null ? -1 : object.starts[place];
         if (tooDeep) {
-            record.failure = new DecodeException(Reason.NOT_AN_EVENT, input.offset(input.p), "", TOO_DEEP);
+            record.failure = Carrier.tooMany(input.offset(input.p));
             return;
         }
         if (from < 0) {

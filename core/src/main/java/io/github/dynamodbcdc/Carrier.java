@@ -220,6 +220,11 @@ enum Carrier {
         return emptyText == null ? failure.in(layer(content)) : failure;
     }
 
+    /** Returns the failure of an object at this offset that has as many carriers around it as there may be. */
+    static DecodeException tooMany(long offset) {
+        return new DecodeException(Reason.NOT_AN_EVENT, offset, "", "more than " + MAX_LAYERS + " carriers");
+    }
+
     /** Returns the place of what is carried in words, for messages. */
     String layer(Member content) {
         return "in " + content.wireName + " of " + words;

@@ -383,6 +383,11 @@ final class RecordFrames {
         String layer = carrier.layer(carrier.content(null));
         long offset = input.offset(input.p);
         byte first = scan.next();
+        if (layers == Carrier.MAX_LAYERS) {
+            scan.skip();
+            fail(Carrier.tooMany(envelopeOffset), false);
+            return false;
+        }
         if (first != '"' && first != '{' && first != '[') {
             scan.skip();
             fail(new DecodeException(Reason.WRONG_TYPE, offset, "", null).in(layer), false);
