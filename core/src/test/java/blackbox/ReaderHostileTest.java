@@ -159,6 +159,25 @@ class ReaderHostileTest {
     }
 
     @Test
+    void aLineNestedTooDeepHasItsIdentifiers() {
+        String deep = "{'x':" + "[".repeat(300) + "]".repeat(300) + ",";
+        String change = deep + "'dynamodb':{'SequenceNumber':'42'}}";
+        String message = deep + "'messageId':'m','receiptHandle':'r','body':'{}'}";
+        for (String before : List.of("", GOOD + "\n", GOOD + "\n" + GOOD + "\n")) {
+            assertThat(lastLine(before + change).sequenceNumber()).isEqualTo("42");
+            assertThat(lastLine(before + message).itemIdentifier()).isEqualTo("m");
+        }
+    }
+
+    private static SourceRecord lastLine(String lines) {
+        List<SourceRecord> records = Deliveries.read(lines + "\n");
+        SourceRecord last = records.get(records.size() - 1);
+        assertThat(failure(last).reason()).isEqualTo(Reason.DEPTH_LIMIT);
+        assertThat(last.isTerminal()).isFalse();
+        return last;
+    }
+
+    @Test
     void aBrokenAndOverlongLineCostsOnlyThatLine() {
         for (String broken : List.of("{'x':'" + "x".repeat(2 * LIMIT), "{'x':[" + "1,".repeat(LIMIT))) {
             assertThat(outcomes(SMALL, GOOD + "\n" + GOOD + "\n" + broken + "\n" + GOOD + "\n" + GOOD))

@@ -191,7 +191,7 @@ final class StreamScanner {
      * like {@link JsonScanner}, except for the nesting limit, because a caller that skips a bad record needs to find
      * its end.
      */
-    static final class Skipper {
+    private static final class Skipper {
         /** A nesting that only an attack exceeds; each level takes one bit. */
         private static final int MAX_DEPTH = 1 << 20;
 

@@ -155,7 +155,7 @@ final class TopLevelRecords {
         DecodeException refusal = read ? null : record.failure;
         Passed passed = refusal == null ? Passed.OVER : inPlace.passOver(record, refusal, null, !provedLines);
         if (refusal != null && passed == Passed.OUT_OF_REACH) {
-            longLine(record, refusal);
+            longLine(record);
         } else if (passed == Passed.OVER) {
             count(offset, refusal == null && !read);
             if (provedLines && lines && !endsItsLine(offset)) {
@@ -184,20 +184,19 @@ final class TopLevelRecords {
     }
 
     /**
-     * Skips a value that is larger or deeper than a record can be, if it ends on its line. If it is not JSON, skips
-     * only its line, and the lines after it are still read.
+     * Skips a value that is deeper than a record can be and ends on its line, and keeps its identifiers. If the line is
+     * larger than a record can be, or the value is not JSON, skips its line, and the lines after it are still read.
      */
-    private void longLine(FoundRecord record, DecodeException refusal) {
+    private void longLine(FoundRecord record) {
         int length = lineLength();
         if (length <= max) {
             Input line = new Input(input.data, input.p, length, false);
             try {
-                new StreamScanner.Skipper(line, new JsonScanner()).value();
-                record.failure = refusal;
+                RefusedElement.skip(new StreamScanner(line), record, null, decoder.memberAliases());
                 input.p = line.p;
                 return;
             } catch (DecodeException e) {
-                // It is not JSON and is refused below for that.
+                // The value is not JSON on this line: the line is refused below.
             }
         }
         line(record);
