@@ -388,6 +388,10 @@ class CarriersTest {
         String inner = kinesisTrigger(json(INSERT)).replace("{\"kinesis\"", json("{'eventID':'shardId-0:1','kinesis'"));
         assertThat(read(pipesFromKinesis(inner).replace("s1", "s0")).get(0).itemIdentifier())
                 .isEqualTo("s0");
+        for (String number : List.of("4294967299", "-4294967293", "3.0", "99999999999999999999", "true")) {
+            String partition = kafkaTrigger(json(INSERT)).replace("\"partition\":3", "\"partition\":" + number);
+            assertThat(read(partition).get(0).partition()).as(number).isNull();
+        }
         record = read(firehoseTransform(notification(text(json(INSERT))))).get(0);
         assertThat(record.recordId()).isEqualTo("d1");
         assertThat(record.messageId()).isEqualTo("n1");

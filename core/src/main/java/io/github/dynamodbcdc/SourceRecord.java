@@ -85,10 +85,10 @@ public final class SourceRecord {
         return found.topic;
     }
 
-    /** {@return the partition of {@link #topic()}; null if there is none} */
+    /** {@return the partition of {@link #topic()}; null if there is none, or it does not fit an int} */
     public @Nullable Integer partition() {
         Long partition = parse(found.partition);
-        return partition == null || partition > Integer.MAX_VALUE ? null : Integer.valueOf(partition.intValue());
+        return partition == null || partition != partition.intValue() ? null : Integer.valueOf(partition.intValue());
     }
 
     /** {@return the record's offset in {@link #partition()}; null if there is none} Not {@link #offset()}. */
