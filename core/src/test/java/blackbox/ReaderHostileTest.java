@@ -143,6 +143,37 @@ class ReaderHostileTest {
         assertThat(reader.envelope().state()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"'~'", "~"})
+    void aLongTextOfAnEnvelopeIsAbsentInWhateverPiecesItArrives(String member) {
+        int most = (4 << 20) - (member.equals("~") ? 0 : 1);
+        for (int length : new int[] {most - 1, most, most + 1, 2 * most}) {
+            byte[] input = Records.json(
+                    "{'shardId':" + member.replace("~", "7".repeat(length)) + ",'Records':[" + GOOD + "]}");
+            for (ChangeEventReader reader : List.of(
+                    Records.DECODER.read(input),
+                    Records.DECODER.read(new ByteArrayInputStream(input)),
+                    Records.DECODER.read(Deliveries.inPieces(input, 100_000, new Random(length))))) {
+                assertThat(reader).hasSize(1);
+                String shardId = reader.envelope().shardId();
+                assertThat(shardId == null ? -1 : shardId.length()).isEqualTo(length <= most ? length : -1);
+            }
+        }
+    }
+
+    @Test
+    void aLongIdentifierOfACarrierIsAbsent() {
+        for (int length : new int[] {(4 << 20) - 1, 4 << 20}) {
+            byte[] input = Records.json("{'Records':[{'body':'{}','receiptHandle':'r','messageId':'"
+                    + "7".repeat(length) + "'}]}");
+            for (ChangeEventReader reader :
+                    List.of(Records.DECODER.read(input), Records.DECODER.read(new ByteArrayInputStream(input)))) {
+                String messageId = Deliveries.records(reader).get(0).messageId();
+                assertThat(messageId == null).isEqualTo(length == 4 << 20);
+            }
+        }
+    }
+
     // -------------------------------------------------------------------------------------- what bad records cost
 
     @Test

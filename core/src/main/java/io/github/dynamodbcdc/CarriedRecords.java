@@ -366,16 +366,19 @@ final class CarriedRecords {
             return json.skip(p, depth);
         }
 
-        /** Returns the text of a string or number; null for other values. */
+        /** Returns the text of a string or number; null for other values, and for texts that are too long. */
         private @Nullable String text(int p) {
             byte b = json.peek(p);
-            if (b == '"') {
-                int close = json.string(p + 1);
-                return JsonText.string(json.data, p, Span.of(1, close - p - 1, json.flags));
+            if (b != '"' && !JsonScanner.startsNumber(b)) {
+                return null;
             }
-            return JsonScanner.startsNumber(b)
-                    ? JsonText.string(json.data, p, Span.of(0, json.number(p) - p, 0))
-                    : null;
+            boolean quoted = b == '"';
+            int from = quoted ? p + 1 : p;
+            int close = quoted ? json.string(from) : json.number(from);
+            long flags = quoted ? json.flags : 0;
+            return close - p > Envelope.MAX_TEXT
+                    ? null
+                    : JsonText.string(json.data, from, Span.of(0, close - from, flags));
         }
     }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The envelope around the records that a {@link ChangeEventReader} reads: its shape, and the members that apply to all
- * of its records. Every member is optional. A member that is missing or null, or is an object or array where a text
- * belongs, counts as absent; the records are still read.
+ * of its records. Every member is optional. A member that is missing or null, is an object or array where a text belongs,
+ * or is a text of 4 MiB or more, counts as absent; the records are still read.
  *
  * <p>Members may follow the records. An envelope is therefore complete only when the iteration has ended or has reached
  * the next value of the input, which has its own envelope. Until then the reader changes the envelope, so only the
@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Envelope {
     /**
-     * The longest text of an envelope that is kept, in bytes. Longer texts are skipped: all useful ones are shorter.
+     * The longest text of an envelope or carrier that is kept, in bytes with its opening quote. Longer texts are
+     * skipped: all useful ones are shorter.
      */
     static final int MAX_TEXT = 1 << 22;
 

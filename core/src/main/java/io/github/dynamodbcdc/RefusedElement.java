@@ -53,7 +53,7 @@ final class RefusedElement {
         }
     }
 
-    /** Returns the text of a member, or of a member of the object that it is; null if there is none. */
+    /** Returns the text of a member, or of a member of the object that it is; null if there is none, or too long. */
     private static @Nullable String text(
             JsonScanner json, int brace, boolean anyCase, Member outer, @Nullable Member inner) {
         try {
@@ -65,7 +65,9 @@ final class RefusedElement {
                 return null;
             }
             int close = json.string(text + 1);
-            return JsonText.string(json.data, text, Span.of(1, close - text - 1, json.flags));
+            return close - text > Envelope.MAX_TEXT
+                    ? null
+                    : JsonText.string(json.data, text, Span.of(1, close - text - 1, json.flags));
         } catch (NeedMore | DecodeException e) {
             return null; // it is absent, or after bytes that are not JSON
         }

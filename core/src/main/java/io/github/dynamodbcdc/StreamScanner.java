@@ -129,9 +129,9 @@ final class StreamScanner {
             try {
                 int close = here().skip(input.p, 0);
                 if (close < input.end || input.ended) {
-                    String text = JsonText.string(input.data, input.p, Span.of(0, close - input.p, 0));
+                    int p = input.p;
                     input.p = close;
-                    return text;
+                    return isKept(p, close) ? JsonText.string(input.data, p, Span.of(0, close - p, 0)) : null;
                 }
             } catch (NeedMore e) {
                 // More bytes are read below.
@@ -149,10 +149,9 @@ final class StreamScanner {
         for (; ; ) {
             try {
                 int close = here().skip(input.p, 0);
-                boolean kept = close - input.p <= Envelope.MAX_TEXT;
-                byte[] object = kept ? Arrays.copyOfRange(input.data, input.p, close) : null;
+                int p = input.p;
                 input.p = close;
-                return object;
+                return isKept(p, close) ? Arrays.copyOfRange(input.data, p, close) : null;
             } catch (NeedMore e) {
                 if (input.available() > Envelope.MAX_TEXT) {
                     skip();
@@ -175,7 +174,7 @@ final class StreamScanner {
             try {
                 int close = here().string(p + 1);
                 input.p = close + 1;
-                return JsonText.string(input.data, p, Span.of(1, close - p - 1, json.flags));
+                return isKept(p, close) ? JsonText.string(input.data, p, Span.of(1, close - p - 1, json.flags)) : null;
             } catch (NeedMore e) {
                 if (input.available() > Envelope.MAX_TEXT) {
                     skip();
@@ -184,6 +183,11 @@ final class StreamScanner {
                 input.grow();
             }
         }
+    }
+
+    /** Returns whether a value is short enough to be kept, which must not depend on how much of it is available. */
+    private static boolean isKept(int p, int close) {
+        return close - p <= Envelope.MAX_TEXT;
     }
 
     /**
