@@ -405,6 +405,20 @@ class ReaderHostileTest {
         }
     }
 
+    @Test
+    void aMemberDynamodbAfterTheLookAheadIsReportedInEveryCaseThatIsAccepted() {
+        ChangeEventDecoder anyCase =
+                ChangeEventDecoder.builder().memberAliases(true).build();
+        String records = "'Records':[" + (GOOD + ",").repeat(2_000) + GOOD + "]";
+        for (String name : List.of("dynamodb", "Dynamodb")) {
+            assertThat(outcomes(anyCase, "{" + records + ",'" + name + "':{'Keys':{}}}"))
+                    .hasSize(2_002)
+                    .endsWith("NOT_AN_EVENT");
+        }
+        assertThat(outcomes(Records.DECODER, "{" + records + ",'Dynamodb':{'Keys':{}}}"))
+                .hasSize(2_001);
+    }
+
     // ------------------------------------------------------------------------------------------------- sources
 
     private static InputStream thenFails(byte[] bytes, Exception failure) {

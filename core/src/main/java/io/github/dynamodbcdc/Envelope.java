@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The envelope around the records that a {@link ChangeEventReader} reads: its shape, and the members that apply to all
- * of its records. Every member is optional. A member that is missing or null, is an object or array where a text belongs,
- * or is a text of 4 MiB or more, counts as absent; the records are still read.
+ * of its records. Every member is optional. A member that is missing or null, is an object or array where a text
+ * belongs, or is a text of 4 MiB or more, counts as absent; the records are still read.
  *
  * <p>Members may follow the records. An envelope is therefore complete only when the iteration has ended or has reached
  * the next value of the input, which has its own envelope. Until then the reader changes the envelope, so only the

@@ -32,7 +32,7 @@ final class EnvelopeReader {
      *
      * @param holder the arrays of records that it contains
      * @param carrier what the object carries records as, if the holder is CARRIER; else null
-     * @param anyCase whether the name of the member of the arrays may be in any case
+     * @param anyCase whether the names of the members that decide what the object is may be in any case
      */
     EnvelopeReader(
             StreamScanner scan, Envelope envelope, RecordHolder holder, @Nullable Carrier carrier, boolean anyCase) {
@@ -56,7 +56,8 @@ final class EnvelopeReader {
             long offset = scan.input.offset(scan.input.p);
             String name = scan.name();
             byte b = scan.next();
-            if (carrier == null && isOfRecords(name) && (b == '[' || (b == '{' && holder == RecordHolder.KAFKA))) {
+            boolean holds = b == '[' || (b == '{' && holder == RecordHolder.KAFKA);
+            if (carrier == null && holds && is(holder.member, name)) {
                 scan.input.p++;
                 if (b == '[' || nextGroup(true)) {
                     return true;
@@ -67,18 +68,18 @@ final class EnvelopeReader {
                 hasPayload = true;
                 return true;
             }
-            Member member = Names.ENVELOPE.find(name, false);
-            if (member == Member.LATE_DYNAMODB) {
+            if (is(Member.LATE_DYNAMODB, name)) {
                 lateDynamodb = offset;
             }
-            value(carrier == null ? member : null); // a carrier in an envelope keeps nothing but its records
+            // The envelope of a carrier has no members.
+            value(carrier == null ? Names.ENVELOPE.find(name, false) : null);
         }
         return false;
     }
 
-    private boolean isOfRecords(@Nullable String name) {
-        String records = holder.member.wireName;
-        return anyCase ? records.equalsIgnoreCase(name) : records.equals(name);
+    /** Returns whether this is the name of a member that decides what the object is. */
+    private boolean is(Member member, @Nullable String name) {
+        return anyCase ? member.wireName.equalsIgnoreCase(name) : member.wireName.equals(name);
     }
 
     /** Enters the next array of the object of arrays; returns false, with the position after the object, if it ends. */
