@@ -223,7 +223,11 @@ final class CarriedRecords {
         }
     }
 
-    /** Returns an array of that many bytes or more; one that is used again, if a session keeps no other in it. */
+    /**
+     * Returns an array of that many bytes or more.
+     *
+     * @param mayReuse whether it may be the one that a session uses again and again, because nothing else is in it now
+     */
     private byte[] room(int length, boolean mayReuse) {
         if (!decoder.isSession() || !mayReuse) {
             return new byte[length];
@@ -238,13 +242,13 @@ final class CarriedRecords {
     private static final class CarrierObject {
         final Carrier.Evidence evidence = new Carrier.Evidence();
 
-        /** Where the value of each member begins that can be a payload; −1 for an object without one inside. */
+        /** Where the value of each member that can be a payload begins; −1 for an object without a payload in it. */
         final int[] starts = new int[Member.PAYLOADS];
 
-        /** Where the value ends. */
+        /** Where these values end. */
         final int[] ends = new int[Member.PAYLOADS];
 
-        /** The flags of the value if it is a string, as in {@link JsonScanner#flags}. */
+        /** The flags of these values that are strings, as in {@link JsonScanner#flags}. */
         final long[] flags = new long[Member.PAYLOADS];
 
         /** The {@code eventSourceARN}; null if it has none or it is not wanted. */

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class CarriedStream extends InputStream {
     private static final int PIECE = 1 << 13;
 
-    /** The most bytes that a character of a string takes, escaped or not. */
-    private static final int LONGEST_CHARACTER = 12;
-
     private final StreamScanner scan;
     private final Input outer;
     private final boolean isText;
@@ -109,12 +106,12 @@ final class CarriedStream extends InputStream {
 
     /** Unescapes the next characters of the string. */
     private void text() {
-        outer.require(LONGEST_CHARACTER);
+        outer.require(StreamScanner.LONGEST_CHARACTER);
         JsonScanner json = scan.here();
         json.mayGrow = false; // a character is in the window, or is cut
-        json.flags = 0;
         int from = outer.p;
-        int safe = Math.min(outer.ended ? outer.end : outer.end - LONGEST_CHARACTER, from + PIECE - LONGEST_CHARACTER);
+        int safe = from + PIECE - StreamScanner.LONGEST_CHARACTER;
+        safe = Math.min(safe, outer.ended ? outer.end : outer.end - StreamScanner.LONGEST_CHARACTER);
         int p = from;
         try {
             do {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The result of reading a record: its event or failure, and the identifiers that its envelope gives it. */
 final class FoundRecord {
-    /** Whether the identifiers of base64 elements are wanted. */
+    /** Whether the identifiers that carriers give the record are wanted. */
     final boolean detailed;
 
     /** The event; null if the record could not be decoded. */
@@ -18,7 +18,7 @@ final class FoundRecord {
     /** Whether no record can follow. */
     boolean terminal;
 
-    /** The offset of the first byte of the record, or of the element that carries it in base64. */
+    /** The offset of the first byte of the record, or of the outermost object that carries it. */
     long offset;
 
     /** What carried the record, the outermost of several; null if nothing did. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InPlaceRecords {
     /** The number of bytes of an object that usually decide whether it is a record or an envelope. */
-    static final int LOOK_AHEAD = 1 << 16;
+    private static final int LOOK_AHEAD = 1 << 16;
 
     /** The most bytes of a carrier without its payload. */
     private static final int REST_OF_CARRIER = 1 << 16;
@@ -22,7 +22,7 @@ final class InPlaceRecords {
     /** A carrier of this size is read whatever the limit of a record, because it may carry many. Lambda's have 6 MB. */
     private static final int USUAL_MOST = 1 << 24;
 
-    /** A length that no brace with a known name reaches. */
+    /** A beginning of this length has white space or escapes, and is not kept. */
     private static final int LONG_BEGINNING = 64;
 
     private static final byte RECORD_SEPARATOR = 0x1E;
@@ -59,7 +59,7 @@ final class InPlaceRecords {
      *
      * @param record receives the event or the failure
      * @param mayHoldRecords whether it may be an envelope
-     * @return null; if it is an envelope, its array of records, and nothing was read
+     * @return null; if it is an envelope or a carrier, what holds its records, and nothing was read
      */
     @Nullable
     RecordHolder read(FoundRecord record, boolean mayHoldRecords) {
@@ -284,10 +284,10 @@ final class InPlaceRecords {
     }
 
     /**
-     * Returns the array of records that makes the object at the input's position an envelope; null if the precedence of
-     * its members makes it something else. If the object is longer than the look-ahead, the members in the look-ahead
-     * decide. If they decide nothing, the members that follow do, up to the size of an envelope with one element. The
-     * result does not depend on the pieces in which the input arrives.
+     * Returns what makes the object at the input's position an envelope; null if the precedence of its members makes it
+     * something else. If the object is longer than the look-ahead, the members in the look-ahead decide. If they decide
+     * nothing, the members that follow do, up to {@link #mostOfCarrier}. The result does not depend on the pieces in
+     * which the input arrives.
      *
      * <p>CARRIER means that the object itself carries records; {@link #largeCarrier} returns it if it is large.
      */

@@ -37,6 +37,7 @@ final class Input implements AutoCloseable {
 
     private static final int RECORDS_PER_CHUNK = 4;
 
+    /** No record is expected to be longer. */
     private static final int MAX_EXPECTED = 1 << 20;
 
     /** Less room than this is not worth a read. */
@@ -57,7 +58,7 @@ final class Input implements AutoCloseable {
     @Nullable
     Reason fault;
 
-    /** The expected length of a record, from those read so far. A single very long one hardly counts for the next. */
+    /** The expected length of a record: that of the longest so far, up to a limit, less 1/64 for each record since. */
     private int expected = 1 << 10;
 
     /** The offset of {@code data[0]} in the input; negative if the input is a part of an array. */

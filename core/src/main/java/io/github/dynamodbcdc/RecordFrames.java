@@ -164,11 +164,7 @@ final class RecordFrames {
     private boolean enter() {
         byte b = input.data[input.p];
         if (b == '[') {
-            topLevel.endLines();
-            carried.eventSourceArn = null;
-            keptArn = false;
-            lastWasCarrier = false;
-            holder = null;
+            beginElements(null);
             envelope = new Envelope(EnvelopeShape.ARRAY);
             input.p++;
             firstElement = true;
@@ -189,17 +185,22 @@ final class RecordFrames {
     }
 
     private void enterEnvelope(RecordHolder found) {
-        topLevel.endLines();
-        carried.eventSourceArn = null;
-        keptArn = false;
-        lastWasCarrier = false;
-        holder = found;
+        beginElements(found);
         Carrier carrier = found == RecordHolder.CARRIER ? inPlace.largeCarrier() : null;
         envelope = new Envelope(carrier == null ? found.shape : carrier.shape);
         members = new EnvelopeReader(scan, envelope, found, carrier, decoder.memberAliases());
         envelopeOffset = input.offset(input.p);
         input.p++;
         state = State.ENVELOPE;
+    }
+
+    /** Forgets the elements of the array or envelope before; the next ones are held by {@code next}, if it is given. */
+    private void beginElements(@Nullable RecordHolder next) {
+        topLevel.endLines();
+        carried.eventSourceArn = null;
+        keptArn = false;
+        lastWasCarrier = false;
+        holder = next;
     }
 
     /** Moves to the next array of records, or after the envelope; returns false if there is a failure to report. */
@@ -272,7 +273,7 @@ final class RecordFrames {
         }
     }
 
-    /** Reads the record or failure that was found; returns null, or the array of records if it is an envelope. */
+    /** Reads the record or failure that was found; returns null, or what holds the records if it is an envelope. */
     private @Nullable RecordHolder readRecord(FoundRecord record) {
         ready = false;
         decoder.viaKinesis = viaKinesis;

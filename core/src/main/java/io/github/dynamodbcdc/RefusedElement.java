@@ -155,7 +155,8 @@ final class RefusedElement {
                 evidence.addSource(scan.scalar());
                 continue;
             }
-            boolean nested = member != null && (member.content == Content.CARRIER || isOfIdentifiers(member));
+            Content content = member == null ? Content.SKIPPED : member.content;
+            boolean nested = content == Content.CARRIER || content == Content.IDENTIFIERS;
             if ((dynamodb || nested) && scan.next() == '{') {
                 object(dynamodb);
             } else {
@@ -163,10 +164,6 @@ final class RefusedElement {
             }
         }
         return ofRecord;
-    }
-
-    private static boolean isOfIdentifiers(Member member) {
-        return member.content == Content.IDENTIFIERS;
     }
 
     private void eventId(@Nullable Member member) {

@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  * kept in memory. It is the streaming twin of {@link JsonScanner}.
  */
 final class StreamScanner {
+    /** The most bytes that a character of a string takes, escaped or not. */
+    static final int LONGEST_CHARACTER = 12;
+
     final Input input;
-    final JsonScanner json = new JsonScanner();
+    private final JsonScanner json = new JsonScanner();
     private final Skipper skipper;
 
     StreamScanner(Input input) {
@@ -198,9 +201,6 @@ final class StreamScanner {
     private static final class Skipper {
         /** A nesting that only an attack exceeds; each level takes one bit. */
         private static final int MAX_DEPTH = 1 << 20;
-
-        /** The most bytes that a character of a string takes, escaped or not. */
-        private static final int LONGEST_CHARACTER = 12;
 
         private static final int LONGEST_LITERAL = 5;
 
