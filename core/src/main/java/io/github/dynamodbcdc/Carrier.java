@@ -243,17 +243,17 @@ enum Carrier {
                 & ~of(Member.CARRIER_KINESIS, Member.CARRIER_SNS, Member.CARRIER_DATA_CAPITAL)
                 & ~of(Member.CARRIER_REQUEST_CONTEXT, Member.CARRIER_STREAM_BATCH);
 
-        private static Member first(long bits) {
-            return PAYLOADS[Long.numberOfTrailingZeros(bits)];
-        }
-
         /** The members that are payload and proof, so that no other proof is needed. */
-        private static final long PROVEN = bit(Member.CARRIER_KINESIS) | bit(Member.CARRIER_SNS);
+        private static final long PROVEN = of(Member.CARRIER_KINESIS, Member.CARRIER_SNS);
 
         private long seen;
 
         /** The first carrier with the object's eventSource. */
         private @Nullable Carrier source;
+
+        private static Member first(long bits) {
+            return PAYLOADS[Long.numberOfTrailingZeros(bits)];
+        }
 
         /** Begins another object. */
         void reset() {

@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  * change record. Without it, an object with an array {@code Records}, or {@code records} of a delivery, is an envelope,
  * which {@link #read(byte[])} reads and {@code decode} refuses. Without these, an object with {@code Keys} is a line of
  * an incremental export, and one with {@code Item} is a line of a full export. Members that are unknown, or belong to
- * another kind, are validated and skipped. A line of an incremental export without NewImage
- * is a REMOVE, one without OldImage is an INSERT, and one with both is a MODIFY. In an export of new images only, every
- * update is therefore an INSERT. A line of a full export is an INSERT without a time.
+ * another kind, are validated and skipped. A line of an incremental export without NewImage is a REMOVE, one without
+ * OldImage is an INSERT, and one with both is a MODIFY. In an export of new images only, every update is therefore an
+ * INSERT. A line of a full export is an INSERT without a time.
  *
  * <p>A decoder is immutable and thread-safe: create one and share it. It learns the names that it sees, which changes
  * its speed and never a result. What it keeps is bounded and never refers to a record. A decoder is Serializable, so
@@ -193,8 +193,7 @@ public final class ChangeEventDecoder implements Serializable {
      * an object of Amazon S3, lines of an export, or what a queue, topic or bus carries, with or without gzip}
      *
      * <p>Events of records that are stored in the array as plain JSON refer to the array, as those of
-     * {@link #decode(byte[])} do. Records that were in gzip, base64 or a JSON string have memory of
-     * their own.
+     * {@link #decode(byte[])} do. Records that were in gzip, base64 or a JSON string have memory of their own.
      *
      * @param input the whole input; it must not change while the reader, or an event that refers to it, is used
      */

@@ -16,9 +16,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the text of ApproximateCreationDateTime into an instant, by the rules in {@link CreationTime}. It computes
- * with the decimal digits in longs, and never with double: the place of a digit determines whether it counts as seconds
- * or nanoseconds.
+ * Parses the text of ApproximateCreationDateTime, or of an export's WriteTimestampMicros, into an instant, by the rules
+ * in {@link CreationTime}. It computes with the decimal digits in longs, and never with double: the place of a digit
+ * determines whether it counts as seconds or nanoseconds.
  */
 final class CreationTimeParser {
     private static final int MAX_DIGITS = 40;
@@ -292,7 +292,7 @@ final class CreationTimeParser {
      * time. Parsing the usual form, {@code 2024-06-22T07:04:39.869Z} with or without seconds and fraction and with any
      * offset, creates no object. A formatter parses other forms.
      */
-    static final class IsoTime {
+    private static final class IsoTime {
         private static final int NANO_DIGITS = 9;
         private static final int SECONDS_OF_DAY = 86_400;
 

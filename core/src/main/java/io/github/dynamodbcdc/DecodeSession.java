@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * is that of the record before and has at most 256 characters. The exceptions are: records that are refused; records
  * with top-level members of several kinds, such as {@code Item} beside {@code dynamodb}, which may be read twice;
  * {@code tryDecode}, which creates a DecodeResult; {@link ChangeEventReader#records()}, which creates a SourceRecord
- * for each record; names of more than 4,096 bytes with escapes; times in ISO-8601 in a spelling other than
- * {@code 2024-06-22T07:04:39.869Z} with any offset; and before Java 13, buffers without an accessible array.
+ * for each record; names of more than 4,096 bytes with escapes; numbers of more than 992 characters with escapes, which
+ * the default limits refuse; times in ISO-8601 in a spelling other than {@code 2024-06-22T07:04:39.869Z} with any
+ * offset; and before Java 13, buffers without an accessible array.
  *
  * <p><b>A window, not a value.</b> {@link #decode(byte[])} returns the same {@link ChangeEvent} each time. It always
  * shows the latest record, and so do its Keys, its images and their reader. {@link ChangeEvent#copy()} returns an

@@ -284,10 +284,10 @@ final class MapNames {
         private static final int SMALL = 64;
 
         /** The most names that all larger entries together keep. */
-        static final int MAX_NAMES = 4096;
+        private static final int MAX_NAMES = 4096;
 
         /** The longest name that is kept. */
-        static final int MAX_NAME_BYTES = 256;
+        private static final int MAX_NAME_BYTES = 256;
 
         private static final long FACTOR = 0x9E3779B97F4A7C15L;
 

@@ -287,15 +287,12 @@ enum Member {
         static final Names ELEMENT =
                 new Names(Scope.CARRIER, Member.DYNAMODB, EXPORT_KEYS, EXPORT_ITEM, RECORDS, FIREHOSE_RECORDS);
 
-        final Scope scope;
-
         /** By the length of the name, so that a name is compared with few. */
         private final Member[][] members;
 
         private final byte[][][] names;
 
         private Names(Scope scope, Member... others) {
-            this.scope = scope;
             Member[] all = Stream.concat(
                             Arrays.stream(values()).filter(member -> member.scope == scope), Arrays.stream(others))
                     .toArray(Member[]::new);

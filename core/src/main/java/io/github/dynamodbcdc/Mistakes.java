@@ -130,7 +130,7 @@ final class Mistakes {
         return seen.hint();
     }
 
-    /** Returns a hint to the option that reads the Keys of the {@code dynamodb} object at {@code brace}; or null. */
+    /** Returns a hint that names the option that reads the Keys of the object at {@code brace}; null if none does. */
     static @Nullable String keys(JsonScanner json, int brace, boolean aliases) {
         Mistakes seen = new Mistakes(json, aliases);
         seen.walk(brace);
@@ -162,9 +162,9 @@ final class Mistakes {
     }
 
     private void note(int from, int close, long flags, byte value) {
-        if (Names.RECORD.find(json.data, from, close, flags, true) == Member.DYNAMODB) {
-            dynamodb |= value == '{';
-        }
+        Member ofRecord = Names.RECORD.find(json.data, from, close, flags, true);
+        dynamodb |= ofRecord == Member.DYNAMODB && value == '{';
+        metadata |= ofRecord == Member.EXPORT_METADATA;
         Member member = Names.DYNAMODB.find(json.data, from, close, flags, true);
         if (member == Member.KEYS || member == Member.NEW_IMAGE || member == Member.OLD_IMAGE) {
             items |= value == '{';
@@ -172,7 +172,6 @@ final class Mistakes {
         } else {
             streamRecord |= member != null;
         }
-        metadata |= Names.RECORD.find(json.data, from, close, flags, true) == Member.EXPORT_METADATA;
         long name = Span.of(0, close - from, flags);
         scanOutput |= value == '[' && JsonText.is(json.data, from, name, "Items");
         schema |= JsonText.is(json.data, from, name, "schema");
@@ -236,15 +235,11 @@ final class Mistakes {
             return false;
         }
         for (int i = 0; i < BASE64_CHARACTERS; i++) {
-            if (base64Value(json.data[p + i]) < 0) {
+            if (StrictBase64.sixBits(json.data[p + i]) < 0) {
                 return false;
             }
         }
-        int first = base64Value(json.data[p]) << 2 | base64Value(json.data[p + 1]) >> 4;
+        int first = StrictBase64.sixBits(json.data[p]) << 2 | StrictBase64.sixBits(json.data[p + 1]) >> 4;
         return first == '{' || first == '[' || first == 0x1F;
-    }
-
-    private static int base64Value(byte b) {
-        return "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".indexOf(b);
     }
 }

@@ -199,7 +199,7 @@ final class OtherImage {
         return byName;
     }
 
-    /** Compares by name from here on, if equal values are used: finding the names takes longer than it saves. */
+    /** Compares by name from here on, if the caller uses equal values; otherwise finding the names would not pay. */
     void findByName() {
         byName = index.sharesValues;
         if (!byName) {

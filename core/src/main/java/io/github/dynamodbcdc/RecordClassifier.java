@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Determines the kind of an object from all its members. It is used in two cases: if the first reading of a record
- * found members of several kinds, or a fault in a member that may have no meaning; and if a reader finds an object that
- * may be an envelope. The members' precedence decides, and not their order: {@code dynamodb}, an array {@code Records},
- * {@code records} whose elements carry records (Firehose, Kafka) or, under memberAliases, are records, {@code Keys},
- * {@code Item}, and last the payload of a {@link Carrier}.
+ * found members of several kinds or of none, or a fault in a member that may have no meaning; and if a reader finds an
+ * object that may be an envelope. The members' precedence decides, and not their order: {@code dynamodb}, an array
+ * {@code Records}, {@code records} whose elements carry records (Firehose, Kafka) or, under memberAliases, are records,
+ * {@code Keys}, {@code Item}, and last the payload of a {@link Carrier}.
  */
 final class RecordClassifier {
     private final JsonScanner json;
@@ -84,7 +84,7 @@ final class RecordClassifier {
             }
             return;
         }
-        members |= bit(member);
+        members |= member.bit();
         if (member == Member.FIREHOSE_RECORDS) {
             noteElements(json.space(value + 1));
         }
@@ -95,7 +95,7 @@ final class RecordClassifier {
         return end;
     }
 
-    /** Returns the array that makes the object an envelope, as far as it was read; null if there is none. */
+    /** Returns what makes the object an envelope, as far as it was read; null if nothing does. */
     @Nullable
     RecordHolder holder() {
         if (has(Member.RECORDS)) {
@@ -121,12 +121,7 @@ final class RecordClassifier {
     }
 
     private boolean has(Member member) {
-        return (members & bit(member)) != 0;
-    }
-
-    @SuppressWarnings("EnumOrdinal") // an EnumSet of one long
-    private static long bit(Member member) {
-        return 1L << member.ordinal();
+        return (members & member.bit()) != 0;
     }
 
     /** Returns the kind by the members that were read, including one that was only begun. */

@@ -113,10 +113,9 @@ final class RecordIndexer {
      *
      * @throws NeedMore if the bytes end in the middle of the record and {@code mayGrow}
      */
-    RecordIndex indexFirst(byte[] data, int start, int length, boolean mayGrow) {
+    void indexFirst(byte[] data, int start, int length, boolean mayGrow) {
         indexRecord(data, start, length, true, mayGrow);
         index.length = end - start;
-        return index;
     }
 
     /** Releases everything that was kept from earlier records, except the index object, which views refer to. */

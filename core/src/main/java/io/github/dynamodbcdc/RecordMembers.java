@@ -452,16 +452,12 @@ final class RecordMembers {
         int entry = index.size();
         int close = attributes.value(p);
         if (index.type(entry) != TypeCodes.N) {
-            return wrong(p);
+            throw json.wrongType(p, null);
         }
         timeSpan = index.value(entry);
         timeForm = Form.N;
         timePosition = json.start + Span.start(timeSpan) - (data[json.start + Span.start(timeSpan) - 1] == '"' ? 1 : 0);
         index.truncate(entry);
         return close;
-    }
-
-    private int wrong(int p) {
-        throw json.wrongType(p, null);
     }
 }

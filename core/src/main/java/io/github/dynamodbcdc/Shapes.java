@@ -126,11 +126,6 @@ final class Shapes {
         return names;
     }
 
-    /** Returns the number of names. */
-    int count() {
-        return count;
-    }
-
     /** Returns the name with this UTF-8; null if it is not known. */
     @Nullable
     KnownName find(byte[] utf8, int from, int to) {
@@ -294,7 +289,7 @@ final class Shapes {
         @Nullable
         Opening nextInKeys;
 
-        /** The opening that came first last in the map that is the value, or in a map in the list that is the value. */
+        /** The opening that came first in the latest map: the value, or a map in the list that is the value. */
         @Nullable
         Opening first;
 

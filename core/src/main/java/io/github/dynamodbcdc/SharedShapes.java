@@ -163,7 +163,7 @@ final class SharedShapes {
             return indexer != null && indexer.isOver(shapes) ? indexer : null;
         }
 
-        /** Gives a slot back with the indexer to keep there; null if it may be damaged. */
+        /** Gives a slot back with the indexer to keep there, which a large one is not; null to keep none. */
         void giveBack(int slot, @Nullable RecordIndexer indexer) {
             if (slot == NONE) {
                 return;
@@ -203,10 +203,10 @@ final class SharedShapes {
         private RecordIndexer indexer;
         private int records;
 
-        /** The indexer learns by itself, or there is nothing to learn. */
+        /** Whether the indexer learns by itself, or nothing is learned. */
         private boolean settled;
 
-        /** An indexer before this one met a line break, or the record that taught the snapshot contained one. */
+        /** Whether an indexer before this one met a line break, or the snapshot learned from a record with one. */
         private boolean metLineBreak;
 
         private Learner() {

@@ -263,7 +263,7 @@ final class ValueIndexer {
         }
     }
 
-    /** Returns a hint to the option that ignores the descriptor at {@code quote}; null if its value is not null. */
+    /** Returns a hint that names the option that ignores the descriptor at {@code quote}; null if it would not. */
     private @Nullable String nullSibling(int quote) {
         int p = json.expect(json.space(json.string(quote + 1) + 1), ':');
         return isNull(p) ? IGNORES_NULL : null;

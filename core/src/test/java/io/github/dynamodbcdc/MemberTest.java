@@ -24,15 +24,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MemberTest {
-    private static final Map<Scope, Names> NAMES = Stream.of(
-                    Names.RECORD,
-                    Names.DYNAMODB,
-                    Names.USER_IDENTITY,
-                    Names.METADATA,
-                    Names.ENVELOPE,
-                    Names.WINDOW,
-                    Names.CARRIER)
-            .collect(Collectors.toMap(names -> names.scope, names -> names));
+    private static final Map<Scope, Names> NAMES = Map.of(
+            Scope.RECORD, Names.RECORD,
+            Scope.DYNAMODB, Names.DYNAMODB,
+            Scope.USER_IDENTITY, Names.USER_IDENTITY,
+            Scope.METADATA, Names.METADATA,
+            Scope.ENVELOPE, Names.ENVELOPE,
+            Scope.WINDOW, Names.WINDOW,
+            Scope.CARRIER, Names.CARRIER);
 
     /** Words that are wire names too: of the answers that are written, and the service in an ARN. */
     private static final Map<String, Set<String>> OTHER_MEANINGS = Map.of(
