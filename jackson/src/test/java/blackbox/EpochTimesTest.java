@@ -37,6 +37,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -180,6 +181,26 @@ class EpochTimesTest {
                 .isEqualTo(Instant.parse("2024-06-22T07:04:39Z"));
         assertMismatch(mapper, "{'instant':{'S':'1719039879651'}}", "epochUnit is SECOND");
         assertMismatch(mapper, "{'date':{'S':'99999999999999999999'}}", "epochUnit is SECOND");
+    }
+
+    @Test
+    void aFractionInTextCountsInTheUnitWithoutADigitBeforeThePoint() {
+        assertThat(mapper.epochUnit(EpochUnit.MILLISECOND).read(item("{'instant':{'S':'-.5'}}"), Times.class).instant)
+                .isEqualTo(Instant.parse("1969-12-31T23:59:59.999500Z"));
+    }
+
+    @Test
+    @Timeout(20)
+    void aTextOfTooManyDigitsIsAMismatchAtOnce() {
+        String digits = "1".repeat(2_000_000);
+        for (String name : List.of("instant", "offset", "zoned", "date", "calendar", "duration")) {
+            for (String text : List.of("1".repeat(257), digits, "." + digits)) {
+                assertMismatch(mapper, "{'" + name + "':{'S':'" + text + "'}}", "a string of too many digits");
+            }
+        }
+        String longest = "0".repeat(246) + "1719039879";
+        assertThat(mapper.read(item("{'instant':{'S':'" + longest + "'}}"), Times.class).instant)
+                .isEqualTo(Instant.parse("2024-06-22T07:04:39Z"));
     }
 
     record Formats(

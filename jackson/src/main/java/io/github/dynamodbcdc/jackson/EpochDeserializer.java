@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
+import io.github.dynamodbcdc.DecodeLimits;
 import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -29,7 +30,10 @@ final class EpochDeserializer extends DelegatingDeserializer {
     private static final long serialVersionUID = 1L;
 
     /** Texts that Jackson reads as numbers. */
-    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]+(\\.[0-9]*)?");
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)");
+
+    /** As for N by default. The JDK converts a text to a number in time quadratic in its length. */
+    private static final int MAX_LENGTH = DecodeLimits.defaults().maxNumberLength();
 
     private final TimeKind kind;
 
@@ -119,13 +123,20 @@ final class EpochDeserializer extends DelegatingDeserializer {
         return parser.hasToken(JsonToken.VALUE_STRING);
     }
 
-    private static @Nullable BigDecimal number(JsonParser parser) throws IOException {
+    /** Returns the number that is the current value; null if it is another text, which Jackson reads. */
+    private @Nullable BigDecimal number(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         if (token.isNumeric()) {
             return parser.getDecimalValue();
         }
         String text = isText(parser) ? parser.getText().trim() : "";
-        return NUMBER.matcher(text).matches() ? new BigDecimal(text) : null;
+        if (!NUMBER.matcher(text).matches()) {
+            return null;
+        }
+        if (text.length() > MAX_LENGTH) {
+            throw new UnfitValueException(parser, handledType(), "a string of too many digits");
+        }
+        return new BigDecimal(text);
     }
 
     private static boolean isInteger(BigDecimal number) {
