@@ -202,6 +202,28 @@ class DynamoDbModuleTest {
         assertThat(lenient.readValue("{\"a\":{}}", Item.class)).isEqualTo(item("{'a':{'M':{}}}"));
     }
 
+    @Test
+    void theProjectionAndTheKeyAttributesOfAGivenDecoderApplyToEventsOnly() throws JsonProcessingException {
+        ObjectMapper mapper = JsonMapper.builder()
+                .addModule(new DynamoDbModule()
+                        .decoder(ChangeEventDecoder.builder()
+                                .keyAttributes("id")
+                                .attributes("id")
+                                .images(StreamViewType.OLD_IMAGE)
+                                .build()))
+                .build();
+        Item item = item("{'a':{'N':'1'}}");
+        assertThat(mapper.readValue("{\"a\":{\"N\":\"1\"}}", Item.class)).isEqualTo(item);
+        assertThat(mapper.readValue("{}", Item.class).size()).isZero();
+        assertThat(mapper.readValue("{\"N\":\"1\"}", AttributeValue.class)).isEqualTo(item.require("a"));
+        ChangeEvent exported = mapper.readValue("{\"Item\":{\"id\":{\"N\":\"7\"}}}", ChangeEvent.class);
+        assertThat(exported.keys().require("id").asInt()).isEqualTo(7);
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(exported::newImage);
+        assertThatExceptionOfType(JsonMappingException.class)
+                .isThrownBy(() -> mapper.readValue("{\"Item\":{\"a\":{\"N\":\"1\"}}}", ChangeEvent.class))
+                .withMessageContaining("an attribute that the decoder's option keyAttributes names");
+    }
+
     // ----------------------------------------------------------------------------------------------------- events
 
     private static String quoted(String json) {

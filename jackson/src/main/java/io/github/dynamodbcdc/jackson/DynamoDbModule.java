@@ -88,7 +88,8 @@ public final class DynamoDbModule extends Module {
     /**
      * {@return a module that reads with the options of a decoder: limits, leniencies and the encoding of binary}
      *
-     * @param decoder has these options; one whose projection omits new images cannot read items
+     * @param decoder has these options; its projection and its key attributes apply to events, but not to items and
+     *     values on their own
      * @throws NullPointerException if the decoder is null
      */
     public DynamoDbModule decoder(ChangeEventDecoder decoder) {
@@ -226,7 +227,7 @@ public final class DynamoDbModule extends Module {
             return value;
         }
 
-        /** {@return a NULL as a value; null is for an absent attribute} */
+        /** Returns a NULL as a value, because null means an absent attribute. */
         @Override
         public @Nullable AttributeValue getNullValue(DeserializationContext context) throws JsonMappingException {
             JsonParser parser = context.getParser();

@@ -1,7 +1,5 @@
 package io.github.dynamodbcdc.jackson;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -13,8 +11,6 @@ import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.Item;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Objects;
 
 /**
  * Decodes the current value of a parser. Copies its tokens to an array with every digit, because the decoder reads
@@ -23,12 +19,6 @@ import java.util.Objects;
 final class RecordJson {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MAX_PATH = 60;
-    private static final byte[] EMPTY_ITEM_LINE = "{\"Item\":{}}".getBytes(UTF_8);
-    private static final Item EMPTY_ITEM = Objects.requireNonNull(ChangeEventDecoder.create()
-                    .decode("{\"Item\":{\"empty\":{\"M\":{}}}}".getBytes(UTF_8))
-                    .newImage())
-            .require("empty")
-            .asItem();
 
     private final ChangeEventDecoder decoder;
 
@@ -49,31 +39,38 @@ final class RecordJson {
     Item item(JsonParser parser) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(line)) {
-            json.writeStartObject();
-            json.writeFieldName("Item"); // a line of a full export
+            beginKeys(json);
             copy(parser, json);
             json.writeEndObject();
         }
-        if (Arrays.equals(line.toByteArray(), EMPTY_ITEM_LINE)) {
-            return EMPTY_ITEM; // in a record, {} is an absent image
-        }
-        return Objects.requireNonNull(decode(parser, line, "Item", "Item").newImage());
+        return decode(parser, line, "Keys", "Item").keys();
     }
 
     /** Returns an item in which the name has the parser's current object, an attribute value in DynamoDB JSON. */
     Item itemOf(String name, JsonParser parser) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(line)) {
-            json.writeStartObject();
-            json.writeFieldName("Item");
+            beginKeys(json);
             json.writeStartObject();
             json.writeFieldName(name);
             copy(parser, json);
             json.writeEndObject();
             json.writeEndObject();
         }
-        return Objects.requireNonNull(
-                decode(parser, line, "Item.*", "AttributeValue").newImage());
+        return decode(parser, line, "Keys.*", "AttributeValue").keys();
+    }
+
+    /**
+     * Begins a line of an incremental export, up to the value of its Keys. Any item can be Keys, an empty one too, and
+     * neither a projection nor the decoder's key attributes affect them.
+     */
+    private static void beginKeys(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeFieldName("Metadata");
+        json.writeStartObject();
+        json.writeStringField("WriteTimestampMicros", "0");
+        json.writeEndObject();
+        json.writeFieldName("Keys");
     }
 
     /**
@@ -122,7 +119,7 @@ final class RecordJson {
         String message = failure.getMessage();
         // Messages name options and methods of the decoder, which here is the one of the module.
         String why = message.substring(message.indexOf(':'))
-                .replace("the option ", "the decoder's option ")
+                .replace("the option", "the decoder's option")
                 .replace("read(…)", "ChangeEventDecoder.read(…)");
         return failure.reason() + where + why;
     }
