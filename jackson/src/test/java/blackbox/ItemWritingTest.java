@@ -5,6 +5,7 @@ import static blackbox.Items.exact;
 import static blackbox.Items.item;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -17,6 +18,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.dynamodbcdc.AttributeValue;
+import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.jackson.ItemMapper;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
@@ -295,6 +297,44 @@ class ItemWritingTest {
 
         Map<String, Object> longest = Map.of("\u20AC".repeat(21_845), "\uD83D\uDE00");
         assertThat(exact(new String(mapper.write(longest), UTF_8)).toMap()).isEqualTo(longest);
+    }
+
+    /** The mapper's checks of texts are its own, because those of the builder are not public. */
+    @Test
+    void textsAndNamesAreRefusedWhereTheBuilderRefusesThem() {
+        List<String> texts = List.of(
+                "",
+                "x".repeat(65_535),
+                "x".repeat(65_536),
+                "\u00E9".repeat(32_767),
+                "\u00E9".repeat(32_768),
+                "\u20AC".repeat(21_845),
+                "\u20AC".repeat(21_846),
+                "\uD83D\uDE00".repeat(16_383),
+                "\uD83D\uDE00".repeat(16_384),
+                "a\uD83D\uDE00b",
+                "\uD83D",
+                "\uDE00",
+                "a\uD83Db",
+                "a\uDE00",
+                "\uDE00\uD83D",
+                "\uD83D\uD83D\uDE00",
+                "\uD83D\uDE00\uDE00");
+        int refused = 0;
+        for (String text : texts) {
+            List<Map<String, ?>> items = List.of(
+                    Map.of(text, 1), Map.of("v", text), Map.of("v", Set.of(text)), Map.of("v", Map.of(text, 1)));
+            for (Map<String, ?> item : items) {
+                Throwable ofBuilder = catchThrowable(() -> ChangeEvent.builder("INSERT").keys(item));
+                Throwable ofMapper = catchThrowable(() -> mapper.write(item));
+                assertThat(ofMapper == null).isEqualTo(ofBuilder == null);
+                if (ofBuilder == null) {
+                    assertThat(exact(new String(mapper.write(item), UTF_8)).size()).isEqualTo(1);
+                }
+                refused += ofBuilder == null ? 0 : 1;
+            }
+        }
+        assertThat(refused).isEqualTo(4 * 2 + 7 * 4);
     }
 
     @Test
