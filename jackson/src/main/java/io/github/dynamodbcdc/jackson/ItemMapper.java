@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  * ({@code @JsonTypeInfo}, {@code @JsonUnwrapped}, {@code @JsonCreator}), but 5.0 may become 5 there. Properties of type
  * {@code Item} and {@code AttributeValue} are views of the record, and are refused where Jackson buffers.
  *
- * <p><b>Exact or refused.</b> 5.0 fits an {@code int}; 1.5 and 3000000000 do not, and are not truncated. In this case
- * only, the mapper's feature ACCEPT_FLOAT_AS_INT has no effect. To truncate, configure {@code
+ * <p><b>Exact or refused.</b> 5.0 fits an {@code int}; 1.5 and 3000000000 do not, and are not truncated, because the
+ * mapper's feature ACCEPT_FLOAT_AS_INT is turned off. To truncate, configure {@code
  * coercionConfigFor(LogicalType.Integer)}: it removes fractions for all types except {@code short} and {@code byte},
  * but numbers outside the range are still refused. For {@code double} and {@code float}, N is rounded, or refused if it
  * is outside their range.
@@ -158,7 +158,7 @@ public final class ItemMapper {
      * {@return the same mapper with another unit for times as numbers, for reading and writing} The number can have a
      * fraction in any unit.
      *
-     * @param unit what all such numbers count, except those of properties whose own {@code @JsonFormat} takes
+     * @param unit the unit of all such numbers, except those of properties whose own {@code @JsonFormat} takes
      *     precedence
      * @throws NullPointerException if the unit is null
      */
@@ -173,7 +173,7 @@ public final class ItemMapper {
     /**
      * {@return the same mapper with another unit for times as numbers, as {@link #epochUnit(EpochUnit)}}
      *
-     * @param unit what all such numbers count
+     * @param unit the unit of all such numbers, with the same exception
      * @throws NullPointerException if the unit is null
      */
     public ItemMapper epochUnit(TimePrecision unit) {
@@ -348,8 +348,8 @@ public final class ItemMapper {
      *
      * @param value a bean, record, Map, ObjectNode, Item or anything else that Jackson writes as a JSON object
      * @return the DynamoDB JSON of the item, in UTF-8
-     * @throws ItemMappingException if it does not become an object, has a number that is not finite, a repeated name, a
-     *     name longer than DynamoDB allows or half of a surrogate pair, or cannot be written
+     * @throws ItemMappingException if it does not become an object, or cannot be written, or contains a number that is
+     *     not finite, a repeated name, a name longer than DynamoDB allows or half of a surrogate pair
      * @throws NullPointerException if the object is null
      */
     public byte[] write(Object value) {
@@ -414,7 +414,8 @@ public final class ItemMapper {
      * @param plainJson a parser before or at the start of the object to write as an item; afterwards it is at the end
      *     of the object, and open
      * @return the DynamoDB JSON of the item, in UTF-8
-     * @throws ItemMappingException if the input is not an object, not JSON, or has a repeated name
+     * @throws ItemMappingException if the input is not an object or not JSON, or contains a repeated name, a name
+     *     longer than DynamoDB allows or half of a surrogate pair
      */
     public byte[] write(JsonParser plainJson) {
         return write("plain JSON", json -> {

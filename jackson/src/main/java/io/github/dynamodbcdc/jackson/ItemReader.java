@@ -120,13 +120,6 @@ final class ItemReader extends ObjectReader {
         }
 
         @Override
-        public JsonParser asParserOnFirstToken() throws IOException {
-            JsonParser parser = asParser();
-            parser.nextToken();
-            return parser;
-        }
-
-        @Override
         public JsonParser asParser(ObjectCodec codec) {
             return new BufferParser(super.asParser(codec));
         }

@@ -183,7 +183,7 @@ final class StrictScalars {
         }
     }
 
-    // ------------------------------------------------------------------------------------------------- numbers
+    // --------------------------------------------------------------------------------------- times and numbers
 
     /** Reads a type of java.time. Refuses B, and an empty array, which Jackson reads as null. */
     private static final class DateTimeDeserializer extends DelegatingDeserializer {
@@ -266,10 +266,9 @@ final class StrictScalars {
                 throw unfit(parser, handledType(), "a string for a number");
             }
             BigDecimal number = new BigDecimal(parser.getText());
-            boolean integer = number.stripTrailingZeros().scale() <= 0
-                    && (long) number.precision() - number.scale() <= MAX_DIGITS;
+            boolean integer = number.scale() <= 0 && (long) number.precision() - number.scale() <= MAX_DIGITS;
             try (TokenBuffer buffer = new TokenBuffer(parser.getCodec(), false)) {
-                if (integer && number.scale() <= 0) {
+                if (integer) {
                     buffer.writeNumber(number.toBigInteger());
                 } else {
                     buffer.writeNumber(number);
