@@ -49,6 +49,9 @@ final class IsoText {
     /** The result of {@link #usualMillis} for a text in another form. */
     private static final long OTHER = Long.MIN_VALUE;
 
+    /** Of a year of ten digits with a sign, the other fields, a fraction of nine digits, and an offset. */
+    private static final int MAX_LENGTH = 42;
+
     private static final int SECONDS_END = 19;
     private static final int MAX_FRACTION = 9;
     private static final long MILLIS_PER_SECOND = 1000;
@@ -62,8 +65,10 @@ final class IsoText {
         if (usual != OTHER) {
             return usual;
         }
-        // Rejects most texts that are no date here, because an exception costs more than everything else together.
+        // Rejects most texts that are no date here, because an exception costs more than everything else together, and
+        // long ones, for which the next pattern would take time quadratic in their length.
         if (text.length() < 10
+                || text.length() > MAX_LENGTH
                 || !Character.isDigit(text.charAt(text.charAt(0) == '-' || text.charAt(0) == '+' ? 1 : 0))) {
             return null;
         }

@@ -6,9 +6,11 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,10 +36,20 @@ class IsoTextTest {
                 "2024-06-22T07:04:39+02:00+02:00",
                 "2024-06-22T07:04:39+2:00",
                 "2024-06-22T07:04:39,5",
-                "2024-06-22T07:04:3９"
+                "2024-06-22T07:04:3９",
+                "+0292278993-12-31T23:59:59.999999999+18:00",
+                "-0000000001-12-31T23:59:59.999999999-18:00"
             })
     void aTextIsReadAsByJavasOwnFormats(String text) {
         assertThat(IsoText.epochMillis(text)).as(text).isEqualTo(expected(text));
+    }
+
+    @Test
+    @Timeout(20)
+    void aLongTextIsRefusedAtOnce() {
+        for (String repeated : List.of(":", ":+", ":Z", "0", " ")) {
+            assertThat(IsoText.epochMillis("2024-06-22T07:04:39" + repeated.repeat(300_000))).isNull();
+        }
     }
 
     @Test
