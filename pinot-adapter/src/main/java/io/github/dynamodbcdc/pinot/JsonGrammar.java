@@ -4,11 +4,12 @@ import java.util.BitSet;
 
 /**
  * Decides whether a text is a JSON object or array (RFC 8259) that Pinot's own parser accepts too. That parser fails on
- * long numbers and deep nesting, which would lose the row.
+ * long names, long numbers and deep nesting, which would lose the row.
  */
 final class JsonGrammar {
     private static final int MAX_DEPTH = 256;
     private static final int MAX_NUMBER = 1000;
+    private static final int MAX_NAME = 50_000;
 
     private final String text;
     private int p;
@@ -74,7 +75,7 @@ final class JsonGrammar {
 
     private void nameIf(boolean object) {
         if (object) {
-            string();
+            bad |= string() > MAX_NAME;
             skipSpace();
             expect(':');
         }
@@ -92,9 +93,11 @@ final class JsonGrammar {
         }
     }
 
-    private void string() {
+    /** Skips a string, and returns its number of characters. */
+    private int string() {
         expect('"');
-        while (!bad && peek() != '"') {
+        int length = 0;
+        for (; !bad && peek() != '"'; length++) {
             char c = peek();
             p++;
             if (c < ' ') {
@@ -104,6 +107,7 @@ final class JsonGrammar {
             }
         }
         p++;
+        return length;
     }
 
     private void escape() {

@@ -2,6 +2,7 @@ package io.github.dynamodbcdc.pinot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.pinot.spi.utils.JsonUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +88,22 @@ class JsonGrammarTest {
         assertThat(JsonGrammar.isObjectOrArray("[".repeat(1_000_000))).isFalse();
         assertThat(JsonGrammar.isObjectOrArray("[" + "1".repeat(1000) + "]")).isTrue();
         assertThat(JsonGrammar.isObjectOrArray("[" + "1".repeat(1001) + "]")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"n", "\u20AC", "\\u006e", "\\n"})
+    void aNameThatPinotsParserRefusesDoesNotMatch(String character) throws IOException {
+        String longest = named(character.repeat(50_000));
+        assertThat(JsonUtils.stringToJsonNode(longest).size()).isEqualTo(2);
+        assertThat(JsonGrammar.isObjectOrArray(longest)).isTrue();
+
+        String longer = named(character.repeat(50_001));
+        assertThatThrownBy(() -> JsonUtils.stringToJsonNode(longer)).isInstanceOf(IOException.class);
+        assertThat(JsonGrammar.isObjectOrArray(longer)).isFalse();
+    }
+
+    private static String named(String name) {
+        return "[1,{\"a\":{\"" + name + "\":1}}]";
     }
 
     @Test
