@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fixture.Change;
 import fixture.ReadmeExample;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.pinot.spi.config.table.TableConfig;
-import org.apache.pinot.spi.config.table.ingestion.StreamIngestionConfig;
-import org.apache.pinot.spi.data.Schema;
-import org.apache.pinot.spi.utils.IngestionConfigUtils;
 import org.junit.jupiter.api.Test;
 
 /** What the guide says about a stream whose shards were split, on the README's table in several partitions. */
@@ -54,30 +49,16 @@ class ReshardingTest {
         return "\"order_id\":{\"S\":\"" + id + "\"}";
     }
 
-    /** Returns the README's table on a stream in this JVM. */
-    private static TableConfig table(Map<String, String> decoderProperties) throws Exception {
-        TableConfig table = ReadmeExample.named("orders").table();
-        Map<String, String> stream = new HashMap<>();
-        IngestionConfigUtils.getStreamConfigMaps(table)
-                .get(0)
-                .forEach((name, value) ->
-                        stream.put(name.replace("kinesis", "memory"), value.equals("kinesis") ? "memory" : value));
-        stream.put("stream.memory.consumer.factory.class.name", MemoryStream.Factory.class.getName());
-        decoderProperties.forEach((name, value) -> stream.put("stream.memory.decoder.prop." + name, value));
-        Objects.requireNonNull(table.getIngestionConfig())
-                .setStreamIngestionConfig(new StreamIngestionConfig(List.of(stream)));
-        return table;
-    }
-
     private interface Check {
         void on(PinotServer server) throws Exception;
     }
 
     private static void consume(Map<String, String> properties, List<List<byte[]>> partitions, Check check)
             throws Exception {
-        Schema schema = ReadmeExample.named("orders").schema();
+        ReadmeExample readme = ReadmeExample.named("orders");
+        TableConfig table = TestTables.onMemoryStream(readme.table(), properties);
         try (MemoryStream stream = MemoryStream.open("orders-changes", partitions);
-                PinotServer server = PinotServer.start(table(properties), schema, stream, 100)) {
+                PinotServer server = PinotServer.start(table, readme.schema(), stream, 100)) {
             stream.release(1);
             server.awaitEnd();
             check.on(server);
@@ -85,9 +66,7 @@ class ReshardingTest {
     }
 
     private static List<String> rows(PinotServer server) {
-        return server.query(ROWS).getRows().stream()
-                .map(row -> row[0] + " " + row[1])
-                .toList();
+        return Rows.texts(server.query(ROWS));
     }
 
     private static String queryOfTheGuide() {
@@ -113,9 +92,7 @@ class ReshardingTest {
             List<String> rows = List.of(
                     "later new", "modified new", "modified old", "removed old", "removed-twice old", "unchanged old");
             assertThat(rows(server)).isEqualTo(rows);
-            assertThat(server.query(queryOfTheGuide()).getRows())
-                    .map(row -> row[0] + " " + row[1])
-                    .containsExactly("modified 2");
+            assertThat(Rows.texts(server.query(queryOfTheGuide()))).containsExactly("modified 2");
 
             server.restart();
             server.awaitEnd();

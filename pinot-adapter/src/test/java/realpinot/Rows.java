@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pinot.common.response.broker.ResultTable;
 import org.jspecify.annotations.Nullable;
 
-/** Converts the result of a query to one map per row, from column to value. */
+/** Converts the result of a query to one map per row, from column to value, or to one text per row. */
 final class Rows {
     private Rows() {}
 
@@ -32,5 +34,12 @@ final class Rows {
             rows.add(row);
         }
         return rows;
+    }
+
+    /** Returns the values of each row with a blank between them. */
+    static List<String> texts(ResultTable result) {
+        return result.getRows().stream()
+                .map(values -> Stream.of(values).map(String::valueOf).collect(Collectors.joining(" ")))
+                .toList();
     }
 }

@@ -19,9 +19,7 @@ import java.util.regex.Pattern;
 import org.apache.pinot.segment.local.utils.SchemaUtils;
 import org.apache.pinot.segment.local.utils.TableConfigUtils;
 import org.apache.pinot.spi.config.table.TableConfig;
-import org.apache.pinot.spi.config.table.ingestion.StreamIngestionConfig;
 import org.apache.pinot.spi.data.Schema;
-import org.apache.pinot.spi.utils.IngestionConfigUtils;
 import org.apache.pinot.spi.utils.JsonUtils;
 import org.junit.jupiter.api.Test;
 
@@ -85,17 +83,13 @@ class SequenceNumberTest {
         return FIRST.add(BigInteger.valueOf(changes));
     }
 
-    private static List<String> rows(List<Object[]> rows) {
-        return rows.stream().map(row -> row[0] + " " + row[1]).toList();
-    }
-
     /** Returns the rows after messages that must all be indexed. */
     private static List<String> rows(boolean bySequence, byte[]... messages) throws Exception {
         try (PinotTable pinot = PinotTable.open(table(bySequence), schema())) {
             for (byte[] message : messages) {
                 assertThat(pinot.consume(message)).isEqualTo(Outcome.INDEXED);
             }
-            return rows(pinot.query(ROWS).getRows());
+            return Rows.texts(pinot.query(ROWS));
         }
     }
 
@@ -120,14 +114,15 @@ class SequenceNumberTest {
     @Test
     void aLineOfAnExportLosesToEveryChangeAndAnEventOfKinesisIsRefused() throws Exception {
         byte[] exported = "{\"Item\":{\"order_id\":{\"S\":\"a\"},\"status\":{\"S\":\"old\"}}}".getBytes(UTF_8);
-        TableConfig table = onMemoryStream(Map.of("dynamodb.snapshotTime", "2024-06-22T07:04:38Z"));
+        TableConfig table = TestTables.onMemoryStream(
+                table(true), Map.of("dynamodb.snapshotTime", "2024-06-22T07:04:38Z"));
         try (PinotTable pinot = PinotTable.open(table, schema())) {
             assertThat(pinot.consume(exported)).isEqualTo(Outcome.INDEXED);
-            assertThat(rows(pinot.query(ROWS).getRows())).containsExactly("a old");
+            assertThat(Rows.texts(pinot.query(ROWS))).containsExactly("a old");
 
             assertThat(pinot.consume(written("a", "new", FIRST))).isEqualTo(Outcome.INDEXED);
             assertThat(pinot.consume(exported)).isEqualTo(Outcome.INDEXED);
-            assertThat(rows(pinot.query(ROWS).getRows())).containsExactly("a new");
+            assertThat(Rows.texts(pinot.query(ROWS))).containsExactly("a new");
 
             Outcome kinesis = pinot.consume(Change.kinesis("MODIFY")
                     .keys("\"order_id\":{\"S\":\"a\"}")
@@ -159,30 +154,17 @@ class SequenceNumberTest {
         List<String> expected = new ArrayList<>();
         new TreeSet<>(truth.keySet()).forEach(id -> expected.add(id + " " + truth.get(id)));
 
+        TableConfig table = TestTables.onMemoryStream(table(true), Map.of());
         try (MemoryStream stream = MemoryStream.open("orders-changes", List.of(messages));
-                PinotServer server = PinotServer.start(onMemoryStream(Map.of()), schema(), stream, 90)) {
+                PinotServer server = PinotServer.start(table, schema(), stream, 90)) {
             stream.release(1);
             server.awaitEnd();
             assertThat(server.builtSegments()).isGreaterThan(2);
-            assertThat(rows(server.query(ROWS).getRows())).isEqualTo(expected);
+            assertThat(Rows.texts(server.query(ROWS))).isEqualTo(expected);
 
             server.restart();
             server.awaitEnd();
-            assertThat(rows(server.query(ROWS).getRows())).isEqualTo(expected);
+            assertThat(Rows.texts(server.query(ROWS))).isEqualTo(expected);
         }
-    }
-
-    private static TableConfig onMemoryStream(Map<String, String> decoderProperties) throws Exception {
-        TableConfig table = table(true);
-        Map<String, String> stream = new HashMap<>();
-        IngestionConfigUtils.getStreamConfigMaps(table)
-                .get(0)
-                .forEach((name, value) ->
-                        stream.put(name.replace("kinesis", "memory"), value.equals("kinesis") ? "memory" : value));
-        stream.put("stream.memory.consumer.factory.class.name", MemoryStream.Factory.class.getName());
-        decoderProperties.forEach((name, value) -> stream.put("stream.memory.decoder.prop." + name, value));
-        Objects.requireNonNull(table.getIngestionConfig())
-                .setStreamIngestionConfig(new StreamIngestionConfig(List.of(stream)));
-        return table;
     }
 }
