@@ -2,16 +2,12 @@ package fuzz;
 
 import fixtures.Deliveries;
 import generator.Events;
-import generator.Events.Kind;
-import generator.GeneratedEvent;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Where the fuzzer begins: events of every channel and type, and every shape of delivery around some. */
 final class Seeds {
-    private static final int RANDOM = 60;
-
     /** Separates the records of a sequence. No text in UTF-8 has this byte. */
     static final byte SEPARATOR = (byte) 0xFF;
 
@@ -21,23 +17,18 @@ final class Seeds {
     private Seeds() {}
 
     static List<byte[]> records() {
-        List<byte[]> records = new ArrayList<>();
-        Events.coveringEveryType().forEach(event -> records.add(event.bytes()));
-        for (int i = 0; i < RANDOM; i++) {
-            records.add(event(i).bytes());
-        }
-        return records;
+        return Events.seeds();
     }
 
-    private static GeneratedEvent event(int i) {
-        return Events.of(i % 2 == 0 ? Kind.TABLE : Kind.WILD, i, i % 5);
+    private static byte[] record(int number) {
+        return Events.numbered(number).bytes();
     }
 
     static List<byte[]> deliveries() {
         List<byte[]> deliveries = new ArrayList<>();
         for (Deliveries.Shape shape : Deliveries.Shape.values()) {
-            byte[] several = shape.of(List.of(event(1).bytes(), event(2).bytes(), event(4).bytes()));
-            deliveries.add(shape.of(List.of(event(0).bytes())));
+            byte[] several = shape.of(List.of(record(1), record(2), record(4)));
+            deliveries.add(shape.of(List.of(record(0))));
             deliveries.add(several);
             deliveries.add(Deliveries.gzip(several));
             deliveries.add(Deliveries.Shape.LAMBDA_KINESIS.of(List.of(several)));

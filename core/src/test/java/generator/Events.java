@@ -14,6 +14,7 @@ import net.jqwik.api.Tuple;
  */
 public final class Events {
     private static final int MAX_SIZE = 12;
+    private static final int SEEDS = 60;
 
     /** The style of an event. */
     public enum Kind {
@@ -69,6 +70,21 @@ public final class Events {
             events.add(covering("full", seed, ExportLines.full(chance, Images.ofEveryType(), isWild)));
         }
         return events;
+    }
+
+    /** Returns the event of a number, whose kind and size follow from it. */
+    public static GeneratedEvent numbered(int number) {
+        return of(number % 2 == 0 ? Kind.TABLE : Kind.WILD, number, number % 5);
+    }
+
+    /** Returns the records that the fuzzers of all modules begin with: of every channel and type, and random ones. */
+    public static List<byte[]> seeds() {
+        List<byte[]> seeds = new ArrayList<>();
+        coveringEveryType().forEach(event -> seeds.add(event.bytes()));
+        for (int number = 0; number < SEEDS; number++) {
+            seeds.add(numbered(number).bytes());
+        }
+        return seeds;
     }
 
     private static GeneratedEvent covering(String channel, int seed, ChangeRecords.Written written) {

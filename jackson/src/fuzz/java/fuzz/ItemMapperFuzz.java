@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import generator.Events;
-import generator.Events.Kind;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
@@ -25,7 +24,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -95,12 +93,7 @@ class ItemMapperFuzz {
     }
 
     static List<byte[]> seeds() {
-        List<byte[]> seeds = new ArrayList<>();
-        Events.coveringEveryType().forEach(event -> seeds.add(event.bytes()));
-        for (int i = 0; i < 60; i++) {
-            seeds.add(Events.of(i % 2 == 0 ? Kind.TABLE : Kind.WILD, i, i % 5).bytes());
-        }
-        return seeds;
+        return Events.seeds();
     }
 
     @MethodSource("seeds")

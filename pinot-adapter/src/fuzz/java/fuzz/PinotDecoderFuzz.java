@@ -4,7 +4,6 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import fixture.Columns;
 import fixture.Streams;
 import generator.Events;
-import generator.Events.Kind;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.pinot.DynamoDbMessageDecoder;
@@ -50,12 +49,7 @@ class PinotDecoderFuzz {
     }
 
     static List<byte[]> seeds() {
-        List<byte[]> seeds = new ArrayList<>();
-        Events.coveringEveryType().forEach(event -> seeds.add(event.bytes()));
-        for (int i = 0; i < 60; i++) {
-            seeds.add(Events.of(i % 2 == 0 ? Kind.TABLE : Kind.WILD, i, i % 5).bytes());
-        }
-        return seeds;
+        return Events.seeds();
     }
 
     /** A decoder for each table, which all inputs share, and a new one for each input. */
