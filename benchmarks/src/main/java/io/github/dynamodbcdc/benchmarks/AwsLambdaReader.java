@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a Lambda function with a {@link DynamodbEvent} as its input receives: the serializer of Lambda's Java runtime
- * reads the event from a stream, then its attribute values are unwrapped. Each call copies its record into the event's
+ * The way of a Lambda function whose input is a {@link DynamodbEvent}: the serializer of Lambda's Java runtime reads
+ * the event from a stream, then its attribute values are unwrapped. Each call copies its record into the event's
  * envelope, <code>{"Records":[]}</code>, because the serializer reads whole events. In a function, the event has many
  * records and no copy is made. The serializer reads the creation time as seconds, whatever its unit is. No task
  * compares it. Its index is the event. It does not support binary, which no payload contains.

@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc.benchmarks;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -33,6 +34,8 @@ import org.openjdk.jmh.runner.RunnerException;
  * JVM can be slow by an unlucky order of compilations. {@code measure} takes the median ratio of three rounds.
  */
 public final class Guard {
+    static final Path FLOORS = Path.of("guard.properties");
+
     private static final int ROUNDS_TO_MEASURE = 3;
     private static final int POLLUTION_MILLIS = 2500;
 
@@ -41,7 +44,7 @@ public final class Guard {
 
     private Guard(GuardOptions options) {
         this.options = options;
-        floors = GuardFloors.of(PropertyFile.read(options.floors()));
+        floors = GuardFloors.of(PropertyFile.read(FLOORS));
     }
 
     public static void main(String[] arguments) throws RunnerException {
@@ -67,8 +70,7 @@ public final class Guard {
         if (options.mode() == GuardOptions.Mode.MEASURE) {
             System.out.printf("Suggested floors:%n%s", verdict.suggestedFloors());
         } else if (!passed) {
-            System.out.printf(
-                    "%s has the floors; benchmarks/README.md describes how to change them.%n", options.floors());
+            System.out.printf("%s has the floors; benchmarks/README.md describes how to change them.%n", FLOORS);
         }
         return passed;
     }

@@ -1,13 +1,12 @@
 package io.github.dynamodbcdc.benchmarks;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** The options of {@link Guard}. */
-record GuardOptions(Mode mode, Path floors, Implementation implementation, List<String> jvmArgs) {
+record GuardOptions(Mode mode, Implementation implementation, List<String> jvmArgs) {
     enum Mode {
         /** Fails if a row is below its floor. */
         CHECK,
@@ -20,7 +19,6 @@ record GuardOptions(Mode mode, Path floors, Implementation implementation, List<
         Map<String, String> given = RatioOptions.keysAndValues(arguments);
         GuardOptions options = new GuardOptions(
                 mode(RatioOptions.take(given, "mode", "true")),
-                Path.of(RatioOptions.take(given, "floors", "guard.properties")),
                 RatioOptions.constants(Implementation.class, RatioOptions.take(given, "implementation", "session"))
                         .get(0),
                 Arrays.stream(RatioOptions.take(given, "jvmArgs", "").split(" "))

@@ -17,7 +17,7 @@ final class InputOnly implements Iterator<Object> {
     private int recordsLeft;
     private long ahead;
 
-    /** Creates one for an input of {@code bytes} bytes when it is unpacked. */
+    /** Creates one for an input that has {@code bytes} bytes after it is unpacked. */
     InputOnly(InputStream input, long bytes, int records) {
         this.input = input;
         this.bytesPerRecord = bytes / records;

@@ -60,8 +60,7 @@ class GuardFloorsTest {
 
     @Test
     void theGuardsOwnFileHasFloorsForEveryTask() {
-        assertThat(GuardFloors.of(PropertyFile.read(GuardOptions.parse().floors()))
-                        .keySet())
+        assertThat(GuardFloors.of(PropertyFile.read(Guard.FLOORS)).keySet())
                 .extracting(Workload::task)
                 .contains(Task.values());
     }
