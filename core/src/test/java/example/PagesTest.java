@@ -131,6 +131,19 @@ class PagesTest {
         assertFalse(canRun("./mvnw -q -pl jackson test-compile exec:java@decode")); // an execution of core
     }
 
+    @Test
+    void everySourceFileThatContributingNamesExists() throws IOException {
+        Set<String> missing =
+                new TreeSet<>(find("`(?:\\w+/)*(\\w+\\.java)`", text(ROOT.resolve(".github/CONTRIBUTING.md"))));
+        assertTrue(missing.size() >= 20, missing.toString());
+        for (String module : MODULES) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
+                files.forEach(file -> missing.remove(file.getFileName().toString()));
+            }
+        }
+        assertEquals(Set.of(), missing);
+    }
+
     /** Returns whether the command's modules, profiles and executions exist, and are those of its modules' poms. */
     private static boolean canRun(String command) throws IOException {
         List<String> named = find(" -pl (\\S+)", command);
