@@ -1,9 +1,7 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeOptions.Projection;
-import java.time.Instant;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -338,7 +336,7 @@ public final class ChangeEvent {
      */
     public Builder toBuilder() {
         Builder builder = new Builder(eventNameText());
-        builder.record.copy(complete());
+        builder.copy(complete());
         return builder;
     }
 
@@ -381,97 +379,13 @@ public final class ChangeEvent {
      * {@link IllegalArgumentException} for values that are not in the table, unpaired surrogates, and items beyond
      * {@link DecodeLimits#defaults()}. Its message never contains a value or a name. Not thread-safe.
      */
-    public static final class Builder extends RecordWriter.Setters {
+    public static final class Builder extends RecordWriter {
         private Builder(@Nullable String eventNameText) {
-            record.text(Member.EVENT_NAME, eventNameText);
+            super(eventNameText);
         }
 
-        /**
-         * Sets Keys, the primary key of the item.
-         *
-         * @param keys values by attribute name; may be empty
-         * @return this builder
-         * @throws IllegalArgumentException if a value is not in the table above, or the map exceeds the limits
-         * @throws NullPointerException if it is null
-         */
-        public Builder keys(Map<String, ?> keys) {
-            return item(Member.KEYS, Objects.requireNonNull(keys));
-        }
-
-        /**
-         * Sets Keys to those of another event.
-         *
-         * @param keys the Keys of that event; may be empty
-         * @return this builder
-         * @throws NullPointerException if it is null
-         */
-        public Builder keys(Item keys) {
-            return item(Member.KEYS, Objects.requireNonNull(keys));
-        }
-
-        /**
-         * Sets NewImage.
-         *
-         * @param image the item after the change; null or empty for none
-         * @return this builder
-         * @throws IllegalArgumentException if a value is not in the table above, or the map exceeds the limits
-         */
-        public Builder newImage(@Nullable Map<String, ?> image) {
-            return item(Member.NEW_IMAGE, image);
-        }
-
-        /**
-         * Sets NewImage to an image of another event.
-         *
-         * @param image the image; null or empty for none
-         * @return this builder
-         */
-        public Builder newImage(@Nullable Item image) {
-            return item(Member.NEW_IMAGE, image);
-        }
-
-        /**
-         * Sets OldImage.
-         *
-         * @param image the item before the change; null or empty for none
-         * @return this builder
-         * @throws IllegalArgumentException if a value is not in the table above, or the map exceeds the limits
-         */
-        public Builder oldImage(@Nullable Map<String, ?> image) {
-            return item(Member.OLD_IMAGE, image);
-        }
-
-        /**
-         * Sets OldImage to an image of another event.
-         *
-         * @param image the image; null or empty for none
-         * @return this builder
-         */
-        public Builder oldImage(@Nullable Item image) {
-            return item(Member.OLD_IMAGE, image);
-        }
-
-        /**
-         * Sets ApproximateCreationDateTime to {@link CreationTime#of(Instant, TimePrecision)}.
-         *
-         * @param time rounded down to the unit; null for none
-         * @param unit what the number counts
-         * @return this builder
-         * @throws IllegalArgumentException if the microseconds of the time do not fit a long
-         */
-        public Builder approximateCreationDateTime(@Nullable Instant time, TimePrecision unit) {
-            return approximateCreationDateTime(time == null ? null : CreationTime.of(time, unit));
-        }
-
-        /**
-         * Sets ApproximateCreationDateTime, as a number of its unit. If the number would be read as another time, as
-         * those near 1970 can be ({@link CreationTime}), it is ISO-8601 text, which has no unit.
-         *
-         * @param time the time; null for none
-         * @return this builder
-         */
-        public Builder approximateCreationDateTime(@Nullable CreationTime time) {
-            record.time(time, time == null ? null : time.precision());
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -481,7 +395,7 @@ public final class ChangeEvent {
          * @throws IllegalStateException as {@link #toBytes()}
          */
         public ChangeEvent build() {
-            return new ChangeEvent(record.index());
+            return new ChangeEvent(index());
         }
 
         /**
@@ -494,7 +408,7 @@ public final class ChangeEvent {
          *     contradicts the binary, so that a decoder would read it otherwise
          */
         public byte[] toBytes() {
-            return record.index().data;
+            return index().data;
         }
     }
 }

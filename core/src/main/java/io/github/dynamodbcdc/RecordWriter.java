@@ -4,35 +4,32 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.dynamodbcdc.DecodeOptions.Leniency;
+import io.github.dynamodbcdc.Member.Content;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a change record as DynamoDB does, and reads it back, so that no event is built that a decoder with default
- * options would read in another way.
+ * Collects the members of a change record, writes the record as DynamoDB does, and reads it back, so that no event is
+ * built that a decoder with default options would read in another way.
+ *
+ * <p>{@link ChangeEvent.Builder} is the only subclass, and Javadoc shows the setters as its own. They are not final,
+ * because javac then generates them in the subclass too, where reflection may call them.
  */
-final class RecordWriter {
+abstract class RecordWriter {
     private static final DecodeOptions DEFAULTS = options(EnumSet.noneOf(Leniency.class));
     private static final DecodeOptions UNKNOWN_DESCRIPTORS = options(EnumSet.of(Leniency.UNKNOWN_DESCRIPTORS));
 
-    /** The members that are texts. */
-    private static final Set<Member> TEXTS = EnumSet.of(
-            Member.EVENT_ID,
-            Member.EVENT_SOURCE,
-            Member.EVENT_VERSION,
-            Member.EVENT_SOURCE_ARN,
-            Member.AWS_REGION,
-            Member.TABLE_NAME,
-            Member.RECORD_FORMAT,
-            Member.IDENTITY_TYPE,
-            Member.IDENTITY_PRINCIPAL_ID,
-            Member.SEQUENCE_NUMBER,
-            Member.STREAM_VIEW_TYPE);
+    /** The members that are texts, except eventName. */
+    private static final Member[] TEXTS = Arrays.stream(Member.values())
+            .limit(Member.OF_RECORD)
+            .filter(member -> member.content == Content.TEXT || member.content == Content.TEXT_OR_NUMBER)
+            .toArray(Member[]::new);
 
     /** The members of a record in the order of Kinesis. */
     private static final Member[] OF_KINESIS = {
@@ -79,25 +76,224 @@ final class RecordWriter {
     private final Map<Member, ItemWriter.Json> items = new EnumMap<>(Member.class);
     private boolean hasIdentity;
 
-    /** How the binary of the event was encoded that this record is a copy of; null if it is not a copy. */
+    /** How binary was encoded in the event that was copied; null if none was copied, or it has no binary. */
     private @Nullable BinaryEncoding copied;
 
-    private static DecodeOptions options(EnumSet<Leniency> leniencies) {
-        return new DecodeOptions(DecodeLimits.defaults(), BinaryEncoding.AUTO, null, new String[0], null, leniencies);
+    /** Begins a record; null for one without eventName. */
+    RecordWriter(@Nullable String eventNameText) {
+        set(Member.EVENT_NAME, quoted(eventNameText));
+    }
+
+    /** Returns this writer, for the setters. */
+    abstract ChangeEvent.Builder self();
+
+    // ------------------------------------------------------------------------------------------------- setters
+
+    /**
+     * Sets Keys, the primary key of the item.
+     *
+     * @param keys values by attribute name; may be empty
+     * @return this builder
+     * @throws IllegalArgumentException if a value is not in the table above, or the map exceeds the limits
+     * @throws NullPointerException if it is null
+     */
+    public ChangeEvent.Builder keys(Map<String, ?> keys) {
+        return item(Member.KEYS, Objects.requireNonNull(keys));
+    }
+
+    /**
+     * Sets Keys to those of another event.
+     *
+     * @param keys the Keys of that event; may be empty
+     * @return this builder
+     * @throws NullPointerException if it is null
+     */
+    public ChangeEvent.Builder keys(Item keys) {
+        return item(Member.KEYS, Objects.requireNonNull(keys));
+    }
+
+    /**
+     * Sets NewImage.
+     *
+     * @param image the item after the change; null or empty for none
+     * @return this builder
+     * @throws IllegalArgumentException if a value is not in the table above, or the map exceeds the limits
+     */
+    public ChangeEvent.Builder newImage(@Nullable Map<String, ?> image) {
+        return item(Member.NEW_IMAGE, image);
+    }
+
+    /**
+     * Sets NewImage to an image of another event.
+     *
+     * @param image the image; null or empty for none
+     * @return this builder
+     */
+    public ChangeEvent.Builder newImage(@Nullable Item image) {
+        return item(Member.NEW_IMAGE, image);
+    }
+
+    /**
+     * Sets OldImage.
+     *
+     * @param image the item before the change; null or empty for none
+     * @return this builder
+     * @throws IllegalArgumentException if a value is not in the table above, or the map exceeds the limits
+     */
+    public ChangeEvent.Builder oldImage(@Nullable Map<String, ?> image) {
+        return item(Member.OLD_IMAGE, image);
+    }
+
+    /**
+     * Sets OldImage to an image of another event.
+     *
+     * @param image the image; null or empty for none
+     * @return this builder
+     */
+    public ChangeEvent.Builder oldImage(@Nullable Item image) {
+        return item(Member.OLD_IMAGE, image);
+    }
+
+    /**
+     * Sets eventID.
+     *
+     * @param id unique per change; null for none
+     * @return this builder
+     */
+    public ChangeEvent.Builder eventId(@Nullable String id) {
+        return text(Member.EVENT_ID, id);
+    }
+
+    /**
+     * Sets eventSource.
+     *
+     * @param source {@code aws:dynamodb} in records of DynamoDB; null for none
+     * @return this builder
+     */
+    public ChangeEvent.Builder eventSource(@Nullable String source) {
+        return text(Member.EVENT_SOURCE, source);
+    }
+
+    /**
+     * Sets eventVersion, which only DynamoDB Streams has.
+     *
+     * @param version such as {@code 1.1}; null for none
+     * @return this builder
+     */
+    public ChangeEvent.Builder eventVersion(@Nullable String version) {
+        return text(Member.EVENT_VERSION, version);
+    }
+
+    /**
+     * Sets eventSourceARN, which only DynamoDB Streams has.
+     *
+     * @param arn the ARN of the stream, with {@link ChangeEvent#tableName()} in it; null for none
+     * @return this builder
+     */
+    public ChangeEvent.Builder eventSourceArn(@Nullable String arn) {
+        return text(Member.EVENT_SOURCE_ARN, arn);
+    }
+
+    /**
+     * Sets awsRegion.
+     *
+     * @param region such as {@code eu-west-1}; null for none
+     * @return this builder
+     */
+    public ChangeEvent.Builder awsRegion(@Nullable String region) {
+        return text(Member.AWS_REGION, region);
+    }
+
+    /**
+     * Sets tableName, which Kinesis records have.
+     *
+     * @param name the name of the table without account and region; null for none
+     * @return this builder
+     */
+    public ChangeEvent.Builder tableName(@Nullable String name) {
+        return text(Member.TABLE_NAME, name);
+    }
+
+    /**
+     * Sets recordFormat.
+     *
+     * @param format {@code application/json} in Kinesis records; null for none
+     * @return this builder
+     */
+    public ChangeEvent.Builder recordFormat(@Nullable String format) {
+        return text(Member.RECORD_FORMAT, format);
+    }
+
+    /**
+     * Sets userIdentity.
+     *
+     * @param type {@code Service} for Time to Live; null for no type
+     * @param principalId {@code dynamodb.amazonaws.com} for Time to Live; null for no principal
+     * @return this builder
+     */
+    public ChangeEvent.Builder userIdentity(@Nullable String type, @Nullable String principalId) {
+        set(Member.IDENTITY_TYPE, quoted(type));
+        set(Member.IDENTITY_PRINCIPAL_ID, quoted(principalId));
+        hasIdentity = true;
+        return self();
+    }
+
+    /**
+     * Sets SequenceNumber, which only DynamoDB Streams has.
+     *
+     * @param number digits, if {@link ChangeEvent#compareSequence} is to accept it; null for none
+     * @return this builder
+     */
+    public ChangeEvent.Builder sequenceNumber(@Nullable String number) {
+        return text(Member.SEQUENCE_NUMBER, number);
+    }
+
+    /**
+     * Sets SizeBytes. A decoder of a Kinesis record takes it as evidence about binary.
+     *
+     * @param size the size in bytes, which the builder does not calculate; null for none
+     * @return this builder
+     */
+    public ChangeEvent.Builder sizeBytes(@Nullable Long size) {
+        set(Member.SIZE_BYTES, size == null ? null : size.toString());
+        return self();
+    }
+
+    /**
+     * Sets StreamViewType, which only DynamoDB Streams has.
+     *
+     * @param type what the stream writes; null for none
+     * @return this builder
+     */
+    public ChangeEvent.Builder streamViewType(@Nullable StreamViewType type) {
+        return text(Member.STREAM_VIEW_TYPE, type == null ? null : type.name());
+    }
+
+    /**
+     * Sets ApproximateCreationDateTime to {@link CreationTime#of(Instant, TimePrecision)}.
+     *
+     * @param time rounded down to the unit; null for none
+     * @param unit what the number counts
+     * @return this builder
+     * @throws IllegalArgumentException if the microseconds of the time do not fit a long
+     */
+    public ChangeEvent.Builder approximateCreationDateTime(@Nullable Instant time, TimePrecision unit) {
+        return approximateCreationDateTime(time == null ? null : CreationTime.of(time, unit));
+    }
+
+    /**
+     * Sets ApproximateCreationDateTime, as a number of its unit. If the number would be read as another time, as those
+     * near 1970 can be ({@link CreationTime}), it is ISO-8601 text, which has no unit.
+     *
+     * @param time the time; null for none
+     * @return this builder
+     */
+    public ChangeEvent.Builder approximateCreationDateTime(@Nullable CreationTime time) {
+        time(time, time == null ? null : time.precision());
+        return self();
     }
 
     // ------------------------------------------------------------------------------------------------- members
-
-    /** Sets a member that is a text; null for absent. */
-    void text(Member member, @Nullable String text) {
-        set(member, text == null ? null : quoted(text));
-    }
-
-    private static String quoted(String text) {
-        StringBuilder json = new StringBuilder();
-        JsonOutput.appendText(json, text);
-        return json.toString();
-    }
 
     private void set(Member member, @Nullable String json) {
         if (json == null) {
@@ -107,19 +303,27 @@ final class RecordWriter {
         }
     }
 
-    /** Sets userIdentity. */
-    void identity(@Nullable String type, @Nullable String principalId) {
-        text(Member.IDENTITY_TYPE, type);
-        text(Member.IDENTITY_PRINCIPAL_ID, principalId);
-        hasIdentity = true;
+    private static @Nullable String quoted(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        StringBuilder json = new StringBuilder();
+        JsonOutput.appendText(json, text);
+        return json.toString();
     }
 
-    void sizeBytes(@Nullable Long size) {
-        set(Member.SIZE_BYTES, size == null ? null : size.toString());
+    private ChangeEvent.Builder text(Member member, @Nullable String text) {
+        set(member, quoted(text));
+        return self();
+    }
+
+    private ChangeEvent.Builder item(Member member, @Nullable Object item) {
+        put(member, item == null ? null : ItemWriter.write(item));
+        return self();
     }
 
     /** Sets Keys or an image; null for absent, and an image without attributes is absent too. */
-    void item(Member member, ItemWriter.@Nullable Json item) {
+    private void put(Member member, ItemWriter.@Nullable Json item) {
         if (item == null || (item.isEmpty() && member != Member.KEYS)) {
             items.remove(member);
         } else {
@@ -127,13 +331,13 @@ final class RecordWriter {
         }
     }
 
-    /** Sets all members to those of a record, without the members of an export line that a change record has not. */
+    /** Sets all members to those of a record, except eventName and the members that only export lines have. */
     void copy(RecordIndex index) {
         for (Member member : TEXTS) {
-            text(member, index.text(member));
+            set(member, quoted(index.text(member)));
         }
         hasIdentity = index.hasText(Member.USER_IDENTITY);
-        sizeBytes(index.hasSizeBytes ? index.sizeBytes : null);
+        set(Member.SIZE_BYTES, index.hasSizeBytes ? Long.toString(index.sizeBytes) : null);
         time(index.hasTime ? index.time.toCreationTime() : null, index.time.unit);
         copy(Member.KEYS, index, index.keys);
         copy(Member.NEW_IMAGE, index, index.newImage);
@@ -142,7 +346,7 @@ final class RecordWriter {
     }
 
     private void copy(Member member, RecordIndex index, int item) {
-        item(member, item < 0 ? null : ItemWriter.write(index, item));
+        put(member, item < 0 ? null : ItemWriter.write(index, item));
     }
 
     // ---------------------------------------------------------------------------------------------------- time
@@ -152,7 +356,7 @@ final class RecordWriter {
      *
      * @param unit the unit of the number; null for ISO-8601
      */
-    void time(@Nullable CreationTime time, @Nullable TimePrecision unit) {
+    private void time(@Nullable CreationTime time, @Nullable TimePrecision unit) {
         set(Member.APPROXIMATE_CREATION_DATE_TIME_PRECISION, null);
         if (time == null) {
             set(Member.APPROXIMATE_CREATION_DATE_TIME, null);
@@ -160,12 +364,12 @@ final class RecordWriter {
         }
         String number = unit == null ? "" : number(time, unit);
         if (unit == null || !isReadAs(time, number, time.stated() ? unit : null)) {
-            text(Member.APPROXIMATE_CREATION_DATE_TIME, time.toString());
+            set(Member.APPROXIMATE_CREATION_DATE_TIME, quoted(time.toString()));
             return;
         }
         set(Member.APPROXIMATE_CREATION_DATE_TIME, number);
         if (time.stated()) {
-            text(Member.APPROXIMATE_CREATION_DATE_TIME_PRECISION, unit.name());
+            set(Member.APPROXIMATE_CREATION_DATE_TIME_PRECISION, quoted(unit.name()));
         }
     }
 
@@ -217,6 +421,10 @@ final class RecordWriter {
     private static boolean isReadAs(RecordIndex index, boolean twice) {
         BinaryEncoding read = index.binaryEncoding;
         return read == null || read == (twice ? BinaryEncoding.DOUBLE : BinaryEncoding.SINGLE);
+    }
+
+    private static DecodeOptions options(EnumSet<Leniency> leniencies) {
+        return new DecodeOptions(DecodeLimits.defaults(), BinaryEncoding.AUTO, null, new String[0], null, leniencies);
     }
 
     private RecordIndex index(boolean twice) {
@@ -282,145 +490,6 @@ final class RecordWriter {
             appendObject(json, OF_IDENTITY, twice);
         } else {
             json.append(members.get(member)); // null for userIdentity
-        }
-    }
-
-    // ------------------------------------------------------------------------------------------------- setters
-
-    /**
-     * The setters of members that are texts and numbers, for {@link ChangeEvent.Builder}, the only subclass. Javadoc
-     * shows them as its own. They are not final, because javac then generates them in the subclass too, where
-     * reflection may call them.
-     */
-    abstract static class Setters {
-        final RecordWriter record = new RecordWriter();
-
-        private ChangeEvent.Builder builder() {
-            return (ChangeEvent.Builder) this;
-        }
-
-        /** Sets Keys or an image; null for absent. */
-        final ChangeEvent.Builder item(Member member, @Nullable Object item) {
-            record.item(member, item == null ? null : ItemWriter.write(item));
-            return builder();
-        }
-
-        private ChangeEvent.Builder text(Member member, @Nullable String text) {
-            record.text(member, text);
-            return builder();
-        }
-
-        /**
-         * Sets eventID.
-         *
-         * @param id unique per change; null for none
-         * @return this builder
-         */
-        public ChangeEvent.Builder eventId(@Nullable String id) {
-            return text(Member.EVENT_ID, id);
-        }
-
-        /**
-         * Sets eventSource.
-         *
-         * @param source {@code aws:dynamodb} in records of DynamoDB; null for none
-         * @return this builder
-         */
-        public ChangeEvent.Builder eventSource(@Nullable String source) {
-            return text(Member.EVENT_SOURCE, source);
-        }
-
-        /**
-         * Sets eventVersion, which only DynamoDB Streams has.
-         *
-         * @param version such as {@code 1.1}; null for none
-         * @return this builder
-         */
-        public ChangeEvent.Builder eventVersion(@Nullable String version) {
-            return text(Member.EVENT_VERSION, version);
-        }
-
-        /**
-         * Sets eventSourceARN, which only DynamoDB Streams has.
-         *
-         * @param arn the ARN of the stream, with {@link ChangeEvent#tableName()} in it; null for none
-         * @return this builder
-         */
-        public ChangeEvent.Builder eventSourceArn(@Nullable String arn) {
-            return text(Member.EVENT_SOURCE_ARN, arn);
-        }
-
-        /**
-         * Sets awsRegion.
-         *
-         * @param region such as {@code eu-west-1}; null for none
-         * @return this builder
-         */
-        public ChangeEvent.Builder awsRegion(@Nullable String region) {
-            return text(Member.AWS_REGION, region);
-        }
-
-        /**
-         * Sets tableName, which Kinesis records have.
-         *
-         * @param name the name of the table without account and region; null for none
-         * @return this builder
-         */
-        public ChangeEvent.Builder tableName(@Nullable String name) {
-            return text(Member.TABLE_NAME, name);
-        }
-
-        /**
-         * Sets recordFormat.
-         *
-         * @param format {@code application/json} in Kinesis records; null for none
-         * @return this builder
-         */
-        public ChangeEvent.Builder recordFormat(@Nullable String format) {
-            return text(Member.RECORD_FORMAT, format);
-        }
-
-        /**
-         * Sets userIdentity.
-         *
-         * @param type {@code Service} for Time to Live; null for no type
-         * @param principalId {@code dynamodb.amazonaws.com} for Time to Live; null for no principal
-         * @return this builder
-         */
-        public ChangeEvent.Builder userIdentity(@Nullable String type, @Nullable String principalId) {
-            record.identity(type, principalId);
-            return builder();
-        }
-
-        /**
-         * Sets SequenceNumber, which only DynamoDB Streams has.
-         *
-         * @param number digits, if {@link ChangeEvent#compareSequence} is to accept it; null for none
-         * @return this builder
-         */
-        public ChangeEvent.Builder sequenceNumber(@Nullable String number) {
-            return text(Member.SEQUENCE_NUMBER, number);
-        }
-
-        /**
-         * Sets SizeBytes. A decoder of a Kinesis record takes it as evidence about binary.
-         *
-         * @param size the size in bytes, which the builder does not calculate; null for none
-         * @return this builder
-         */
-        public ChangeEvent.Builder sizeBytes(@Nullable Long size) {
-            record.sizeBytes(size);
-            return builder();
-        }
-
-        /**
-         * Sets StreamViewType, which only DynamoDB Streams has.
-         *
-         * @param type what the stream writes; null for none
-         * @return this builder
-         */
-        public ChangeEvent.Builder streamViewType(@Nullable StreamViewType type) {
-            return text(Member.STREAM_VIEW_TYPE, type == null ? null : type.name());
         }
     }
 }
