@@ -33,12 +33,11 @@ class MemberTest {
             Scope.WINDOW, Names.WINDOW,
             Scope.CARRIER, Names.CARRIER);
 
-    /** Words that are wire names too: of the answers that are written, and the service in an ARN. */
+    /** Words that are wire names too: those of the answers that are written. */
     private static final Map<String, Set<String>> OTHER_MEANINGS = Map.of(
             "BatchResponses",
                     Set.of("state", "requestId", "timestamp", "data", "kafkaRecordValue", "partition", "offset"),
-            "FirehoseTransformResponse", Set.of("data"),
-            "ChangeEvent", Set.of("dynamodb"));
+            "FirehoseTransformResponse", Set.of("data"));
 
     private static @Nullable Member find(Scope scope, String name) {
         String surrounded = "xx" + name + "yy";
