@@ -334,6 +334,12 @@ class PlainValuesTest {
     }
 
     @Test
+    void aSetOfTheNarrowestNumbersIsComparedWithNumbersThatDynamoDbDoesNotHave() {
+        Object set = plain(PlainValues.defaults().withNumbers(Numbers.NARROWEST), "{'NS':['1','0.5']}");
+        assertThat(set).isEqualTo(Set.of(1, new BigDecimal("0.5"))).isNotEqualTo(Set.of(1, Double.NaN));
+    }
+
+    @Test
     void setsAsListsKeepRepeats() {
         PlainValues lists = PlainValues.defaults().withSets(Sets.LIST);
         assertThat(plain(lists, "{'SS':['b','a','b']}")).isEqualTo(List.of("b", "a", "b"));

@@ -225,7 +225,7 @@ final class PlainMapper {
         return ((BigDecimal) one).compareTo((BigDecimal) other) == 0;
     }
 
-    /** Returns a member of a set, whose bytes are a buffer: a Set of byte[] finds nothing. */
+    /** Returns a member of a set. Binary is a buffer unless it is text, because a Set of byte[] finds nothing. */
     private Object member(int entry) {
         long span = index.value(entry);
         boolean buffer = Span.type(span) == TypeCodes.B && policy.binary != PlainValues.Binary.BASE64;
@@ -285,6 +285,7 @@ final class PlainMapper {
             return new DeliveredSet<>(byKey.values(), byKey);
         }
 
+        /** Returns the key of a buffer or a number; null for an object that no set contains. */
         private static @Nullable Object key(@Nullable Object o) {
             if (o instanceof ByteBuffer) {
                 ByteBuffer buffer = (ByteBuffer) o;
@@ -292,7 +293,11 @@ final class PlainMapper {
                 buffer.duplicate().get(bytes);
                 return new String(bytes, ISO_8859_1);
             }
-            return o instanceof Number ? new Decimal.Key(o.toString()) : null;
+            // No member is of another class. The text of another Number may be no number, as that of NaN.
+            if (o instanceof Integer || o instanceof Long || o instanceof BigDecimal) {
+                return new Decimal.Key(o.toString());
+            }
+            return null;
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class DeliveredSetTest {
@@ -52,6 +53,20 @@ class DeliveredSetTest {
         assertThat(DeliveredSet.keyed(List.<Number>of(1)).contains(1L))
                 .as("of another class")
                 .isFalse();
+    }
+
+    @Test
+    void aNumberOfAnotherClassIsNoMemberWhateverItsText() {
+        Set<Number> set = DeliveredSet.<Number>keyed(List.of(1, 5_000_000_000L, new BigDecimal("0.5")));
+        for (Number other : List.<Number>of(
+                Double.NaN, Double.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, 1.0, 0.5f, new AtomicInteger(1))) {
+            assertThat(set.contains(other)).as("%s", other).isFalse();
+            assertThat(set.equals(Set.of(other, 1, 5_000_000_000L)))
+                    .as("%s", other)
+                    .isFalse();
+        }
+        assertThat(set.containsAll(List.of(1, 5_000_000_000L, new BigDecimal("0.5"))))
+                .isTrue();
     }
 
     @Test
