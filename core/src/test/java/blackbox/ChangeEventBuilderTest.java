@@ -426,7 +426,11 @@ class ChangeEventBuilderTest {
     }
 
     private static Object nested(int levels) {
-        Object value = "canary";
+        return nested("canary", levels);
+    }
+
+    private static Object nested(Object innermost, int levels) {
+        Object value = innermost;
         for (int i = 1; i < levels; i++) {
             value = i % 2 == 0 ? List.of(value) : Map.of("m", value);
         }
@@ -441,6 +445,9 @@ class ChangeEventBuilderTest {
         AttributeValue deep = built(nested(64));
         assertThat(built(deep)).isEqualTo(deep);
         assertRefused(List.of(deep), "64 levels");
+        AttributeValue unknown = Records.value(Records.ACCEPTS_UNKNOWN, "{'X':'canary'}");
+        assertThat(built(nested(unknown, 64))).isNotNull();
+        assertRefused(nested(unknown, 65), "64 levels");
     }
 
     @Test

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes items as DynamoDB's JSON, from Java values and from views of other records. The result refers to none of them.
- * What a decoder with default options would refuse is an IllegalArgumentException, whose message contains no value and
- * no name.
+ * Throws IllegalArgumentException for what a decoder with default options would refuse. Its message contains no value
+ * and no name.
  */
 final class ItemWriter {
     private static final DecodeLimits LIMITS = DecodeLimits.defaults();
     private static final Base64.Encoder BASE64 = Base64.getEncoder();
 
-    /** The JSON in turn with the base64 in it: which of the two begins each part, starting with JSON. */
+    /** The JSON, cut around the base64 in it: each part with an odd index is base64. */
     private final List<String> parts = new ArrayList<>();
 
     private StringBuilder json = new StringBuilder();
@@ -277,7 +277,7 @@ final class ItemWriter {
     private void value(RecordIndex index, int entry, int level) {
         int type = index.type(entry);
         if (type == TypeCodes.UNKNOWN) {
-            unknown(index, entry);
+            unknown(index, entry, level);
             return;
         }
         begin(AttributeType.of(type), level);
@@ -328,7 +328,8 @@ final class ItemWriter {
     }
 
     /** Writes a value whose type DynamoDB does not have, as delivered; its type descriptor is before its content. */
-    private void unknown(RecordIndex index, int entry) {
+    private void unknown(RecordIndex index, int entry, int level) {
+        checkLevel(level);
         hasUnknown = true;
         long span = index.value(entry);
         int from = index.base + Math.max(Span.start(JsonText.nameBefore(index.data, index.base, span)) - 1, 0);
@@ -347,12 +348,16 @@ final class ItemWriter {
 
     /** Writes the beginning of a value. */
     private void begin(AttributeType type, int level) {
+        checkLevel(level);
+        json.append("{\"").append(type.name()).append("\":");
+        checkLength(0);
+    }
+
+    private void checkLevel(int level) {
         if (level > LIMITS.maxAttributeDepth()) {
             throw new IllegalArgumentException("values are nested deeper than the " + LIMITS.maxAttributeDepth()
                     + " levels that a decoder accepts, or a collection contains itself");
         }
-        json.append("{\"").append(type.name()).append("\":");
-        checkLength(0);
     }
 
     private void name(String name) {
@@ -380,7 +385,7 @@ final class ItemWriter {
         json = new StringBuilder("\"");
     }
 
-    /** Throws before a value of at least that many bytes, or a collection that contains another often, fills memory. */
+    /** Throws before a value of that many bytes, or a collection that contains another many times, fills the memory. */
     private void checkLength(int more) {
         if (length + json.length() + more > LIMITS.maxRecordBytes()) {
             throw new IllegalArgumentException(
