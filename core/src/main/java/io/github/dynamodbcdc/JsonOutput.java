@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes strings and plain Java values as JSON. */
 final class JsonOutput {
-    /** The most levels of maps and collections. They end one that contains itself. */
+    /** The most levels of maps and collections, so that one that contains itself is refused. */
     private static final int MAX_DEPTH = 64;
 
-    /** No collection begins after this many characters, which ends one that contains another many times. */
+    /** No map or collection begins after this many characters, so that one with another many times in it is refused. */
     private static final int MAX_LENGTH = 6 << 20;
 
     private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9]\\d*+)(?:\\.\\d++)?(?:[eE][+-]?\\d++)?");
@@ -55,7 +55,7 @@ final class JsonOutput {
         json.append(']');
     }
 
-    /** Appends a value. It throws what {@link #appendMap} throws. */
+    /** Appends a value. Throws the exceptions of {@link #appendMap}. */
     static void appendValue(StringBuilder json, @Nullable Object value) {
         appendValue(json, value, 1);
     }

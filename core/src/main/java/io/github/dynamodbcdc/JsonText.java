@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 
 /**
- * Reads the content of a validated JSON string: as a {@code String}, as unescaped UTF-8, or to compare it. Writes one.
+ * Reads the content of a validated JSON string: as a {@code String}, as unescaped UTF-8, or to compare it.
  *
  * <p>The user may have changed the array since, against the contract. The result is then a wrong text or an
  * IllegalStateException; bytes outside the span are never read.

@@ -5,17 +5,20 @@ package io.github.dynamodbcdc;
  * the record's first byte. 28 bits are enough for the largest record that the limits allow.
  *
  * <pre>
- *   63      62      61        60      59 … 56   55 … 28   27 … 0
- *  NAMED | TRUE | NON_ASCII | ESCAPED | type  |  start  |  length
+ *        63        62      61        60      59 … 56   55 … 28      27 … 0
+ *  SAME or NAMED | TRUE | NON_ASCII | ESCAPED |  type  |  start  | length or id
  * </pre>
  *
- * Only values use {@code type} ({@link RecordIndex}). No span is 0, because a record begins with a brace.
+ * <p>Only values use SAME, TRUE and {@code type} ({@link RecordIndex}), and only names use NAMED. No span is 0, because
+ * a record begins with a brace.
  */
 final class Span {
     static final int BITS = 28;
 
     static final long ESCAPED = 1L << 60;
     static final long NON_ASCII = 1L << 61;
+
+    /** In the word of a BOOL or NULL: the literal is true. In that of an M: its value was an empty object. */
     static final long TRUE = 1L << 62;
 
     /** In the word of a value: the attribute with the same name in the other image has the same bytes. */
