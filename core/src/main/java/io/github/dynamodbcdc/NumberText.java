@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the text of N of Java's numbers, exactly. */
+/** Makes the text of N from Java's numbers, exactly. */
 final class NumberText {
     /** DynamoDB writes numbers without an exponent, and allows up to 130 places after the point, and 38 digits. */
     private static final int MAX_PLAIN_SCALE = 130 + 38;
@@ -29,7 +29,7 @@ final class NumberText {
                 || value instanceof Float;
     }
 
-    /** Returns whether a text has more characters than this, or its exponent more digits, leading zeros aside. */
+    /** Returns whether a text has more characters than this, or its exponent more digits without leading zeros. */
     static boolean isOver(String text, int maxLength, int maxExponentDigits) {
         int exponent = Math.max(text.indexOf('E'), text.indexOf('e')) + 1;
         int from = exponent;
@@ -43,8 +43,8 @@ final class NumberText {
      * Returns the text of a number: the digits and the scale of a BigDecimal, and the shortest decimal that is a double
      * or float.
      *
-     * @param maxDigits a number of digits beyond which a text may be null, because it would take long to make
-     * @param maxExponentDigits a number of digits of the exponent that a text has at most, if there is such a text
+     * @param maxDigits the result is null for a number with many more digits, because its text would take long to make
+     * @param maxExponentDigits the most digits of the exponent, if the number has a text with so few
      * @throws IllegalArgumentException if the number is NaN or infinite
      */
     static @Nullable String of(Number number, int maxDigits, int maxExponentDigits) {
@@ -70,7 +70,7 @@ final class NumberText {
     /** Returns the text without an exponent, as DynamoDB writes it, where it has the same scale. */
     private static @Nullable String of(BigDecimal number, int maxDigits, int maxExponentDigits) {
         if (number.unscaledValue().bitLength() > maxDigits * 10L / 3) {
-            return null; // 10 bits are three digits, and more
+            return null; // 10 bits are more than three digits
         }
         boolean plain = number.scale() >= 0 && number.scale() <= MAX_PLAIN_SCALE;
         return plain ? number.toPlainString() : withExponent(number, maxDigits, maxExponentDigits);
