@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A value of an attribute, of one of DynamoDB's ten types. It is a view of the record and reads the value when an
  * accessor is called. Each accessor is for one type and throws for all others. Numbers are converted exactly, or the
- * accessor throws.
+ * accessor throws; only {@link #asDouble()} rounds.
  *
  * <p>Equality follows DynamoDB's meaning: numbers are equal by value (1 is 1.0), sets and maps in any order, lists in
  * order, and binary values by their bytes.

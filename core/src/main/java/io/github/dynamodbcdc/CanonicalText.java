@@ -23,7 +23,7 @@ final class CanonicalText {
         this.index = index;
     }
 
-    /** Returns the text of an item of a table; one that is unknown has no name. */
+    /** Returns the text of an item of a table; the name of a table that is not known is empty. */
     static String of(@Nullable String table, RecordIndex index, int item) {
         CanonicalText canonical = new CanonicalText(index);
         canonical.append(table == null ? "" : table);

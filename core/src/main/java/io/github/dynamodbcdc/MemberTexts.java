@@ -12,7 +12,7 @@ final class MemberTexts {
     /** Keeps no text. Thread-safe. */
     static final MemberTexts FRESH = new MemberTexts(null);
 
-    /** Longer texts are not kept, in characters: ARNs are shorter. */
+    /** The longest text that is kept, in characters. ARNs are shorter. */
     private static final int MAX_KEPT = 256;
 
     private static final Pattern ARN_OF_TABLE =

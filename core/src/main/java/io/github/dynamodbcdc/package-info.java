@@ -19,8 +19,8 @@
  *
  * <p>{@link io.github.dynamodbcdc.ChangeEventDecoder} turns the bytes of one record into a
  * {@link io.github.dynamodbcdc.ChangeEvent}: keys, images and members, as views over those bytes.
- * {@link io.github.dynamodbcdc.AttributeValue} converts a value when it is asked for, exactly or not at all, and
- * {@link io.github.dynamodbcdc.Item#toMap()} returns plain Java values.
+ * {@link io.github.dynamodbcdc.AttributeValue} converts a value when it is asked for: exactly or not at all, and to the
+ * nearest double. {@link io.github.dynamodbcdc.Item#toMap()} returns plain Java values.
  *
  * <p>There are two ways to fail. A {@link io.github.dynamodbcdc.DecodeException} means that the record is not sound. An
  * {@link io.github.dynamodbcdc.AttributeValueException} means that the record is sound and the question does not fit
