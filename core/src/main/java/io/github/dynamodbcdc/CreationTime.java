@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The time of a change: ApproximateCreationDateTime, or WriteTimestampMicros of an incremental export, exact to the
- * nanosecond in any unit. The service calls it
- * approximate: of two changes of one item at the same time, the records do not show the order.
+ * nanosecond in any unit. The service calls it approximate: of two changes of one item at the same time, the records do
+ * not show the order.
  *
  * <p>The unit is that of {@code Builder.timePrecision}, if that is set. Otherwise it is the one that the record states:
- * ApproximateCreationDateTimePrecision, or microseconds in an incremental export. If that puts the time outside
- * the years 1973 to 5138, and the magnitude of the number puts it inside, the magnitude determines the unit. It also
- * does so if the record states no unit: below 10<sup>11</sup> seconds, below 10<sup>14</sup> milliseconds, below
+ * ApproximateCreationDateTimePrecision, or microseconds in an incremental export. If the stated unit puts the time
+ * outside the years 1973 to 5138, and the magnitude of the number puts it inside, the magnitude determines the unit. It
+ * also does so if the record states no unit: below 10<sup>11</sup> seconds, below 10<sup>14</sup> milliseconds, below
  * 10<sup>17</sup> microseconds, else nanoseconds ({@link TimePrecision#ofMagnitude(long)}). Digits finer than a
  * nanosecond are dropped, toward the past.
  *

@@ -79,7 +79,7 @@ public final class DecodeLimits implements Serializable {
         }
     }
 
-    /** Returns a hint at the option that raises the limit of a record; null if it is at its maximum. */
+    /** Returns the hint of a message about a record over the limit; null if the limit is at its maximum. */
     @Nullable
     String recordHint() {
         return maxRecordBytes < MAX_RECORD_BYTES ? HINT : null;

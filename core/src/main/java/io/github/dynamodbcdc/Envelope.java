@@ -278,7 +278,7 @@ public final class Envelope {
             }
         }
 
-        /** Returns the number whose text is before the position; the text if it is too long, as its cost is square. */
+        /** Returns the number that ends at the position; its text if it is long, because conversion is quadratic. */
         private Object number(int from) {
             String text = literal(from);
             try {

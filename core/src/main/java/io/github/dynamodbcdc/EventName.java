@@ -12,5 +12,5 @@ public enum EventName {
     /** The item was deleted. */
     REMOVE,
     /** Missing, or a text other than the three above; {@link ChangeEvent#eventNameText()} returns it. */
-    UNKNOWN;
+    UNKNOWN
 }

@@ -31,7 +31,7 @@ public final class UserIdentity {
         return principalId;
     }
 
-    boolean isTimeToLive() {
+    private boolean isTimeToLive() {
         return TIME_TO_LIVE_TYPE.equals(type) && TIME_TO_LIVE_PRINCIPAL.equals(principalId);
     }
 
