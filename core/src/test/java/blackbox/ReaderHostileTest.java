@@ -164,8 +164,8 @@ class ReaderHostileTest {
     @Test
     void aLongIdentifierOfACarrierIsAbsent() {
         for (int length : new int[] {(4 << 20) - 1, 4 << 20}) {
-            byte[] input = Records.json("{'Records':[{'body':'{}','receiptHandle':'r','messageId':'"
-                    + "7".repeat(length) + "'}]}");
+            byte[] input = Records.json(
+                    "{'Records':[{'body':'{}','receiptHandle':'r','messageId':'" + "7".repeat(length) + "'}]}");
             for (ChangeEventReader reader :
                     List.of(Records.DECODER.read(input), Records.DECODER.read(new ByteArrayInputStream(input)))) {
                 String messageId = Deliveries.records(reader).get(0).messageId();

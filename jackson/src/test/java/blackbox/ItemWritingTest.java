@@ -325,11 +325,13 @@ class ItemWritingTest {
             List<Map<String, ?>> items = List.of(
                     Map.of(text, 1), Map.of("v", text), Map.of("v", Set.of(text)), Map.of("v", Map.of(text, 1)));
             for (Map<String, ?> item : items) {
-                Throwable ofBuilder = catchThrowable(() -> ChangeEvent.builder("INSERT").keys(item));
+                Throwable ofBuilder =
+                        catchThrowable(() -> ChangeEvent.builder("INSERT").keys(item));
                 Throwable ofMapper = catchThrowable(() -> mapper.write(item));
                 assertThat(ofMapper == null).isEqualTo(ofBuilder == null);
                 if (ofBuilder == null) {
-                    assertThat(exact(new String(mapper.write(item), UTF_8)).size()).isEqualTo(1);
+                    assertThat(exact(new String(mapper.write(item), UTF_8)).size())
+                            .isEqualTo(1);
                 }
                 refused += ofBuilder == null ? 0 : 1;
             }

@@ -114,8 +114,8 @@ class SequenceNumberTest {
     @Test
     void aLineOfAnExportLosesToEveryChangeAndAnEventOfKinesisIsRefused() throws Exception {
         byte[] exported = "{\"Item\":{\"order_id\":{\"S\":\"a\"},\"status\":{\"S\":\"old\"}}}".getBytes(UTF_8);
-        TableConfig table = TestTables.onMemoryStream(
-                table(true), Map.of("dynamodb.snapshotTime", "2024-06-22T07:04:38Z"));
+        TableConfig table =
+                TestTables.onMemoryStream(table(true), Map.of("dynamodb.snapshotTime", "2024-06-22T07:04:38Z"));
         try (PinotTable pinot = PinotTable.open(table, schema())) {
             assertThat(pinot.consume(exported)).isEqualTo(Outcome.INDEXED);
             assertThat(Rows.texts(pinot.query(ROWS))).containsExactly("a old");

@@ -68,7 +68,7 @@ final class EpochDeserializer extends DelegatingDeserializer {
             return super.deserialize(parser, context);
         }
         Duration length = kind == TimeKind.DURATION && format.hasPattern() ? length(format.getPattern()) : null;
-        EpochUnit unit = unit(context, isInteger(number));
+        EpochUnit unit = unit(context, EpochNumber.isInteger(number));
         BigInteger nanos = length == null ? EpochNumber.nanos(number, unit) : EpochNumber.nanos(number, length);
         if (kind == TimeKind.DURATION) {
             if (nanos == null) {
@@ -137,10 +137,6 @@ final class EpochDeserializer extends DelegatingDeserializer {
             throw new UnfitValueException(parser, handledType(), "a string of too many digits");
         }
         return new BigDecimal(text);
-    }
-
-    private static boolean isInteger(BigDecimal number) {
-        return number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
     }
 
     /** Returns the unit of a number: the property's, else the mapper's, else the one of Jackson's features. */

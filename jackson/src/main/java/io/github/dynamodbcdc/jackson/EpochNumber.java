@@ -51,6 +51,10 @@ final class EpochNumber {
         return seconds(whole).bitLength() < Long.SIZE ? whole : null;
     }
 
+    static boolean isInteger(BigDecimal number) {
+        return number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
+    }
+
     /** Returns how many decimal digits the unit is finer than a second; by magnitude, the unit of this number. */
     private static int digits(EpochUnit unit, BigDecimal number) {
         TimePrecision precision = unit.precision == null ? TimePrecision.ofMagnitude(number) : unit.precision;

@@ -48,7 +48,8 @@ class IsoTextTest {
     @Timeout(20)
     void aLongTextIsRefusedAtOnce() {
         for (String repeated : List.of(":", ":+", ":Z", "0", " ")) {
-            assertThat(IsoText.epochMillis("2024-06-22T07:04:39" + repeated.repeat(300_000))).isNull();
+            assertThat(IsoText.epochMillis("2024-06-22T07:04:39" + repeated.repeat(300_000)))
+                    .isNull();
         }
     }
 
