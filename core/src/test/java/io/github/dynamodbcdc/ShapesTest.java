@@ -464,6 +464,42 @@ class ShapesTest {
         }
     }
 
+    /** Values that are equal in the other image are not read again, but their names count. */
+    @Test
+    void aRepeatedNameInTheSecondImageIsFoundHoweverMuchOfTheImageIsEqual() {
+        Learner learner = new Learner();
+        String first = image(ATTRIBUTES);
+        for (int changed = 0; changed < ATTRIBUTES.size(); changed++) {
+            for (String change : List.of("'only here':{'S':'x'}", nameOf(ATTRIBUTES.get(changed)) + ":{'S':'other'}")) {
+                List<String> second = new ArrayList<>(ATTRIBUTES);
+                if (change.startsWith("'only")) {
+                    second.add(changed, change);
+                } else {
+                    second.set(changed, change);
+                }
+                for (int repeated = 0; repeated < second.size(); repeated++) {
+                    for (int place = repeated + 1; place <= second.size(); place++) {
+                        for (String again :
+                                List.of(second.get(repeated), nameOf(second.get(repeated)) + ":{'S':'other'}")) {
+                            List<String> twice = new ArrayList<>(second);
+                            twice.add(place, again);
+                            String before = "'NewImage':" + first + ",'OldImage':";
+                            int offset = record(before + "{").length
+                                    - 2 // the braces that end the record
+                                    + json(String.join(",", twice.subList(0, place)) + ",").length;
+                            assertRepeat(learner, record(before + image(twice)), offset);
+                            learner.decode(record(before + image(second)));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static String nameOf(String attribute) {
+        return attribute.substring(0, attribute.indexOf(':'));
+    }
+
     private static List<String> spellings(String name) {
         if (name.isEmpty()) {
             return List.of("");
