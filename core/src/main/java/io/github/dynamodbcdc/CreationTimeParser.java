@@ -292,7 +292,7 @@ final class CreationTimeParser {
      * time. Parsing the usual form, {@code 2024-06-22T07:04:39.869Z} with or without seconds and fraction and with any
      * offset, creates no object. A formatter parses other forms.
      */
-    private static final class IsoTime {
+    static final class IsoTime {
         private static final int NANO_DIGITS = 9;
         private static final int SECONDS_OF_DAY = 86_400;
 
@@ -351,7 +351,8 @@ final class CreationTimeParser {
             return space < 0 || space != text.lastIndexOf(' ') ? text : text.replace(' ', 'T');
         }
 
-        private static boolean usual(byte[] text, int from, int to, CreationTime.Fields time, boolean utc) {
+        /** Parses the usual form as {@link #parse} does, and returns false for any other text, right or wrong. */
+        static boolean usual(byte[] text, int from, int to, CreationTime.Fields time, boolean utc) {
             int shortest = utc ? MINUTES_LENGTH : MINUTES_LENGTH + 1; // at least a Z
             if (to - from < shortest || text[from + 4] != '-' || text[from + 7] != '-' || text[from + 13] != ':') {
                 return false;
