@@ -16,6 +16,7 @@ import io.github.dynamodbcdc.AttributeReader;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeSession;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.ItemDiff;
@@ -128,6 +129,28 @@ class DecodeSessionTest {
         session.decode(OF_OTHER_SHAPE);
         assertShowsNothing(oldImage);
         assertThat(newImage.require("other").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void nothingOfARefusedRecordIsVisible() {
+        ChangeEvent event = session.decode(FIRST);
+        Item keys = event.keys();
+        Item newImage = newImage(event);
+        byte[] faultAtItsEnd = (new String(FIRST, UTF_8) + "x").getBytes(UTF_8);
+        DecodeException failure =
+                Objects.requireNonNull(session.tryDecode(faultAtItsEnd).failure());
+        assertThat(failure.reason()).isEqualTo(DecodeException.Reason.TRAILING_DATA);
+        assertShowsNothing(keys);
+        assertShowsNothing(newImage);
+        assertAllStale(
+                event,
+                ChangeEvent::eventName,
+                ChangeEvent::eventId,
+                ChangeEvent::sequenceNumber,
+                ChangeEvent::approximateCreationDateTime,
+                ChangeEvent::keys,
+                ChangeEvent::newImage,
+                ChangeEvent::oldImage);
     }
 
     @Test

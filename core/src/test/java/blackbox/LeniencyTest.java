@@ -90,6 +90,68 @@ class LeniencyTest {
         }
     }
 
+    /** Values of which a serializer wrote the types that are not set as null. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'S':null,'N':'1'}",
+                "{'N':null,'S':'x'}",
+                "{'B':null , 'S':'x'}",
+                "{'SS':null,'S':'x'}",
+                "{'L':null,'S':'x'}",
+                "{'M':null,'S':'x'}",
+                "{'BOOL':null,'S':'x'}",
+                "{'NULL':null\n\t,'S':'x'}",
+                "{'S':'x','N':null}",
+                "{'S':'x','N' : null}",
+                "{'S':'x','N':\n null,'B':null}",
+                "{'N':'1','Anything':null}",
+                "{'L':[{'M':{'m':{'S':'x','N':null}}}]}",
+            })
+    void aTypeThatIsNullBesideAnotherIsRefusedAndTheMessageNamesTheLeniency(String value) {
+        DecodeException refusal = refusalOf(Records.DECODER, value);
+        assertThat(refusal.reason()).isIn(Reason.TWO_TYPES, Reason.WRONG_TYPE);
+        assertThat(refusal)
+                .hasMessageEndingWith("the option descriptorAliases ignores a type descriptor whose value is null");
+        assertThat(value(lenient("descriptorAliases"), value)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'S':null}",
+                "{'S':null }",
+                "{'S':nul,'N':'1'}",
+                "{'S':nulx,'N':'1'}",
+                "{'S':nxll,'N':'1'}",
+                "{'S':nuxl,'N':'1'}",
+                "{'S':1,'N':'1'}",
+                "{'S':'x','N':'1'}",
+                "{'S':'x','N':'null'}",
+                "{'S':'x','N':nul}",
+                "{'S':'x','N':nulx}",
+                "{'S':'x','N':true}",
+                "{'s':null}",
+                "{'L':[1,2]}",
+                "{'N':[]}",
+            })
+    void noMessageNamesALeniencyThatWouldNotReadTheValue(String value) {
+        for (String hint : List.of("ignores a type descriptor", "reads this spelling", "accepts JSON numbers")) {
+            assertThat(refusalOf(Records.DECODER, value)).message().doesNotContain(hint);
+        }
+    }
+
+    @Test
+    void aRecordThatEndsAfterANullIsRefusedWithoutReadingFurther() {
+        String record = "{'dynamodb':{'Keys':{'k':{'S':null";
+        for (String cut : List.of(record, record + " ", record.substring(0, record.length() - 1))) {
+            byte[] continued = Records.json(cut + ",'N':'1'}}}}");
+            DecodeException refusal = Objects.requireNonNull(
+                    Records.DECODER.tryDecode(continued, 0, cut.length()).failure());
+            assertThat(refusal).message().doesNotContain("option");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
