@@ -142,8 +142,7 @@ class DecodeSessionTest {
         assertThat(failure.reason()).isEqualTo(DecodeException.Reason.TRAILING_DATA);
         assertShowsNothing(keys);
         assertShowsNothing(newImage);
-        assertAllStale(
-                event,
+        List<Question<ChangeEvent>> questions = List.of(
                 ChangeEvent::eventName,
                 ChangeEvent::eventId,
                 ChangeEvent::sequenceNumber,
@@ -151,6 +150,11 @@ class DecodeSessionTest {
                 ChangeEvent::keys,
                 ChangeEvent::newImage,
                 ChangeEvent::oldImage);
+        for (Question<ChangeEvent> question : questions) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> question.ask(event))
+                    .withMessageEndingWith("there is no event");
+        }
     }
 
     @Test
