@@ -56,6 +56,12 @@ class DecodePathTest {
                 "{'secret':'a\\q'}|*",
                 "{'dynamodb':{'secret':[[],[nul]]}}|dynamodb.*[1][0]",
                 "{'dynamodb':{'Keys':{}},'userIdentity':{'secret':+}}|userIdentity.*",
+                // names with escapes, right and wrong
+                "{'\\n\\t\\u00e9\\ud83d\\ude00':tru}|*",
+                "{'dynamodb':{'Keys':{},'e\\q':1}}|dynamodb.*",
+                "{'dynamodb':{'\\u00zz':1}}|dynamodb.*",
+                "{'dynamodb':{'\\u00|dynamodb.*",
+                "{'dynamodb':{'Key\\u0073':{'k':{'\\ud83d':'x'}}}}|dynamodb.Keys.*.*",
                 // braces, quotes and escapes in strings
                 "{'eventID':'}],\\'{\\\\','dynamodb':{'NewImage':{'a\\'b\\\\':{'S':'}'},'{':{'N':'x'}}}}"
                         + "|dynamodb.NewImage.*.N",
