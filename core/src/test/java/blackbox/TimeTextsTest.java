@@ -29,18 +29,18 @@ class TimeTextsTest {
     private static final ReferenceDecoder REFERENCE_MILLISECONDS =
             new ReferenceDecoder(ReferenceOptions.defaults().withTimePrecision("MILLISECOND"));
 
-    @Property(tries = 5_000)
+    @Property(tries = 2_500)
     void numbers(@ForAll("numbers") String number, @ForAll("units") String stated) {
         assertSameTime(number, stated);
         assertSameTime("'" + number + "'", stated);
     }
 
-    @Property(tries = 4_000)
+    @Property(tries = 2_000)
     void iso8601(@ForAll("isoTexts") String text, @ForAll("units") String stated) {
         assertSameTime("'" + text + "'", stated);
     }
 
-    @Property(tries = 2_000)
+    @Property(tries = 1_000)
     void oneChangedCharacter(
             @ForAll("isoTexts") String text, @ForAll("places") int place, @ForAll("characters") char c) {
         StringBuilder changed = new StringBuilder(text);
@@ -50,7 +50,7 @@ class TimeTextsTest {
         assertSameTime("'" + changed + "'", "");
     }
 
-    @Property(tries = 5_000)
+    @Property(tries = 2_500)
     void escapesMakeNoDifference(@ForAll("anyTexts") String text, @ForAll("places") int place) {
         int at = place % text.length();
         String escape = String.format("\\u%04x", (int) text.charAt(at));

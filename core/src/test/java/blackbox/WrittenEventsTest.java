@@ -35,7 +35,7 @@ class WrittenEventsTest {
     }
 
     @LongRunning
-    @Property(tries = 6_000)
+    @Property(tries = 3_000)
     void anEventThatWasWrittenIsTheSameInEveryAccessor(@ForAll("events") GeneratedEvent event) {
         ChangeEvent original = DECODER.decode(event.bytes());
         ChangeEvent.Builder builder = original.toBuilder();
