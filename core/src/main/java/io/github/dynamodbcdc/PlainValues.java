@@ -158,8 +158,8 @@ public final class PlainValues implements Serializable {
 
     /**
      * {@return the same policy with collections that the caller may change: LinkedHashMap, ArrayList, LinkedHashSet} A
-     * LinkedHashSet of ByteBuffers, or of the classes of {@link Numbers#NARROWEST}, takes quadratic time if its members
-     * were chosen so that their hashes collide. {@link Sets#LIST} takes linear time for any members.
+     * LinkedHashSet of ByteBuffers takes at least quadratic time if its members were chosen so that their hashes
+     * collide. {@link Sets#LIST} takes linear time for any members.
      */
     public PlainValues mutable() {
         return new PlainValues(numbers, sets, binary, nulls, true);
