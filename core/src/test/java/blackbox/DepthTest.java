@@ -107,6 +107,10 @@ class DepthTest {
                     Refusals.refusal(lenient, json(before + "[".repeat(left + 1) + "]".repeat(left + 1) + after));
             assertAt(failure, Reason.DEPTH_LIMIT, before.length() + left);
         }
+        // outside an item: the record, Metadata and the value
+        String before = "{'NewImage':{},'Metadata':{'WriteTimestampMicros':{'V':";
+        DecodeException failure = Refusals.refusal(lenient, json(before + "[".repeat(MAX_JSON_DEPTH)));
+        assertAt(failure, Reason.DEPTH_LIMIT, before.length() + MAX_JSON_DEPTH - 3);
     }
 
     // ----------------------------------------------------------------------------------------------------- accepted

@@ -327,5 +327,10 @@ class MistakenInputTest {
             assertThat(refusal(DECODER, json(record))).hasMessageContaining("the option limits can raise it");
             assertThat(refusal(decoder, json(record)).getMessage()).doesNotContain("option");
         }
+        ChangeEventDecoder longest = ChangeEventDecoder.builder()
+                .limits(DecodeLimits.defaults().withMaxNumberLength(65_536))
+                .build();
+        assertThat(refusal(longest, json(longNumber)).getMessage()).doesNotContain("option");
+        assertThat(refusal(longest, json(longExponent))).hasMessageContaining("the option limits can raise it");
     }
 }

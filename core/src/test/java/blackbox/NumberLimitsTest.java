@@ -80,6 +80,7 @@ class NumberLimitsTest {
                 "-0.0e9999«9",
                 "0e1000«0",
                 "+0001.50e-9999«9",
+                "1\\u0065999\\u0039«9",
             })
     void anExponentIsRefusedAtItsFifthDigit(String marked) {
         assertFault(Reason.NUMBER_LIMIT, ofValue("{'N':'" + marked + "'}"));
@@ -212,6 +213,16 @@ class NumberLimitsTest {
         assertFault(bare, Reason.NUMBER_LIMIT, ofValue("{'N':" + digits + "«3}"));
         assertFault(bare, Reason.NUMBER_LIMIT, ofValue("{'NS':[1," + digits + "«3]}"));
         assertFault(bare, Reason.NUMBER_LIMIT, ofValue("{'N':1e9999«9}"));
+    }
+
+    @Test
+    void ofALimitAndAJsonFaultInABareNumberTheFirstIsReported() {
+        ChangeEventDecoder bare =
+                ChangeEventDecoder.builder().numbersAsJson(true).build();
+        String digits = "3".repeat(255);
+        assertFault(bare, Reason.UNEXPECTED_BYTE, ofValue("{'N':" + digits + ".«x}"));
+        assertFault(bare, Reason.NUMBER_LIMIT, ofValue("{'N':" + digits + "3«.x}"));
+        assertFault(bare, Reason.NUMBER_LIMIT, ofValue("{'N':1e9999«9x}"));
     }
 
     /** Returns the value as text, or the reason of the refusal. */

@@ -19,23 +19,23 @@ import org.junit.jupiter.api.Test;
 class JsonTextTest {
     private static final int BASE = 3;
 
+    /** Among them, the first and last code points of each length in UTF-8, and one with every bit of the first byte. */
+    private static final int[] SAMPLES = {
+        'a', 'Z', '"', '\\', '/', '\n', 0, 0x7F, 0x80, 0xE9, 0x7FF, 0x800, 0xFFFF, 0x10000, 0x1F600, 0x40000, 0x10FFFF
+    };
+
     /** Generates texts with all lengths of UTF-8 sequences and escapes, without unpaired surrogates. */
     @Provide
     static Arbitrary<String> texts() {
         return Arbitraries.integers()
-                .between(0, 11)
-                .map(JsonTextTest::codePoint)
+                .between(0, SAMPLES.length - 1)
+                .map(kind -> SAMPLES[kind])
                 .list()
                 .ofMaxSize(30)
                 .map(codePoints -> codePoints.stream()
                         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                         .toString())
                 .withoutEdgeCases();
-    }
-
-    private static int codePoint(int kind) {
-        int[] samples = {'a', 'Z', '"', '\\', '/', '\n', 0, 0x7F, 0xE9, 0x7FF, 0xFFFF, 0x1F600};
-        return samples[kind];
     }
 
     @Property
@@ -119,7 +119,8 @@ class JsonTextTest {
                 long span = Span.of(0, 6, Span.ESCAPED);
                 String text = String.valueOf((char) c);
                 if (!JsonText.string(data, BASE, span).equals(text)
-                        || JsonText.utf8Length(data, BASE, span) != text.getBytes(UTF_8).length) {
+                        || JsonText.utf8Length(data, BASE, span) != text.getBytes(UTF_8).length
+                        || !Arrays.equals(JsonText.utf8(data, BASE, span), text.getBytes(UTF_8))) {
                     throw new AssertionError("U+" + Integer.toHexString(c));
                 }
             }
