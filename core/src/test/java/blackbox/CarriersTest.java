@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -700,6 +701,61 @@ class CarriersTest {
         assertThat(outcomes(read(padded(two)))).isEqualTo(outcomes(read(two))).containsExactly("INSERT");
     }
 
+    /** Readers that take the first and readers that take the last would see different changes. */
+    @ParameterizedTest
+    @EnumSource
+    void aRepeatedPayloadIsRefused(Way way) {
+        String carrier = way.of(json(INSERT), true);
+        int name = Stream.of("Message", "body", "detail", "payload", "data", "Data", "value", "rawData")
+                .mapToInt(each -> carrier.indexOf("\"" + each + "\":"))
+                .filter(at -> at >= 0)
+                .findFirst()
+                .orElseThrow();
+        String member = carrier.substring(name, carrier.indexOf(':', name)) + json(":'{}'");
+        String before = carrier.substring(0, name);
+        String after = carrier.substring(name);
+        List<SourceRecord> records = read(before + member + "," + after + json(MODIFY));
+        assertThat(outcomes(records)).containsExactly("DUPLICATE_FIELD", "MODIFY");
+        assertThat(failure(records.get(0)).offset()).isEqualTo(name + member.length() + 1);
+        assertThat(failure(records.get(0)).getMessage())
+                .contains("in " + member.substring(1, member.indexOf('"', 1)) + " of ");
+
+        String absent = member.replace("\"{}\"", "null");
+        assertThat(outcomes(read(before + absent + "," + after))).containsExactly("INSERT");
+        int end = carrier.indexOf(payloadOf(way), name) + payloadOf(way).length();
+        assertThat(outcomes(read(carrier.substring(0, end) + "," + absent + carrier.substring(end))))
+                .containsExactly("INSERT");
+    }
+
+    private static String payloadOf(Way way) {
+        return way.takesJson ? text(json(INSERT)) : "\"" + base64(json(INSERT)) + "\"";
+    }
+
+    @Test
+    void aRepeatedPayloadOfALargeCarrierIsReportedAfterItsRecords() {
+        for (Way way : List.of(Way.EVENTBRIDGE, Way.LAMBDA_FAILURE)) {
+            String carrier = padded(way.of(json("[" + INSERT + "," + WRONG + "]"), false));
+            String again = json(way == Way.EVENTBRIDGE ? "'detail':" : "'payload':") + json(MODIFY + "}");
+            String before = carrier.substring(0, carrier.length() - 1) + ",";
+            List<SourceRecord> records = read(before + again + json(MODIFY));
+            assertThat(outcomes(records)).containsExactly("INSERT", "BAD_NUMBER", "DUPLICATE_FIELD", "MODIFY");
+            assertThat(failure(records.get(2)).offset()).isEqualTo(before.length());
+        }
+    }
+
+    @Test
+    void aRepeatedObjectAroundThePayloadIsRefused() {
+        String data = "'data':'" + base64(json(INSERT)) + "'";
+        for (String members : List.of(
+                "'kinesis':{" + data + "},'kinesis':{" + data + "}",
+                "'kinesis':{" + data + "},'kinesis':{}",
+                "'kinesis':{},'kinesis':{" + data + "}",
+                "'kinesis':{" + data + "," + data + "}")) {
+            String input = json("{'Records':[{" + members + ",'eventSource':'aws:kinesis'}]}");
+            assertThat(outcomes(read(input))).containsExactly("DUPLICATE_FIELD");
+        }
+    }
+
     @Test
     void aLargeCarrierThatIsCutOffYieldsItsRecordsAndOneFailure() {
         String records = json("[" + (INSERT + ",").repeat(2000) + MODIFY + "]");
@@ -709,7 +765,7 @@ class CarriersTest {
                 eventBridge(records),
                 failure(text(eventBridge(records))))) {
             byte[] bytes = whole.getBytes(UTF_8);
-            for (int length = bytes.length - 350; length > bytes.length - 450; length--) {
+            for (int length = bytes.length - 350; length > bytes.length - 450; length -= EXHAUSTIVE ? 1 : 7) {
                 List<SourceRecord> read = Deliveries.read(Arrays.copyOf(bytes, length));
                 SourceRecord last = read.remove(read.size() - 1);
                 assertThat(last.isTerminal()).isTrue();

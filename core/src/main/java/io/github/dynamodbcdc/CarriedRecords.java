@@ -4,6 +4,7 @@ import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.Member.Content;
 import io.github.dynamodbcdc.Member.Names;
 import io.github.dynamodbcdc.Member.Scope;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,10 +113,12 @@ final class CarriedRecords {
         int from = payload == null ? -1 : object.starts[place];
         if (tooDeep) {
             record.failure = Carrier.tooMany(input.offset(input.p));
-            return;
-        }
-        if (from < 0) {
+        } else if (payload != null && object.repeats[place] >= 0) {
+            record.failure = carrier.withTwoPayloads(payload, input.offset(object.repeats[place]));
+        } else if (from < 0) {
             record.failure = carrier.withoutPayload(input.offset(input.p));
+        }
+        if (record.failure != null) {
             return;
         }
         if (input.data[from] == '"') {
@@ -242,7 +245,7 @@ final class CarriedRecords {
     private static final class CarrierObject {
         final Carrier.Evidence evidence = new Carrier.Evidence();
 
-        /** Where the value of each member that can be a payload begins; −1 for an object without a payload in it. */
+        /** Where the value of each member that can be a payload begins; −1 if it has none, or an object without one. */
         final int[] starts = new int[Member.PAYLOADS];
 
         /** Where these values end. */
@@ -250,6 +253,9 @@ final class CarriedRecords {
 
         /** The flags of these values that are strings, as in {@link JsonScanner#flags}. */
         final long[] flags = new long[Member.PAYLOADS];
+
+        /** The second name of each of these members that is repeated; −1 for the others. */
+        final int[] repeats = new int[Member.PAYLOADS];
 
         /** The {@code eventSourceARN}; null if it has none or it is not wanted. */
         @Nullable
@@ -270,9 +276,12 @@ final class CarriedRecords {
             wantsArn = arn;
             eventSourceArn = null;
             evidence.reset();
+            Arrays.fill(starts, -1);
+            Arrays.fill(repeats, -1);
             boolean certain = usual != null && usual.hasEnvelope();
             int p = json.space(brace + 1);
             while (json.peek(p) != '}') {
+                int quote = p;
                 int close = name(p);
                 Member member = Names.ELEMENT.find(json.data, p + 1, close, json.flags);
                 p = json.expect(json.space(close + 1), ':');
@@ -280,7 +289,7 @@ final class CarriedRecords {
                     p = json.skip(p, 1);
                 } else if (member.scope == Scope.CARRIER) {
                     int value = p;
-                    p = value(member, p);
+                    p = value(member, p, quote);
                     evidence.add(member, json, value);
                 } else if (certain || !decides(member, json.peek(p))) {
                     p = json.skip(p, 1);
@@ -312,34 +321,35 @@ final class CarriedRecords {
             return json.string(quote + 1);
         }
 
-        private int value(Member member, int p) {
+        private int value(Member member, int p, int quote) {
             switch (member.content) {
                 case CARRIER:
                 case IDENTIFIERS:
-                    return json.peek(p) == '{' ? members(member, p) : json.skip(p, 1);
+                    return json.peek(p) == '{' ? members(member, p, quote) : json.skip(p, 1);
                 case BASE64:
                 case PAYLOAD:
-                    return payload(member, p);
+                    return json.peek(p) == 'n' ? json.skip(p, 1) : payload(member, p, quote);
                 default:
                     return identifier(member, p, 1);
             }
         }
 
         /** Reads an object that contains identifiers, and may contain the payload. */
-        private int members(Member outer, int brace) {
+        private int members(Member outer, int brace, int quoteOfOuter) {
             Member content = outer.content == Content.CARRIER ? Carrier.inside(outer) : null;
-            if (content != null) {
-                starts[outer.ofCarrier()] = -1;
+            if (content != null && evidence.has(outer)) {
+                repeats[outer.ofCarrier()] = quoteOfOuter;
             }
             int p = json.space(brace + 1);
             while (json.peek(p) != '}') {
+                int quote = p;
                 int close = name(p);
                 Member member = Names.CARRIER.find(json.data, p + 1, close, json.flags);
                 p = json.expect(json.space(close + 1), ':');
                 if (member == null) {
                     p = json.skip(p, 2);
                 } else if (member == content && json.peek(p) != 'n') {
-                    p = payload(outer, p);
+                    p = payload(outer, p, quote);
                 } else {
                     p = identifier(member, p, 2);
                 }
@@ -349,8 +359,11 @@ final class CarriedRecords {
         }
 
         /** Passes over a payload, in which the nesting of objects around it does not count. */
-        private int payload(Member member, int p) {
+        private int payload(Member member, int p, int quote) {
             int place = member.ofCarrier();
+            if (starts[place] >= 0 && repeats[place] < 0) {
+                repeats[place] = quote;
+            }
             starts[place] = p;
             json.flags = 0;
             int close = json.peek(p) == '"' ? json.string(p + 1) + 1 : json.skip(p, 0);

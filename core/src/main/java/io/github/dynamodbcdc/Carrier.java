@@ -220,6 +220,11 @@ enum Carrier {
         return emptyText == null ? failure.in(layer(content)) : failure;
     }
 
+    /** Returns the failure of an object with this payload, and again at this offset. */
+    DecodeException withTwoPayloads(Member payload, long offset) {
+        return new DecodeException(Reason.DUPLICATE_FIELD, offset, "", null).in(layer(content(payload)));
+    }
+
     /** Returns the failure of an object at this offset that has as many carriers around it as there may be. */
     static DecodeException tooMany(long offset) {
         return new DecodeException(Reason.NOT_AN_EVENT, offset, "", "more than " + MAX_LAYERS + " carriers");
@@ -259,6 +264,11 @@ enum Carrier {
         void reset() {
             seen = 0;
             source = null;
+        }
+
+        /** Returns whether this member was noted. */
+        boolean has(Member member) {
+            return (seen & bit(member)) != 0;
         }
 
         /** Notes a member of the object, unless its value shows that it is absent or has another meaning. */

@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc;
 
+import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.Member.Names;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,11 @@ final class EnvelopeReader {
     /** Whether the position is in the object of Kafka's triggers, between its arrays. */
     private boolean inGroups;
 
-    /** Whether the payload of a carrier was found; another one does not count. */
-    private boolean hasPayload;
+    /** The payload of the carrier; null if none was found. */
+    private @Nullable Member payload;
 
-    /** The offset of a member {@code dynamodb} after records that were already read; −1 if there is none. */
-    private long lateDynamodb = -1;
+    /** The failure of a member that came after records that were already read; null if there is none. */
+    private @Nullable DecodeException late;
 
     /**
      * Creates a reader of an envelope. The first call of {@link #next} begins after the envelope's opening brace.
@@ -64,12 +65,17 @@ final class EnvelopeReader {
                 }
                 continue;
             }
-            if (carrier != null && !hasPayload && isPayload(carrier, name, b)) {
-                hasPayload = true;
-                return true;
+            Member found = carrier == null || b == 'n' ? null : Names.CARRIER.find(name, false);
+            if (carrier != null && found != null && carrier.isPayload(found)) {
+                if (payload == null) {
+                    payload = found;
+                    return true;
+                }
+                // Of two different ones, the first counts.
+                late = payload == found && late == null ? carrier.withTwoPayloads(found, offset) : late;
             }
             if (is(Member.LATE_DYNAMODB, name)) {
-                lateDynamodb = offset;
+                late = new DecodeException(Reason.NOT_AN_EVENT, offset, "", "the records in it were already read");
             }
             // The envelope of a carrier has no members.
             value(carrier == null ? Names.ENVELOPE.find(name, false) : null);
@@ -100,20 +106,17 @@ final class EnvelopeReader {
     /** Returns the carrier if it ended without a payload; else null. */
     @Nullable
     Carrier emptyCarrier() {
-        return hasPayload ? null : carrier;
-    }
-
-    private static boolean isPayload(Carrier carrier, @Nullable String name, byte b) {
-        Member member = Names.CARRIER.find(name, false);
-        return member != null && carrier.isPayload(member) && b != 'n';
+        return payload == null ? carrier : null;
     }
 
     /**
-     * Returns the offset of the member {@code dynamodb}, which makes the object a change record; −1 if there is none.
-     * Such an object is longer than the look-ahead, and a part of it was read as an envelope.
+     * Returns the failure of an object whose records were read before a member that makes them doubtful; null if there
+     * is none. A member {@code dynamodb} makes it a change record, and a second payload is as good as the first. Such
+     * an object is longer than the look-ahead.
      */
-    long lateDynamodb() {
-        return lateDynamodb;
+    @Nullable
+    DecodeException late() {
+        return late;
     }
 
     private void value(@Nullable Member member) {

@@ -221,12 +221,11 @@ final class RecordFrames {
             fail(empty.withoutPayload(envelopeOffset), false);
             return false;
         }
-        if (reader == null || reader.lateDynamodb() < 0) {
-            return true;
+        DecodeException late = reader == null ? null : reader.late();
+        if (late != null) {
+            fail(late, false);
         }
-        String hint = "the records in it were already read";
-        fail(new DecodeException(Reason.NOT_AN_EVENT, reader.lateDynamodb(), "", hint), false);
-        return false;
+        return late == null;
     }
 
     /** Reads the record that {@link #next} found. */
