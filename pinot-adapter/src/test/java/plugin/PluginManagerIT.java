@@ -18,12 +18,15 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Installs the plugin in the plugins folder of each release of Pinot, in a separate process. */
+/** Installs the plugin in the plugins folder of each release of Pinot, in a separate process. Two run at a time. */
+@Execution(ExecutionMode.CONCURRENT)
 class PluginManagerIT {
     private static final String DECODER = "io.github.dynamodbcdc.pinot.DynamoDbMessageDecoder";
     private static final String BY_PLUGIN = "dynamodb-cdc:" + DECODER;
@@ -92,6 +95,7 @@ class PluginManagerIT {
                 + Built.libraries().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // it starts, decodes once and ends
         command.addAll(options);
         command.addAll(
                 List.of("-cp", classPath, DecodeProbe.class.getName(), decoder, String.valueOf(hasSchema(pinot))));

@@ -1,12 +1,16 @@
 package realpinot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static realpinot.OneColumn.ROW_LOST;
 
+import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.apache.pinot.spi.config.table.JsonIndexConfig;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.apache.pinot.spi.utils.JsonUtils;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +113,26 @@ class TextColumnsTest {
                 .isEqualTo("{\"a\":[12345678901234567890.123456789012345678]}");
         assertThat(JSON.decoded("{\"N\":\"9223372036854775808\"}")).isEqualTo("9223372036854775808");
         assertThat(JSON.decoded("{\"NS\":[\"1\",\"0.5\"]}")).isEqualTo("[1,0.5]");
+    }
+
+    /** A JSON index reads the JSON of its column again, when a row is indexed and when a segment is built. */
+    @Test
+    void anMWithANameThatAJsonIndexRefusesIsAJsonStringInAJsonColumn() throws Exception {
+        String longest = "n".repeat(50_000);
+        String longer = longest + "n";
+        String value = "{\"L\":[{\"M\":{\"a\":{\"M\":{\"%s\":{\"N\":\"1.50\"},\"b\":{\"L\":[]}}}}},"
+                + "{\"M\":{}},{\"NULL\":true},{\"S\":\"\\\"\"},{\"SS\":[\"x\",\"y\"]}]}";
+        String naive = String.valueOf(JSON.naive(Map.of(longer, 1)));
+        assertThatThrownBy(() -> JsonUtils.flatten(naive, new JsonIndexConfig())).isInstanceOf(IOException.class);
+
+        String kept = String.valueOf(JSON.decoded(String.format(value, longest)));
+        assertThat(kept.replace(longest, "n"))
+                .isEqualTo("[{\"a\":{\"n\":1.50,\"b\":[]}},{},null,\"\\\"\",[\"x\",\"y\"]]");
+        assertThat(JsonUtils.flatten(kept, new JsonIndexConfig())).isNotEmpty();
+        String text = String.valueOf(JSON.decoded(String.format(value, longer)));
+        assertThat(JsonUtils.stringToJsonNode(text).asText()).hasSize(kept.length() + 1);
+        assertThat(JsonUtils.stringToJsonNode(text).asText().replace(longer, "n")).isEqualTo(kept.replace(longest, "n"));
+        assertThat(JsonUtils.flatten(text, new JsonIndexConfig())).isNotEmpty();
     }
 
     @Test

@@ -156,7 +156,7 @@ final class Conversions {
     /**
      * JSON: M and L, sets as lists, and numbers as objects that Pinot writes without loss. An S that is a JSON object
      * or array stays as it is. Any other S, and the base64 of B, becomes a JSON string, because Pinot parses a String
-     * and would turn {@code 123} into a number.
+     * and would turn {@code 123} into a number. So does the JSON of an M or L that Pinot's parser would refuse.
      */
     private static final class ToJson extends Conversion {
         @Override
@@ -169,7 +169,10 @@ final class Conversions {
                 case B:
                     return JsonWriter.quoted(base64(value));
                 default:
-                    return NestedValues.FOR_JSON.of(value);
+                    Object nested = NestedValues.FOR_JSON.of(value);
+                    return NestedValues.hasNameOver(JsonGrammar.MAX_NAME, nested)
+                            ? JsonWriter.quoted(JsonWriter.ofNested(nested))
+                            : nested;
             }
         }
     }

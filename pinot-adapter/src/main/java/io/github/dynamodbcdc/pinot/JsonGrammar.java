@@ -7,9 +7,11 @@ import java.util.BitSet;
  * long names, long numbers and deep nesting, which would lose the row.
  */
 final class JsonGrammar {
+    /** The length in characters of the longest name that Pinot's parser accepts. */
+    static final int MAX_NAME = 50_000;
+
     private static final int MAX_DEPTH = 256;
     private static final int MAX_NUMBER = 1000;
-    private static final int MAX_NAME = 50_000;
 
     private final String text;
     private int p;

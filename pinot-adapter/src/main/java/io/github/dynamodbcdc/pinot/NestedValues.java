@@ -65,6 +65,24 @@ enum NestedValues {
         return map;
     }
 
+    /** Returns whether a name in these maps and lists is longer than that. */
+    static boolean hasNameOver(int length, @Nullable Object nested) {
+        if (nested instanceof List) {
+            for (Object member : (List<?>) nested) {
+                if (hasNameOver(length, member)) {
+                    return true;
+                }
+            }
+        } else if (nested instanceof Map) {
+            for (Map.Entry<?, ?> member : ((Map<?, ?>) nested).entrySet()) {
+                if (((String) member.getKey()).length() > length || hasNameOver(length, member.getValue())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private List<@Nullable Object> list(AttributeReader value) {
         List<@Nullable Object> list = new ArrayList<>();
         value.enter();
