@@ -498,6 +498,31 @@ class CarriersTest {
                 .containsExactly("MODIFY");
         assertThat(outcomes(read(json("[{" + others + INSERT.substring(1) + "]"))))
                 .containsExactly("INSERT");
+        // also after an element that is a carrier
+        String item = "'Item':{'k':{'S':'1'}}";
+        String keys = "'Keys':{'k':{'S':'1'}},'Metadata':{'WriteTimestampMicros':{'N':'1'}}";
+        String before = "{\"Records\":[" + message("m", text(json(MODIFY))) + "," + json("{" + others);
+        assertThat(outcomes(read(before + json(INSERT.substring(1) + "]}")))).containsExactly("MODIFY", "INSERT");
+        assertThat(outcomes(read(before + json(item + "}]}")))).containsExactly("MODIFY", "INSERT");
+        assertThat(outcomes(read(before + json(keys + "}]}")))).containsExactly("MODIFY", "REMOVE");
+        assertThat(outcomes(read(before + json("'Records':[" + INSERT + "]}]}"))))
+                .containsExactly("MODIFY", "NOT_AN_EVENT");
+        // in which these are no members of a record
+        assertThat(outcomes(read(before + json("'Item':1,'Keys':[],'Records':{},'receiptHandle':'h'}]}"))))
+                .containsExactly("MODIFY", "END_OF_INPUT"); // of the empty data
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void jsonIsReadWhereBase64IsUsual(Way way) {
+        String record = json(INSERT);
+        String carrier = way.of(record, true);
+        for (String written : List.of(record, "[" + record + "]", "[ " + record + "]", "{ " + record.substring(1))) {
+            assertThat(outcomes(read(carrier.replace(payloadOf(way), text(written)))))
+                    .containsExactly("INSERT");
+        }
+        assertThat(outcomes(read(carrier.replace(payloadOf(way), "\"{\"") + json(MODIFY))))
+                .containsExactly(way.takesJson ? "END_OF_INPUT" : "BAD_BASE64", "MODIFY");
     }
 
     @ParameterizedTest
@@ -654,6 +679,9 @@ class CarriersTest {
         }
     }
 
+    /** The beginning of a record, with strings that contain brackets, quotes and backslashes. */
+    private static final String TRICKY = json("{'x':['}]','\\\\','\\\"]}','[{\\\\\\\"'],");
+
     private static String padded(String carrier) {
         String padding = json("'note':'") + "x".repeat(70_000) + "\",";
         int brace = carrier.indexOf('{');
@@ -671,6 +699,7 @@ class CarriersTest {
                         json("{'Records':[" + INSERT + "," + WRONG + "]}"),
                         json(INSERT),
                         json(WRONG),
+                        "[" + TRICKY + json(INSERT).substring(1) + "," + json(MODIFY) + "]",
                         json("{}"),
                         json("[]"),
                         "5",

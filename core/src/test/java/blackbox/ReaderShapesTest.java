@@ -381,6 +381,30 @@ class ReaderShapesTest {
                 .hasCause(error);
     }
 
+    /** EventBridge Pipes sends an array and is answered with event IDs, Lambda's triggers with sequence numbers. */
+    @Test
+    void aRecordIsNamedByItsEventIdInAnArrayAndByItsSequenceNumberElsewhere() {
+        String record = "{'eventID':'e1','eventName':'INSERT','dynamodb':{'Keys':{},'SequenceNumber':'7'}}";
+        assertThat(identifiers("[" + record + "," + record.replace("e1", "e2") + "]"))
+                .containsExactly("e1", "e2");
+        assertThat(identifiers("[" + record.replace("'eventID':'e1',", "") + "]"))
+                .containsExactly("7");
+        assertThat(identifiers("{'Records':[" + record + "]}")).containsExactly("7");
+        assertThat(identifiers(record)).containsExactly("7");
+        String bad = record.replace("'INSERT'", "5");
+        assertThat(identifiers("[" + bad + "]")).containsExactly("e1");
+        assertThat(identifiers("{'Records':[" + bad + "]}")).containsExactly("7");
+        String shown = Deliveries.read(Records.json(bad)).get(0).toString();
+        assertThat(shown).isEqualTo("SourceRecord[0, offset 0, WRONG_TYPE]");
+        assertThat(Deliveries.read(Records.json(bad + ",x")).get(1).toString()).endsWith("terminal]");
+    }
+
+    private static List<@Nullable String> identifiers(String input) {
+        return Deliveries.read(Records.json(input)).stream()
+                .map(SourceRecord::itemIdentifier)
+                .toList();
+    }
+
     @Test
     void aReaderCanBeIteratedOnceAndNotAfterClose() {
         ChangeEventReader reader = Records.DECODER.read(TWO);
@@ -391,8 +415,18 @@ class ReaderShapesTest {
         Iterator<ChangeEvent> events = closed.iterator();
         ChangeEvent first = events.next();
         closed.close();
-        assertThatIllegalStateException().isThrownBy(events::hasNext);
+        assertThatIllegalStateException().isThrownBy(events::hasNext).withMessageContaining("closed");
+        assertThatIllegalStateException().isThrownBy(events::next).withMessageContaining("closed");
         assertThat(first.eventName()).isEqualTo(EventName.INSERT);
+
+        ChangeEventReader unread = Records.DECODER.read(TWO);
+        unread.close();
+        assertThatIllegalStateException().isThrownBy(unread::iterator).withMessageContaining("closed");
+        ChangeEventReader begun = Records.DECODER.read(TWO);
+        Iterator<SourceRecord> records = begun.records().iterator();
+        begun.close();
+        assertThatIllegalStateException().isThrownBy(records::hasNext).withMessageContaining("closed");
+        assertThatIllegalStateException().isThrownBy(records::next).withMessageContaining("closed");
     }
 
     @Test
