@@ -726,8 +726,33 @@ class CarriersTest {
         String notice = json("{'requestContext':{},'DDBStreamBatchInfo':{}}");
         assertThat(failure(read(padded(notice) + json(MODIFY)).get(0)))
                 .hasMessage(failure(read(notice).get(0)).getMessage());
-        String two = json("{'requestContext':{},'payload':" + INSERT + ",'requestPayload':" + MODIFY + "}");
-        assertThat(outcomes(read(padded(two)))).isEqualTo(outcomes(read(two))).containsExactly("INSERT");
+    }
+
+    @Test
+    void aCarrierWithTwoDifferentPayloadsIsRefused() {
+        String name = "'requestPayload':";
+        for (List<String> names : List.of(List.of("'payload':", name), List.of(name, "'payload':"))) {
+            String two = json("{'requestContext':{}," + names.get(0) + INSERT + "," + names.get(1) + MODIFY + "}");
+            assertThat(outcomes(read(two))).containsExactly("DUPLICATE_FIELD");
+            assertThat(failure(read(two).get(0)).offset()).isEqualTo(two.lastIndexOf(json(names.get(1))));
+            assertThat(outcomes(read(padded(two)))).containsExactly("INSERT", "DUPLICATE_FIELD");
+        }
+        String kinesis = "{'Records':[{'SequenceNumber':'1','Data':'e30=','data':'e30='}]}";
+        assertThat(outcomes(read(json(kinesis)))).containsExactly("DUPLICATE_FIELD");
+        String wrong = json("{'requestContext':{},'requestPayload':[" + WRONG + "]}");
+        assertThat(failure(read(padded(wrong)).get(0))).hasMessageContaining("in requestPayload of");
+        assertThat(failure(read(wrong).get(0))).hasMessageContaining("in requestPayload of");
+    }
+
+    /** A sender that is told a later number than that of the record would not send the record again. */
+    @Test
+    void theIdentifierOfARefusedCarrierIsTheFirst() {
+        String data = "'data':'e30=','sequenceNumber':";
+        String records =
+                "{'Records':[{'kinesis':{" + data + "'1'},'kinesis':{" + data + "'2'},'eventSource':'aws:kinesis'}]}";
+        assertThat(read(json(records)).get(0).itemIdentifier()).isEqualTo("1");
+        String absent = sqs("5").replace(json("'messageId':'m1',"), json("'messageId':'m1','messageId':null,"));
+        assertThat(read(absent).get(0).itemIdentifier()).isEqualTo("m1");
     }
 
     /** Readers that take the first and readers that take the last would see different changes. */
@@ -769,6 +794,12 @@ class CarriersTest {
             List<SourceRecord> records = read(before + again + json(MODIFY));
             assertThat(outcomes(records)).containsExactly("INSERT", "BAD_NUMBER", "DUPLICATE_FIELD", "MODIFY");
             assertThat(failure(records.get(2)).offset()).isEqualTo(before.length());
+            // which has one failure if no record was read
+            for (String refused : List.of("5", "[]")) {
+                String bad = padded(way.of(refused, false));
+                assertThat(outcomes(read(bad.substring(0, bad.length() - 1) + "," + again)))
+                        .hasSize(1);
+            }
         }
     }
 
@@ -782,6 +813,8 @@ class CarriersTest {
                 "'kinesis':{" + data + "," + data + "}")) {
             String input = json("{'Records':[{" + members + ",'eventSource':'aws:kinesis'}]}");
             assertThat(outcomes(read(input))).containsExactly("DUPLICATE_FIELD");
+            int second = members.contains("},") ? members.lastIndexOf("'kinesis'") : members.lastIndexOf("'data'");
+            assertThat(failure(read(input).get(0)).offset()).isEqualTo(input.indexOf("[{") + 2 + second);
         }
     }
 

@@ -111,10 +111,11 @@ final class CarriedRecords {
         content = carrier.content(payload);
         int place = payload == null ? 0 : payload.ofCarrier();
         int from = payload == null ? -1 : object.starts[place];
+        int second = object.evidence.secondPayload(carrier);
         if (tooDeep) {
             record.failure = Carrier.tooMany(input.offset(input.p));
-        } else if (payload != null && object.repeats[place] >= 0) {
-            record.failure = carrier.withTwoPayloads(payload, input.offset(object.repeats[place]));
+        } else if (payload != null && second >= 0) {
+            record.failure = carrier.withSecondPayload(payload, input.offset(second));
         } else if (from < 0) {
             record.failure = carrier.withoutPayload(input.offset(input.p));
         }
@@ -245,7 +246,7 @@ final class CarriedRecords {
     private static final class CarrierObject {
         final Carrier.Evidence evidence = new Carrier.Evidence();
 
-        /** Where the value of each member that can be a payload begins; −1 if it has none, or an object without one. */
+        /** Where the value of each member that can be a payload begins; −1 if absent, or an object without one. */
         final int[] starts = new int[Member.PAYLOADS];
 
         /** Where these values end. */
@@ -253,9 +254,6 @@ final class CarriedRecords {
 
         /** The flags of these values that are strings, as in {@link JsonScanner#flags}. */
         final long[] flags = new long[Member.PAYLOADS];
-
-        /** The second name of each of these members that is repeated; −1 for the others. */
-        final int[] repeats = new int[Member.PAYLOADS];
 
         /** The {@code eventSourceARN}; null if it has none or it is not wanted. */
         @Nullable
@@ -277,7 +275,6 @@ final class CarriedRecords {
             eventSourceArn = null;
             evidence.reset();
             Arrays.fill(starts, -1);
-            Arrays.fill(repeats, -1);
             boolean certain = usual != null && usual.hasEnvelope();
             int p = json.space(brace + 1);
             while (json.peek(p) != '}') {
@@ -337,8 +334,8 @@ final class CarriedRecords {
         /** Reads an object that contains identifiers, and may contain the payload. */
         private int members(Member outer, int brace, int quoteOfOuter) {
             Member content = outer.content == Content.CARRIER ? Carrier.inside(outer) : null;
-            if (content != null && evidence.has(outer)) {
-                repeats[outer.ofCarrier()] = quoteOfOuter;
+            if (content != null) {
+                evidence.addName(outer, quoteOfOuter);
             }
             int p = json.space(brace + 1);
             while (json.peek(p) != '}') {
@@ -349,7 +346,7 @@ final class CarriedRecords {
                 if (member == null) {
                     p = json.skip(p, 2);
                 } else if (member == content && json.peek(p) != 'n') {
-                    p = payload(outer, p, quote);
+                    p = payload(outer, p, starts[outer.ofCarrier()] < 0 ? -1 : quote);
                 } else {
                     p = identifier(member, p, 2);
                 }
@@ -358,12 +355,14 @@ final class CarriedRecords {
             return p + 1;
         }
 
-        /** Passes over a payload, in which the nesting of objects around it does not count. */
+        /**
+         * Passes over a payload, in which the nesting of objects around it does not count.
+         *
+         * @param quote the position of the name; −1 if the object that contains it is known
+         */
         private int payload(Member member, int p, int quote) {
+            evidence.addName(member, quote);
             int place = member.ofCarrier();
-            if (starts[place] >= 0 && repeats[place] < 0) {
-                repeats[place] = quote;
-            }
             starts[place] = p;
             json.flags = 0;
             int close = json.peek(p) == '"' ? json.string(p + 1) + 1 : json.skip(p, 0);

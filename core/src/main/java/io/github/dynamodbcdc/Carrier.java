@@ -220,8 +220,8 @@ enum Carrier {
         return emptyText == null ? failure.in(layer(content)) : failure;
     }
 
-    /** Returns the failure of an object with this payload, and again at this offset. */
-    DecodeException withTwoPayloads(Member payload, long offset) {
+    /** Returns the failure of an object with this payload, and a second one at this offset. */
+    DecodeException withSecondPayload(Member payload, long offset) {
         return new DecodeException(Reason.DUPLICATE_FIELD, offset, "", null).in(layer(content(payload)));
     }
 
@@ -253,6 +253,9 @@ enum Carrier {
 
         private long seen;
 
+        /** For each member that can be a payload, the positions of its first and its second name; −1 if absent. */
+        private final int[] names = new int[2 * Member.PAYLOADS];
+
         /** The first carrier with the object's eventSource. */
         private @Nullable Carrier source;
 
@@ -264,11 +267,27 @@ enum Carrier {
         void reset() {
             seen = 0;
             source = null;
+            Arrays.fill(names, -1);
         }
 
-        /** Returns whether this member was noted. */
-        boolean has(Member member) {
-            return (seen & bit(member)) != 0;
+        /** Notes a member that can be a payload and is present, by the position of its name. */
+        void addName(Member member, int quote) {
+            int first = 2 * member.ofCarrier();
+            int free = names[first] < 0 ? first : first + 1;
+            names[free] = names[free] < 0 ? quote : names[free];
+        }
+
+        /** Returns the position of the name of the second payload of this carrier; −1 if it has only one or none. */
+        int secondPayload(Carrier carrier) {
+            int first = Integer.MAX_VALUE;
+            int second = Integer.MAX_VALUE;
+            for (int i = 0; i < names.length; i++) {
+                if (names[i] >= 0 && (carrier.payloads & 1L << (i / 2)) != 0) {
+                    second = Math.min(second, Math.max(first, names[i]));
+                    first = Math.min(first, names[i]);
+                }
+            }
+            return second == Integer.MAX_VALUE ? -1 : second;
         }
 
         /** Notes a member of the object, unless its value shows that it is absent or has another meaning. */

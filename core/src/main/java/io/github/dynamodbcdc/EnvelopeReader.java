@@ -26,7 +26,7 @@ final class EnvelopeReader {
     private @Nullable Member payload;
 
     /** The failure of a member that came after records that were already read; null if there is none. */
-    private @Nullable DecodeException late;
+    private @Nullable DecodeException lateFailure;
 
     /**
      * Creates a reader of an envelope. The first call of {@link #next} begins after the envelope's opening brace.
@@ -71,11 +71,11 @@ final class EnvelopeReader {
                     payload = found;
                     return true;
                 }
-                // Of two different ones, the first counts.
-                late = payload == found && late == null ? carrier.withTwoPayloads(found, offset) : late;
+                lateFailure = lateFailure == null ? carrier.withSecondPayload(payload, offset) : lateFailure;
             }
             if (is(Member.LATE_DYNAMODB, name)) {
-                late = new DecodeException(Reason.NOT_AN_EVENT, offset, "", "the records in it were already read");
+                String hint = "the records in it were already read";
+                lateFailure = new DecodeException(Reason.NOT_AN_EVENT, offset, "", hint);
             }
             // The envelope of a carrier has no members.
             value(carrier == null ? Names.ENVELOPE.find(name, false) : null);
@@ -111,12 +111,18 @@ final class EnvelopeReader {
 
     /**
      * Returns the failure of an object whose records were read before a member that makes them doubtful; null if there
-     * is none. A member {@code dynamodb} makes it a change record, and a second payload is as good as the first. Such
-     * an object is longer than the look-ahead.
+     * is none. A member {@code dynamodb} makes it a change record. With a second payload, it is unknown which counts.
+     * Such an object is longer than the look-ahead.
      */
     @Nullable
-    DecodeException late() {
-        return late;
+    DecodeException lateFailure() {
+        return lateFailure;
+    }
+
+    /** Returns the payload of the carrier; null if none was found so far. */
+    @Nullable
+    Member payload() {
+        return payload;
     }
 
     private void value(@Nullable Member member) {

@@ -96,38 +96,38 @@ final class FoundRecord {
         streamOffset = null;
     }
 
-    /** Keeps a member of the object that carries the record, if it is an identifier. */
+    /** Keeps a member of the object that carries the record, if it is an identifier. If repeated, the first counts. */
     void keep(Member member, @Nullable String value) {
         switch (member.usual()) {
             case CARRIER_SEQUENCE_NUMBER:
-                sequenceNumber = value;
+                sequenceNumber = sequenceNumber == null ? value : sequenceNumber;
                 break;
             case CARRIER_PARTITION_KEY:
-                partitionKey = value;
+                partitionKey = partitionKey == null ? value : partitionKey;
                 break;
             case CARRIER_RECORD_ID:
-                recordId = value;
+                recordId = recordId == null ? value : recordId;
                 break;
             case CARRIER_ARRIVAL:
-                arrival = value;
+                arrival = value == null ? arrival : value;
                 break;
             case CARRIER_TIMESTAMP:
                 arrival = arrival == null ? value : arrival;
                 break;
             case CARRIER_MESSAGE_ID:
-                messageId = value;
+                messageId = messageId == null ? value : messageId;
                 break;
             case CARRIER_EVENT_ID:
-                eventId = value;
+                eventId = eventId == null ? value : eventId;
                 break;
             case CARRIER_TOPIC:
-                topic = value;
+                topic = topic == null ? value : topic;
                 break;
             case CARRIER_PARTITION:
-                partition = value;
+                partition = partition == null ? value : partition;
                 break;
             case CARRIER_OFFSET:
-                streamOffset = value;
+                streamOffset = streamOffset == null ? value : streamOffset;
                 break;
             default:
         }

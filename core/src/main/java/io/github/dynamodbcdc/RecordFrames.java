@@ -67,6 +67,9 @@ final class RecordFrames {
     /** Where the current envelope begins, or the last one. */
     private long envelopeOffset;
 
+    /** Whether the payload of the current large carrier was refused as a whole. */
+    private boolean refusedPayload;
+
     RecordFrames(Input input, RecordDecoder decoder) {
         this(input, decoder, 0, false);
     }
@@ -190,6 +193,7 @@ final class RecordFrames {
         envelope = new Envelope(carrier == null ? found.shape : carrier.shape);
         members = new EnvelopeReader(scan, envelope, found, carrier, decoder.memberAliases());
         envelopeOffset = input.offset(input.p);
+        refusedPayload = false;
         input.p++;
         state = State.ENVELOPE;
     }
@@ -221,7 +225,7 @@ final class RecordFrames {
             fail(empty.withoutPayload(envelopeOffset), false);
             return false;
         }
-        DecodeException late = reader == null ? null : reader.late();
+        DecodeException late = reader == null || refusedPayload ? null : reader.lateFailure();
         if (late != null) {
             fail(late, false);
         }
@@ -380,9 +384,10 @@ final class RecordFrames {
     /** Opens the payload of a large carrier, at the input's position; returns false if there is a failure to report. */
     private boolean openStream() {
         Carrier carrier = Objects.requireNonNull(inPlace.largeCarrier());
-        String layer = carrier.layer(carrier.content(null));
+        String layer = carrier.layer(carrier.content(members == null ? null : members.payload()));
         long offset = input.offset(input.p);
         byte first = scan.next();
+        refusedPayload = true;
         if (layers == Carrier.MAX_LAYERS) {
             scan.skip();
             fail(Carrier.tooMany(envelopeOffset), false);
@@ -393,6 +398,7 @@ final class RecordFrames {
             fail(new DecodeException(Reason.WRONG_TYPE, offset, "", null).in(layer), false);
             return false;
         }
+        refusedPayload = false;
         FoundRecord outer = new FoundRecord(true);
         outer.reset(envelopeOffset);
         outer.carrier = carrier;
@@ -414,6 +420,7 @@ final class RecordFrames {
         if (fault != null) {
             fail(fault, true);
         } else if (!ended.hasRecords) {
+            refusedPayload = true;
             fail(ended.noRecords(), false);
         }
         return ready;

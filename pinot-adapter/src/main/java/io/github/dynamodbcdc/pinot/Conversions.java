@@ -62,10 +62,12 @@ final class Conversions {
     }
 
     private static final class Plain extends Conversion {
+        private final NestedValues nested = NestedValues.forAnyColumn();
+
         @Override
         @Nullable
         Object convert(AttributeReader value, AttributeType type) {
-            return NestedValues.FOR_ANY_COLUMN.of(value);
+            return nested.of(value);
         }
     }
 
@@ -159,6 +161,8 @@ final class Conversions {
      * and would turn {@code 123} into a number. So does the JSON of an M or L that Pinot's parser would refuse.
      */
     private static final class ToJson extends Conversion {
+        private final NestedValues nested = NestedValues.forJson();
+
         @Override
         @Nullable
         Object convert(AttributeReader value, AttributeType type) {
@@ -169,10 +173,7 @@ final class Conversions {
                 case B:
                     return JsonWriter.quoted(base64(value));
                 default:
-                    Object nested = NestedValues.FOR_JSON.of(value);
-                    return NestedValues.hasNameOver(JsonGrammar.MAX_NAME, nested)
-                            ? JsonWriter.quoted(JsonWriter.ofNested(nested))
-                            : nested;
+                    return nested.json(value, JsonGrammar.MAX_NAME);
             }
         }
     }
@@ -202,6 +203,7 @@ final class Conversions {
     /** MAP: M. */
     private static final class ToMap extends Conversion {
         private final ColumnPolicy policy;
+        private final NestedValues nested = NestedValues.forJson();
 
         ToMap(ColumnPolicy policy) {
             this.policy = policy;
@@ -210,7 +212,7 @@ final class Conversions {
         @Override
         @Nullable
         Object convert(AttributeReader value, AttributeType type) {
-            return type == AttributeType.M ? NestedValues.FOR_JSON.map(value) : policy.mismatch(type);
+            return type == AttributeType.M ? nested.map(value) : policy.mismatch(type);
         }
     }
 }

@@ -3,9 +3,6 @@ package io.github.dynamodbcdc.pinot;
 import io.github.dynamodbcdc.AttributeReader;
 import io.github.dynamodbcdc.AttributeType;
 import java.util.Base64;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes attribute values as plain JSON: N as a number with its own digits, B as base64, sets as arrays in the order of
@@ -79,36 +76,6 @@ final class JsonWriter {
         }
         value.leave();
         out.append(close);
-    }
-
-    /** Returns the JSON of what {@link NestedValues#FOR_JSON} returned. */
-    static String ofNested(@Nullable Object nested) {
-        StringBuilder json = new StringBuilder();
-        appendNested(json, nested);
-        return json.toString();
-    }
-
-    private static void appendNested(StringBuilder out, @Nullable Object nested) {
-        if (nested instanceof String) {
-            appendQuoted(out, (String) nested);
-        } else if (nested instanceof Map) {
-            String before = "{";
-            for (Map.Entry<?, ?> member : ((Map<?, ?>) nested).entrySet()) {
-                appendQuoted(out.append(before), (String) member.getKey());
-                appendNested(out.append(':'), member.getValue());
-                before = ",";
-            }
-            out.append(before.equals("{") ? "{}" : "}");
-        } else if (nested instanceof List) {
-            String before = "[";
-            for (Object member : (List<?>) nested) {
-                appendNested(out.append(before), member);
-                before = ",";
-            }
-            out.append(before.equals("[") ? "[]" : "]");
-        } else {
-            out.append(nested); // a number, true, false, or null
-        }
     }
 
     /** Appends a number without the plus and the leading zeros that N allows and JSON does not. */

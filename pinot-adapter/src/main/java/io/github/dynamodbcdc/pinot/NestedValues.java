@@ -13,15 +13,42 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Converts attribute values to Java objects, at any depth. N becomes a Long if it is integral and fits, otherwise a
- * BigDecimal. Members with a type descriptor that DynamoDB does not have are left out.
+ * BigDecimal. Members with a type descriptor that DynamoDB does not have are left out. An instance for JSON is not
+ * thread-safe.
  */
-enum NestedValues {
-    /** For a column of any type: byte[], Object[], HashMap. */
-    FOR_ANY_COLUMN,
-    /** For Pinot to write as JSON without loss: base64 text, List, Map in the order of the record. */
-    FOR_JSON;
-
+final class NestedValues {
     private static final PlainValues NARROWEST = PlainValues.defaults().withNumbers(PlainValues.Numbers.NARROWEST);
+
+    private final boolean forJson;
+
+    private int longestName;
+
+    private NestedValues(boolean forJson) {
+        this.forJson = forJson;
+    }
+
+    /** Returns conversions for a column of any type: byte[], Object[], HashMap. */
+    static NestedValues forAnyColumn() {
+        return new NestedValues(false);
+    }
+
+    /** Returns conversions for Pinot to write as JSON without loss: base64 text, List, Map in the order sent. */
+    static NestedValues forJson() {
+        return new NestedValues(true);
+    }
+
+    /** Returns a value; or the text of its JSON, as a JSON string, if a name in it is longer than {@code longest}. */
+    @Nullable
+    Object json(AttributeReader value, int longest) {
+        longestName = 0;
+        Object nested = of(value);
+        if (longestName <= longest) {
+            return nested;
+        }
+        StringBuilder json = new StringBuilder();
+        append(json, nested);
+        return JsonWriter.quoted(json.toString());
+    }
 
     @Nullable
     Object of(AttributeReader value) {
@@ -31,7 +58,7 @@ enum NestedValues {
             case N:
                 return number(value);
             case B:
-                return this == FOR_JSON ? Base64.getEncoder().encodeToString(value.bytesValue()) : value.bytesValue();
+                return forJson ? Base64.getEncoder().encodeToString(value.bytesValue()) : value.bytesValue();
             case BOOL:
                 return value.booleanValue();
             case M:
@@ -41,7 +68,7 @@ enum NestedValues {
             case NS:
             case BS:
                 List<@Nullable Object> list = list(value);
-                return this == FOR_JSON ? list : list.toArray();
+                return forJson ? list : list.toArray();
             default:
                 return null;
         }
@@ -54,33 +81,19 @@ enum NestedValues {
     }
 
     Map<String, @Nullable Object> map(AttributeReader value) {
-        Map<String, @Nullable Object> map = this == FOR_JSON ? new LinkedHashMap<>() : new HashMap<>();
+        Map<String, @Nullable Object> map = forJson ? new LinkedHashMap<>() : new HashMap<>();
         value.enter();
         while (value.next()) {
             if (value.type() != AttributeType.UNKNOWN) {
-                map.put(value.name(), of(value));
+                String name = value.name();
+                map.put(name, of(value));
+                if (forJson) { // the other instance is shared by threads
+                    longestName = Math.max(longestName, name.length());
+                }
             }
         }
         value.leave();
         return map;
-    }
-
-    /** Returns whether a name in these maps and lists is longer than that. */
-    static boolean hasNameOver(int length, @Nullable Object nested) {
-        if (nested instanceof List) {
-            for (Object member : (List<?>) nested) {
-                if (hasNameOver(length, member)) {
-                    return true;
-                }
-            }
-        } else if (nested instanceof Map) {
-            for (Map.Entry<?, ?> member : ((Map<?, ?>) nested).entrySet()) {
-                if (((String) member.getKey()).length() > length || hasNameOver(length, member.getValue())) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private List<@Nullable Object> list(AttributeReader value) {
@@ -93,5 +106,30 @@ enum NestedValues {
         }
         value.leave();
         return list;
+    }
+
+    private static void append(StringBuilder out, @Nullable Object nested) {
+        if (nested instanceof String) {
+            out.append(JsonWriter.quoted((String) nested));
+        } else if (nested instanceof Map) {
+            String before = "{";
+            for (Map.Entry<?, ?> member : ((Map<?, ?>) nested).entrySet()) {
+                out.append(before)
+                        .append(JsonWriter.quoted((String) member.getKey()))
+                        .append(':');
+                append(out, member.getValue());
+                before = ",";
+            }
+            out.append(before.equals("{") ? "{}" : "}");
+        } else if (nested instanceof List) {
+            String before = "[";
+            for (Object member : (List<?>) nested) {
+                append(out.append(before), member);
+                before = ",";
+            }
+            out.append(before.equals("[") ? "[]" : "]");
+        } else {
+            out.append(nested); // a number, true, false, or null
+        }
     }
 }
