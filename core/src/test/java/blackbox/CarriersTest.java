@@ -688,6 +688,38 @@ class CarriersTest {
         return carrier.substring(0, brace + 1) + padding + carrier.substring(brace + 1);
     }
 
+    /** The window of a stream is used again, but not while an event shows a record in it. */
+    @ParameterizedTest
+    @EnumSource
+    void eventsInCarriersStayUnchangedWhenTheStreamContinues(Way way) {
+        int count = 3_000; // more than a window
+        StringBuilder input = new StringBuilder();
+        StringBuilder batch = new StringBuilder("[");
+        for (int i = 0; i < count; i++) {
+            String record = json(Records.change("INSERT", "'NewImage':{'n':{'N':'" + i + "'}}"));
+            input.append(way.of(record, i % 2 == 0)).append('\n');
+            batch.append(i == 0 ? "" : ",").append(record);
+        }
+        input.append(way.of(batch.append(']').toString(), false));
+        byte[] bytes = input.toString().getBytes(UTF_8);
+        List<ChangeEvent> events = new ArrayList<>();
+        Records.DECODER.read(Deliveries.inPieces(bytes, 1_000, new Random(1))).forEach(events::add);
+        assertThat(events).hasSize(2 * count);
+        for (int i = 0; i < 2 * count; i++) {
+            if (Records.newImage(events.get(i)).require("n").asInt() != i % count) {
+                throw new AssertionError("the event " + i + " changed");
+            }
+        }
+        // in a session, only the last record is valid
+        int seen = 0;
+        for (ChangeEvent event : Records.DECODER.newSession().read(Deliveries.inPieces(bytes, 1_000, new Random(2)))) {
+            if (Records.newImage(event).require("n").asInt() != seen++ % count) {
+                throw new AssertionError("the event " + seen);
+            }
+        }
+        assertThat(seen).isEqualTo(2 * count);
+    }
+
     /** Of a large carrier nothing but a window is in memory, so its payload is read before its end is known. */
     @Test
     void aLargeCarrierIsReadLikeASmallOne() {
