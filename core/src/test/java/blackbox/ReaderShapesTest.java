@@ -21,6 +21,7 @@ import io.github.dynamodbcdc.EnvelopeShape;
 import io.github.dynamodbcdc.EventName;
 import io.github.dynamodbcdc.SourceRecord;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -34,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.zip.CRC32;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -340,14 +343,45 @@ class ReaderShapesTest {
 
     @Test
     void gzipHeadersMayHaveANameACommentAndMore() {
-        byte[] packed = Deliveries.gzip(TWO);
         byte[] extra = {4, 0, 1, 2, 3, 4, 'n', 0, 'c', 0};
-        byte[] input = new byte[packed.length + extra.length];
-        System.arraycopy(packed, 0, input, 0, 10);
-        input[3] = 4 | 8 | 16;
-        System.arraycopy(extra, 0, input, 10, extra.length);
-        System.arraycopy(packed, 10, input, 10 + extra.length, packed.length - 10);
+        byte[] input = withHeader(4 | 8 | 16, extra);
         assertThat(names(input)).containsExactly("INSERT", "REMOVE");
+        assertThat(names(withHeader(4, new byte[] {1, 1}, new byte[257]))).containsExactly("INSERT", "REMOVE");
+        assertThat(names(withHeader(8, "a\0".getBytes(UTF_8)))).containsExactly("INSERT", "REMOVE");
+        assertThat(names(withHeader(16, "a b\0".getBytes(UTF_8)))).containsExactly("INSERT", "REMOVE");
+        for (int length = 11; length < 10 + extra.length; length++) {
+            assertThat(names(Arrays.copyOf(input, length))).containsExactly("END_OF_INPUT");
+        }
+        assertThat(names(withHeader(32))).as("a reserved bit").containsExactly("BAD_GZIP");
+    }
+
+    @Test
+    void theChecksumOfAGzipHeaderIsChecked() {
+        byte[] input = withHeader(2 | 8, new byte[] {'n', 0}, new byte[2]);
+        CRC32 crc = new CRC32();
+        crc.update(input, 0, 12);
+        input[12] = (byte) crc.getValue();
+        input[13] = (byte) (crc.getValue() >> 8);
+        assertThat(names(input)).containsExactly("INSERT", "REMOVE");
+        byte[] second = new byte[2 * input.length];
+        System.arraycopy(input, 0, second, 0, input.length);
+        System.arraycopy(input, 0, second, input.length, input.length);
+        assertThat(names(second)).containsExactly("INSERT", "REMOVE", "INSERT", "REMOVE");
+        input[13] ^= 1;
+        assertThat(names(input)).containsExactly("BAD_GZIP");
+    }
+
+    /** Returns gzip of {@link #TWO} with these flags, and these parts between the header and the data. */
+    private static byte[] withHeader(int flags, byte[]... parts) {
+        byte[] packed = Deliveries.gzip(TWO);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        packed[3] = (byte) flags;
+        out.write(packed, 0, 10);
+        for (byte[] part : parts) {
+            out.writeBytes(part);
+        }
+        out.write(packed, 10, packed.length - 10);
+        return out.toByteArray();
     }
 
     @Test
@@ -368,17 +402,24 @@ class ReaderShapesTest {
                 throw error;
             }
 
+            private boolean hasFailed;
+
             @Override
             public int read(byte[] target, int offset, int length) throws IOException {
+                if (hasFailed) {
+                    return -1;
+                }
+                hasFailed = true;
                 throw error;
             }
         });
         Iterator<ChangeEvent> events = Records.DECODER.read(broken).iterator();
         assertThat(events.next().eventName()).isEqualTo(EventName.INSERT);
         assertThat(events.next().eventName()).isEqualTo(EventName.REMOVE);
-        assertThatThrownBy(events::hasNext)
-                .isInstanceOf(UncheckedIOException.class)
-                .hasCause(error);
+        // Also when it is asked again, because the input did not end.
+        for (ThrowingCallable call : List.<ThrowingCallable>of(events::hasNext, events::next, events::hasNext)) {
+            assertThatThrownBy(call).isInstanceOf(UncheckedIOException.class).hasCause(error);
+        }
     }
 
     /** EventBridge Pipes sends an array and is answered with event IDs, Lambda's triggers with sequence numbers. */
