@@ -5,15 +5,22 @@ import static fixtures.Records.json;
 import static fixtures.Refusals.NOT_JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.Deliveries;
 import fixtures.Records;
 import fixtures.Refusals;
+import io.github.dynamodbcdc.ChangeEventReader;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.DecodeResult;
+import io.github.dynamodbcdc.DecodeSession;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +38,13 @@ class JsonTestSuiteTest {
             "{'eventID':'1','x':«,'eventName':'INSERT','dynamodb':{'Keys':{'pk':{'S':'a'}},'NewImage':{}}}",
             "{'eventID':'1','eventName':'INSERT','dynamodb':{'Keys':{'pk':{'S':'a'}},'x':«,'NewImage':{}}}",
             "{'eventID':'1','eventName':'INSERT','dynamodb':{'Keys':{'pk':{'S':'a'}},'NewImage':{}},'x':«}");
+
+    /** A member of an envelope, which a reader skips piece by piece: before and after the records, and in an object. */
+    private static final List<String> PLACES_IN_ENVELOPES = List.of(
+            "{'x':«,'Records':[" + Records.change("INSERT", "") + "]}",
+            "{'Records':[" + Records.change("INSERT", "") + "],'x':«}",
+            "{'records':[{'data':'" + Deliveries.base64(json(Records.change("INSERT", "")))
+                    + "','recordId':'1'}],'x':{'a':1,'b':«},'invocationId':'i'}");
 
     /**
      * The library's decision where the standard leaves one, for a whole payload and for a skipped member. Null means
@@ -156,6 +170,47 @@ class JsonTestSuiteTest {
                 }
             }
         });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aSkippedMemberOfAnEnvelopeHasTheSameOutcomeAsThatOfARecord() throws IOException {
+        return tests("", (file, text) -> {
+            Decision decision = DECISIONS.get(name(file));
+            boolean accepted = decision == null ? name(file).startsWith("y_") : decision.skipped() == null;
+            DecodeResult ofRecord = Records.DECODER.tryDecode(record(PLACES.get(1), text));
+            assertThat(ofRecord.failure() == null).isEqualTo(accepted);
+            for (String place : PLACES_IN_ENVELOPES) {
+                byte[] envelope = record(place, text);
+                List<String> outcomes = outcomes(Records.DECODER.read(envelope));
+                if (accepted) {
+                    assertThat(outcomes).as(place).containsExactly("INSERT");
+                } else if (name(file).equals("i_structure_500_nested_arrays")) {
+                    // Over the limit of what may precede the records, within that of what may follow them.
+                    assertThat(outcomes).as(place).last().asString().matches("INSERT|DEPTH_LIMIT \\d+");
+                } else {
+                    assertThat(outcomes).as(place).last().asString().endsWith(" terminal");
+                }
+                DecodeSession session = Records.DECODER.newSession();
+                assertThat(outcomes(session.read(envelope))).as(place).isEqualTo(outcomes);
+                for (int most : new int[] {1, 7, 100}) {
+                    InputStream pieces = Deliveries.inPieces(envelope, most, new Random(most));
+                    assertThat(outcomes(Records.DECODER.read(pieces))).as(place).isEqualTo(outcomes);
+                }
+            }
+        });
+    }
+
+    /** Returns the name of each event, or the reason and offset of the failure. */
+    private static List<String> outcomes(ChangeEventReader reader) {
+        List<String> outcomes = new ArrayList<>();
+        reader.records().forEach(record -> {
+            DecodeException failure = record.failure();
+            outcomes.add(
+                    failure == null
+                            ? record.result().orElseThrow().eventName().name()
+                            : failure.reason() + " " + failure.offset() + (record.isTerminal() ? " terminal" : ""));
+        });
+        return outcomes;
     }
 
     private static void assertNotJson(byte[] bytes) {
