@@ -440,9 +440,9 @@ class ReaderShapesTest {
         assertThat(Deliveries.read(Records.json(bad + ",x")).get(1).toString()).endsWith("terminal]");
     }
 
-    private static List<@Nullable String> identifiers(String input) {
+    private static List<String> identifiers(String input) {
         return Deliveries.read(Records.json(input)).stream()
-                .map(SourceRecord::itemIdentifier)
+                .map(record -> String.valueOf(record.itemIdentifier()))
                 .toList();
     }
 
