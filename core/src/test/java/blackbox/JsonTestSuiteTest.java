@@ -13,8 +13,10 @@ import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.DecodeResult;
 import io.github.dynamodbcdc.DecodeSession;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -196,6 +198,22 @@ class JsonTestSuiteTest {
                     InputStream pieces = Deliveries.inPieces(envelope, most, new Random(most));
                     assertThat(outcomes(Records.DECODER.read(pieces))).as(place).isEqualTo(outcomes);
                 }
+            }
+        });
+    }
+
+    /** Of a member after many records, only as much is in memory as has arrived. */
+    @TestFactory
+    Stream<DynamicTest> aMemberThatArrivesInPiecesHasTheOutcomeOfOneThatIsInMemory() throws IOException {
+        byte[] before = json("{'Records':[" + Records.change("INSERT", "'x':'" + "y".repeat(100_000) + "'") + "],'x':");
+        return tests("", (file, text) -> {
+            byte[] rest = around("", text, ",'z':[1.5e+10,true]}");
+            List<String> expected = outcomes(Records.DECODER.read(Records.concat(before, rest)));
+            assertThat(expected).first().isEqualTo("INSERT");
+            for (int most : new int[] {1, 7, 100}) {
+                InputStream pieces = new SequenceInputStream(
+                        new ByteArrayInputStream(before), Deliveries.inPieces(rest, most, new Random(most)));
+                assertThat(outcomes(Records.DECODER.read(pieces))).isEqualTo(expected);
             }
         });
     }
