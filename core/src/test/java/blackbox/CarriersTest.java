@@ -776,13 +776,16 @@ class CarriersTest {
         assertThat(failure(read(wrong).get(0))).hasMessageContaining("in requestPayload of");
     }
 
-    /** A sender that is told a later number than that of the record would not send the record again. */
+    /** With a later number in the answer, the sender would not send the record again. */
     @Test
     void theIdentifierOfARefusedCarrierIsTheFirst() {
         String data = "'data':'e30=','sequenceNumber':";
         String records =
                 "{'Records':[{'kinesis':{" + data + "'1'},'kinesis':{" + data + "'2'},'eventSource':'aws:kinesis'}]}";
         assertThat(read(json(records)).get(0).itemIdentifier()).isEqualTo("1");
+        String times = kinesisTrigger(json(INSERT))
+                .replace("1545084650.987", json("1545084650.987,'approximateArrivalTimestamp':1"));
+        assertThat(read(times).get(0).arrivalTime()).isEqualTo(Instant.ofEpochMilli(1545084650987L));
         String absent = sqs("5").replace(json("'messageId':'m1',"), json("'messageId':'m1','messageId':null,"));
         assertThat(read(absent).get(0).itemIdentifier()).isEqualTo("m1");
     }

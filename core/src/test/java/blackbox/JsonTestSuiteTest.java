@@ -41,7 +41,7 @@ class JsonTestSuiteTest {
             "{'eventID':'1','eventName':'INSERT','dynamodb':{'Keys':{'pk':{'S':'a'}},'x':«,'NewImage':{}}}",
             "{'eventID':'1','eventName':'INSERT','dynamodb':{'Keys':{'pk':{'S':'a'}},'NewImage':{}},'x':«}");
 
-    /** A member of an envelope, which a reader skips piece by piece: before and after the records, and in an object. */
+    /** A member of an envelope: before and after the records, and in an object. */
     private static final List<String> PLACES_IN_ENVELOPES = List.of(
             "{'x':«,'Records':[" + Records.change("INSERT", "") + "]}",
             "{'Records':[" + Records.change("INSERT", "") + "],'x':«}",

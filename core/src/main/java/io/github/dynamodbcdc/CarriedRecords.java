@@ -358,7 +358,7 @@ final class CarriedRecords {
         /**
          * Passes over a payload, in which the nesting of objects around it does not count.
          *
-         * @param quote the position of the name; −1 if the object that contains it is known
+         * @param quote the position of its name; −1 if it is the first in an object that was noted instead
          */
         private int payload(Member member, int p, int quote) {
             evidence.addName(member, quote);

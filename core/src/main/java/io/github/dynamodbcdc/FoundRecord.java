@@ -40,9 +40,10 @@ final class FoundRecord {
     @Nullable
     String recordId;
 
-    /** The time of arrival in the object that carried the record, as text; null if it has none. */
-    @Nullable
-    String arrival;
+    /** A time in the object that carried the record, which counts if it has no time of arrival; null if it has none. */
+    private @Nullable String timestamp;
+
+    private @Nullable String arrival;
 
     /** The message id of SQS or SNS; null if the record was in no message. */
     @Nullable
@@ -89,6 +90,7 @@ final class FoundRecord {
         partitionKey = null;
         recordId = null;
         arrival = null;
+        timestamp = null;
         messageId = null;
         eventId = null;
         topic = null;
@@ -109,10 +111,10 @@ final class FoundRecord {
                 recordId = recordId == null ? value : recordId;
                 break;
             case CARRIER_ARRIVAL:
-                arrival = value == null ? arrival : value;
+                arrival = arrival == null ? value : arrival;
                 break;
             case CARRIER_TIMESTAMP:
-                arrival = arrival == null ? value : arrival;
+                timestamp = timestamp == null ? value : timestamp;
                 break;
             case CARRIER_MESSAGE_ID:
                 messageId = messageId == null ? value : messageId;
@@ -141,13 +143,19 @@ final class FoundRecord {
         sequenceNumber = outer.sequenceNumber == null ? sequenceNumber : outer.sequenceNumber;
         partitionKey = outer.partitionKey == null ? partitionKey : outer.partitionKey;
         recordId = outer.recordId == null ? recordId : outer.recordId;
-        arrival = outer.arrival == null ? arrival : outer.arrival;
+        arrival = outer.arrival() == null ? arrival() : outer.arrival();
         messageId = outer.messageId == null ? messageId : outer.messageId;
         eventId = outer.eventId == null ? eventId : outer.eventId;
         inArray = outer.inArray;
         topic = outer.topic == null ? topic : outer.topic;
         partition = outer.partition == null ? partition : outer.partition;
         streamOffset = outer.streamOffset == null ? streamOffset : outer.streamOffset;
+    }
+
+    /** Returns the time of arrival in the object that carried the record, as text; null if it has none. */
+    @Nullable
+    String arrival() {
+        return arrival == null ? timestamp : arrival;
     }
 
     /** Sets a failure that no record can follow. */

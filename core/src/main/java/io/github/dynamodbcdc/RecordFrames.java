@@ -212,7 +212,8 @@ final class RecordFrames {
         EnvelopeReader reader = members;
         if (reader != null && reader.next()) {
             if (holder == RecordHolder.CARRIER) {
-                return openStream();
+                refusedPayload = !openStream(reader.payload());
+                return !refusedPayload;
             }
             firstElement = true;
             state = State.RECORDS;
@@ -382,12 +383,11 @@ final class RecordFrames {
     }
 
     /** Opens the payload of a large carrier, at the input's position; returns false if there is a failure to report. */
-    private boolean openStream() {
+    private boolean openStream(@Nullable Member member) {
         Carrier carrier = Objects.requireNonNull(inPlace.largeCarrier());
-        String layer = carrier.layer(carrier.content(members == null ? null : members.payload()));
+        String layer = carrier.layer(carrier.content(member));
         long offset = input.offset(input.p);
         byte first = scan.next();
-        refusedPayload = true;
         if (layers == Carrier.MAX_LAYERS) {
             scan.skip();
             fail(Carrier.tooMany(envelopeOffset), false);
@@ -398,7 +398,6 @@ final class RecordFrames {
             fail(new DecodeException(Reason.WRONG_TYPE, offset, "", null).in(layer), false);
             return false;
         }
-        refusedPayload = false;
         FoundRecord outer = new FoundRecord(true);
         outer.reset(envelopeOffset);
         outer.carrier = carrier;

@@ -110,7 +110,7 @@ public final class SourceRecord {
      * sent, nanoseconds at most.
      */
     public @Nullable Instant arrivalTime() {
-        return Envelope.ArrivalTime.parse(found.arrival);
+        return Envelope.ArrivalTime.parse(found.arrival());
     }
 
     /**

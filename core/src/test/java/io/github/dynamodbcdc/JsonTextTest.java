@@ -41,7 +41,7 @@ class JsonTextTest {
     @Property
     void aTextIsTheSameInEverySpelling(@ForAll("texts") String text, @ForAll long seed) throws IOException {
         String spelling = spelled(text, new Random(seed));
-        byte[] data = ("xxx" + spelling + "yy").getBytes(UTF_8);
+        byte[] data = ("pre" + spelling + "yy").getBytes(UTF_8);
         long span = span(data, spelling);
 
         assertThat(jackson(spelling)).isEqualTo(text);
@@ -63,7 +63,7 @@ class JsonTextTest {
         Random random = new Random(seed);
         String other = equal ? left : right;
         String one = spelled(left, random);
-        byte[] data = ("xxx" + one).getBytes(UTF_8);
+        byte[] data = ("pre" + one).getBytes(UTF_8);
         long span = span(data, one);
         assertThat(JsonText.is(data, BASE, span, left)).isTrue();
         assertThat(JsonText.is(data, BASE, span, other)).isEqualTo(left.equals(other));
@@ -115,7 +115,7 @@ class JsonTextTest {
     void everyEscapeOfTheBasicPlaneIsItsCharacter() {
         for (int c = 0; c <= Character.MAX_VALUE; c++) {
             if (!Character.isSurrogate((char) c)) {
-                byte[] data = String.format("xxx\\u%04x", c).getBytes(UTF_8);
+                byte[] data = String.format("pre\\u%04x", c).getBytes(UTF_8);
                 long span = Span.of(0, 6, Span.ESCAPED);
                 String text = String.valueOf((char) c);
                 if (!JsonText.string(data, BASE, span).equals(text)
@@ -135,7 +135,7 @@ class JsonTextTest {
                 for (String after : spellings) {
                     for (int distance = 0; distance < 10; distance++) {
                         String spelling = before + character.repeat(1 + distance % 3) + after.repeat(distance);
-                        byte[] data = ("xxx" + spelling + "\"").getBytes(UTF_8);
+                        byte[] data = ("pre" + spelling + "\"").getBytes(UTF_8);
                         assertThat(JsonText.string(data, BASE, span(data, spelling)))
                                 .isEqualTo(jackson(spelling));
                     }

@@ -21,6 +21,7 @@ final class NestedValues {
 
     private final boolean forJson;
 
+    /** The length of the longest name since {@link #json} began; used by instances for JSON alone. */
     private int longestName;
 
     private NestedValues(boolean forJson) {
@@ -108,6 +109,7 @@ final class NestedValues {
         return list;
     }
 
+    /** Appends the JSON that Pinot would write. The cursor passes a value once, so this cannot be written from it. */
     private static void append(StringBuilder out, @Nullable Object nested) {
         if (nested instanceof String) {
             out.append(JsonWriter.quoted((String) nested));
