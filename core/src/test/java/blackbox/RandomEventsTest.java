@@ -30,13 +30,13 @@ class RandomEventsTest {
     }
 
     @LongRunning
-    @Property(tries = 6_000)
+    @Property(tries = 12_000)
     void aWholeArray(@ForAll("events") GeneratedEvent event) {
         ReferenceComparison.assertSame(event.expected(), SHARED.decode(event.bytes()));
     }
 
     @LongRunning
-    @Property(tries = 1_500)
+    @Property(tries = 3_000)
     void aSliceOfALargerArrayWhereMoreOfTheSameFollows(@ForAll("events") GeneratedEvent event) {
         byte[] record = event.bytes();
         byte[] array = new byte[3 * record.length];
@@ -47,14 +47,14 @@ class RandomEventsTest {
     }
 
     @LongRunning
-    @Property(tries = 1_500)
+    @Property(tries = 3_000)
     void aBufferWithoutAnArray(@ForAll("events") GeneratedEvent event) {
         byte[] record = event.bytes();
         ByteBuffer direct = ByteBuffer.allocateDirect(record.length).put(record).flip();
         ReferenceComparison.assertSame(event.expected(), SHARED.decode(direct));
     }
 
-    @Property(tries = 1_000)
+    @Property(tries = 2_000)
     void aCopyOfAnArrayThatIsOverwritten(@ForAll("events") GeneratedEvent event) {
         byte[] record = event.bytes();
         ChangeEvent copy = SHARED.decode(record).copy();

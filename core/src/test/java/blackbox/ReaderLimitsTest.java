@@ -207,4 +207,55 @@ class ReaderLimitsTest {
             }
         }
     }
+
+    /** With its opening quote, a text of an envelope may have 4 MiB. What is longer is skipped, as a whole. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 1})
+    void aTextOfAnEnvelopeThatIsTooLongIsAbsent(int more) {
+        int most = 1 << 22;
+        String text = "x".repeat(most - 1 + more);
+        String number = "9".repeat(most + more);
+        String state = "{'s':'" + "x".repeat(most - "{'s':''}".length() + more) + "'}";
+        String records = "'Records':[" + Records.change("INSERT", "") + "]";
+        byte[] input = Records.json("{'requestId':'" + text + "','" + text + "':1,'NextShardIterator':" + number
+                + ",'state':" + state + "," + records + ",'shardId':'s'}");
+        for (ChangeEventReader reader : List.of(
+                Records.DECODER.read(input),
+                Records.DECODER.read(new ByteArrayInputStream(input)),
+                Records.DECODER.read(Deliveries.inPieces(input, 300_000, new Random(1))))) {
+            List<SourceRecord> read = Deliveries.records(reader);
+            assertThat(read).hasSize(1);
+            assertThat(read.get(0).failure()).isNull();
+            boolean kept = more <= 0;
+            assertThat(reader.envelope().requestId() != null).isEqualTo(kept);
+            assertThat(reader.envelope().nextShardIterator() != null).isEqualTo(kept);
+            assertThat(reader.envelope().state()).hasSize(kept ? 1 : 0);
+            assertThat(reader.envelope().shardId()).isEqualTo("s");
+        }
+    }
+
+    /** A member of an envelope after its records, and a record that was refused, may nest deeper than a record. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{'Records':[^],'x':~}", "^{'dynamodb':~}^"})
+    void whatIsSkippedMayNestUpToAMillionLevels(String frame) {
+        int most = 1 << 20;
+        for (int levels : new int[] {257, most - 1, most, most + 2}) {
+            String deep = "[".repeat(levels) + "]".repeat(levels);
+            byte[] input = Records.json(
+                    frame.replace("^", Records.change("INSERT", "")).replace("~", deep));
+            for (ChangeEventReader reader : List.of(
+                    Records.DECODER.read(input),
+                    Records.DECODER.read(Deliveries.inPieces(input, 90_000, new Random(1))))) {
+                List<SourceRecord> records = Deliveries.records(reader);
+                int good = frame.startsWith("^") ? 3 : 1;
+                assertThat(records).hasSize(levels > most ? 2 : good);
+                SourceRecord last = records.get(records.size() - 1);
+                assertThat(records.get(0).failure()).isNull();
+                assertThat(last.isTerminal()).isEqualTo(levels > most);
+                DecodeException failure = last.failure();
+                assertThat(failure == null ? null : failure.reason())
+                        .isEqualTo(levels > most ? Reason.DEPTH_LIMIT : null);
+            }
+        }
+    }
 }
