@@ -13,6 +13,7 @@ import io.github.dynamodbcdc.ChangeEventReader;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.DecodeLimits;
+import io.github.dynamodbcdc.Envelope;
 import io.github.dynamodbcdc.EnvelopeShape;
 import io.github.dynamodbcdc.SourceRecord;
 import java.io.ByteArrayInputStream;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -208,29 +210,54 @@ class ReaderLimitsTest {
         }
     }
 
-    /** With its opening quote, a text of an envelope may have 4 MiB. What is longer is skipped, as a whole. */
+    /**
+     * With its opening quote, a text of an envelope may have 4 MiB. What is longer is skipped, as a whole. Members
+     * before the records are in memory when they are read; those after them arrive in pieces.
+     */
     @ParameterizedTest
-    @ValueSource(ints = {-1, 0, 1})
-    void aTextOfAnEnvelopeThatIsTooLongIsAbsent(int more) {
+    @CsvSource({"-1, true", "0, true", "1, true", "-1, false", "0, false", "1, false", "3000000, false"})
+    void aTextOfAnEnvelopeThatIsTooLongIsAbsent(int more, boolean first) {
         int most = 1 << 22;
         String text = "x".repeat(most - 1 + more);
         String number = "9".repeat(most + more);
         String state = "{'s':'" + "x".repeat(most - "{'s':''}".length() + more) + "'}";
         String records = "'Records':[" + Records.change("INSERT", "") + "]";
-        byte[] input = Records.json("{'requestId':'" + text + "','" + text + "':1,'NextShardIterator':" + number
-                + ",'state':" + state + "," + records + ",'shardId':'s'}");
-        for (ChangeEventReader reader : List.of(
-                Records.DECODER.read(input),
-                Records.DECODER.read(new ByteArrayInputStream(input)),
-                Records.DECODER.read(Deliveries.inPieces(input, 300_000, new Random(1))))) {
-            List<SourceRecord> read = Deliveries.records(reader);
-            assertThat(read).hasSize(1);
-            assertThat(read.get(0).failure()).isNull();
-            boolean kept = more <= 0;
-            assertThat(reader.envelope().requestId() != null).isEqualTo(kept);
-            assertThat(reader.envelope().nextShardIterator() != null).isEqualTo(kept);
-            assertThat(reader.envelope().state()).hasSize(kept ? 1 : 0);
-            assertThat(reader.envelope().shardId()).isEqualTo("s");
+        for (String member : List.of(
+                "'requestId':'" + text + "'",
+                "'" + text + "':1",
+                "'NextShardIterator':" + number,
+                "'state':" + state)) {
+            byte[] input =
+                    Records.json("{" + (first ? member + "," + records : records + "," + member) + ",'shardId':'s'}");
+            for (ChangeEventReader reader : List.of(
+                    Records.DECODER.read(input),
+                    Records.DECODER.read(new ByteArrayInputStream(input)),
+                    Records.DECODER.read(Deliveries.inPieces(input, 300_000, new Random(1))))) {
+                List<SourceRecord> read = Deliveries.records(reader);
+                assertThat(read).hasSize(1);
+                assertThat(read.get(0).failure()).isNull();
+                Envelope envelope = reader.envelope();
+                boolean kept = envelope.requestId() != null
+                        || envelope.nextShardIterator() != null
+                        || !envelope.state().isEmpty();
+                assertThat(kept).isEqualTo(more <= 0 && !member.endsWith(":1"));
+                assertThat(envelope.shardId()).isEqualTo("s");
+            }
+        }
+    }
+
+    /** As {@link #aTextOfAnEnvelopeThatIsTooLongIsAbsent}, where the object is too deep instead. */
+    @Test
+    void aStateThatNestsTooDeepIsAbsent() {
+        for (int levels : new int[] {200, 255, 300, 100_000}) {
+            byte[] input = Records.json("{'Records':[" + Records.change("INSERT", "") + "],'state':{'s':1,'d':"
+                    + "[".repeat(levels) + "]".repeat(levels) + "},'shardId':'s'}");
+            for (ChangeEventReader reader : List.of(
+                    Records.DECODER.read(input), Records.DECODER.read(Deliveries.inPieces(input, 90, new Random(1))))) {
+                assertThat(Deliveries.records(reader)).hasSize(1);
+                assertThat(reader.envelope().stateValues().containsKey("s")).isEqualTo(levels <= 255);
+                assertThat(reader.envelope().shardId()).isEqualTo("s");
+            }
         }
     }
 

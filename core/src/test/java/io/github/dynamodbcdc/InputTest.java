@@ -259,6 +259,40 @@ class InputTest {
         }
     }
 
+    @Test
+    void gzipOfNothingHasNoBytes() {
+        byte[] packed = Deliveries.gzip(new byte[0]);
+        assertThat(new Input(new Source(packed, 1), false).more()).isFalse();
+        assertThat(new Input(packed, 0, packed.length, false).more()).isFalse();
+        assertThat(new Input(new Source(packed, 1), false).grow()).isFalse();
+    }
+
+    /** A source that violates the contract of InputStream: it reads no bytes into a buffer with room. */
+    @Test
+    void aSourceMayGiveNoBytes() {
+        byte[] bytes = {'a', -1, 'c'};
+        Input input = new Input(new Source(bytes, 0), false);
+        for (int i = 1; i <= bytes.length; i++) {
+            input.require(i);
+            assertThat(Arrays.copyOfRange(input.data, input.p, input.end)).startsWith(Arrays.copyOf(bytes, i));
+        }
+        assertThat(input.more()).isFalse();
+        assertThat(input.available()).isEqualTo(3);
+    }
+
+    @Test
+    void offsetsCountFromTheFirstByteOfAPart() {
+        Input input = new Input(bytes(100), 40, 10, false);
+        assertThat(input.offset(input.p)).isZero();
+        assertThat(input.available()).isEqualTo(10);
+        assertThat(input.more()).isFalse();
+        input.p += 3;
+        Input part = input.part(input.p, 2).from(7);
+        assertThat(part.offset(part.p)).isEqualTo(7L + part.p);
+        part = input.part(input.p, 2);
+        assertThat(part.offset(part.p)).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @CsvSource({"'{\"a\":1}', 0, 7", "'{\"a\":1} ', 0, 8", "'[1]', 0, 3", "'{\"a\":1', 0, 12", "'{\"a\":1}', 5, 12"})
     void moreIsPrefetchedIfItHasArrivedOrTheValueIsIncomplete(String first, int arrived, int available) {
