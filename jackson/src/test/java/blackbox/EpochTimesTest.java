@@ -27,6 +27,7 @@ import java.util.Calendar;
 import java.util.Date;
 import java.util.GregorianCalendar;
 import java.util.List;
+import java.util.Map;
 import java.util.TimeZone;
 import javax.xml.datatype.DatatypeConfigurationException;
 import javax.xml.datatype.DatatypeFactory;
@@ -256,6 +257,30 @@ class EpochTimesTest {
                 assertThat(item.require(name).numberText()).isEqualTo("1719039879651");
             }
             assertThat(each.read(item, OneFeature.class)).isEqualTo(times);
+        }
+    }
+
+    record Shift(java.sql.Time begin) {}
+
+    /** Jackson writes it as the time of a day, and has no reader for it. */
+    @Test
+    void aTimeOfDayOfJavaSqlIsWrittenAsText() {
+        Shift shift = new Shift(java.sql.Time.valueOf("07:41:17"));
+        for (ItemMapper mapper :
+                List.of(ItemMapper.create(), ItemMapper.create().epochUnit(EpochUnit.MILLISECOND))) {
+            assertThat(new String(mapper.write(shift), UTF_8)).isEqualTo("{\"begin\":{\"S\":\"07:41:17\"}}");
+        }
+    }
+
+    record At(Instant at) {}
+
+    @Test
+    void theFormatThatAMapperStatesForATypeHoldsInBeansAndMaps() {
+        ObjectMapper texts = new ObjectMapper().registerModule(new JavaTimeModule());
+        texts.configOverride(Instant.class).setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING));
+        ItemMapper mapper = ItemMapper.of(texts).epochUnit(EpochUnit.SECOND);
+        for (Object written : List.of(new At(Instant.EPOCH), Map.of("at", Instant.EPOCH))) {
+            assertThat(new String(mapper.write(written), UTF_8)).isEqualTo("{\"at\":{\"S\":\"1970-01-01T00:00:00Z\"}}");
         }
     }
 

@@ -21,6 +21,7 @@ import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeSession;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.jackson.ItemMapper;
+import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
 import io.github.dynamodbcdc.jackson.ItemMappingException.Reason;
 import java.io.IOException;
@@ -237,13 +238,25 @@ class ItemMappingExceptionTest {
         assertThat(e).hasMessageNotContaining(SECRET).hasNoCause();
     }
 
-    @Test
-    void longTypeNamesAndPathsAreShortenedInTheMessageOnly() {
-        StringBuilder json = new StringBuilder("{'N':'x'}".replace("N", "S"));
+    static Stream<Arguments> longestDetails() {
+        ItemMapper byMagnitude = ItemMapper.create().epochUnit(EpochUnit.BY_MAGNITUDE);
+        return Stream.of(
+                Arguments.of(ItemMapper.create(), Integer.class, "{'S':'x'}"),
+                Arguments.of(ItemMapper.create(), Instant.class, "{'N':'1E30'}"),
+                Arguments.of(ItemMapper.create(), Instant.class, "{'N':'1719039879000000'}"),
+                Arguments.of(ItemMapper.create(), Instant.class, "{'N':'1E-30'}"),
+                Arguments.of(byMagnitude, Instant.class, "{'N':'1E30'}"),
+                Arguments.of(byMagnitude, Instant.class, "{'S':'x'}"),
+                Arguments.of(byMagnitude, Instant.class, "{'N':'1E-30'}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("longestDetails")
+    void longTypeNamesAndPathsAreShortenedInTheMessageOnly(ItemMapper mapper, Class<?> type, String value) {
+        StringBuilder json = new StringBuilder(value);
         for (int i = 0; i < 40; i++) {
             json.insert(0, "{'L':[").append("]}");
         }
-        Type type = Integer.class;
         ObjectMapper types = new ObjectMapper();
         var nested = types.constructType(type);
         for (int i = 0; i < 40; i++) {

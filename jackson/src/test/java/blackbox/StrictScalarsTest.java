@@ -5,13 +5,16 @@ import static blackbox.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -41,7 +44,9 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.Calendar;
+import java.util.Collections;
 import java.util.Currency;
 import java.util.Date;
 import java.util.List;
@@ -446,6 +451,81 @@ class StrictScalarsTest {
         assertThat(immutable.getSeen()).isEqualTo(1);
         assertMismatch("{'station_id':{'S':'a'}}", Immutable.class);
         assertMismatch("{'station_id':{'S':'a'},'freeDocks':{'N':'3'}}", Immutable.class);
+    }
+
+    static final class Renamed {
+        @JsonAlias("n")
+        public int bikes;
+
+        public int docks;
+    }
+
+    /** As during a renaming, when items have both names. */
+    @Test
+    void twoAttributesOfOnePropertyAreNotTwoProperties() {
+        assertMismatch("{'bikes':{'N':'1'},'n':{'N':'2'}}", Renamed.class);
+        assertMismatch("{'n':{'N':'2'},'bikes':{'N':'1'}}", Renamed.class);
+        Renamed renamed = strict.read(item("{'bikes':{'N':'1'},'n':{'N':'2'},'docks':{'N':'3'}}"), Renamed.class);
+        assertThat(renamed.bikes).isEqualTo(2);
+        assertThat(renamed.docks).isEqualTo(3);
+    }
+
+    static final class Skipping {
+        final int first;
+
+        @JsonSetter(nulls = Nulls.SKIP)
+        public int second = 5;
+
+        @JsonSetter(nulls = Nulls.AS_EMPTY)
+        public int third = 6;
+
+        public int fourth;
+
+        @JsonCreator
+        Skipping(@JsonProperty("first") int first) {
+            this.first = first;
+        }
+    }
+
+    static final class SkippingSetters {
+        private int second = 5;
+
+        public int getSecond() {
+            return second;
+        }
+
+        @JsonSetter(nulls = Nulls.SKIP)
+        public SkippingSetters setSecond(int second) {
+            this.second = second;
+            return this;
+        }
+    }
+
+    /** Before the creator's last parameter, Jackson keeps the values of other properties and sets them later. */
+    @Test
+    void aNullThatAPropertySkipsIsNoAbsentAttributeWhereverItIs() {
+        List<String> members =
+                List.of("'first':{'N':'1'}", "'second':{'NULL':true}", "'third':{'NULL':true}", "'fourth':{'N':'4'}");
+        for (int i = 0; i < members.size(); i++) {
+            List<String> order = new ArrayList<>(members);
+            Collections.rotate(order, i);
+            Skipping skipping = strict.read(item("{" + String.join(",", order) + "}"), Skipping.class);
+            assertThat(List.of(skipping.first, skipping.second, skipping.third, skipping.fourth))
+                    .containsExactly(1, 5, 0, 4);
+            order.remove(i == 0 ? 3 : 0);
+            assertMismatch("{" + String.join(",", order) + "}", Skipping.class);
+            List<String> nulled = new ArrayList<>(members);
+            nulled.set(3, "'fourth':{'NULL':true}");
+            Collections.rotate(nulled, i);
+            assertMismatch("{" + String.join(",", nulled) + "}", Skipping.class);
+        }
+        assertThat(strict.read(item("{'second':{'NULL':true}}"), SkippingSetters.class)
+                        .getSecond())
+                .isEqualTo(5);
+        assertThat(strict.read(item("{'second':{'N':'8'}}"), SkippingSetters.class)
+                        .getSecond())
+                .isEqualTo(8);
+        assertMismatch("{}", SkippingSetters.class);
     }
 
     static final class Ignoring {

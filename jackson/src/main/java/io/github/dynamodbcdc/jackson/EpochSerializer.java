@@ -40,7 +40,7 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
             throws JsonMappingException {
         JsonSerializer<?> contextual = provider.handleSecondaryContextualization(delegate, property);
         JsonFormat.Value own = property == null
-                ? JsonFormat.Value.empty()
+                ? provider.getDefaultPropertyFormat(delegate.handledType())
                 : property.findPropertyFormat(provider.getConfig(), delegate.handledType());
         return new EpochSerializer((JsonSerializer<Object>) contextual, kind, own);
     }

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * ItemMapper mapper = ItemMapper.of(objectMapper); // immutable and thread-safe: create one and share it
- * Order order = mapper.read(event.newImage(), Order.class);
+ * Item image = event.newImage(); // null after a REMOVE, and if the stream's view type omits it
+ * Order order = image == null ? null : mapper.read(image, Order.class);
  * }</pre>
  *
  * <p><b>Mapping.</b> The ObjectMapper's modules, mix-ins, annotations and features apply. M is an object; L, SS, NS and
@@ -52,9 +53,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Time.</b> The module jackson-datatype-jsr310 reads the types of java.time. {@link #create()} includes it; add
  * it to your own mapper. N is a number of units of {@link #epochUnit} since 1970, by default seconds, and can have a
  * fraction in any unit. This applies to {@code Instant}, {@code OffsetDateTime}, {@code ZonedDateTime}, {@code Date},
- * {@code Calendar}, the dates of java.sql and XMLGregorianCalendar. For {@code Duration}, N is its length. An instant
- * outside the years 1 to 9999, usually a sign of another unit, is a MISMATCH, and so is an instant that is finer than
- * its type. S is ISO-8601. A property's {@code @JsonFormat} takes precedence: {@code @JsonFormat(without =
+ * {@code Calendar}, {@code java.sql.Date}, {@code java.sql.Timestamp} and XMLGregorianCalendar. For {@code Duration}, N
+ * is its length. An instant outside the years 1 to 9999, usually a sign of another unit, is a MISMATCH, and so is an
+ * instant that is finer than its type. S is ISO-8601, or the text of a number in the same unit, also in a strict
+ * mapper. A property's {@code @JsonFormat} takes precedence: {@code @JsonFormat(without =
  * READ_DATE_TIMESTAMPS_AS_NANOSECONDS)} sets milliseconds for reading and writing, and the pattern of a {@code
  * Duration}, such as {@code MINUTES}, sets its unit. A mapper of your own without {@code epochUnit} uses the units of
  * its Jackson features, which are milliseconds for Date and Calendar.
@@ -65,7 +67,7 @@ import org.jspecify.annotations.Nullable;
  * double, float or byte; NULL for a primitive; and an absent attribute where a record component, a creator's parameter
  * or a property is primitive. A property that states a default ({@code @JsonProperty(defaultValue = "7")}) may be
  * absent, and one that is written as text ({@code @JsonFormat(shape = STRING)}) is read from text. Your own mapper
- * behaves as it is configured.
+ * behaves as it is configured, except that a number that does not fit is always refused.
  *
  * <p><b>Modules.</b> In a named module, open the packages of these classes to Jackson, and to no other module: {@code
  * opens com.example.orders to com.fasterxml.jackson.databind;}. Otherwise reading a class that is not public, or whose
@@ -132,7 +134,8 @@ public final class ItemMapper {
     }
 
     /**
-     * {@return a mapper that behaves as an ObjectMapper is configured}
+     * {@return a mapper with an ObjectMapper's configuration, except that numbers and times stay exact}
+     * ACCEPT_FLOAT_AS_INT is turned off, and numbers outside a type's range are refused.
      *
      * @param mapper copied, so later changes to it have no effect
      * @throws IllegalStateException if its class is a subclass that does not override {@code ObjectMapper.copy()}
@@ -189,6 +192,7 @@ public final class ItemMapper {
      * @param type a class that Jackson can read
      * @return the object; null only if your own deserializer returns null
      * @throws ItemMappingException if the item does not fit
+     * @throws NullPointerException if an argument is null
      */
     public <T> T read(Item item, Class<T> type) {
         return bind(item, type);
@@ -202,6 +206,7 @@ public final class ItemMapper {
      * @param type for example {@code new TypeReference<Map<String, BigDecimal>>() {}}
      * @return the object; null only if your own deserializer returns null
      * @throws ItemMappingException if the item does not fit
+     * @throws NullPointerException if an argument is null
      */
     public <T> T read(Item item, TypeReference<T> type) {
         return bind(item, type.getType());
@@ -215,6 +220,7 @@ public final class ItemMapper {
      * @param type a type of any {@code TypeFactory}
      * @return the object; null only if your own deserializer returns null
      * @throws ItemMappingException if the item does not fit
+     * @throws NullPointerException if an argument is null
      */
     @SuppressWarnings("TypeParameterUnusedInFormals") // as in ObjectMapper: a JavaType has no type argument
     public <T> T read(Item item, JavaType type) {
@@ -230,6 +236,7 @@ public final class ItemMapper {
      * @param type the class that such a property would have
      * @return the object; null for NULL, unless the class has another value for it
      * @throws ItemMappingException if the value does not fit
+     * @throws NullPointerException if an argument is null
      */
     public <T> @Nullable T read(AttributeValue value, Class<T> type) {
         return bind(value, type);
@@ -243,6 +250,7 @@ public final class ItemMapper {
      * @param type for example {@code new TypeReference<List<BigDecimal>>() {}}
      * @return the object; null for NULL, unless the type has another value for it
      * @throws ItemMappingException if the value does not fit
+     * @throws NullPointerException if an argument is null
      */
     public <T> @Nullable T read(AttributeValue value, TypeReference<T> type) {
         return bind(value, type.getType());
@@ -257,6 +265,7 @@ public final class ItemMapper {
      * @param type a type of any {@code TypeFactory}
      * @return the object; null for NULL, unless the type has another value for it
      * @throws ItemMappingException if the value does not fit
+     * @throws NullPointerException if an argument is null
      */
     @SuppressWarnings("TypeParameterUnusedInFormals") // as in ObjectMapper: a JavaType has no type argument
     public <T> @Nullable T read(AttributeValue value, JavaType type) {
@@ -274,6 +283,7 @@ public final class ItemMapper {
      * @param item the item, such as Keys or an image
      * @return the same object
      * @throws ItemMappingException if the item does not fit, or the object cannot be changed, such as a record
+     * @throws NullPointerException if an argument is null
      */
     @SuppressWarnings("ReferenceEquality") // the same object, not an equal one
     public <T> T update(T object, Item item) {
@@ -332,6 +342,7 @@ public final class ItemMapper {
      * VALUE_NUMBER_INT if its value is an integer.
      *
      * @param item an item, such as Keys or an image
+     * @throws NullPointerException if the item is null
      */
     public JsonParser parser(Item item) {
         return new ItemParser(item, mapper);

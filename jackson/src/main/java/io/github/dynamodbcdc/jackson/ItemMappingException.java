@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class ItemMappingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private static final int MAX_TYPE = 100;
-    private static final int MAX_PATH = 60;
+    private static final int MAX_MESSAGE = 256;
+    private static final int MAX_PATH = 40;
 
     /** Why an item or an object was refused. A minor release may add constants. */
     public enum Reason {
@@ -77,7 +77,9 @@ public final class ItemMappingException extends RuntimeException {
         String why = artifact == null ? reason.text : "the mapper lacks the module " + artifact;
         String path = pathOf(failure);
         String where = path.isEmpty() ? "" : " at " + end(path, MAX_PATH);
-        String message = reason + where + ": " + what + " " + end(type, MAX_TYPE) + ": " + why + safeDetail(failure);
+        String before = reason + where + ": " + what + " ";
+        String after = ": " + why + safeDetail(failure);
+        String message = before + end(type, MAX_MESSAGE - before.length() - after.length()) + after;
         Throwable cause = definition == null ? null : BadDefinition.withoutData(definition);
         return new ItemMappingException(reason, type, path, message, withDetails ? failure : cause);
     }
@@ -134,9 +136,9 @@ public final class ItemMappingException extends RuntimeException {
         return "";
     }
 
-    /** Returns the end of a text, which is more informative than its beginning. */
-    static String end(String text, int length) {
-        return text.length() <= length ? text : "..." + text.substring(text.length() - length);
+    /** Returns at most that many characters: the end of a text, which is more informative than its beginning. */
+    static String end(String text, int most) {
+        return text.length() <= most ? text : "..." + text.substring(text.length() - most + "...".length());
     }
 
     /** {@return why the item or the object was refused} */

@@ -18,7 +18,7 @@ import java.io.IOException;
  */
 final class RecordJson {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final int MAX_PATH = 60;
+    private static final int MAX_PATH = 63;
 
     private final ChangeEventDecoder decoder;
 

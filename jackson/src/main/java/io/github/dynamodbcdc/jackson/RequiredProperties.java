@@ -5,18 +5,22 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBuilder;
 import com.fasterxml.jackson.databind.deser.CreatorProperty;
+import com.fasterxml.jackson.databind.deser.NullValueProvider;
 import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
+import com.fasterxml.jackson.databind.deser.impl.NullsConstantProvider;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.introspect.AnnotatedField;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.util.AccessPattern;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class RequiredProperties {
     private RequiredProperties() {}
 
-    /** Replaces the primitive properties that have no stated default with properties that count their values. */
+    /** Replaces the primitive properties that have no stated default with properties that note their values. */
     static void markIn(BeanDeserializerBuilder builder) {
         ValueInstantiator creators = builder.getValueInstantiator();
         if (creators.canCreateUsingDelegate() || creators.canCreateUsingArrayDelegate()) {
@@ -41,8 +45,9 @@ final class RequiredProperties {
                 primitives.add(property);
             }
         });
-        for (SettableBeanProperty property : primitives) {
-            builder.addOrReplaceProperty(new RequiredProperty(property), true);
+        Object bean = new Object();
+        for (int i = 0; i < primitives.size(); i++) {
+            builder.addOrReplaceProperty(new RequiredProperty(primitives.get(i), new Mark(bean, i)), true);
         }
     }
 
@@ -64,112 +69,205 @@ final class RequiredProperties {
 
     /** Returns a deserializer that refuses items without the marked properties of the bean. */
     static JsonDeserializer<?> require(JsonDeserializer<?> bean) {
-        return RequiringDeserializer.requiredOf(bean) == 0 ? bean : new RequiringDeserializer(bean);
+        RequiringDeserializer requiring = new RequiringDeserializer(bean);
+        return requiring.required.isEmpty() ? bean : requiring;
     }
 
-    /** The number of required properties read so far of the current bean. Nested beans have separate counts. */
-    private static final class Count {
-        final @Nullable Count outer;
-        int properties;
+    /** Names a required property of one bean, because its name may change where the bean is unwrapped. */
+    private static final class Mark {
+        final Object bean;
+        final int index;
 
-        Count(@Nullable Count outer) {
-            this.outer = outer;
+        Mark(Object bean, int index) {
+            this.bean = bean;
+            this.index = index;
         }
 
-        static @Nullable Count of(DeserializationContext context) {
-            return (Count) context.getAttribute(Count.class);
-        }
-
-        static void add(DeserializationContext context) {
-            Count count = of(context);
-            if (count != null) {
-                count.properties++; // each property at most once, because the names of an item are distinct
+        /** Notes that the property has a value, also one that is null. */
+        void note(DeserializationContext context) {
+            Noted noted = Noted.of(context);
+            if (noted != null && noted.bean == bean) {
+                noted.properties.set(index);
             }
         }
     }
 
+    /** The required properties of the current bean that were read so far. Nested beans have separate ones. */
+    private static final class Noted {
+        final @Nullable Noted outer;
+        final @Nullable Object bean;
+        final BitSet properties = new BitSet();
+
+        Noted(@Nullable Noted outer, @Nullable Object bean) {
+            this.outer = outer;
+            this.bean = bean;
+        }
+
+        boolean lacksOneOf(BitSet required) {
+            int i = required.nextSetBit(0);
+            while (i >= 0 && properties.get(i)) {
+                i = required.nextSetBit(i + 1);
+            }
+            return i >= 0;
+        }
+
+        static @Nullable Noted of(DeserializationContext context) {
+            return (Noted) context.getAttribute(Noted.class);
+        }
+    }
+
+    /**
+     * Notes when a value is read, not when it is set: Jackson sets a value that precedes the creator's last parameter
+     * later, without the context.
+     */
     private static final class RequiredProperty extends SettableBeanProperty.Delegating {
         private static final long serialVersionUID = 1L;
 
-        RequiredProperty(SettableBeanProperty property) {
+        final transient Mark mark;
+
+        RequiredProperty(SettableBeanProperty property, Mark mark) {
             super(property);
+            this.mark = mark;
         }
 
         @Override
         protected SettableBeanProperty withDelegate(SettableBeanProperty property) {
-            return new RequiredProperty(property);
+            return new RequiredProperty(property, mark);
         }
 
-        /** Counts when a value is read, because a value that precedes the creator's last parameter is set later. */
         @Override
         public SettableBeanProperty withValueDeserializer(JsonDeserializer<?> deserializer) {
             return super.withValueDeserializer(
-                    deserializer instanceof CountedDeserializer ? deserializer : new CountedDeserializer(deserializer));
+                    deserializer instanceof NotedDeserializer
+                            ? deserializer
+                            : new NotedDeserializer(deserializer, mark));
+        }
+
+        @Override
+        public SettableBeanProperty withNullProvider(NullValueProvider nulls) {
+            return super.withNullProvider(
+                    nulls instanceof NotedNulls || nulls instanceof NotedDeserializer
+                            ? nulls
+                            : new NotedNulls(nulls, mark));
         }
 
         @Override
         public void deserializeAndSet(JsonParser parser, DeserializationContext context, Object bean)
                 throws IOException {
-            countNull(parser, context);
-            delegate.deserializeAndSet(parser, context, bean);
+            if (!skipsNull(parser, context)) {
+                delegate.deserializeAndSet(parser, context, bean);
+            }
         }
 
         @Override
         public Object deserializeSetAndReturn(JsonParser parser, DeserializationContext context, Object bean)
                 throws IOException {
-            countNull(parser, context);
-            return delegate.deserializeSetAndReturn(parser, context, bean);
+            return skipsNull(parser, context) ? bean : delegate.deserializeSetAndReturn(parser, context, bean);
         }
 
-        /**
-         * Counts a NULL, which does not reach the deserializer: the property refuses it, or skips it if annotated so.
-         */
-        private static void countNull(JsonParser parser, DeserializationContext context) {
-            if (parser.hasToken(JsonToken.VALUE_NULL)) {
-                Count.add(context);
+        @Override
+        public void set(Object bean, @Nullable Object value) throws IOException {
+            if (value != null || !skipsNulls()) {
+                delegate.set(bean, value);
             }
+        }
+
+        @Override
+        public Object setAndReturn(Object bean, @Nullable Object value) throws IOException {
+            return value == null && skipsNulls() ? bean : delegate.setAndReturn(bean, value);
+        }
+
+        private boolean skipsNull(JsonParser parser, DeserializationContext context) {
+            if (!parser.hasToken(JsonToken.VALUE_NULL) || !skipsNulls()) {
+                return false;
+            }
+            mark.note(context);
+            return true;
+        }
+
+        /** Returns whether the property is annotated so, which the delegate does not see. */
+        private boolean skipsNulls() {
+            return _nullProvider instanceof NotedNulls
+                    && NullsConstantProvider.isSkipper(((NotedNulls) _nullProvider).nulls);
         }
     }
 
-    private static final class CountedDeserializer extends DelegatingDeserializer {
+    /** Notes a NULL, which does not reach the deserializer. */
+    private static final class NotedNulls implements NullValueProvider {
+        final NullValueProvider nulls;
+        private final Mark mark;
+
+        NotedNulls(NullValueProvider nulls, Mark mark) {
+            this.nulls = nulls;
+            this.mark = mark;
+        }
+
+        @Override
+        public @Nullable Object getNullValue(DeserializationContext context) throws JsonMappingException {
+            mark.note(context);
+            return nulls.getNullValue(context);
+        }
+
+        @Override
+        public @Nullable Object getAbsentValue(DeserializationContext context) throws JsonMappingException {
+            return nulls.getAbsentValue(context);
+        }
+
+        @Override
+        public AccessPattern getNullAccessPattern() {
+            return AccessPattern.DYNAMIC;
+        }
+    }
+
+    private static final class NotedDeserializer extends DelegatingDeserializer {
         private static final long serialVersionUID = 1L;
 
-        CountedDeserializer(JsonDeserializer<?> delegate) {
+        private final transient Mark mark;
+
+        NotedDeserializer(JsonDeserializer<?> delegate, Mark mark) {
             super(delegate);
+            this.mark = mark;
         }
 
         @Override
         protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
-            return new CountedDeserializer(delegate);
+            return new NotedDeserializer(delegate, mark);
         }
 
         @Override
         public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            Count.add(context);
+            mark.note(context);
             return super.deserialize(parser, context);
+        }
+
+        @Override
+        public @Nullable Object getNullValue(DeserializationContext context) throws JsonMappingException {
+            mark.note(context);
+            return super.getNullValue(context);
         }
     }
 
     private static final class RequiringDeserializer extends DelegatingDeserializer {
         private static final long serialVersionUID = 1L;
 
-        private final int required;
+        /** The indexes of the required properties, except those that are ignored where the bean is used. */
+        final transient BitSet required = new BitSet();
+
+        private @Nullable transient Object marked;
 
         RequiringDeserializer(JsonDeserializer<?> delegate) {
             super(delegate);
-            required = requiredOf(delegate);
+            if (delegate instanceof BeanDeserializerBase) {
+                ((BeanDeserializerBase) delegate).properties().forEachRemaining(this::require);
+            }
         }
 
-        /** Returns the number of required properties, except those that are ignored where the bean is used. */
-        static int requiredOf(JsonDeserializer<?> deserializer) {
-            int required = 0;
-            if (deserializer instanceof BeanDeserializerBase) {
-                for (Iterator<SettableBeanProperty> all = ((BeanDeserializerBase) deserializer).properties();
-                        all.hasNext(); ) {
-                    required += all.next() instanceof RequiredProperty ? 1 : 0;
-                }
+        private void require(SettableBeanProperty property) {
+            if (property instanceof RequiredProperty) {
+                Mark mark = ((RequiredProperty) property).mark;
+                marked = mark.bean;
+                required.set(mark.index);
             }
-            return required;
         }
 
         @Override
@@ -183,16 +281,16 @@ final class RequiredProperties {
             boolean object = parser.hasToken(JsonToken.START_OBJECT)
                     || parser.hasToken(JsonToken.FIELD_NAME)
                     || parser.hasToken(JsonToken.END_OBJECT);
-            Count count = new Count(Count.of(context));
-            context.setAttribute(Count.class, count);
+            Noted noted = new Noted(Noted.of(context), marked);
+            context.setAttribute(Noted.class, noted);
             try {
                 Object bean = super.deserialize(parser, context);
-                if (object && bean != null && count.properties < required) {
+                if (object && bean != null && noted.lacksOneOf(required)) {
                     throw new UnfitValueException(parser, handledType(), "an absent attribute of a primitive property");
                 }
                 return bean;
             } finally {
-                context.setAttribute(Count.class, count.outer);
+                context.setAttribute(Noted.class, noted.outer);
             }
         }
 
@@ -200,12 +298,12 @@ final class RequiredProperties {
         @Override
         public @Nullable Object deserialize(JsonParser parser, DeserializationContext context, Object bean)
                 throws IOException {
-            Count outer = Count.of(context);
-            context.setAttribute(Count.class, new Count(outer));
+            Noted outer = Noted.of(context);
+            context.setAttribute(Noted.class, new Noted(outer, null));
             try {
                 return super.deserialize(parser, context, bean);
             } finally {
-                context.setAttribute(Count.class, outer);
+                context.setAttribute(Noted.class, outer);
             }
         }
     }

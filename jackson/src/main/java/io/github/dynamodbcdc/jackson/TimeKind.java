@@ -14,12 +14,12 @@ enum TimeKind {
     OFFSET_DATE_TIME,
     ZONED_DATE_TIME,
     DURATION,
-    /** Date, its subclass java.sql.Date, Calendar and XMLGregorianCalendar, which count milliseconds. */
+    /** Date, java.sql.Date, Calendar and XMLGregorianCalendar, which count milliseconds. */
     MILLIS,
     /** java.sql.Timestamp, the only Date with nanoseconds. */
     TIMESTAMP;
 
-    /** Returns the kind of a type, or null if the type does not count time. */
+    /** Returns the kind of a type; null if it does not count time. Jackson writes a java.sql.Time as text. */
     static @Nullable TimeKind of(Class<?> type) {
         if (type == Instant.class) {
             return INSTANT;
@@ -36,6 +36,9 @@ enum TimeKind {
         // By name, because a runtime may lack the modules java.sql and java.xml.
         if (type.getName().equals("java.sql.Timestamp")) {
             return TIMESTAMP;
+        }
+        if (type.getName().equals("java.sql.Time")) {
+            return null;
         }
         if (type.getName().equals("javax.xml.datatype.XMLGregorianCalendar")) {
             return MILLIS;
