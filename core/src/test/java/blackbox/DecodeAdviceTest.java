@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeException.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,32 @@ class DecodeAdviceTest {
         assertThat(hinted).hasMessageContaining("Keys; ").hasMessageContaining("memberAliases");
         assertThat(hinted.withAdvice("send it again").withAdvice("or not"))
                 .hasMessage("MISSING_FIELD at offset 12: a required member is missing: Keys; or not");
+    }
+
+    /** The carriers are omitted from the outermost, and the advice before them, but not the member. */
+    @Test
+    void aLongMessageOfMissingFieldNamesTheMember() {
+        String record = "{\"dynamodb\":{\"keys\":{}}}";
+        for (int layers = 0; layers < 4; layers++) {
+            String input = "{\"Records\":[" + record + "]}";
+            for (int i = 0; i < layers; i++) {
+                input = "{\"Records\":[{\"eventSource\":\"aws:sqs\",\"body\":\""
+                        + input.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}]}";
+            }
+            DecodeException failure = ChangeEventDecoder.create()
+                    .read(input.getBytes(StandardCharsets.UTF_8))
+                    .records()
+                    .iterator()
+                    .next()
+                    .failure();
+            assertThat(failure).isNotNull();
+            for (DecodeException shown : List.of(failure, failure.withAdvice("a".repeat(100)))) {
+                assertThat(shown.getMessage())
+                        .startsWith("MISSING_FIELD")
+                        .contains("a required member is missing: Keys")
+                        .hasSizeLessThanOrEqualTo(256);
+            }
+        }
     }
 
     @Test

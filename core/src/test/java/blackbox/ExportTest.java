@@ -6,6 +6,7 @@ import static fixtures.Records.newImage;
 import static fixtures.Refusals.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fixtures.Records;
 import io.github.dynamodbcdc.BinaryEncoding;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
@@ -84,6 +85,12 @@ class ExportTest {
         assertThat(time.toInstant()).isEqualTo(Instant.parse("2024-06-22T07:04:39.869591Z"));
         assertThat(time.precision()).isEqualTo(TimePrecision.MICROSECOND);
         assertThat(time.stated()).isTrue();
+        byte[] line = Records.json("{" + KEYS + "," + metadata + "}");
+        for (TimePrecision unit : TimePrecision.values()) { // of the stream, and the job may read its export first
+            ChangeEventDecoder decoder =
+                    ChangeEventDecoder.builder().timePrecision(unit).build();
+            assertThat(decoder.decode(line).approximateCreationDateTime()).isEqualTo(time);
+        }
     }
 
     @ParameterizedTest

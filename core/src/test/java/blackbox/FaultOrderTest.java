@@ -82,6 +82,13 @@ class FaultOrderTest {
         return tests.stream();
     }
 
+    /** As UNKNOWN_TYPE and DUPLICATE_NAME, which are reported before the colon is read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"'N'}}}}", "'N' 1}}}}", "'N'", "'N':", "'N':nul}", "'NULL':null}}}}"})
+    void aSecondDescriptorIsReportedBeforeWhatFollowsIt(String rest) {
+        assertFault(Reason.TWO_TYPES, "{'dynamodb':{'Keys':{'a':{'S':'x',«" + rest);
+    }
+
     @TestFactory
     Stream<DynamicTest> aFaultThatOnlyTheEndDecidesComesAfterAnyOther() {
         List<DynamicTest> tests = new ArrayList<>();

@@ -136,21 +136,20 @@ public final class ReferenceDecoder {
         return event.toEvent();
     }
 
-    /** {@code {"WriteTimestampMicros":{"N":"…"}}}, or a number or its text there: stated to be microseconds. */
+    /** {@code {"WriteTimestampMicros":{"N":"…"}}}, or a number or its text there: always microseconds. */
     private RefTime writeTime(Json metadata) {
         String name = "WriteTimestampMicros";
         Json value = new Members(Members.requireObject(metadata, "Metadata"), Members.known(name)).require(name);
-        TimeReader.Unit forced = TimeReader.Unit.named(options.timePrecision());
         if (value instanceof Json.Num number) {
-            return TimeReader.number(number.text(), TimeReader.Unit.MICROSECOND, forced)
+            return TimeReader.number(number.text(), TimeReader.Unit.MICROSECOND, null)
                     .time();
         }
         if (value instanceof Json.Str text) {
-            return TimeReader.attributeNumber(text.text(), TimeReader.Unit.MICROSECOND, forced)
+            return TimeReader.attributeNumber(text.text(), TimeReader.Unit.MICROSECOND, null)
                     .time();
         }
         if (items.single(value) instanceof RefValue.Numeral number) {
-            return TimeReader.attributeNumber(number.text(), TimeReader.Unit.MICROSECOND, forced)
+            return TimeReader.attributeNumber(number.text(), TimeReader.Unit.MICROSECOND, null)
                     .time();
         }
         throw new ReferenceRefusal("WRONG_TYPE", name);

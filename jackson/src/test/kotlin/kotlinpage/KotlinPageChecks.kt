@@ -126,7 +126,7 @@ class KotlinPageChecks {
     private val rows: Map<String, Pair<Item, (ItemMapper, Item) -> Any?>> = mapOf(
         "absent or NULL, for a `String`" to (of("station_id" to null) to { m, i -> m.read(i, Station::class.java).id }),
         "absent or NULL, for an `Int`" to (of("bikes" to null) to { m, i -> m.read(i, Station::class.java).bikes }),
-        "absent, for a parameter with a default" to
+        "absent, for `val docks: Int = 24`" to
             (item("kind" to "CITY") to { m, i -> m.read(i, Bike::class.java).docks }),
         "NULL, for a `Set<String>`, default or not" to
             (of("pay_with" to null) to { m, i -> m.read(i, Station::class.java).payWith }),

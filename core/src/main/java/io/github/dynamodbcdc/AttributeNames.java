@@ -37,7 +37,7 @@ public final class AttributeNames implements Serializable {
     private final HashMap<String, Integer> ordinals = new HashMap<>();
 
     /**
-     * The ordinals for the table that was asked about last: the events of a decoder have the same one for a long time.
+     * The ordinals for the table that was asked about last: the events of a reader have the same one for a long time.
      * Replaced by a racy write. The reference is weak, because a table belongs to its decoder.
      */
     private transient @Nullable WeakReference<Ordinals> latest;

@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Before the first {@link #next()}, and after it has returned false, there is no current value and accessors throw
  * {@link IllegalStateException}. Accessors throw {@link AttributeValueException} as those of {@link AttributeValue} do.
  *
- * <p>Forward only and not thread-safe. The reader of a {@link DecodeSession}'s item is the session's: the same object
- * each time, which reads that item until the session's reader is requested again or the next record is decoded. After
- * the session decodes another record, every method throws {@link IllegalStateException} until the session's reader is
- * requested again.
+ * <p>Forward only and not thread-safe. The reader of Keys and the images of a {@link DecodeSession}'s event is the
+ * session's: the same object each time, which reads that item until the session's reader is requested again or the next
+ * record is decoded. After the session decodes another record, every method throws {@link IllegalStateException} until
+ * the session's reader is requested again. Other readers of a session's record, such as that of a nested item, throw it
+ * for good.
  */
 public final class AttributeReader {
     private static final int[] NOTHING = {};

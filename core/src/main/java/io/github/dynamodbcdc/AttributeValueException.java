@@ -3,9 +3,9 @@ package io.github.dynamodbcdc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attribute value does not have the requested type, range or existence. The record is valid; the request does not
- * fit it. The message names types, and for ABSENT the name that the caller requested, but never a value or a name of
- * the record.
+ * Thrown if an attribute value has another type than the requested one, does not fit the requested Java type, or is
+ * absent. The record is valid; the request does not fit it. The message names types, and for ABSENT the name that the
+ * caller requested, but never a value or a name of the record.
  */
 public final class AttributeValueException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -15,6 +15,9 @@ final class CarriedRecords {
     /** The largest array of a session that is allocated with room to spare, in bytes. */
     private static final int MAX_SPARE = 1 << 20;
 
+    /** An array of up to this size is kept forever. */
+    private static final int MIN_REUSED = 1 << 16;
+
     private final StreamScanner scan;
     private final Input input;
     private final RecordDecoder decoder;
@@ -26,6 +29,8 @@ final class CarriedRecords {
 
     /** The array into which a session decodes its payloads. */
     private byte[] reused = {};
+
+    private final Retention retention = new Retention();
 
     /** The first eventSourceARN since this was set to null; null if there was none. */
     @Nullable
@@ -39,7 +44,7 @@ final class CarriedRecords {
     /** What carried the payload that was read last. */
     private Carrier carrier = Carrier.USUAL_OF_RECORDS;
 
-    /** The member that was it. */
+    /** The member whose value was that payload. */
     private Member content = Member.CARRIER_DATA;
 
     /** Creates a reader of carriers; if {@code tooDeep}, it refuses all of them. */
@@ -88,14 +93,14 @@ final class CarriedRecords {
                 eventSourceArn = eventSourceArn == null ? object.eventSourceArn : eventSourceArn;
                 carrier = found;
                 record.carrier = carrier;
-                record.viaKinesis = decoder.viaKinesis || carrier.isOfKinesis();
+                record.viaKinesis = decoder.viaKinesis || carrier.isKinesisOrFirehose();
                 payload(record);
                 input.expect(close - input.p);
                 input.p = close;
                 return true;
             } catch (NeedMore e) {
+                record.forgetIdentifiers(); // the last one may be cut where the window ends
                 if (input.available() > most) {
-                    record.forgetIdentifiers();
                     return false;
                 }
                 input.grow();
@@ -199,7 +204,7 @@ final class CarriedRecords {
                 return true;
             }
             record.failure = e.movedBy(offset);
-            if (!record.viaKinesis) { // there the sequence number is that of the Kinesis record
+            if (record.sequenceNumber == null) { // otherwise it is that of the Kinesis record
                 RefusedElement.identify(record, rescanner, data, from, to, decoder.memberAliases());
             }
         } finally {
@@ -236,9 +241,10 @@ final class CarriedRecords {
         if (!decoder.isSession() || !mayReuse) {
             return new byte[length];
         }
-        if (reused.length < length) {
-            reused = new byte[Math.max(length, Math.min(length * 2, MAX_SPARE))];
-        }
+        int size = reused.length < length
+                ? Math.max(length, Math.min(length * 2, MAX_SPARE))
+                : retention.keep(reused.length, length, MIN_REUSED);
+        reused = size == reused.length ? reused : new byte[size];
         return reused;
     }
 
@@ -246,7 +252,10 @@ final class CarriedRecords {
     private static final class CarrierObject {
         final Carrier.Evidence evidence = new Carrier.Evidence();
 
-        /** Where the value of each member that can be a payload begins; −1 if absent, or an object without one. */
+        /**
+         * Where the value of each member that can be a payload begins; −1 if the member is absent, or is an object
+         * without a payload.
+         */
         final int[] starts = new int[Member.PAYLOADS];
 
         /** Where these values end. */
@@ -358,7 +367,7 @@ final class CarriedRecords {
         /**
          * Passes over a payload, in which the nesting of objects around it does not count.
          *
-         * @param quote the position of its name; −1 if it is the first in an object that was noted instead
+         * @param quote the position of its name; −1 for the first payload of an object whose own name was noted
          */
         private int payload(Member member, int p, int quote) {
             evidence.addName(member, quote);

@@ -92,7 +92,7 @@ enum Carrier {
 
     private static final Carrier[] ALL = values();
 
-    /** What an element of an array {@code Records} is whose payload has an ordinary name. */
+    /** The carrier that an element of an array {@code Records} is if only the ordinary name of its payload shows it. */
     static final Carrier USUAL_OF_RECORDS = SQS;
 
     /** How many carriers may be around a record. */
@@ -153,7 +153,7 @@ enum Carrier {
     }
 
     /** Returns whether the records in it came through Kinesis, which indicates how their binary is encoded. */
-    boolean isOfKinesis() {
+    boolean isKinesisOrFirehose() {
         return this == LAMBDA_KINESIS || this == KINESIS_RECORDS || this == FIREHOSE || this == FIREHOSE_FAILURE;
     }
 
@@ -188,7 +188,7 @@ enum Carrier {
         return (payloads & bit(member)) != 0;
     }
 
-    /** Returns whether this member shows that an element is of this kind, where {@code records} contains it. */
+    /** Returns whether this member of an element of {@code records} shows that the element is of this kind. */
     boolean isShownBy(Member member) {
         return ((payloads | sufficient) & bit(member)) != 0;
     }
@@ -230,7 +230,7 @@ enum Carrier {
         return new DecodeException(Reason.NOT_AN_EVENT, offset, "", "more than " + MAX_LAYERS + " carriers");
     }
 
-    /** Returns the place of what is carried in words, for messages. */
+    /** Returns where the payload is, in words for messages. */
     String layer(Member content) {
         return "in " + content.wireName + " of " + words;
     }
@@ -249,7 +249,7 @@ enum Carrier {
                 & ~of(Member.CARRIER_REQUEST_CONTEXT, Member.CARRIER_STREAM_BATCH);
 
         /** The members that are payload and proof, so that no other proof is needed. */
-        private static final long PROVEN = of(Member.CARRIER_KINESIS, Member.CARRIER_SNS);
+        private static final long PROVEN = of(Member.CARRIER_KINESIS);
 
         private long seen;
 

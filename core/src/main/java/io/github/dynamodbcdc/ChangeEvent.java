@@ -167,9 +167,10 @@ public final class ChangeEvent {
      * </pre>
      *
      * <p>The attributes are sorted by name. The table, the names and S are UTF-8, percent-encoded as in a URI. B is
-     * URL-safe base64 without padding. Numbers have up to 40 zeros before an exponent is used. The text is ASCII and
-     * contains the values of Keys, so treat it as data. If the record does not name its table, it begins with the
-     * slash, and is comparable within one stream only. Account and region are not part of it.
+     * URL-safe base64 without padding. A number has no exponent if its last digit except 0 is at most 40 places from
+     * the units digit; otherwise it is all its digits and an exponent, such as 25E98. The text is ASCII and contains
+     * the values of Keys, so treat it as data. If the record does not name its table, it begins with the slash, and is
+     * comparable within one stream only. Account and region are not part of it.
      *
      * @return the text; null if the record has no Keys, as in a full export without {@code Builder.keyAttributes},
      *     because one text for all items would look like one item
@@ -268,10 +269,16 @@ public final class ChangeEvent {
 
     private String sequenceDigits() {
         String text = sequenceNumber();
-        if (text == null || text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        int digits = 0;
+        int zeros = 0;
+        while (text != null && digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+            zeros += zeros == digits && text.charAt(digits) == '0' ? 1 : 0;
+            digits++;
+        }
+        if (text == null || digits == 0 || digits < text.length()) {
             throw new IllegalStateException("SequenceNumber is absent or not a number: it cannot be compared");
         }
-        return text.replaceFirst("^0+(?=.)", "");
+        return text.substring(Math.min(zeros, digits - 1));
     }
 
     /**

@@ -278,7 +278,8 @@ public final class ChangeEventDecoder implements Serializable {
 
         /**
          * Sets the unit of every ApproximateCreationDateTime that is a number, whatever the record states and however
-         * large the number is. By default the decoder detects the unit of each record ({@link CreationTime}).
+         * large the number is. By default the decoder detects the unit of each record ({@link CreationTime}). This does
+         * not affect WriteTimestampMicros of an incremental export, whose name states its unit.
          *
          * @param unit the unit of all such numbers
          * @return this builder

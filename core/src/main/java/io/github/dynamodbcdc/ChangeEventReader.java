@@ -19,12 +19,13 @@ import java.util.stream.StreamSupport;
  * message of SQS, a notification of SNS, an event of EventBridge, or what Lambda and Firehose write when they fail. The
  * payload is JSON in a string or JSON as it is; the payloads of Kinesis, Firehose and Kafka may also be base64. It is
  * itself an input: one record, several one after another, an array, an envelope, or another carrier, up to four in one
- * another. Its records have the identifiers of all of them ({@link SourceRecord}), and a bad one costs itself alone. A
- * payload without a record is a failure NOT_AN_EVENT; the message of every failure in a payload names the carriers
- * around it. {@link #envelope()} is the outermost, and {@link Envelope#inner()} the next. Events of EventBridge and
- * notices of Lambda are read in pieces if they have more than 64 KiB. Any other carrier is read as a whole: from an
- * array, whatever its size, and from a stream, up to the larger of 16 MiB and 2.7 times the limit of a record
- * ({@link DecodeLimits}). A larger one of a stream may be RECORD_LIMIT.
+ * another. Its records have the identifiers of all of them ({@link SourceRecord}). A bad payload costs itself alone,
+ * unless it is broken JSON that is not in a string. A payload without a record is a failure NOT_AN_EVENT; the message
+ * of every failure in a payload names the carriers around it. {@link #envelope()} is the outermost, and
+ * {@link Envelope#inner()} the next. Events of EventBridge and notices of Lambda that are not elements of a JSON array
+ * are read in pieces if they have more than 64 KiB. Any other carrier is read as a whole: from a byte array without
+ * gzip, whatever its size, and otherwise up to the larger of 16 MiB and 2.7 times the limit of a record
+ * ({@link DecodeLimits}). A larger one may be RECORD_LIMIT.
  *
  * <pre>{@code
  * try (ChangeEventReader reader = decoder.read(inputStream)) {
@@ -36,9 +37,9 @@ import java.util.stream.StreamSupport;
  *
  * <p><b>Bad records.</b> Iterating events throws the first {@link DecodeException} and ends. Iterating
  * {@link #records()} reports each failure in order and continues after the bad record. It can continue if the bad
- * record is JSON, is in a payload, or is on a line of an input that has proved to be line-delimited. Otherwise
- * everything after it is lost: the failure is the last record, and {@link SourceRecord#isTerminal()} is true. An
- * input proves to be line-delimited when a line break follows its first value and no value continues past the end of
+ * record is JSON, is in a payload that is a string, or is on a line of an input that has proved to be line-delimited.
+ * Otherwise everything after it is lost: the failure is the last record, and {@link SourceRecord#isTerminal()} is true.
+ * An input proves to be line-delimited when a line break follows its first value and no value continues past the end of
  * its line. A line larger than a record can be ({@link DecodeLimits}) is then one bad record. An input that is cut off
  * yields all its complete records and one failure. Gzip that is cut off or corrupt yields all records that were
  * unpacked before the fault, and one failure.
@@ -122,8 +123,9 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
     }
 
     /**
-     * {@return the envelope of the record that was read last} It is complete when the iteration has ended, because
-     * members of an envelope may follow its records.
+     * {@return the envelope at the reader's position} After {@code next()}, it is that of the returned record. After
+     * {@code hasNext()}, it may be that of the record that follows; at the end of the input, it is the last one. It is
+     * complete when the iteration has ended, because members of an envelope may follow its records.
      */
     public Envelope envelope() {
         return frames.envelope();

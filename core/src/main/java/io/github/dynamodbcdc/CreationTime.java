@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * nanosecond in any unit. The service calls it approximate: of two changes of one item at the same time, the records do
  * not show the order.
  *
- * <p>The unit is that of {@code Builder.timePrecision}, if that is set. Otherwise it is the one that the record states:
- * ApproximateCreationDateTimePrecision, or microseconds in an incremental export. If the stated unit puts the time
+ * <p>The unit is that of {@code Builder.timePrecision}, if that is set and the record is not of an incremental export.
+ * Otherwise it is the one that the record states: ApproximateCreationDateTimePrecision, or microseconds in an
+ * incremental export. If the stated unit puts the time
  * outside the years 1973 to 5138, and the magnitude of the number puts it inside, the magnitude determines the unit. It
  * also does so if the record states no unit: below 10<sup>11</sup> seconds, below 10<sup>14</sup> milliseconds, below
  * 10<sup>17</sup> microseconds, else nanoseconds ({@link TimePrecision#ofMagnitude(long)}). Digits finer than a

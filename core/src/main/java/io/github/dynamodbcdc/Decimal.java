@@ -232,7 +232,7 @@ final class Decimal {
 
         /**
          * Returns one text for all spellings of the number, and another for every other number: {@code 1741935660},
-         * {@code -0.15}, and {@code 25E98} where that many zeros would follow or precede the digits.
+         * {@code -0.15}, and {@code 25E98} if the exponent of the last digit is over {@link #MAX_PLAIN_EXPONENT}.
          */
         String text() {
             String sign = isBelowZero() ? "-" : "";

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>If a record has several faults, the one with the smallest offset is reported. Faults that only the whole record
  * shows (MISSING_FIELD, NOT_AN_EVENT, BAD_TIME, and BAD_BASE64 inside base64) are reported only if there is no other.
+ * {@code decode} does not read a record over the limit: RECORD_LIMIT is then reported, whatever else is wrong. A reader
+ * reports a fault within the limit first.
  */
 public final class DecodeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -144,13 +146,18 @@ public final class DecodeException extends RuntimeException {
 
     /**
      * {@return the reason with its meaning, the offset, a hint if there is one, and the carriers around the record} It
-     * has at most 256 characters, and is made when requested. If that is too few, it omits the hint, and then the
-     * outermost carriers, which the reader's envelope shows too.
+     * has at most 256 characters, and is made when requested. If that is too few, it omits the hint, except the name of
+     * a missing member, and then the outermost carriers, which the reader's envelope shows too.
      */
     @Override
     public String getMessage() {
-        String detail = hint == null ? "" : (reason == Reason.MISSING_FIELD ? ": " : "; ") + hint;
         String start = reason + " at offset " + offset + ": " + reason.text;
+        String detail = hint == null ? "" : AFTER_MEMBER + hint;
+        if (hint != null && reason == Reason.MISSING_FIELD) {
+            int end = memberEnd(hint);
+            start += ": " + hint.substring(0, end);
+            detail = hint.substring(end);
+        }
         String around = layers.isEmpty() ? "" : "; " + layers;
         boolean fits = start.length() + detail.length() + around.length() <= MAX_MESSAGE;
         while (start.length() + around.length() > MAX_MESSAGE) {
@@ -202,8 +209,13 @@ public final class DecodeException extends RuntimeException {
         if (reason != Reason.MISSING_FIELD || hint == null) {
             return "";
         }
+        return hint.substring(0, memberEnd(hint)) + AFTER_MEMBER;
+    }
+
+    /** Returns where the name of the missing member ends in the hint of MISSING_FIELD. */
+    private static int memberEnd(String hint) {
         int end = hint.indexOf(AFTER_MEMBER);
-        return (end < 0 ? hint : hint.substring(0, end)) + AFTER_MEMBER;
+        return end < 0 ? hint.length() : end;
     }
 
     /** {@return why the record was refused} */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     <td>DEPTH_LIMIT</td></tr>
  * <tr><td>UTF-8 bytes of an attribute name</td><td>65,535</td><td>fixed</td><td>NAME_LIMIT</td></tr>
  * <tr><td>characters of a number</td><td>256</td><td>65,536</td><td>NUMBER_LIMIT</td></tr>
- * <tr><td>digits of a number's exponent, leading zeros aside</td><td>4</td><td>6</td><td>NUMBER_LIMIT</td></tr>
+ * <tr><td>digits of a number's exponent, without leading zeros</td><td>4</td><td>6</td><td>NUMBER_LIMIT</td></tr>
  * </table>
  *
  * <p>DynamoDB itself limits items to 400 KB, numbers to 38 significant digits and names to 64 KB ("Service, account,

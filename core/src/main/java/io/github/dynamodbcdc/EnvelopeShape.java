@@ -9,7 +9,7 @@ public enum EnvelopeShape {
      * tumbling window, or a GetRecords response.
      */
     RECORDS,
-    /** {@code [ … ]}: EventBridge Pipes. */
+    /** {@code [ … ]}: an array of records, from a file or from EventBridge Pipes of a DynamoDB stream. */
     ARRAY,
     /** {@code {"Records":[{"kinesis":{"data":…}}]}}: a Lambda trigger on a Kinesis stream. */
     LAMBDA_KINESIS,

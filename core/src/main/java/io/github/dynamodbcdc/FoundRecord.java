@@ -40,7 +40,10 @@ final class FoundRecord {
     @Nullable
     String recordId;
 
-    /** A time in the object that carried the record, which counts if it has no time of arrival; null if it has none. */
+    /**
+     * The member {@code timestamp} of the object that carried the record, which is the time of arrival if the object
+     * has no other; null if absent.
+     */
     private @Nullable String timestamp;
 
     private @Nullable String arrival;

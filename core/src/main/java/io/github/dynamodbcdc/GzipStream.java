@@ -103,7 +103,10 @@ final class GzipStream extends InputStream {
 
     @Override
     public int available() throws IOException {
-        return ended ? 0 : inMember && !inflater.needsInput() ? 1 : to - from + in.available();
+        if (ended || (inMember && inflater.finished())) {
+            return 0; // a trailer and a header follow, which may not have arrived
+        }
+        return inMember && !inflater.needsInput() ? 1 : to - from + in.available();
     }
 
     /** Reads a member's header; returns false if there is no further member. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records that are in the input as plain JSON. Each is decoded in place, in one pass that also finds its end. If
- * the window ends before the record, it is decoded again when twice as many bytes are available.
+ * the window ends inside the record, it is decoded again when twice as many bytes are available.
  */
 final class InPlaceRecords {
     /** The number of bytes of an object that usually decide whether it is a record or an envelope. */
@@ -190,9 +190,11 @@ final class InPlaceRecords {
         } catch (DecodeException e) {
             return notJson(record, refusal, e);
         }
-        if (record.carrier != null && refusal.reason() == Reason.RECORD_LIMIT) {
+        Carrier carrier = record.carrier;
+        if (carrier != null && refusal.reason() == Reason.RECORD_LIMIT) {
             record.failure = new DecodeException(
-                    Reason.RECORD_LIMIT, max, "", decoder.limits().recordHint());
+                            Reason.RECORD_LIMIT, max, "", decoder.limits().recordHint())
+                    .in(carrier.layer(carrier.content(null)));
         }
         return Passed.OVER;
     }

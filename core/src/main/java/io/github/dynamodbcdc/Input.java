@@ -37,6 +37,9 @@ final class Input implements AutoCloseable {
 
     private static final int RECORDS_PER_CHUNK = 4;
 
+    /** An array that is used again has at most this many times the size of a chunk. */
+    private static final int SPARE_PER_CHUNK = 4;
+
     /** No record is expected to be longer. */
     private static final int MAX_EXPECTED = 1 << 20;
 
@@ -307,7 +310,9 @@ final class Input implements AutoCloseable {
 
     private byte[] array(int length) {
         byte[] known = spare;
-        if (known != null && known.length >= length) {
+        // After a record much longer than the expected ones, its arrays are released.
+        int most = Math.max(MAX_CHUNK, expected * RECORDS_PER_CHUNK) * SPARE_PER_CHUNK;
+        if (known != null && known.length >= length && known.length <= Math.max(length, most)) {
             spare = null;
             return known;
         }

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * order of the attributes.
  *
  * <p>Immutable and thread-safe while the record's bytes do not change; {@link ChangeEvent} says how long they must not.
- * An item of a {@link DecodeSession} is for the session's thread only. After the session decodes another record, every
- * method of a nested item, including {@code equals}, {@code hashCode} and {@code toString}, throws
- * {@link IllegalStateException}.
+ * An item of a {@link DecodeSession} is for the session's thread only. Keys and the images of its event are the same
+ * objects for every record: they show the latest record, and throw {@link IllegalStateException} if it has no such
+ * item. A nested item belongs to its record: after the next decode, every method, including {@code equals}, {@code
+ * hashCode} and {@code toString}, throws {@link IllegalStateException}.
  */
 public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
     /** The item that a session's window shows, of each record in turn. */

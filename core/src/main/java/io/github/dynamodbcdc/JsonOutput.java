@@ -11,7 +11,7 @@ final class JsonOutput {
     /** The most levels of maps and collections, so that one that contains itself is refused. */
     private static final int MAX_DEPTH = 64;
 
-    /** No map or collection begins after this many characters, so that one with another many times in it is refused. */
+    /** An answer with more characters is refused early, because a small collection may contain another many times. */
     private static final int MAX_LENGTH = 6 << 20;
 
     private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9]\\d*+)(?:\\.\\d++)?(?:[eE][+-]?\\d++)?");
@@ -29,7 +29,7 @@ final class JsonOutput {
     }
 
     private static void appendMap(StringBuilder json, Map<?, ?> map, int level) {
-        check(json, level);
+        checkDepth(level);
         json.append('{');
         String separator = "";
         for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -39,17 +39,19 @@ final class JsonOutput {
             }
             appendAnyText(json.append(separator), (String) name);
             appendValue(json.append(':'), entry.getValue(), level + 1);
+            checkLength(json);
             separator = ",";
         }
         json.append('}');
     }
 
     private static void appendCollection(StringBuilder json, Collection<?> elements, int level) {
-        check(json, level);
+        checkDepth(level);
         json.append('[');
         String separator = "";
         for (Object element : elements) {
             appendValue(json.append(separator), element, level + 1);
+            checkLength(json);
             separator = ",";
         }
         json.append(']');
@@ -86,10 +88,13 @@ final class JsonOutput {
         return text;
     }
 
-    private static void check(StringBuilder json, int level) {
+    private static void checkDepth(int level) {
         if (level > MAX_DEPTH) {
             throw new IllegalArgumentException("more than " + MAX_DEPTH + " levels, or a value that contains itself");
         }
+    }
+
+    private static void checkLength(StringBuilder json) {
         if (json.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("more than the 6 MB that Lambda accepts in an answer");
         }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Scans JSON bytes strictly by RFC 8259: strings, numbers, literals, and whole values to skip. The same methods read
  * and skip, so skipped values are validated exactly like those that are kept.
  *
- * <p>Methods take a position and return a position, which keeps the caller's position in a register. The only state is
- * the content of the last string. Positions count from the start of the array. Offsets in failures count from the start
- * of the record.
+ * <p>Methods take a position and return a position, which keeps the caller's position in a register. The state that
+ * callers use is {@link #flags} of the last string and {@link #metLineBreak}. Positions count from the start of the
+ * array. Offsets in failures count from the start of the record.
  *
  * <p>Measured: indexing takes 1.13 times as long if multi-byte characters are checked byte by byte (UNICODE). JDK 17,
  * DecodeBenchmark of a session. {@link Words} has the figure for plain text.

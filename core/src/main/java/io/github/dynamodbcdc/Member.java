@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The members of the wire format that mean something, one row each: the object that a member appears in, its name, the
  * kind of record that it belongs to, and what its value is. The name of a member that is read is in this
- * table and nowhere else; {@link BatchResponses} writes the names of its answers, and {@link TypeCodes} has the type
- * descriptors.
+ * table and nowhere else; {@link BatchResponses} and {@link FirehoseTransformResponse} write the names of their
+ * answers, and {@link TypeCodes} has the type descriptors.
  *
  * <p>The names are those of the DynamoDB Streams API ({@code Record}, {@code StreamRecord}, {@code Identity}, {@code
  * GetRecords}), of Kinesis Data Streams for DynamoDB, of DynamoDB's export format, and of the payloads in "Using AWS

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * </table>
  *
  * <p>Maps, lists and sets are unmodifiable and in the order of the record; maps and lists may contain null.
- * {@link #mutable()} changes them to LinkedHashMap, ArrayList and LinkedHashSet. None of them refers to the record.
+ * {@link #mutable()} changes them to LinkedHashMap, ArrayList and LinkedHashSet, which are Serializable unless they
+ * contain ByteBuffers; the others may not be. None of them refers to the record.
  *
  * <p>{@code equals} of a map is that of {@code java.util.Map}, so two maps that contain byte[] are not equal: compare
  * {@link Item}s, or choose {@link Binary#BYTE_BUFFER}.

@@ -92,7 +92,7 @@ final class RecordFrames {
 
     /** Moves to the next record, or to a failure in place of it; returns false if there is neither. */
     boolean next() {
-        input.checkSource();
+        checkSource();
         if (!ready) {
             try {
                 ready = toRecord();
@@ -101,6 +101,13 @@ final class RecordFrames {
             }
         }
         return ready;
+    }
+
+    /** Throws the source's failure again, unless records of an open payload were read before it, which come first. */
+    private void checkSource() {
+        if (payload == null) {
+            input.checkSource();
+        }
     }
 
     private void fail(DecodeException failure, boolean terminal) {
@@ -198,7 +205,11 @@ final class RecordFrames {
         state = State.ENVELOPE;
     }
 
-    /** Forgets the elements of the array or envelope before; the next ones are held by {@code next}, if it is given. */
+    /**
+     * Forgets the elements of the previous array or envelope.
+     *
+     * @param next what holds the next elements; null for an array at the top
+     */
     private void beginElements(@Nullable RecordHolder next) {
         topLevel.endLines();
         carried.eventSourceArn = null;
@@ -252,7 +263,7 @@ final class RecordFrames {
     }
 
     private void readNext(FoundRecord record) {
-        input.checkSource();
+        checkSource();
         input.unpin();
         Payload open = payload;
         if (open != null && pending == null) {

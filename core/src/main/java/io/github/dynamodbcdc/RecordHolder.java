@@ -15,12 +15,13 @@ enum RecordHolder {
     /** None: the object itself carries records, as a {@link Carrier} defines. */
     CARRIER(Member.RECORDS, EnvelopeShape.BARE, null);
 
+    /** The member whose value has the records; for CARRIER a placeholder that nothing reads. */
     final Member member;
 
-    /** The shape of the envelope, as far as the array shows it. */
+    /** The shape of the envelope, as far as the array shows it; for CARRIER a placeholder that nothing reads. */
     final EnvelopeShape shape;
 
-    /** What an element is whose payload is all that shows it; null if a payload does not suffice. */
+    /** The carrier that an element is if its payload is the only evidence; null if a payload alone proves nothing. */
     final @Nullable Carrier usual;
 
     RecordHolder(Member member, EnvelopeShape shape, @Nullable Carrier usual) {

@@ -162,7 +162,7 @@ final class RecordIndex {
         words = new long[MIN_WORDS];
     }
 
-    /** Removes all entries and members, for a second reading of the same record. */
+    /** Removes all entries and members. The record's bytes stay. */
     void clear() {
         imageMap = null;
         size = 0;

@@ -125,7 +125,7 @@ final class RefusedElement {
             return;
         }
         record.carrier = carrier;
-        record.viaKinesis = carrier.isOfKinesis();
+        record.viaKinesis = carrier.isKinesisOrFirehose();
     }
 
     private void keepOnlyOfRecord(boolean withEventId) {

@@ -39,7 +39,7 @@ final class SharedShapes {
     private static final class Snapshot {
         final Shapes shapes;
 
-        /** Whether a record that was learned from contained a line break, which the shapes predict since. */
+        /** Whether the shapes learned from a record with a line break, which they may therefore predict. */
         final boolean holdsLineBreak;
 
         Snapshot(Shapes shapes, boolean holdsLineBreak) {

@@ -32,8 +32,7 @@ public final class SourceRecord {
         } else {
             result = DecodeResult.of(event);
             eventId = found.eventId == null && found.inArray && found.carrier == null ? event.eventId() : found.eventId;
-            boolean ofCarrier = found.viaKinesis || found.sequenceNumber != null;
-            sequenceNumber = ofCarrier ? found.sequenceNumber : event.sequenceNumber();
+            sequenceNumber = found.sequenceNumber == null ? event.sequenceNumber() : found.sequenceNumber;
             channel = event.channel();
         }
     }
@@ -51,15 +50,18 @@ public final class SourceRecord {
         return found.offset;
     }
 
-    /** {@return the channel that the record shows; for a bad record, KINESIS if Kinesis carried it, else UNKNOWN} */
+    /**
+     * {@return the channel that the record shows; for a bad record, KINESIS if Kinesis or Firehose carried it, else
+     * UNKNOWN}
+     */
     public Channel channel() {
         return channel;
     }
 
     /**
-     * {@return the sequence number; null if there is none} On Kinesis it is that of the Kinesis record, else
-     * SequenceNumber of the record. In a bad record it is found if the record is JSON up to there, even if the record
-     * is over the limits. If Kinesis records are nested, it is the outermost one's, as for all identifiers here.
+     * {@return the sequence number; null if there is none} It is that of the Kinesis record, if one carried the record,
+     * else SequenceNumber of the record. In a bad record it is found if the record is JSON up to there, even if the
+     * record is over the limits. If Kinesis records are nested, it is the outermost one's, as for all identifiers here.
      */
     public @Nullable String sequenceNumber() {
         return sequenceNumber;
@@ -156,9 +158,9 @@ public final class SourceRecord {
     }
 
     /**
-     * {@return whether no record can follow, because the start of the next one cannot be found: broken JSON outside of
-     * lines and base64, an input that ends too early, or gzip that cannot be unpacked} Such a record is always a bad
-     * one.
+     * {@return whether no record can follow, because the start of the next one cannot be found: broken JSON that is
+     * neither on a line of its own nor in a string or base64, an input that ends too early, or gzip that cannot be
+     * unpacked} Such a record is always a bad one.
      */
     public boolean isTerminal() {
         return found.terminal;

@@ -37,6 +37,16 @@ final class StreamScanner {
         return new DecodeException(reason, input.offset(json.start) + e.offset(), "", null);
     }
 
+    /** Forgets the line breaks that occurred so far. */
+    void forgetLineBreaks() {
+        json.metLineBreak = false;
+    }
+
+    /** Returns whether a line break occurred between tokens since {@link #forgetLineBreaks}. */
+    boolean metLineBreak() {
+        return json.metLineBreak;
+    }
+
     /** Skips white space; returns false if nothing else follows. */
     boolean skipSpace() {
         for (; ; ) {
@@ -44,6 +54,7 @@ final class StreamScanner {
             int p = input.p;
             int end = input.end;
             while (p < end && JsonScanner.isSpace(data[p])) {
+                json.metLineBreak |= data[p] == '\n';
                 p++;
             }
             input.p = p;
@@ -383,6 +394,7 @@ final class StreamScanner {
         /** Skips white space and returns the byte that must follow. */
         private byte space() {
             while (JsonScanner.isSpace(peek())) {
+                json.metLineBreak |= input.data[input.p] == '\n';
                 input.p++;
             }
             return input.data[input.p];

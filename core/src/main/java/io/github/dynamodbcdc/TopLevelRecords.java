@@ -136,6 +136,7 @@ final class TopLevelRecords {
     @Nullable
     RecordHolder read(FoundRecord record, boolean carrier) {
         input.prefetch();
+        scan.forgetLineBreaks();
         long offset = input.offset(input.p);
         if (isAtSeparator()) {
             record.failure = new DecodeException(
@@ -208,8 +209,8 @@ final class TopLevelRecords {
         if (lines && !(isRecord && !decoder.mayHoldLineBreak())) {
             long length = input.offset(input.p) - offset;
             int from = (int) (input.p - length);
-            // A value whose beginning has left the window is too long for a record, and is not searched again.
-            lines = from >= 0 && Words.lineFeed(input.data, from, input.p) == input.p;
+            // If its beginning has left the window, the scanner skipped it in pieces.
+            lines = from < 0 ? !scan.metLineBreak() : Words.lineFeed(input.data, from, input.p) == input.p;
         }
     }
 

@@ -4,9 +4,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity that deleted the item, which records have if it was the Time to Live service ("Identity" in the Amazon
- * DynamoDB Streams API Reference). Both spellings are accepted: {@code type} and {@code principalId}, {@code Type} and
- * {@code PrincipalId}. Immutable and thread-safe; it does not refer to the record.
+ * The userIdentity of a record. DynamoDB writes it if the Time to Live service deleted the item ("Identity" in the
+ * Amazon DynamoDB Streams API Reference). Both spellings are accepted: {@code type} and {@code principalId}, {@code
+ * Type} and {@code PrincipalId}. Immutable and thread-safe; it does not refer to the record.
  */
 public final class UserIdentity {
     static final String TIME_TO_LIVE_TYPE = "Service";

@@ -14,6 +14,8 @@ final class ValueIndexer {
     private static final String IGNORES_NULL =
             "the option descriptorAliases ignores a type descriptor whose value is null";
 
+    private static final int NULL_LENGTH = 4;
+
     private final JsonScanner json;
     private final RecordIndex index;
     private final NumberScanner numbers;
@@ -265,23 +267,30 @@ final class ValueIndexer {
 
     /** Returns a hint that names the option that ignores the descriptor at {@code quote}; null if it would not. */
     private @Nullable String nullSibling(int quote) {
-        int p = json.expect(json.space(json.string(quote + 1) + 1), ':');
-        return isNull(p) ? IGNORES_NULL : null;
+        return isNullAfter(json.space(json.string(quote + 1) + 1)) ? IGNORES_NULL : null;
     }
 
     /** Throws for the content at {@code p}, with a hint if it is null and another descriptor follows. */
     private int wrongContent(int p) {
-        boolean nullSibling = isNull(p) && json.space(p + 4) < end && data[json.space(p + 4)] == ',';
-        return wrong(p, nullSibling ? IGNORES_NULL : null);
+        int next = isNull(p) ? json.space(p + NULL_LENGTH) : -1;
+        return wrong(p, next >= 0 && isAt(next, ',') ? IGNORES_NULL : null);
     }
 
     /** Returns whether there is a colon at {@code p} and null after it. Any other bytes are no failure. */
     private boolean isNullAfter(int p) {
-        return p < end && data[p] == ':' && isNull(json.space(p + 1));
+        return isAt(p, ':') && isNull(json.space(p + 1));
     }
 
     private boolean isNull(int p) {
-        return end - p > 4 && data[p] == 'n' && data[p + 1] == 'u' && data[p + 2] == 'l' && data[p + 3] == 'l';
+        return isAt(p, 'n') && isAt(p + 1, 'u') && isAt(p + 2, 'l') && isAt(p + 3, 'l');
+    }
+
+    /** Returns whether the byte is at {@code p}. A hint must not depend on how the input is divided into pieces. */
+    private boolean isAt(int p, char b) {
+        if (p >= end && json.mayGrow) {
+            throw NeedMore.BYTES;
+        }
+        return p < end && data[p] == b;
     }
 
     private int wrong(int p, @Nullable String hint) {

@@ -82,7 +82,7 @@ final class WholeRecord {
                 span,
                 members.timeForm(),
                 statedUnit(kind),
-                options.timePrecision,
+                kind == Member.Kind.INCREMENTAL_EXPORT ? null : options.timePrecision,
                 utc,
                 index.time);
     }

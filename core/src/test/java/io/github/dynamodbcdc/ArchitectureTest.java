@@ -153,7 +153,7 @@ class ArchitectureTest {
         assertRow(source, "characters of a number", limits.maxNumberLength(), most(limits::withMaxNumberLength));
         assertRow(
                 source,
-                "digits of a number's exponent, leading zeros aside",
+                "digits of a number's exponent, without leading zeros",
                 limits.maxExponentDigits(),
                 most(limits::withMaxExponentDigits));
         assertRow(

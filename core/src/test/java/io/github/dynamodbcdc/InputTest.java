@@ -225,6 +225,23 @@ class InputTest {
         assertThat(input.data).isSameAs(first);
     }
 
+    /** A session keeps the arrays of long records while they are expected, and not those of a single one. */
+    @Test
+    void theArraysOfOneLongValueAreReleased() {
+        Input input = new Input(new Source(bytes(60_000_000), 30_000), true);
+        input.require(20_000_000);
+        input.expect(20_000_000);
+        input.p = input.end;
+        List<Integer> sizes = new ArrayList<>();
+        while (input.more()) {
+            input.p = input.end;
+            input.expect(500);
+            sizes.add(input.data.length);
+        }
+        assertThat(sizes.get(0)).isGreaterThan(1 << 24); // at first, more long records are expected
+        assertThat(sizes).endsWith(CHUNK);
+    }
+
     @ParameterizedTest
     @CsvSource({"true, 262144", "false, 65536"})
     void chunksOfUnpackedBytesAreLargerInASession(boolean session, int chunk) {

@@ -84,6 +84,7 @@ final class RequiredProperties {
         }
 
         /** Notes that the property has a value, also one that is null. */
+        @SuppressWarnings("ReferenceEquality") // of tokens
         void note(DeserializationContext context) {
             Noted noted = Noted.of(context);
             if (noted != null && noted.bean == bean) {

@@ -8,7 +8,7 @@ import java.util.Calendar;
 import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
-/** The types that count time, in so far as they are read or written differently. */
+/** The kinds of time types that are read or written differently. */
 enum TimeKind {
     INSTANT,
     OFFSET_DATE_TIME,

@@ -98,7 +98,7 @@ final class ChangeTime {
         }
         DatePattern pattern = new DatePattern(((DateTimeFieldSpec) column).getFormat());
         if (type != DataType.STRING && !pattern.isNumeric()) {
-            throw unfit(column.getName(), type, "its format produces texts that are not numbers; use STRING");
+            throw unfit(column.getName(), type, "its format does not produce numbers of at most 18 digits; use STRING");
         }
         return new ChangeTime(type, null, 1, pattern, false);
     }

@@ -30,12 +30,14 @@ import org.slf4j.LoggerFactory;
  * {@code ApproximateCreationDateTime}, and the schema's columns. A column with a transform stays null for its
  * transform.
  *
- * <p><b>Values.</b> With a schema (Pinot 1.2 and later), each value is exact for its column's type, or the properties
- * decide about it. Without a schema, N is a {@code Long} if it is integral and fits, otherwise a {@code BigDecimal}; S
- * is a {@code String}, B a {@code byte[]}, BOOL a {@code Boolean}, NULL null, M a {@code HashMap}, and L and the sets
- * are an {@code Object[]}. The time of the change has one unit in a column, whatever unit each event used: milliseconds
- * in TIMESTAMP, the unit of the column's format, ISO-8601 in STRING, and {@code dynamodb.timeUnit} in a plain number.
- * The default of {@code dynamodb.timeUnit} is microseconds, or milliseconds without a schema.
+ * <p><b>Values.</b> With a schema (Pinot 1.2 and later), each column gets the attribute's exact value. Exceptions:
+ * FLOAT and DOUBLE get the nearest value, TIMESTAMP drops fractions of a millisecond, and BOOLEAN is true for every
+ * number except 0. The properties decide about any other value. Without a schema, N is a {@code Long} if it is integral
+ * and fits, otherwise a {@code BigDecimal}; S is a {@code String}, B a {@code byte[]}, BOOL a {@code Boolean}, NULL
+ * null, M a {@code HashMap}, and L and the sets are an {@code Object[]}. The time of the change has one unit in a
+ * column, whatever unit each event used: milliseconds in TIMESTAMP, the unit of the column's format, ISO-8601 in
+ * STRING, and {@code dynamodb.timeUnit} in a plain number. The default of {@code dynamodb.timeUnit} is microseconds, or
+ * milliseconds without a schema.
  *
  * <p><b>Properties.</b> The keys follow {@code stream.<type>.decoder.prop.}; {@code docs/properties.md} describes each:
  * {@code dynamodb.timeColumnName}, {@code dynamodb.deleteColumnName}, {@code dynamodb.timeUnit},

@@ -263,7 +263,7 @@ final class RowPlanner {
 
     /**
      * Leaves out images that no column needs. It does not leave out attributes: skipping them with the cursor is as
-     * fast on wide items, and up to a fifth faster on others, as a projection.
+     * fast as a projection on wide items, and up to a fifth faster on others.
      */
     private ChangeEventDecoder decoder() {
         ChangeEventDecoder.Builder builder = options.builder();

@@ -1,0 +1,251 @@
+package blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fixtures.Deliveries;
+import fixtures.Records;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.ChangeEventReader;
+import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.DecodeLimits;
+import io.github.dynamodbcdc.SourceRecord;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a stream yields does not depend on where its pieces end: identifiers, messages, and which records follow. */
+class ReaderPiecesTest {
+    private static final String CHANGE = Records.change("INSERT", "");
+    private static final String GOOD = Deliveries.base64(Records.json(CHANGE));
+    private static final String LONG = Deliveries.base64(
+            Records.json(Records.change("INSERT", "'NewImage':{'s':{'S':'" + "x".repeat(3_000) + "'}}")));
+
+    /** Returns all that a record shows, except its event. */
+    private static String shown(SourceRecord record) {
+        DecodeException failure = record.failure();
+        return record + " " + record.sequenceNumber() + " " + record.partitionKey() + " " + record.recordId() + " "
+                + record.messageId() + " " + record.topic() + " " + record.partition() + " " + record.streamOffset()
+                + " " + record.arrivalTime() + " " + record.itemIdentifier()
+                + (failure == null ? "" : " " + failure.getMessage() + " " + failure.path());
+    }
+
+    private static List<String> shown(ChangeEventReader reader) {
+        List<String> shown = new ArrayList<>();
+        reader.records().forEach(record -> shown.add(shown(record)));
+        return shown;
+    }
+
+    private static InputStream cut(byte[] input, int at) {
+        return new SequenceInputStream(
+                new ByteArrayInputStream(input, 0, at), new ByteArrayInputStream(input, at, input.length - at));
+    }
+
+    /** Compares the records of an array with those of streams whose first piece ends in the last part of the input. */
+    private static List<String> assertSame(String singleQuoted, int last) {
+        byte[] input = Records.json(singleQuoted);
+        List<String> expected = shown(Records.DECODER.read(input));
+        for (int at = Math.max(1, input.length - last); at < input.length; at++) {
+            assertThat(shown(Records.DECODER.read(cut(input, at))))
+                    .as("cut at %s", at)
+                    .isEqualTo(expected);
+            assertThat(shown(Records.DECODER.newSession().read(cut(input, at)))).isEqualTo(expected);
+        }
+        return expected;
+    }
+
+    /** The first attempt to read a long element sees only a part of its last members. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'Records':[{'Data':'^','SequenceNumber':'1','PartitionKey':'p'},{'Data':'~','SequenceNumber':'2',"
+                        + "'PartitionKey':'q','ApproximateArrivalTimestamp':1545084650.987}]}",
+                "{'eventSource':'aws:kafka','records':{'t-0':[{'value':'^'},{'value':'~','topic':'t','partition':1234,"
+                        + "'offset':567890,'timestamp':1545084650987}]}}",
+                "{'Records':[{'kinesis':{'data':'^'}},{'kinesis':{'data':'~','sequenceNumber':49545115243490985,"
+                        + "'approximateArrivalTimestamp':1545084650.987}}]}",
+                "{'invocationId':'i','records':[{'data':'^'},{'data':'~','recordId':12345678,"
+                        + "'approximateArrivalTimestamp':1545084650987}]}"
+            })
+    void anIdentifierThatIsANumberIsWhole(String envelope) {
+        List<String> shown = assertSame(envelope.replace("^", GOOD).replace("~", LONG), 200);
+        assertThat(shown).hasSize(2);
+        assertThat(shown.get(1)).contains("2018-12-17T22:10:50.987Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'S':null,'N':'1'}", "{'S':null , 'N':'1'}", "{'S':null}", "{'BOOL':null,'S':'a'}", "{'S':nul}",
+                "{'s':null}", "{'s':'a'}", "{'s' : null , 'S':'a'}", "{'x':null}", "{'S':'a','N':null}",
+                "{'S':'a','N' : 1}", "{'S':'a','N'}", "{'S':'a','N'", "{'SS':null,'S':'b'}", "{'L':null,'S':'b'}",
+                "{'M':null,'S':'b'}", "{'N':null,'S':'b'}", "{'N':1}", "{'S':'a','NULL':null}"
+            })
+    void theHintOfAFailureIsTheSame(String value) {
+        String record = "{'dynamodb':{'Keys':{'k':" + value + "}}}";
+        assertSame("[" + record + "," + CHANGE + "]", record.length() + CHANGE.length());
+        assertSame(record + "\n" + CHANGE, record.length() + CHANGE.length());
+        assertSame(record, record.length());
+    }
+
+    /** A value that is too deep is skipped in pieces, and its beginning leaves the window. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n", "\r\n "})
+    void theFirstValueShowsWhetherLinesDelimitRecords(String space) {
+        String deep = "{'x':" + "[".repeat(300) + space + "]".repeat(300) + ",'y':'" + "z".repeat(200_000) + "'}";
+        byte[] input = Records.json(deep + "\n" + CHANGE + "\n{'a'\n" + CHANGE + "\n");
+        List<String> expected = shown(Records.DECODER.read(input));
+        assertThat(expected).hasSize(space.contains("\n") ? 3 : 4);
+        assertThat(shown(Records.DECODER.read(new ByteArrayInputStream(input)))).isEqualTo(expected);
+        for (int seed = 0; seed < 20; seed++) {
+            InputStream pieces = Deliveries.inPieces(input, 1 + 20_000 * seed, new Random(seed));
+            assertThat(shown(Records.DECODER.read(pieces))).isEqualTo(expected);
+        }
+    }
+
+    /** A source that gives these bytes piece by piece, and then fails or must not be asked. */
+    private static final class Live extends InputStream {
+        private final byte[] bytes;
+        private final int piece;
+        private final RuntimeException then;
+        private int at;
+
+        Live(byte[] bytes, int piece, RuntimeException then) {
+            this.bytes = bytes;
+            this.piece = piece;
+            this.then = then;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            if (at == bytes.length) {
+                throw then;
+            }
+            int count = Math.min(Math.min(piece, length), bytes.length - at);
+            System.arraycopy(bytes, at, target, offset, count);
+            at += count;
+            return count;
+        }
+
+        @Override
+        public int read() {
+            throw new IllegalStateException("not used");
+        }
+    }
+
+    /** As a client writes that packs and flushes each record. */
+    @Test
+    void aRecordInAGzipMemberOfItsOwnIsReturnedBeforeTheNextMember() {
+        byte[] packed = Deliveries.gzip(Records.json(CHANGE + "\n"), Records.json(CHANGE + "\n"));
+        int first = Deliveries.gzip(Records.json(CHANGE + "\n")).length;
+        for (int piece : new int[] {1, 7, first}) {
+            for (int arrived : new int[] {first, packed.length}) {
+                byte[] bytes = Arrays.copyOf(packed, arrived);
+                IllegalStateException waits = new IllegalStateException("the source has no more");
+                Iterator<SourceRecord> records = Records.DECODER
+                        .read(new Live(bytes, piece, waits))
+                        .records()
+                        .iterator();
+                for (int i = 0; i < (arrived == first ? 1 : 2); i++) {
+                    assertThat(records.next().failure()).isNull();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'version':'1.0','requestContext':{},'x':'^','DDBStreamBatchInfo':{},'payload':{'Records':[~",
+                "{'detail-type':'x','source':'y','x':'^','detail':{'Records':[~",
+                "{'detail-type':'x','source':'y','x':'^','detail':'{\\'Records\\':[|",
+                "{'x':'^','Records':[~"
+            })
+    void allRecordsBeforeAFailureOfTheSourceAreReturned(String frame) {
+        String escaped = CHANGE.replace("'", "\\'");
+        int records = 4_000; // the reader looks ahead to decide what holds them
+        String input = frame.replace("^", "x".repeat(70_000))
+                .replace("~", (CHANGE + ",").repeat(records))
+                .replace("|", (escaped + ",").repeat(records));
+        byte[] bytes = Records.json(input + "{            "); // a long character may be cut in a string
+        for (int piece : new int[] {1000, 8192, 100_000}) {
+            UncheckedIOException broken = new UncheckedIOException(new IOException("broken"));
+            Iterator<SourceRecord> read = Records.DECODER
+                    .newSession()
+                    .read(new Live(bytes, piece, broken))
+                    .records()
+                    .iterator();
+            for (int i = 0; i < records; i++) {
+                assertThat(read.next().failure()).as("record %s", i).isNull();
+            }
+            assertThatThrownBy(read::next).isSameAs(broken);
+            assertThatThrownBy(read::hasNext).isSameAs(broken);
+        }
+    }
+
+    /** Firehose also delivers records that Kinesis did not carry; they keep their own sequence number. */
+    @Test
+    void theSequenceNumberOfARecordInFirehoseIsItsOwnUnlessKinesisCarriedIt() {
+        String event = "{'eventName':'INSERT','dynamodb':{'Keys':{},'SequenceNumber':'7'}}";
+        String bad = "{'eventName':'INSERT','dynamodb':{'SequenceNumber':'8','Keys':1}}";
+        for (String metadata : List.of("", ",'kinesisRecordMetadata':{'sequenceNumber':'9'}")) {
+            String input = "{'requestId':'r','records':[{'data':'" + Deliveries.base64(Records.json(event)) + "'"
+                    + metadata + "},{'data':'" + Deliveries.base64(Records.json(bad)) + "'" + metadata + "}]}";
+            List<SourceRecord> records = Deliveries.read(input);
+            assertThat(records.stream().map(SourceRecord::sequenceNumber).toList())
+                    .isEqualTo(metadata.isEmpty() ? List.of("7", "8") : List.of("9", "9"));
+            assertThat(records.get(1).failure()).isNotNull();
+        }
+    }
+
+    /** Of three proofs in one object, the same one counts in every order. */
+    @Test
+    void theOrderOfMembersDoesNotDecideWhatCarriesARecord() {
+        List<String> members = List.of(
+                "'Sns':{'Message':'{\\'a\\':1}'}",
+                "'body':'" + CHANGE.replace("'", "\\'") + "'",
+                "'eventSource':'aws:sqs'",
+                "'x':1");
+        for (int i = 0; i < members.size(); i++) {
+            List<String> order = new ArrayList<>(members);
+            Collections.rotate(order, i);
+            for (List<String> each :
+                    List.of(order, List.copyOf(order).stream().sorted().toList())) {
+                List<SourceRecord> records = Deliveries.read("{'Records':[{" + String.join(",", each) + "}]}");
+                assertThat(records).hasSize(1);
+                assertThat(records.get(0).failure()).isNull();
+            }
+        }
+    }
+
+    @Test
+    void aCarrierOverTheLimitIsNamedFromEverySource() {
+        ChangeEventDecoder small = ChangeEventDecoder.builder()
+                .limits(DecodeLimits.defaults().withMaxRecordBytes(1000))
+                .build();
+        String large = Deliveries.base64(Records.json("{'dynamodb':{'Keys':{},'x':'" + "y".repeat(30 << 20) + "'}}"));
+        byte[] input = Records.json("{'Records':[{'kinesis':{'data':'" + GOOD + "','sequenceNumber':'1'}},"
+                + "{'kinesis':{'sequenceNumber':'2','data':'" + large + "'}}]}");
+        for (ChangeEventReader reader : List.of(small.read(input), small.read(new ByteArrayInputStream(input)))) {
+            List<SourceRecord> records = Deliveries.records(reader);
+            assertThat(records).hasSize(2);
+            DecodeException failure = records.get(1).result().failure();
+            assertThat(failure).isNotNull();
+            assertThat(failure.reason()).isEqualTo(Reason.RECORD_LIMIT);
+            assertThat(failure.getMessage()).endsWith("; in data of a Kinesis record");
+            assertThat(records.get(1).sequenceNumber()).isEqualTo("2");
+        }
+    }
+}
