@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fixtures.Deliveries;
 import fixtures.Records;
+import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.ChangeEventReader;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.DecodeLimits;
+import io.github.dynamodbcdc.EventName;
 import io.github.dynamodbcdc.SourceRecord;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -192,6 +194,43 @@ class ReaderPiecesTest {
             }
             assertThatThrownBy(read::next).isSameAs(broken);
             assertThatThrownBy(read::hasNext).isSameAs(broken);
+        }
+    }
+
+    /** To answer {@code hasNext}, a reader may read many windows ahead while the session's event is in use. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "^~^",
+                "^\n~\n^",
+                "[^,~^]",
+                "{'Records':[^,~^]}",
+                "[{'detail-type':'t','source':'s','detail':^},~{'detail-type':'t','source':'s','detail':^}]",
+                "{'detail-type':'t','source':'s','x':'^','detail':{'Records':[^,~^]}}",
+                "{'Records':[{'kinesis':{'data':'|'}},~{'kinesis':{'data':'|'}}]}"
+            })
+    void theEventOfASessionStaysWhileTheReaderLooksForTheNext(String frame) {
+        String space = " ".repeat(1_000_000);
+        String first =
+                "{'eventName':'MODIFY','dynamodb':{'Keys':{'pk':{'S':'a'}},'NewImage':{'m':{'M':{'n':{'N':'1'}}}}}}";
+        String input = frame.replace("'^'", "'" + "x".repeat(70_000) + "'")
+                .replace("~", space)
+                .replace("|", Deliveries.base64(Records.json(first)))
+                .replace("^", first);
+        ChangeEvent expected = Records.DECODER.decode(Records.json(first));
+        for (int most : new int[] {100, 65_536, 1_000_000}) {
+            Iterator<SourceRecord> records = Records.DECODER
+                    .newSession()
+                    .read(Deliveries.inPieces(Records.json(input), most, new Random(most)))
+                    .records()
+                    .iterator();
+            for (int i = 0; i < 2; i++) {
+                ChangeEvent event = records.next().result().orElseThrow();
+                assertThat(records.hasNext()).isEqualTo(i == 0);
+                assertThat(event.eventName()).isEqualTo(EventName.MODIFY);
+                assertThat(event.keys()).isEqualTo(expected.keys());
+                assertThat(event.newImage()).isEqualTo(expected.newImage());
+            }
         }
     }
 
