@@ -207,7 +207,8 @@ class ReaderPiecesTest {
                 "{'Records':[^,~^]}",
                 "[{'detail-type':'t','source':'s','detail':^},~{'detail-type':'t','source':'s','detail':^}]",
                 "{'detail-type':'t','source':'s','x':'^','detail':{'Records':[^,~^]}}",
-                "{'Records':[{'kinesis':{'data':'|'}},~{'kinesis':{'data':'|'}}]}"
+                "{'Records':[{'kinesis':{'data':'|'}},~{'kinesis':{'data':'|'}}]}",
+                "[{'detail-type':'t','source':'s','detail':{'Records':[^,^]}}~]"
             })
     void theEventOfASessionStaysWhileTheReaderLooksForTheNext(String frame) {
         String space = " ".repeat(1_000_000);
