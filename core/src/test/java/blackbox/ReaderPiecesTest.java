@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fixtures.Deliveries;
+import fixtures.LongRunning;
 import fixtures.Records;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
@@ -181,7 +182,7 @@ class ReaderPiecesTest {
         String input = frame.replace("^", "x".repeat(70_000))
                 .replace("~", (CHANGE + ",").repeat(records))
                 .replace("|", (escaped + ",").repeat(records));
-        byte[] bytes = Records.json(input + "{            "); // a long character may be cut in a string
+        byte[] bytes = Records.json(input);
         for (int piece : new int[] {1000, 8192, 100_000}) {
             UncheckedIOException broken = new UncheckedIOException(new IOException("broken"));
             Iterator<SourceRecord> read = Records.DECODER
@@ -270,12 +271,75 @@ class ReaderPiecesTest {
         }
     }
 
+    /** A Kinesis record is answered by its own number alone, so no other may stand in for it. */
+    @Test
+    void aKinesisRecordWithoutItsSequenceNumberHasNone() {
+        String event = "{'eventName':'INSERT','eventID':'e','dynamodb':{'Keys':{},'SequenceNumber':'7'}}";
+        String bad = "{'eventName':'INSERT','eventID':'e','dynamodb':{'SequenceNumber':'8','Keys':1}}";
+        for (String records : List.of(event, bad, event + event, bad + "\n" + bad, "[" + event + "," + bad + "]")) {
+            String element = "{'kinesis':{'data':'" + Deliveries.base64(Records.json(records)) + "'}}";
+            for (String input : List.of("{'Records':[" + element + "]}", "[" + element + "]")) {
+                assertThat(Deliveries.read(input)).isNotEmpty().allSatisfy(record -> {
+                    assertThat(record.sequenceNumber()).isNull();
+                    assertThat(record.itemIdentifier()).isNull();
+                });
+            }
+        }
+    }
+
+    @LongRunning
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'Records':[{'kinesis':{'sequenceNumber':'2','data':'~'}}]}",
+                "{'Records':[{'SequenceNumber':'2','Data':'~','PartitionKey':'p'}]}",
+                "{'invocationId':'i','records':[{'recordId':'1','kafkaRecordValue':'~'}]}",
+                "{'requestId':'i','records':[{'data':'~'}]}",
+                "{'Records':[{'eventSource':'aws:sqs','messageId':'2','body':'|'}]}",
+                "[{'detail-type':'t','source':'s','detail':^}]",
+                "[{'requestContext':{},'version':'1.0','requestPayload':{'Records':[^]}}]"
+            })
+    void aCarrierOverTheLimitHasOneFailureFromEverySource(String frame) {
+        ChangeEventDecoder small = ChangeEventDecoder.builder()
+                .limits(DecodeLimits.defaults().withMaxRecordBytes(1000))
+                .build();
+        String large = "{'dynamodb':{'Keys':{},'x':'" + "y".repeat(17 << 20) + "'}}";
+        String input = frame.contains("~")
+                ? frame.replace("~", Deliveries.base64(Records.json(large)))
+                : frame.replace("|", large.replace("'", "\\'")).replace("^", large);
+        byte[] bytes = Records.json(input);
+        List<String> expected = shown(small.read(bytes));
+        assertThat(expected).singleElement().asString().contains("RECORD_LIMIT", "; in ");
+        assertThat(shown(small.read(new ByteArrayInputStream(bytes)))).isEqualTo(expected);
+        assertThat(shown(small.read(Deliveries.inPieces(bytes, 3 << 20, new Random(1)))))
+                .isEqualTo(expected);
+    }
+
+    /** The last record of a string is returned although the string continues. */
+    @Test
+    void aRecordInAStringIsReturnedAsSoonAsItHasArrived() {
+        String escaped = CHANGE.replace("'", "\\'");
+        String head = "{'detail-type':'x','source':'y','x':'" + "x".repeat(70_000) + "','detail':'{\\'Records\\':["
+                + (escaped + ",").repeat(2_000);
+        IllegalStateException waits = new IllegalStateException("the source has no more");
+        for (String last : List.of(escaped, escaped.substring(0, 1) + "\\u0020" + escaped.substring(1))) {
+            Iterator<SourceRecord> records = Records.DECODER
+                    .read(new Live(Records.json(head + last), 1000, waits))
+                    .records()
+                    .iterator();
+            for (int i = 0; i < 2_001; i++) {
+                assertThat(records.next().failure()).isNull();
+            }
+            assertThatThrownBy(records::next).isSameAs(waits);
+        }
+    }
+
     @Test
     void aCarrierOverTheLimitIsNamedFromEverySource() {
         ChangeEventDecoder small = ChangeEventDecoder.builder()
                 .limits(DecodeLimits.defaults().withMaxRecordBytes(1000))
                 .build();
-        String large = Deliveries.base64(Records.json("{'dynamodb':{'Keys':{},'x':'" + "y".repeat(30 << 20) + "'}}"));
+        String large = Deliveries.base64(Records.json("{'dynamodb':{'Keys':{},'x':'" + "y".repeat(17 << 20) + "'}}"));
         byte[] input = Records.json("{'Records':[{'kinesis':{'data':'" + GOOD + "','sequenceNumber':'1'}},"
                 + "{'kinesis':{'sequenceNumber':'2','data':'" + large + "'}}]}");
         for (ChangeEventReader reader : List.of(small.read(input), small.read(new ByteArrayInputStream(input)))) {

@@ -15,14 +15,19 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.jackson.ItemMapper;
 import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
+import java.io.IOException;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -526,6 +531,80 @@ class StrictScalarsTest {
                         .getSecond())
                 .isEqualTo(8);
         assertMismatch("{}", SkippingSetters.class);
+    }
+
+    static final class NullForDash extends StdDeserializer<Integer> {
+        private static final long serialVersionUID = 1L;
+
+        NullForDash() {
+            super(int.class);
+        }
+
+        @Override
+        public @Nullable Integer deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return parser.getText().equals("-") ? null : Integer.valueOf(parser.getText());
+        }
+    }
+
+    static final class Dashed {
+        final int first;
+
+        @JsonSetter(nulls = Nulls.SKIP)
+        @JsonDeserialize(using = NullForDash.class)
+        private int second = 5;
+
+        public int getSecond() {
+            return second;
+        }
+
+        public void setSecond(int second) {
+            this.second = second;
+        }
+
+        @JsonCreator
+        Dashed(@JsonProperty("first") int first) {
+            this.first = first;
+        }
+    }
+
+    @Test
+    void aPropertySkipsTheNullOfItsDeserializerWhereverItIs() {
+        for (String dash : List.of("'first':{'N':'1'},'second':{'S':'-'}", "'second':{'S':'-'},'first':{'N':'1'}")) {
+            assertThat(strict.read(item("{" + dash + "}"), Dashed.class).getSecond())
+                    .isEqualTo(5);
+            assertThat(strict.read(item("{" + dash.replace("-", "7") + "}"), Dashed.class)
+                            .getSecond())
+                    .isEqualTo(7);
+        }
+    }
+
+    static class Base {
+        public int n;
+
+        @JsonCreator
+        static Base of(@JsonProperty("kind") String kind) {
+            return kind.equals("sub") ? new Sub() : new Base();
+        }
+    }
+
+    static final class Sub extends Base {
+        public int m;
+    }
+
+    /** Jackson reads the rest of the attributes with the deserializer of the subclass. */
+    @Test
+    void aCreatorThatReturnsASubclassGetsTheSameResultInEveryOrder() {
+        for (String attributes : List.of(
+                "'kind':{'S':'sub'},'n':{'N':'1'},'m':{'N':'2'}",
+                "'n':{'N':'1'},'kind':{'S':'sub'},'m':{'N':'2'}",
+                "'m':{'N':'2'},'n':{'N':'1'},'kind':{'S':'sub'}",
+                "'m':{'N':'2'},'kind':{'S':'sub'},'n':{'N':'1'}")) {
+            Base base = strict.read(item("{" + attributes + "}"), Base.class);
+            assertThat(base)
+                    .isInstanceOfSatisfying(
+                            Sub.class, sub -> assertThat(sub.n + sub.m).isEqualTo(3));
+        }
+        assertMismatch("{'kind':{'S':'base'}}", Base.class);
     }
 
     static final class Ignoring {

@@ -92,8 +92,8 @@ final class CarriedRecords {
                 }
                 eventSourceArn = eventSourceArn == null ? object.eventSourceArn : eventSourceArn;
                 carrier = found;
-                record.carrier = carrier;
-                record.viaKinesis = decoder.viaKinesis || carrier.isKinesisOrFirehose();
+                record.carriedBy(carrier);
+                record.viaKinesis |= decoder.viaKinesis;
                 payload(record);
                 input.expect(close - input.p);
                 input.p = close;
@@ -204,7 +204,7 @@ final class CarriedRecords {
                 return true;
             }
             record.failure = e.movedBy(offset);
-            if (record.sequenceNumber == null) { // otherwise it is that of the Kinesis record
+            if (!record.inKinesisRecord) { // otherwise only its sequence number counts
                 RefusedElement.identify(record, rescanner, data, from, to, decoder.memberAliases());
             }
         } finally {

@@ -106,12 +106,9 @@ final class CarriedStream extends InputStream {
 
     /** Unescapes the next characters of the string. */
     private void text() {
-        outer.require(StreamScanner.LONGEST_CHARACTER);
         JsonScanner json = scan.here();
-        json.mayGrow = false; // a character is in the window, or is cut
         int from = outer.p;
-        int safe = from + PIECE - StreamScanner.LONGEST_CHARACTER;
-        safe = Math.min(safe, outer.ended ? outer.end : outer.end - StreamScanner.LONGEST_CHARACTER);
+        int last = from + PIECE - StreamScanner.LONGEST_CHARACTER;
         int p = from;
         try {
             do {
@@ -120,7 +117,12 @@ final class CarriedStream extends InputStream {
                     break;
                 }
                 p = json.character(p);
-            } while (p <= safe);
+            } while (p <= last);
+        } catch (NeedMore e) {
+            if (p == from) {
+                outer.more(); // if there is none, the next attempt fails
+                return;
+            }
         } catch (DecodeException e) {
             if (p == from) {
                 throw e; // the characters before the fault were read

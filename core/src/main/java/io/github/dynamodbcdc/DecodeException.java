@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>If a record has several faults, the one with the smallest offset is reported. Faults that only the whole record
  * shows (MISSING_FIELD, NOT_AN_EVENT, BAD_TIME, and BAD_BASE64 inside base64) are reported only if there is no other.
- * {@code decode} does not read a record over the limit: RECORD_LIMIT is then reported, whatever else is wrong. A reader
- * reports a fault within the limit first.
+ * {@code decode} does not read a record over the limit: RECORD_LIMIT is then reported, whatever else is wrong, and so
+ * does a reader for a line over the limit. Elsewhere a reader reports a fault within the limit first.
  */
 public final class DecodeException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -69,7 +69,8 @@ public final class FirehoseTransformResponse {
      * @param partitionKeys the names and values that the S3 prefix refers to; copied, and omitted if empty
      * @return this
      * @throws NullPointerException if an argument, or a name or a value of a partition key, is null
-     * @throws IllegalArgumentException if the record has no recordId ({@link SourceRecord#recordId()})
+     * @throws IllegalArgumentException if the record has no recordId ({@link SourceRecord#recordId()}), or the keys are
+     *     longer than the 6 MB that Lambda accepts
      */
     public FirehoseTransformResponse ok(SourceRecord record, byte[] data, Map<String, String> partitionKeys) {
         Objects.requireNonNull(data, "data");
@@ -78,9 +79,9 @@ public final class FirehoseTransformResponse {
             keys.put(Objects.requireNonNull(name, "name of a key"), Objects.requireNonNull(value, "value of a key"));
         });
         Result result = of(record);
-        resultBytes -= result.size();
+        long before = result.size();
         result.ok(data, keys);
-        resultBytes += result.size();
+        resultBytes += result.size() - before;
         return this;
     }
 
@@ -188,10 +189,10 @@ public final class FirehoseTransformResponse {
                 return;
             }
             if (all == null) {
+                tail = tail(keys); // throws before anything changes
+                partitionKeys = keys;
                 all = new ByteArrayOutputStream(more.length);
                 data = all;
-                partitionKeys = keys;
-                tail = tail(keys);
             } else if (!partitionKeys.equals(keys)) {
                 fail();
                 return;

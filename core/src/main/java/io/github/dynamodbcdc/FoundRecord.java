@@ -28,6 +28,9 @@ final class FoundRecord {
     /** Whether Kinesis or Firehose carried the record in some layer. */
     boolean viaKinesis;
 
+    /** Whether a Kinesis record carried the record in some layer, so that only its sequence number counts. */
+    boolean inKinesisRecord;
+
     /** The sequence number, from the object that carried the record or found in a bad record; null if unknown. */
     @Nullable
     String sequenceNumber;
@@ -89,6 +92,7 @@ final class FoundRecord {
     void forgetIdentifiers() {
         carrier = null;
         viaKinesis = false;
+        inKinesisRecord = false;
         sequenceNumber = null;
         partitionKey = null;
         recordId = null;
@@ -143,7 +147,9 @@ final class FoundRecord {
         offset = outer.offset;
         carrier = outer.carrier;
         viaKinesis |= outer.viaKinesis;
-        sequenceNumber = outer.sequenceNumber == null ? sequenceNumber : outer.sequenceNumber;
+        boolean ofOuter = outer.sequenceNumber != null || outer.inKinesisRecord;
+        sequenceNumber = ofOuter ? outer.sequenceNumber : sequenceNumber;
+        inKinesisRecord |= outer.inKinesisRecord;
         partitionKey = outer.partitionKey == null ? partitionKey : outer.partitionKey;
         recordId = outer.recordId == null ? recordId : outer.recordId;
         arrival = outer.arrival() == null ? arrival() : outer.arrival();
@@ -159,6 +165,13 @@ final class FoundRecord {
     @Nullable
     String arrival() {
         return arrival == null ? timestamp : arrival;
+    }
+
+    /** Notes what carried the record. */
+    void carriedBy(Carrier found) {
+        carrier = found;
+        viaKinesis = found.isKinesisOrFirehose();
+        inKinesisRecord = found.identifier() == Member.CARRIER_SEQUENCE_NUMBER;
     }
 
     /** Sets a failure that no record can follow. */

@@ -185,16 +185,21 @@ final class InPlaceRecords {
     }
 
     private Passed skip(FoundRecord record, DecodeException refusal, @Nullable Carrier usual) {
+        RefusedElement skipped;
         try {
-            RefusedElement.skip(scan, record, usual, decoder.memberAliases());
+            skipped = RefusedElement.skip(scan, record, usual, decoder.memberAliases());
         } catch (DecodeException e) {
             return notJson(record, refusal, e);
         }
         Carrier carrier = record.carrier;
-        if (carrier != null && refusal.reason() == Reason.RECORD_LIMIT) {
+        Member content = skipped.content;
+        if (carrier != null && content != null && refusal.reason() == Reason.RECORD_LIMIT) {
             record.failure = new DecodeException(
-                            Reason.RECORD_LIMIT, max, "", decoder.limits().recordHint())
-                    .in(carrier.layer(carrier.content(null)));
+                            Reason.RECORD_LIMIT,
+                            skipped.start + max,
+                            "",
+                            decoder.limits().recordHint())
+                    .in(carrier.layer(content));
         }
         return Passed.OVER;
     }

@@ -26,6 +26,16 @@ final class RefusedElement {
 
     private boolean eventIdIsKnown;
 
+    /** The offset of each value that can be a payload and is JSON as it is; 0 for strings and absent ones. */
+    private final long[] starts = new long[Member.PAYLOADS];
+
+    /** The member that carries the record; null if the element is no carrier. */
+    @Nullable
+    Member content;
+
+    /** The offset from which the failure of the carried record counts: that of its first byte in JSON, else 0. */
+    long start;
+
     private RefusedElement(StreamScanner scan, FoundRecord record, boolean anyCase) {
         this.scan = scan;
         this.record = record;
@@ -101,10 +111,13 @@ final class RefusedElement {
      *
      * @param usual what the elements of the envelope usually are; null if nothing is known
      * @param anyCase whether names of members may be in any case
+     * @return the element, with {@link #content} and {@link #start} of what it carries
      * @throws DecodeException if it is not JSON
      */
-    static void skip(StreamScanner scan, FoundRecord record, @Nullable Carrier usual, boolean anyCase) {
-        new RefusedElement(scan, record, anyCase).skip(usual);
+    static RefusedElement skip(StreamScanner scan, FoundRecord record, @Nullable Carrier usual, boolean anyCase) {
+        RefusedElement element = new RefusedElement(scan, record, anyCase);
+        element.skip(usual);
+        return element;
     }
 
     private void skip(@Nullable Carrier usual) {
@@ -124,8 +137,10 @@ final class RefusedElement {
             keepOnlyOfRecord(ofRecord && record.inArray);
             return;
         }
-        record.carrier = carrier;
-        record.viaKinesis = carrier.isKinesisOrFirehose();
+        record.carriedBy(carrier);
+        Member payload = carrier.payload(evidence);
+        content = carrier.content(payload);
+        start = payload == null ? 0 : starts[payload.ofCarrier()];
     }
 
     private void keepOnlyOfRecord(boolean withEventId) {
@@ -155,9 +170,15 @@ final class RefusedElement {
                 evidence.addSource(scan.scalar());
                 continue;
             }
-            Content content = member == null ? Content.SKIPPED : member.content;
-            boolean nested = content == Content.CARRIER || content == Content.IDENTIFIERS;
-            if ((dynamodb || nested) && scan.next() == '{') {
+            byte value = scan.next();
+            boolean isObject = value == '{';
+            Content kind = member == null ? Content.SKIPPED : member.content;
+            int place = member == null || kind == Content.CARRIER ? Member.PAYLOADS : member.ofCarrier();
+            if (place < Member.PAYLOADS && (isObject || value == '[') && starts[place] == 0) {
+                starts[place] = scan.input.offset(scan.input.p);
+            }
+            boolean nested = kind == Content.CARRIER || kind == Content.IDENTIFIERS;
+            if ((dynamodb || nested) && isObject) {
                 object(dynamodb);
             } else {
                 value(member);

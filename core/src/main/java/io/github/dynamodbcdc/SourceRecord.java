@@ -32,7 +32,8 @@ public final class SourceRecord {
         } else {
             result = DecodeResult.of(event);
             eventId = found.eventId == null && found.inArray && found.carrier == null ? event.eventId() : found.eventId;
-            sequenceNumber = found.sequenceNumber == null ? event.sequenceNumber() : found.sequenceNumber;
+            boolean ofCarrier = found.inKinesisRecord || found.sequenceNumber != null;
+            sequenceNumber = ofCarrier ? found.sequenceNumber : event.sequenceNumber();
             channel = event.channel();
         }
     }

@@ -331,20 +331,17 @@ final class StreamScanner {
         private void string() {
             input.p++;
             for (; ; ) {
-                input.require(LONGEST_CHARACTER);
-                reset();
-                int safe = input.ended ? input.end : input.end - LONGEST_CHARACTER;
+                json.reset(input.data, input.p, input.end, !input.ended);
                 int p = input.p;
-                do {
-                    if (json.peek(p) == '"') {
-                        input.p = p + 1;
-                        return;
+                try {
+                    for (; json.peek(p) != '"'; p = json.character(p)) {
+                        // It is validated.
                     }
-                    p = json.character(p);
-                } while (p <= safe && p < input.end);
-                input.p = p;
-                if (p == input.end && !input.more()) {
-                    throw unexpected();
+                    input.p = p + 1;
+                    return;
+                } catch (NeedMore e) {
+                    input.p = p;
+                    input.more(); // if there is none, the next attempt fails
                 }
             }
         }

@@ -207,10 +207,9 @@ final class TopLevelRecords {
     private void count(long offset, boolean isRecord) {
         values = Math.min(values + 1, 2);
         if (lines && !(isRecord && !decoder.mayHoldLineBreak())) {
-            long length = input.offset(input.p) - offset;
-            int from = (int) (input.p - length);
+            long from = input.p - (input.offset(input.p) - offset);
             // If its beginning has left the window, the scanner skipped it in pieces.
-            lines = from < 0 ? !scan.metLineBreak() : Words.lineFeed(input.data, from, input.p) == input.p;
+            lines = from < 0 ? !scan.metLineBreak() : Words.lineFeed(input.data, (int) from, input.p) == input.p;
         }
     }
 

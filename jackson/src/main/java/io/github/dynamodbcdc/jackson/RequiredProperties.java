@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.deser.BeanDeserializer;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBuilder;
 import com.fasterxml.jackson.databind.deser.CreatorProperty;
@@ -155,7 +156,9 @@ final class RequiredProperties {
         @Override
         public void deserializeAndSet(JsonParser parser, DeserializationContext context, Object bean)
                 throws IOException {
-            if (!skipsNull(parser, context)) {
+            if (skipsNulls()) {
+                set(bean, deserialize(parser, context));
+            } else {
                 delegate.deserializeAndSet(parser, context, bean);
             }
         }
@@ -163,7 +166,9 @@ final class RequiredProperties {
         @Override
         public Object deserializeSetAndReturn(JsonParser parser, DeserializationContext context, Object bean)
                 throws IOException {
-            return skipsNull(parser, context) ? bean : delegate.deserializeSetAndReturn(parser, context, bean);
+            return skipsNulls()
+                    ? setAndReturn(bean, deserialize(parser, context))
+                    : delegate.deserializeSetAndReturn(parser, context, bean);
         }
 
         @Override
@@ -176,14 +181,6 @@ final class RequiredProperties {
         @Override
         public Object setAndReturn(Object bean, @Nullable Object value) throws IOException {
             return value == null && skipsNulls() ? bean : delegate.setAndReturn(bean, value);
-        }
-
-        private boolean skipsNull(JsonParser parser, DeserializationContext context) {
-            if (!parser.hasToken(JsonToken.VALUE_NULL) || !skipsNulls()) {
-                return false;
-            }
-            mark.note(context);
-            return true;
         }
 
         /** Returns whether the property is annotated so, which the delegate does not see. */
@@ -286,13 +283,18 @@ final class RequiredProperties {
             context.setAttribute(Noted.class, noted);
             try {
                 Object bean = super.deserialize(parser, context);
-                if (object && bean != null && noted.lacksOneOf(required)) {
+                if (object && bean != null && !isOfSubclass(bean) && noted.lacksOneOf(required)) {
                     throw new UnfitValueException(parser, handledType(), "an absent attribute of a primitive property");
                 }
                 return bean;
             } finally {
                 context.setAttribute(Noted.class, noted.outer);
             }
+        }
+
+        /** Returns whether a creator returned a subclass, whose deserializer then reads a part of the attributes. */
+        private boolean isOfSubclass(Object bean) {
+            return _delegatee instanceof BeanDeserializer && bean.getClass() != handledType();
         }
 
         /** Requires nothing of an item that updates an object: absent attributes leave its properties unchanged. */
