@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Calls the function with a file, as Lambda calls it with a batch. */
-final class RunStreamFunction {
+public final class RunStreamFunction {
     private RunStreamFunction() {}
 
     public static void main(String[] args) throws IOException {

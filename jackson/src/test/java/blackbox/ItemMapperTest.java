@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.github.dynamodbcdc.AttributeType;
@@ -228,6 +229,23 @@ class ItemMapperTest {
                         Map.entry("t", false),
                         Map.entry("ss", List.of("q")),
                         Map.entry("m", Map.of("n", new BigDecimal("0.1"))));
+    }
+
+    /** Jackson's own default removes them. */
+    @Test
+    void aTreeKeepsTrailingZerosUnlessTheMapperRemovesThem() {
+        Item item = item("{'a':{'N':'0.10'},'b':{'N':'1.500'}}");
+        ItemMapper own = ItemMapper.of(new ObjectMapper());
+        for (ItemMapper mapper : List.of(ItemMapper.create(), own)) {
+            JsonNode tree = mapper.read(item, JsonNode.class);
+            assertThat(tree.get("a").decimalValue()).isEqualTo(new BigDecimal("0.10"));
+            assertThat(tree).hasToString("{\"a\":0.10,\"b\":1.500}");
+        }
+        ObjectMapper removing = JsonMapper.builder()
+                .enable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build();
+        assertThat(ItemMapper.of(removing).read(item, JsonNode.class).get("a").decimalValue())
+                .isEqualTo(new BigDecimal("0.1"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -28,6 +29,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -344,5 +346,20 @@ class ItemWritingTest {
         Typed typed = new Typed(item("{'a':{'N':'1'}}"), item("{'a':{'N':'1'}}").require("a"));
         assertThat(mapper.read(exact(new String(mapper.write(typed), UTF_8)), Typed.class))
                 .isEqualTo(typed);
+    }
+
+    record Odd(
+            Set<Object> mixed,
+            Set<String> empty,
+            LocalDate day,
+            @JsonFormat(shape = JsonFormat.Shape.STRING) LocalDate text) {}
+
+    @Test
+    void whatDynamoDbDoesNotHaveIsWrittenAsJacksonWritesIt() {
+        Odd odd = new Odd(new LinkedHashSet<>(List.of("a", 1)), Set.of(), LocalDate.of(2025, 3, 14), LocalDate.EPOCH);
+        assertThat(new String(ItemMapper.create().write(odd), UTF_8))
+                .isEqualTo("{'mixed':{'L':[{'S':'a'},{'N':'1'}]},'empty':{'L':[]},'day':{'L':[{'N':'2025'},{'N':'3'},"
+                                .replace('\'', '"')
+                        + "{'N':'14'}]},'text':{'S':'1970-01-01'}}".replace('\'', '"'));
     }
 }

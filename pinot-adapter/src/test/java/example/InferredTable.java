@@ -110,7 +110,9 @@ public final class InferredTable {
         if (!areKeysGiven) {
             event.keys().forEach((name, value) -> keys.add(name));
         }
-        addImage(event.keys(), newImage);
+        if (newImage != null || oldImage == null) {
+            addImage(event.keys(), newImage); // Keys alone count too
+        }
         if (oldImage != null) {
             addImage(event.keys(), oldImage);
         }

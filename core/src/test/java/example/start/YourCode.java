@@ -12,6 +12,9 @@ final class YourCode {
 
     /** Returns whether your sink accepted the event. */
     static boolean store(ChangeEvent event) {
+        if (event.keys().size() == 0) { // all items would be one
+            throw new IllegalStateException("an event without Keys: a full export needs Builder.keyAttributes");
+        }
         System.out.println("store " + event.eventName() + " " + event.keys().toMap());
         return true;
     }

@@ -1,5 +1,7 @@
 package io.github.dynamodbcdc.jackson;
 
+import static com.fasterxml.jackson.databind.cfg.JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -66,9 +68,9 @@ import org.jspecify.annotations.Nullable;
  * character; an N for a boolean, a char or an enum; a BOOL for a number; a number that is outside the range of a
  * double, float or byte; NULL for a primitive; and an absent attribute where a record component, a creator's parameter
  * or a property is primitive. Nothing is required if a creator returns a subclass. A property that states a default
- * ({@code @JsonProperty(defaultValue = "7")}) may be absent, and one that is written as text ({@code @JsonFormat(shape
- * = STRING)}) is read from text. Your own mapper behaves as it is configured, except that numbers outside a type's
- * range are always refused.
+ * ({@code @JsonProperty(defaultValue = "7")}) may be absent and then keeps its initial value, and one that is written
+ * as text ({@code @JsonFormat(shape = STRING)}) is read from text. Your own mapper behaves as it is configured, except
+ * that numbers outside a type's range are always refused.
  *
  * <p><b>Modules.</b> In a named module, open the packages of these classes to Jackson, and to no other module: {@code
  * opens com.example.orders to com.fasterxml.jackson.databind;}. Otherwise reading a class that is not public, or whose
@@ -136,7 +138,8 @@ public final class ItemMapper {
 
     /**
      * {@return a mapper with an ObjectMapper's configuration, except that numbers and times stay exact}
-     * ACCEPT_FLOAT_AS_INT is turned off, and numbers outside a type's range are refused.
+     * ACCEPT_FLOAT_AS_INT is off, numbers outside a type's range are refused, and fractions in a JsonNode keep trailing
+     * zeros if the mapper does not set STRIP_TRAILING_BIGDECIMAL_ZEROES.
      *
      * @param mapper copied, so later changes to it have no effect
      * @throws IllegalStateException if its class is a subclass that does not override {@code ObjectMapper.copy()}
@@ -146,6 +149,9 @@ public final class ItemMapper {
                 .registerModule(new DynamoDbModule()) // has no effect if the mapper already has one
                 .registerModule(EpochTimes.module())
                 .configure(DeserializationFeature.ACCEPT_FLOAT_AS_INT, false);
+        if (!copy.getDeserializationConfig().getDatatypeFeatures().isExplicitlySet(STRIP_TRAILING_BIGDECIMAL_ZEROES)) {
+            copy.configure(STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
+        }
         copy.setConfig(copy.getDeserializationConfig().withAttribute(READS_ITEMS, true));
         return new ItemMapper(copy, false);
     }
@@ -207,7 +213,6 @@ public final class ItemMapper {
      * @param type for example {@code new TypeReference<Map<String, BigDecimal>>() {}}
      * @return the object; null only if your own deserializer returns null
      * @throws ItemMappingException if the item does not fit
-     * @throws NullPointerException if an argument is null
      */
     public <T> T read(Item item, TypeReference<T> type) {
         return bind(item, type.getType());
@@ -221,7 +226,6 @@ public final class ItemMapper {
      * @param type a type of any {@code TypeFactory}
      * @return the object; null only if your own deserializer returns null
      * @throws ItemMappingException if the item does not fit
-     * @throws NullPointerException if an argument is null
      */
     @SuppressWarnings("TypeParameterUnusedInFormals") // as in ObjectMapper: a JavaType has no type argument
     public <T> T read(Item item, JavaType type) {
@@ -251,7 +255,6 @@ public final class ItemMapper {
      * @param type for example {@code new TypeReference<List<BigDecimal>>() {}}
      * @return the object; null for NULL, unless the type has another value for it
      * @throws ItemMappingException if the value does not fit
-     * @throws NullPointerException if an argument is null
      */
     public <T> @Nullable T read(AttributeValue value, TypeReference<T> type) {
         return bind(value, type.getType());
@@ -266,7 +269,6 @@ public final class ItemMapper {
      * @param type a type of any {@code TypeFactory}
      * @return the object; null for NULL, unless the type has another value for it
      * @throws ItemMappingException if the value does not fit
-     * @throws NullPointerException if an argument is null
      */
     @SuppressWarnings("TypeParameterUnusedInFormals") // as in ObjectMapper: a JavaType has no type argument
     public <T> @Nullable T read(AttributeValue value, JavaType type) {
@@ -343,7 +345,6 @@ public final class ItemMapper {
      * VALUE_NUMBER_INT if its value is an integer.
      *
      * @param item an item, such as Keys or an image
-     * @throws NullPointerException if the item is null
      */
     public JsonParser parser(Item item) {
         return new ItemParser(item, mapper);
