@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records in the payloads of other services, alone and nested. */
 class CarriersTest {
@@ -204,6 +205,10 @@ class CarriersTest {
             assertThat(String.join("\n", shown)).isEqualTo(String.join("\n", expected));
         }
         return records;
+    }
+
+    private static String singleToDouble(String json) {
+        return new String(Records.json(json), UTF_8);
     }
 
     private static List<String> outcomes(List<SourceRecord> records) {
@@ -921,5 +926,52 @@ class CarriersTest {
         read = read(object);
         assertThat(read.get(read.size() - 1).isTerminal()).isTrue();
         assertThat(outcomes(read.subList(0, 2000))).containsOnly("INSERT");
+    }
+
+    /** In a string where base64 is usual, white space, a byte order mark and brackets show that it is JSON. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\\n", "\\r\\n", "\\t ", "\\u0020", "\ufeff", "\\ufeff", "\\uFEFF \\n"})
+    void jsonInAStringMayBeginWithWhiteSpace(String before) {
+        String event = Records.change("INSERT", "").replace("'", "\\'");
+        for (String text : List.of(
+                event,
+                event.replaceFirst("\\{", "\\\\u007b"),
+                event.replaceFirst("\\{", "\\\\u007B"),
+                "[" + event + "]")) {
+            for (String frame : List.of(
+                    "{'Records':[{'kinesis':{'data':'~'}}]}",
+                    "{'requestId':'r','records':[{'data':'~'}]}",
+                    "{'eventSource':'aws:kafka','records':{'t-0':[{'value':'~'}]}}",
+                    "{'Records':[{'eventSource':'aws:sqs','body':'~'}]}",
+                    "{'rawData':'~','attemptsMade':1,'errorCode':'x'}")) {
+                assertThat(outcomes(read(singleToDouble(frame.replace("~", before + text)))))
+                        .containsExactly("INSERT");
+            }
+        }
+        for (String empty : List.of("[]", "{\\'Records\\':[]}", " []")) {
+            String input = "{'Records':[{'kinesis':{'data':'" + before + empty + "'}}]}";
+            assertThat(read(singleToDouble(input)).get(0).failure()).hasMessageContaining("no records");
+        }
+        assertThat(outcomes(read(singleToDouble("{'Records':[{'kinesis':{'data':'{}'}}]}"))))
+                .containsExactly("NOT_AN_EVENT");
+    }
+
+    /** The levels around a payload do not count, also where only the payload shows that an element is a carrier. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'Records':[{'body':~}]}",
+                "{'Records':[{'kinesis':{'data':~}}]}",
+                "[{'Sns':{'Message':~}}]",
+                "[{'detail-type':'t','source':'s','detail':~}]",
+                "{'Records':[~]}",
+                "[~]"
+            })
+    void aPayloadThatIsJsonMayNestAsDeepAsARecord(String frame) {
+        for (int levels : new int[] {250, 255, 256}) {
+            String record = "{'dynamodb':{'Keys':{}},'z':" + "[".repeat(levels) + "]".repeat(levels) + "}";
+            assertThat(outcomes(read(singleToDouble(frame.replace("~", record)))))
+                    .containsExactly(levels > 255 ? "DEPTH_LIMIT" : "UNKNOWN");
+        }
     }
 }

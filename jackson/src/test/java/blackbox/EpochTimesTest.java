@@ -185,6 +185,17 @@ class EpochTimesTest {
     }
 
     @Test
+    void aNumberWithAnExponentInTextIsReadAsInN() {
+        for (String text : List.of("1.7E9", "1.7e9", "17E8", "1.7E+9", "17000000000e-1")) {
+            assertThat(mapper.read(item("{'instant':{'S':'" + text + "'}}"), Times.class).instant)
+                    .isEqualTo(mapper.read(item("{'instant':{'N':'" + text + "'}}"), Times.class).instant)
+                    .isEqualTo(Instant.ofEpochSecond(1_700_000_000));
+        }
+        assertMismatch(mapper, "{'instant':{'S':'1E9999'}}", "epochUnit is SECOND");
+        assertMismatch(mapper, "{'duration':{'S':'1E-9999'}}", "epochUnit is SECOND");
+    }
+
+    @Test
     void aFractionInTextCountsInTheUnitWithoutADigitBeforeThePoint() {
         assertThat(mapper.epochUnit(EpochUnit.MILLISECOND).read(item("{'instant':{'S':'-.5'}}"), Times.class).instant)
                 .isEqualTo(Instant.parse("1969-12-31T23:59:59.999500Z"));

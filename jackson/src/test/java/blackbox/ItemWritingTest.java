@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.jackson.ItemMapper;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
@@ -346,6 +347,20 @@ class ItemWritingTest {
         Typed typed = new Typed(item("{'a':{'N':'1'}}"), item("{'a':{'N':'1'}}").require("a"));
         assertThat(mapper.read(exact(new String(mapper.write(typed), UTF_8)), Typed.class))
                 .isEqualTo(typed);
+    }
+
+    record Large(BigDecimal a) {}
+
+    /** BigDecimal's own text of 12E9999 has an exponent of five digits, which readers refuse by default. */
+    @ParameterizedTest
+    @ValueSource(strings = {"12E9999", "1136585058045074618116E+9999", "-12E9998", "1.2E-9999", "12E-9999", "9E9999"})
+    void aNumberThatWasReadIsWrittenSoThatItIsReadAgain(String number) {
+        ItemMapper items = ItemMapper.create();
+        Large large = new Large(new BigDecimal(number));
+        byte[] written = items.write(large);
+        byte[] record = ("{\"dynamodb\":{\"Keys\":" + new String(written, UTF_8) + "}}").getBytes(UTF_8);
+        assertThat(items.read(ChangeEventDecoder.create().decode(record).keys(), Large.class))
+                .isEqualTo(large);
     }
 
     record Odd(

@@ -103,7 +103,7 @@ final class CarriedRecords {
                 if (input.available() > most) {
                     return false;
                 }
-                input.grow();
+                input.grow(most + 1);
             }
         }
     }
@@ -142,7 +142,7 @@ final class CarriedRecords {
     /** Reads a string, from after its opening quote to its closing quote: JSON, or else base64 where that is usual. */
     private void string(FoundRecord record, int from, int to, long flags) {
         long quote = input.offset(from - 1);
-        boolean isText = content.content == Content.PAYLOAD || isJsonText(input.data, from, to);
+        boolean isText = content.content == Content.PAYLOAD || StrictBase64.isJsonInstead(input.data, from, to);
         byte[] text = input.data;
         if (isText || (flags & Span.ESCAPED) != 0) {
             text = room(to - from, isText);
@@ -160,15 +160,6 @@ final class CarriedRecords {
             return;
         }
         carried(record, decoded, 0, length);
-    }
-
-    /** Returns whether a string begins as JSON does in a string, with an escaped quote, and as base64 never does. */
-    private static boolean isJsonText(byte[] data, int from, int to) {
-        if (to - from < 2 || !isJson(data[from])) {
-            return false;
-        }
-        byte second = data[from + 1];
-        return second == '\\' || JsonScanner.isSpace(second) || (data[from] == '[' && second == '{');
     }
 
     private static boolean isJson(byte first) {

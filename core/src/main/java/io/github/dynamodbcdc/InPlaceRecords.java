@@ -94,7 +94,7 @@ final class InPlaceRecords {
                     return null;
                 }
                 if (length == Math.min(input.available(), max)) { // otherwise the look-ahead already read more
-                    input.grow();
+                    input.grow(max + 1);
                 }
             } catch (DecodeException e) {
                 if (!looked && (e.reason() == Reason.NOT_AN_EVENT || length >= LOOK_AHEAD)) {
@@ -232,7 +232,7 @@ final class InPlaceRecords {
             if (input.available() > max) {
                 return -1;
             }
-            input.grow();
+            input.grow(max + 1);
         }
     }
 
@@ -314,7 +314,7 @@ final class InPlaceRecords {
             } catch (DecodeException e) {
                 // The members before the fault count.
             }
-            if (cut && input.available() < ahead && input.grow()) {
+            if (cut && input.available() < ahead && input.grow(ahead)) {
                 continue;
             }
             boolean decided = classifier.kindSoFar() != Member.Kind.NONE;

@@ -43,6 +43,9 @@ final class Input implements AutoCloseable {
     /** No record is expected to be longer. */
     private static final int MAX_EXPECTED = 1 << 20;
 
+    /** A value that is longer grows by half of its length only. */
+    private static final int LONG = 1 << 24;
+
     /** Less room than this is not worth a read. */
     private static final int MIN_ROOM = 1 << 12;
 
@@ -200,8 +203,13 @@ final class Input implements AutoCloseable {
      * @return false if the input has no more bytes
      */
     boolean grow() {
+        return grow(Integer.MAX_VALUE);
+    }
+
+    /** As {@link #grow()}, but reads at most {@code most} bytes if less are available, because no more are needed. */
+    boolean grow(int most) {
         int before = available();
-        long wanted = before * 2L;
+        long wanted = before < most ? Math.min(before * 2L, most) : before * 2L;
         while (available() < wanted && more()) {
             if (available() < wanted && closing.isIn(data, p, end, offset(p))) {
                 break;
@@ -295,7 +303,9 @@ final class Input implements AutoCloseable {
         boolean continuesGzip = reuses && in instanceof GzipStream && data.length > 0;
         int least = continuesGzip ? GZIP_CHUNK : CHUNK;
         int chunk = Math.max(least, Math.min(expected * RECORDS_PER_CHUNK, MAX_CHUNK));
-        byte[] next = array((int) Math.max(chunk, Math.min(kept * 2L, Integer.MAX_VALUE - 16)));
+        // Long values get less room, because both arrays are in memory while they are copied.
+        long room = kept < LONG ? kept * 2L : kept + kept / 2L;
+        byte[] next = array((int) Math.max(chunk, Math.min(room, Integer.MAX_VALUE - 16)));
         System.arraycopy(data, p, next, 0, kept);
         base += p;
         p = 0;

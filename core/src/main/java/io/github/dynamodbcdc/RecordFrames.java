@@ -119,13 +119,8 @@ final class RecordFrames {
     private boolean toRecord() {
         for (; ; ) {
             Payload open = payload;
-            if (open != null) {
-                if (open.frames.next()) {
-                    return true;
-                }
-                if (endPayload(open)) {
-                    return true;
-                }
+            if (open != null && (open.frames.next() || endPayload(open))) {
+                return true;
             }
             switch (state) {
                 case BEGIN:
@@ -324,7 +319,7 @@ final class RecordFrames {
         Carrier usual = state == State.RECORDS && holder != null ? holder.usual : null;
         boolean certain = usual != null && usual.hasEnvelope();
         lastWasCarrier |= certain;
-        if (lastWasCarrier && readCarrier(record, usual)) {
+        if (lastWasCarrier && readCarrier(record, usual, false)) {
             return;
         }
         boolean wasCarrier = lastWasCarrier;
@@ -336,9 +331,10 @@ final class RecordFrames {
         }
         // An element that is not a record may carry one, even after elements that did not.
         boolean notARecord = refusal.reason() == Reason.NOT_AN_EVENT || refusal.reason() == Reason.RECORD_LIMIT;
-        if (notARecord && !wasCarrier) {
+        boolean tooDeep = refusal.reason() == Reason.DEPTH_LIMIT; // levels around a payload do not count
+        if ((notARecord || tooDeep) && !wasCarrier) {
             record.failure = null;
-            lastWasCarrier = readCarrier(record, usual);
+            lastWasCarrier = readCarrier(record, usual, tooDeep);
             if (lastWasCarrier) {
                 return;
             }
@@ -347,11 +343,18 @@ final class RecordFrames {
         record.terminal = inPlace.passOver(record, refusal, usual, true) == InPlaceRecords.Passed.NOT_JSON;
     }
 
-    /** Reads an element if it is a carrier; returns false if not. One that is too deep costs itself alone. */
-    private boolean readCarrier(FoundRecord record, @Nullable Carrier usual) {
+    /**
+     * Reads an element if it is a carrier; returns false if not. One that is too deep costs itself alone, with the
+     * failure of the record if that is already known.
+     */
+    private boolean readCarrier(FoundRecord record, @Nullable Carrier usual, boolean tooDeep) {
         try {
             return carried.read(record, usual);
         } catch (DecodeException e) {
+            if (tooDeep) {
+                record.forgetIdentifiers();
+                return false;
+            }
             if (e.reason() != Reason.DEPTH_LIMIT) {
                 throw e;
             }

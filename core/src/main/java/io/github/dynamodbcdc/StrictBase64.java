@@ -42,6 +42,36 @@ final class StrictBase64 {
 
     private StrictBase64() {}
 
+    /**
+     * Returns whether a JSON string that may be base64 begins as JSON text instead: with a bracket before an escaped
+     * quote, white space or another bracket, or with white space or a byte order mark.
+     */
+    static boolean isJsonInstead(byte[] string, int from, int to) {
+        if (to - from < 2) {
+            return false;
+        }
+        byte first = string[from];
+        byte second = string[from + 1];
+        if (first == '{' || first == '[') {
+            boolean bracket =
+                    second == (first == '{' ? '}' : ']') || (first == '[' && (second == '{' || second == '['));
+            return second == '\\' || second == ' ' || bracket;
+        }
+        return first == ' ' || first == (byte) 0xEF || (first == '\\' && isJsonEscape(string, from + 1));
+    }
+
+    /** Returns whether an escape is white space, a bracket or a byte order mark, and no character of base64. */
+    private static boolean isJsonEscape(byte[] string, int p) {
+        if (string[p] != 'u') {
+            return string[p] == 'n' || string[p] == 'r' || string[p] == 't';
+        }
+        int unit = 0;
+        for (int i = 1; i <= 4; i++) {
+            unit = unit << 4 | Character.digit(string[p + i], 16);
+        }
+        return " \t\n\r{[\ufeff".indexOf(unit) >= 0;
+    }
+
     /** Returns the six bits of a character; −1 if it is not in the alphabet. */
     static int sixBits(byte c) {
         return c < 0 ? -1 : SIX_BITS[c];

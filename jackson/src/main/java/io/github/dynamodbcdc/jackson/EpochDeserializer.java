@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class EpochDeserializer extends DelegatingDeserializer {
     private static final long serialVersionUID = 1L;
 
-    /** Texts that Jackson reads as numbers. */
-    private static final Pattern NUMBER = Pattern.compile("[-+]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)");
+    /** Texts that Jackson reads as numbers, and those of N. */
+    private static final Pattern NUMBER =
+            Pattern.compile("[-+]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?");
 
     /** As for N by default. The JDK converts a text to a number in time quadratic in its length. */
     private static final int MAX_LENGTH = DecodeLimits.defaults().maxNumberLength();

@@ -36,6 +36,8 @@ final class ItemGenerator extends GeneratorBase {
      * The limit that core's builder has too. This class repeats its two checks of texts, which are not public, and
      * ItemWritingTest compares the outcomes.
      */
+    private static final int MAX_EXPONENT = 9999;
+
     private static final int MAX_NAME_BYTES = 65_535;
 
     private final JsonGenerator json;
@@ -292,8 +294,15 @@ final class ItemGenerator extends GeneratorBase {
             writeNull();
         } else {
             boolean plain = isEnabled(Feature.WRITE_BIGDECIMAL_AS_PLAIN) && ItemJson.hasPlainText(number);
-            scalar(AttributeType.N, plain ? number.toPlainString() : number.toString());
+            scalar(AttributeType.N, plain ? number.toPlainString() : text(number));
         }
+    }
+
+    /** Returns a text whose exponent has four digits if possible, because readers accept no more by default. */
+    private static String text(BigDecimal number) {
+        long exponent = (long) number.precision() - 1 - number.scale();
+        boolean shorter = Math.abs(exponent) > MAX_EXPONENT && Math.abs((long) number.scale()) <= MAX_EXPONENT;
+        return shorter ? number.unscaledValue() + "E" + -number.scale() : number.toString();
     }
 
     @Override
