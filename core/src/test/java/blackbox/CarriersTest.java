@@ -964,6 +964,9 @@ class CarriersTest {
                 "{'Records':[{'kinesis':{'data':~}}]}",
                 "[{'Sns':{'Message':~}}]",
                 "[{'detail-type':'t','source':'s','detail':~}]",
+                "{'eventID':'1','eventSource':'aws:kinesis','kinesis':{'data':~}}",
+                "{'kinesis':{'data':~},'eventID':'1'}",
+                "{'receiptHandle':'1','body':~}",
                 "{'Records':[~]}",
                 "[~]"
             })

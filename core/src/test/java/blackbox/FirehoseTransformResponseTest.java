@@ -52,6 +52,16 @@ class FirehoseTransformResponseTest {
         return new String(json, UTF_8).replace('"', '\'');
     }
 
+    /** A record that was refused must not be answered as dropped. */
+    @Test
+    void keysThatAreTooLongChangeNothing() {
+        FirehoseTransformResponse response = BatchResponses.transform().ok(record("a"), LINE);
+        String before = text(response);
+        Map<String, String> keys = Map.of("k", "x".repeat(7_000_000));
+        assertThatIllegalArgumentException().isThrownBy(() -> response.ok(record("b"), LINE, keys));
+        assertThat(text(response)).isEqualTo(before);
+    }
+
     @Test
     void everyRecordHasItsResultInTheOrderOfTheDelivery() {
         List<SourceRecord> records = records("49-a", "49-b", "49-c", "49-d");

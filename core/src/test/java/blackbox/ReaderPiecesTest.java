@@ -243,7 +243,7 @@ class ReaderPiecesTest {
         String bad = "{'eventName':'INSERT','dynamodb':{'SequenceNumber':'8','Keys':1}}";
         for (String metadata : List.of("", ",'kinesisRecordMetadata':{'sequenceNumber':'9'}")) {
             String input = "{'requestId':'r','records':[{'data':'" + Deliveries.base64(Records.json(event)) + "'"
-                    + metadata + "},{'data':'" + Deliveries.base64(Records.json(bad)) + "'" + metadata + "}]}";
+                    + metadata + "},{'data':'" + Deliveries.base64(Records.json("\n " + bad)) + "'" + metadata + "}]}";
             List<SourceRecord> records = Deliveries.read(input);
             assertThat(records.stream().map(SourceRecord::sequenceNumber).toList())
                     .isEqualTo(metadata.isEmpty() ? List.of("7", "8") : List.of("9", "9"));
@@ -297,6 +297,8 @@ class ReaderPiecesTest {
                 "{'requestId':'i','records':[{'data':'~'}]}",
                 "{'Records':[{'eventSource':'aws:sqs','messageId':'2','body':'|'}]}",
                 "[{'detail-type':'t','source':'s','detail':^}]",
+                "{'Records':[{'kinesis':{'sequenceNumber':'2','data':^}}]}",
+                "[{'Sns':{'Message':^,'MessageId':'m'}}]",
                 "[{'requestContext':{},'version':'1.0','requestPayload':{'Records':[^]}}]"
             })
     void aCarrierOverTheLimitHasOneFailureFromEverySource(String frame) {

@@ -97,7 +97,8 @@ public final class BatchResponses {
      * @return the answer, as JSON in UTF-8
      * @throws NullPointerException if an argument or a name in the state is null
      * @throws IllegalArgumentException if the state contains another type, a number that JSON cannot express or a map
-     *     with other keys, is nested too deeply, contains itself, or is longer than the 6 MB that Lambda accepts
+     *     with other keys, is nested too deeply, contains itself, or has more than 6,291,456 characters, because
+     *     Lambda accepts 6 MB
      */
     public static byte[] timeWindowResponse(
             Map<String, ?> state, Iterable<? extends @Nullable String> itemIdentifiers) {

@@ -69,8 +69,8 @@ public final class FirehoseTransformResponse {
      * @param partitionKeys the names and values that the S3 prefix refers to; copied, and omitted if empty
      * @return this
      * @throws NullPointerException if an argument, or a name or a value of a partition key, is null
-     * @throws IllegalArgumentException if the record has no recordId ({@link SourceRecord#recordId()}), or the keys are
-     *     longer than the 6 MB that Lambda accepts
+     * @throws IllegalArgumentException if the record has no recordId ({@link SourceRecord#recordId()}), or the keys
+     *     have more than 6,291,456 characters, because Lambda accepts 6 MB
      */
     public FirehoseTransformResponse ok(SourceRecord record, byte[] data, Map<String, String> partitionKeys) {
         Objects.requireNonNull(data, "data");
@@ -78,9 +78,10 @@ public final class FirehoseTransformResponse {
         Objects.requireNonNull(partitionKeys, "partitionKeys").forEach((name, value) -> {
             keys.put(Objects.requireNonNull(name, "name of a key"), Objects.requireNonNull(value, "value of a key"));
         });
+        byte[] tail = Result.tail(keys); // throws before anything changes
         Result result = of(record);
         long before = result.size();
-        result.ok(data, keys);
+        result.ok(data, keys, tail);
         resultBytes += result.size() - before;
         return this;
     }
@@ -183,13 +184,13 @@ public final class FirehoseTransformResponse {
             this.okHead = okHead;
         }
 
-        void ok(byte[] more, Map<String, String> keys) {
+        void ok(byte[] more, Map<String, String> keys, byte[] tailOfKeys) {
             ByteArrayOutputStream all = data;
             if (failed) {
                 return;
             }
             if (all == null) {
-                tail = tail(keys); // throws before anything changes
+                tail = tailOfKeys;
                 partitionKeys = keys;
                 all = new ByteArrayOutputStream(more.length);
                 data = all;

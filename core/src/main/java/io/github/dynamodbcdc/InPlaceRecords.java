@@ -97,7 +97,8 @@ final class InPlaceRecords {
                     input.grow(max + 1);
                 }
             } catch (DecodeException e) {
-                if (!looked && (e.reason() == Reason.NOT_AN_EVENT || length >= LOOK_AHEAD)) {
+                boolean maybeCarrier = e.reason() == Reason.NOT_AN_EVENT || e.reason() == Reason.DEPTH_LIMIT;
+                if (!looked && (maybeCarrier || length >= LOOK_AHEAD)) {
                     holder = holder();
                     if (holder != null) {
                         return holder;

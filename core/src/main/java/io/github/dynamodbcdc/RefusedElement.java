@@ -55,11 +55,12 @@ final class RefusedElement {
             return;
         }
         json.reset(data, p, to, true);
+        int brace = json.space(json.afterByteOrderMark());
         if (record.sequenceNumber == null) {
-            record.sequenceNumber = text(json, p, anyCase, Member.DYNAMODB, Member.SEQUENCE_NUMBER);
+            record.sequenceNumber = text(json, brace, anyCase, Member.DYNAMODB, Member.SEQUENCE_NUMBER);
         }
         if (record.inArray && record.eventId == null) {
-            record.eventId = text(json, p, anyCase, Member.EVENT_ID, null);
+            record.eventId = text(json, brace, anyCase, Member.EVENT_ID, null);
         }
     }
 
@@ -170,16 +171,14 @@ final class RefusedElement {
                 evidence.addSource(scan.scalar());
                 continue;
             }
-            byte value = scan.next();
-            boolean isObject = value == '{';
+            boolean isObject = scan.next() == '{';
             Content kind = member == null ? Content.SKIPPED : member.content;
-            int place = member == null || kind == Content.CARRIER ? Member.PAYLOADS : member.ofCarrier();
-            if (place < Member.PAYLOADS && (isObject || value == '[') && starts[place] == 0) {
-                starts[place] = scan.input.offset(scan.input.p);
+            if (member != null && kind != Content.CARRIER && member.ofCarrier() < Member.PAYLOADS) {
+                start(member);
             }
             boolean nested = kind == Content.CARRIER || kind == Content.IDENTIFIERS;
             if ((dynamodb || nested) && isObject) {
-                object(dynamodb);
+                object(dynamodb, kind == Content.CARRIER ? member : null);
             } else {
                 value(member);
             }
@@ -197,7 +196,8 @@ final class RefusedElement {
         }
     }
 
-    private void object(boolean dynamodb) {
+    /** Skips an object; {@code carrier} is its member if the payload is in it. */
+    private void object(boolean dynamodb, @Nullable Member carrier) {
         scan.input.p++;
         boolean isKnown = false;
         for (boolean first = true; scan.nextOf('}', first); first = false) {
@@ -208,8 +208,21 @@ final class RefusedElement {
                 String text = scan.scalar();
                 sequenceNumber = isString ? text : null;
             } else {
-                value(dynamodb ? null : Names.CARRIER.find(name, false));
+                Member member = dynamodb ? null : Names.CARRIER.find(name, false);
+                if (carrier != null && member == Carrier.inside(carrier)) {
+                    start(carrier);
+                }
+                value(member);
             }
+        }
+    }
+
+    /** Notes where the value at the position begins if it can be a payload that is JSON as it is. */
+    private void start(Member payload) {
+        byte first = scan.next();
+        int place = payload.ofCarrier();
+        if ((first == '{' || first == '[') && starts[place] == 0) {
+            starts[place] = scan.input.offset(scan.input.p);
         }
     }
 

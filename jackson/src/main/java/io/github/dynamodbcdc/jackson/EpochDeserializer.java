@@ -31,7 +31,7 @@ final class EpochDeserializer extends DelegatingDeserializer {
 
     /** Texts that Jackson reads as numbers, and those of N. */
     private static final Pattern NUMBER =
-            Pattern.compile("[-+]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?");
+            Pattern.compile("[-+]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][-+]?0*[0-9]{1,4})?");
 
     /** As for N by default. The JDK converts a text to a number in time quadratic in its length. */
     private static final int MAX_LENGTH = DecodeLimits.defaults().maxNumberLength();

@@ -32,12 +32,13 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("deprecation") // the mapper's deprecated feature still takes effect
 final class ItemGenerator extends GeneratorBase {
+    /** The largest exponent that readers accept by default. */
+    private static final int MAX_EXPONENT = 9999;
+
     /**
      * The limit that core's builder has too. This class repeats its two checks of texts, which are not public, and
      * ItemWritingTest compares the outcomes.
      */
-    private static final int MAX_EXPONENT = 9999;
-
     private static final int MAX_NAME_BYTES = 65_535;
 
     private final JsonGenerator json;
