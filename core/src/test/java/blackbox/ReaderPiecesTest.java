@@ -271,7 +271,7 @@ class ReaderPiecesTest {
         }
     }
 
-    /** A Kinesis record is answered by its own number alone, so no other may stand in for it. */
+    /** The answer to Kinesis names a record by its own number, so no other number may replace it. */
     @Test
     void aKinesisRecordWithoutItsSequenceNumberHasNone() {
         String event = "{'eventName':'INSERT','eventID':'e','dynamodb':{'Keys':{},'SequenceNumber':'7'}}";

@@ -605,6 +605,14 @@ class StrictScalarsTest {
                             Sub.class, sub -> assertThat(sub.n + sub.m).isEqualTo(3));
         }
         assertMismatch("{'kind':{'S':'base'}}", Base.class);
+        for (String incomplete : List.of(
+                "'kind':{'S':'sub'}",
+                "'kind':{'S':'sub'},'n':{'N':'1'}",
+                "'n':{'N':'1'},'kind':{'S':'sub'}",
+                "'kind':{'S':'sub'},'m':{'N':'2'}",
+                "'m':{'N':'2'},'kind':{'S':'sub'}")) {
+            assertMismatch("{" + incomplete + "}", Base.class);
+        }
     }
 
     static final class Ignoring {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class CarriedStream extends InputStream {
     private static final int PIECE = 1 << 13;
 
+    /** The most bytes that a character of a string takes, escaped or not. */
+    private static final int LONGEST_CHARACTER = 12;
+
     private final StreamScanner scan;
     private final Input outer;
     private final boolean isText;
@@ -108,7 +111,7 @@ final class CarriedStream extends InputStream {
     private void text() {
         JsonScanner json = scan.here();
         int from = outer.p;
-        int last = from + PIECE - StreamScanner.LONGEST_CHARACTER;
+        int last = from + PIECE - LONGEST_CHARACTER;
         int p = from;
         try {
             do {

@@ -10,11 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The unit is that of {@code Builder.timePrecision}, if that is set and the record is not of an incremental export.
  * Otherwise it is the one that the record states: ApproximateCreationDateTimePrecision, or microseconds in an
- * incremental export. If the stated unit puts the time
- * outside the years 1973 to 5138, and the magnitude of the number puts it inside, the magnitude determines the unit. It
- * also does so if the record states no unit: below 10<sup>11</sup> seconds, below 10<sup>14</sup> milliseconds, below
- * 10<sup>17</sup> microseconds, else nanoseconds ({@link TimePrecision#ofMagnitude(long)}). Digits finer than a
- * nanosecond are dropped, toward the past.
+ * incremental export. If the stated unit puts the time outside the years 1973 to 5138, and the magnitude of the number
+ * puts it inside, the magnitude determines the unit. It also does so if the record states no unit: below
+ * 10<sup>11</sup> seconds, below 10<sup>14</sup> milliseconds, below 10<sup>17</sup> microseconds, else nanoseconds
+ * ({@link TimePrecision#ofMagnitude(long)}). Digits finer than a nanosecond are dropped, toward the past.
  *
  * <p>A string is read as ISO-8601 with {@code Z} or an offset, or else as the text of a JSON number. 0 is 1970.
  * BAD_TIME are numbers of more than 40 digits or with an exponent of more than three digits, texts that are neither,

@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
  * kept in memory. It is the streaming twin of {@link JsonScanner}.
  */
 final class StreamScanner {
-    /** The most bytes that a character of a string takes, escaped or not. */
-    static final int LONGEST_CHARACTER = 12;
-
     final Input input;
     private final JsonScanner json = new JsonScanner();
     private final Skipper skipper;

@@ -93,39 +93,43 @@ class InputTest {
         assertThat(input.offset(input.p)).isEqualTo(CHUNK);
     }
 
-    @ParameterizedTest
-    @CsvSource({"1000, 65536", "16384, 65536", "20000, 80000", "65536, 262144", "100000, 262144", "9999999, 262144"})
-    void chunksGrowWithTheRecordsUpToALimit(int record, int chunk) {
+    /** Returns how much a new stream is asked for after a record of this length and then some short ones. */
+    private static int chunkAfter(int record, int shortOnes) {
         Source source = new Source(bytes(10 * CHUNK), Integer.MAX_VALUE);
         Input input = new Input(source, false);
         input.expect(record);
+        for (int i = 0; i < shortOnes; i++) {
+            input.expect(500);
+        }
         assertThat(input.more()).isTrue();
-        assertThat(source.asked).containsExactly(chunk);
+        return source.last();
     }
 
+    @ParameterizedTest
+    @CsvSource({"1000, 65536", "16384, 65536", "20000, 80000", "65536, 262144", "100000, 262144", "9999999, 262144"})
+    void chunksGrowWithTheRecordsUpToALimit(int record, int chunk) {
+        assertThat(chunkAfter(record, 0)).isEqualTo(chunk);
+    }
+
+    /** The expected length decreases slowly: 64 short records leave more than a third of it. */
     @Test
     void aLongRecordIsForgottenAfterManyShortOnes() {
-        Source source = new Source(bytes(10 * CHUNK), Integer.MAX_VALUE);
-        Input input = new Input(source, false);
-        input.expect(50_000);
-        for (int i = 0; i < 100; i++) {
-            input.expect(500);
-        }
-        assertThat(input.more()).isTrue();
-        assertThat(source.asked).containsExactly(CHUNK);
+        assertThat(chunkAfter(100_000, 64)).isBetween(4 * 35_000, 4 * 38_000);
+        assertThat(chunkAfter(50_000, 100)).isEqualTo(CHUNK);
     }
 
-    /** Of records between them, the length decreases slowly: 64 short ones leave more than a third. */
+    /** A value of 100 MB, of which a limit allows 45 MB: both arrays are in memory while one is copied. */
     @Test
-    void aLongRecordIsExpectedAgainAfterFewShortOnes() {
-        Source source = new Source(bytes(10 * CHUNK), Integer.MAX_VALUE);
-        Input input = new Input(source, false);
-        input.expect(100_000);
-        for (int i = 0; i < 64; i++) {
-            input.expect(500);
+    void aValueIsReadAsFarAsItIsNeeded() {
+        int most = 45_000_000;
+        Input input = new Input(new Source(bytes(100_000_000), Integer.MAX_VALUE), false);
+        input.more();
+        int before = 0;
+        while (input.available() < most) {
+            before = input.data.length;
+            assertThat(input.grow(most)).isTrue();
         }
-        assertThat(input.more()).isTrue();
-        assertThat(source.last()).isBetween(4 * 35_000, 4 * 38_000);
+        assertThat(before + input.data.length).isLessThan(100_000_000);
     }
 
     @Test

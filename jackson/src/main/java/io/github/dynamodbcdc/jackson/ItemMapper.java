@@ -67,10 +67,10 @@ import org.jspecify.annotations.Nullable;
  * MISMATCH: an S for a number or a boolean, even if it is empty or contains one; an S for a char, unless it is one
  * character; an N for a boolean, a char or an enum; a BOOL for a number; a number that is outside the range of a
  * double, float or byte; NULL for a primitive; and an absent attribute where a record component, a creator's parameter
- * or a property is primitive. Nothing is required if a creator returns a subclass. A property that states a default
- * ({@code @JsonProperty(defaultValue = "7")}) may be absent and then keeps its initial value, and one that is written
- * as text ({@code @JsonFormat(shape = STRING)}) is read from text. Your own mapper behaves as it is configured, except
- * that numbers outside a type's range are always refused.
+ * or a property is primitive. A property that states a default ({@code @JsonProperty(defaultValue = "7")}) may be
+ * absent and then keeps its initial value, and one that is written as text ({@code @JsonFormat(shape = STRING)}) is
+ * read from text. Your own mapper behaves as it is configured, except that numbers outside a type's range are always
+ * refused.
  *
  * <p><b>Modules.</b> In a named module, open the packages of these classes to Jackson, and to no other module: {@code
  * opens com.example.orders to com.fasterxml.jackson.databind;}. Otherwise reading a class that is not public, or whose

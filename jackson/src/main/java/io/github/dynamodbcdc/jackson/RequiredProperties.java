@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.deser.BeanDeserializer;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBuilder;
 import com.fasterxml.jackson.databind.deser.CreatorProperty;
@@ -22,7 +21,11 @@ import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +102,14 @@ final class RequiredProperties {
         final @Nullable Noted outer;
         final @Nullable Object bean;
         final BitSet properties = new BitSet();
+
+        /** The deserializer of the subclass that a creator returned, or of another object that was updated. */
+        @Nullable
+        RequiringDeserializer updating;
+
+        /** The names of the properties that it read; null if it is null. */
+        @Nullable
+        Set<String> updated;
 
         Noted(@Nullable Noted outer, @Nullable Object bean) {
             this.outer = outer;
@@ -251,6 +262,9 @@ final class RequiredProperties {
         /** The indexes of the required properties, except those that are ignored where the bean is used. */
         final transient BitSet required = new BitSet();
 
+        /** The names of these properties by index. */
+        private final transient Map<Integer, String> names = new HashMap<>();
+
         private @Nullable transient Object marked;
 
         RequiringDeserializer(JsonDeserializer<?> delegate) {
@@ -265,6 +279,7 @@ final class RequiredProperties {
                 Mark mark = ((RequiredProperty) property).mark;
                 marked = mark.bean;
                 required.set(mark.index);
+                names.put(mark.index, property.getName());
             }
         }
 
@@ -283,7 +298,7 @@ final class RequiredProperties {
             context.setAttribute(Noted.class, noted);
             try {
                 Object bean = super.deserialize(parser, context);
-                if (object && bean != null && !isOfSubclass(bean) && noted.lacksOneOf(required)) {
+                if (object && bean != null && lacksOneOfRequired(noted, bean)) {
                     throw new UnfitValueException(parser, handledType(), "an absent attribute of a primitive property");
                 }
                 return bean;
@@ -292,9 +307,27 @@ final class RequiredProperties {
             }
         }
 
-        /** Returns whether a creator returned a subclass, whose deserializer then reads a part of the attributes. */
-        private boolean isOfSubclass(Object bean) {
-            return _delegatee instanceof BeanDeserializer && bean.getClass() != handledType();
+        /**
+         * Returns whether a required property is absent. If a creator returned a subclass, its deserializer read the
+         * attributes after the creator's and those unknown to this class, and requires more.
+         */
+        private boolean lacksOneOfRequired(Noted noted, Object bean) {
+            RequiringDeserializer subclass = noted.updating;
+            Set<String> updated = noted.updated;
+            boolean isSubclass = bean.getClass() != handledType();
+            if (!isSubclass || subclass == null || updated == null || bean.getClass() != subclass.handledType()) {
+                return noted.lacksOneOf(required);
+            }
+            addNames(noted, updated);
+            return !updated.containsAll(subclass.names.values());
+        }
+
+        private void addNames(Noted noted, Set<String> to) {
+            names.forEach((index, name) -> {
+                if (noted.properties.get(index)) {
+                    to.add(name);
+                }
+            });
         }
 
         /** Requires nothing of an item that updates an object: absent attributes leave its properties unchanged. */
@@ -302,11 +335,17 @@ final class RequiredProperties {
         public @Nullable Object deserialize(JsonParser parser, DeserializationContext context, Object bean)
                 throws IOException {
             Noted outer = Noted.of(context);
-            context.setAttribute(Noted.class, new Noted(outer, null));
+            Noted noted = new Noted(outer, marked);
+            context.setAttribute(Noted.class, noted);
             try {
                 return super.deserialize(parser, context, bean);
             } finally {
                 context.setAttribute(Noted.class, outer);
+                if (outer != null) {
+                    outer.updating = this;
+                    outer.updated = outer.updated == null ? new HashSet<>() : outer.updated;
+                    addNames(noted, outer.updated);
+                }
             }
         }
     }
