@@ -977,4 +977,47 @@ class CarriersTest {
                     .containsExactly(levels > 255 ? "DEPTH_LIMIT" : "UNKNOWN");
         }
     }
+
+    /** An element is read the same way whatever the element before it was. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{'Records':[~]}", "[~]"})
+    void theElementBeforeDoesNotMatterToADeepElement(String frame) {
+        String record = "{'dynamodb':{'Keys':{}},'z':~}";
+        String other = "{'messageId':'m','z':~,'body':" + record.replace("~", "0") + "}";
+        String body = "{'messageId':'m','receiptHandle':'r','body':'{}'}";
+        String kinesis = "{'kinesis':{'data':'eyJkeW5hbW9kYiI6eyJLZXlzIjp7fX19','sequenceNumber':'1'}}";
+        for (String element : List.of(
+                record,
+                other,
+                "{'messageId':'m','body':" + record + "}",
+                "{'messageId':'m','body':" + record + ",'z':~}",
+                "{'messageId':'m','body':" + record + ",'z'}",
+                "{'kinesis':{'data':" + record + "}}",
+                "{'kinesis':{'z':~,'data':'eyJkeW5hbW9kYiI6eyJLZXlzIjp7fX19'}}",
+                "{'kinesis':{'data':'eyJkeW5hbW9kYiI6eyJLZXlzIjp7fX19','z':~}}",
+                "{'dynamodb':{'NewImage':{'a':" + "{'L':[".repeat(128) + "~" + "]}".repeat(128) + "}}}",
+                "{'dynamodb':{'NewImage':{'a':{'X':~}}}}",
+                "{'dynamodb':{'NewImage':~}}",
+                "{'z':~,'x'}")) {
+            for (int levels = 252; levels < 260; levels++) {
+                String deep = element.replace("~", "[".repeat(levels) + "]".repeat(levels));
+                String alone = lastOf(frame.replace("~", deep), deep);
+                for (String before : List.of(record.replace("~", "0"), body, kinesis)) {
+                    String input = frame.replace("~", before + "," + deep);
+                    assertThat(lastOf(input, deep)).as("%d levels", levels).isEqualTo(alone);
+                }
+            }
+        }
+    }
+
+    /** The name of the last event; or its failure, with its offset in that element. */
+    private static String lastOf(String input, String element) {
+        List<SourceRecord> records = read(singleToDouble(input));
+        SourceRecord last = records.get(records.size() - 1);
+        DecodeException failure = last.failure();
+        String outcome = failure == null
+                ? name(last).toString()
+                : failure.reason() + failure.path() + (failure.offset() - input.lastIndexOf(element));
+        return outcome + last.itemIdentifier() + last.isTerminal() + last.channel();
+    }
 }

@@ -68,6 +68,11 @@ final class CarriedRecords {
         return carrier.layer(content);
     }
 
+    /** Returns whether the last failure of {@link #read} was in a payload. */
+    boolean wasInPayload() {
+        return object.inPayload;
+    }
+
     /**
      * Reads the carrier at the input's position and moves after it.
      *
@@ -232,9 +237,8 @@ final class CarriedRecords {
         if (!decoder.isSession() || !mayReuse) {
             return new byte[length];
         }
-        int size = reused.length < length
-                ? Math.max(length, Math.min(length * 2, MAX_SPARE))
-                : retention.keep(reused.length, length, MIN_REUSED);
+        int spare = Math.max(length, Math.min(length * 2, MAX_SPARE));
+        int size = reused.length < length ? spare : retention.keep(reused.length, length, MIN_REUSED);
         reused = size == reused.length ? reused : new byte[size];
         return reused;
     }
@@ -259,6 +263,9 @@ final class CarriedRecords {
         @Nullable
         String eventSourceArn;
 
+        /** Whether a payload is read now, or was when a failure came. */
+        boolean inPayload;
+
         private JsonScanner json = new JsonScanner();
         private FoundRecord record = new FoundRecord(false);
         private boolean wantsArn;
@@ -273,6 +280,7 @@ final class CarriedRecords {
             record = found;
             wantsArn = arn;
             eventSourceArn = null;
+            inPayload = false;
             evidence.reset();
             Arrays.fill(starts, -1);
             boolean certain = usual != null && usual.hasEnvelope();
@@ -365,10 +373,11 @@ final class CarriedRecords {
             int place = member.ofCarrier();
             starts[place] = p;
             json.flags = 0;
-            int close = json.peek(p) == '"' ? json.string(p + 1) + 1 : json.skip(p, 0);
+            inPayload = true;
+            ends[place] = json.peek(p) == '"' ? json.string(p + 1) + 1 : json.skip(p, 0);
+            inPayload = false;
             flags[place] = json.flags;
-            ends[place] = close;
-            return close;
+            return ends[place];
         }
 
         private int identifier(Member member, int p, int depth) {

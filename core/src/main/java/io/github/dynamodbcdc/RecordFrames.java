@@ -50,6 +50,9 @@ final class RecordFrames {
     /** Whether the last element was a carrier, and the next one probably is. */
     private boolean lastWasCarrier;
 
+    /** The failure of the current element's payload, if it is JSON that is too deep; else null. */
+    private @Nullable DecodeException deepPayload;
+
     /** Whether the next value at the top is a carrier that is read as a whole. */
     private boolean carrierIsNext;
 
@@ -318,12 +321,12 @@ final class RecordFrames {
     private void element(FoundRecord record) {
         Carrier usual = state == State.RECORDS && holder != null ? holder.usual : null;
         boolean certain = usual != null && usual.hasEnvelope();
-        lastWasCarrier |= certain;
-        if (lastWasCarrier && readCarrier(record, usual, false)) {
+        boolean carrierIsLikely = lastWasCarrier || certain;
+        deepPayload = null;
+        lastWasCarrier = carrierIsLikely && readCarrier(record, usual);
+        if (lastWasCarrier) {
             return;
         }
-        boolean wasCarrier = lastWasCarrier;
-        lastWasCarrier = false;
         inPlace.read(record, false);
         DecodeException refusal = record.failure;
         if (refusal == null) {
@@ -332,34 +335,29 @@ final class RecordFrames {
         // An element that is not a record may carry one, even after elements that did not.
         boolean notARecord = refusal.reason() == Reason.NOT_AN_EVENT || refusal.reason() == Reason.RECORD_LIMIT;
         boolean tooDeep = refusal.reason() == Reason.DEPTH_LIMIT; // levels around a payload do not count
-        if ((notARecord || tooDeep) && !wasCarrier) {
+        if ((notARecord || tooDeep) && !carrierIsLikely) {
             record.failure = null;
-            lastWasCarrier = readCarrier(record, usual, tooDeep);
+            lastWasCarrier = readCarrier(record, usual);
             if (lastWasCarrier) {
                 return;
             }
         }
-        lastWasCarrier = wasCarrier && notARecord;
-        record.terminal = inPlace.passOver(record, refusal, usual, true) == InPlaceRecords.Passed.NOT_JSON;
+        lastWasCarrier = carrierIsLikely && (notARecord || tooDeep);
+        DecodeException failure = tooDeep && deepPayload != null ? deepPayload : refusal;
+        record.terminal = inPlace.passOver(record, failure, usual, true) == InPlaceRecords.Passed.NOT_JSON;
     }
 
     /**
-     * Reads an element if it is a carrier; returns false if not. One that is too deep costs itself alone, with the
-     * failure of the record if that is already known.
+     * Reads an element if it is a carrier; returns false if not, or if it has a fault. The record reader finds the same
+     * fault, with its path; only the levels of a payload are other ones for it.
      */
-    private boolean readCarrier(FoundRecord record, @Nullable Carrier usual, boolean tooDeep) {
+    private boolean readCarrier(FoundRecord record, @Nullable Carrier usual) {
         try {
             return carried.read(record, usual);
         } catch (DecodeException e) {
-            if (tooDeep) {
-                record.forgetIdentifiers();
-                return false;
-            }
-            if (e.reason() != Reason.DEPTH_LIMIT) {
-                throw e;
-            }
-            record.terminal = inPlace.passOver(record, scan.fault(e), usual, true) == InPlaceRecords.Passed.NOT_JSON;
-            return true;
+            record.forgetIdentifiers();
+            deepPayload = e.reason() == Reason.DEPTH_LIMIT && carried.wasInPayload() ? scan.fault(e) : null;
+            return false;
         }
     }
 
