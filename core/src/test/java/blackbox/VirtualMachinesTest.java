@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import fixtures.HeapCheck;
 import fixtures.LongRunning;
+import fixtures.Sampling;
 import fixtures.SelfCheck;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Decoding is the same in other virtual machines and run-time images: each runs a self-check in its own process. */
@@ -90,6 +94,34 @@ class VirtualMachinesTest {
             })
     void theSelfCheckGivesTheSameWithEachOptionOfTheJvm(String option) throws Exception {
         assertChecks(tool("java"), List.of(option, "-cp", classPath(MAIN, TESTS)));
+    }
+
+    /** The heaps of the page on reliability, under "Limits". */
+    @ParameterizedTest
+    @CsvSource({"64, ORDINARY", "128, RECORDS", "192, UNCLEAR", "256, CARRIED"})
+    void theHeapOfThePageIsEnough(int megabytes, HeapCheck.Kind kind) throws Exception {
+        assertThat(Files.readString(Path.of("docs", "reliability.md"))).contains(megabytes + " MB");
+        List<List<String>> ways = Sampling.EXHAUSTIVE
+                ? List.of(
+                        List.of("Serial", "row"),
+                        List.of("Serial", "array"),
+                        List.of("Parallel", "row"),
+                        List.of("Parallel", "array"),
+                        List.of("G1", "row"),
+                        List.of("G1", "array"))
+                : List.of(List.of("Serial", "array"), List.of("G1", "row"));
+        for (List<String> way : ways) {
+            List<String> arguments = new ArrayList<>();
+            arguments.addAll(List.of("-XX:+Use" + way.get(0) + "GC", "-Xmx" + megabytes + "m"));
+            arguments.addAll(List.of("-cp", classPath(MAIN, TESTS), HeapCheck.class.getName()));
+            arguments.addAll(List.of(kind.name(), way.get(1)));
+            Ended ended = run(tool("java"), arguments);
+            assertThat(ended.succeeded()).as("%s %s", arguments, ended.output()).isTrue();
+            List<String> outcomes = ended.output().lines().toList();
+            String outcome = kind == HeapCheck.Kind.ORDINARY ? "event" : "RECORD_LIMIT";
+            assertThat(outcomes).contains(outcome).last().isEqualTo("event");
+            assertThat(Collections.frequency(outcomes, "event")).isEqualTo(outcome.equals("event") ? 1 : 4);
+        }
     }
 
     @Test

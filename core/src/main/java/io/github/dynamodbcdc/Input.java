@@ -82,6 +82,9 @@ final class Input implements AutoCloseable {
 
     private boolean failureWasThrown;
 
+    /** How much of the value at {@link #p} is wanted at most, if less is available. */
+    private int most;
+
     private final ClosingBracket closing = new ClosingBracket();
 
     /** An array that can be reused now. */
@@ -210,6 +213,7 @@ final class Input implements AutoCloseable {
     boolean grow(int most) {
         int before = available();
         long wanted = before < most ? Math.min(before * 2L, most) : before * 2L;
+        this.most = most;
         while (available() < wanted && more()) {
             if (available() < wanted && closing.isIn(data, p, end, offset(p))) {
                 break;
@@ -305,6 +309,7 @@ final class Input implements AutoCloseable {
         int chunk = Math.max(least, Math.min(expected * RECORDS_PER_CHUNK, MAX_CHUNK));
         // Long values get less room, because both arrays are in memory while they are copied.
         long room = kept < LONG ? kept * 2L : kept + kept / 2L;
+        room = kept < most ? Math.min(room, (long) most + MIN_ROOM) : room;
         byte[] next = array((int) Math.max(chunk, Math.min(room, Integer.MAX_VALUE - 16)));
         System.arraycopy(data, p, next, 0, kept);
         base += p;
@@ -321,8 +326,8 @@ final class Input implements AutoCloseable {
     private byte[] array(int length) {
         byte[] known = spare;
         // After a record much longer than the expected ones, its arrays are released.
-        int most = Math.max(MAX_CHUNK, expected * RECORDS_PER_CHUNK) * SPARE_PER_CHUNK;
-        if (known != null && known.length >= length && known.length <= Math.max(length, most)) {
+        int longest = Math.max(MAX_CHUNK, expected * RECORDS_PER_CHUNK) * SPARE_PER_CHUNK;
+        if (known != null && known.length >= length && known.length <= Math.max(length, longest)) {
             spare = null;
             return known;
         }
