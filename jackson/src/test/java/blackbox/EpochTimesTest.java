@@ -17,6 +17,7 @@ import io.github.dynamodbcdc.TimePrecision;
 import io.github.dynamodbcdc.jackson.ItemMapper;
 import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
+import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -268,6 +269,63 @@ class EpochTimesTest {
                 assertThat(item.require(name).numberText()).isEqualTo("1719039879651");
             }
             assertThat(each.read(item, OneFeature.class)).isEqualTo(times);
+        }
+    }
+
+    record OneShape(
+            @JsonFormat(without = JsonFormat.Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
+            Instant millis,
+
+            @JsonFormat(shape = JsonFormat.Shape.NUMBER_INT) Instant integer,
+
+            @JsonFormat(shape = JsonFormat.Shape.NUMBER_FLOAT)
+            OffsetDateTime fraction,
+
+            @JsonFormat(without = JsonFormat.Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
+            Duration length,
+
+            ZonedDateTime plain,
+            Date date) {}
+
+    /** Jackson itself writes milliseconds in some of these cases, and reads them as seconds. */
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void aMapperWithoutAUnitReadsWhatItWrites(boolean readsSeconds, boolean writesSeconds) {
+        JsonMapper.Builder builder = JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .configure(DeserializationFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS, readsSeconds)
+                .configure(SerializationFeature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS, writesSeconds)
+                .enable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS);
+        ItemMapper any = ItemMapper.of(builder.build());
+        for (String time : List.of(
+                "2025-03-14T07:41:00.500Z",
+                "2025-03-14T07:41:00Z",
+                "1970-01-01T00:00:00.747Z",
+                "1969-12-31T23:59:59.999999999Z")) {
+            Instant instant = Instant.parse(time);
+            OneShape times = new OneShape(
+                    instant,
+                    instant,
+                    instant.atOffset(ZoneOffset.UTC),
+                    Duration.between(Instant.EPOCH, instant),
+                    instant.atZone(ZoneOffset.UTC),
+                    new Date(instant.toEpochMilli()));
+            var item = exact(new String(any.write(times), UTF_8));
+            assertThat(any.read(item, OneShape.class)).isEqualTo(times);
+            assertThat(new BigDecimal(item.require("millis").numberText())).isEqualByComparingTo(millis(instant));
+        }
+    }
+
+    private static BigDecimal millis(Instant instant) {
+        BigDecimal seconds = new BigDecimal(instant.getEpochSecond());
+        return seconds.add(BigDecimal.valueOf(instant.getNano(), 9)).movePointRight(3);
+    }
+
+    @Test
+    void aZonedTimeOfANumberEqualsThatOfItsText() {
+        for (ItemMapper any : List.of(mapper, ItemMapper.of(new ObjectMapper().registerModule(new JavaTimeModule())))) {
+            ZonedDateTime ofText = any.read(item("{'zoned':{'S':'1970-01-01T00:00:05Z'}}"), Times.class).zoned;
+            assertThat(any.read(item(n("zoned", "5")), Times.class).zoned).isEqualTo(ofText);
         }
     }
 

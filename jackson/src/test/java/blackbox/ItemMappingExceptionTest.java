@@ -5,17 +5,23 @@ import static blackbox.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.annotation.JsonIdentityInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.ObjectIdGenerators;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DatabindException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeSession;
@@ -27,11 +33,17 @@ import io.github.dynamodbcdc.jackson.ItemMappingException.Reason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.YearMonth;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +54,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ItemMappingExceptionTest {
     private static final String SECRET = "Canary7";
@@ -186,6 +200,96 @@ class ItemMappingExceptionTest {
         assertThat(failure("{'a':{'S':''}}", Set.class).reason()).isEqualTo(Reason.MISMATCH);
         assertThat(failure("{'m':{'S':'Canary7'}}", HasItem.class).reason()).isEqualTo(Reason.MISMATCH);
         assertThat(failure("{}", AttributeValue.class).reason()).isEqualTo(Reason.MISMATCH);
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // tests how Jackson treats arrays
+    record Arrays(
+            int @Nullable [] ints,
+            boolean @Nullable [] booleans,
+            String @Nullable [] texts,
+            byte @Nullable [] @Nullable [] binaries,
+            Inner @Nullable [] beans,
+            @Nullable EnumMap<RetentionPolicy, String> map,
+            @Nullable List<String> list) {}
+
+    /** databind reports these as if the type lacked a constructor. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ints", "booleans", "texts", "binaries", "beans", "map", "list"})
+    void aScalarForAContainerIsAMismatch(String property) {
+        for (String value : List.of("{'S':'Canary7'}", "{'S':''}", "{'N':'77'}", "{'BOOL':true}")) {
+            assertThat(failure("{'" + property + "':" + value + "}", Arrays.class)
+                            .reason())
+                    .as(value)
+                    .isEqualTo(Reason.MISMATCH);
+        }
+    }
+
+    record Dates(
+            @Nullable YearMonth month,
+            @Nullable LocalDate day,
+            @Nullable LocalTime time) {}
+
+    @JsonIdentityInfo(generator = ObjectIdGenerators.PropertyGenerator.class, property = "id")
+    static class Linked {
+        public int id;
+        public @Nullable Linked next;
+    }
+
+    /** Only a class of the user refuses by its own code; what databind or the JDK throws is a value that does not fit. */
+    @Test
+    void aValueThatDatabindCannotConvertIsAMismatch() throws IOException {
+        for (String item : List.of(
+                "{'month':{'L':[{'N':'2025'},{'N':'13'}]}}",
+                "{'month':{'S':'2025-13'}}",
+                "{'day':{'L':[{'N':'2025'},{'N':'2'},{'N':'30'}]}}",
+                "{'time':{'L':[{'N':'25'},{'N':'0'}]}}")) {
+            assertThat(thrownBy(() -> ItemMapper.create().read(item(item), Dates.class))
+                            .reason())
+                    .as(item)
+                    .isEqualTo(Reason.MISMATCH);
+        }
+        assertThat(failure("{'id':{'N':'1'},'next':{'N':'77'}}", Linked.class).reason())
+                .isEqualTo(Reason.MISMATCH);
+        Map<@Nullable String, Integer> nullKey = new HashMap<>();
+        nullKey.put(null, 1);
+        assertThat(thrownBy(() -> mapper.write(nullKey)).reason()).isEqualTo(Reason.MISMATCH);
+        for (String number : List.of("1e99999999999", "1e-2147483648")) {
+            JsonParser parser = new ObjectMapper().createParser("{\"a\":" + number + "}");
+            assertThat(thrownBy(() -> mapper.write(parser)).reason()).isEqualTo(Reason.MISMATCH);
+        }
+    }
+
+    @Test
+    void whatADeserializerOfTheUserRefusesIsRejected() {
+        JsonDeserializer<StringBuilder> own = new JsonDeserializer<>() {
+            @Override
+            public StringBuilder deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+                throw JsonMappingException.from(parser, "Canary7");
+            }
+        };
+        ItemMapper mapper = ItemMapper.of(
+                new ObjectMapper().registerModule(new SimpleModule().addDeserializer(StringBuilder.class, own)));
+        ItemMappingException e = thrownBy(() -> mapper.read(item("{}"), StringBuilder.class));
+        assertThat(e.reason()).isEqualTo(Reason.REJECTED);
+        assertThat(e).hasMessageNotContaining("Canary7");
+    }
+
+    record Primitive(int count) {}
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | MISMATCH at *| NULL or an absent attribute for int",
+                "{'count':{'NULL':true}} | MISMATCH at *| NULL or an absent attribute for int",
+                "{'count':{'N':'3000000000'}} | MISMATCH at *| a number outside the range of int",
+                "{'count':{'BOOL':true}} | MISMATCH at *| asked for int",
+                "{'count':{'N':'1'},'other':{'N':'1'}} | UNKNOWN_PROPERTY at *| includeDetails() shows its name"
+            })
+    void theMessageSaysWhatIsKnownWithoutAValue(String item, String beginning, String end) {
+        assertThat(thrownBy(() -> ItemMapper.create().read(item(item), Primitive.class)))
+                .hasMessageStartingWith(beginning)
+                .hasMessageEndingWith("; " + end);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package blackbox;
 
+import static blackbox.Failures.mismatch;
 import static blackbox.Failures.thrownBy;
 import static blackbox.Items.exact;
 import static blackbox.Items.item;
@@ -12,11 +13,18 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEvent;
@@ -26,6 +34,7 @@ import io.github.dynamodbcdc.jackson.ItemMapper;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
 import io.github.dynamodbcdc.jackson.ItemMappingException.Reason;
 import java.io.IOException;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -256,6 +265,93 @@ class ItemWritingTest {
         assertThat(thrownBy(() -> mapper.write(longName)))
                 .extracting(ItemMappingException::reason)
                 .isEqualTo(Reason.MISMATCH);
+    }
+
+    private static Object nested(int levels) {
+        Object value = 1;
+        for (int i = 0; i < levels; i++) {
+            value = i % 2 == 0 ? Map.of("a", value) : List.of(value);
+        }
+        return Map.of("v", value);
+    }
+
+    /** The levels are those of the object: an item has about twice as many. */
+    @Test
+    void theMappersLimitOfDepthHoldsAndNoOther() {
+        assertThat(mapper.write(nested(999))).isNotEmpty();
+        assertThat(failure(nested(1_000)).reason()).isEqualTo(Reason.MISMATCH);
+        JsonFactory deep = JsonFactory.builder()
+                .streamWriteConstraints(
+                        StreamWriteConstraints.builder().maxNestingDepth(2_000).build())
+                .build();
+        assertThat(ItemMapper.of(new ObjectMapper(deep)).write(nested(1_500))).isNotEmpty();
+    }
+
+    private static ItemMapper writing(JsonSerializer<StringBuilder> serializer) {
+        return ItemMapper.of(
+                new ObjectMapper().registerModule(new SimpleModule().addSerializer(StringBuilder.class, serializer)));
+    }
+
+    private interface Output {
+        void to(JsonGenerator json) throws IOException;
+    }
+
+    private static JsonSerializer<StringBuilder> serializer(Output output) {
+        return new JsonSerializer<>() {
+            @Override
+            public void serialize(StringBuilder value, JsonGenerator json, SerializerProvider provider)
+                    throws IOException {
+                output.to(json);
+            }
+        };
+    }
+
+    @Test
+    void outputThatIsNotOneCompleteObjectIsRefused() {
+        StringBuilder any = new StringBuilder();
+        List<Output> nothing = List.of(json -> {}, JsonGenerator::flush);
+        List<Output> incomplete = List.of(
+                json -> {
+                    json.writeStartObject();
+                    json.writeFieldName("Canary");
+                    json.writeEndObject();
+                },
+                json -> {
+                    json.writeStartObject();
+                    json.writeFieldName("Canary");
+                },
+                JsonGenerator::writeStartObject);
+        for (Output output : nothing) {
+            ItemMapper mapper = writing(serializer(output));
+            assertThat(mismatch(() -> mapper.write(any))).hasNoCause();
+            assertThat(mismatch(() -> mapper.write(Map.of("v", any)))).hasNoCause();
+        }
+        for (Output output : incomplete) {
+            ItemMapper mapper = writing(serializer(output));
+            assertThat(mismatch(() -> mapper.write(any))).hasNoCause().hasMessageNotContaining("Canary");
+            assertThat(mismatch(() -> mapper.write(Map.of("v", any)))).hasNoCause();
+        }
+        ItemMapper twice = writing(serializer(json -> {
+            json.writeStartObject();
+            json.writeEndObject();
+            json.writeStartObject();
+            json.writeEndObject();
+        }));
+        assertThat(mismatch(() -> twice.write(any))).hasNoCause();
+        assertThat(failure(new Loose(new TokenBuffer(new ObjectMapper(), false)))
+                        .reason())
+                .isEqualTo(Reason.MISMATCH);
+    }
+
+    @Test
+    void aTextFromAReaderIsWritten() {
+        for (int length : new int[] {-1, 3}) {
+            ItemMapper mapper = writing(serializer(json -> json.writeString(new StringReader("abc"), length)));
+            assertThat(new String(mapper.write(Map.of("v", new StringBuilder())), UTF_8))
+                    .isEqualTo("{\"v\":{\"S\":\"abc\"}}");
+        }
+        ItemMapper mapper = writing(serializer(json -> json.writeString(new StringReader("abc"), 4)));
+        mismatch(() -> mapper.write(Map.of("v", new StringBuilder())));
     }
 
     record Loose(Object value) {}

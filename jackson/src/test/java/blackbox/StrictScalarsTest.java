@@ -4,25 +4,33 @@ import static blackbox.Failures.mismatch;
 import static blackbox.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIdentityInfo;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.annotation.ObjectIdGenerators;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.TypeFactory;
+import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.jackson.ItemMapper;
 import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
@@ -410,6 +418,89 @@ class StrictScalarsTest {
                 .isNotNull()
                 .satisfies(inner -> assertThat(inner.flag).isTrue());
         assertMismatch("{'count':{'N':'1'}}", Unwrapping.class);
+    }
+
+    /** The strict rules hold beside other modules, except for the types that they read themselves. */
+    @Test
+    void aStrictMapperTakesFurtherModules() {
+        SimpleModule hexadecimal = new SimpleModule()
+                .addDeserializer(Long.class, new FromStringDeserializer<>(Long.class) {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    protected Long _deserialize(String text, DeserializationContext context) {
+                        return Long.parseLong(text, 16);
+                    }
+                });
+        ItemMapper mapper = ItemMapper.create(hexadecimal);
+        assertThat(mapper.read(item("{'v':{'S':'ff'}}").require("v"), Long.class))
+                .isEqualTo(255L);
+        mismatch(() -> mapper.read(item("{'v':{'S':'5'}}").require("v"), Integer.class));
+        mismatch(() -> mapper.read(item("{'count':{'N':'1'}}"), Bean.class));
+        assertThatNullPointerException().isThrownBy(() -> ItemMapper.create((Module) null));
+    }
+
+    @JsonIdentityInfo(generator = ObjectIdGenerators.PropertyGenerator.class, property = "id")
+    static class Identified {
+        public int id;
+        public @Nullable String text;
+        public @Nullable Identified next;
+    }
+
+    @JsonIdentityInfo(generator = ObjectIdGenerators.PropertyGenerator.class, property = "id")
+    static class IdentifiedBySetter {
+        private int id = 42;
+
+        public void setId(int id) {
+            this.id = id;
+        }
+    }
+
+    @Test
+    void aPrimitiveIdOfAnObjectIsRequired() {
+        for (String item : List.of("{'text':{'S':'q'}}", "{'id':{'NULL':true},'text':{'S':'q'}}")) {
+            assertMismatch(item, Identified.class);
+            assertMismatch("{'id':{'N':'1'},'next':{'M':" + item + "}}", Identified.class);
+        }
+        assertMismatch("{}", IdentifiedBySetter.class);
+        assertThat(strict.read(item("{'id':{'N':'7'}}"), IdentifiedBySetter.class).id)
+                .isEqualTo(7);
+        Identified read =
+                strict.read(item("{'id':{'N':'1'},'next':{'M':{'id':{'N':'2'},'next':{'N':'1'}}}}"), Identified.class);
+        assertThat(read.next).isNotNull().satisfies(next -> {
+            assertThat(next.id).isEqualTo(2);
+            assertThat(next.next).isSameAs(read);
+        });
+    }
+
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    @JsonPropertyOrder({"a", "b", "c"})
+    static class Row {
+        public int a;
+        public int b = 9;
+        public @Nullable Integer c;
+    }
+
+    record Rows(Row row) {}
+
+    @Test
+    void theElementsOfABeanThatIsAListAreRequired() {
+        for (String list : List.of("", "{'N':'1'}", "{'N':'1'},{'NULL':true}", "{'N':'1'},{'S':'2'}")) {
+            assertMismatch("{'row':{'L':[" + list + "]}}", Rows.class);
+        }
+        Row row = strict.read(item("{'row':{'L':[{'N':'1'},{'N':'2'}]}}"), Rows.class)
+                .row();
+        assertThat(List.of(row.a, row.b)).containsExactly(1, 2);
+        assertThat(row.c).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {float[].class, double[].class, int[].class, long[].class, short[].class})
+    void aStringIsNotAListOfNumbers(Class<?> type) {
+        for (String text : List.of("", "q", "AAAA", "AAAAAAAAAAA=")) {
+            AttributeValue value = item("{'v':{'S':'" + text + "'}}").require("v");
+            mismatch(() -> strict.read(value, type));
+        }
     }
 
     @Test

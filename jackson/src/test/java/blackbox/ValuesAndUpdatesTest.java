@@ -1,5 +1,6 @@
 package blackbox;
 
+import static blackbox.Failures.mismatch;
 import static blackbox.Failures.thrownBy;
 import static blackbox.Items.exact;
 import static blackbox.Items.item;
@@ -9,12 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonMerge;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEventDecoder;
@@ -28,9 +31,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reading single values, updating existing objects, and writing as static types. */
 class ValuesAndUpdatesTest {
@@ -113,7 +119,8 @@ class ValuesAndUpdatesTest {
         AttributeValue list = value("{'L':[{'N':'1'},{'M':{'Canary7':{'S':'Canary7'}}}]}");
         ItemMappingException e = thrownBy(() -> mapper.read(list, new TypeReference<List<Integer>>() {}));
         assertThat(e)
-                .hasMessage("MISMATCH at [1]: a value as java.util.List<java.lang.Integer>: a value that does not fit")
+                .hasMessage("MISMATCH at [1]: a value as java.util.List<java.lang.Integer>: a value that does not fit"
+                        + "; asked for Integer")
                 .hasNoCause();
         e = thrownBy(() -> mapper.read(value("{'S':'Canary7'}"), Item.class));
         assertThat(e.reason()).isEqualTo(Reason.MISMATCH);
@@ -154,6 +161,148 @@ class ValuesAndUpdatesTest {
         ObjectNode tree = JsonNodeFactory.instance.objectNode().put("a", 1);
         assertThat((Object) mapper.update(tree, item("{'b':{'S':'x'}}"))).isSameAs(tree);
         assertThat(tree).hasToString("{\"a\":1,\"b\":\"x\"}");
+    }
+
+    private static final String PARTS = "'tags':{'SS':['b']},'slots':{'L':[{'N':'9'}]},'addr':{'M':{'city':{'S':'X'}}}";
+
+    /** Values of a Map or a tree are replaced at all levels, as those of a bean are. */
+    @Test
+    void theValuesOfMapsAndTreesAreReplacedAndNotMerged() {
+        Item first = item("{'z':{'N':'1'}," + PARTS + "}");
+        Item second = item("{'addr':{'M':{'zip':{'S':'1'}}},'slots':{'L':[]}}");
+        for (ItemMapper updating : List.of(mapper, ItemMapper.of(new ObjectMapper()))) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            ObjectNode tree = JsonNodeFactory.instance.objectNode();
+            for (Item item : List.of(first, first, second)) {
+                updating.update(map, item);
+                updating.update(tree, item);
+            }
+            assertThat(map)
+                    .isEqualTo(Map.of("z", 1, "tags", List.of("b"), "slots", List.of(), "addr", Map.of("zip", "1")));
+            assertThat(tree).hasToString("{\"z\":1,\"tags\":[\"b\"],\"slots\":[],\"addr\":{\"zip\":\"1\"}}");
+            Map<String, Object> immutable = new LinkedHashMap<>(Map.of("addr", Map.of("a", 1), "slots", List.of(1)));
+            assertThat(updating.update(immutable, second))
+                    .isEqualTo(Map.of("addr", Map.of("zip", "1"), "slots", List.of()));
+        }
+    }
+
+    static final class Beans extends LinkedHashMap<String, Bean> {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Test
+    void theBeansInAMapAreReplaced() {
+        Beans beans = new Beans();
+        Bean before = new Bean();
+        before.text = "changed";
+        beans.put("a", before);
+        mapper.update(beans, item("{'a':{'M':{'count':{'N':'5'}}}}"));
+        assertThat(beans.get("a")).isNotNull().isNotSameAs(before);
+        assertThat(Objects.requireNonNull(beans.get("a")).text).isEqualTo("before");
+    }
+
+    @Test
+    void aMapperThatMergesByDefaultMergesMapsToo() {
+        ItemMapper merging = ItemMapper.of(new ObjectMapper().setDefaultMergeable(true));
+        ObjectNode tree = JsonNodeFactory.instance.objectNode();
+        merging.update(tree, item("{" + PARTS + "}"));
+        merging.update(tree, item("{'addr':{'M':{'zip':{'S':'1'}}}}"));
+        assertThat(tree.get("addr")).hasToString("{\"city\":\"X\",\"zip\":\"1\"}");
+    }
+
+    static class Merging {
+        @JsonMerge
+        public Merged in = new Merged();
+
+        public Integer later = 0;
+        public @Nullable String last;
+    }
+
+    static class Merged {
+        public Integer x = 7;
+
+        @JsonMerge
+        public Map<String, Object> map = new LinkedHashMap<>(Map.of("old", 1));
+    }
+
+    /** Jackson ignores such a value, or takes the attributes after an array for members of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{'S':'q'}", "{'N':'1'}", "{'BOOL':true}", "{'B':'AA=='}", "{'SS':['q']}", "{'L':[]}"})
+    void aValueThatIsNoObjectDoesNotFitABeanThatIsMerged(String value) {
+        Item item = item("{'in':" + value + ",'later':{'N':'5'},'last':{'S':'end'}}");
+        for (ItemMapper any : List.of(mapper, ItemMapper.of(new ObjectMapper()))) {
+            assertThat(mismatch(() -> any.update(new Merging(), item)).path()).startsWith("*");
+            assertThat(mismatch(() -> any.read(item, Merging.class)).path()).startsWith("*");
+        }
+    }
+
+    @Test
+    void aBeanThatIsMergedKeepsWhatIsAbsent() {
+        Merging object = new Merging();
+        object.in.x = 8;
+        Merged in = object.in;
+        mapper.update(object, item("{'in':{'M':{'map':{'M':{'new':{'N':'2'}}}}},'later':{'N':'5'}}"));
+        assertThat(object.in).isSameAs(in);
+        assertThat(in.x).isEqualTo(8);
+        assertThat(in.map).isEqualTo(Map.of("old", 1, "new", 2));
+        assertThat(object.later).isEqualTo(5);
+    }
+
+    static class Outer {
+        @JsonUnwrapped
+        public Inner in = new Inner();
+
+        @JsonUnwrapped(prefix = "p_")
+        public @Nullable Inner other;
+
+        @JsonUnwrapped(prefix = "c_")
+        public Created created = new Created(1, null);
+
+        public Integer z = 1;
+    }
+
+    static class Inner {
+        public int x = 1;
+        public @Nullable Integer y;
+
+        @JsonUnwrapped(prefix = "deep_")
+        public Innermost innermost = new Innermost();
+    }
+
+    static class Innermost {
+        public int v = 3;
+    }
+
+    record Created(@Nullable Integer a, @Nullable Integer b) {}
+
+    @Test
+    void anUnwrappedValueKeepsWhatIsAbsent() {
+        for (ItemMapper any : List.of(mapper, ItemMapper.of(new ObjectMapper()))) {
+            Outer object = new Outer();
+            object.in.x = 7;
+            object.in.y = 8;
+            object.in.innermost.v = 9;
+            object.other = new Inner();
+            Inner in = object.in;
+            any.update(object, item("{'z':{'N':'2'}}"));
+            assertThat(object.z).isEqualTo(2);
+            any.update(object, item("{'y':{'NULL':true},'p_x':{'N':'5'},'p_deep_v':{'N':'6'},'c_a':{'N':'4'}}"));
+            assertThat(object.in).isSameAs(in);
+            assertThat(List.of(in.x, in.innermost.v)).containsExactly(7, 9);
+            assertThat(in.y).isNull();
+            assertThat(object.other.x).isEqualTo(5);
+            assertThat(object.other.innermost.v).isEqualTo(6);
+            assertThat(object.created).isEqualTo(new Created(4, null));
+        }
+    }
+
+    /** Reading is not updating: a bean's initial value is replaced, and its primitives are required. */
+    @Test
+    void anUnwrappedValueIsReadAnewInANewObject() {
+        String attributes = "'x':{'N':'5'},'deep_v':{'N':'6'},'p_x':{'N':'7'},'p_deep_v':{'N':'8'}";
+        Outer read = mapper.read(item("{" + attributes + "}"), Outer.class);
+        assertThat(List.of(read.in.x, read.in.innermost.v)).containsExactly(5, 6);
+        mismatch(() -> mapper.read(item("{'x':{'N':'5'}}"), Outer.class));
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -208,6 +357,20 @@ class ValuesAndUpdatesTest {
     }
 
     // -------------------------------------------------------------------------------------------- static types
+
+    /** A type of another TypeFactory lacks what modules add to types. */
+    @Test
+    void aTypeOfAnotherTypeFactoryIsTheMappersOwn() {
+        TypeFactory other = new ObjectMapper().getTypeFactory();
+        AttributeValue five = value("{'N':'5'}");
+        assertThat((Object) mapper.read(five, other.constructType(OptionalInt.class)))
+                .isEqualTo(OptionalInt.of(5));
+        JavaType map = other.constructMapType(Map.class, String.class, OptionalInt.class);
+        assertThat((Object) mapper.read(item("{'a':{'N':'5'}}"), map)).isEqualTo(Map.of("a", OptionalInt.of(5)));
+        assertThat(written(mapper.write(Map.of("a", OptionalInt.of(5)), map))).isEqualTo(item("{'a':{'N':'5'}}"));
+        JavaType lists = other.constructCollectionType(List.class, other.constructType(OptionalInt[].class));
+        assertThat((Object) mapper.read(value("{'L':[]}"), lists)).isEqualTo(List.of());
+    }
 
     record Box<T>(List<T> content) {}
 

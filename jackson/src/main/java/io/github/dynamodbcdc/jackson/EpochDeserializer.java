@@ -87,7 +87,7 @@ final class EpochDeserializer extends DelegatingDeserializer {
             case OFFSET_DATE_TIME:
                 return OffsetDateTime.ofInstant(instant, zone(context));
             case ZONED_DATE_TIME:
-                return ZonedDateTime.ofInstant(instant, zone(context));
+                return ZonedDateTime.ofInstant(instant, zone(context).normalized()); // as Jackson reads an S
             default:
                 if (kind == TimeKind.TIMESTAMP) {
                     return withNanos(

@@ -48,7 +48,8 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
     @Override
     public void serialize(Object time, JsonGenerator json, SerializerProvider provider) throws IOException {
         if (isNumber(provider)) {
-            json.writeNumber(EpochNumber.number(nanos(time, provider), unit(provider)));
+            BigInteger nanos = nanos(time, provider);
+            json.writeNumber(EpochNumber.number(nanos, unit(nanos, provider)));
         } else {
             delegate.serialize(time, json, provider);
         }
@@ -67,7 +68,8 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
     }
 
     private boolean isNumber(SerializerProvider provider) {
-        if (format.hasPattern() || format.getShape() == JsonFormat.Shape.STRING) {
+        boolean inJacksonsUnit = kind.isLegacy() && provider.getAttribute(EpochTimes.UNIT) == null;
+        if (inJacksonsUnit || format.hasPattern() || format.getShape() == JsonFormat.Shape.STRING) {
             return false;
         }
         return format.getShape().isNumeric()
@@ -77,7 +79,8 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
                                 : SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
     }
 
-    private EpochUnit unit(SerializerProvider provider) {
+    /** Returns the unit in which {@link EpochDeserializer} reads this number. Jackson's own two can differ. */
+    private EpochUnit unit(BigInteger nanos, SerializerProvider provider) {
         EpochUnit own = EpochTimes.propertyUnit(
                 format,
                 JsonFormat.Feature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS,
@@ -86,7 +89,11 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
             return own;
         }
         EpochUnit unit = (EpochUnit) provider.getAttribute(EpochTimes.UNIT);
-        return unit == null || (unit == EpochUnit.BY_MAGNITUDE && kind == TimeKind.DURATION) ? EpochUnit.SECOND : unit;
+        if (unit == null) {
+            boolean millis = Boolean.TRUE.equals(provider.getAttribute(EpochTimes.INTEGERS_ARE_MILLIS));
+            return millis && EpochNumber.isWholeMillis(nanos) ? EpochUnit.MILLISECOND : EpochUnit.SECOND;
+        }
+        return unit == EpochUnit.BY_MAGNITUDE && kind == TimeKind.DURATION ? EpochUnit.SECOND : unit;
     }
 
     private BigInteger nanos(Object time, SerializerProvider provider) throws IOException {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
+import com.fasterxml.jackson.databind.ser.impl.UnsupportedTypeSerializer;
 import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,12 @@ final class EpochTimes {
      * The attribute of a configuration that holds the mapper's {@link EpochUnit}; absent if Jackson's features decide.
      */
     static final Object UNIT = EpochUnit.class;
+
+    /**
+     * The attribute of a configuration for writing that says whether integers are read as milliseconds, where neither
+     * the mapper nor the property has a unit of its own.
+     */
+    static final Object INTEGERS_ARE_MILLIS = new Object();
 
     private EpochTimes() {}
 
@@ -44,7 +51,7 @@ final class EpochTimes {
     }
 
     /** Returns whether a serializer or deserializer is Jackson's. The user's own may treat numbers differently. */
-    private static boolean isJacksons(Object object) {
+    static boolean isJacksons(Object object) {
         return object.getClass().getName().startsWith("com.fasterxml.jackson.");
     }
 
@@ -72,9 +79,8 @@ final class EpochTimes {
             if (kind == null && serializer.handledType() != null) {
                 kind = TimeKind.of(serializer.handledType()); // the class of an XMLGregorianCalendar is not public
             }
-            if (kind == null
-                    || !isJacksons(serializer)
-                    || config.getAttributes().getAttribute(UNIT) == null) {
+            boolean lacksModule = serializer instanceof UnsupportedTypeSerializer;
+            if (kind == null || lacksModule || !isJacksons(serializer)) {
                 return serializer;
             }
             return new EpochSerializer((JsonSerializer<Object>) serializer, kind, JsonFormat.Value.empty());

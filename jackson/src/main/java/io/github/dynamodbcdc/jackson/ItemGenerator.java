@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.Base64Variant;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.base.GeneratorBase;
 import com.fasterxml.jackson.core.io.IOContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,8 @@ import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.Item;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -46,11 +49,17 @@ final class ItemGenerator extends GeneratorBase {
     /** The members of the current set, or null if there is none or it has become a list. They contain no containers. */
     private @Nullable SetMembers set;
 
+    private final StreamWriteConstraints constraints;
+
+    /** Whether a name was written, and its value was not. */
+    private boolean lacksValue;
+
     /** Creates a generator with the mapper's setting of whether numbers are written without exponents. */
     ItemGenerator(JsonGenerator json, ObjectMapper mapper) {
         super(features(mapper), mapper, (IOContext) null); // the wrapped generator has the buffers
         this.json = json;
         typed = ItemJson.typed(json, false);
+        constraints = mapper.getFactory().streamWriteConstraints();
     }
 
     /** Returns the feature that serializers query, also where they write a number as text. */
@@ -59,6 +68,18 @@ final class ItemGenerator extends GeneratorBase {
         boolean plain = config.isEnabled(SerializationFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 || config.isEnabled(Feature.WRITE_BIGDECIMAL_AS_PLAIN, mapper.getFactory());
         return plain ? Feature.WRITE_BIGDECIMAL_AS_PLAIN.getMask() : 0;
+    }
+
+    @Override
+    public StreamWriteConstraints streamWriteConstraints() {
+        return constraints;
+    }
+
+    /** Refuses output that is not one complete object, because a serializer wrote nothing, too little or too much. */
+    void requireItem() throws IOException {
+        if (!_writeContext.inRoot() || _writeContext.getEntryCount() != 1) {
+            throw _constructWriteException("an item is one complete object");
+        }
     }
 
     // ------------------------------------------------------------------------------------------------ containers
@@ -78,6 +99,7 @@ final class ItemGenerator extends GeneratorBase {
         }
         json.writeStartObject();
         _writeContext = _writeContext.createChildObjectContext(forValue);
+        constraints.validateNestingDepth(_writeContext.getNestingDepth());
     }
 
     @Override
@@ -89,6 +111,9 @@ final class ItemGenerator extends GeneratorBase {
     public void writeEndObject() throws IOException {
         if (!_writeContext.inObject()) {
             throw _constructWriteException("there is no object to end");
+        }
+        if (lacksValue) {
+            throw _constructWriteException("an attribute name has no value");
         }
         _writeContext = _writeContext.clearAndGetParent();
         json.writeEndObject();
@@ -106,6 +131,7 @@ final class ItemGenerator extends GeneratorBase {
     public void writeStartArray(@Nullable Object forValue) throws IOException {
         beginAttributeValue();
         _writeContext = _writeContext.createChildArrayContext(forValue);
+        constraints.validateNestingDepth(_writeContext.getNestingDepth());
         if (forValue instanceof Set) {
             set = new SetMembers();
         } else {
@@ -149,6 +175,7 @@ final class ItemGenerator extends GeneratorBase {
             throw _constructWriteException("an attribute name has more bytes of UTF-8 than DynamoDB allows");
         }
         json.writeFieldName(name);
+        lacksValue = true;
     }
 
     /** Begins a value that no set can hold. */
@@ -175,6 +202,7 @@ final class ItemGenerator extends GeneratorBase {
     @Override
     protected void _verifyValueWrite(String what) throws IOException {
         _writeContext.writeValue();
+        lacksValue = false;
     }
 
     // --------------------------------------------------------------------------------------------------- scalars
@@ -217,6 +245,16 @@ final class ItemGenerator extends GeneratorBase {
     @Override
     public void writeString(char[] text, int offset, int length) throws IOException {
         writeString(new String(text, offset, length));
+    }
+
+    @Override
+    public void writeString(Reader text, int length) throws IOException {
+        StringWriter all = new StringWriter();
+        long read = text.transferTo(all);
+        if (read < length) {
+            throw _constructWriteException("a text has fewer characters than were announced");
+        }
+        writeString(length < 0 ? all.toString() : all.toString().substring(0, length));
     }
 
     @Override

@@ -5,18 +5,13 @@ import static com.fasterxml.jackson.databind.cfg.JsonNodeFeature.STRIP_TRAILING_
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
-import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.TimePrecision;
@@ -60,8 +55,8 @@ import org.jspecify.annotations.Nullable;
  * instant that is finer than its type. S is ISO-8601, or the text of a number in the same unit, also in a strict
  * mapper. A property's {@code @JsonFormat} takes precedence: {@code @JsonFormat(without =
  * READ_DATE_TIMESTAMPS_AS_NANOSECONDS)} sets milliseconds for reading and writing, and the pattern of a {@code
- * Duration}, such as {@code MINUTES}, sets its unit. A mapper of your own without {@code epochUnit} uses the units of
- * its Jackson features, which are milliseconds for Date and Calendar.
+ * Duration}, such as {@code MINUTES}, sets its unit. A mapper of your own without {@code epochUnit} reads in the units
+ * of its Jackson features, which are milliseconds for Date and Calendar, and writes in the same.
  *
  * <p><b>Strict.</b> The mapper of {@link #create()} refuses the values that Jackson's defaults replace, each as a
  * MISMATCH: an S for a number or a boolean, even if it is empty or contains one; an S for a char, unless it is one
@@ -85,6 +80,10 @@ public final class ItemMapper {
     /** Refuses repeated names, which an item cannot have. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.STRICT_DUPLICATE_DETECTION)
+            .streamWriteConstraints( // the mapper's own count levels of the object, which are two of the item
+                    StreamWriteConstraints.builder()
+                            .maxNestingDepth(Integer.MAX_VALUE)
+                            .build())
             .build();
 
     /** The attribute of a configuration that belongs to an ItemMapper. */
@@ -93,7 +92,7 @@ public final class ItemMapper {
     private final ObjectMapper mapper;
     private final boolean details;
     /** By class or generic type. A reader caches what Jackson would otherwise look up for each read. */
-    private final ConcurrentMap<Type, ObjectReader> readers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Type, ItemReader> readers = new ConcurrentHashMap<>();
 
     private ItemMapper(ObjectMapper mapper, boolean details) {
         this.mapper = mapper;
@@ -133,7 +132,18 @@ public final class ItemMapper {
      * defaults would replace with 0, false or null: see "Strict" above.
      */
     public static ItemMapper create() {
-        return of(StrictScalars.mapper()).epochUnit(EpochUnit.SECOND);
+        return create(new Module[0]);
+    }
+
+    /**
+     * {@return the mapper of {@link #create()} with further modules, for example for the types of another library} A
+     * module's own deserializers of numbers and times behave as they are written; the strict rules hold for Jackson's.
+     *
+     * @param modules modules of Jackson
+     * @throws NullPointerException if a module is null
+     */
+    public static ItemMapper create(Module... modules) {
+        return of(StrictScalars.mapper(modules)).epochUnit(EpochUnit.SECOND);
     }
 
     /**
@@ -148,11 +158,17 @@ public final class ItemMapper {
         ObjectMapper copy = mapper.copy()
                 .registerModule(new DynamoDbModule()) // has no effect if the mapper already has one
                 .registerModule(EpochTimes.module())
+                .registerModule(UpdatedProperties.module())
                 .configure(DeserializationFeature.ACCEPT_FLOAT_AS_INT, false);
+        if (copy.getDeserializationConfig().getDefaultMergeable() == null) {
+            copy.setDefaultMergeable(false); // a Map or ObjectNode that is updated would be merged at all levels
+        }
         if (!copy.getDeserializationConfig().getDatatypeFeatures().isExplicitlySet(STRIP_TRAILING_BIGDECIMAL_ZEROES)) {
             copy.configure(STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
         }
         copy.setConfig(copy.getDeserializationConfig().withAttribute(READS_ITEMS, true));
+        boolean millis = !copy.isEnabled(DeserializationFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS);
+        copy.setConfig(copy.getSerializationConfig().withAttribute(EpochTimes.INTEGERS_ARE_MILLIS, millis));
         return new ItemMapper(copy, false);
     }
 
@@ -277,9 +293,10 @@ public final class ItemMapper {
 
     /**
      * Sets the properties of an object from the attributes of an item. Properties whose attributes are absent keep
-     * their values. The object that is a property's value is replaced, unless the property is annotated with {@code
-     * @JsonMerge}. A type id must be that of the object's class. After a failure, some of the properties may have been
-     * set.
+     * their values. The object that is a property's value is replaced, also a collection in a Map or ObjectNode, unless
+     * the property is annotated with {@code @JsonMerge}. An {@code @JsonUnwrapped} value is updated, or read anew if it
+     * is null or its class has a creator. A type id must be that of the object's class. After a failure, some of the
+     * properties may have been set.
      *
      * @param <T> the type of the object
      * @param object a bean with setters or fields, a modifiable Map, or an ObjectNode
@@ -288,18 +305,10 @@ public final class ItemMapper {
      * @throws ItemMappingException if the item does not fit, or the object cannot be changed, such as a record
      * @throws NullPointerException if an argument is null
      */
-    @SuppressWarnings("ReferenceEquality") // the same object, not an equal one
     public <T> T update(T object, Item item) {
         Class<?> type = object.getClass();
-        JsonParser parser = parser(item);
         try {
-            ObjectReader updating = reader(type).withValueToUpdate(object).withHandler(new TypeIdOfUpdated(object));
-            if (updating.readValue(parser) != object) {
-                throw InvalidDefinitionException.from(
-                        parser,
-                        "Jackson creates a new object instead of updating this one",
-                        mapper.constructType(type));
-            }
+            reader(type).update(object, parser(item));
             return object;
         } catch (IOException | RuntimeException e) {
             throw ItemMappingException.of("an item into", nameOf(type), e, details);
@@ -329,11 +338,11 @@ public final class ItemMapper {
         return type instanceof JavaType ? ((JavaType) type).toCanonical() : type.getTypeName();
     }
 
-    private ObjectReader reader(Type type) {
-        ObjectReader known = readers.get(type);
+    private ItemReader reader(Type type) {
+        ItemReader known = readers.get(type);
         return known != null
                 ? known
-                : readers.computeIfAbsent(type, t -> new ItemReader(mapper.readerFor(mapper.constructType(t))));
+                : readers.computeIfAbsent(type, t -> new ItemReader(mapper.readerFor(ItemReader.typeOf(t, mapper))));
     }
 
     /**
@@ -352,9 +361,10 @@ public final class ItemMapper {
 
     /**
      * Writes an object as an item, which {@code read} reads; for tests and producers. Numbers keep their digits;
-     * whether DynamoDB accepts that many, or an object that deep, is not checked. A {@code java.util.Set} becomes SS,
-     * NS or BS, or L if it is empty or mixed; other arrays and collections become L; {@code byte[]} becomes B. An
-     * {@code Item} or {@code AttributeValue}, as the object itself or inside it, keeps its types.
+     * whether DynamoDB accepts that many, or an object that deep, is not checked. The mapper's StreamWriteConstraints
+     * limit the depth, by default to 1,000 levels. A {@code java.util.Set} becomes SS, NS or BS, or L if it is empty or
+     * mixed; other arrays and collections become L; {@code byte[]} becomes B. An {@code Item} or {@code
+     * AttributeValue}, as the object itself or inside it, keeps its types.
      *
      * <p>The object is written as its class. To write a generic type, whose type arguments the class lacks, use {@link
      * #write(Object, TypeReference)}.
@@ -417,7 +427,7 @@ public final class ItemMapper {
         Objects.requireNonNull(value);
         return write(
                 nameOf(type),
-                json -> mapper.writerFor(mapper.constructType(type)).writeValue(json, value));
+                json -> mapper.writerFor(ItemReader.typeOf(type, mapper)).writeValue(json, value));
     }
 
     /**
@@ -448,8 +458,9 @@ public final class ItemMapper {
 
     private byte[] write(String what, Writing writing) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = new ItemGenerator(JSON.createGenerator(bytes), mapper)) {
+        try (ItemGenerator json = new ItemGenerator(JSON.createGenerator(bytes), mapper)) {
             writing.to(json);
+            json.requireItem();
         } catch (IOException | RuntimeException e) {
             throw ItemMappingException.of("writing", what, e, details);
         }
@@ -460,41 +471,5 @@ public final class ItemMapper {
     @Override
     public String toString() {
         return "ItemMapper" + (details ? "[details]" : "");
-    }
-
-    /**
-     * Accepts the type id of the object that is updated. Jackson treats the type id as a property, which the class
-     * lacks, because the class is given and no type id is expected.
-     */
-    private static final class TypeIdOfUpdated extends DeserializationProblemHandler {
-        private final Object updated;
-
-        TypeIdOfUpdated(Object updated) {
-            this.updated = updated;
-        }
-
-        @Override
-        @SuppressWarnings("ReferenceEquality") // the updated object, not an equal one inside it
-        public boolean handleUnknownProperty(
-                DeserializationContext context,
-                JsonParser parser,
-                JsonDeserializer<?> deserializer,
-                Object beanOrClass,
-                String name)
-                throws IOException {
-            if (beanOrClass != updated) {
-                return false;
-            }
-            JavaType type = context.constructType(updated.getClass());
-            TypeDeserializer typeIds = context.getFactory().findTypeDeserializer(context.getConfig(), type);
-            if (typeIds == null || !name.equals(typeIds.getPropertyName())) {
-                return false;
-            }
-            JavaType found = typeIds.getTypeIdResolver().typeFromId(context, parser.getText());
-            if (found == null || !found.hasRawClass(updated.getClass())) {
-                throw MismatchedInputException.from(parser, type, "the type id is that of another class");
-            }
-            return true;
-        }
     }
 }

@@ -1,10 +1,12 @@
 package io.github.dynamodbcdc.jackson;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.deser.UnresolvedForwardReference;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.PropertyBindingException;
@@ -26,6 +28,14 @@ public final class ItemMappingException extends RuntimeException {
 
     private static final int MAX_MESSAGE = 256;
     private static final int MAX_PATH = 40;
+
+    /** Classes that throw for others: those of the JDK, and those of databind that make exceptions. */
+    private static final Pattern PASSED_OVER = Pattern.compile(
+            "(?:java|jdk|sun)\\."
+                    + "|com\\.fasterxml\\.jackson\\.databind\\.(?:exc\\.|[\\w.$]*(?:Exception|Context|Provider|Provider\\$Impl)$)");
+
+    /** databind's message if a primitive would have no value. */
+    private static final Pattern NULL = Pattern.compile("Cannot map `null` into type");
 
     /** Why an item or an object was refused. A minor release may add constants. */
     public enum Reason {
@@ -89,12 +99,15 @@ public final class ItemMappingException extends RuntimeException {
             return Reason.UNKNOWN_PROPERTY;
         }
         if (failure instanceof InvalidDefinitionException) {
-            return Reason.BAD_DEFINITION;
+            return BadDefinition.isOfValue((InvalidDefinitionException) failure)
+                    ? Reason.MISMATCH
+                    : Reason.BAD_DEFINITION;
         }
         if (failure instanceof ValueInstantiationException) {
             return Reason.REJECTED;
         }
         if (failure instanceof MismatchedInputException
+                || failure instanceof UnresolvedForwardReference
                 || failure instanceof StreamReadException
                 || failure instanceof StreamWriteException
                 || failure instanceof StreamConstraintsException) {
@@ -102,7 +115,19 @@ public final class ItemMappingException extends RuntimeException {
         }
         // A plain JsonMappingException either wraps what was thrown, or was thrown by a deserializer itself.
         Throwable cause = failure instanceof JsonMappingException ? failure.getCause() : null;
-        return cause != null ? reasonOf(cause) : Reason.REJECTED;
+        return cause != null ? reasonOf(cause) : isThrownByJackson(failure) ? Reason.MISMATCH : Reason.REJECTED;
+    }
+
+    /** Returns whether Jackson threw an exception of the JDK, or called what did, and not a class of the user. */
+    private static boolean isThrownByJackson(Throwable failure) {
+        for (StackTraceElement frame : failure.getStackTrace()) {
+            String type = frame.getClassName();
+            if (!PASSED_OVER.matcher(type).lookingAt()) {
+                return type.startsWith("com.fasterxml.jackson.")
+                        || type.startsWith(ItemMappingException.class.getPackageName());
+            }
+        }
+        return false;
     }
 
     private static @Nullable InvalidDefinitionException definitionIn(@Nullable Throwable failure) {
@@ -126,14 +151,31 @@ public final class ItemMappingException extends RuntimeException {
         return path.toString();
     }
 
-    /** Returns the message of a failure that this library raised, which contains no value and no name. */
+    /**
+     * Returns what is known about a failure without a value or a name: the message of one that this library raised, or
+     * the type that Jackson read the value as.
+     */
     private static String safeDetail(Throwable failure) {
+        String detail = "";
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnfitValueException) {
                 return "; " + ((UnfitValueException) cause).getOriginalMessage();
+            } else if (cause instanceof PropertyBindingException) {
+                return "; includeDetails() shows its name";
+            } else if (cause instanceof InputCoercionException) {
+                detail = "; a number outside the range of " + nameOf(((InputCoercionException) cause).getTargetType());
+            } else if (cause instanceof MismatchedInputException && detail.isEmpty()) {
+                String type = nameOf(((MismatchedInputException) cause).getTargetType());
+                boolean isNull = NULL.matcher(String.valueOf(((MismatchedInputException) cause).getOriginalMessage()))
+                        .lookingAt();
+                detail = isNull ? "; NULL or an absent attribute for " + type : "; asked for " + type;
             }
         }
-        return "";
+        return detail;
+    }
+
+    private static String nameOf(@Nullable Class<?> type) {
+        return type == null ? "its type" : end(type.getSimpleName(), MAX_PATH);
     }
 
     /** Returns at most that many characters: the end of a text, which is more informative than its beginning. */
@@ -153,7 +195,8 @@ public final class ItemMappingException extends RuntimeException {
 
     /**
      * {@return where the failure occurred, with indexes and a {@code *} for each name; empty for the item itself}
-     * {@code *.*[2]} is the third member of an attribute of an attribute.
+     * {@code *.*[2]} is the third member of an attribute of an attribute. In a failure of writing, the steps are
+     * properties of the object; the Map of a {@code @JsonAnyGetter} is one of them.
      */
     public String path() {
         return path;
@@ -172,6 +215,16 @@ public final class ItemMappingException extends RuntimeException {
                 "com.google.common.", "jackson-datatype-guava");
 
         private BadDefinition() {}
+
+        /**
+         * Returns whether the type could be read from another value. databind reports a text or number for an array, or
+         * for a Map of its own kind, as if the type lacked a constructor.
+         */
+        static boolean isOfValue(InvalidDefinitionException failure) {
+            return failure.getType() != null
+                    && failure.getType().isContainerType()
+                    && failure.getOriginalMessage().contains(" to deserialize from ");
+        }
 
         /** Returns the artifact of the module that the type needs, or null if no such module is known. */
         static @Nullable String missingArtifact(@Nullable InvalidDefinitionException failure) {

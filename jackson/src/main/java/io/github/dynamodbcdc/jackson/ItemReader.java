@@ -12,13 +12,24 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.CacheProvider;
 import com.fasterxml.jackson.databind.deser.DataFormatReaders;
 import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.deser.DeserializerFactory;
+import com.fasterxml.jackson.databind.deser.std.MapDeserializer;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +50,54 @@ final class ItemReader extends ObjectReader {
             @Nullable JsonDeserializer<Object> root,
             @Nullable Object valueToUpdate) {
         super(base, config, type, root, valueToUpdate, null, base.getInjectableValues(), null);
+    }
+
+    /**
+     * Returns a type as the mapper's TypeFactory constructs it. A type of another one may lack what a module adds, for
+     * example that OptionalInt is a reference.
+     */
+    static JavaType typeOf(Type type, ObjectMapper mapper) {
+        TypeFactory types = mapper.getTypeFactory();
+        if (!(type instanceof JavaType)) {
+            return types.constructType(type);
+        }
+        JavaType known = (JavaType) type;
+        boolean hasOwnHandlers = known.hasHandlers() || known.hasValueHandler();
+        if (hasOwnHandlers || known.isArrayType()) {
+            return known;
+        }
+        List<JavaType> arguments = known.getBindings().getTypeParameters();
+        JavaType[] own =
+                arguments.stream().map(argument -> typeOf(argument, mapper)).toArray(JavaType[]::new);
+        return own.length == 0
+                ? types.constructType(known.getRawClass())
+                : types.constructParametricType(known.getRawClass(), own);
+    }
+
+    /** Sets the properties of an object from the attributes of an item. */
+    @SuppressWarnings({"ReferenceEquality", "unchecked"}) // the same object, not an equal one; any Map has any keys
+    void update(Object object, JsonParser parser) throws IOException {
+        ObjectReader updating =
+                withAttribute(UpdatedProperties.OBJECT, object).withHandler(new TypeIdOfUpdated(object));
+        JsonDeserializer<?> root = _findRootDeserializer(createDeserializationContext(parser));
+        if (!(object instanceof Map) || !(root instanceof MapDeserializer)) {
+            if (updating.withValueToUpdate(object).readValue(parser) != object) {
+                throw notUpdated(parser, "Jackson creates a new object instead of updating this one");
+            }
+            return;
+        }
+        // Jackson would update the values, and not replace them.
+        Map<Object, Object> read = new LinkedHashMap<>();
+        updating.withValueToUpdate(read).readValue(parser);
+        try {
+            ((Map<Object, Object>) object).putAll(read);
+        } catch (UnsupportedOperationException e) {
+            throw notUpdated(parser, "the Map cannot be changed");
+        }
+    }
+
+    private InvalidDefinitionException notUpdated(JsonParser parser, String why) {
+        return InvalidDefinitionException.from(parser, why, getValueType());
     }
 
     @Override
@@ -62,6 +121,42 @@ final class ItemReader extends ObjectReader {
     @Override
     protected DefaultDeserializationContext createDeserializationContext(JsonParser parser) {
         return new Context(_context, _config, parser, _injectableValues);
+    }
+
+    /**
+     * Accepts the type id of the object that is updated. Jackson treats the type id as a property, which the class
+     * lacks, because the class is given and no type id is expected.
+     */
+    private static final class TypeIdOfUpdated extends DeserializationProblemHandler {
+        private final Object updated;
+
+        TypeIdOfUpdated(Object updated) {
+            this.updated = updated;
+        }
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // the updated object, not an equal one inside it
+        public boolean handleUnknownProperty(
+                DeserializationContext context,
+                JsonParser parser,
+                JsonDeserializer<?> deserializer,
+                Object beanOrClass,
+                String name)
+                throws IOException {
+            if (beanOrClass != updated) {
+                return false;
+            }
+            JavaType type = context.constructType(updated.getClass());
+            TypeDeserializer typeIds = context.getFactory().findTypeDeserializer(context.getConfig(), type);
+            if (typeIds == null || !name.equals(typeIds.getPropertyName())) {
+                return false;
+            }
+            JavaType found = typeIds.getTypeIdResolver().typeFromId(context, parser.getText());
+            if (found == null || !found.hasRawClass(updated.getClass())) {
+                throw MismatchedInputException.from(parser, type, "the type id is that of another class");
+            }
+            return true;
+        }
     }
 
     private static final class Context extends DefaultDeserializationContext {

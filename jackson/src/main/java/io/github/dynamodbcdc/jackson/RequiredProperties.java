@@ -12,7 +12,10 @@ import com.fasterxml.jackson.databind.deser.CreatorProperty;
 import com.fasterxml.jackson.databind.deser.NullValueProvider;
 import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
+import com.fasterxml.jackson.databind.deser.impl.BeanAsArrayBuilderDeserializer;
+import com.fasterxml.jackson.databind.deser.impl.BeanAsArrayDeserializer;
 import com.fasterxml.jackson.databind.deser.impl.NullsConstantProvider;
+import com.fasterxml.jackson.databind.deser.impl.ObjectIdReader;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.introspect.AnnotatedField;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
@@ -53,6 +56,23 @@ final class RequiredProperties {
         for (int i = 0; i < primitives.size(); i++) {
             builder.addOrReplaceProperty(new RequiredProperty(primitives.get(i), new Mark(bean, i)), true);
         }
+        ObjectIdReader id = builder.getObjectIdReader();
+        if (id != null && id.idProperty != null) {
+            builder.setObjectIdReader(noting(id, builder.findProperty(id.propertyName)));
+        }
+    }
+
+    /** Returns a reader of an object's id that notes the id's value if it is a required property. */
+    private static ObjectIdReader noting(ObjectIdReader id, @Nullable SettableBeanProperty property) {
+        return !(property instanceof RequiredProperty) || id.getDeserializer() instanceof NotedDeserializer
+                ? id
+                : ObjectIdReader.construct(
+                        id.getIdType(),
+                        id.propertyName,
+                        id.generator,
+                        new NotedDeserializer(id.getDeserializer(), ((RequiredProperty) property).mark),
+                        property,
+                        id.resolver);
     }
 
     /**
@@ -267,10 +287,19 @@ final class RequiredProperties {
 
         private @Nullable transient Object marked;
 
+        /** Whether the bean is a list of the values of its properties, {@code @JsonFormat(shape = ARRAY)}. */
+        private final boolean readsArrays;
+
         RequiringDeserializer(JsonDeserializer<?> delegate) {
             super(delegate);
+            readsArrays =
+                    delegate instanceof BeanAsArrayDeserializer || delegate instanceof BeanAsArrayBuilderDeserializer;
             if (delegate instanceof BeanDeserializerBase) {
                 ((BeanDeserializerBase) delegate).properties().forEachRemaining(this::require);
+                ObjectIdReader id = delegate.getObjectIdReader(); // has replaced the property
+                if (id != null && id.idProperty != null) {
+                    require(id.idProperty);
+                }
             }
         }
 
@@ -285,7 +314,12 @@ final class RequiredProperties {
 
         @Override
         protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
-            return new RequiringDeserializer(delegate);
+            ObjectIdReader id = delegate instanceof BeanDeserializerBase ? delegate.getObjectIdReader() : null;
+            // An annotation of the property that refers to the bean has replaced the reader of its id.
+            return new RequiringDeserializer(
+                    id == null
+                            ? delegate
+                            : ((BeanDeserializerBase) delegate).withObjectIdReader(noting(id, id.idProperty)));
         }
 
         @Override
@@ -293,7 +327,8 @@ final class RequiredProperties {
             // At END_OBJECT, the object had a type id and no other member.
             boolean object = parser.hasToken(JsonToken.START_OBJECT)
                     || parser.hasToken(JsonToken.FIELD_NAME)
-                    || parser.hasToken(JsonToken.END_OBJECT);
+                    || parser.hasToken(JsonToken.END_OBJECT)
+                    || (parser.hasToken(JsonToken.START_ARRAY) && readsArrays);
             Noted noted = new Noted(Noted.of(context), marked);
             context.setAttribute(Noted.class, noted);
             try {

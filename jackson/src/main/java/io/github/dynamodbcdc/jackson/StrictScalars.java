@@ -53,13 +53,14 @@ final class StrictScalars {
 
     private StrictScalars() {}
 
-    static ObjectMapper mapper() {
+    static ObjectMapper mapper(Module... modules) {
         SimpleModule module = new SimpleModule(StrictScalars.class.getName());
         module.setDeserializerModifier(new Modifier());
         module.setKeyDeserializers(keys());
         return JsonMapper.builder()
                 .addModules(optionals())
                 .addModule(new JavaTimeModule())
+                .addModules(List.of(modules))
                 .addModule(module)
                 // An S for a number or a boolean, a number for a boolean and the reverse. An empty S would be 0, false
                 // or null.
@@ -154,6 +155,9 @@ final class StrictScalars {
                 DeserializationConfig config, BeanDescription bean, JsonDeserializer<?> deserializer) {
             if (deserializer instanceof BeanDeserializerBase) {
                 return RequiredProperties.require(deserializer);
+            }
+            if (!EpochTimes.isJacksons(deserializer)) {
+                return deserializer;
             }
             Class<?> type = bean.getBeanClass();
             if (type.getName().startsWith("java.time.") && TimeKind.of(type) == null) {
@@ -297,6 +301,9 @@ final class StrictScalars {
 
         @Override
         public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (parser.hasToken(JsonToken.VALUE_STRING)) {
+                throw unfit(parser, handledType(), "a string for numbers"); // Jackson unpacks them from base64
+            }
             if (!parser.isExpectedStartArrayToken()) {
                 return super.deserialize(parser, context);
             }
