@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc.pinot;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.pinot.spi.config.table.TableConfig;
 import org.apache.pinot.spi.data.Schema;
@@ -39,8 +40,8 @@ import org.slf4j.LoggerFactory;
  * STRING, and {@code dynamodb.timeUnit} in a plain number. The default of {@code dynamodb.timeUnit} is microseconds, or
  * milliseconds without a schema.
  *
- * <p><b>Properties.</b> The keys follow {@code stream.<type>.decoder.prop.}; {@code docs/properties.md} describes each:
- * {@code dynamodb.timeColumnName}, {@code dynamodb.deleteColumnName}, {@code dynamodb.timeUnit},
+ * <p><b>Properties.</b> The keys follow {@code stream.<type>.decoder.prop.}; {@code pinot-adapter/docs/properties.md}
+ * describes each: {@code dynamodb.timeColumnName}, {@code dynamodb.deleteColumnName}, {@code dynamodb.timeUnit},
  * {@code dynamodb.column.<name>.unit}, {@code dynamodb.envelopePrefix}, {@code dynamodb.image},
  * {@code dynamodb.oldImagePrefix}, {@code dynamodb.fillFromOldImage}, {@code dynamodb.transformedColumns},
  * {@code dynamodb.onNumberOverflow}, {@code dynamodb.onTypeMismatch}, {@code dynamodb.onMissingPrimaryKey},
@@ -119,7 +120,8 @@ public final class DynamoDbMessageDecoder implements StreamMessageDecoder<byte[]
     }
 
     /**
-     * Decodes the event in a slice of an array. Bytes outside the slice are not read.
+     * Decodes the event in a slice of an array. Bytes outside the slice are not read. A slice without bytes is a
+     * tombstone.
      *
      * @param payload the array that contains the event
      * @param offset the index of the first byte of the event
@@ -128,6 +130,7 @@ public final class DynamoDbMessageDecoder implements StreamMessageDecoder<byte[]
      *     earlier event
      * @return {@code destination}, marked {@link GenericRow#SKIP_RECORD_KEY} if the event makes no row; never null
      * @throws IllegalStateException if no {@code init} was called
+     * @throws IndexOutOfBoundsException if the slice is not inside the array; then the row is not changed
      * @throws RuntimeException if the event must not become a row; see the class
      */
     @Override
@@ -136,6 +139,7 @@ public final class DynamoDbMessageDecoder implements StreamMessageDecoder<byte[]
         if (decoder == null) {
             throw new IllegalStateException("init must be called before decode");
         }
+        Objects.checkFromIndexSize(offset, length, payload.length);
         return decoder.decode(payload, offset, length, destination);
     }
 }

@@ -193,6 +193,29 @@ class DynamoDbMessageDecoderTest {
     }
 
     @Test
+    void anEmptySliceInsideTheArrayIsSkipped() {
+        decoder.init(Map.of(), null, "topic");
+
+        for (int offset = 0; offset <= 3; offset++) {
+            assertThat(decoder.decode(new byte[3], offset, 0, new GenericRow()).getFieldToValueMap())
+                    .containsOnly(entry(GenericRow.SKIP_RECORD_KEY, true));
+        }
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"4, 0", "-1, 0", "0, 4", "2, 2", "0, -1", "3, 1", "2147483647, 1"})
+    void aSliceThatIsNotInsideTheArrayIsRefusedEvenIfItIsEmptyAndTheRowIsNotChanged(int offset, int length) {
+        decoder.init(Map.of("dynamodb.onDecodeError", "SKIP"), null, "topic");
+        GenericRow row = new GenericRow();
+        row.putValue(GenericRow.SKIP_RECORD_KEY, true);
+        row.putValue("id", "k1");
+
+        assertThatThrownBy(() -> decoder.decode(new byte[3], offset, length, row))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(row.getFieldToValueMap()).containsOnly(entry(GenericRow.SKIP_RECORD_KEY, true), entry("id", "k1"));
+    }
+
+    @Test
     void anEventThatIsNotInsertModifyOrRemoveIsSkipped() {
         decoder.init(Map.of(), null, "topic");
 
