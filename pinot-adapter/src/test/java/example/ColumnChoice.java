@@ -32,6 +32,9 @@ record ColumnChoice(
     /** DynamoDB's own limit of a key, which must not be cut, because cut keys are equal. */
     private static final int MAX_KEY_LENGTH = 2048;
 
+    /** A row of a multi-value column is sure to have room for that many members. The decoder warns of more. */
+    static final int SAFE_MEMBERS = 1000;
+
     /** The names of times: the last word of created_at, eventTime, mtime, ttl and the like. */
     private static final Pattern TIME_NAME =
             Pattern.compile(".*(time|timestamp|date)|(.*[^a-z])?(at|on|ts|ttl|expiry|expires|expiration|created|updated"
@@ -80,6 +83,10 @@ record ColumnChoice(
         members.addAll(scalars);
         if (members.size() != 1) {
             return json(members.isEmpty() ? "no list has a member" : "the members are of several types");
+        }
+        if (seen.mostMembers > SAFE_MEMBERS) {
+            return json("a list or set has more than " + SAFE_MEMBERS + " members, and other columns may have no room"
+                    + " for them");
         }
         String empty = seen.emptyLists == 0 ? "" : "; an empty list is null";
         return switch (members.iterator().next()) {

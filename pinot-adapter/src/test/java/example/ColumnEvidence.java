@@ -6,10 +6,13 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,9 @@ final class ColumnEvidence {
     final Set<AttributeType> members = EnumSet.noneOf(AttributeType.class);
 
     int emptyLists;
+
+    /** The number of members of the longest list or set. */
+    int mostMembers;
 
     /** The length of the longest text that a STRING column would hold. */
     int longestText;
@@ -69,26 +75,25 @@ final class ColumnEvidence {
         types.merge(value.type(), 1, Integer::sum);
         switch (value.type()) {
             case L -> {
-                emptyLists += value.asList().isEmpty() ? 1 : 0;
-                for (AttributeValue member : value.asList()) {
+                List<AttributeValue> list = value.asList();
+                emptyLists += list.isEmpty() ? 1 : 0;
+                mostMembers = Math.max(mostMembers, list.size());
+                for (AttributeValue member : list) {
                     members.add(member.type());
                     addScalar(member);
                 }
             }
-            case SS -> {
-                members.add(AttributeType.S);
-                value.asStringSet().forEach(this::addText);
-            }
-            case NS -> {
-                members.add(AttributeType.N);
-                value.asNumberTexts().forEach(this::addNumber);
-            }
-            case BS -> {
-                members.add(AttributeType.B);
-                value.asBinarySet().forEach(this::addBinary);
-            }
+            case SS -> addSet(AttributeType.S, value.asStringSet(), this::addText);
+            case NS -> addSet(AttributeType.N, value.asNumberTexts(), this::addNumber);
+            case BS -> addSet(AttributeType.B, value.asBinarySet(), this::addBinary);
             default -> addScalar(value);
         }
+    }
+
+    private <T> void addSet(AttributeType type, Collection<T> set, Consumer<T> add) {
+        members.add(type);
+        mostMembers = Math.max(mostMembers, set.size());
+        set.forEach(add);
     }
 
     private void addScalar(AttributeValue value) {

@@ -434,7 +434,8 @@ public final class InferredTable {
                 attributes.keySet().stream().filter(name -> !isColumn(name)).toList();
         refused.forEach(name -> notes.add("'" + name + "' has no column: " + whyNoColumn(name)));
         if (!refused.isEmpty()) {
-            notes.add("A transform can give them columns with other names: see Transforms in docs/columns.md.");
+            notes.add("A transform can give them columns with other names: see Transforms in"
+                    + " pinot-adapter/docs/columns.md.");
         }
         for (List<String> names : sameExceptForCase()) {
             notes.add("'" + String.join("', '", names) + "' differ only in case: by default, a query of a cluster finds"
@@ -453,7 +454,7 @@ public final class InferredTable {
                     + (eventsWithSequenceNumber < eventsInSeconds
                             ? ""
                             : " To compare by " + envelopePrefix() + "SequenceNumber, see Events of DynamoDB Streams in"
-                                    + " docs/tables.md."));
+                                    + " pinot-adapter/docs/tables.md."));
         }
         if (unknownEvents > 0) {
             notes.add("Events that are no INSERT, MODIFY or REMOVE are passed over: " + unknownEvents + ".");

@@ -15,14 +15,21 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.pinot.segment.local.utils.SchemaUtils;
 import org.apache.pinot.segment.local.utils.TableConfigUtils;
 import org.apache.pinot.spi.config.table.TableConfig;
+import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.apache.pinot.spi.data.Schema;
 import org.apache.pinot.spi.utils.JsonUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reference.SharedData;
 
 class PinotSchemaTest {
@@ -106,6 +113,38 @@ class PinotSchemaTest {
 
         assertThat(run("events", file("events", events))).isZero();
         assertThat(reasons()).contains("v  STRING  S in 1, N in 1 of 2 images; types are mixed, and each has a text");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "L, '{\"N\":\"%d\"}', INT[]",
+        "L, '{\"S\":\"%d\"}', STRING[]",
+        "L, '{\"BOOL\":true}', BOOLEAN[]",
+        "NS, '\"%d\"', INT[]",
+        "NS, '\"%d.1\"', STRING[]",
+        "SS, '\"%d\"', STRING[]",
+        "BS, '\"%04d\"', STRING[]"
+    })
+    void aListThatIsTooLongForAMultiValueColumnIsJson(String type, String member, String usual) throws IOException {
+        String some = Change.insert("\"v\":" + list(type, member, 1000));
+        String many = Change.insert("\"v\":" + list(type, member, 1001));
+
+        assertThat(run("events", file("events", some))).isZero();
+        assertThat(reasons()).anyMatch(line -> line.startsWith("v  " + usual));
+        assertThat(schema().getFieldSpecFor("v").isSingleValueField()).isFalse();
+
+        assertThat(run("events", file("events", some + "\n" + many + "\n" + some)))
+                .isZero();
+        assertThat(reasons())
+                .contains("v  JSON  " + type + " in 3 of 3 images; a list or set has more than 1000 members, and other"
+                        + " columns may have no room for them");
+        assertThat(schema().getFieldSpecFor("v").getDataType()).isEqualTo(DataType.JSON);
+    }
+
+    private static String list(String type, String member, int size) {
+        return IntStream.range(0, size)
+                .mapToObj(member::formatted)
+                .collect(Collectors.joining(",", "{\"" + type + "\":[", "]}"));
     }
 
     @Test
@@ -217,7 +256,9 @@ class PinotSchemaTest {
         String sequenced = change.sequenceNumber("100").json();
         assertThat(run("events", file("events", sequenced))).isZero();
         assertThat(reasons())
-                .contains(seconds + " To compare by SequenceNumber, see Events of DynamoDB Streams in docs/tables.md.");
+                .contains(seconds
+                        + " To compare by SequenceNumber, see Events of DynamoDB Streams in"
+                        + " pinot-adapter/docs/tables.md.");
 
         assertThat(run("events", file("events", sequenced + "\n" + Change.insert(""))))
                 .isZero();
@@ -236,7 +277,26 @@ class PinotSchemaTest {
                                 + " or B. 'e' cannot be a key: no event has this attribute.",
                         "'a b' has no column: in Pinot, the name of a column has no blanks.",
                         "'$c' has no column: Pinot reserves such names.",
-                        "A transform can give them columns with other names");
+                        "A transform can give them columns with other names: see Transforms in"
+                                + " pinot-adapter/docs/columns.md.");
+    }
+
+    /** From the root of the repository, where the command runs. */
+    @Test
+    void everyGuideThatANoteNamesHasTheSectionThatItNames() throws IOException {
+        Change inSeconds = Change.of("INSERT").at(1_719_039_879).sequenceNumber("100");
+        run("events", file("events", inSeconds.newImage("\"a b\":{\"S\":\"x\"}").json()));
+        List<MatchResult> guides = Pattern.compile("see ([^:.]*) in (\\S*\\.md)")
+                .matcher(err.toString(UTF_8))
+                .results()
+                .toList();
+
+        assertThat(guides).hasSize(2);
+        for (MatchResult guide : guides) {
+            assertThat(Path.of("..").resolve(guide.group(2)))
+                    .content()
+                    .containsPattern("(?m)^#+ " + Pattern.quote(guide.group(1)));
+        }
     }
 
     @Test

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import example.InferredTable;
 import fixture.Change;
+import io.github.dynamodbcdc.ChangeEventDecoder;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.pinot.spi.config.table.UpsertConfig.Mode;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.apache.pinot.spi.data.Schema;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -335,6 +339,23 @@ class ColumnValueTest {
         assertThat((Object[]) table.value("{\"NS\":[" + thousand + ",\"1000\"]}"))
                 .hasSize(1001);
         assertThat(table.log.warnings()).singleElement().asString().contains("'v'", "1000");
+    }
+
+    @Test
+    void theTableThatFollowsFromALongListCausesNoWarning() throws IOException {
+        for (int size : new int[] {MultiValueConversion.MANY, MultiValueConversion.MANY + 1}) {
+            String event = Change.insert("\"v\":{\"L\":["
+                    + IntStream.range(0, size)
+                            .mapToObj(i -> "{\"N\":\"" + i + "\"}")
+                            .collect(Collectors.joining(","))
+                    + "]}");
+            InferredTable inferred = InferredTable.of("", List.of());
+            inferred.add(ChangeEventDecoder.create().decode(event.getBytes(StandardCharsets.UTF_8)));
+            Table table = new Table().and(Schema.fromString(inferred.schema()).getFieldSpecFor("v"));
+
+            assertThat(table.row(event).get("v")).isNotNull();
+            assertThat(table.log.warnings()).isEmpty();
+        }
     }
 
     @ParameterizedTest
