@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc.pinot;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.concurrent.TimeUnit;
 import org.apache.pinot.spi.data.DateTimeFieldSpec;
 import org.apache.pinot.spi.data.DateTimeFieldSpec.TimeFormat;
@@ -36,11 +37,17 @@ final class ChangeTime {
     private final int nanos;
 
     private final @Nullable DatePattern pattern;
+    private final ColumnPolicy policy;
     /** Whether the unit comes from the decoder's properties rather than from the schema. */
     final boolean isPlain;
 
     private ChangeTime(
-            DataType type, @Nullable TimeUnit unit, int size, @Nullable DatePattern pattern, boolean isPlain) {
+            DataType type,
+            @Nullable TimeUnit unit,
+            int size,
+            @Nullable DatePattern pattern,
+            boolean isPlain,
+            ColumnPolicy policy) {
         this.type = type;
         this.unit = unit;
         this.size = size;
@@ -49,6 +56,7 @@ final class ChangeTime {
         nanos = perSecond == 0 ? 0 : (int) counted.toNanos(1);
         this.pattern = pattern;
         this.isPlain = isPlain;
+        this.policy = policy;
     }
 
     /**
@@ -56,17 +64,18 @@ final class ChangeTime {
      *
      * @param column the column of the schema; null if its type is unknown
      * @param plainUnit the unit of a plain number
+     * @param policy handles times that do not fit the column
      * @throws IllegalArgumentException if the column cannot hold the time; the message names a type that can
      */
-    static ChangeTime in(String name, @Nullable FieldSpec column, TimeUnit plainUnit) {
+    static ChangeTime in(String name, @Nullable FieldSpec column, TimeUnit plainUnit, ColumnPolicy policy) {
         if (column == null) {
-            return new ChangeTime(DataType.LONG, plainUnit, 1, null, true);
+            return new ChangeTime(DataType.LONG, plainUnit, 1, null, true, policy);
         }
         DataType type = column.getDataType();
         if (!column.isSingleValueField() || !holdsTime(type)) {
             throw unfit(name, type, "use LONG or TIMESTAMP");
         }
-        ChangeTime time = of(type, column, plainUnit);
+        ChangeTime time = of(type, column, plainUnit, policy);
         if (type == DataType.INT && !time.fitsInt(SECONDS_OF_2038)) {
             throw unfit(name, type, "it is too small for this unit; use LONG, or seconds");
         }
@@ -76,13 +85,13 @@ final class ChangeTime {
         return time;
     }
 
-    private static ChangeTime of(DataType type, FieldSpec column, TimeUnit plainUnit) {
+    private static ChangeTime of(DataType type, FieldSpec column, TimeUnit plainUnit, ColumnPolicy policy) {
         if (type == DataType.TIMESTAMP) {
-            return new ChangeTime(type, TimeUnit.MILLISECONDS, 1, null, false);
+            return new ChangeTime(type, TimeUnit.MILLISECONDS, 1, null, false, policy);
         }
         if (!(column instanceof DateTimeFieldSpec)) {
             boolean text = type == DataType.STRING;
-            return new ChangeTime(type, text ? null : plainUnit, 1, null, !text);
+            return new ChangeTime(type, text ? null : plainUnit, 1, null, !text, policy);
         }
         DateTimeFormatSpec format = ((DateTimeFieldSpec) column).getFormatSpec();
         if (format.getTimeFormat() != TimeFormat.SIMPLE_DATE_FORMAT) {
@@ -91,16 +100,16 @@ final class ChangeTime {
                 throw unfit(
                         column.getName(), type, "Pinot supports no EPOCH unit of weeks or longer; use DAYS or shorter");
             }
-            return new ChangeTime(type, unit, format.getColumnSize(), null, false);
+            return new ChangeTime(type, unit, format.getColumnSize(), null, false, policy);
         }
         if (format.getSDFPattern() == null && type == DataType.STRING) {
-            return new ChangeTime(type, null, 1, null, false);
+            return new ChangeTime(type, null, 1, null, false, policy);
         }
         DatePattern pattern = new DatePattern(((DateTimeFieldSpec) column).getFormat());
         if (type != DataType.STRING && !pattern.isNumeric()) {
             throw unfit(column.getName(), type, "its format does not produce numbers of at most 18 digits; use STRING");
         }
-        return new ChangeTime(type, null, 1, pattern, false);
+        return new ChangeTime(type, null, 1, pattern, false, policy);
     }
 
     private static boolean holdsTime(DataType type) {
@@ -133,16 +142,18 @@ final class ChangeTime {
     }
 
     /** Returns the column value of a time that is given in microseconds, as {@link #value} does. */
+    @Nullable
     Object ofMicros(long micros) {
         long second = Math.floorDiv(micros, MICROS_PER_SECOND);
         return value(second, (int) (micros - second * MICROS_PER_SECOND) * NANOS_PER_MICRO);
     }
 
     /**
-     * Returns the column value of a time.
+     * Returns the column value of a time. The column's policy decides about a time that does not fit.
      *
-     * @throws RowException if the time does not fit the column
+     * @throws RowException if the column's policy refuses the time
      */
+    @Nullable
     Object value(long epochSecond, int nano) {
         if (type == DataType.STRING && pattern == null && unit == null) {
             return IsoText.ofMicros(epochSecond, nano);
@@ -150,13 +161,15 @@ final class ChangeTime {
         if (type == DataType.STRING && pattern != null) {
             return pattern.format(epochSecond, nano);
         }
-        long number = pattern != null ? Long.parseLong(pattern.format(epochSecond, nano)) : count(epochSecond, nano);
+        long number;
+        try {
+            number = pattern != null ? Long.parseLong(pattern.format(epochSecond, nano)) : count(epochSecond, nano);
+        } catch (ArithmeticException | NumberFormatException beyondLong) {
+            return large(epochSecond, nano);
+        }
         switch (type) {
             case INT:
-                if (number != (int) number) {
-                    throw new RowException("the time of the change does not fit its column of type INT");
-                }
-                return (int) number;
+                return number == (int) number ? (Object) (int) number : policy.overflow(endOfRange(number < 0));
             case DOUBLE:
                 return (double) number;
             case BIG_DECIMAL:
@@ -168,16 +181,46 @@ final class ChangeTime {
         }
     }
 
+    /** Returns the column value of a time whose number a long may not hold. */
+    private @Nullable Object large(long epochSecond, int nano) {
+        BigDecimal number;
+        try {
+            number = pattern != null
+                    ? new BigDecimal(pattern.format(epochSecond, nano))
+                    : BigDecimal.valueOf(epochSecond)
+                            .multiply(BigDecimal.valueOf(perSecond))
+                            .add(BigDecimal.valueOf(nano / nanos))
+                            .divide(BigDecimal.valueOf(size), 0, RoundingMode.FLOOR);
+        } catch (NumberFormatException noNumber) { // without its message, which has the text
+            return policy.mismatch("has no number for this time, by its SIMPLE_DATE_FORMAT");
+        }
+        switch (type) {
+            case DOUBLE:
+                return number.doubleValue();
+            case BIG_DECIMAL:
+                return number;
+            case STRING:
+                return number.toString();
+            default:
+                boolean fits = type != DataType.INT && NumberGrammar.fitsLong(number);
+                return fits ? (Object) number.longValue() : policy.overflow(endOfRange(number.signum() < 0));
+        }
+    }
+
+    private Object endOfRange(boolean least) {
+        if (type == DataType.INT) {
+            return least ? Integer.MIN_VALUE : Integer.MAX_VALUE;
+        }
+        return least ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+
+    /** @throws ArithmeticException if the number may not fit a long */
     private long count(long epochSecond, int nano) {
         if (unit != null && perSecond == 0) {
             return Math.floorDiv(Math.floorDiv(epochSecond, unit.toSeconds(1)), size);
         }
-        try {
-            long number = Math.addExact(Math.multiplyExact(epochSecond, perSecond), nano / nanos);
-            return size == 1 ? number : Math.floorDiv(number, size);
-        } catch (ArithmeticException e) {
-            throw new RowException("the time of the change does not fit a long that counts " + unit);
-        }
+        long number = Math.addExact(Math.multiplyExact(epochSecond, perSecond), nano / nanos);
+        return size == 1 ? number : Math.floorDiv(number, size);
     }
 
     /** Returns whether two changes that are a microsecond or more apart can have the same value. */

@@ -7,22 +7,38 @@ import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** Decides what happens to a value that a column cannot hold: null and a warning, the nearest value, or no row. */
+/**
+ * Decides what happens to a value, of an attribute or of the event itself, that a column cannot hold: null and a
+ * warning, the nearest value, or no row.
+ */
 final class ColumnPolicy {
     private static final String UNIT_KEY = DecoderKeys.unitOf("<name>");
 
     private final String column;
+    private final boolean exact;
     private final OnTypeMismatch onTypeMismatch;
     private final OnNumberOverflow onNumberOverflow;
     private final SampledWarning becameNull;
     private final SampledWarning many;
 
-    ColumnPolicy(
-            String name, DataType type, OnTypeMismatch onTypeMismatch, OnNumberOverflow onNumberOverflow, Logger log) {
-        column = "column " + Quoted.of(name) + " of type " + type;
-        this.onTypeMismatch = onTypeMismatch;
-        this.onNumberOverflow = onNumberOverflow;
-        becameNull = SampledWarning.sampled(log, column + " became null: the attribute's value does not fit it");
+    /** The warning for a REMOVE that proceeds without a value that does not fit; null if such a REMOVE must fail. */
+    final @Nullable SampledWarning expendable;
+
+    /**
+     * @param type the column's type; null if it is unknown, so that every value fits
+     * @param exact whether any other value, including null, would change the row's identity or order: then no option
+     *     applies, and such a value always fails
+     */
+    ColumnPolicy(String name, @Nullable DataType type, boolean exact, DecoderOptions options, Logger log) {
+        column = "column " + Quoted.of(name) + (type == null ? "" : " of type " + type);
+        this.exact = exact;
+        onTypeMismatch = exact ? OnTypeMismatch.FAIL : options.onTypeMismatch;
+        onNumberOverflow = exact ? OnNumberOverflow.FAIL : options.onNumberOverflow;
+        becameNull = SampledWarning.sampled(log, column + " became null: the value does not fit it");
+        expendable = exact
+                ? null
+                : SampledWarning.sampled(
+                        log, column + " became null in a REMOVE, to keep the delete: the value does not fit it");
         many = SampledWarning.sampled(
                 log,
                 column + " got more than " + MultiValueConversion.MANY + " values in a row: Pinot may refuse the row");
@@ -31,7 +47,17 @@ final class ColumnPolicy {
     /** Handles a value whose type has no meaning in the column, or a text that is no value of the column. */
     @Nullable
     Object mismatch(AttributeType found) {
-        return mismatch("has no value for this attribute of type " + found, "");
+        return mismatch("has no value for this attribute of type " + found);
+    }
+
+    /**
+     * Handles a value of the event itself that is no value of the column.
+     *
+     * @param failure what the column lacks, without a value from the event
+     */
+    @Nullable
+    Object mismatch(String failure) {
+        return mismatch(failure, "");
     }
 
     /**
@@ -74,6 +100,7 @@ final class ColumnPolicy {
     }
 
     private RowException failed(String why, String key) {
-        return new RowException(column + " " + why + "; see " + key);
+        return new RowException(column + " " + why + "; "
+                + (exact ? key + " does not apply to key, comparison and time columns" : "see " + key));
     }
 }

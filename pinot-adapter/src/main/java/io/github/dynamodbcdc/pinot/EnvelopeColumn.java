@@ -18,24 +18,28 @@ final class EnvelopeColumn {
     /** Whether the table compares rows by this column, and it holds the SequenceNumber. */
     final boolean isSequence;
 
+    /** The warning for a REMOVE that proceeds without a value that does not fit; null if such a REMOVE must fail. */
+    final @Nullable SampledWarning expendable;
+
     private final @Nullable ChangeTime time;
     private final Function<ChangeEvent, @Nullable Object> value;
 
-    private EnvelopeColumn(String name, @Nullable ChangeTime time, Function<ChangeEvent, @Nullable Object> value) {
-        this(name, false, time, value);
-    }
-
     private EnvelopeColumn(
-            String name, boolean isSequence, @Nullable ChangeTime time, Function<ChangeEvent, @Nullable Object> value) {
+            String name,
+            boolean isSequence,
+            @Nullable ChangeTime time,
+            @Nullable SampledWarning expendable,
+            Function<ChangeEvent, @Nullable Object> value) {
         this.name = name;
         this.isSequence = isSequence;
         this.time = time;
+        this.expendable = expendable;
         this.value = value;
     }
 
     /** Returns the column of the time of the change. */
-    static EnvelopeColumn time(String name, ChangeTime time) {
-        return new EnvelopeColumn(name, time, event -> null);
+    static EnvelopeColumn time(String name, ChangeTime time, ColumnPolicy policy) {
+        return new EnvelopeColumn(name, false, time, policy.expendable, event -> null);
     }
 
     /**
@@ -46,7 +50,7 @@ final class EnvelopeColumn {
      */
     static EnvelopeColumn delete(String name, @Nullable FieldSpec column) {
         Flags flags = flags(name, column);
-        return new EnvelopeColumn(name, null, event -> flags.of(RowDecoder.isRemove(event)));
+        return new EnvelopeColumn(name, false, null, null, event -> flags.of(RowDecoder.isRemove(event)));
     }
 
     /**
@@ -55,25 +59,30 @@ final class EnvelopeColumn {
      * @param column the column of the schema; null if its type is unknown
      * @throws IllegalArgumentException if the column cannot hold the value
      */
-    static EnvelopeColumn of(EnvelopeField field, String name, @Nullable FieldSpec column) {
+    static EnvelopeColumn of(EnvelopeField field, String name, @Nullable FieldSpec column, ColumnPolicy policy) {
+        return new EnvelopeColumn(name, false, null, policy.expendable, value(field, name, column, policy));
+    }
+
+    private static Function<ChangeEvent, @Nullable Object> value(
+            EnvelopeField field, String name, @Nullable FieldSpec column, ColumnPolicy policy) {
         if (field.kind == EnvelopeField.Kind.FLAG) {
             Flags flags = flags(name, column);
-            return new EnvelopeColumn(name, null, event -> flags.of(Boolean.TRUE.equals(field.of(event))));
+            return event -> flags.of(Boolean.TRUE.equals(field.of(event)));
         }
         DataType type = column == null ? null : column.getDataType();
         boolean single = column == null || column.isSingleValueField();
         boolean counts = field.kind == EnvelopeField.Kind.COUNT;
         if (single && (type == null || (counts ? type == DataType.LONG : type == DataType.STRING))) {
-            return new EnvelopeColumn(name, null, field::of);
+            return field::of;
         }
         if (single && counts && type == DataType.INT) {
-            return new EnvelopeColumn(name, null, event -> intOf(field.of(event)));
+            return event -> intOf(field.of(event), policy);
         }
         if (single && counts && type == DataType.STRING) {
-            return new EnvelopeColumn(name, null, event -> textOf(field.of(event)));
+            return event -> textOf(field.of(event));
         }
         if (single && field.kind != EnvelopeField.Kind.TEXT && type == DataType.BIG_DECIMAL) {
-            return new EnvelopeColumn(name, null, event -> decimalOf(field.of(event)));
+            return event -> decimalOf(field.of(event), policy);
         }
         throw unfit(name, column);
     }
@@ -84,10 +93,11 @@ final class EnvelopeColumn {
      *
      * @throws IllegalArgumentException if the column cannot hold the value
      */
-    static EnvelopeColumn comparedSequence(EnvelopeField field, String name, @Nullable FieldSpec column) {
-        EnvelopeColumn sequence = of(field, name, column);
-        return new EnvelopeColumn(name, true, null, event -> {
-            Object number = sequence.of(event);
+    static EnvelopeColumn comparedSequence(
+            EnvelopeField field, String name, @Nullable FieldSpec column, ColumnPolicy policy) {
+        Function<ChangeEvent, @Nullable Object> sequence = value(field, name, column, policy);
+        return new EnvelopeColumn(name, true, null, policy.expendable, event -> {
+            Object number = sequence.apply(event);
             if (number == null && !isExported(event)) {
                 throw new RowException(
                         "the event has no SequenceNumber, by which the table compares rows: only DynamoDB"
@@ -116,20 +126,27 @@ final class EnvelopeColumn {
                 + DecoderKeys.ENVELOPE_PREFIX);
     }
 
-    private static @Nullable Object intOf(@Nullable Object count) {
-        if (count == null || (long) count == (int) (long) count) {
-            return count == null ? null : (Object) (int) (long) count;
+    private static @Nullable Object intOf(@Nullable Object count, ColumnPolicy policy) {
+        if (count == null) {
+            return null;
         }
-        throw new RowException("SizeBytes does not fit its column of type INT; use LONG");
+        long number = (long) count;
+        int nearest = (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number));
+        return number == nearest ? (Object) nearest : policy.overflow(nearest);
     }
 
     private static @Nullable Object textOf(@Nullable Object value) {
         return value == null ? null : value.toString();
     }
 
-    private static @Nullable Object decimalOf(@Nullable Object value) {
-        String text = value == null ? "" : value.toString();
-        return value instanceof Long || SEQUENCE.matcher(text).matches() ? new BigDecimal(text) : null;
+    private static @Nullable Object decimalOf(@Nullable Object value, ColumnPolicy policy) {
+        if (value == null) {
+            return null;
+        }
+        String text = value.toString();
+        return value instanceof Long || SEQUENCE.matcher(text).matches()
+                ? new BigDecimal(text)
+                : policy.mismatch("has no value for a SequenceNumber that is not a number of up to 40 digits");
     }
 
     /** Returns the conversion of the time; null for any other column. */
@@ -138,7 +155,12 @@ final class EnvelopeColumn {
         return time;
     }
 
-    /** Returns the value of a column other than the time; null if the event has none. */
+    /**
+     * Returns the value of a column other than the time; null if the event has none, and where the column's policy says
+     * so.
+     *
+     * @throws RowException if the column's policy refuses the value, or the table compares by it and it is absent
+     */
     @Nullable
     Object of(ChangeEvent event) {
         return value.apply(event);

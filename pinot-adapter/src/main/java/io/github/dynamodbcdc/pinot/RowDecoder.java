@@ -29,7 +29,7 @@ final class RowDecoder {
     private final boolean fillFromOldImage;
     private final boolean upsert;
     private final boolean skipUndecodable;
-    private final boolean timeRequired;
+    private final List<String> comparisonColumns;
     private final @Nullable Instant snapshotTime;
 
     private final SampledWarning undecodable;
@@ -55,8 +55,7 @@ final class RowDecoder {
         upsert = table.isUpsert();
         skipUndecodable = options.onDecodeError == DecoderOptions.OnDecodeError.SKIP;
         snapshotTime = options.snapshotTime;
-        timeRequired = envelope.stream()
-                .anyMatch(column -> column.time() != null && table.comparisonColumns.contains(column.name));
+        comparisonColumns = table.comparisonColumns;
         undecodable = SampledWarning.sampled(log, "an event that cannot be decoded was skipped");
         withoutImage = SampledWarning.once(
                 log,
@@ -121,7 +120,9 @@ final class RowDecoder {
             }
             oldAttributes.put(row);
         }
-        putEnvelope(event, row);
+        for (EnvelopeColumn column : envelope) {
+            row.putValue(column.name, value(column, event, deletes));
+        }
         return true;
     }
 
@@ -139,14 +140,21 @@ final class RowDecoder {
         }
     }
 
-    private void putEnvelope(ChangeEvent event, GenericRow row) {
-        for (EnvelopeColumn column : envelope) {
-            ChangeTime format = column.time();
-            row.putValue(column.name, format == null ? column.of(event) : time(event, format));
+    /** @param deletes whether the row is a delete, which a value that does not fit must not prevent */
+    private @Nullable Object value(EnvelopeColumn column, ChangeEvent event, boolean deletes) {
+        ChangeTime format = column.time();
+        try {
+            return format == null ? column.of(event) : time(event, format, column.name);
+        } catch (RowException e) {
+            if (!deletes || column.expendable == null) {
+                throw e;
+            }
+            column.expendable.occurred();
+            return null;
         }
     }
 
-    private @Nullable Object time(ChangeEvent event, ChangeTime format) {
+    private @Nullable Object time(ChangeEvent event, ChangeTime format, String column) {
         long micros = format.countsNanos() ? NO_MICROS : event.creationEpochMicros(NO_MICROS);
         if (micros != NO_MICROS) {
             return format.ofMicros(micros);
@@ -158,7 +166,7 @@ final class RowDecoder {
         if (snapshotTime != null) {
             return format.value(snapshotTime.getEpochSecond(), snapshotTime.getNano());
         }
-        if (timeRequired) {
+        if (comparisonColumns.contains(column)) {
             throw new RowException("the event has no ApproximateCreationDateTime, by which the table compares rows;"
                     + " to load an export, set " + DecoderKeys.SNAPSHOT_TIME);
         }

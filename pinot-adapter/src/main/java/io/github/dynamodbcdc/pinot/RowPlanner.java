@@ -87,7 +87,7 @@ final class RowPlanner {
     private void planNamedColumns() {
         String time = options.timeColumn;
         if (time != null && isThere(DecoderKeys.TIME_COLUMN, time)) {
-            envelope.put(time, EnvelopeColumn.time(time, changeTime(time)));
+            envelope.put(time, timeColumn(time));
         }
         String delete = options.deleteColumn;
         if (delete != null && isThere(DecoderKeys.DELETE_COLUMN, delete)) {
@@ -120,14 +120,14 @@ final class RowPlanner {
                 ? EnvelopeField.named(column.substring(options.envelopePrefix.length()))
                 : null;
         if (field == null) {
-            attributesOf(column)
-                    .add(attributeOf(column), conversion(column), isExact(column) ? null : expendable(column));
+            ColumnPolicy policy = policy(column);
+            attributesOf(column).add(attributeOf(column), conversion(column, policy), policy.expendable);
         } else if (field.kind == EnvelopeField.Kind.TIME) {
-            envelope.put(column, EnvelopeColumn.time(column, changeTime(column)));
+            envelope.put(column, timeColumn(column));
         } else if (field.kind == EnvelopeField.Kind.SEQUENCE && table.comparisonColumns.contains(column)) {
-            envelope.put(column, EnvelopeColumn.comparedSequence(field, column, table.column(column)));
+            envelope.put(column, EnvelopeColumn.comparedSequence(field, column, table.column(column), policy(column)));
         } else {
-            envelope.put(column, EnvelopeColumn.of(field, column, table.column(column)));
+            envelope.put(column, EnvelopeColumn.of(field, column, table.column(column), policy(column)));
         }
     }
 
@@ -153,13 +153,6 @@ final class RowPlanner {
                         + " attribute, set " + DecoderKeys.TRANSFORMED_COLUMNS + "=KEEP");
     }
 
-    private SampledWarning expendable(String column) {
-        return SampledWarning.sampled(
-                log,
-                "column " + Quoted.of(column)
-                        + " became null in a REMOVE, to keep the delete: the attribute's value does not fit it");
-    }
-
     /** Hides an attribute that has the name of a column which the event itself fills. */
     private void hide(String column) {
         AttributeColumns.Builder builder = attributesOf(column);
@@ -174,23 +167,13 @@ final class RowPlanner {
                                 + " is filled from the event itself, although an attribute has its name" + advice));
     }
 
-    private Conversion conversion(String column) {
+    private Conversion conversion(String column, ColumnPolicy policy) {
         FieldSpec spec = table.column(column);
         TimeUnit unit = options.columnUnits.get(column);
-        DataType type = spec != null ? spec.getDataType() : unit != null ? DataType.TIMESTAMP : null;
-        if (type == null) {
-            return Conversions.PLAIN;
-        }
-        boolean exact = isExact(column);
-        ColumnPolicy policy = new ColumnPolicy(
-                column,
-                type,
-                exact ? DecoderOptions.OnTypeMismatch.FAIL : options.onTypeMismatch,
-                exact ? DecoderOptions.OnNumberOverflow.FAIL : options.onNumberOverflow,
-                log);
         if (spec == null) {
-            return new TimestampConversion(unit, policy);
+            return unit == null ? Conversions.PLAIN : new TimestampConversion(unit, policy);
         }
+        DataType type = spec.getDataType();
         if (!spec.isSingleValueField() && (type == DataType.BIG_DECIMAL || type == DataType.BYTES)) {
             log.warn(
                     "column {}: Pinot 1.5 stores no multi-value {} and drops the rows; use STRING",
@@ -201,7 +184,7 @@ final class RowPlanner {
     }
 
     /**
-     * Returns whether any value other than the attribute's, including null, would change the row's identity or order.
+     * Returns whether any value other than that of the event, including null, would change the row's identity or order.
      */
     private boolean isExact(String column) {
         return table.primaryKeyColumns().contains(column)
@@ -209,9 +192,17 @@ final class RowPlanner {
                 || column.equals(table.timeColumn);
     }
 
-    private ChangeTime changeTime(String column) {
+    /** Returns what happens to a value, of an attribute or of the event itself, that does not fit the column. */
+    private ColumnPolicy policy(String column) {
+        FieldSpec spec = table.column(column);
+        return new ColumnPolicy(column, spec == null ? null : spec.getDataType(), isExact(column), options, log);
+    }
+
+    private EnvelopeColumn timeColumn(String column) {
         TimeUnit byDefault = table.hasSchema() ? TimeUnit.MICROSECONDS : TimeUnit.MILLISECONDS;
-        return ChangeTime.in(column, table.column(column), options.timeUnit == null ? byDefault : options.timeUnit);
+        TimeUnit unit = options.timeUnit == null ? byDefault : options.timeUnit;
+        ColumnPolicy policy = policy(column);
+        return EnvelopeColumn.time(column, ChangeTime.in(column, table.column(column), unit, policy), policy);
     }
 
     private void checkUnits() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.pinot.spi.data.DateTimeFieldSpec;
 import org.apache.pinot.spi.data.DimensionFieldSpec;
@@ -21,7 +22,20 @@ class ChangeTimeTest {
     private static final int NANO = 869_591_234;
 
     private static ChangeTime in(FieldSpec column) {
-        return ChangeTime.in("t", column, TimeUnit.MICROSECONDS);
+        return in(column, Map.of());
+    }
+
+    private static ChangeTime in(FieldSpec column, Map<String, String> properties) {
+        return in(column, TimeUnit.MICROSECONDS, properties);
+    }
+
+    private static ChangeTime in(FieldSpec column, TimeUnit plainUnit, Map<String, String> properties) {
+        DecoderOptions options = new DecoderOptions(properties);
+        return ChangeTime.in(
+                "t",
+                column,
+                plainUnit,
+                new ColumnPolicy("t", column.getDataType(), false, options, new RecordingLogger().logger));
     }
 
     private static FieldSpec plain(DataType type) {
@@ -70,7 +84,7 @@ class ChangeTimeTest {
         assertThat(in(plain(DataType.LONG)).value(SECOND, NANO)).isEqualTo(1719039879869591L);
         assertThat(in(plain(DataType.DOUBLE)).value(SECOND, NANO)).isEqualTo(1719039879869591d);
         assertThat(in(plain(DataType.BIG_DECIMAL)).value(SECOND, NANO)).isEqualTo(new BigDecimal("1719039879869591"));
-        assertThat(ChangeTime.in("t", plain(DataType.INT), TimeUnit.SECONDS).value(SECOND, NANO))
+        assertThat(in(plain(DataType.INT), TimeUnit.SECONDS, Map.of()).value(SECOND, NANO))
                 .isEqualTo(1719039879);
     }
 
@@ -127,7 +141,7 @@ class ChangeTimeTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> in(format(DataType.INT, "SIMPLE_DATE_FORMAT|yyyyMMddHHmm")))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> ChangeTime.in("t", plain(DataType.DOUBLE), TimeUnit.NANOSECONDS))
+        assertThatThrownBy(() -> in(plain(DataType.DOUBLE), TimeUnit.NANOSECONDS, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> in(format(DataType.LONG, "SIMPLE_DATE_FORMAT|yyyy-MM-dd")))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -138,13 +152,58 @@ class ChangeTimeTest {
         assertThatThrownBy(() -> in(format(DataType.LONG, "EPOCH|WEEKS"))).isInstanceOf(IllegalArgumentException.class);
     }
 
-    @Test
-    void aTimeThatDoesNotFitTheColumnFailsTheRow() {
-        ChangeTime nanos = in(format(DataType.LONG, "EPOCH|NANOSECONDS"));
-        ChangeTime seconds = in(format(DataType.INT, "EPOCH|SECONDS"));
+    /** Core's times are those whose microseconds fit a long: the years −290308 to 294247. */
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource({
+        "INT, EPOCH|SECONDS, 2147483648, 2147483647",
+        "INT, EPOCH|SECONDS, -2147483649, -2147483648",
+        "INT, EPOCH|MINUTES, 9223372036853, 2147483647",
+        "INT, SIMPLE_DATE_FORMAT|yyyyMMdd, 9223372036853, 2147483647",
+        "INT, SIMPLE_DATE_FORMAT|yyyyMMdd, -9223372036853, -2147483648",
+        "LONG, EPOCH|NANOSECONDS, 9223372037, 9223372036854775807",
+        "LONG, EPOCH|NANOSECONDS, -9223372037, -9223372036854775808",
+        "LONG, EPOCH|NANOSECONDS|10, 92233720369, 9223372036854775807",
+        "LONG, SIMPLE_DATE_FORMAT|yyyyMMddHHmmssSSSS, 9223372036853, 9223372036854775807",
+        "LONG, SIMPLE_DATE_FORMAT|yyyyMMddHHmmssSSSS, -9223372036853, -9223372036854775808"
+    })
+    void aTimeThatDoesNotFitTheColumnFollowsOnNumberOverflow(DataType type, String format, long second, long end) {
+        FieldSpec column = format(type, format);
 
-        assertThatThrownBy(() -> nanos.value(Long.MAX_VALUE / 1_000_000, 0)).isInstanceOf(RowException.class);
-        assertThatThrownBy(() -> seconds.value(1L << 31, 0)).isInstanceOf(RowException.class);
+        assertThatThrownBy(() -> in(column).value(second, 0))
+                .isInstanceOf(RowException.class)
+                .hasMessage("column 't' of type " + type + " does not hold this number exactly; see"
+                        + " dynamodb.onNumberOverflow")
+                .hasNoCause();
+        assertThat(in(column, Map.of("dynamodb.onNumberOverflow", "NULL")).value(second, 0))
+                .isNull();
+        assertThat(in(column, Map.of("dynamodb.onNumberOverflow", "SATURATE")).value(second, 0))
+                .isEqualTo(type == DataType.INT ? (Object) (int) end : (Object) end);
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource({
+        "BIG_DECIMAL, EPOCH|NANOSECONDS, 9223372037, 9223372037000000001",
+        "BIG_DECIMAL, EPOCH|NANOSECONDS, -9223372038, -9223372037999999999",
+        "STRING, EPOCH|NANOSECONDS, 9223372036853, 9223372036853000000001",
+        "STRING, EPOCH|NANOSECONDS|10, -9223372036853, -922337203685300000000",
+        "BIG_DECIMAL, SIMPLE_DATE_FORMAT|yyyyMMddHHmmssSSSS, 9223372036853, 29424701100400530000",
+        "LONG, EPOCH|NANOSECONDS|1000, 9223372036853, 9223372036853000000",
+        "LONG, EPOCH|NANOSECONDS|1000, -9223372036853, -9223372036853000000"
+    })
+    void aColumnThatHoldsTheNumberOfALargeTimeGetsItExactly(DataType type, String format, long second, String number) {
+        assertThat(in(format(type, format)).value(second, 1)).hasToString(number);
+    }
+
+    @Test
+    void aTimeWithoutANumberInItsFormatFollowsOnTypeMismatch() {
+        FieldSpec column = format(DataType.LONG, "SIMPLE_DATE_FORMAT|MMyyyy");
+
+        assertThat(in(column).value(-99_999_999_999L, 0)).isNull();
+        assertThatThrownBy(() ->
+                        in(column, Map.of("dynamodb.onTypeMismatch", "FAIL")).value(-99_999_999_999L, 0))
+                .isInstanceOf(RowException.class)
+                .hasMessageEndingWith("see dynamodb.onTypeMismatch")
+                .hasNoCause();
     }
 
     @ParameterizedTest(name = "{0} {1}")

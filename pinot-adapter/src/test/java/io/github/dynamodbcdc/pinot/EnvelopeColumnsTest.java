@@ -85,14 +85,6 @@ class EnvelopeColumnsTest {
                 .containsEntry("isTimeToLiveDelete", 0);
     }
 
-    @Test
-    void aSizeBeyondIntFailsTheRow() {
-        String event = STREAM.replace(":313", ":3000000000");
-
-        assertThatThrownBy(() -> Table.with("SizeBytes", DataType.INT).row(event))
-                .isInstanceOf(RowException.class);
-    }
-
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({
         "eventName, LONG",

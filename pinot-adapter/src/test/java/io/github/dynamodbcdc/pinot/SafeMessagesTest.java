@@ -10,6 +10,7 @@ import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No message and no log line contains a value from an event or the name of one of its attributes. All are short. */
 class SafeMessagesTest {
@@ -60,6 +61,30 @@ class SafeMessagesTest {
                             () -> table.skips(Change.of("e777177").newImage("").json())));
                 }
                 // The recorder refuses a line of more than 256 characters.
+                assertThat(table.log.lines).noneMatch(line -> line.contains(CANARY));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FAIL", "NULL", "SATURATE"})
+    void messagesAreSafeForValuesOfTheEventItself(String policy) {
+        for (boolean isExact : new boolean[] {true, false}) {
+            for (String time : List.of("\"+777177-01-01T00:00:00Z\"", "\"+177177-01-01T00:00:00Z\"", "777177E30")) {
+                Table table = Table.with("id", DataType.STRING)
+                        .and("SequenceNumber", DataType.BIG_DECIMAL)
+                        .and("SizeBytes", DataType.INT)
+                        .dateTime("ApproximateCreationDateTime", DataType.LONG, "SIMPLE_DATE_FORMAT|ssyyyyMMddHHmmssSS")
+                        .primaryKey(isExact ? "SequenceNumber" : "id")
+                        .property("onTypeMismatch", policy.equals("SATURATE") ? "NULL" : policy)
+                        .property("onNumberOverflow", policy);
+                for (String sequence : List.of("777177x", "7771771".repeat(9), "777177")) {
+                    String event =
+                            "{\"eventName\":\"INSERT\",\"eventVersion\":\"1.1\",\"dynamodb\":{\"Keys\":{" + Change.ID
+                                    + "},\"SequenceNumber\":\"" + sequence + "\",\"SizeBytes\":777177777177,"
+                                    + "\"ApproximateCreationDateTime\":" + time + "}}";
+                    isSafe(catchThrowable(() -> table.skips(event)));
+                }
                 assertThat(table.log.lines).noneMatch(line -> line.contains(CANARY));
             }
         }
