@@ -9,6 +9,10 @@ import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeResult;
 import io.github.dynamodbcdc.PlainValues;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +47,7 @@ import org.apache.flink.util.SimpleUserCodeClassLoader;
 import org.apache.flink.util.UserCodeClassLoader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs on Flink's MiniCluster, which fail once and continue from a checkpoint. */
 @SuppressWarnings("try") // closing Flink's iterators may throw any Exception
@@ -158,6 +163,34 @@ class FlinkJobTest {
                 .extracting(BadRecord::failure)
                 .allSatisfy(
                         failure -> assertThat(failure).doesNotContain("FRA-").doesNotContain("rider_id"));
+    }
+
+    @Test
+    void theJobPrintsTheChangesAndTheFailuresInAFile(@TempDir Path folder) throws Exception {
+        ByteArrayOutputStream records = new ByteArrayOutputStream();
+        for (int i = 0; i < 100; i++) {
+            records.write(StationRecords.record(i));
+            records.write('\n');
+        }
+        Path file = Files.write(folder.resolve("records"), records.toByteArray());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream systemOut = System.out;
+        PrintStream systemErr = System.err;
+        System.setOut(new PrintStream(out, true, UTF_8));
+        System.setErr(new PrintStream(err, true, UTF_8));
+        try {
+            StationJob.main(new String[] {file.toString()});
+        } finally {
+            System.setOut(systemOut);
+            System.setErr(systemErr);
+        }
+        assertThat(out.toString(UTF_8).lines().map(line -> line.replaceFirst("^\\d+> ", "")))
+                .containsExactlyInAnyOrderElementsOf(StationRecords.changes(100).stream()
+                        .map(StationChange::toString)
+                        .toList());
+        assertThat(err.toString(UTF_8).lines().filter(line -> line.contains("offset") || line.contains("asked")))
+                .hasSameSizeAs(StationRecords.badTexts(100));
     }
 
     @Test

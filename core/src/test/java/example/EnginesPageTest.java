@@ -16,7 +16,7 @@ class EnginesPageTest {
 
     /** The classes that contain the page's code, in its order. */
     private static final List<String> CODE =
-            List.of("StationChange", "StationSchema", "StationProcess", "FlinkJobTest", "StationRows");
+            List.of("StationChange", "StationSchema", "StationProcess", "FlinkJobTest", "StationJob", "StationRows");
 
     @Test
     void theJavaCodeOfThePageIsThatOfTheSources() throws IOException {
@@ -26,7 +26,7 @@ class EnginesPageTest {
         }
         List<String> pieces = ReadmeTest.find(
                 "(?s)// docs/engines.md: (?!end)[^\n]*\n(.*?)\n *// docs/engines.md: end", source.toString());
-        assertEquals(7, pieces.size());
+        assertEquals(8, pieces.size());
         assertEquals(pieces, ReadmeTest.find("(?s)```java\n(.*?)\n```", page()));
     }
 
