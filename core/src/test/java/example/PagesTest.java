@@ -189,13 +189,13 @@ class PagesTest {
                 otherPinots());
     }
 
-    /** Returns whether a version is that of an element, or that of Flink or Spark that a comment names. */
+    /** Returns whether a version is that of an element, or that of Flink, Spark or Jackson that a comment names. */
     private static boolean isNamed(String label, String version, String poms) {
         List<String> elements = find("<(?:[\\w-]+\\.)?version>(" + VERSION + ")</", poms);
-        List<String> engines = find(
-                "((?:Flink|Spark) " + VERSION + ")\\b",
+        List<String> others = find(
+                "((?:Flink|Spark|Jackson) " + VERSION + ")\\b",
                 find("(?s)<!--(.*?)-->", poms).toString());
-        return elements.contains(version) || engines.contains(label.replace("Apache ", "") + " " + version);
+        return elements.contains(version) || others.contains(label.replace("Apache ", "") + " " + version);
     }
 
     private static Set<String> otherPinots() throws IOException {

@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fixtures.EventAccessors;
+import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.EventName;
+import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.PathChange;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +69,7 @@ class ReadmeTest {
                     "SdkRecords",
                     "LambdaRecords",
                     "SdkValues",
+                    "SdkBeans",
                     "TableReplica",
                     "ChangeEventSerde",
                     "ItemTransform",
@@ -165,6 +168,15 @@ class ReadmeTest {
         assertEquals(PathChange.Kind.CHANGED, snippets.done.get("audit tariff.per_minute"));
         snippets.done.keySet().removeIf(name -> name.startsWith("audit "));
         assertEquals(Map.of("FRA-0117", 4, "orderBy", 1741938077082000L, "unset", Set.of("notice")), snippets.done);
+    }
+
+    @Test
+    void attributesAreIteratedInTheOrderOfTheRecord() {
+        Snippets snippets = new Snippets();
+        Item image = Objects.requireNonNull(event(1).newImage());
+        snippets.iterate(image);
+        assertEquals(List.copyOf(image.toMap().keySet()), List.copyOf(snippets.done.keySet()));
+        assertEquals(AttributeType.N, snippets.done.get("bikes"));
     }
 
     @Test

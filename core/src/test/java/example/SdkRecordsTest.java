@@ -108,6 +108,14 @@ class SdkRecordsTest {
     }
 
     @Test
+    void anItemIsABeanOfTheEnhancedClient() throws IOException {
+        ChangeEvent event = Samples.bundled().get(2);
+        SdkBeans.Station station = SdkBeans.station(Objects.requireNonNull(event.newImage()));
+        assertThat(station.getId()).isEqualTo("FRA-0117");
+        assertThat(station.getBikes()).isEqualTo(4);
+    }
+
+    @Test
     void imagesAndMembersThatTheRecordLacksAreAbsent() {
         ChangeEvent event = SdkRecords.toEvent(Record.builder()
                 .eventName("INSERT")

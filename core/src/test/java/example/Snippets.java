@@ -1,5 +1,7 @@
 package example;
 
+import io.github.dynamodbcdc.AttributeType;
+import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.AttributeValueException;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
@@ -74,6 +76,14 @@ final class Snippets {
         // events.md: end
     }
 
+    void iterate(Item image) {
+        // events.md: all attributes
+        for (Map.Entry<String, AttributeValue> attribute : image) { // in the order of the record
+            list(attribute.getKey(), attribute.getValue().type()); // bikes, N
+        }
+        // events.md: end
+    }
+
     void failure(ChangeEventDecoder decoder, byte[] bytes) {
         // events.md: handle a failure
         DecodeResult result = decoder.tryDecode(bytes); // decode(bytes) throws the exception that failure() returns
@@ -136,6 +146,10 @@ final class Snippets {
 
     private void show(String station, int bikes) {
         done.put(station, bikes);
+    }
+
+    private void list(String name, AttributeType type) {
+        done.put(name, type);
     }
 
     private void count(int bikes) {
