@@ -7,7 +7,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.CreationTime;
@@ -82,13 +81,14 @@ final class ReadmeSnippets {
 
     record Rental(String id, Set<String> tags, Instant at) {}
 
-    static Object[] producing(ObjectMapper json, JsonParser parserOfPlainJson) throws IOException {
+    static Object[] producing(JsonParser parserOfPlainJson) throws IOException {
         // README: writing items
         ItemMapper items = ItemMapper.create();
         byte[] dynamoDbJson = items.write(new Rental("r-1", Set.of("late"), Instant.EPOCH));
         byte[] ofPlainJson = items.write(parserOfPlainJson); // token by token, with every digit
 
-        Item item = json.readValue(dynamoDbJson, Item.class); // a mapper with the DynamoDbModule: for tests
+        JsonMapper json = JsonMapper.builder().addModule(new DynamoDbModule()).build();
+        Item item = json.readValue(dynamoDbJson, Item.class); // for tests, and for a PutItemRequest
         // README: end
         return new Object[] {new String(dynamoDbJson, UTF_8), new String(ofPlainJson, UTF_8), item};
     }

@@ -3,6 +3,7 @@ package example;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,8 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
@@ -108,13 +111,33 @@ class ReadmeTest {
 
     @Test
     void producersAndTestsGetDynamoDbJson() throws IOException {
-        Object[] produced = ReadmeSnippets.producing(
-                JSON, new JsonFactory().createParser("{\"price\":12345678901234567890.123456789}"));
+        Object[] produced =
+                ReadmeSnippets.producing(new JsonFactory().createParser("{\"price\":12345678901234567890.123456789}"));
         assertThat(produced[1]).isEqualTo("{\"price\":{\"N\":\"12345678901234567890.123456789\"}}");
         assertThat(produced[2])
                 .isInstanceOfSatisfying(
                         Item.class,
                         item -> assertThat(item.require("tags").asStringSet()).containsExactly("late"));
+    }
+
+    record Note(@Nullable String text, Optional<String> more) {}
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record ShortNote(@Nullable String text, Optional<String> more) {}
+
+    @Test
+    void whatIsAbsentBecomesNullUnlessItIsOmitted() {
+        Note none = new Note(null, Optional.empty());
+        assertThat(new String(ItemMapper.create().write(none), UTF_8))
+                .isEqualTo("{\"text\":{\"NULL\":true},\"more\":{\"NULL\":true}}");
+        assertThat(new String(ItemMapper.create().write(new ShortNote(null, Optional.empty())), UTF_8))
+                .isEqualTo("{}");
+        ItemMapper omitting = ItemMapper.of(JsonMapper.builder()
+                .findAndAddModules()
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
+                .build());
+        assertThat(new String(omitting.write(none), UTF_8)).isEqualTo("{}");
     }
 
     @Test
