@@ -2,6 +2,7 @@ package example;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -25,6 +26,17 @@ class KotlinPageTest {
         assertEquals(List.copyOf(pieces.subList(1, 6)), blocks.subList(0, 5)); // functions of the source's class
         assertEquals(pieces.get(0), blocks.get(5)); // top-level declarations
         assertEquals(6, blocks.size());
+    }
+
+    @Test
+    void theImportsOfThePageAreEnoughForItsCode() throws IOException {
+        String imported = "(?m)^import ([\\w.]+)(?:\\.\\*)?$";
+        List<String> imports = ReadmeTest.find(imported, text(PAGE));
+        assertFalse(imports.isEmpty());
+        for (String type : ReadmeTest.find(imported, text(JACKSON.resolve("src/test/kotlin/kotlinpage/Snippets.kt")))) {
+            String itsPackage = type.substring(0, type.lastIndexOf('.'));
+            assertTrue(imports.contains(type) || imports.contains(itsPackage), type);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package kotlinpage
 
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule
 import com.fasterxml.jackson.module.kotlin.jacksonObjectMapper
 import io.github.dynamodbcdc.ChangeEvent
 import io.github.dynamodbcdc.ChangeEventDecoder
@@ -116,6 +117,19 @@ class KotlinPageChecks {
     @Test
     fun `an N is seconds for an Instant`() {
         assertEquals(Instant.ofEpochSecond(5), items.read(item("at" to 5), Reservation::class.java).at)
+    }
+
+    @Test
+    fun `an Instant is written with nine digits unless the mapper has a unit`() {
+        val at = Reservation(Instant.ofEpochSecond(1741938000))
+        for (mapper in listOf(items, ItemMapper.of(jacksonObjectMapper().registerModule(JavaTimeModule())))) {
+            assertEquals("{\"at\":{\"N\":\"1741938000.000000000\"}}", String(mapper.write(at)))
+            assertEquals(
+                "{\"at\":{\"N\":\"1741938000\"}}",
+                String(mapper.epochUnit(ItemMapper.EpochUnit.SECOND).write(at)),
+            )
+        }
+        assertEquals("BAD_DEFINITION", outcome(ItemMapper.of(jacksonObjectMapper()), of()) { m, _ -> m.write(at) })
     }
 
     enum class Kind { CITY, CARGO }
