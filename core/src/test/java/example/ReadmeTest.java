@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fixtures.EventAccessors;
@@ -19,12 +20,16 @@ import io.github.dynamodbcdc.PathChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -188,6 +193,25 @@ class ReadmeTest {
         assertEquals(EventName.INSERT, event.eventName());
         assertEquals(
                 9, Objects.requireNonNull(event.newImage()).require("bikes").asInt());
+    }
+
+    @Test
+    void aBuilderRefusesTheValuesThatThePageConverts() {
+        for (Object value : List.of(
+                Instant.EPOCH,
+                LocalDate.EPOCH,
+                UUID.randomUUID(),
+                EventName.INSERT,
+                Optional.of("x"),
+                new String[] {"x"},
+                new Snippets())) {
+            ChangeEvent.Builder builder = ChangeEvent.builder(EventName.INSERT);
+            Exception refused =
+                    assertThrows(IllegalArgumentException.class, () -> builder.newImage(Map.of("secret", value)));
+            String message = String.valueOf(refused.getMessage());
+            assertTrue(message.contains(value.getClass().getName()), message);
+            assertFalse(message.contains("secret"), message);
+        }
     }
 
     @Test
