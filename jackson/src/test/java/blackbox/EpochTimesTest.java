@@ -285,7 +285,8 @@ class EpochTimesTest {
             Duration length,
 
             ZonedDateTime plain,
-            Date date) {}
+            Date date,
+            Timestamp timestamp) {}
 
     /** Jackson itself writes milliseconds in some of these cases, and reads them as seconds. */
     @ParameterizedTest
@@ -309,7 +310,8 @@ class EpochTimesTest {
                     instant.atOffset(ZoneOffset.UTC),
                     Duration.between(Instant.EPOCH, instant),
                     instant.atZone(ZoneOffset.UTC),
-                    new Date(instant.toEpochMilli()));
+                    new Date(instant.toEpochMilli()),
+                    Timestamp.from(instant));
             var item = exact(new String(any.write(times), UTF_8));
             assertThat(any.read(item, OneShape.class)).isEqualTo(times);
             assertThat(new BigDecimal(item.require("millis").numberText())).isEqualByComparingTo(millis(instant));

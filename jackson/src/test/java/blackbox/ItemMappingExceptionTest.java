@@ -5,8 +5,10 @@ import static blackbox.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIdentityInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.ObjectIdGenerators;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -235,7 +237,7 @@ class ItemMappingExceptionTest {
         public @Nullable Linked next;
     }
 
-    /** Only a class of the user refuses by its own code; what databind or the JDK throws is a value that does not fit. */
+    /** Only a class of the user refuses by its own code. What databind or the JDK throws is a value that does not fit. */
     @Test
     void aValueThatDatabindCannotConvertIsAMismatch() throws IOException {
         for (String item : List.of(
@@ -272,6 +274,29 @@ class ItemMappingExceptionTest {
         ItemMappingException e = thrownBy(() -> mapper.read(item("{}"), StringBuilder.class));
         assertThat(e.reason()).isEqualTo(Reason.REJECTED);
         assertThat(e).hasMessageNotContaining("Canary7");
+    }
+
+    record AnyGetter() {
+        @JsonAnyGetter
+        Map<String, Object> any() {
+            throw new IllegalStateException("Canary7");
+        }
+    }
+
+    record Value() {
+        @JsonValue
+        Object value() {
+            throw new IllegalStateException("Canary7");
+        }
+    }
+
+    @Test
+    void whatAGetterOfTheUserThrowsIsRejected() {
+        for (Object object : List.of(new AnyGetter(), new Value())) {
+            ItemMappingException e = thrownBy(() -> mapper.write(Map.of("v", object)));
+            assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.REJECTED);
+            assertThat(e).hasNoCause().hasMessageNotContaining("Canary7");
+        }
     }
 
     record Primitive(int count) {}

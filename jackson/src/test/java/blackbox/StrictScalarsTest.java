@@ -20,8 +20,10 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.annotation.ObjectIdGenerators;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
@@ -65,6 +67,9 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -438,6 +443,37 @@ class StrictScalarsTest {
         mismatch(() -> mapper.read(item("{'v':{'S':'5'}}").require("v"), Integer.class));
         mismatch(() -> mapper.read(item("{'count':{'N':'1'}}"), Bean.class));
         assertThatNullPointerException().isThrownBy(() -> ItemMapper.create((Module) null));
+        SimpleModule own = new SimpleModule()
+                .addDeserializer(double[].class, new StdDeserializer<>(double[].class) {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    public double[] deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+                        return new double[] {parser.getText().length()};
+                    }
+                })
+                .addKeyDeserializer(Double.class, new KeyDeserializer() {
+                    @Override
+                    public Object deserializeKey(String name, DeserializationContext context) {
+                        return (double) name.length();
+                    }
+                });
+        ItemMapper withOwn = ItemMapper.create(own);
+        assertThat(withOwn.read(item("{'v':{'S':'abc'}}").require("v"), double[].class))
+                .containsExactly(3.0);
+        assertThat(withOwn.read(item("{'NaN':{'N':'1'}}"), new TypeReference<Map<Double, Integer>>() {}))
+                .containsOnly(Map.entry(3.0, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "-Infinity", "1.5", ""})
+    void aStringIsNoOptionalNumber(String text) {
+        AttributeValue value = item("{'v':{'S':'" + text + "'}}").require("v");
+        for (Class<?> type : List.of(OptionalDouble.class, OptionalInt.class, OptionalLong.class)) {
+            mismatch(() -> strict.read(value, type));
+        }
+        AttributeValue large = item("{'v':{'N':'1E400'}}").require("v");
+        mismatch(() -> strict.read(large, OptionalDouble.class));
     }
 
     @JsonIdentityInfo(generator = ObjectIdGenerators.PropertyGenerator.class, property = "id")

@@ -6,6 +6,7 @@ import static blackbox.Items.exact;
 import static blackbox.Items.item;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import com.fasterxml.jackson.annotation.JsonMerge;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -15,6 +16,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
@@ -201,15 +204,6 @@ class ValuesAndUpdatesTest {
         assertThat(Objects.requireNonNull(beans.get("a")).text).isEqualTo("before");
     }
 
-    @Test
-    void aMapperThatMergesByDefaultMergesMapsToo() {
-        ItemMapper merging = ItemMapper.of(new ObjectMapper().setDefaultMergeable(true));
-        ObjectNode tree = JsonNodeFactory.instance.objectNode();
-        merging.update(tree, item("{" + PARTS + "}"));
-        merging.update(tree, item("{'addr':{'M':{'zip':{'S':'1'}}}}"));
-        assertThat(tree.get("addr")).hasToString("{\"city\":\"X\",\"zip\":\"1\"}");
-    }
-
     static class Merging {
         @JsonMerge
         public Merged in = new Merged();
@@ -296,6 +290,145 @@ class ValuesAndUpdatesTest {
         }
     }
 
+    record UnwrappingRecord(@JsonUnwrapped Inner in, Integer z) {}
+
+    @Test
+    void aRecordIsReadWithAnUnwrappedComponent() {
+        for (ItemMapper any : List.of(mapper, ItemMapper.of(new ObjectMapper()))) {
+            UnwrappingRecord read =
+                    any.read(item("{'x':{'N':'7'},'deep_v':{'N':'6'},'z':{'N':'3'}}"), UnwrappingRecord.class);
+            assertThat(List.of(read.in().x, read.in().innermost.v, read.z())).containsExactly(7, 6, 3);
+        }
+    }
+
+    static class Replacing {
+        @JsonUnwrapped
+        public @Nullable Point none;
+
+        @JsonUnwrapped(prefix = "p_")
+        public @Nullable Point point = new Point(1, null);
+
+        @JsonUnwrapped(prefix = "b_")
+        public Built built = new Built(5);
+
+        public Integer z = 1;
+        private Merged set = new Merged();
+
+        @JsonUnwrapped(prefix = "s_")
+        public void setMerged(Merged merged) {
+            set = merged;
+        }
+    }
+
+    @JsonDeserialize(builder = Built.Builder.class)
+    record Built(int size) {
+        @JsonPOJOBuilder(withPrefix = "")
+        static class Builder {
+            private int size;
+
+            Builder size(int size) {
+                this.size = size;
+                return this;
+            }
+
+            Built build() {
+                return new Built(size);
+            }
+        }
+    }
+
+    /** A value that cannot be changed keeps what is absent only as a whole. */
+    @Test
+    void anUnwrappedValueThatCannotBeChangedIsReplacedIfAnAttributeIsPresent() {
+        for (ItemMapper any : List.of(mapper, ItemMapper.of(new ObjectMapper()))) {
+            Replacing object = new Replacing();
+            Merged set = object.set;
+            any.update(object, item("{'z':{'N':'2'}}"));
+            assertThat(object.z).isEqualTo(2);
+            assertThat(object.none).isNull();
+            assertThat(object.point).isEqualTo(new Point(1, null));
+            assertThat(object.built).isEqualTo(new Built(5));
+            assertThat(object.set).isSameAs(set);
+            any.update(object, item("{'x':{'N':'3'},'p_x':{'N':'2'},'b_size':{'N':'6'},'s_x':{'N':'9'}}"));
+            assertThat(object.none).isEqualTo(new Point(3, null));
+            assertThat(object.point).isEqualTo(new Point(2, null));
+            assertThat(object.built).isEqualTo(new Built(6));
+            assertThat(object.set.x).isEqualTo(9);
+        }
+    }
+
+    static class MergingAnimal {
+        @JsonMerge
+        public Animal animal = new Cat();
+
+        @JsonMerge
+        public ObjectNode tree = JsonNodeFactory.instance.objectNode();
+
+        public Integer later = 0;
+        public Integer lives = 0;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'S':'q'}", "{'N':'1'}", "{'BOOL':true}", "{'SS':['q']}", "{'L':[]}"})
+    void aValueThatIsNoObjectDoesNotFitAPolymorphicBeanThatIsMerged(String value) {
+        Item item = item("{'animal':" + value + ",'later':{'N':'5'},'lives':{'N':'6'}}");
+        for (ItemMapper any : List.of(mapper, ItemMapper.of(new ObjectMapper()))) {
+            assertThat(mismatch(() -> any.update(new MergingAnimal(), item)).path())
+                    .startsWith("*");
+        }
+    }
+
+    @Test
+    void aPolymorphicBeanAndATreeAreMerged() {
+        MergingAnimal object = new MergingAnimal();
+        Animal cat = object.animal;
+        cat.name = "Tom";
+        mapper.update(object, item("{'animal':{'M':{'lives':{'N':'3'}}},'tree':{'M':{'a':{'M':{'x':{'N':'1'}}}}}}"));
+        mapper.update(object, item("{'later':{'N':'5'},'tree':{'M':{'a':{'M':{'y':{'N':'2'}}}}}}"));
+        assertThat(object.animal).isSameAs(cat);
+        assertThat(cat.name).isEqualTo("Tom");
+        assertThat(((Cat) cat).lives).isEqualTo(3);
+        assertThat(object.tree).hasToString("{\"a\":{\"x\":1,\"y\":2}}");
+        assertThat(object.later).isEqualTo(5);
+    }
+
+    static class Throwing {
+        @JsonUnwrapped
+        public Inner getIn() {
+            throw new IllegalStateException("Canary7");
+        }
+
+        public void setIn(Inner in) {}
+
+        @JsonMerge
+        public Merged getMerged() {
+            throw new IllegalStateException("Canary7");
+        }
+
+        public void setMerged(Merged merged) {}
+    }
+
+    @Test
+    void whatAGetterThrowsDuringAnUpdateIsRejected() {
+        for (String item : List.of("{'merged':{'M':{}}}", "{'x':{'N':'1'}}")) {
+            ItemMappingException e = thrownBy(() -> mapper.update(new Throwing(), item(item)));
+            assertThat(e.reason()).isEqualTo(Reason.REJECTED);
+            assertThat(e.path()).isEqualTo("*");
+            assertThat(e).hasNoCause().hasMessageNotContaining("Canary7");
+        }
+    }
+
+    @Test
+    void nullsAreRefusedAtOnce() {
+        assertThatNullPointerException().isThrownBy(() -> mapper.update(new Bean(), nothing()));
+        assertThatNullPointerException().isThrownBy(() -> mapper.update(nothing(), item("{}")));
+    }
+
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // tests a caller's mistake
+    private static <T> T nothing() {
+        return null;
+    }
+
     /** Reading is not updating: a bean's initial value is replaced, and its primitives are required. */
     @Test
     void anUnwrappedValueIsReadAnewInANewObject() {
@@ -368,8 +501,11 @@ class ValuesAndUpdatesTest {
         JavaType map = other.constructMapType(Map.class, String.class, OptionalInt.class);
         assertThat((Object) mapper.read(item("{'a':{'N':'5'}}"), map)).isEqualTo(Map.of("a", OptionalInt.of(5)));
         assertThat(written(mapper.write(Map.of("a", OptionalInt.of(5)), map))).isEqualTo(item("{'a':{'N':'5'}}"));
-        JavaType lists = other.constructCollectionType(List.class, other.constructType(OptionalInt[].class));
-        assertThat((Object) mapper.read(value("{'L':[]}"), lists)).isEqualTo(List.of());
+        assertThat(mapper.<OptionalInt[]>read(value("{'L':[{'N':'5'}]}"), other.constructType(OptionalInt[].class)))
+                .containsExactly(OptionalInt.of(5));
+        JavaType lists = other.constructCollectionType(List.class, other.constructType(OptionalInt[][].class));
+        List<OptionalInt[][]> read = mapper.read(value("{'L':[{'L':[{'L':[{'N':'5'}]}]}]}"), lists);
+        assertThat(Objects.requireNonNull(read).get(0)[0]).containsExactly(OptionalInt.of(5));
     }
 
     record Box<T>(List<T> content) {}

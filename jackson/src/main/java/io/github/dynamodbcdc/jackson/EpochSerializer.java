@@ -68,8 +68,8 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
     }
 
     private boolean isNumber(SerializerProvider provider) {
-        boolean inJacksonsUnit = kind.isLegacy() && provider.getAttribute(EpochTimes.UNIT) == null;
-        if (inJacksonsUnit || format.hasPattern() || format.getShape() == JsonFormat.Shape.STRING) {
+        boolean byJackson = kind == TimeKind.MILLIS && provider.getAttribute(EpochTimes.UNIT) == null;
+        if (byJackson || format.hasPattern() || format.getShape() == JsonFormat.Shape.STRING) {
             return false;
         }
         return format.getShape().isNumeric()
@@ -85,10 +85,13 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
                 format,
                 JsonFormat.Feature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS,
                 JsonFormat.Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS);
+        EpochUnit unit = (EpochUnit) provider.getAttribute(EpochTimes.UNIT);
+        if (unit == null && kind.isLegacy()) {
+            return EpochUnit.MILLISECOND;
+        }
         if (own != null) {
             return own;
         }
-        EpochUnit unit = (EpochUnit) provider.getAttribute(EpochTimes.UNIT);
         if (unit == null) {
             boolean millis = Boolean.TRUE.equals(provider.getAttribute(EpochTimes.INTEGERS_ARE_MILLIS));
             return millis && EpochNumber.isWholeMillis(nanos) ? EpochUnit.MILLISECOND : EpochUnit.SECOND;

@@ -16,7 +16,6 @@ import io.github.dynamodbcdc.Item;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
-import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -35,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("deprecation") // the mapper's deprecated feature still takes effect
 final class ItemGenerator extends GeneratorBase {
+    /** Jackson refuses to write a number without an exponent if its scale is larger. */
+    private static final int MAX_PLAIN_SCALE = 9_999;
+
     /** The largest exponent that readers accept by default. */
     private static final int MAX_EXPONENT = 9999;
 
@@ -249,12 +251,15 @@ final class ItemGenerator extends GeneratorBase {
 
     @Override
     public void writeString(Reader text, int length) throws IOException {
-        StringWriter all = new StringWriter();
-        long read = text.transferTo(all);
-        if (read < length) {
+        StringBuilder all = new StringBuilder();
+        int most = length < 0 ? Integer.MAX_VALUE : length;
+        for (int c = most == 0 ? -1 : text.read(); c >= 0; c = all.length() == most ? -1 : text.read()) {
+            all.append((char) c);
+        }
+        if (all.length() < length) {
             throw _constructWriteException("a text has fewer characters than were announced");
         }
-        writeString(length < 0 ? all.toString() : all.toString().substring(0, length));
+        writeString(all.toString());
     }
 
     @Override
@@ -332,9 +337,14 @@ final class ItemGenerator extends GeneratorBase {
         if (number == null) {
             writeNull();
         } else {
-            boolean plain = isEnabled(Feature.WRITE_BIGDECIMAL_AS_PLAIN) && ItemJson.hasPlainText(number);
+            boolean plain = isEnabled(Feature.WRITE_BIGDECIMAL_AS_PLAIN) && hasPlainText(number);
             scalar(AttributeType.N, plain ? number.toPlainString() : text(number));
         }
+    }
+
+    /** Returns whether Jackson writes the number without an exponent if the mapper is configured to. */
+    static boolean hasPlainText(BigDecimal number) {
+        return Math.abs((long) number.scale()) <= MAX_PLAIN_SCALE;
     }
 
     /** Returns a text whose exponent has four digits if possible, because readers accept no more by default. */

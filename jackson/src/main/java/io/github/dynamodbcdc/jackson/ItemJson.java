@@ -2,6 +2,7 @@ package io.github.dynamodbcdc.jackson;
 
 import com.fasterxml.jackson.core.Base64Variant;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import io.github.dynamodbcdc.AttributeReader;
@@ -17,9 +18,6 @@ import java.util.Base64;
  * attributes and members of {@link AttributeType#UNKNOWN}, as every mapper does.
  */
 final class ItemJson {
-    /** Jackson refuses to write a number without an exponent if its scale is larger. */
-    private static final int MAX_PLAIN_SCALE = 9_999;
-
     private final JsonGenerator json;
     private final boolean described;
     private final Scalars scalars;
@@ -119,11 +117,6 @@ final class ItemJson {
         json.writeEndArray();
     }
 
-    /** Returns whether Jackson writes the number without an exponent if the mapper is configured to. */
-    static boolean hasPlainText(BigDecimal number) {
-        return Math.abs((long) number.scale()) <= MAX_PLAIN_SCALE;
-    }
-
     /** Writes the values whose JSON differs between DynamoDB JSON and plain JSON. */
     private interface Scalars {
         /** Writes the reader's current N. */
@@ -175,19 +168,18 @@ final class ItemJson {
         @Override
         public void number(AttributeReader reader) throws IOException {
             NumberToken number = new NumberToken(null, reader);
-            if (number.read() == JsonToken.VALUE_NUMBER_FLOAT) {
-                decimal(number.decimalValue());
-                return;
-            }
-            switch (number.type()) {
-                case INT:
-                    json.writeNumber(number.intValue());
-                    break;
-                case LONG:
-                    json.writeNumber(number.longValue());
-                    break;
-                default:
-                    json.writeNumber(number.bigIntegerValue());
+            BigDecimal decimal = number.read() == JsonToken.VALUE_NUMBER_FLOAT ? number.decimalValue() : null;
+            boolean plain = json.isEnabled(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
+            if (decimal != null && plain && !ItemGenerator.hasPlainText(decimal)) {
+                json.writeNumber(decimal.toString()); // the generator would refuse the number
+            } else if (decimal != null) {
+                json.writeNumber(decimal);
+            } else if (number.type() == JsonParser.NumberType.INT) {
+                json.writeNumber(number.intValue());
+            } else if (number.type() == JsonParser.NumberType.LONG) {
+                json.writeNumber(number.longValue());
+            } else {
+                json.writeNumber(number.bigIntegerValue());
             }
         }
 
@@ -199,15 +191,6 @@ final class ItemJson {
         @Override
         public void nothing() throws IOException {
             json.writeNull();
-        }
-
-        /** Uses an exponent where the generator would refuse to write the number without one. */
-        private void decimal(BigDecimal number) throws IOException {
-            if (json.isEnabled(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN) && !hasPlainText(number)) {
-                json.writeNumber(number.toString());
-            } else {
-                json.writeNumber(number);
-            }
         }
     }
 }

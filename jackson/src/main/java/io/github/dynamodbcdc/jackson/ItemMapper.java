@@ -160,9 +160,6 @@ public final class ItemMapper {
                 .registerModule(EpochTimes.module())
                 .registerModule(UpdatedProperties.module())
                 .configure(DeserializationFeature.ACCEPT_FLOAT_AS_INT, false);
-        if (copy.getDeserializationConfig().getDefaultMergeable() == null) {
-            copy.setDefaultMergeable(false); // a Map or ObjectNode that is updated would be merged at all levels
-        }
         if (!copy.getDeserializationConfig().getDatatypeFeatures().isExplicitlySet(STRIP_TRAILING_BIGDECIMAL_ZEROES)) {
             copy.configure(STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
         }
@@ -294,9 +291,9 @@ public final class ItemMapper {
     /**
      * Sets the properties of an object from the attributes of an item. Properties whose attributes are absent keep
      * their values. The object that is a property's value is replaced, also a collection in a Map or ObjectNode, unless
-     * the property is annotated with {@code @JsonMerge}. An {@code @JsonUnwrapped} value is updated, or read anew if it
-     * is null or its class has a creator. A type id must be that of the object's class. After a failure, some of the
-     * properties may have been set.
+     * the property is annotated with {@code @JsonMerge}. An {@code @JsonUnwrapped} value is updated; one that is null,
+     * has no getter or whose class has a creator or a builder is replaced if the item has one of its attributes. A type
+     * id must be that of the object's class. After a failure, some of the properties may have been set.
      *
      * @param <T> the type of the object
      * @param object a bean with setters or fields, a modifiable Map, or an ObjectNode
@@ -307,8 +304,9 @@ public final class ItemMapper {
      */
     public <T> T update(T object, Item item) {
         Class<?> type = object.getClass();
+        JsonParser parser = parser(item);
         try {
-            reader(type).update(object, parser(item));
+            reader(type).update(object, parser);
             return object;
         } catch (IOException | RuntimeException e) {
             throw ItemMappingException.of("an item into", nameOf(type), e, details);
@@ -448,7 +446,7 @@ public final class ItemMapper {
             if (plainJson.currentToken() == null) {
                 json.writeNull(); // refused, because it is not an object
             }
-            json.copyCurrentStructureExact(plainJson);
+            RecordJson.copy(plainJson, json);
         });
     }
 

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.PropertyBindingException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,8 @@ public final class ItemMappingException extends RuntimeException {
     private static final int MAX_PATH = 40;
 
     /** Classes that throw for others: those of the JDK, and those of databind that make exceptions. */
-    private static final Pattern PASSED_OVER = Pattern.compile(
-            "(?:java|jdk|sun)\\."
-                    + "|com\\.fasterxml\\.jackson\\.databind\\.(?:exc\\.|[\\w.$]*(?:Exception|Context|Provider|Provider\\$Impl)$)");
+    private static final Pattern PASSED_OVER = Pattern.compile("(java|jdk|sun)\\..*"
+            + "|com\\.fasterxml\\.jackson\\.databind\\.(exc\\..*|.*Exception|.*Context|.*Provider(\\$Impl)?)");
 
     /** databind's message if a primitive would have no value. */
     private static final Pattern NULL = Pattern.compile("Cannot map `null` into type");
@@ -83,8 +83,7 @@ public final class ItemMappingException extends RuntimeException {
     static ItemMappingException of(String what, String type, Throwable failure, boolean withDetails) {
         Reason reason = reasonOf(failure);
         InvalidDefinitionException definition = reason == Reason.BAD_DEFINITION ? definitionIn(failure) : null;
-        String artifact = BadDefinition.missingArtifact(definition);
-        String why = artifact == null ? reason.text : "the mapper lacks the module " + artifact;
+        String why = BadDefinition.missingModule(definition, reason.text);
         String path = pathOf(failure);
         String where = path.isEmpty() ? "" : " at " + end(path, MAX_PATH);
         String before = reason + where + ": " + what + " ";
@@ -104,7 +103,7 @@ public final class ItemMappingException extends RuntimeException {
                     : Reason.BAD_DEFINITION;
         }
         if (failure instanceof ValueInstantiationException) {
-            return Reason.REJECTED;
+            return isThrownByJackson(failure.getCause()) ? Reason.MISMATCH : Reason.REJECTED;
         }
         if (failure instanceof MismatchedInputException
                 || failure instanceof UnresolvedForwardReference
@@ -119,10 +118,18 @@ public final class ItemMappingException extends RuntimeException {
     }
 
     /** Returns whether Jackson threw an exception of the JDK, or called what did, and not a class of the user. */
-    private static boolean isThrownByJackson(Throwable failure) {
+    private static boolean isThrownByJackson(@Nullable Throwable failure) {
+        if (failure == null) {
+            return false;
+        }
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvocationTargetException) {
+                return isThrownByJackson(cause.getCause()); // what a getter threw
+            }
+        }
         for (StackTraceElement frame : failure.getStackTrace()) {
             String type = frame.getClassName();
-            if (!PASSED_OVER.matcher(type).lookingAt()) {
+            if (!PASSED_OVER.matcher(type).matches()) {
                 return type.startsWith("com.fasterxml.jackson.")
                         || type.startsWith(ItemMappingException.class.getPackageName());
             }
@@ -226,18 +233,23 @@ public final class ItemMappingException extends RuntimeException {
                     && failure.getOriginalMessage().contains(" to deserialize from ");
         }
 
-        /** Returns the artifact of the module that the type needs, or null if no such module is known. */
-        static @Nullable String missingArtifact(@Nullable InvalidDefinitionException failure) {
+        /** Returns the text of a reason, with the artifact of the module that the type needs if that is known. */
+        static String missingModule(@Nullable InvalidDefinitionException failure, String text) {
             if (failure == null || failure.getType() == null) {
-                return null;
+                return text;
             }
             String type = failure.getType().getRawClass().getName();
             for (Map.Entry<String, String> artifact : ARTIFACTS.entrySet()) {
                 if (type.startsWith(artifact.getKey())) {
-                    return artifact.getValue();
+                    // databind says it of the JDK's types. A module for another library's may be there, and lack the
+                    // type.
+                    boolean isOfJdk = type.startsWith("java.");
+                    return isOfJdk
+                            ? "the mapper lacks the module " + artifact.getValue()
+                            : text + "; is the module " + artifact.getValue() + " registered?";
                 }
             }
-            return null;
+            return text;
         }
 
         /**

@@ -23,6 +23,7 @@ import com.fasterxml.jackson.databind.deser.std.MapDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
@@ -62,9 +63,11 @@ final class ItemReader extends ObjectReader {
             return types.constructType(type);
         }
         JavaType known = (JavaType) type;
-        boolean hasOwnHandlers = known.hasHandlers() || known.hasValueHandler();
-        if (hasOwnHandlers || known.isArrayType()) {
+        if (known.hasHandlers() || known.hasValueHandler()) {
             return known;
+        }
+        if (known.isArrayType()) {
+            return types.constructArrayType(typeOf(known.getContentType(), mapper));
         }
         List<JavaType> arguments = known.getBindings().getTypeParameters();
         JavaType[] own =
@@ -74,26 +77,34 @@ final class ItemReader extends ObjectReader {
                 : types.constructParametricType(known.getRawClass(), own);
     }
 
-    /** Sets the properties of an object from the attributes of an item. */
+    /**
+     * Sets the properties of an object from the attributes of an item. A Map or tree gets values that are read into an
+     * empty one, because Jackson would merge them with those that it has.
+     */
     @SuppressWarnings({"ReferenceEquality", "unchecked"}) // the same object, not an equal one; any Map has any keys
     void update(Object object, JsonParser parser) throws IOException {
         ObjectReader updating =
                 withAttribute(UpdatedProperties.OBJECT, object).withHandler(new TypeIdOfUpdated(object));
-        JsonDeserializer<?> root = _findRootDeserializer(createDeserializationContext(parser));
-        if (!(object instanceof Map) || !(root instanceof MapDeserializer)) {
-            if (updating.withValueToUpdate(object).readValue(parser) != object) {
-                throw notUpdated(parser, "Jackson creates a new object instead of updating this one");
+        if (object instanceof ObjectNode) {
+            ObjectNode read = ((ObjectNode) object).objectNode();
+            updating.withValueToUpdate(read).readValue(parser);
+            ((ObjectNode) object).setAll(read);
+        } else if (object instanceof Map && readsMap(parser)) {
+            Map<Object, Object> read = new LinkedHashMap<>();
+            updating.withValueToUpdate(read).readValue(parser);
+            try {
+                ((Map<Object, Object>) object).putAll(read);
+            } catch (UnsupportedOperationException e) {
+                throw notUpdated(parser, "the Map cannot be changed");
             }
-            return;
+        } else if (updating.withValueToUpdate(object).readValue(parser) != object) {
+            throw notUpdated(parser, "Jackson creates a new object instead of updating this one");
         }
-        // Jackson would update the values, and not replace them.
-        Map<Object, Object> read = new LinkedHashMap<>();
-        updating.withValueToUpdate(read).readValue(parser);
-        try {
-            ((Map<Object, Object>) object).putAll(read);
-        } catch (UnsupportedOperationException e) {
-            throw notUpdated(parser, "the Map cannot be changed");
-        }
+    }
+
+    private boolean readsMap(JsonParser parser) throws IOException {
+        JsonDeserializer<?> root = _findRootDeserializer(createDeserializationContext(parser));
+        return UpdatedProperties.last(root) instanceof MapDeserializer;
     }
 
     private InvalidDefinitionException notUpdated(JsonParser parser, String why) {

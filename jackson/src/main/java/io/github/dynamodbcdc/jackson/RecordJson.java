@@ -77,11 +77,7 @@ final class RecordJson {
      * Copies the parser's current value, with numbers as they are written: the decoder skips numbers that no Java type
      * can hold, for which the parser throws NumberFormatException.
      */
-    private static void copy(JsonParser parser, JsonGenerator json) throws IOException {
-        if (!parser.isExpectedStartObjectToken()) {
-            json.copyCurrentStructureExact(parser);
-            return;
-        }
+    static void copy(JsonParser parser, JsonGenerator json) throws IOException {
         int depth = 0;
         for (JsonToken token = parser.currentToken(); ; token = parser.nextToken()) {
             if (token != null && token.isNumeric()) {
@@ -91,7 +87,10 @@ final class RecordJson {
             }
             if (token != null && token.isStructStart()) {
                 depth++;
-            } else if (token != null && token.isStructEnd() && --depth == 0) {
+            } else if (token != null && token.isStructEnd()) {
+                depth--;
+            }
+            if (depth == 0) {
                 return;
             }
         }

@@ -2,18 +2,14 @@ package io.github.dynamodbcdc.jackson;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBuilder;
 import com.fasterxml.jackson.databind.deser.CreatorProperty;
 import com.fasterxml.jackson.databind.deser.NullValueProvider;
 import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
-import com.fasterxml.jackson.databind.deser.impl.BeanAsArrayBuilderDeserializer;
-import com.fasterxml.jackson.databind.deser.impl.BeanAsArrayDeserializer;
 import com.fasterxml.jackson.databind.deser.impl.NullsConstantProvider;
 import com.fasterxml.jackson.databind.deser.impl.ObjectIdReader;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
@@ -24,10 +20,7 @@ import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +56,7 @@ final class RequiredProperties {
     }
 
     /** Returns a reader of an object's id that notes the id's value if it is a required property. */
-    private static ObjectIdReader noting(ObjectIdReader id, @Nullable SettableBeanProperty property) {
+    static ObjectIdReader noting(ObjectIdReader id, @Nullable SettableBeanProperty property) {
         return !(property instanceof RequiredProperty) || id.getDeserializer() instanceof NotedDeserializer
                 ? id
                 : ObjectIdReader.construct(
@@ -98,7 +91,7 @@ final class RequiredProperties {
     }
 
     /** Names a required property of one bean, because its name may change where the bean is unwrapped. */
-    private static final class Mark {
+    static final class Mark {
         final Object bean;
         final int index;
 
@@ -118,7 +111,7 @@ final class RequiredProperties {
     }
 
     /** The required properties of the current bean that were read so far. Nested beans have separate ones. */
-    private static final class Noted {
+    static final class Noted {
         final @Nullable Noted outer;
         final @Nullable Object bean;
         final BitSet properties = new BitSet();
@@ -153,7 +146,7 @@ final class RequiredProperties {
      * Notes when a value is read, not when it is set: Jackson sets a value that precedes the creator's last parameter
      * later, without the context.
      */
-    private static final class RequiredProperty extends SettableBeanProperty.Delegating {
+    static final class RequiredProperty extends SettableBeanProperty.Delegating {
         private static final long serialVersionUID = 1L;
 
         final transient Mark mark;
@@ -273,115 +266,6 @@ final class RequiredProperties {
         public @Nullable Object getNullValue(DeserializationContext context) throws JsonMappingException {
             mark.note(context);
             return super.getNullValue(context);
-        }
-    }
-
-    private static final class RequiringDeserializer extends DelegatingDeserializer {
-        private static final long serialVersionUID = 1L;
-
-        /** The indexes of the required properties, except those that are ignored where the bean is used. */
-        final transient BitSet required = new BitSet();
-
-        /** The names of these properties by index. */
-        private final transient Map<Integer, String> names = new HashMap<>();
-
-        private @Nullable transient Object marked;
-
-        /** Whether the bean is a list of the values of its properties, {@code @JsonFormat(shape = ARRAY)}. */
-        private final boolean readsArrays;
-
-        RequiringDeserializer(JsonDeserializer<?> delegate) {
-            super(delegate);
-            readsArrays =
-                    delegate instanceof BeanAsArrayDeserializer || delegate instanceof BeanAsArrayBuilderDeserializer;
-            if (delegate instanceof BeanDeserializerBase) {
-                ((BeanDeserializerBase) delegate).properties().forEachRemaining(this::require);
-                ObjectIdReader id = delegate.getObjectIdReader(); // has replaced the property
-                if (id != null && id.idProperty != null) {
-                    require(id.idProperty);
-                }
-            }
-        }
-
-        private void require(SettableBeanProperty property) {
-            if (property instanceof RequiredProperty) {
-                Mark mark = ((RequiredProperty) property).mark;
-                marked = mark.bean;
-                required.set(mark.index);
-                names.put(mark.index, property.getName());
-            }
-        }
-
-        @Override
-        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
-            ObjectIdReader id = delegate instanceof BeanDeserializerBase ? delegate.getObjectIdReader() : null;
-            // An annotation of the property that refers to the bean has replaced the reader of its id.
-            return new RequiringDeserializer(
-                    id == null
-                            ? delegate
-                            : ((BeanDeserializerBase) delegate).withObjectIdReader(noting(id, id.idProperty)));
-        }
-
-        @Override
-        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            // At END_OBJECT, the object had a type id and no other member.
-            boolean object = parser.hasToken(JsonToken.START_OBJECT)
-                    || parser.hasToken(JsonToken.FIELD_NAME)
-                    || parser.hasToken(JsonToken.END_OBJECT)
-                    || (parser.hasToken(JsonToken.START_ARRAY) && readsArrays);
-            Noted noted = new Noted(Noted.of(context), marked);
-            context.setAttribute(Noted.class, noted);
-            try {
-                Object bean = super.deserialize(parser, context);
-                if (object && bean != null && lacksOneOfRequired(noted, bean)) {
-                    throw new UnfitValueException(parser, handledType(), "an absent attribute of a primitive property");
-                }
-                return bean;
-            } finally {
-                context.setAttribute(Noted.class, noted.outer);
-            }
-        }
-
-        /**
-         * Returns whether a required property is absent. If a creator returned a subclass, its deserializer read the
-         * attributes after the creator's and those unknown to this class, and requires more.
-         */
-        private boolean lacksOneOfRequired(Noted noted, Object bean) {
-            RequiringDeserializer subclass = noted.updating;
-            Set<String> updated = noted.updated;
-            boolean isSubclass = bean.getClass() != handledType();
-            if (!isSubclass || subclass == null || updated == null || bean.getClass() != subclass.handledType()) {
-                return noted.lacksOneOf(required);
-            }
-            addNames(noted, updated);
-            return !updated.containsAll(subclass.names.values());
-        }
-
-        private void addNames(Noted noted, Set<String> to) {
-            names.forEach((index, name) -> {
-                if (noted.properties.get(index)) {
-                    to.add(name);
-                }
-            });
-        }
-
-        /** Requires nothing of an item that updates an object: absent attributes leave its properties unchanged. */
-        @Override
-        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context, Object bean)
-                throws IOException {
-            Noted outer = Noted.of(context);
-            Noted noted = new Noted(outer, marked);
-            context.setAttribute(Noted.class, noted);
-            try {
-                return super.deserialize(parser, context, bean);
-            } finally {
-                context.setAttribute(Noted.class, outer);
-                if (outer != null) {
-                    outer.updating = this;
-                    outer.updated = outer.updated == null ? new HashSet<>() : outer.updated;
-                    addNames(noted, outer.updated);
-                }
-            }
         }
     }
 }

@@ -26,6 +26,7 @@ import com.fasterxml.jackson.databind.module.SimpleKeyDeserializers;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.ArrayType;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.databind.type.ReferenceType;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
@@ -54,14 +55,16 @@ final class StrictScalars {
     private StrictScalars() {}
 
     static ObjectMapper mapper(Module... modules) {
-        SimpleModule module = new SimpleModule(StrictScalars.class.getName());
-        module.setDeserializerModifier(new Modifier());
-        module.setKeyDeserializers(keys());
+        SimpleModule keys = new SimpleModule(StrictScalars.class.getName() + ".keys");
+        keys.setKeyDeserializers(keys());
+        SimpleModule strict = new SimpleModule(StrictScalars.class.getName());
+        strict.setDeserializerModifier(new Modifier());
         return JsonMapper.builder()
                 .addModules(optionals())
                 .addModule(new JavaTimeModule())
+                .addModule(keys) // those of later modules take precedence
                 .addModules(List.of(modules))
-                .addModule(module)
+                .addModule(strict)
                 // An S for a number or a boolean, a number for a boolean and the reverse. An empty S would be 0, false
                 // or null.
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -167,14 +170,26 @@ final class StrictScalars {
             boolean number = type != char.class
                     && type != Character.class
                     && (kind == LogicalType.Integer || kind == LogicalType.Float);
-            return number || type == OptionalDouble.class ? new NumberDeserializer(deserializer, false) : deserializer;
+            return number ? new NumberDeserializer(deserializer, false) : deserializer;
+        }
+
+        @Override
+        public JsonDeserializer<?> modifyReferenceDeserializer(
+                DeserializationConfig config,
+                ReferenceType type,
+                BeanDescription bean,
+                JsonDeserializer<?> deserializer) {
+            return type.hasRawClass(OptionalDouble.class) && EpochTimes.isJacksons(deserializer)
+                    ? new NumberDeserializer(deserializer, false)
+                    : deserializer;
         }
 
         @Override
         public JsonDeserializer<?> modifyArrayDeserializer(
                 DeserializationConfig config, ArrayType type, BeanDescription bean, JsonDeserializer<?> deserializer) {
             Class<?> members = type.getContentType().getRawClass();
-            return members == double.class || members == float.class
+            boolean floating = members == double.class || members == float.class;
+            return floating && EpochTimes.isJacksons(deserializer)
                     ? new FloatingArrayDeserializer(deserializer)
                     : deserializer;
         }

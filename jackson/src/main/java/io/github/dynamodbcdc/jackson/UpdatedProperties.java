@@ -6,24 +6,35 @@ import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.Module;
+import com.fasterxml.jackson.databind.PropertyMetadata;
+import com.fasterxml.jackson.databind.PropertyMetadata.MergeInfo;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBuilder;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.BuilderBasedDeserializer;
+import com.fasterxml.jackson.databind.deser.CreatorProperty;
 import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
+import com.fasterxml.jackson.databind.deser.impl.SetterlessProperty;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Updates the value of a property that is annotated with {@code @JsonMerge}, or with {@code @JsonUnwrapped} in an
- * object that is updated. Jackson ignores a value that is no object where such a property is a bean, and reads the
+ * object that is updated. Jackson ignores a value that is no object where a merged property is a bean, and reads the
  * attributes after an array as if they were in it; and it replaces an unwrapped value, whose absent attributes would be
  * lost.
  */
@@ -39,56 +50,77 @@ final class UpdatedProperties {
         return module;
     }
 
+    /** Returns the deserializer that a chain of delegating ones ends with. */
+    static JsonDeserializer<?> last(JsonDeserializer<?> deserializer) {
+        JsonDeserializer<?> last = deserializer;
+        while (last instanceof DelegatingDeserializer && last.getDelegatee() != null) {
+            last = last.getDelegatee();
+        }
+        return last;
+    }
+
     private static final class Modifier extends BeanDeserializerModifier {
         private static final long serialVersionUID = 1L;
 
         @Override
         public BeanDeserializerBuilder updateBuilder(
                 DeserializationConfig config, BeanDescription bean, BeanDeserializerBuilder builder) {
-            Map<String, AnnotatedMember> unwrapped = new HashMap<>();
-            for (BeanPropertyDefinition property : bean.findProperties()) {
-                AnnotatedMember setter = property.getMutator();
-                boolean isUnwrapped = setter != null
-                        && config.getAnnotationIntrospector().findUnwrappingNameTransformer(setter) != null;
-                if (isUnwrapped && property.getAccessor() != null) {
-                    property.getAccessor().fixAccess(true);
-                    unwrapped.put(property.getName(), property.getAccessor());
-                }
-            }
-            Map<String, UpdatedProperty> updated = new HashMap<>();
+            Map<String, BeanPropertyDefinition> definitions = new HashMap<>();
+            bean.findProperties().forEach(property -> definitions.put(property.getName(), property));
+            List<SettableBeanProperty> updated = new ArrayList<>();
             builder.getProperties().forEachRemaining(property -> {
-                AnnotatedMember getter = unwrapped.get(property.getName());
-                if (getter != null || property.getMetadata().getMergeInfo() != null) {
-                    updated.put(property.getName(), new UpdatedProperty(property, getter));
+                MergeInfo merge = property.getMetadata().getMergeInfo();
+                // Jackson treats these by their class. It reads them with the object, or merges them itself.
+                boolean isOfItsOwnKind = property instanceof CreatorProperty || property instanceof SetterlessProperty;
+                if (!isOfItsOwnKind && (merge != null || isUnwrapped(property, config))) {
+                    BeanPropertyDefinition definition = definitions.get(property.getName());
+                    AnnotatedMember getter =
+                            merge != null ? merge.getter : definition == null ? null : definition.getAccessor();
+                    if (getter != null && config.canOverrideAccessModifiers()) {
+                        getter.fixAccess(config.isEnabled(MapperFeature.OVERRIDE_PUBLIC_ACCESS_MODIFIERS));
+                    }
+                    updated.add(new UpdatedProperty(property, getter, merge));
                 }
             });
-            updated.values().forEach(property -> builder.addOrReplaceProperty(property, true));
+            updated.forEach(property -> builder.addOrReplaceProperty(property, true));
             return builder;
+        }
+
+        private static boolean isUnwrapped(SettableBeanProperty property, DeserializationConfig config) {
+            AnnotatedMember member = property.getMember();
+            return member != null && config.getAnnotationIntrospector().findUnwrappingNameTransformer(member) != null;
         }
     }
 
     private static final class UpdatedProperty extends SettableBeanProperty.Delegating {
         private static final long serialVersionUID = 1L;
 
-        /** Returns the present value of an unwrapped property; null for another property. */
+        /** Returns the present value; null if the class has no getter and no field. */
         private final @Nullable AnnotatedMember getter;
 
-        UpdatedProperty(SettableBeanProperty property, @Nullable AnnotatedMember getter) {
+        /** How the value is merged; null if the property is unwrapped. */
+        private final transient @Nullable MergeInfo merge;
+
+        UpdatedProperty(SettableBeanProperty property, @Nullable AnnotatedMember getter, @Nullable MergeInfo merge) {
             super(property);
             this.getter = getter;
+            this.merge = merge;
         }
 
         @Override
         protected SettableBeanProperty withDelegate(SettableBeanProperty property) {
-            return new UpdatedProperty(property, getter);
+            return new UpdatedProperty(property, getter, merge);
+        }
+
+        /** Returns the metadata without how to merge, so that Jackson does not merge too. */
+        @Override
+        public PropertyMetadata getMetadata() {
+            return super.getMetadata().withMergeInfo(null);
         }
 
         @Override
-        public SettableBeanProperty withValueDeserializer(JsonDeserializer<?> deserializer) {
-            return super.withValueDeserializer(
-                    deserializer instanceof UpdatingDeserializer
-                            ? deserializer
-                            : new UpdatingDeserializer(deserializer));
+        public boolean isMerging() {
+            return merge != null;
         }
 
         @Override
@@ -98,46 +130,96 @@ final class UpdatedProperties {
         }
 
         @Override
+        @SuppressWarnings("ReferenceEquality") // the updated object, not an equal one
         public Object deserializeSetAndReturn(JsonParser parser, DeserializationContext context, Object bean)
                 throws IOException {
-            Object value = present(context, bean);
-            return value == null
-                    ? delegate.deserializeSetAndReturn(parser, context, bean)
-                    : delegate.setAndReturn(bean, deserializeWith(parser, context, value));
-        }
-
-        @SuppressWarnings("ReferenceEquality") // the updated object, not an equal one
-        private @Nullable Object present(DeserializationContext context, Object bean) {
-            boolean keeps = getter != null
-                    && context.getAttribute(OBJECT) == bean
-                    && _valueDeserializer instanceof UpdatingDeserializer
-                    && ((UpdatingDeserializer) (JsonDeserializer<?>) _valueDeserializer).setsProperties();
-            return keeps && getter != null ? getter.getValue(bean) : null;
-        }
-    }
-
-    private static final class UpdatingDeserializer extends DelegatingDeserializer {
-        private static final long serialVersionUID = 1L;
-
-        UpdatingDeserializer(JsonDeserializer<?> delegate) {
-            super(delegate);
-        }
-
-        @Override
-        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
-            return new UpdatingDeserializer(delegate);
-        }
-
-        @Override
-        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context, Object object)
-                throws IOException {
-            if (bean() != null && !isObject(parser)) {
-                return deserialize(parser, context); // refuses it, or converts it as the mapper is configured
+            if (merge != null && merges(context, merge)) {
+                return merge(parser, context, bean);
+            } else if (merge == null && context.getAttribute(OBJECT) == bean) {
+                return unwrap(parser, context, bean);
             }
-            Object outer = context.getAttribute(OBJECT);
-            context.setAttribute(OBJECT, object);
+            return delegate.deserializeSetAndReturn(parser, context, bean);
+        }
+
+        /** As Jackson decides it. */
+        private boolean merges(DeserializationContext context, MergeInfo merge) throws IOException {
+            Boolean may = _valueDeserializer.supportsUpdate(context.getConfig());
+            if (Boolean.FALSE.equals(may) && !merge.fromDefaults) {
+                context.handleBadMerge(_valueDeserializer);
+            }
+            return may == null ? !merge.fromDefaults : may;
+        }
+
+        @SuppressWarnings("ReferenceEquality") // the present value, not an equal one
+        private Object merge(JsonParser parser, DeserializationContext context, Object bean) throws IOException {
+            Object present = present(bean);
+            boolean isBean = last(_valueDeserializer) instanceof BeanDeserializerBase
+                    || (_valueTypeDeserializer != null && !(present instanceof Collection));
+            // Otherwise the value is refused, or converted as the mapper is configured.
+            boolean fits = !isBean || parser.hasToken(JsonToken.VALUE_NULL) || isObject(parser);
+            Object value =
+                    present == null || !fits ? delegate.deserialize(parser, context) : update(parser, context, present);
+            return value == null || value == present ? bean : delegate.setAndReturn(bean, value);
+        }
+
+        /** Updates the present value if it can be changed, and otherwise replaces it, unless nothing of it was read. */
+        private Object unwrap(JsonParser parser, DeserializationContext context, Object bean) throws IOException {
+            Object present = present(bean);
+            JsonDeserializer<?> last = last(_valueDeserializer);
+            if (!(last instanceof BeanDeserializerBase)) {
+                return delegate.deserializeSetAndReturn(parser, context, bean);
+            }
+            BeanDeserializerBase type = (BeanDeserializerBase) last;
+            ValueInstantiator creators = type.getValueInstantiator();
+            if (present != null
+                    && !(type instanceof BuilderBasedDeserializer)
+                    && creators.canCreateUsingDefault()
+                    && !creators.canCreateFromObjectWith()) {
+                return delegate.setAndReturn(bean, update(parser, context, present));
+            }
+            try (TokenBuffer unwrapped = context.bufferForInputBuffering(parser)) {
+                unwrapped.copyCurrentStructure(parser);
+                return isInOneOf(unwrapped.asParserOnFirstToken(), type, context)
+                        ? delegate.deserializeSetAndReturn(unwrapped.asParserOnFirstToken(), context, bean)
+                        : bean;
+            }
+        }
+
+        /** Returns whether the type has one of the attributes; true if only Jackson can know it. */
+        private boolean isInOneOf(JsonParser parser, BeanDeserializerBase type, DeserializationContext context)
+                throws IOException {
+            BeanDescription description = context.getConfig().introspect(getType());
+            boolean hasMore = description.findAnySetterAccessor() != null;
+            for (BeanPropertyDefinition property : description.findProperties()) {
+                AnnotatedMember member = property.getPrimaryMember();
+                hasMore |= member != null
+                        && context.getAnnotationIntrospector().findUnwrappingNameTransformer(member) != null;
+            }
+            while (!hasMore && parser.nextToken() == JsonToken.FIELD_NAME) {
+                hasMore = type.findProperty(parser.currentName()) != null;
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            return hasMore;
+        }
+
+        private @Nullable Object present(Object bean) throws JsonMappingException {
             try {
-                return super.deserialize(parser, context, object);
+                return getter == null ? null : getter.getValue(bean);
+            } catch (IllegalArgumentException e) {
+                if (merge != null) {
+                    throw e; // Jackson adds the path, as it does not for an unwrapped property
+                }
+                throw JsonMappingException.wrapWithPath(e, bean, getName());
+            }
+        }
+
+        private @Nullable Object update(JsonParser parser, DeserializationContext context, Object present)
+                throws IOException {
+            Object outer = context.getAttribute(OBJECT);
+            context.setAttribute(OBJECT, present);
+            try {
+                return deserializeWith(parser, context, present);
             } finally {
                 context.setAttribute(OBJECT, outer);
             }
@@ -147,22 +229,6 @@ final class UpdatedProperties {
             return parser.hasToken(JsonToken.START_OBJECT)
                     || parser.hasToken(JsonToken.FIELD_NAME)
                     || parser.hasToken(JsonToken.END_OBJECT);
-        }
-
-        /** Returns whether Jackson can change an object after it was created. */
-        boolean setsProperties() {
-            BeanDeserializerBase bean = bean();
-            ValueInstantiator creators = bean == null ? null : bean.getValueInstantiator();
-            return creators != null && creators.canCreateUsingDefault() && !creators.canCreateFromObjectWith();
-        }
-
-        /** Returns Jackson's deserializer of a bean; null if the value is something else. */
-        private @Nullable BeanDeserializerBase bean() {
-            JsonDeserializer<?> deserializer = _delegatee;
-            while (deserializer instanceof DelegatingDeserializer) {
-                deserializer = deserializer.getDelegatee();
-            }
-            return deserializer instanceof BeanDeserializerBase ? (BeanDeserializerBase) deserializer : null;
         }
     }
 }
