@@ -21,6 +21,17 @@ public final class PathChange {
         CHANGED
     }
 
+    /**
+     * The first and the last of each range of invisible characters, except the noncharacters at the end of each plane.
+     * A list, because {@link Character} knows only the properties of its JDK's Unicode, and not all that count.
+     */
+    private static final int[] INVISIBLE = {
+        0x00, 0x1F, 0x7F, 0xA0, 0xAD, 0xAD, 0x34F, 0x34F, 0x61C, 0x61C, 0x115F, 0x1160, 0x1680, 0x1680, 0x17B4, 0x17B5,
+        0x180B, 0x180F, 0x2000, 0x200F, 0x2028, 0x202F, 0x205F, 0x206F, 0x2800, 0x2800, 0x3000, 0x3000, 0x3164, 0x3164,
+        0xFDD0, 0xFDEF, 0xFE00, 0xFE0F, 0xFEFF, 0xFEFF, 0xFFA0, 0xFFA0, 0xFFF0, 0xFFFB, 0x13430, 0x1343F, 0x1BCA0,
+        0x1BCA3, 0x1D173, 0x1D17A, 0xE0000, 0xE0FFF
+    };
+
     private final Step step;
     private final @Nullable AttributeValue before;
     private final @Nullable AttributeValue after;
@@ -60,9 +71,15 @@ public final class PathChange {
 
     /**
      * {@return the path as text for people: {@code tariff.per_minute}, {@code slots[2].charge}} A name is in brackets
-     * and quotes, as in {@code tariff["per.minute"]}, if it is empty or has a dot, a bracket, a quote, a backslash, or
-     * a character that is invisible or breaks the line. In quotes, a backslash precedes quotes and backslashes, and
-     * such characters are written as <code>&#92;u000a</code>. Different paths have different texts.
+     * and quotes, as in {@code tariff["per.minute"]}, if it is empty, begins or ends with a space, or has a dot, a
+     * bracket, a quote, a backslash, or a character that is invisible or breaks the line. In quotes, a backslash
+     * precedes quotes and backslashes, and invisible characters are written as <code>&#92;u000a</code>, or as two of
+     * these above U+FFFF. Different paths have different texts.
+     *
+     * <p>Invisible are, by their properties in Unicode 16 and with any JDK: control characters, every white space but
+     * the space U+0020, format characters except those of Prepended_Concatenation_Mark, which are visible,
+     * Default_Ignorable_Code_Point, such as fillers and variation selectors, noncharacters, and the blank U+2800 of
+     * Braille. Others, also unassigned and private ones, are in the text as they are.
      */
     public String path() {
         StringBuilder text = new StringBuilder();
@@ -77,7 +94,8 @@ public final class PathChange {
     }
 
     private static void appendName(StringBuilder text, String name) {
-        if (!name.isEmpty() && name.codePoints().noneMatch(c -> isQuoted(c) || isInvisible(c))) {
+        boolean shown = !name.isEmpty() && !name.startsWith(" ") && !name.endsWith(" ");
+        if (shown && name.codePoints().noneMatch(c -> isQuoted(c) || isInvisible(c))) {
             text.append(text.length() == 0 ? "" : ".").append(name);
             return;
         }
@@ -85,7 +103,7 @@ public final class PathChange {
         name.codePoints().forEach(c -> {
             if (isInvisible(c)) {
                 for (char unit : Character.toChars(c)) {
-                    text.append(String.format("\\u%04x", (int) unit));
+                    text.append("\\u").append(Integer.toHexString(0x10000 | unit), 1, 5);
                 }
             } else {
                 text.append(c == '"' || c == '\\' ? "\\" : "").appendCodePoint(c);
@@ -99,11 +117,8 @@ public final class PathChange {
     }
 
     private static boolean isInvisible(int c) {
-        int type = Character.getType(c);
-        return type == Character.CONTROL
-                || type == Character.FORMAT
-                || type == Character.LINE_SEPARATOR
-                || type == Character.PARAGRAPH_SEPARATOR;
+        int last = Arrays.binarySearch(INVISIBLE, c);
+        return last >= 0 || last % 2 == 0 || (c & 0xFFFE) == 0xFFFE; // the insertion point is inside a range if odd
     }
 
     /** {@return the path as a JSON Pointer (RFC 6901): {@code /slots/2/charge}, with ~0 for ~ and ~1 for /} */
