@@ -584,6 +584,49 @@ class ChangeEventBuilderTest {
         assertThat(read.stated()).isEqualTo(stated);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1719039879000.0000001, MILLISECOND, 1719039879000.0000001",
+        "1719039879000000.00090, MICROSECOND, 1719039879000000.0001",
+        "1719039879869000000.5, NANOSECOND, 1719039879869000000.1",
+        "-1719039878999.99999999, MILLISECOND, -1719039878999.9999999",
+        "1719039879.00000000001, SECOND, 1719039879",
+        "1719039879000.0000001, , 1719039879000.0000001",
+        "1719039879869.0000001, MILLISECOND, 1719039879869",
+        "1719039879869.591, MILLISECOND, 1719039879869.591",
+        "1719039879000.0000001, MICROSECOND, 1719039879000.0000001"
+    })
+    void aCopiedTimeKeepsItsUnitAlsoWithDigitsBelowANanosecond(
+            String number, @Nullable String stated, String written) {
+        String members = "'ApproximateCreationDateTime':" + number
+                + (stated == null ? "" : ",'ApproximateCreationDateTimePrecision':'" + stated + "'");
+        ChangeEvent event =
+                DECODER.decode(Records.json(Records.kinesis("INSERT", "'NewImage':{'b':{'B':'YUdraA=='}}," + members)));
+        CreationTime time = Objects.requireNonNull(event.approximateCreationDateTime());
+        byte[] record = event.toBytes();
+        assertThat(new String(record, UTF_8)).contains("\"ApproximateCreationDateTime\":" + written + ",");
+        for (ChangeEvent copy : List.of(event.toBuilder().build(), DECODER.decode(record))) {
+            CreationTime read = Objects.requireNonNull(copy.approximateCreationDateTime());
+            assertThat(read.toInstant()).isEqualTo(time.toInstant());
+            assertThat(read.precision()).isEqualTo(time.precision());
+            assertThat(read.stated()).isEqualTo(time.stated());
+            assertThat(copy.binaryEncoding()).isEqualTo(event.binaryEncoding());
+        }
+    }
+
+    @Test
+    void aUnitThatOnlyTheOptionStatedIsLostWhereTheNumberWouldBeReadInAnother() {
+        ChangeEventDecoder micros = ChangeEventDecoder.builder()
+                .timePrecision(TimePrecision.MICROSECOND)
+                .build();
+        ChangeEvent event = micros.decode(
+                Records.json("{'dynamodb':{'Keys':{},'ApproximateCreationDateTime':1719039879869000}}"));
+        ChangeEvent of1970 =
+                micros.decode(Records.json("{'dynamodb':{'Keys':{},'ApproximateCreationDateTime':1719039879869}}"));
+        assertThat(new String(event.toBytes(), UTF_8)).contains("MICROSECOND");
+        assertThat(new String(of1970.toBytes(), UTF_8)).contains("\"1970-01-20T21:30:39.879869Z\"");
+    }
+
     @Test
     void aTimeThatNoNumberShowsKeepsItsInstant() {
         Instant instant = Instant.parse("1972-09-30T00:00:00Z"); // in milliseconds it is read as seconds

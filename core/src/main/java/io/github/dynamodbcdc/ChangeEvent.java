@@ -336,7 +336,8 @@ public final class ChangeEvent {
 
     /**
      * {@return a builder with everything that this event says; members that the decoder skipped are lost} A line of an
-     * export becomes a change record: its channel is UNKNOWN, and an INSERT of it has a {@link #diff()}.
+     * export becomes a change record: its channel is UNKNOWN, and an INSERT of it has a {@link #diff()}. A unit of the
+     * time that only {@code Builder.timePrecision} stated is lost if a decoder without it would read another time.
      *
      * @throws IllegalStateException if a projection left out an image or attributes
      * @throws IllegalArgumentException if it exceeds the default {@link DecodeLimits}, because its decoder had others

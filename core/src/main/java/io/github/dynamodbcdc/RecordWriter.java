@@ -373,9 +373,13 @@ abstract class RecordWriter {
         }
     }
 
+    /**
+     * Returns the number. If its unit is finer than the precision, it had digits finer than a nanosecond, and has again.
+     */
     private static String number(CreationTime time, TimePrecision unit) {
+        int finer = time.precision().compareTo(unit) < 0 ? 1 : 0;
         return BigDecimal.valueOf(time.epochSecond())
-                .add(BigDecimal.valueOf(time.nano(), TimePrecision.NANOSECOND.fractionDigits()))
+                .add(BigDecimal.valueOf(time.nano() * 10L + finer, TimePrecision.NANOSECOND.fractionDigits() + 1))
                 .movePointRight(unit.fractionDigits())
                 .stripTrailingZeros()
                 .toPlainString();
