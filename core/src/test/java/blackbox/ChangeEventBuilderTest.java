@@ -596,8 +596,7 @@ class ChangeEventBuilderTest {
         "1719039879869.591, MILLISECOND, 1719039879869.591",
         "1719039879000.0000001, MICROSECOND, 1719039879000.0000001"
     })
-    void aCopiedTimeKeepsItsUnitAlsoWithDigitsBelowANanosecond(
-            String number, @Nullable String stated, String written) {
+    void aCopiedTimeKeepsItsUnitAlsoWithDigitsBelowANanosecond(String number, @Nullable String stated, String written) {
         String members = "'ApproximateCreationDateTime':" + number
                 + (stated == null ? "" : ",'ApproximateCreationDateTimePrecision':'" + stated + "'");
         ChangeEvent event =
@@ -619,8 +618,8 @@ class ChangeEventBuilderTest {
         ChangeEventDecoder micros = ChangeEventDecoder.builder()
                 .timePrecision(TimePrecision.MICROSECOND)
                 .build();
-        ChangeEvent event = micros.decode(
-                Records.json("{'dynamodb':{'Keys':{},'ApproximateCreationDateTime':1719039879869000}}"));
+        ChangeEvent event =
+                micros.decode(Records.json("{'dynamodb':{'Keys':{},'ApproximateCreationDateTime':1719039879869000}}"));
         ChangeEvent of1970 =
                 micros.decode(Records.json("{'dynamodb':{'Keys':{},'ApproximateCreationDateTime':1719039879869}}"));
         assertThat(new String(event.toBytes(), UTF_8)).contains("MICROSECOND");

@@ -102,10 +102,34 @@ class TimeTableTest {
         "2024-06-22T12:34:39+05:30:00, 2024-06-22T07:04:39Z, SECOND",
         "2024-02-29T23:59:59Z, 2024-02-29T23:59:59Z, SECOND",
         "1969-12-31T23:59:59.999999999Z, 1969-12-31T23:59:59.999999999Z, NANOSECOND",
-        "0000-01-01T00:00:00Z, 0000-01-01T00:00:00Z, SECOND"
+        "0000-01-01T00:00:00Z, 0000-01-01T00:00:00Z, SECOND",
+        "2024-06-22T09:04:39+02, 2024-06-22T07:04:39Z, SECOND",
+        "-0001-12-31T23:59:59Z, -0001-12-31T23:59:59Z, SECOND",
+        "+12024-06-22T07:04:39Z, +12024-06-22T07:04:39Z, SECOND"
     })
     void textIsIso8601WithAnOffset(String text, String instant, TimePrecision shown) {
         assertTime(time("'" + text + "'"), instant, shown, false);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2024-06-22T07:04:39.1234567899Z, 2024-06-22T07:04:39.123456789Z, NANOSECOND",
+        "2024-06-22T09:04:39.12345678999+02:00, 2024-06-22T07:04:39.123456789Z, NANOSECOND",
+        "2024-06-22T07:04:39.0000000009Z, 2024-06-22T07:04:39Z, SECOND",
+        "1969-12-31T23:59:59.9999999999Z, 1969-12-31T23:59:59.999999999Z, NANOSECOND",
+        "1969-12-31T23:59:59.0000000009Z, 1969-12-31T23:59:59Z, SECOND",
+        "-0001-12-31T23:59:59.8695910009Z, -0001-12-31T23:59:59.869591Z, MICROSECOND"
+    })
+    void digitsOfIso8601FinerThanANanosecondAreDroppedTowardThePast(String text, String instant, TimePrecision shown) {
+        assertTime(time("'" + text + "'"), instant, shown, false);
+    }
+
+    @Test
+    void aTextHasAtMost1024Bytes() {
+        String start = "2024-06-22T07:04:39.5";
+        String zeros = "0".repeat(1024 - start.length() - 1);
+        assertTime(time("'" + start + zeros + "Z'"), "2024-06-22T07:04:39.5Z", TimePrecision.MILLISECOND, false);
+        assertBadTime("«'" + start + zeros + "0Z'");
     }
 
     @Test
@@ -139,7 +163,14 @@ class TimeTableTest {
                 "2024-02-30T07:04:39Z",
                 "2024-06-22T24:00:01Z",
                 "2024-06-22T07:04:39+19:00",
-                "2024-06-22T07:04:39.1234567891Z",
+                "2024-06-22T07:04:39.Z",
+                "2024-06-22T07:04:39.+02:00",
+                "2024-06-22T07:04:39,5Z",
+                "2024-06-22T07:04.5Z",
+                "2024-06-22T07:04:39+0200",
+                "2024-06-22T24:00:00Z",
+                "2024-06-22T23:59:60Z",
+                "20240622T070439Z",
                 "Sat, 22 Jun 2024 07:04:39 GMT",
                 "1428537600 ",
                 " 1428537600",

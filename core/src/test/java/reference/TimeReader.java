@@ -41,6 +41,8 @@ final class TimeReader {
 
     private static final Pattern JSON_NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
     private static final Pattern SIGN_AND_ZEROS = Pattern.compile("^[+-]?0*(?=[0-9])");
+    private static final Pattern EMPTY_FRACTION = Pattern.compile("\\.(?![0-9])");
+    private static final Pattern FINER_DIGITS = Pattern.compile("(?<=\\.[0-9]{9})[0-9]+");
     private static final int MAX_DIGITS = 40;
     private static final int MAX_EXPONENT_DIGITS = 3;
     private static final BigInteger NANOS = BigInteger.valueOf(Unit.SECOND.nanos);
@@ -91,8 +93,12 @@ final class TimeReader {
 
     private static Reading iso(String text) {
         try {
+            if (EMPTY_FRACTION.matcher(text).find()) { // which java.time reads
+                throw new ReferenceRefusal("BAD_TIME", "no digit after the point");
+            }
+            String nanoseconds = FINER_DIGITS.matcher(text).replaceFirst("");
             OffsetDateTime at = OffsetDateTime.parse(
-                    text.replaceFirst("^([^ ]*) ([^ ]*)$", "$1T$2"), DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+                    nanoseconds.replaceFirst("^([^ ]*) ([^ ]*)$", "$1T$2"), DateTimeFormatter.ISO_OFFSET_DATE_TIME);
             BigInteger nanos =
                     BigInteger.valueOf(at.toEpochSecond()).multiply(NANOS).add(BigInteger.valueOf(at.getNano()));
             return new Reading(time(nanos, coarsest(nanos), false), null);

@@ -15,10 +15,16 @@ import org.jspecify.annotations.Nullable;
  * 10<sup>11</sup> seconds, below 10<sup>14</sup> milliseconds, below 10<sup>17</sup> microseconds, else nanoseconds
  * ({@link TimePrecision#ofMagnitude(long)}). Digits finer than a nanosecond are dropped, toward the past.
  *
- * <p>A string is read as ISO-8601 with {@code Z} or an offset, or else as the text of a JSON number. 0 is 1970.
- * BAD_TIME are numbers of more than 40 digits or with an exponent of more than three digits, texts that are neither,
- * and instants whose {@link #epochMicros()} does not fit a long. A stated unit that is not exactly SECOND, MILLISECOND,
- * MICROSECOND or NANOSECOND is ignored.
+ * <p>A string is read as ISO-8601, or else as the text of a JSON number. Of ISO-8601, the extended form of date and
+ * time with an offset is read, as {@link java.time.OffsetDateTime#parse(CharSequence)} reads it: seconds and their
+ * fraction may be absent, and the offset is {@code Z}, {@code +02}, {@code +02:00} or {@code +02:00:00}. There may also
+ * be a space for the {@code T}, and any number of digits in the fraction, but at least one. Without an offset, a text
+ * is BAD_TIME unless {@code Builder.timesWithoutOffsetAsUtc} is set. 0 is 1970.
+ *
+ * <p>BAD_TIME are texts that are neither, as those with {@code +0200}, {@code 24:00:00}, a leap second, a comma for the
+ * point, or in the basic form {@code 20240622T070439Z}; numbers of more than 40 digits or with an exponent of more than
+ * three digits; anything of more than 1,024 bytes; and instants whose {@link #epochMicros()} does not fit a long. A
+ * stated unit that is not exactly SECOND, MILLISECOND, MICROSECOND or NANOSECOND is ignored.
  *
  * <p>Order and equality are those of the instant: times in different units compare correctly, and are equal if they are
  * the same instant. Immutable and thread-safe; it does not refer to the record.

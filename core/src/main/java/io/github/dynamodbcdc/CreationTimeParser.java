@@ -1,18 +1,6 @@
 package io.github.dynamodbcdc;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.chrono.IsoChronology;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.time.temporal.TemporalAccessor;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -288,12 +276,11 @@ final class CreationTimeParser {
     }
 
     /**
-     * Parses ISO-8601 like {@code DateTimeFormatter.ISO_OFFSET_DATE_TIME}, with {@code T} or a space between date and
-     * time. Parsing the usual form, {@code 2024-06-22T07:04:39.869Z} with or without seconds and fraction and with any
-     * offset, creates no object. A formatter parses other forms.
+     * Parses the forms of ISO-8601 that {@link CreationTime} names, without creating an object. Not a formatter of
+     * java.time: it reads at most nine fraction digits, and also none after the point, and one whose offset is optional
+     * does not read {@code +02}.
      */
     static final class IsoTime {
-        private static final int NANO_DIGITS = 9;
         private static final int SECONDS_OF_DAY = 86_400;
 
         /** The largest offset of ISO-8601 in java.time, in seconds. */
@@ -302,16 +289,15 @@ final class CreationTimeParser {
         private static final int DAYS_OF_400_YEARS = 146_097;
         private static final int DAYS_FROM_MARCH_OF_YEAR_0_TO_1970 = 719_468;
 
-        /** The length of {@code yyyy-MM-ddTHH:mm}. */
-        private static final int MINUTES_LENGTH = 16;
+        private static final int YEAR_DIGITS = 4;
 
-        private static final DateTimeFormatter MAYBE_WITHOUT_OFFSET = new DateTimeFormatterBuilder()
-                .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-                .optionalStart()
-                .appendOffsetId()
-                .toFormatter(Locale.ROOT)
-                .withChronology(IsoChronology.INSTANCE)
-                .withResolverStyle(ResolverStyle.STRICT);
+        /** As many digits as java.time reads, though the microseconds of years with more than six do not fit a long. */
+        private static final int MAX_YEAR_DIGITS = 10;
+
+        private static final int LAST_YEAR = 999_999;
+
+        /** The length of {@code -MM-ddTHH:mm}. */
+        private static final int FROM_MONTH_TO_MINUTE = 12;
 
         private IsoTime() {}
 
@@ -321,54 +307,25 @@ final class CreationTimeParser {
          * @param utc whether a text without an offset is accepted, as UTC
          */
         static boolean parse(byte[] text, int from, int to, CreationTime.Fields time, boolean utc) {
-            if (usual(text, from, to, time, utc)) {
-                return true;
-            }
-            Instant instant;
-            try {
-                instant = instant(withT(new String(text, from, to - from, UTF_8)), utc);
-            } catch (DateTimeException e) {
-                return false; // without its message, which quotes the text
-            }
-            time.epochSecond = instant.getEpochSecond();
-            time.nano = instant.getNano();
-            return true;
-        }
-
-        private static Instant instant(String text, boolean utc) {
-            if (!utc) {
-                return OffsetDateTime.parse(text).toInstant();
-            }
-            TemporalAccessor parsed = MAYBE_WITHOUT_OFFSET.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
-            return parsed instanceof OffsetDateTime
-                    ? ((OffsetDateTime) parsed).toInstant()
-                    : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC);
-        }
-
-        /** Returns the text with its only space replaced by {@code T}; the same text if it has no or several spaces. */
-        private static String withT(String text) {
-            int space = text.indexOf(' ');
-            return space < 0 || space != text.lastIndexOf(' ') ? text : text.replace(' ', 'T');
-        }
-
-        /** Parses the usual form as {@link #parse} does, and returns false for any other text, right or wrong. */
-        static boolean usual(byte[] text, int from, int to, CreationTime.Fields time, boolean utc) {
-            int shortest = utc ? MINUTES_LENGTH : MINUTES_LENGTH + 1; // at least a Z
-            if (to - from < shortest || text[from + 4] != '-' || text[from + 7] != '-' || text[from + 13] != ':') {
+            int firstDigit = from < to && (text[from] == '+' || text[from] == '-') ? from + 1 : from;
+            int p = digitsEnd(text, firstDigit, to);
+            int year = year(text, from, firstDigit, p);
+            if (year == Integer.MIN_VALUE
+                    || to - p < FROM_MONTH_TO_MINUTE
+                    || text[p] != '-'
+                    || text[p + 3] != '-'
+                    || text[p + 9] != ':') {
                 return false;
             }
-            int century = twoDigits(text, from);
-            int ofCentury = twoDigits(text, from + 2);
-            int year = century * 100 + ofCentury;
-            int month = twoDigits(text, from + 5);
-            int day = twoDigits(text, from + 8);
-            int hour = twoDigits(text, from + 11);
-            int minute = twoDigits(text, from + 14);
-            byte separator = text[from + 10];
-            if (((separator | 0x20) != 't' && separator != ' ') || century < 0 || ofCentury < 0) {
+            int month = twoDigits(text, p + 1);
+            int day = twoDigits(text, p + 4);
+            byte separator = text[p + 6];
+            int hour = twoDigits(text, p + 7);
+            int minute = twoDigits(text, p + 10);
+            if ((separator | 0x20) != 't' && separator != ' ') {
                 return false;
             }
-            int p = from + MINUTES_LENGTH;
+            p += FROM_MONTH_TO_MINUTE;
             int second = 0;
             int nano = 0;
             if (p < to && text[p] == ':') {
@@ -378,13 +335,12 @@ final class CreationTimeParser {
                 second = twoDigits(text, p + 1);
                 p += 3;
                 if (p < to && text[p] == '.') {
-                    int digits = 0;
-                    for (p++; p < to && JsonScanner.isDigit(text[p]) && digits < NANO_DIGITS; p++, digits++) {
-                        nano = nano * 10 + (text[p] - '0');
+                    int digits = p + 1;
+                    p = digitsEnd(text, digits, to);
+                    if (p == digits) {
+                        return false;
                     }
-                    for (; digits < NANO_DIGITS; digits++) {
-                        nano *= 10;
-                    }
+                    nano = nano(text, digits, p);
                 }
             }
             int offset = p == to && utc ? 0 : offset(text, p, to);
@@ -397,6 +353,31 @@ final class CreationTimeParser {
             return true;
         }
 
+        /** Returns the year; MIN_VALUE unless it has four digits, or more after a sign, and is within the bounds. */
+        private static int year(byte[] text, int from, int firstDigit, int to) {
+            int digits = to - firstDigit;
+            boolean negative = firstDigit > from && text[from] == '-';
+            boolean isForm = digits == YEAR_DIGITS
+                    ? firstDigit == from || negative
+                    : digits > YEAR_DIGITS && digits <= MAX_YEAR_DIGITS && firstDigit > from;
+            long year = 0;
+            for (int p = firstDigit; isForm && p < to; p++) {
+                year = year * 10 + (text[p] - '0');
+            }
+            return !isForm || year > LAST_YEAR || (negative && year == 0)
+                    ? Integer.MIN_VALUE
+                    : (int) (negative ? -year : year);
+        }
+
+        /** Returns a fraction of a second in nanoseconds, rounded down: before 1970 too, it follows a whole second. */
+        private static int nano(byte[] text, int from, int to) {
+            int nano = 0;
+            for (int i = 0; i < NANO_DIGITS.length && from + i < to; i++) {
+                nano += (text[from + i] - '0') * NANO_DIGITS[NANO_DIGITS.length - 1 - i];
+            }
+            return nano;
+        }
+
         /** Returns the value of the two digits at {@code p}; negative if one of them is not a digit. */
         private static int twoDigits(byte[] text, int p) {
             return JsonScanner.isDigit(text[p]) && JsonScanner.isDigit(text[p + 1])
@@ -405,22 +386,20 @@ final class CreationTimeParser {
         }
 
         /**
-         * Returns the offset {@code Z}, {@code ±HH:mm} or {@code ±HH:mm:ss} in seconds; MIN_VALUE for other text.
+         * Returns the offset {@code Z}, {@code ±HH}, {@code ±HH:mm} or {@code ±HH:mm:ss} in seconds; MIN_VALUE for
+         * other text.
          */
         private static int offset(byte[] text, int p, int to) {
             int length = to - p;
-            if (length == 0) {
-                return Integer.MIN_VALUE;
-            }
             if (length == 1 && (text[p] | 0x20) == 'z') {
                 return 0;
             }
-            if ((length != 6 && length != 9) || (text[p] != '+' && text[p] != '-') || text[p + 3] != ':') {
+            if ((length != 3 && length != 6 && length != 9) || (text[p] != '+' && text[p] != '-')) {
                 return Integer.MIN_VALUE;
             }
             int hour = twoDigits(text, p + 1);
-            int minute = twoDigits(text, p + 4);
-            int second = length == 6 ? 0 : text[p + 6] == ':' ? twoDigits(text, p + 7) : -1;
+            int minute = length < 6 ? 0 : text[p + 3] == ':' ? twoDigits(text, p + 4) : -1;
+            int second = length < 9 ? 0 : text[p + 6] == ':' ? twoDigits(text, p + 7) : -1;
             int offset = hour * 3600 + minute * 60 + second;
             return !isTime(hour, minute, second) || offset > MAX_OFFSET
                     ? Integer.MIN_VALUE
@@ -440,7 +419,7 @@ final class CreationTimeParser {
             return day <= days;
         }
 
-        /** Returns the days since 1970-01-01, for a year of at least 0. Years begin in March, so a leap day is last. */
+        /** Returns the days since 1970-01-01. Years begin in March here, so a leap day is last. */
         private static long epochDay(int year, int month, int day) {
             int fromMarch = month > 2 ? month - 3 : month + 9;
             long y = month > 2 ? year : year - 1L;

@@ -373,9 +373,7 @@ abstract class RecordWriter {
         }
     }
 
-    /**
-     * Returns the number. If its unit is finer than the precision, it had digits finer than a nanosecond, and has again.
-     */
+    /** Returns the number. One with a unit finer than the precision had digits below a nanosecond, and has again. */
     private static String number(CreationTime time, TimePrecision unit) {
         int finer = time.precision().compareTo(unit) < 0 ? 1 : 0;
         return BigDecimal.valueOf(time.epochSecond())
