@@ -33,6 +33,46 @@ class DecodeAdviceTest {
         assertThat(advised.offset()).isEqualTo(2);
     }
 
+    private static DecodeException inQueueMessages(int layers, String record) {
+        String input = record;
+        for (int i = 0; i < layers; i++) {
+            input = "{\"messageId\":\"m\",\"receiptHandle\":\"h\",\"body\":\""
+                    + input.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
+        }
+        return Objects.requireNonNull(ChangeEventDecoder.create()
+                .read(input.getBytes(UTF_8))
+                .records()
+                .iterator()
+                .next()
+                .failure());
+    }
+
+    @Test
+    void adviceIsBetweenTheReasonAndTheCarriersAsTheHintIs() {
+        assertThat(inQueueMessages(1, "{\"dynamodb\":{\"keys\":{}}}").withAdvice("ADVICE"))
+                .hasMessageEndingWith("a required member is missing: Keys; ADVICE; in body of an SQS message");
+        assertThat(inQueueMessages(1, "{}").withAdvice("ADVICE"))
+                .hasMessageEndingWith("not a DynamoDB change event; ADVICE; in body of an SQS message");
+    }
+
+    @Test
+    void emptyAdviceRemovesTheHintAndLeavesNoSeparator() {
+        assertThat(failure("  {\"Records\":[]}").withAdvice(""))
+                .hasMessage("NOT_AN_EVENT at offset 2: not a DynamoDB change event");
+        assertThat(failure("{\"dynamodb\":{\"keys\":{}}}").withAdvice(""))
+                .hasMessage("MISSING_FIELD at offset 12: a required member is missing: Keys");
+        assertThat(inQueueMessages(1, "{}").withAdvice("x").withAdvice(""))
+                .hasMessageEndingWith("not a DynamoDB change event; in body of an SQS message");
+    }
+
+    @Test
+    void adviceThatHasNoRoomInAMessageIsOmitted() {
+        String advice = "a".repeat(100);
+        assertThat(inQueueMessages(3, "{}").withAdvice(advice)).hasMessageContaining(advice);
+        assertThat(inQueueMessages(4, "{}").withAdvice(advice))
+                .hasMessage(inQueueMessages(4, "{}").withAdvice("").getMessage());
+    }
+
     @Test
     void thePathStaysTheSame() {
         String payload = "{\"eventName\":\"INSERT\",\"dynamodb\":{\"Keys\":{\"id\":{\"N\":\"x\"}}}}";

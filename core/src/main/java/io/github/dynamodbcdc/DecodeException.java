@@ -187,29 +187,32 @@ public final class DecodeException extends RuntimeException {
     }
 
     /**
-     * {@return the same failure with other advice at the end of its message, for adapters whose users do not call this
-     * library} For example, a program can read an envelope, but a decoder of single messages cannot. The advice
-     * replaces this library's hint; the message of MISSING_FIELD still names the missing member.
+     * {@return the same failure with other advice in its message, for adapters whose users do not call this library}
+     * For example, a program can read an envelope, but a decoder of single messages cannot. The advice replaces this
+     * library's hint. Like the hint, it precedes the carriers around the record, and {@link #getMessage()} omits it if
+     * the message would have more than 256 characters, as with 100 characters of advice and four carriers. The message
+     * of MISSING_FIELD still names the missing member.
      *
-     * @param advice at most 100 characters, without any data of the record
+     * @param advice at most 100 characters, without any data of the record; empty for none
      * @throws IllegalArgumentException if the advice is longer
      */
     public DecodeException withAdvice(String advice) {
         if (advice.length() > MAX_ADVICE) {
             throw new IllegalArgumentException("advice may have " + MAX_ADVICE + " characters, not " + advice.length());
         }
-        DecodeException advised = new DecodeException(reason, offset, path, missingMember() + advice);
+        DecodeException advised = new DecodeException(reason, offset, path, advisedHint(advice));
         advised.layers = layers;
         advised.setStackTrace(getStackTrace());
         return advised;
     }
 
-    /** Returns what precedes the advice in the hint of MISSING_FIELD: the member. */
-    private String missingMember() {
+    /** Returns the hint with other advice, which the missing member precedes if there is one; null for none. */
+    private @Nullable String advisedHint(String advice) {
         if (reason != Reason.MISSING_FIELD || hint == null) {
-            return "";
+            return advice.isEmpty() ? null : advice;
         }
-        return hint.substring(0, memberEnd(hint)) + AFTER_MEMBER;
+        String member = hint.substring(0, memberEnd(hint));
+        return advice.isEmpty() ? member : member + AFTER_MEMBER + advice;
     }
 
     /** Returns where the name of the missing member ends in the hint of MISSING_FIELD. */
