@@ -259,6 +259,26 @@ class BatchResponsesTest {
     }
 
     @Test
+    void theAnswerOfAWindowHasAtMost6MebibytesInUtf8() {
+        int around = BatchResponses.timeWindowResponse(Map.of("a", ""), List.of("7")).length;
+        int most = 6_291_456 - around;
+        for (String last : List.of("x", "é", "\u2028", "😀", "\"")) {
+            int bytes = last.equals("\"") ? 2 : last.getBytes(UTF_8).length;
+            String longest = "x".repeat(most - bytes) + last;
+            assertThat(BatchResponses.timeWindowResponse(Map.of("a", longest), List.of("7")))
+                    .hasSize(6_291_456);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> BatchResponses.timeWindowResponse(Map.of("a", longest), List.of("72")))
+                    .withMessage("more than the 6 MB that Lambda accepts in an answer");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> BatchResponses.timeWindowResponse(Map.of("a", "x" + longest), List.of("7")));
+        }
+        String twoBytesEach = "é".repeat(most / 2 + 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BatchResponses.timeWindowResponse(Map.of("a", twoBytesEach), List.of("7")));
+    }
+
+    @Test
     void anErrorMessageIsCutToWhatFirehoseAccepts() throws IOException {
         String longest = "x".repeat(8191) + "é";
         for (String end : List.of("", "y", "😀", "é".repeat(100_000))) {

@@ -63,6 +63,16 @@ class FirehoseTransformResponseTest {
     }
 
     @Test
+    void theKeysHaveAtMost6MebibytesAsJsonInUtf8() {
+        FirehoseTransformResponse response = BatchResponses.transform();
+        String longest = "x" + "é".repeat(6_291_456 / 2 - 5); // with {"k":""}, 6,291,455 bytes
+        assertThat(response.ok(record("a"), LINE, Map.of("k", longest + "y")).size())
+                .isGreaterThan(6_291_456);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> response.ok(record("b"), LINE, Map.of("k", longest + "yz")));
+    }
+
+    @Test
     void everyRecordHasItsResultInTheOrderOfTheDelivery() {
         List<SourceRecord> records = records("49-a", "49-b", "49-c", "49-d");
         FirehoseTransformResponse response = BatchResponses.transform();

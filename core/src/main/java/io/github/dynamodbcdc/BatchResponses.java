@@ -97,15 +97,15 @@ public final class BatchResponses {
      * @return the answer, as JSON in UTF-8
      * @throws NullPointerException if an argument or a name in the state is null
      * @throws IllegalArgumentException if the state contains another type, a number that JSON cannot express or a map
-     *     with other keys, is nested too deeply, contains itself, or has more than 6,291,456 characters, because
-     *     Lambda accepts 6 MB
+     *     with other keys, is nested too deeply or contains itself, or if the answer has more than 6,291,456 bytes,
+     *     because Lambda accepts 6 MB
      */
     public static byte[] timeWindowResponse(
             Map<String, ?> state, Iterable<? extends @Nullable String> itemIdentifiers) {
         StringBuilder json = new StringBuilder("{\"state\":");
         JsonOutput.appendMap(json, Objects.requireNonNull(state, "state"));
         appendFailures(json.append(','), distinct(itemIdentifiers));
-        return json.append('}').toString().getBytes(UTF_8);
+        return JsonOutput.bytesForLambda(json.append('}'));
     }
 
     private static Set<@Nullable Object> distinct(Iterable<? extends @Nullable String> itemIdentifiers) {

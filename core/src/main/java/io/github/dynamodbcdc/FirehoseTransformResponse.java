@@ -70,7 +70,7 @@ public final class FirehoseTransformResponse {
      * @return this
      * @throws NullPointerException if an argument, or a name or a value of a partition key, is null
      * @throws IllegalArgumentException if the record has no recordId ({@link SourceRecord#recordId()}), or the keys
-     *     have more than 6,291,456 characters, because Lambda accepts 6 MB
+     *     have more than 6,291,456 bytes as JSON in UTF-8, because Lambda accepts 6 MB
      */
     public FirehoseTransformResponse ok(SourceRecord record, byte[] data, Map<String, String> partitionKeys) {
         Objects.requireNonNull(data, "data");
@@ -207,13 +207,13 @@ public final class FirehoseTransformResponse {
         }
 
         private static byte[] tail(Map<String, String> keys) {
-            StringBuilder json = new StringBuilder("\"");
-            if (!keys.isEmpty()) {
-                json.append(",\"metadata\":{\"partitionKeys\":");
-                JsonOutput.appendMap(json, keys);
-                json.append('}');
+            if (keys.isEmpty()) {
+                return "\"}".getBytes(UTF_8);
             }
-            return json.append('}').toString().getBytes(UTF_8);
+            StringBuilder json = new StringBuilder();
+            JsonOutput.appendMap(json, keys);
+            JsonOutput.bytesForLambda(json); // refuses too many
+            return ("\",\"metadata\":{\"partitionKeys\":" + json + "}}").getBytes(UTF_8);
         }
 
         long size() {

@@ -1,5 +1,7 @@
 package io.github.dynamodbcdc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -11,8 +13,8 @@ final class JsonOutput {
     /** The most levels of maps and collections, so that one that contains itself is refused. */
     private static final int MAX_DEPTH = 64;
 
-    /** An answer with more characters is refused early, because a small collection may contain another many times. */
-    private static final int MAX_LENGTH = 6 << 20;
+    /** The most bytes of an answer that Lambda accepts: "Lambda quotas" has 6 MB for the payload of an invocation. */
+    private static final int MAX_BYTES = 6 << 20;
 
     private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9]\\d*+)(?:\\.\\d++)?(?:[eE][+-]?\\d++)?");
 
@@ -94,10 +96,26 @@ final class JsonOutput {
         }
     }
 
+    /** Refuses more characters than bytes are accepted early: a small collection may contain another many times. */
     private static void checkLength(StringBuilder json) {
-        if (json.length() > MAX_LENGTH) {
+        checkLength(json.length());
+    }
+
+    private static void checkLength(int length) {
+        if (length > MAX_BYTES) {
             throw new IllegalArgumentException("more than the 6 MB that Lambda accepts in an answer");
         }
+    }
+
+    /**
+     * Returns JSON as UTF-8.
+     *
+     * @throws IllegalArgumentException if it is more than Lambda accepts
+     */
+    static byte[] bytesForLambda(StringBuilder json) {
+        byte[] bytes = json.toString().getBytes(UTF_8);
+        checkLength(bytes.length);
+        return bytes;
     }
 
     /**
