@@ -109,6 +109,9 @@ class CollectionContractsTest {
         policies.put("sets LIST", defaults.withSets(Sets.LIST));
         Stream.of(Binary.values()).forEach(binary -> policies.put("binary " + binary, defaults.withBinary(binary)));
         policies.put("nulls DROP", defaults.withNulls(Nulls.DROP));
+        policies.put(
+                "binary BYTE_BUFFER, nulls DROP",
+                defaults.withBinary(Binary.BYTE_BUFFER).withNulls(Nulls.DROP));
         policies.put("mutable", defaults.mutable());
         policies.put("mutable, nulls DROP", defaults.mutable().withNulls(Nulls.DROP));
         return policies;
@@ -265,6 +268,14 @@ class CollectionContractsTest {
                 listSuite(
                         "L of a map",
                         new Lists(texts(), true, elements -> list(plain(listOf(elements, text -> text), defaults))),
+                        ALLOWS_NULL_VALUES),
+                listSuite(
+                        "L of a map that may contain buffers",
+                        new Lists(
+                                texts(),
+                                true,
+                                elements -> list(plain(
+                                        listOf(elements, text -> text), defaults.withBinary(Binary.BYTE_BUFFER)))),
                         ALLOWS_NULL_VALUES),
                 listSuite(
                         "mutable L of a map",

@@ -1,11 +1,15 @@
 package io.github.dynamodbcdc;
 
+import java.nio.ByteBuffer;
+import java.util.AbstractList;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.RandomAccess;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,15 @@ final class AttributeMap extends AbstractMap<String, @Nullable Object> {
         this.order = order;
         names = order.names;
         this.values = values;
+    }
+
+    /**
+     * Returns a value of an unmodifiable collection for the caller, who moves the position of a buffer by reading it. A
+     * collection that handed out its own buffer would then contain another value.
+     */
+    @SuppressWarnings("unchecked") // a ByteBuffer for a ByteBuffer, whose subclasses are not public
+    static <E extends @Nullable Object> E handedOut(E value) {
+        return value instanceof ByteBuffer ? (E) ((ByteBuffer) value).duplicate() : value;
     }
 
     /** Returns the value at a position of the names. */
@@ -104,6 +117,87 @@ final class AttributeMap extends AbstractMap<String, @Nullable Object> {
                     return new SimpleImmutableEntry<>(order.name(i), value(i));
                 }
             };
+        }
+    }
+
+    /** A view of an unmodifiable map that may contain buffers. Others need no such view, which would cost time. */
+    static final class BufferMap extends AbstractMap<String, @Nullable Object> {
+        private final Map<String, @Nullable Object> map;
+
+        BufferMap(Map<String, @Nullable Object> map) {
+            this.map = map;
+        }
+
+        @Override
+        public @Nullable Object get(@Nullable Object name) {
+            return handedOut(map.get(name));
+        }
+
+        @Override
+        public boolean containsKey(@Nullable Object name) {
+            return map.containsKey(name);
+        }
+
+        @Override
+        public @Nullable Object remove(@Nullable Object name) {
+            return map.remove(name);
+        }
+
+        @Override
+        public void clear() {
+            map.clear();
+        }
+
+        @Override
+        public Set<Map.Entry<String, @Nullable Object>> entrySet() {
+            Set<Map.Entry<String, @Nullable Object>> entries = map.entrySet();
+            return new AbstractSet<>() {
+                @Override
+                public int size() {
+                    return entries.size();
+                }
+
+                @Override
+                public boolean contains(@Nullable Object entry) {
+                    return entries.contains(entry);
+                }
+
+                @Override
+                public Iterator<Map.Entry<String, @Nullable Object>> iterator() {
+                    Iterator<Map.Entry<String, @Nullable Object>> iterator = entries.iterator();
+                    return new Iterator<>() {
+                        @Override
+                        public boolean hasNext() {
+                            return iterator.hasNext();
+                        }
+
+                        @Override
+                        public Map.Entry<String, @Nullable Object> next() {
+                            Map.Entry<String, @Nullable Object> entry = iterator.next();
+                            return new SimpleImmutableEntry<>(entry.getKey(), handedOut(entry.getValue()));
+                        }
+                    };
+                }
+            };
+        }
+    }
+
+    /** An unmodifiable list that may contain buffers. */
+    static final class BufferList extends AbstractList<@Nullable Object> implements RandomAccess {
+        private final List<@Nullable Object> members;
+
+        BufferList(List<@Nullable Object> members) {
+            this.members = members;
+        }
+
+        @Override
+        public int size() {
+            return members.size();
+        }
+
+        @Override
+        public @Nullable Object get(int i) {
+            return handedOut(members.get(i));
         }
     }
 }

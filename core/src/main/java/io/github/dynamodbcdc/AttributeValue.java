@@ -182,7 +182,8 @@ public final class AttributeValue {
 
     /**
      * {@return the members of BS in delivered order, without repeats, as read-only buffers; unmodifiable, may be empty}
-     * It does not refer to the record.
+     * Each buffer that is handed out has a position of its own: reading it does not change the set. The set does not
+     * refer to the record.
      *
      * @throws AttributeValueException WRONG_TYPE if it is not BS
      */

@@ -219,16 +219,16 @@ public final class ItemDiff {
      */
     public Map<String, @Nullable Object> mergePatch(PlainValues policy) {
         requireCurrent();
-        return patch(before, after, policy, new PlainMapper(index, policy));
+        return patch(before, after, new PlainMapper(index, policy));
     }
 
-    private Map<String, @Nullable Object> patch(int oldMap, int newMap, PlainValues policy, PlainMapper mapper) {
+    private Map<String, @Nullable Object> patch(int oldMap, int newMap, PlainMapper mapper) {
         Map<String, @Nullable Object> patch = new LinkedHashMap<>();
         forEachPair(oldMap, newMap, (was, now) -> {
             if (now == ABSENT) {
                 patch.put(index.nameText(was), null);
             } else if (areBoth(TypeCodes.M, was, now)) {
-                Map<String, @Nullable Object> nested = patch(was, now, policy, mapper);
+                Map<String, @Nullable Object> nested = patch(was, now, mapper);
                 if (!nested.isEmpty()) {
                     patch.put(index.nameText(now), nested);
                 }
@@ -236,7 +236,7 @@ public final class ItemDiff {
                 patch.put(index.nameText(now), mapper.value(now));
             }
         });
-        return policy.mutable ? patch : Collections.unmodifiableMap(patch);
+        return mapper.finished(patch);
     }
 
     /** {@return the numbers of added, removed and changed attributes; never a name or a value} */

@@ -2,6 +2,8 @@ package io.github.dynamodbcdc;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.dynamodbcdc.AttributeMap.BufferList;
+import io.github.dynamodbcdc.AttributeMap.BufferMap;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.AbstractSet;
@@ -26,25 +28,37 @@ final class PlainMapper {
     private final PlainValues policy;
     private final boolean isDefault;
 
+    /** Whether maps and lists may contain buffers. */
+    private final boolean hasBuffers;
+
     PlainMapper(RecordIndex index, PlainValues policy) {
         this.index = index;
         this.policy = policy;
         isDefault = policy.isDefault();
+        hasBuffers = policy.binary == PlainValues.Binary.BYTE_BUFFER;
     }
 
     Map<String, @Nullable Object> map(int container) {
         if (policy.mutable || leavesOut(container)) {
-            Map<String, @Nullable Object> map = linked(container);
-            return policy.mutable ? map : Collections.unmodifiableMap(map);
+            return finished(linked(container));
         }
         if (!isDefault || (container != index.newImage && container != index.oldImage)) {
-            return map(container, null);
+            return unmodifiable(map(container, null));
         }
         AttributeMap other = index.imageMap;
         AttributeMap map = map(container, other);
         index.sharesValues |= other != null;
         index.imageMap = map;
         return map;
+    }
+
+    /** Returns a map of plain values as the policy has it: the same if mutable, else an unmodifiable view. */
+    Map<String, @Nullable Object> finished(Map<String, @Nullable Object> map) {
+        return policy.mutable ? map : unmodifiable(Collections.unmodifiableMap(map));
+    }
+
+    private Map<String, @Nullable Object> unmodifiable(Map<String, @Nullable Object> map) {
+        return hasBuffers ? new BufferMap(map) : map;
     }
 
     /** Makes a map, whose names are probably those of the other image, if any, or of earlier maps in this place. */
@@ -185,7 +199,7 @@ final class PlainMapper {
                 list.add(value(entry));
             }
         }
-        return policy.mutable ? list : Collections.unmodifiableList(list);
+        return policy.mutable ? list : hasBuffers ? new BufferList(list) : Collections.unmodifiableList(list);
     }
 
     /** Returns SS, NS or BS as a Set, whatever {@link PlainValues.Sets} says. */
@@ -326,7 +340,7 @@ final class PlainMapper {
 
                 @Override
                 public E next() {
-                    return iterator.next();
+                    return AttributeMap.handedOut(iterator.next());
                 }
             };
         }

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Maps, lists and sets are unmodifiable and in the order of the record; maps and lists may contain null.
  * {@link #mutable()} changes them to LinkedHashMap, ArrayList and LinkedHashSet, which are Serializable unless they
- * contain ByteBuffers; the others may not be. None of them refers to the record.
+ * contain ByteBuffers; the others may not be. None of them refers to the record. Unmodifiable ones hand out each buffer
+ * with a position of its own, so that reading it changes nothing in them.
  *
  * <p>{@code equals} of a map is that of {@code java.util.Map}, so two maps that contain byte[] are not equal: compare
  * {@link Item}s, or choose {@link Binary#BYTE_BUFFER}.
@@ -160,7 +161,8 @@ public final class PlainValues implements Serializable {
     /**
      * {@return the same policy with collections that the caller may change: LinkedHashMap, ArrayList, LinkedHashSet} A
      * LinkedHashSet of ByteBuffers takes at least quadratic time if its members were chosen so that their hashes
-     * collide. {@link Sets#LIST} takes linear time for any members.
+     * collide. {@link Sets#LIST} takes linear time for any members. A buffer is handed out as it is in the collection:
+     * read a {@code duplicate()} of it, because a ByteBuffer whose position moves equals another.
      */
     public PlainValues mutable() {
         return new PlainValues(numbers, sets, binary, nulls, true);
