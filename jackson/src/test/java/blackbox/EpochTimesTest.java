@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.GregorianCalendar;
@@ -310,7 +311,7 @@ class EpochTimesTest {
                     instant.atOffset(ZoneOffset.UTC),
                     Duration.between(Instant.EPOCH, instant),
                     instant.atZone(ZoneOffset.UTC),
-                    new Date(instant.toEpochMilli()),
+                    Date.from(instant.truncatedTo(ChronoUnit.MILLIS)),
                     Timestamp.from(instant));
             var item = exact(new String(any.write(times), UTF_8));
             assertThat(any.read(item, OneShape.class)).isEqualTo(times);

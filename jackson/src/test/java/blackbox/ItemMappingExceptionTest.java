@@ -276,6 +276,7 @@ class ItemMappingExceptionTest {
         assertThat(e).hasMessageNotContaining("Canary7");
     }
 
+    @SuppressWarnings("DoNotCallSuggester")
     record AnyGetter() {
         @JsonAnyGetter
         Map<String, Object> any() {
@@ -283,6 +284,7 @@ class ItemMappingExceptionTest {
         }
     }
 
+    @SuppressWarnings("DoNotCallSuggester")
     record Value() {
         @JsonValue
         Object value() {

@@ -442,7 +442,8 @@ class StrictScalarsTest {
                 .isEqualTo(255L);
         mismatch(() -> mapper.read(item("{'v':{'S':'5'}}").require("v"), Integer.class));
         mismatch(() -> mapper.read(item("{'count':{'N':'1'}}"), Bean.class));
-        assertThatNullPointerException().isThrownBy(() -> ItemMapper.create((Module) null));
+        Module[] none = new Module[1];
+        assertThatNullPointerException().isThrownBy(() -> ItemMapper.create(none));
         SimpleModule own = new SimpleModule()
                 .addDeserializer(double[].class, new StdDeserializer<>(double[].class) {
                     private static final long serialVersionUID = 1L;

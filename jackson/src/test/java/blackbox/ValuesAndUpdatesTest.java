@@ -496,10 +496,10 @@ class ValuesAndUpdatesTest {
     void aTypeOfAnotherTypeFactoryIsTheMappersOwn() {
         TypeFactory other = new ObjectMapper().getTypeFactory();
         AttributeValue five = value("{'N':'5'}");
-        assertThat((Object) mapper.read(five, other.constructType(OptionalInt.class)))
+        assertThat(mapper.<Object>read(five, other.constructType(OptionalInt.class)))
                 .isEqualTo(OptionalInt.of(5));
         JavaType map = other.constructMapType(Map.class, String.class, OptionalInt.class);
-        assertThat((Object) mapper.read(item("{'a':{'N':'5'}}"), map)).isEqualTo(Map.of("a", OptionalInt.of(5)));
+        assertThat(mapper.<Object>read(item("{'a':{'N':'5'}}"), map)).isEqualTo(Map.of("a", OptionalInt.of(5)));
         assertThat(written(mapper.write(Map.of("a", OptionalInt.of(5)), map))).isEqualTo(item("{'a':{'N':'5'}}"));
         assertThat(mapper.<OptionalInt[]>read(value("{'L':[{'N':'5'}]}"), other.constructType(OptionalInt[].class)))
                 .containsExactly(OptionalInt.of(5));
