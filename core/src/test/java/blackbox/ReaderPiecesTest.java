@@ -198,6 +198,77 @@ class ReaderPiecesTest {
         }
     }
 
+    /** After each caret, the next result must have been returned; {@code #} is a long record without its brace. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{#^,{^#^",
+                "{#^;{^#^",
+                "{#^|{^#^",
+                "{#^ , \n^{#^",
+                "{#^\\n{^#^",
+                ",{^#^",
+                "{}^{#^",
+                "{}^{}^{}^{#^",
+                "[]{#^",
+                "{#^{#^",
+                "{#^{}^{#^",
+                "{#^7{^#^",
+                "7 ^{#^",
+                "7\n^{#^",
+                "'a'^{#^",
+                "{'a':1}^{#^",
+                "{#^\n{#\n^,{^#\n^",
+                "[{#^,{#^]",
+                "[7,^{#^]",
+                "['a'^,{#^]",
+                "[{}^,{'a':1}^,{#^]",
+                "[{#^],{^#^",
+                "{#^ {}^7 ^{#^"
+            })
+    void aValueIsReturnedInTimeAlsoIfItIsNoRecord(String marked) {
+        String rest = "'dynamodb':{'Keys':{}},'x':'" + "y".repeat(10_000) + "'}";
+        String input = marked.replace("#", rest);
+        List<Integer> expected = new ArrayList<>();
+        for (int at = input.indexOf('^'); at >= 0; at = input.indexOf('^', at + 1)) {
+            expected.add(at - expected.size());
+        }
+        byte[] bytes = Records.json(input.replace("^", ""));
+        int[] given = new int[1];
+        InputStream oneByOne = new ByteArrayInputStream(bytes) {
+            @Override
+            public synchronized int read(byte[] target, int offset, int length) {
+                int count = super.read(target, offset, Math.min(length, 1));
+                given[0] += Math.max(count, 0);
+                return count;
+            }
+
+            @Override
+            public synchronized int available() {
+                return 0;
+            }
+        };
+        List<Integer> returned = new ArrayList<>();
+        Records.DECODER.read(oneByOne).records().forEach(record -> returned.add(given[0]));
+        assertThat(returned).isEqualTo(expected);
+    }
+
+    /** The record that has arrived does not wait for the next one, of which a part has arrived too. */
+    @Test
+    void aRecordDoesNotWaitForTheRestOfTheNext() {
+        for (String first : List.of(CHANGE, "{'a':1}", "{}", "'a'", "7 ", "[" + CHANGE + ",", "[7,")) {
+            for (String next : List.of("{'dynamodb':{'Ke", "{", "[", "'x", "7")) {
+                IllegalStateException waits = new IllegalStateException("the source has no more");
+                Iterator<SourceRecord> records = Records.DECODER
+                        .read(new Live(Records.json(first + next), 1_000, waits))
+                        .records()
+                        .iterator();
+                assertThat(records.next().isTerminal()).isFalse();
+                assertThatThrownBy(records::next).isSameAs(waits);
+            }
+        }
+    }
+
     /** To answer {@code hasNext}, a reader may read many windows ahead while the session's event is in use. */
     @ParameterizedTest
     @ValueSource(

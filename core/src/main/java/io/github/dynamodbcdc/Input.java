@@ -224,12 +224,11 @@ final class Input implements AutoCloseable {
 
     /**
      * Reads up to the usual length of a record, which avoids an attempt to decode an incomplete one. Reads bytes that
-     * the source already has, and waits only if those so far end in the middle of a value, whose rest will arrive soon.
-     * Never throws.
+     * the source already has, and waits only for the rest of an object or array that seems incomplete. Never throws.
      */
     void prefetch() {
         boolean more = failure == null && !ended && in != null;
-        while (more && available() < expected && (endsInMiddle() || hasMore())) {
+        while (more && available() < expected && (isIncomplete() || hasMore())) {
             more = read();
         }
     }
@@ -242,12 +241,12 @@ final class Input implements AutoCloseable {
         }
     }
 
-    private boolean endsInMiddle() {
-        if (p == end) {
+    /** Returns whether an object or array begins here that seems not to end in the window. */
+    private boolean isIncomplete() {
+        if (p == end || (data[p] != '{' && data[p] != '[')) {
             return false;
         }
-        byte last = data[end - 1];
-        return last != '}' && last != ']' && !JsonScanner.isSpace(last);
+        return !closing.isIn(data, p, end, offset(p)) && !closing.found;
     }
 
     /** Returns whether bytes were read; false if the input has no more or the source failed. */

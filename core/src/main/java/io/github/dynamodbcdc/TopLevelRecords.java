@@ -18,6 +18,9 @@ final class TopLevelRecords {
     /** The most bytes of a run of separators that are examined together. */
     private static final int LONG_RUN = 1 << 16;
 
+    /** The first byte of a byte order mark. */
+    private static final byte BYTE_ORDER_MARK = (byte) 0xEF;
+
     private final StreamScanner scan;
     private final Input input;
     private final InPlaceRecords inPlace;
@@ -117,6 +120,10 @@ final class TopLevelRecords {
 
     /** Skips a byte order mark at the beginning of the input. */
     void skipByteOrderMark() {
+        input.require(1);
+        if (input.p == input.end || input.data[input.p] != BYTE_ORDER_MARK) {
+            return; // the first value may be shorter than a mark, and more may follow only later
+        }
         input.require(3);
         input.p = scan.here().afterByteOrderMark();
     }
@@ -135,7 +142,6 @@ final class TopLevelRecords {
      */
     @Nullable
     RecordHolder read(FoundRecord record, boolean carrier) {
-        input.prefetch();
         scan.forgetLineBreaks();
         long offset = input.offset(input.p);
         if (isAtSeparator()) {
@@ -144,6 +150,7 @@ final class TopLevelRecords {
             input.p += separator(0);
             return null;
         }
+        input.prefetch();
         RecordHolder holder = carrier ? RecordHolder.CARRIER : inPlace.read(record, input.data[input.p] == '{');
         boolean read = false;
         if (holder == RecordHolder.CARRIER && inPlace.largeCarrier() == null) {

@@ -329,7 +329,7 @@ class InputTest {
 
     @Test
     void asMuchIsPrefetchedAsARecordHas() {
-        Source source = new Source(bytes(20_000), 1_000);
+        Source source = new Source("[" + "1".repeat(19_999), 1_000);
         Input input = new Input(source, false);
         input.expect(10_000);
         input.more();
@@ -343,6 +343,19 @@ class InputTest {
         input.prefetch();
         assertThat(input.available()).isEqualTo(10_000);
         assertThat(source.asked).hasSize(20);
+    }
+
+    /** More may follow only much later. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{'a':[]}{'a'", "{}", "{'a':'}'}[", "7 ", "7{", "'a", ",{"})
+    void nothingIsWaitedForWhoseAbsenceDoesNotMatter(String arrived) {
+        Source source = new Source(arrived.replace('\'', '"') + " ".repeat(100), arrived.length());
+        Input input = new Input(source, false);
+        input.more();
+        for (int i = 0; i < 2; i++) {
+            input.prefetch();
+            assertThat(input.available()).isEqualTo(arrived.length());
+        }
     }
 
     @Test
