@@ -2,6 +2,7 @@ package blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import fixtures.Deliveries;
 import fixtures.LongRunning;
@@ -370,7 +371,7 @@ class ReaderPiecesTest {
                 "[{'detail-type':'t','source':'s','detail':^}]",
                 "{'Records':[{'kinesis':{'sequenceNumber':'2','data':^}}]}",
                 "[{'Sns':{'Message':^,'MessageId':'m'}}]",
-                "[{'requestContext':{},'version':'1.0','requestPayload':{'Records':[^]}}]"
+                "[{'requestContext':{},'version':'1.0','requestPayload':^}]"
             })
     void aCarrierOverTheLimitHasOneFailureFromEverySource(String frame) {
         ChangeEventDecoder small = ChangeEventDecoder.builder()
@@ -423,6 +424,248 @@ class ReaderPiecesTest {
             assertThat(failure.reason()).isEqualTo(Reason.RECORD_LIMIT);
             assertThat(failure.getMessage()).endsWith("; in data of a Kinesis record");
             assertThat(records.get(1).sequenceNumber()).isEqualTo("2");
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------- broken inputs
+
+    /** Returns all that the records show and the shapes around them, the same from every source. */
+    private static List<String> everywhere(String singleQuoted) {
+        byte[] input = Records.json(singleQuoted);
+        List<String> expected = shownWithShapes(Records.DECODER.read(input));
+        List<ChangeEventReader> readers = new ArrayList<>(List.of(
+                Records.DECODER.read(new ByteArrayInputStream(input)),
+                Records.DECODER.newSession().read(input),
+                Records.DECODER.newSession().read(Deliveries.inPieces(input, 1, new Random(0)))));
+        for (int most : new int[] {1, 7, 100, 9_000, 66_000}) {
+            readers.add(Records.DECODER.read(Deliveries.inPieces(input, most, new Random(most))));
+        }
+        for (ChangeEventReader reader : readers) {
+            assertThat(shownWithShapes(reader)).isEqualTo(expected);
+        }
+        return expected;
+    }
+
+    private static List<String> shownWithShapes(ChangeEventReader reader) {
+        List<String> shown = new ArrayList<>();
+        for (SourceRecord record : reader.records()) {
+            shown.add(shown(record) + " " + record.channel() + " " + reader.envelope());
+        }
+        return shown;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'Records':[@],'zz':'~\\x'}",
+                "{'Records':[@],'zz':'~",
+                "{'Records':[@],'zz':'~\u0001'}",
+                "{'Records':[@],'zz':'~\\ud800'}",
+                "{'zz':'~','Records':[@],'zz':['~\\x'",
+                "{'Records':[@,^+",
+                "{'Records':[@,^",
+                "{'Records':[@^;",
+                "[@^",
+                "[@,^",
+                "[@,^]",
+                "[@^;",
+                "[@];^[@;",
+                "{'Records':[@],^+",
+                "{'eventSource':'aws:kafka','records':{'t-0':[],'~\\x"
+            })
+    void whereNoRecordBeginsTheOffsetIsThatOfTheFault(String frame) {
+        for (int length : new int[] {0, 100, 70_000}) {
+            String input = frame.replace("~", "x".repeat(length))
+                    .replace("^", " ".repeat(length))
+                    .replace("@", CHANGE);
+            List<String> shown = everywhere(input);
+            String last = shown.get(shown.size() - 1);
+            assertThat(last).matches("SourceRecord\\[\\d, offset (\\d+), [A-Z0-9_]+, terminal] .* at offset \\1: .*");
+        }
+    }
+
+    /** A large event is read in pieces, a small one as a whole. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'detail-type':'t','source':'s','x':'~','detail':{'Records':[@]},'zz':'^",
+                "{'detail-type':'t','source':'s','detail':{'Records':[@]},'zz':'~^",
+                "{'detail-type':'t','source':'s','zz':'~^','detail':{'Records':[@]}}",
+                "{'eventID':'e','zz':'~^','detail-type':'t','source':'s','detail':{'Records':[@]}}",
+                "{'detail-type':'t','source':'s','x':'~','detail':{'Records':[@,'^",
+                "{'detail-type':'t','source':'s','detail':'~^"
+            })
+    void aBrokenCarrierIsWhereItBegins(String frame) {
+        for (String fault : List.of("\\x", "\u0001", "\\ud800", "")) {
+            if (fault.isEmpty() && frame.endsWith("}")) {
+                continue; // that is whole
+            }
+            for (int length : new int[] {0, 60_000, 70_000}) {
+                String input = " "
+                        + frame.replace("~", "x".repeat(length))
+                                .replace("^", fault)
+                                .replace("@", CHANGE);
+                List<String> shown = everywhere(input);
+                assertThat(shown.get(shown.size() - 1)).contains("offset 1, ", "terminal");
+            }
+        }
+    }
+
+    /** Each is a broken carrier, whose fault follows the members that show what it is. */
+    private static final List<String> BROKEN_CARRIERS = List.of(
+            "{@'kinesis':{'sequenceNumber':'55','partitionKey':'p','data':^",
+            "{@'eventSource':'aws:kinesis','kinesis':{'partitionKey':'p','sequenceNumber':'55',^",
+            "{@'kinesisSchemaVersion':'1.0','sequenceNumber':'55','data':^",
+            "{@'sequenceNumber':'55','partitionKey':'p','x':^",
+            "{@'SequenceNumber':'55','ApproximateArrivalTimestamp':1545084650.987,'Data':^",
+            "{@'PartitionKey':'p','Data':'e30=','SequenceNumber':'55',^",
+            "{@'messageId':'55','receiptHandle':'r','body':^",
+            "{@'body':'{}','messageId':'55','eventSource':'aws:sqs',^",
+            "{@'messageId':'55','receiptHandle':'r','attributes':^",
+            "{@'Sns':{'MessageId':'55','TopicArn':'a','Message':^",
+            "{@'Type':'Notification','MessageId':'55','Message':^",
+            "{@'topic':'t','partition':3,'offset':55,'value':^",
+            "{@'recordId':'55','kinesisRecordMetadata':{'sequenceNumber':'55'},'data':^",
+            "{@'detail-type':'t','source':'s','detail':^",
+            "{@'requestContext':{},'payload':^",
+            "{@'errorCode':'403','rawData':^");
+
+    private static final List<String> FAULTS =
+            List.of("'\t~'}", "'~\\x'}", "'~", "'~\\ud800'}", "{'dynamodb':+~}", "+~}");
+
+    /** Neither what precedes nor what follows changes what a broken carrier shows, nor the order of its members. */
+    @Test
+    void aBrokenCarrierHasTheIdentifiersBeforeItsFault() {
+        for (String carrier : BROKEN_CARRIERS) {
+            for (String fault : FAULTS) {
+                List<String> shown = new ArrayList<>();
+                for (int length : new int[] {0, 60_000, 70_000}) {
+                    boolean isBatch = carrier.contains("detail") || carrier.contains("payload");
+                    if (isBatch && length > 0) {
+                        continue; // it may be read in pieces
+                    }
+                    for (String first : List.of("", "'eventID':'e',", "'awsRegion':'a',")) {
+                        String broken = carrier.replace("@", first).replace("^", fault);
+                        String last = everywhere(broken.replace("~", "x".repeat(length)))
+                                .get(0);
+                        shown.add(last.replaceAll("at offset \\d+", ""));
+                    }
+                }
+                assertThat(shown).as(carrier + fault).allMatch(shown.get(0)::equals);
+                assertThat(shown.get(0)).contains("terminal").doesNotContain("BARE");
+                assertThat(shown.get(0).contains(" 55 ")).isEqualTo(carrier.contains("55"));
+            }
+        }
+    }
+
+    /** A broken element also shows its carrier, first or after others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{'Records':[", "["})
+    void aBrokenElementHasTheIdentifiersBeforeItsFault(String frame) {
+        for (String carrier : BROKEN_CARRIERS) {
+            for (String fault : FAULTS) {
+                String broken = carrier.replace("@", "").replace("^", fault).replace("~", "xy");
+                List<String> shown = new ArrayList<>();
+                for (String before : List.of(
+                        "",
+                        CHANGE + ",",
+                        "7,",
+                        "{'kinesis':{'data':'" + GOOD + "','sequenceNumber':'1'}},",
+                        "{'messageId':'m','receiptHandle':'r','body':'{}'},",
+                        "{'detail-type':'t','source':'s','detail':" + CHANGE + "},")) {
+                    List<SourceRecord> records = Deliveries.read(frame + before + broken);
+                    SourceRecord last = records.get(records.size() - 1);
+                    assertThat(last.isTerminal()).isTrue();
+                    assertThat(last.offset()).isEqualTo(frame.length() + before.length());
+                    shown.add(shown(last).replaceAll("\\d+, offset \\d+|at offset \\d+", "") + last.channel());
+                    String shape = everywhere(frame + before + broken).get(records.size() - 1);
+                    assertThat(shape).doesNotContain("Envelope[RECORDS]", "Envelope[ARRAY]");
+                }
+                assertThat(shown).as(carrier + fault).allMatch(shown.get(0)::equals);
+                boolean identified = shown.get(0).contains(" 55 ");
+                assertThat(identified).isEqualTo(carrier.contains("55"));
+            }
+        }
+    }
+
+    /** The message id identifies a message in the answer of a queue, also if its body breaks the batch. */
+    @Test
+    void theItemIdentifierOfABrokenMessageIsItsMessageId() {
+        String good = "{'messageId':'m0','body':" + CHANGE + "}";
+        for (String input : List.of(
+                "{'Records':[" + good + ",{'messageId':'m1','body':{'dynamodb':+}}]}",
+                "{'Records':[{'messageId':'m1','body':{'dynamodb':+}}]}",
+                "{'messageId':'m1','receiptHandle':'h','eventSource':'aws:sqs','body':'a\tb'}",
+                CHANGE + "\n" + CHANGE + "\n{'messageId':'m1','receiptHandle':'h','body':'a\n" + CHANGE)) {
+            List<SourceRecord> records = Deliveries.read(input);
+            SourceRecord broken = records.stream()
+                    .filter(record -> record.failure() != null)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(broken.itemIdentifier()).isEqualTo("m1");
+            assertThat(everywhere(input)).hasSize(records.size());
+        }
+    }
+
+    /** A payload is an input of its own, also if it is broken. */
+    @Test
+    void aBrokenPayloadHasItsRecordsAndIdentifiersBeforeTheFault() {
+        String inner = "{\\'kinesis\\':{\\'sequenceNumber\\':\\'55\\',\\'data\\':+}}";
+        List<SourceRecord> records =
+                Deliveries.read("{'Records':[{'messageId':'m','body':'" + inner + "'}," + CHANGE + "]}");
+        assertThat(records).extracting(SourceRecord::sequenceNumber).containsExactly("55", null);
+        assertThat(records.get(0).itemIdentifier()).isEqualTo("m");
+        assertThat(records.get(0).isTerminal()).isFalse();
+        String batch = "{\\'Records\\':[" + CHANGE.replace("'", "\\'") + ",+";
+        String input = "{'Records':[{'messageId':'m','body':'" + batch + "'}," + CHANGE + "]}";
+        assertThat(Deliveries.read(input))
+                .extracting(record -> record.failure() == null, SourceRecord::itemIdentifier)
+                .containsExactly(tuple(true, "m"), tuple(false, "m"), tuple(true, null));
+        everywhere(input);
+    }
+
+    /** Of Lambda, of Pipes and of GetRecords. */
+    @Test
+    void aKinesisRecordWithoutDataIsNamed() {
+        for (String data : List.of("'data':null,", "'Data':null,", "")) {
+            String members = data + "'sequenceNumber':'555','partitionKey':'pk'";
+            for (String input : List.of(
+                    "[{'kinesisSchemaVersion':'1.0'," + members + "}]",
+                    "[{'kinesis':{" + members + "}}]",
+                    "{" + members + "}",
+                    "{'Records':[{" + members + "}]}")) {
+                List<SourceRecord> records = Deliveries.read(input);
+                assertThat(records).hasSize(1);
+                assertThat(records.get(0).itemIdentifier()).isEqualTo("555");
+                assertThat(records.get(0).partitionKey()).isEqualTo("pk");
+                assertThat(records.get(0).failure())
+                        .isNotNull()
+                        .hasMessageContaining("of a Kinesis record")
+                        .extracting(DecodeException::reason)
+                        .isEqualTo(Reason.MISSING_FIELD);
+            }
+        }
+    }
+
+    /** A change record carries nothing, whatever members it has and in whatever case its own are. */
+    @Test
+    void aBrokenChangeRecordHasItsOwnIdentifiers() {
+        ChangeEventDecoder anyCase =
+                ChangeEventDecoder.builder().memberAliases(true).build();
+        for (String fault : List.of(",+", ",'Keys':{'k':{'N':'x'}}}}]")) {
+            for (String dynamodb : List.of("dynamodb", "Dynamodb")) {
+                String record = "[{'body':'b','messageId':'m','receiptHandle':'r','eventID':'e','" + dynamodb
+                        + "':{'SequenceNumber':'7'" + fault;
+                for (ChangeEventReader reader : List.of(
+                        anyCase.read(Records.json(record)),
+                        anyCase.read(Deliveries.inPieces(Records.json(record), 1, new Random(1))))) {
+                    SourceRecord broken = Deliveries.records(reader).get(0);
+                    assertThat(broken.failure()).isNotNull();
+                    assertThat(broken.itemIdentifier()).isEqualTo("e");
+                    assertThat(broken.sequenceNumber()).isEqualTo("7");
+                    assertThat(broken.messageId()).isNull();
+                }
+            }
         }
     }
 }

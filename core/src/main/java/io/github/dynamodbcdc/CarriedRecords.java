@@ -1,10 +1,8 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.FoundRecord.CarrierObject;
 import io.github.dynamodbcdc.Member.Content;
-import io.github.dynamodbcdc.Member.Names;
-import io.github.dynamodbcdc.Member.Scope;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +22,9 @@ final class CarriedRecords {
     private final boolean tooDeep;
     private final CarrierObject object = new CarrierObject();
 
+    /** Decides what a broken payload is; null if there was none. */
+    private @Nullable RecordClassifier classifier;
+
     /** Scans a payload again. It is not the scanner of the frame, which keeps the position of its fault. */
     private final JsonScanner rescanner = new JsonScanner();
 
@@ -31,6 +32,9 @@ final class CarriedRecords {
     private byte[] reused = {};
 
     private final Retention retention = new Retention();
+
+    /** The failure of the payload that {@link #tryRead} read last, if it is JSON that is too deep; else null. */
+    private @Nullable DecodeException deepPayload;
 
     /** The first eventSourceARN since this was set to null; null if there was none. */
     @Nullable
@@ -68,9 +72,27 @@ final class CarriedRecords {
         return carrier.layer(content);
     }
 
-    /** Returns whether the last failure of {@link #read} was in a payload. */
-    boolean wasInPayload() {
-        return object.inPayload;
+    /**
+     * Reads the object at the input's position if it is a carrier, as {@link #read}; returns false if it is none, or if
+     * it has a fault. The record reader finds the same fault, with its path; only the levels of a payload are other
+     * ones for it, see {@link #betterThan}.
+     */
+    boolean tryRead(FoundRecord record, @Nullable Carrier usual) {
+        deepPayload = null;
+        try {
+            return read(record, usual);
+        } catch (DecodeException e) {
+            record.forgetIdentifiers();
+            deepPayload = e.reason() == Reason.DEPTH_LIMIT && object.inPayload ? scan.fault(e) : null;
+            return false;
+        }
+    }
+
+    /** Returns the failure of an object that {@link #tryRead} did not read, by what the record reader refused. */
+    DecodeException betterThan(DecodeException refusal) {
+        DecodeException deep = deepPayload;
+        boolean isOfObject = deep != null && deep.offset() >= input.offset(input.p);
+        return isOfObject && refusal.reason() == Reason.DEPTH_LIMIT ? deep : refusal;
     }
 
     /**
@@ -81,7 +103,7 @@ final class CarriedRecords {
      * @return false, and nothing is read, if the object carries nothing or is larger than a carrier can be
      * @throws DecodeException if it is not JSON
      */
-    boolean read(FoundRecord record, @Nullable Carrier usual) {
+    private boolean read(FoundRecord record, @Nullable Carrier usual) {
         inner = null;
         if (input.data[input.p] != '{') {
             return false;
@@ -216,7 +238,7 @@ final class CarriedRecords {
         if (first == to || !isJson(data[first])) {
             return false;
         }
-        if (refusal.reason() == Reason.NOT_AN_EVENT || refusal.reason() == Reason.RECORD_LIMIT) {
+        if (refusal.reason() == Reason.NOT_AN_EVENT || refusal.reason() == Reason.RECORD_LIMIT || holds(first)) {
             return true;
         }
         try {
@@ -225,6 +247,18 @@ final class CarriedRecords {
             return next < to && InPlaceRecords.isSeparated(data, next, to);
         } catch (DecodeException e) {
             return false; // the end of the first record is unknown
+        }
+    }
+
+    /** Returns whether an envelope or a carrier begins here, by the members before the first fault. */
+    private boolean holds(int first) {
+        RecordClassifier known =
+                classifier == null ? new RecordClassifier(rescanner, decoder.memberAliases()) : classifier;
+        classifier = known;
+        try {
+            return known.classify(first) != Member.Kind.CHANGE && known.holder() != null;
+        } catch (DecodeException e) {
+            return known.holder() != null;
         }
     }
 
@@ -241,169 +275,5 @@ final class CarriedRecords {
         int size = reused.length < length ? spare : retention.keep(reused.length, length, MIN_REUSED);
         reused = size == reused.length ? reused : new byte[size];
         return reused;
-    }
-
-    /** The members of one carrier, read in one pass. */
-    private static final class CarrierObject {
-        final Carrier.Evidence evidence = new Carrier.Evidence();
-
-        /**
-         * Where the value of each member that can be a payload begins; −1 if the member is absent, or is an object
-         * without a payload.
-         */
-        final int[] starts = new int[Member.PAYLOADS];
-
-        /** Where these values end. */
-        final int[] ends = new int[Member.PAYLOADS];
-
-        /** The flags of these values that are strings, as in {@link JsonScanner#flags}. */
-        final long[] flags = new long[Member.PAYLOADS];
-
-        /** The {@code eventSourceARN}; null if it has none or it is not wanted. */
-        @Nullable
-        String eventSourceArn;
-
-        /** Whether a payload is read now, or was when a failure came. */
-        boolean inPayload;
-
-        private JsonScanner json = new JsonScanner();
-        private FoundRecord record = new FoundRecord(false);
-        private boolean wantsArn;
-
-        /**
-         * Reads the object at {@code brace}, and keeps its identifiers in {@code record}.
-         *
-         * @return the position after it; −1 if it is a record or an envelope, which is not read to its end
-         */
-        int read(JsonScanner scanner, int brace, FoundRecord found, @Nullable Carrier usual, boolean arn) {
-            json = scanner;
-            record = found;
-            wantsArn = arn;
-            eventSourceArn = null;
-            inPayload = false;
-            evidence.reset();
-            Arrays.fill(starts, -1);
-            boolean certain = usual != null && usual.hasEnvelope();
-            int p = json.space(brace + 1);
-            while (json.peek(p) != '}') {
-                int quote = p;
-                int close = name(p);
-                Member member = Names.ELEMENT.find(json.data, p + 1, close, json.flags);
-                p = json.expect(json.space(close + 1), ':');
-                if (member == null) {
-                    p = json.skip(p, 1);
-                } else if (member.scope == Scope.CARRIER) {
-                    int value = p;
-                    p = value(member, p, quote);
-                    evidence.add(member, json, value);
-                } else if (certain || !decides(member, json.peek(p))) {
-                    p = json.skip(p, 1);
-                } else {
-                    return -1;
-                }
-                p = json.afterValue(p, '}');
-            }
-            return p + 1;
-        }
-
-        /** Returns whether this member makes the object a record or an envelope, whatever else it has. */
-        private static boolean decides(Member member, byte value) {
-            switch (member) {
-                case DYNAMODB:
-                    return true;
-                case EXPORT_KEYS:
-                case EXPORT_ITEM:
-                    return value == '{';
-                default:
-                    return member.content == Content.RECORDS && value == '[';
-            }
-        }
-
-        private int name(int quote) {
-            if (json.peek(quote) != '"') {
-                throw json.unexpected(quote);
-            }
-            return json.string(quote + 1);
-        }
-
-        private int value(Member member, int p, int quote) {
-            switch (member.content) {
-                case CARRIER:
-                case IDENTIFIERS:
-                    return json.peek(p) == '{' ? members(member, p, quote) : json.skip(p, 1);
-                case BASE64:
-                case PAYLOAD:
-                    return json.peek(p) == 'n' ? json.skip(p, 1) : payload(member, p, quote);
-                default:
-                    return identifier(member, p, 1);
-            }
-        }
-
-        /** Reads an object that contains identifiers, and may contain the payload. */
-        private int members(Member outer, int brace, int quoteOfOuter) {
-            Member content = outer.content == Content.CARRIER ? Carrier.inside(outer) : null;
-            if (content != null) {
-                evidence.addName(outer, quoteOfOuter);
-            }
-            int p = json.space(brace + 1);
-            while (json.peek(p) != '}') {
-                int quote = p;
-                int close = name(p);
-                Member member = Names.CARRIER.find(json.data, p + 1, close, json.flags);
-                p = json.expect(json.space(close + 1), ':');
-                if (member == null) {
-                    p = json.skip(p, 2);
-                } else if (member == content && json.peek(p) != 'n') {
-                    p = payload(outer, p, starts[outer.ofCarrier()] < 0 ? -1 : quote);
-                } else {
-                    p = identifier(member, p, 2);
-                }
-                p = json.afterValue(p, '}');
-            }
-            return p + 1;
-        }
-
-        /**
-         * Passes over a payload, in which the nesting of objects around it does not count.
-         *
-         * @param quote the position of its name; −1 for the first payload of an object whose own name was noted
-         */
-        private int payload(Member member, int p, int quote) {
-            evidence.addName(member, quote);
-            int place = member.ofCarrier();
-            starts[place] = p;
-            json.flags = 0;
-            inPayload = true;
-            ends[place] = json.peek(p) == '"' ? json.string(p + 1) + 1 : json.skip(p, 0);
-            inPayload = false;
-            flags[place] = json.flags;
-            return ends[place];
-        }
-
-        private int identifier(Member member, int p, int depth) {
-            if (member.content == Content.TEXT) {
-                if (member == Member.CARRIER_EVENT_SOURCE_ARN) {
-                    eventSourceArn = wantsArn && eventSourceArn == null ? text(p) : eventSourceArn;
-                } else if (record.detailed && (member != Member.CARRIER_EVENT_ID || record.inArray)) {
-                    record.keep(member, text(p)); // the event id identifies elements of an array only
-                }
-            }
-            return json.skip(p, depth);
-        }
-
-        /** Returns the text of a string or number; null for other values, and for texts that are too long. */
-        private @Nullable String text(int p) {
-            byte b = json.peek(p);
-            if (b != '"' && !JsonScanner.startsNumber(b)) {
-                return null;
-            }
-            boolean quoted = b == '"';
-            int from = quoted ? p + 1 : p;
-            int close = quoted ? json.string(from) : json.number(from);
-            long flags = quoted ? json.flags : 0;
-            return close - p > Envelope.MAX_TEXT
-                    ? null
-                    : JsonText.string(json.data, from, Span.of(0, close - from, flags));
-        }
     }
 }

@@ -31,7 +31,9 @@ enum Carrier {
                     Member.CARRIER_DATA_CAPITAL,
                     Member.CARRIER_SEQUENCE_NUMBER,
                     Member.CARRIER_PARTITION_KEY,
-                    Member.CARRIER_SCHEMA_VERSION)),
+                    Member.CARRIER_SCHEMA_VERSION),
+            of(Member.CARRIER_SEQUENCE_NUMBER, Member.CARRIER_PARTITION_KEY),
+            null),
     /** "Data transformation in Amazon Data Firehose", and "HTTP endpoint delivery request and response". */
     FIREHOSE(
             EnvelopeShape.FIREHOSE_HTTP,

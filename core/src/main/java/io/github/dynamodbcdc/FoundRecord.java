@@ -1,5 +1,9 @@
 package io.github.dynamodbcdc;
 
+import io.github.dynamodbcdc.Member.Content;
+import io.github.dynamodbcdc.Member.Names;
+import io.github.dynamodbcdc.Member.Scope;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The result of reading a record: its event or failure, and the identifiers that its envelope gives it. */
@@ -178,5 +182,194 @@ final class FoundRecord {
     void terminate(DecodeException fault) {
         failure = fault;
         terminal = true;
+    }
+    /** The members of one carrier, read in one pass. */
+    static final class CarrierObject {
+        final Carrier.Evidence evidence = new Carrier.Evidence();
+
+        /**
+         * Where the value of each member that can be a payload begins; −1 if the member is absent, or is an object
+         * without a payload.
+         */
+        final int[] starts = new int[Member.PAYLOADS];
+
+        /** Where these values end. */
+        final int[] ends = new int[Member.PAYLOADS];
+
+        /** The flags of these values that are strings, as in {@link JsonScanner#flags}. */
+        final long[] flags = new long[Member.PAYLOADS];
+
+        /** The {@code eventSourceARN}; null if it has none or it is not wanted. */
+        @Nullable
+        String eventSourceArn;
+
+        /** Whether a payload is read now, or was when a failure came. */
+        boolean inPayload;
+
+        private JsonScanner json = new JsonScanner();
+        private FoundRecord record = new FoundRecord(false);
+        private boolean wantsArn;
+
+        /**
+         * Reads the object at {@code brace}, and keeps its identifiers in {@code record}.
+         *
+         * @return the position after it; −1 if it is a record or an envelope, which is not read to its end
+         */
+        int read(JsonScanner scanner, int brace, FoundRecord found, @Nullable Carrier usual, boolean arn) {
+            json = scanner;
+            record = found;
+            wantsArn = arn;
+            eventSourceArn = null;
+            inPayload = false;
+            evidence.reset();
+            Arrays.fill(starts, -1);
+            boolean certain = usual != null && usual.hasEnvelope();
+            int p = json.space(brace + 1);
+            while (json.peek(p) != '}') {
+                int quote = p;
+                int close = name(p);
+                Member member = Names.ELEMENT.find(json.data, p + 1, close, json.flags);
+                p = json.expect(json.space(close + 1), ':');
+                if (member == null) {
+                    p = json.skip(p, 1);
+                } else if (member.scope == Scope.CARRIER) {
+                    evidence.add(member, json, p); // before its value is read, which may have a fault
+                    p = value(member, p, quote);
+                } else if (certain || !decides(member, json.peek(p))) {
+                    p = json.skip(p, 1);
+                } else {
+                    return -1;
+                }
+                p = json.afterValue(p, '}');
+            }
+            return p + 1;
+        }
+
+        /**
+         * Returns whether the members in these bytes show that the object at {@code p} carries the record, which then
+         * has the identifiers that the object gives it. If the object has a fault, the members before it count.
+         *
+         * @param to the end of the bytes that belong to the object
+         * @param usual what the elements of the envelope usually are; null if nothing is known
+         */
+        boolean identify(
+                FoundRecord refused, JsonScanner scanner, byte[] data, int p, int to, @Nullable Carrier usual) {
+            refused.forgetIdentifiers();
+            scanner.reset(data, p, to, true);
+            boolean carries = true;
+            try {
+                int brace = scanner.space(scanner.afterByteOrderMark());
+                carries = scanner.peek(brace) == '{' && read(scanner, brace, refused, usual, false) >= 0;
+            } catch (NeedMore | DecodeException e) {
+                // What was read counts.
+            }
+            Carrier found = carries ? evidence.carrier(usual) : null;
+            if (found == null) {
+                refused.forgetIdentifiers();
+                return false;
+            }
+            refused.carriedBy(found);
+            return true;
+        }
+
+        /** Returns whether this member makes the object a record or an envelope, whatever else it has. */
+        private static boolean decides(Member member, byte value) {
+            switch (member) {
+                case DYNAMODB:
+                    return true;
+                case EXPORT_KEYS:
+                case EXPORT_ITEM:
+                    return value == '{';
+                default:
+                    return member.content == Content.RECORDS && value == '[';
+            }
+        }
+
+        private int name(int quote) {
+            if (json.peek(quote) != '"') {
+                throw json.unexpected(quote);
+            }
+            return json.string(quote + 1);
+        }
+
+        private int value(Member member, int p, int quote) {
+            switch (member.content) {
+                case CARRIER:
+                case IDENTIFIERS:
+                    return json.peek(p) == '{' ? members(member, p, quote) : json.skip(p, 1);
+                case BASE64:
+                case PAYLOAD:
+                    return json.peek(p) == 'n' ? json.skip(p, 1) : payload(member, p, quote);
+                default:
+                    return identifier(member, p, 1);
+            }
+        }
+
+        /** Reads an object that contains identifiers, and may contain the payload. */
+        private int members(Member outer, int brace, int quoteOfOuter) {
+            Member content = outer.content == Content.CARRIER ? Carrier.inside(outer) : null;
+            if (content != null) {
+                evidence.addName(outer, quoteOfOuter);
+            }
+            int p = json.space(brace + 1);
+            while (json.peek(p) != '}') {
+                int quote = p;
+                int close = name(p);
+                Member member = Names.CARRIER.find(json.data, p + 1, close, json.flags);
+                p = json.expect(json.space(close + 1), ':');
+                if (member == null) {
+                    p = json.skip(p, 2);
+                } else if (member == content && json.peek(p) != 'n') {
+                    p = payload(outer, p, starts[outer.ofCarrier()] < 0 ? -1 : quote);
+                } else {
+                    p = identifier(member, p, 2);
+                }
+                p = json.afterValue(p, '}');
+            }
+            return p + 1;
+        }
+
+        /**
+         * Passes over a payload, in which the nesting of objects around it does not count.
+         *
+         * @param quote the position of its name; −1 for the first payload of an object whose own name was noted
+         */
+        private int payload(Member member, int p, int quote) {
+            evidence.addName(member, quote);
+            int place = member.ofCarrier();
+            starts[place] = p;
+            json.flags = 0;
+            inPayload = true;
+            ends[place] = json.peek(p) == '"' ? json.string(p + 1) + 1 : json.skip(p, 0);
+            inPayload = false;
+            flags[place] = json.flags;
+            return ends[place];
+        }
+
+        private int identifier(Member member, int p, int depth) {
+            if (member.content == Content.TEXT) {
+                if (member == Member.CARRIER_EVENT_SOURCE_ARN) {
+                    eventSourceArn = wantsArn && eventSourceArn == null ? text(p) : eventSourceArn;
+                } else if (record.detailed && (member != Member.CARRIER_EVENT_ID || record.inArray)) {
+                    record.keep(member, text(p)); // the event id identifies elements of an array only
+                }
+            }
+            return json.skip(p, depth);
+        }
+
+        /** Returns the text of a string or number; null for other values, and for texts that are too long. */
+        private @Nullable String text(int p) {
+            byte b = json.peek(p);
+            if (b != '"' && !JsonScanner.startsNumber(b)) {
+                return null;
+            }
+            boolean quoted = b == '"';
+            int from = quoted ? p + 1 : p;
+            int close = quoted ? json.string(from) : json.number(from);
+            long flags = quoted ? json.flags : 0;
+            return close - p > Envelope.MAX_TEXT
+                    ? null
+                    : JsonText.string(json.data, from, Span.of(0, close - from, flags));
+        }
     }
 }

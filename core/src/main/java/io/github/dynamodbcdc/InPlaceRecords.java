@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.FoundRecord.CarrierObject;
 import io.github.dynamodbcdc.Member.Names;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ final class InPlaceRecords {
     private final JsonScanner rescanner = new JsonScanner();
 
     private final RecordClassifier classifier;
+
+    /** The members of a carrier that was refused; null if there was none. */
+    private @Nullable CarrierObject object;
 
     /** Whether the object that {@link #holder} examined last is longer than the look-ahead. */
     private boolean isLarge;
@@ -97,12 +101,9 @@ final class InPlaceRecords {
                     input.grow(max + 1);
                 }
             } catch (DecodeException e) {
-                boolean maybeCarrier = e.reason() == Reason.NOT_AN_EVENT || e.reason() == Reason.DEPTH_LIMIT;
-                if (!looked && (maybeCarrier || length >= LOOK_AHEAD)) {
-                    holder = holder();
-                    if (holder != null) {
-                        return holder;
-                    }
+                holder = looked ? null : holder();
+                if (holder != null) {
+                    return holder;
                 }
                 record.failure = e.reason() == Reason.END_OF_INPUT && input.fault != null
                         ? new DecodeException(input.fault, input.offset(input.end), "", null)
@@ -164,7 +165,8 @@ final class InPlaceRecords {
         try {
             close = end();
         } catch (DecodeException e) {
-            identify(record, input.p + (int) e.offset());
+            int fault = input.p + (int) e.offset();
+            identify(record, Math.min(fault + 1, input.end), usual); // it may be the first byte of a payload
             return notJson(record, refusal, e);
         }
         boolean withinReach = close >= 0 && close - input.p <= max;
@@ -172,7 +174,7 @@ final class InPlaceRecords {
             // Also if it has arrived: the outcome must not depend on how much has.
             return atAnyLength ? skip(record, refusal, usual) : Passed.OUT_OF_REACH;
         }
-        identify(record, close);
+        identify(record, close, usual);
         input.p = close;
         return Passed.OVER;
     }
@@ -237,9 +239,30 @@ final class InPlaceRecords {
         }
     }
 
-    /** Searches the input up to {@code to} for identifiers that {@code record} does not have. */
-    void identify(FoundRecord record, int to) {
-        RefusedElement.identify(record, rescanner, input.data, input.p, to, decoder.memberAliases());
+    /**
+     * Finds what carried a record that was refused, and its identifiers.
+     *
+     * @param to the position up to which the input is searched
+     * @param usual what the elements of the envelope usually are; null if nothing is known
+     */
+    void identify(FoundRecord record, int to, @Nullable Carrier usual) {
+        int from = input.p;
+        CarrierObject known = object == null ? new CarrierObject() : object;
+        object = known;
+        boolean anyCase = decoder.memberAliases();
+        if ((anyCase && isChange(from, to)) || !known.identify(record, rescanner, input.data, from, to, usual)) {
+            RefusedElement.identify(record, rescanner, input.data, from, to, anyCase);
+        }
+    }
+
+    /** Returns whether there is a member dynamodb in any case, so that the object carries nothing. */
+    private boolean isChange(int from, int to) {
+        rescanner.reset(input.data, from, to, true);
+        try {
+            return rescanner.peek(from) == '{' && classifier.classify(from) == Member.Kind.CHANGE;
+        } catch (NeedMore | DecodeException e) {
+            return false;
+        }
     }
 
     /**

@@ -50,9 +50,6 @@ final class RecordFrames {
     /** Whether the last element was a carrier, and the next one probably is. */
     private boolean lastWasCarrier;
 
-    /** The failure of the current element's payload, if it is JSON that is too deep; else null. */
-    private @Nullable DecodeException deepPayload;
-
     /** Whether the next value at the top is a carrier that is read as a whole. */
     private boolean carrierIsNext;
 
@@ -297,8 +294,9 @@ final class RecordFrames {
             pending = null;
             record.failure = failure;
             record.terminal = pendingIsTerminal;
-            // What is not terminal concerns an envelope as a whole.
-            record.offset = pendingIsTerminal ? record.offset : envelopeOffset;
+            // It concerns a carrier as a whole, or is between records, where no record begins.
+            boolean between = pendingIsTerminal && (state != State.ENVELOPE || holder != RecordHolder.CARRIER);
+            record.offset = between ? failure.offset() : envelopeOffset;
             return null;
         }
         RecordHolder found = null;
@@ -322,8 +320,7 @@ final class RecordFrames {
         Carrier usual = state == State.RECORDS && holder != null ? holder.usual : null;
         boolean certain = usual != null && usual.hasEnvelope();
         boolean carrierIsLikely = lastWasCarrier || certain;
-        deepPayload = null;
-        lastWasCarrier = carrierIsLikely && readCarrier(record, usual);
+        lastWasCarrier = carrierIsLikely && carried.tryRead(record, usual);
         if (lastWasCarrier) {
             return;
         }
@@ -337,28 +334,14 @@ final class RecordFrames {
         boolean tooDeep = refusal.reason() == Reason.DEPTH_LIMIT; // levels around a payload do not count
         if ((notARecord || tooDeep) && !carrierIsLikely) {
             record.failure = null;
-            lastWasCarrier = readCarrier(record, usual);
+            lastWasCarrier = carried.tryRead(record, usual);
             if (lastWasCarrier) {
                 return;
             }
         }
         lastWasCarrier = carrierIsLikely && (notARecord || tooDeep);
-        DecodeException failure = tooDeep && deepPayload != null ? deepPayload : refusal;
+        DecodeException failure = carried.betterThan(refusal);
         record.terminal = inPlace.passOver(record, failure, usual, true) == InPlaceRecords.Passed.NOT_JSON;
-    }
-
-    /**
-     * Reads an element if it is a carrier; returns false if not, or if it has a fault. The record reader finds the same
-     * fault, with its path; only the levels of a payload are other ones for it.
-     */
-    private boolean readCarrier(FoundRecord record, @Nullable Carrier usual) {
-        try {
-            return carried.read(record, usual);
-        } catch (DecodeException e) {
-            record.forgetIdentifiers();
-            deepPayload = e.reason() == Reason.DEPTH_LIMIT && carried.wasInPayload() ? scan.fault(e) : null;
-            return false;
-        }
     }
 
     /** Completes a record that a carrier carried: its envelope, and its payload if that is more than one record. */

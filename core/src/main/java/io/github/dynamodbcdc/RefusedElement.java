@@ -26,6 +26,9 @@ final class RefusedElement {
 
     private boolean eventIdIsKnown;
 
+    /** Whether the object has a member dynamodb, as only records have. */
+    private boolean ofRecord;
+
     /** The offset of each value that can be a payload and is JSON as it is; 0 for strings and absent ones. */
     private final long[] starts = new long[Member.PAYLOADS];
 
@@ -126,16 +129,20 @@ final class RefusedElement {
             scan.skip();
             return;
         }
-        boolean ofRecord;
         try {
-            ofRecord = members();
+            members();
         } catch (DecodeException e) {
-            keepOnlyOfRecord(record.inArray); // what follows the fault could show what it is
+            conclude(usual, true); // by the members before the fault
             throw e;
         }
-        Carrier carrier = ofRecord ? null : evidence.carrier(usual);
+        conclude(usual, false);
+    }
+
+    private void conclude(@Nullable Carrier usual, boolean isBroken) {
+        boolean certain = usual != null && usual.hasEnvelope();
+        Carrier carrier = ofRecord && !certain ? null : evidence.carrier(usual);
         if (carrier == null) {
-            keepOnlyOfRecord(ofRecord && record.inArray);
+            keepOnlyOfRecord((ofRecord || isBroken) && record.inArray);
             return;
         }
         record.carriedBy(carrier);
@@ -150,10 +157,8 @@ final class RefusedElement {
         record.eventId = withEventId ? eventId : null;
     }
 
-    /** Returns whether the object has a member dynamodb, as only records have. */
-    private boolean members() {
+    private void members() {
         scan.input.p++;
-        boolean ofRecord = false;
         for (boolean first = true; scan.nextOf('}', first); first = false) {
             String name = scan.name();
             Member member = Names.CARRIER.find(name, false);
@@ -183,7 +188,6 @@ final class RefusedElement {
                 value(member);
             }
         }
-        return ofRecord;
     }
 
     private void eventId(@Nullable Member member) {

@@ -45,7 +45,8 @@ public final class SourceRecord {
 
     /**
      * {@return where the record begins, in bytes from the first byte of the input, after gzip is unpacked} For a record
-     * that is carried by an element or an object ({@link EnvelopeShape}), this is where the carrier begins.
+     * that is carried by an element or an object ({@link EnvelopeShape}), this is where the carrier begins. If an array,
+     * an envelope or gzip is broken where no record begins, it is the offset of the fault.
      */
     public long offset() {
         return found.offset;
@@ -62,7 +63,8 @@ public final class SourceRecord {
     /**
      * {@return the sequence number; null if there is none} It is that of the Kinesis record, if one carried the record,
      * else SequenceNumber of the record. In a bad record it is found if the record is JSON up to there, even if the
-     * record is over the limits. If Kinesis records are nested, it is the outermost one's, as for all identifiers here.
+     * record is over the limits. What carries a broken record is decided by the members before the fault. If Kinesis
+     * records are nested, it is the outermost one's, as for all identifiers here.
      */
     public @Nullable String sequenceNumber() {
         return sequenceNumber;

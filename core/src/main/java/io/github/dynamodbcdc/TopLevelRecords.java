@@ -155,12 +155,16 @@ final class TopLevelRecords {
         boolean read = false;
         if (holder == RecordHolder.CARRIER && inPlace.largeCarrier() == null) {
             record.failure = null;
-            read = readCarrier(record);
+            read = carried.tryRead(record, null);
+            if (!read) { // it is broken, or too long, or turns out to be something else
+                inPlace.read(record, false);
+                read = record.failure == null;
+            }
         } else if (holder != null) {
             return holder;
         }
         boolean provedLines = lines && values > 0;
-        DecodeException refusal = read ? null : record.failure;
+        DecodeException refusal = read || record.failure == null ? null : carried.betterThan(record.failure);
         Passed passed = refusal == null ? Passed.OVER : inPlace.passOver(record, refusal, null, !provedLines);
         if (refusal != null && passed == Passed.OUT_OF_REACH) {
             longLine(record);
@@ -175,20 +179,6 @@ final class TopLevelRecords {
             record.terminal = true;
         }
         return null;
-    }
-
-    /** Reads a carrier; returns false, with the failure, if it is not JSON or turns out to be something else. */
-    private boolean readCarrier(FoundRecord record) {
-        try {
-            if (carried.read(record, null)) {
-                return true;
-            }
-        } catch (DecodeException e) {
-            record.failure = scan.fault(e);
-            return false;
-        }
-        inPlace.read(record, false);
-        return record.failure == null;
     }
 
     /**
@@ -241,7 +231,7 @@ final class TopLevelRecords {
         int length = lineLength();
         if (length > max) {
             record.failure = inPlace.tooLong();
-            inPlace.identify(record, input.p + max); // as far as every source has read
+            inPlace.identify(record, input.p + max, null); // as far as every source has read
             skipLine();
             return;
         }
@@ -252,7 +242,7 @@ final class TopLevelRecords {
             input.pin();
         } catch (DecodeException e) {
             record.failure = e.movedBy(input.offset(input.p));
-            inPlace.identify(record, close);
+            inPlace.identify(record, close, null);
         }
         input.p = close;
         DecodeException failure = record.failure;
