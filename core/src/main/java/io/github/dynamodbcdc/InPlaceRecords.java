@@ -174,7 +174,8 @@ final class InPlaceRecords {
             // Also if it has arrived: the outcome must not depend on how much has.
             return atAnyLength ? skip(record, refusal, usual) : Passed.OUT_OF_REACH;
         }
-        identify(record, close, usual);
+        // It is no carrier, which would have been read.
+        RefusedElement.identify(record, rescanner, input.data, input.p, close, decoder.memberAliases());
         input.p = close;
         return Passed.OVER;
     }

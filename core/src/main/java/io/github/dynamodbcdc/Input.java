@@ -67,6 +67,9 @@ final class Input implements AutoCloseable {
     /** The expected length of a record: that of the longest so far, up to a limit, less 1/64 for each record since. */
     private int expected = 1 << 10;
 
+    /** The length of the last record. If as much is available, the next one is probably complete. */
+    private int last = expected;
+
     /** The offset of {@code data[0]} in the input; negative if the input is a part of an array. */
     private long base;
 
@@ -152,6 +155,7 @@ final class Input implements AutoCloseable {
     /** Learns from the length of a record how long the next one may be. */
     void expect(int recordLength) {
         expected = Math.max(Math.min(recordLength, MAX_EXPECTED), expected - (expected >> 6));
+        last = recordLength;
     }
 
     /** Keeps the current array from being reused, because the event shows a record in it. */
@@ -228,7 +232,7 @@ final class Input implements AutoCloseable {
      */
     void prefetch() {
         boolean more = failure == null && !ended && in != null;
-        while (more && available() < expected && (isIncomplete() || hasMore())) {
+        while (more && available() < expected && ((available() < last && isIncomplete()) || hasMore())) {
             more = read();
         }
     }

@@ -45,8 +45,8 @@ public final class SourceRecord {
 
     /**
      * {@return where the record begins, in bytes from the first byte of the input, after gzip is unpacked} For a record
-     * that is carried by an element or an object ({@link EnvelopeShape}), this is where the carrier begins. If an array,
-     * an envelope or gzip is broken where no record begins, it is the offset of the fault.
+     * that is carried by an element or an object ({@link EnvelopeShape}), this is where the carrier begins. Where an
+     * array, an envelope or gzip is broken and no record begins, it is the offset of the fault.
      */
     public long offset() {
         return found.offset;
