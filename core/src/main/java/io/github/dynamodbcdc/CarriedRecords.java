@@ -91,8 +91,10 @@ final class CarriedRecords {
     /** Returns the failure of an object that {@link #tryRead} did not read, by what the record reader refused. */
     DecodeException betterThan(DecodeException refusal) {
         DecodeException deep = deepPayload;
-        boolean isOfObject = deep != null && deep.offset() >= input.offset(input.p);
-        return isOfObject && refusal.reason() == Reason.DEPTH_LIMIT ? deep : refusal;
+        if (deep == null || refusal.reason() != Reason.DEPTH_LIMIT) {
+            return refusal;
+        }
+        return deep.offset() >= input.offset(input.p) ? deep : refusal;
     }
 
     /**
