@@ -967,6 +967,8 @@ class CarriersTest {
                 "{'eventID':'1','eventSource':'aws:kinesis','kinesis':{'data':~}}",
                 "{'kinesis':{'data':~},'eventID':'1'}",
                 "{'receiptHandle':'1','body':~}",
+                "{'body':~,'receiptHandle':'1'}",
+                "{'detail':~,'detail-type':'t','source':'s'}",
                 "{'Records':[~]}",
                 "[~]"
             })
@@ -976,6 +978,49 @@ class CarriersTest {
             assertThat(outcomes(read(singleToDouble(frame.replace("~", record)))))
                     .containsExactly(levels > 255 ? "DEPTH_LIMIT" : "UNKNOWN");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\n", "", " ", ",\\n"})
+    void aDeepFirstRecordOfAPayloadDoesNotHideTheNext(String between) {
+        String deep = "{'dynamodb':{'Keys':{}},'z':" + "[".repeat(300) + "]".repeat(300) + "}";
+        String payload = deep + between + Records.change("INSERT", "");
+        String text = payload.replace("'", "\\'");
+        for (String frame : List.of("{'Records':[{'messageId':'m','body':'~'}]}", "{'messageId':'m','body':'~'}")) {
+            assertThat(outcomes(read(singleToDouble(frame.replace("~", text)))))
+                    .startsWith("DEPTH_LIMIT")
+                    .endsWith("INSERT");
+        }
+    }
+
+    /** A number may be cut where the input ends. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{'topic':'t','partition':3,'value':'e30=','offset':12",
+                "[{'topic':'t','offset':7,'value':'e30=','partition':3",
+                "{'kinesis':{'data':'e30=','approximateArrivalTimestamp':1545",
+                "[{'kinesis':{'data':'e30=','approximateArrivalTimestamp':1545"
+            })
+    void anIdentifierThatIsCutIsAbsent(String input) {
+        List<SourceRecord> records = read(singleToDouble(input));
+        SourceRecord last = records.get(records.size() - 1);
+        assertThat(last.isTerminal()).isTrue();
+        assertThat(last.arrivalTime()).isNull();
+        assertThat(last.itemIdentifier()).isNull();
+        assertThat(last.streamOffset() == null || last.partition() == null).isTrue();
+    }
+
+    /** A record of Kinesis is known by two identifiers only if nothing else in it carries something. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'sequenceNumber':'1','partitionKey':'p','rawData':'~','attemptsMade':1,'errorCode':'x'}",
+                "{'partitionKey':'p','sequenceNumber':'1','detail-type':'t','source':'s','detail':'~'}"
+            })
+    void anObjectThatCarriesSomethingIsReadThoughItHasIdentifiersOfAnother(String frame) {
+        String text = Records.change("INSERT", "").replace("'", "\\'");
+        assertThat(outcomes(read(singleToDouble(frame.replace("~", text))))).containsExactly("INSERT");
     }
 
     /** An element is read the same way whatever the element before it was. */

@@ -237,7 +237,7 @@ class ItemMappingExceptionTest {
         public @Nullable Linked next;
     }
 
-    /** Only a class of the user refuses by its own code. What databind or the JDK throws is a value that does not fit. */
+    /** Only a class of the user refuses by its own code. What databind or the JDK throws is a mismatch. */
     @Test
     void aValueThatDatabindCannotConvertIsAMismatch() throws IOException {
         for (String item : List.of(

@@ -248,7 +248,7 @@ final class CarriedRecords {
             // Anything else belongs to one record that is broken, as far as its first value is complete.
             return next < to && InPlaceRecords.isSeparated(data, next, to);
         } catch (DecodeException e) {
-            return false; // the end of the first record is unknown
+            return e.reason() == Reason.DEPTH_LIMIT; // otherwise the end of the first record is unknown
         }
     }
 

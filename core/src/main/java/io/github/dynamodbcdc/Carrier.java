@@ -337,19 +337,21 @@ enum Carrier {
                 return usual;
             }
             for (Carrier carrier : ALL) {
-                if (matches(carrier)) {
+                if ((seen & carrier.payloads) != 0 && isProven(carrier)) {
+                    return carrier;
+                }
+            }
+            for (Carrier carrier : ALL) { // one that lacks its payload
+                if (carrier.sufficient != 0 && (seen & carrier.sufficient) == carrier.sufficient) {
                     return carrier;
                 }
             }
             return usual != null && (seen & usual.payloads) != 0 ? usual : null;
         }
 
-        private boolean matches(Carrier carrier) {
-            boolean proven = (seen & carrier.proofs) != 0
+        private boolean isProven(Carrier carrier) {
+            return (seen & carrier.proofs) != 0
                     || (source != null && Objects.equals(source.eventSource, carrier.eventSource));
-            boolean carries = (seen & carrier.payloads) != 0;
-            return (carries && proven)
-                    || (carrier.sufficient != 0 && (seen & carrier.sufficient) == carrier.sufficient);
         }
     }
 }

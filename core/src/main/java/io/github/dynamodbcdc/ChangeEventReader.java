@@ -21,7 +21,7 @@ import java.util.stream.StreamSupport;
  * itself an input: one record, several one after another, an array, an envelope, or another carrier, up to four in one
  * another. Its records have the identifiers of all of them ({@link SourceRecord}). A bad payload costs itself alone,
  * unless it is broken JSON that is not in a string. A payload without a record is a failure NOT_AN_EVENT; the message
- * of every failure in a payload names the carriers around it. {@link #envelope()} is the outermost, and
+ * of every failure in a payload that is JSON names the carriers around it. {@link #envelope()} is the outermost, and
  * {@link Envelope#inner()} the next. Events of EventBridge and notices of Lambda that are not elements of a JSON array
  * are read in pieces if they have more than 64 KiB. Any other carrier is read as a whole: from a byte array without
  * gzip, whatever its size, and otherwise up to the larger of 16 MiB and 2.7 times the limit of a record
@@ -67,9 +67,9 @@ import java.util.stream.StreamSupport;
  *
  * <p>A reader can be iterated once, forward, by one thread at a time, and starts no threads. It returns a record as
  * soon as its last byte arrives. Three exceptions: a record on a line is returned when its line break arrives, the
- * records of an envelope when its first 64 KiB arrived, and a separator when the next byte that is not white space
- * arrives. An IOException of the source is thrown as {@link UncheckedIOException}, a RuntimeException unchanged, after
- * the records that were read before it. Later calls throw it again.
+ * records of an envelope when its first 64 KiB arrived, and a separator, or a number in place of a record, when the
+ * next byte that is not white space arrives. An IOException of the source is thrown as {@link UncheckedIOException}, a
+ * RuntimeException unchanged, after the records that were read before it. Later calls throw it again.
  */
 public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoCloseable {
     private final Input input;

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * be a space for the {@code T}, and any number of digits in the fraction, but at least one. Without an offset, a text
  * is BAD_TIME unless {@code Builder.timesWithoutOffsetAsUtc} is set. 0 is 1970.
  *
- * <p>BAD_TIME are texts that are neither, as those with {@code +0200}, {@code 24:00:00}, a leap second, a comma for the
- * point, or in the basic form {@code 20240622T070439Z}; numbers of more than 40 digits or with an exponent of more than
- * three digits; anything of more than 1,024 bytes; and instants whose {@link #epochMicros()} does not fit a long. A
- * stated unit that is not exactly SECOND, MILLISECOND, MICROSECOND or NANOSECOND is ignored.
+ * <p>These are BAD_TIME: texts that are neither, such as with {@code +0200}, {@code 24:00:00}, a leap second, a comma
+ * for the point, or in the basic form {@code 20240622T070439Z}; numbers of more than 40 digits or with an exponent of
+ * more than three digits; anything of more than 1,024 bytes; and instants whose {@link #epochMicros()} does not fit a
+ * long. A stated unit that is not exactly SECOND, MILLISECOND, MICROSECOND or NANOSECOND is ignored.
  *
  * <p>Order and equality are those of the instant: times in different units compare correctly, and are equal if they are
  * the same instant. Immutable and thread-safe; it does not refer to the record.

@@ -111,7 +111,7 @@ public final class DecodeException extends RuntimeException {
     /** Where the fault is, without a name or a value of the record. */
     private String path;
 
-    /** The end of the message; null if there is none. */
+    /** The hint in the message, after the reason and before the carriers; null for none. */
     private final @Nullable String hint;
 
     /** The carriers around the record, from the inside; empty if there are none. */

@@ -183,6 +183,7 @@ final class FoundRecord {
         failure = fault;
         terminal = true;
     }
+
     /** The members of one carrier, read in one pass. */
     static final class CarrierObject {
         final Carrier.Evidence evidence = new Carrier.Evidence();
@@ -255,6 +256,7 @@ final class FoundRecord {
         boolean identify(
                 FoundRecord refused, JsonScanner scanner, byte[] data, int p, int to, @Nullable Carrier usual) {
             refused.forgetIdentifiers();
+            evidence.reset();
             scanner.reset(data, p, to, true);
             boolean carries = true;
             try {
@@ -366,6 +368,7 @@ final class FoundRecord {
             boolean quoted = b == '"';
             int from = quoted ? p + 1 : p;
             int close = quoted ? json.string(from) : json.number(from);
+            json.peek(close); // a number may be cut where the bytes end
             long flags = quoted ? json.flags : 0;
             return close - p > Envelope.MAX_TEXT
                     ? null

@@ -221,9 +221,8 @@ final class InPlaceRecords {
                 if (close < input.end || input.ended) {
                     return close;
                 }
-                byte last = input.data[close - 1];
-                if (last == '}' || last == ']' || last == '"') {
-                    return close;
+                if (!JsonScanner.startsNumber(input.data[input.p])) {
+                    return close; // only a number may go on
                 }
             } catch (NeedMore e) {
                 // More bytes are read below.
@@ -251,7 +250,8 @@ final class InPlaceRecords {
         CarrierObject known = object == null ? new CarrierObject() : object;
         object = known;
         boolean anyCase = decoder.memberAliases();
-        if ((anyCase && isChange(from, to)) || !known.identify(record, rescanner, input.data, from, to, usual)) {
+        boolean mayBeChange = anyCase && (usual == null || !usual.hasEnvelope());
+        if ((mayBeChange && isChange(from, to)) || !known.identify(record, rescanner, input.data, from, to, usual)) {
             RefusedElement.identify(record, rescanner, input.data, from, to, anyCase);
         }
     }

@@ -73,11 +73,11 @@ public final class PathChange {
      * {@return the path as text for people: {@code tariff.per_minute}, {@code slots[2].charge}} A name is in brackets
      * and quotes, as in {@code tariff["per.minute"]}, if it is empty, begins or ends with a space, or has a dot, a
      * bracket, a quote, a backslash, or a character that is invisible or breaks the line. In quotes, a backslash
-     * precedes quotes and backslashes, and invisible characters are written as <code>&#92;u000a</code>, or as two of
-     * these above U+FFFF. Different paths have different texts.
+     * precedes quotes and backslashes, and invisible characters are written as <code>&#92;u000a</code>, and those above
+     * U+FFFF as two escapes. Different paths have different texts.
      *
-     * <p>Invisible are, by their properties in Unicode 16 and with any JDK: control characters, every white space but
-     * the space U+0020, format characters except those of Prepended_Concatenation_Mark, which are visible,
+     * <p>These characters count as invisible, by their properties in Unicode 16 and with any JDK: control characters,
+     * white space other than U+0020, format characters except those of Prepended_Concatenation_Mark, which are visible,
      * Default_Ignorable_Code_Point, such as fillers and variation selectors, noncharacters, and the blank U+2800 of
      * Braille. Others, also unassigned and private ones, are in the text as they are.
      */

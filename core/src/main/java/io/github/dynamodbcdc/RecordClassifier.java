@@ -71,7 +71,9 @@ final class RecordClassifier {
             if (ofCarrier != null) {
                 evidence.add(ofCarrier, json, p);
             }
-            p = json.afterValue(json.skip(p, 1), '}');
+            // The levels around a payload do not count.
+            boolean isPayload = ofCarrier != null && ofCarrier.content == Content.PAYLOAD;
+            p = json.afterValue(json.skip(p, isPayload ? 0 : 1), '}');
         }
         end = p + 1;
         return kindSoFar();

@@ -142,7 +142,8 @@ final class StreamScanner {
                 if (close < input.end || input.ended) {
                     int p = input.p;
                     input.p = close;
-                    return isKept(p, close) ? JsonText.string(input.data, p, Span.of(0, close - p, 0)) : null;
+                    boolean cut = close == input.end; // nothing can end an object here
+                    return !cut && isKept(p, close) ? JsonText.string(input.data, p, Span.of(0, close - p, 0)) : null;
                 }
             } catch (NeedMore e) {
                 // More bytes are read below.
