@@ -244,12 +244,22 @@ final class CarriedRecords {
             return true;
         }
         try {
-            int next = rescanner.space(rescanner.skip(first, 0));
+            int next = rescanner.space(end(refusal, data, first, to));
             // Anything else belongs to one record that is broken, as far as its first value is complete.
             return next < to && InPlaceRecords.isSeparated(data, next, to);
         } catch (DecodeException e) {
-            return e.reason() == Reason.DEPTH_LIMIT; // otherwise the end of the first record is unknown
+            return false; // the end of the first record is unknown
         }
+    }
+
+    /** Returns the position after the record that was refused, however deep it is. */
+    private int end(DecodeException refusal, byte[] data, int first, int to) {
+        if (refusal.reason() != Reason.DEPTH_LIMIT) {
+            return rescanner.skip(first, 0);
+        }
+        Input value = new Input(data, first, to - first, false);
+        new StreamScanner(value).skip();
+        return value.p;
     }
 
     /** Returns whether an envelope or a carrier begins here, by the members before the first fault. */
