@@ -249,6 +249,34 @@ class EpochTimesTest {
         mismatch(() -> mapper.read(item(n("minutes", number)), Formats.class));
     }
 
+    @Test
+    void thePatternOfADurationIsItsUnitInTextAndWhenItIsWritten() {
+        for (String value : List.of("{'S':'1.5'}", "{'N':'1.5'}", "{'S':'PT1M30S'}")) {
+            assertThat(mapper.read(item("{'minutes':" + value + "}"), Minutes.class)
+                            .minutes())
+                    .isEqualTo(Duration.ofSeconds(90));
+        }
+        for (Duration written :
+                List.of(Duration.ofSeconds(90), Duration.ofHours(-2), Duration.ofMillis(3), Duration.ZERO)) {
+            var item = exact(new String(mapper.write(new Minutes(written)), UTF_8));
+            assertThat(mapper.read(item, Minutes.class).minutes()).isEqualTo(written);
+        }
+        mismatch(() -> mapper.write(new Minutes(Duration.ofSeconds(1)))); // no decimal number of minutes
+    }
+
+    record Minutes(@JsonFormat(pattern = "MINUTES") Duration minutes) {}
+
+    /** The JDK counts earlier days by the Julian calendar. */
+    @Test
+    void anXmlCalendarBeforeTheGregorianOneIsAMismatch() {
+        mismatch(() -> mapper.read(item(n("xml", "-12219292801")), Legacy.class));
+        assertThat(mapper.read(item(n("xml", "-12219292800")), Legacy.class)
+                        .xml()
+                        .toGregorianCalendar()
+                        .toInstant())
+                .isEqualTo(Instant.parse("1582-10-15T00:00:00Z"));
+    }
+
     record OneFeature(
             @JsonFormat(without = JsonFormat.Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
             Instant read,

@@ -30,6 +30,7 @@ import io.github.dynamodbcdc.jackson.ItemMapper;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
 import io.github.dynamodbcdc.jackson.ItemMappingException.Reason;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -355,6 +356,47 @@ class ValuesAndUpdatesTest {
             assertThat(object.built).isEqualTo(new Built(6));
             assertThat(object.set.x).isEqualTo(9);
         }
+    }
+
+    /** Only absent attributes keep their values. */
+    @Test
+    void aNullIsNotMerged() {
+        Item item = item("{'merged':{'NULL':true}}");
+        for (ItemMapper any : List.of(mapper, ItemMapper.of(new ObjectMapper()))) {
+            assertThat(any.update(new MergingNull(), item).merged).isNull();
+            assertThat(any.read(item, MergingNull.class).merged).isNull();
+            assertThat(any.read(item("{}"), MergingNull.class).merged).containsExactly(1);
+        }
+    }
+
+    static class MergingNull {
+        @JsonMerge
+        public @Nullable List<Integer> merged = new ArrayList<>(List.of(1));
+    }
+
+    static class NoValues {
+        public Integer z = 1;
+
+        @JsonUnwrapped(prefix = "a_")
+        public @Nullable Inner nested;
+
+        @JsonMerge
+        @JsonUnwrapped(prefix = "b_")
+        public @Nullable Inner merged;
+    }
+
+    @Test
+    void anUnwrappedNullStaysNullUnlessAnAttributeAtAnyLevelIsPresent() {
+        for (ItemMapper any : List.of(mapper, ItemMapper.of(new ObjectMapper()))) {
+            NoValues object = any.update(new NoValues(), item("{'z':{'N':'2'}}"));
+            assertThat(object.nested).isNull();
+            assertThat(object.merged).isNull();
+            any.update(object, item("{'a_x':{'N':'1'},'a_deep_v':{'N':'4'},'b_x':{'N':'5'},'b_deep_v':{'N':'6'}}"));
+            assertThat(Objects.requireNonNull(object.nested).innermost.v).isEqualTo(4);
+            assertThat(Objects.requireNonNull(object.merged).x).isEqualTo(5);
+        }
+        NoValues object = ItemMapper.of(new ObjectMapper()).update(new NoValues(), item("{'a_deep_v':{'N':'4'}}"));
+        assertThat(Objects.requireNonNull(object.nested).innermost.v).isEqualTo(4);
     }
 
     static class MergingAnimal {

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>If a record has several faults, the one with the smallest offset is reported. Faults that only the whole record
  * shows (MISSING_FIELD, NOT_AN_EVENT, BAD_TIME, and BAD_BASE64 inside base64) are reported only if there is no other.
  * {@code decode} does not read a record over the limit: RECORD_LIMIT is then reported, whatever else is wrong, and so
- * does a reader for a line over the limit. Elsewhere a reader reports a fault within the limit first.
+ * does a reader for a line over the limit. Elsewhere a reader reports a fault within the limit first. Where a reader
+ * cannot continue, it reports the fault of the JSON that ends the input instead of an earlier one in the record, and
+ * its path can be empty.
  */
 public final class DecodeException extends RuntimeException {
     private static final long serialVersionUID = 1L;

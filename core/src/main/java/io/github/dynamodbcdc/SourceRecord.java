@@ -162,8 +162,8 @@ public final class SourceRecord {
 
     /**
      * {@return whether no record can follow, because the start of the next one cannot be found: broken JSON that is
-     * neither on a line of its own nor in a string or base64, an input that ends too early, or gzip that cannot be
-     * unpacked} Such a record is always a bad one.
+     * neither on a line of its own nor in a string or base64, an input that ends too early or in a bad line without a
+     * line break, or gzip that cannot be unpacked} Such a record is always a bad one.
      */
     public boolean isTerminal() {
         return found.terminal;

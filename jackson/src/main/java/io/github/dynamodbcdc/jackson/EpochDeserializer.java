@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +34,9 @@ final class EpochDeserializer extends DelegatingDeserializer {
 
     /** As for N by default. The JDK converts a text to a number in time quadratic in its length. */
     private static final int MAX_LENGTH = DecodeLimits.defaults().maxNumberLength();
+
+    /** The JDK makes an XMLGregorianCalendar of earlier instants by the Julian calendar, which it does not have. */
+    private static final Instant GREGORIAN = Instant.parse("1582-10-15T00:00:00Z");
 
     private final TimeKind kind;
 
@@ -64,11 +66,11 @@ final class EpochDeserializer extends DelegatingDeserializer {
     public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
         UnfitValueException.refuseBinary(parser, handledType());
         BigDecimal number = number(parser);
-        if (number == null || (format.hasPattern() && isText(parser))) {
+        if (number == null || (format.hasPattern() && isText(parser) && kind != TimeKind.DURATION)) {
             refuseNull(parser, context);
             return super.deserialize(parser, context);
         }
-        Duration length = kind == TimeKind.DURATION && format.hasPattern() ? length(format.getPattern()) : null;
+        Duration length = kind == TimeKind.DURATION ? EpochTimes.length(format) : null;
         EpochUnit unit = unit(context, EpochNumber.isInteger(number));
         BigInteger nanos = length == null ? EpochNumber.nanos(number, unit) : EpochNumber.nanos(number, length);
         if (kind == TimeKind.DURATION) {
@@ -93,21 +95,14 @@ final class EpochDeserializer extends DelegatingDeserializer {
                     return withNanos(
                             ofMillis(instant.toEpochMilli(), parser, context), EpochNumber.nanoOfSecond(nanos));
                 }
+                if (kind == TimeKind.XML && instant.isBefore(GREGORIAN)) {
+                    throw unfit(parser, "an instant before the Gregorian calendar", unit);
+                }
                 if (!EpochNumber.isWholeMillis(nanos)) {
                     throw unfit(parser, "an instant finer than a millisecond", unit);
                 }
                 return ofMillis(instant.toEpochMilli(), parser, context);
         }
-    }
-
-    /** Returns the unit that the pattern of a Duration names; null if it names none, which Jackson refuses earlier. */
-    private static @Nullable Duration length(String pattern) {
-        for (ChronoUnit unit : ChronoUnit.values()) {
-            if (unit.name().equals(pattern)) {
-                return unit.getDuration();
-            }
-        }
-        return null;
     }
 
     /** Refuses the S "null", which Jackson reads as no date, if the mapper does not coerce scalars. */

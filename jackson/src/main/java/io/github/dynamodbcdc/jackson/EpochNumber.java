@@ -1,5 +1,7 @@
 package io.github.dynamodbcdc.jackson;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import io.github.dynamodbcdc.TimePrecision;
 import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
 import java.math.BigDecimal;
@@ -69,6 +71,18 @@ final class EpochNumber {
         int digits = late ? NANO_DIGITS : digits(unit, seconds);
         BigDecimal number = seconds.scaleByPowerOfTen(digits).stripTrailingZeros();
         return number.scale() < 0 ? number.setScale(0) : number;
+    }
+
+    /** Returns the number of units of any length, for example minutes, that these nanoseconds are. */
+    static BigDecimal number(BigInteger nanos, Duration unit, JsonGenerator json) throws JsonMappingException {
+        try {
+            BigDecimal number = new BigDecimal(nanos)
+                    .divide(new BigDecimal(nanos(unit.getSeconds(), unit.getNano())))
+                    .stripTrailingZeros();
+            return number.scale() < 0 ? number.setScale(0) : number;
+        } catch (ArithmeticException e) {
+            throw JsonMappingException.from(json, "no decimal number of this unit is the duration");
+        }
     }
 
     static BigInteger nanos(long epochSecond, int nano) {

@@ -47,7 +47,10 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
 
     @Override
     public void serialize(Object time, JsonGenerator json, SerializerProvider provider) throws IOException {
-        if (isNumber(provider)) {
+        Duration length = kind == TimeKind.DURATION ? EpochTimes.length(format) : null;
+        if (length != null && format.getShape() != JsonFormat.Shape.STRING && isAsNumber(provider)) {
+            json.writeNumber(EpochNumber.number(nanos(time, provider), length, json));
+        } else if (isNumber(provider)) {
             BigInteger nanos = nanos(time, provider);
             json.writeNumber(EpochNumber.number(nanos, unit(nanos, provider)));
         } else {
@@ -68,10 +71,15 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
     }
 
     private boolean isNumber(SerializerProvider provider) {
-        boolean byJackson = kind == TimeKind.MILLIS && provider.getAttribute(EpochTimes.UNIT) == null;
+        boolean byJackson =
+                kind.isLegacy() && kind != TimeKind.TIMESTAMP && provider.getAttribute(EpochTimes.UNIT) == null;
         if (byJackson || format.hasPattern() || format.getShape() == JsonFormat.Shape.STRING) {
             return false;
         }
+        return isAsNumber(provider);
+    }
+
+    private boolean isAsNumber(SerializerProvider provider) {
         return format.getShape().isNumeric()
                 || provider.isEnabled(
                         kind == TimeKind.DURATION

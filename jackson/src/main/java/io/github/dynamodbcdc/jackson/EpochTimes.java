@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
 import com.fasterxml.jackson.databind.ser.impl.UnsupportedTypeSerializer;
 import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,16 @@ final class EpochTimes {
             seconds = format.getFeature(counterpart);
         }
         return seconds == null ? null : seconds ? EpochUnit.SECOND : EpochUnit.MILLISECOND;
+    }
+
+    /** Returns the unit that the pattern of a Duration names; null if it names none, which Jackson refuses earlier. */
+    static @Nullable Duration length(JsonFormat.Value format) {
+        for (ChronoUnit unit : ChronoUnit.values()) {
+            if (format.hasPattern() && unit.name().equals(format.getPattern())) {
+                return unit.getDuration();
+            }
+        }
+        return null;
     }
 
     /** Returns whether a serializer or deserializer is Jackson's. The user's own may treat numbers differently. */

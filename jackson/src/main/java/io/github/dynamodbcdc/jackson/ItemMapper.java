@@ -54,9 +54,11 @@ import org.jspecify.annotations.Nullable;
  * is its length. An instant outside the years 1 to 9999, usually a sign of another unit, is a MISMATCH, and so is an
  * instant that is finer than its type. S is ISO-8601, or the text of a number in the same unit, also in a strict
  * mapper. A property's {@code @JsonFormat} takes precedence: {@code @JsonFormat(without =
- * READ_DATE_TIMESTAMPS_AS_NANOSECONDS)} sets milliseconds for reading and writing, and the pattern of a {@code
- * Duration}, such as {@code MINUTES}, sets its unit. A mapper of your own without {@code epochUnit} reads in the units
- * of its Jackson features, which are milliseconds for Date and Calendar, and writes in the same.
+ * READ_DATE_TIMESTAMPS_AS_NANOSECONDS)}, or the feature's counterpart, sets milliseconds for reading and writing, and
+ * the pattern of a {@code Duration}, such as {@code MINUTES}, sets its unit. A mapper of your own without {@code
+ * epochUnit} reads in the units of its Jackson features, which are milliseconds for Date and Calendar, and writes in
+ * the same. If it turns READ_DATE_TIMESTAMPS_AS_NANOSECONDS off, integers are milliseconds for java.time, and other
+ * numbers are seconds.
  *
  * <p><b>Strict.</b> The mapper of {@link #create()} refuses the values that Jackson's defaults replace, each as a
  * MISMATCH: an S for a number or a boolean, even if it is empty or contains one; an S for a char, unless it is one
@@ -128,8 +130,9 @@ public final class ItemMapper {
     }
 
     /**
-     * {@return a strict mapper that supports java.time} It refuses unknown attributes, and every value that Jackson's
-     * defaults would replace with 0, false or null: see "Strict" above.
+     * {@return a strict mapper that supports java.time} It refuses unknown attributes, except in a class with
+     * {@code @JsonUnwrapped}, where Jackson ignores them, and every value that Jackson's defaults would replace with 0,
+     * false or null: see "Strict" above.
      */
     public static ItemMapper create() {
         return create(new Module[0]);
@@ -360,9 +363,9 @@ public final class ItemMapper {
     /**
      * Writes an object as an item, which {@code read} reads; for tests and producers. Numbers keep their digits;
      * whether DynamoDB accepts that many, or an object that deep, is not checked. The mapper's StreamWriteConstraints
-     * limit the depth, by default to 1,000 levels. A {@code java.util.Set} becomes SS, NS or BS, or L if it is empty or
-     * mixed; other arrays and collections become L; {@code byte[]} becomes B. An {@code Item} or {@code
-     * AttributeValue}, as the object itself or inside it, keeps its types.
+     * limit the depth, by default to 1,000 levels, without those in an Item or AttributeValue. A {@code java.util.Set}
+     * becomes SS, NS or BS, or L if it is empty or mixed; other arrays and collections become L; {@code byte[]} becomes
+     * B. An {@code Item} or {@code AttributeValue}, as the object itself or inside it, keeps its types.
      *
      * <p>The object is written as its class. To write a generic type, whose type arguments the class lacks, use {@link
      * #write(Object, TypeReference)}.

@@ -14,8 +14,10 @@ enum TimeKind {
     OFFSET_DATE_TIME,
     ZONED_DATE_TIME,
     DURATION,
-    /** Date, java.sql.Date, Calendar and XMLGregorianCalendar, which count milliseconds. */
+    /** Date, java.sql.Date and Calendar, which count milliseconds. */
     MILLIS,
+    /** XMLGregorianCalendar, which counts milliseconds too. */
+    XML,
     /** java.sql.Timestamp, the only Date with nanoseconds. */
     TIMESTAMP;
 
@@ -41,7 +43,7 @@ enum TimeKind {
             return null;
         }
         if (type.getName().equals("javax.xml.datatype.XMLGregorianCalendar")) {
-            return MILLIS;
+            return XML;
         }
         boolean legacy = Date.class.isAssignableFrom(type) || Calendar.class.isAssignableFrom(type);
         return legacy && type.getName().startsWith("java.") ? MILLIS : null;
@@ -49,6 +51,6 @@ enum TimeKind {
 
     /** Returns whether the type is older than java.time. */
     boolean isLegacy() {
-        return this == MILLIS || this == TIMESTAMP;
+        return this == MILLIS || this == XML || this == TIMESTAMP;
     }
 }

@@ -23,13 +23,16 @@ import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.util.NameTransformer;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,24 +75,26 @@ final class UpdatedProperties {
                 MergeInfo merge = property.getMetadata().getMergeInfo();
                 // Jackson treats these by their class. It reads them with the object, or merges them itself.
                 boolean isOfItsOwnKind = property instanceof CreatorProperty || property instanceof SetterlessProperty;
-                if (!isOfItsOwnKind && (merge != null || isUnwrapped(property, config))) {
+                boolean isUnwrapped = unwrapping(property.getMember(), config) != null;
+                if (!isOfItsOwnKind && (merge != null || isUnwrapped)) {
                     BeanPropertyDefinition definition = definitions.get(property.getName());
                     AnnotatedMember getter =
                             merge != null ? merge.getter : definition == null ? null : definition.getAccessor();
                     if (getter != null && config.canOverrideAccessModifiers()) {
                         getter.fixAccess(config.isEnabled(MapperFeature.OVERRIDE_PUBLIC_ACCESS_MODIFIERS));
                     }
-                    updated.add(new UpdatedProperty(property, getter, merge));
+                    updated.add(new UpdatedProperty(property, getter, merge, isUnwrapped));
                 }
             });
             updated.forEach(property -> builder.addOrReplaceProperty(property, true));
             return builder;
         }
+    }
 
-        private static boolean isUnwrapped(SettableBeanProperty property, DeserializationConfig config) {
-            AnnotatedMember member = property.getMember();
-            return member != null && config.getAnnotationIntrospector().findUnwrappingNameTransformer(member) != null;
-        }
+    /** Returns how the names of the value's properties begin and end; null if the property is not unwrapped. */
+    private static @Nullable NameTransformer unwrapping(
+            @Nullable AnnotatedMember member, DeserializationConfig config) {
+        return member == null ? null : config.getAnnotationIntrospector().findUnwrappingNameTransformer(member);
     }
 
     private static final class UpdatedProperty extends SettableBeanProperty.Delegating {
@@ -98,18 +103,25 @@ final class UpdatedProperties {
         /** Returns the present value; null if the class has no getter and no field. */
         private final @Nullable AnnotatedMember getter;
 
-        /** How the value is merged; null if the property is unwrapped. */
+        /** How the value is merged; null if it is not. */
         private final transient @Nullable MergeInfo merge;
 
-        UpdatedProperty(SettableBeanProperty property, @Nullable AnnotatedMember getter, @Nullable MergeInfo merge) {
+        private final boolean isUnwrapped;
+
+        UpdatedProperty(
+                SettableBeanProperty property,
+                @Nullable AnnotatedMember getter,
+                @Nullable MergeInfo merge,
+                boolean isUnwrapped) {
             super(property);
             this.getter = getter;
             this.merge = merge;
+            this.isUnwrapped = isUnwrapped;
         }
 
         @Override
         protected SettableBeanProperty withDelegate(SettableBeanProperty property) {
-            return new UpdatedProperty(property, getter, merge);
+            return new UpdatedProperty(property, getter, merge, isUnwrapped);
         }
 
         /** Returns the metadata without how to merge, so that Jackson does not merge too. */
@@ -133,10 +145,10 @@ final class UpdatedProperties {
         @SuppressWarnings("ReferenceEquality") // the updated object, not an equal one
         public Object deserializeSetAndReturn(JsonParser parser, DeserializationContext context, Object bean)
                 throws IOException {
-            if (merge != null && merges(context, merge)) {
-                return merge(parser, context, bean);
-            } else if (merge == null && context.getAttribute(OBJECT) == bean) {
+            if (isUnwrapped && context.getAttribute(OBJECT) == bean) {
                 return unwrap(parser, context, bean);
+            } else if (merge != null && !parser.hasToken(JsonToken.VALUE_NULL) && merges(context, merge)) {
+                return merge(parser, context, bean);
             }
             return delegate.deserializeSetAndReturn(parser, context, bean);
         }
@@ -156,7 +168,7 @@ final class UpdatedProperties {
             boolean isBean = last(_valueDeserializer) instanceof BeanDeserializerBase
                     || (_valueTypeDeserializer != null && !(present instanceof Collection));
             // Otherwise the value is refused, or converted as the mapper is configured.
-            boolean fits = !isBean || parser.hasToken(JsonToken.VALUE_NULL) || isObject(parser);
+            boolean fits = !isBean || isObject(parser);
             Object value =
                     present == null || !fits ? delegate.deserialize(parser, context) : update(parser, context, present);
             return value == null || value == present ? bean : delegate.setAndReturn(bean, value);
@@ -185,22 +197,41 @@ final class UpdatedProperties {
             }
         }
 
-        /** Returns whether the type has one of the attributes; true if only Jackson can know it. */
+        /** Returns whether the type has one of the attributes; true if it takes any attribute. */
         private boolean isInOneOf(JsonParser parser, BeanDeserializerBase type, DeserializationContext context)
                 throws IOException {
-            BeanDescription description = context.getConfig().introspect(getType());
-            boolean hasMore = description.findAnySetterAccessor() != null;
-            for (BeanPropertyDefinition property : description.findProperties()) {
-                AnnotatedMember member = property.getPrimaryMember();
-                hasMore |= member != null
-                        && context.getAnnotationIntrospector().findUnwrappingNameTransformer(member) != null;
-            }
-            while (!hasMore && parser.nextToken() == JsonToken.FIELD_NAME) {
-                hasMore = type.findProperty(parser.currentName()) != null;
+            DeserializationConfig config = context.getConfig();
+            Set<String> nested = new HashSet<>();
+            boolean isIn = !addNames(config.introspect(getType()), unwrapping(getMember(), config), config, nested);
+            while (!isIn && parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                isIn = type.findProperty(name) != null || nested.contains(name);
                 parser.nextToken();
                 parser.skipChildren();
             }
-            return hasMore;
+            return isIn;
+        }
+
+        /** Adds the names of the attributes of a type and of what is unwrapped in it; returns false if it takes any. */
+        private static boolean addNames(
+                BeanDescription type,
+                @Nullable NameTransformer outer,
+                DeserializationConfig config,
+                Set<String> names) {
+            if (type.findAnySetterAccessor() != null) {
+                return false;
+            }
+            for (BeanPropertyDefinition property : type.findProperties()) {
+                NameTransformer inner = unwrapping(property.getPrimaryMember(), config);
+                NameTransformer both =
+                        outer == null || inner == null ? inner : NameTransformer.chainedTransformer(outer, inner);
+                if (inner == null) {
+                    names.add(outer == null ? property.getName() : outer.transform(property.getName()));
+                } else if (!addNames(config.introspect(property.getPrimaryType()), both, config, names)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private @Nullable Object present(Object bean) throws JsonMappingException {
