@@ -371,13 +371,16 @@ class ReaderPiecesTest {
                 "[{'detail-type':'t','source':'s','detail':^}]",
                 "{'Records':[{'kinesis':{'sequenceNumber':'2','data':^}}]}",
                 "[{'Sns':{'Message':^,'MessageId':'m'}}]",
-                "[{'requestContext':{},'version':'1.0','requestPayload':^}]"
+                "[{'requestContext':{},'version':'1.0','requestPayload':^}]",
+                "[{'requestContext':{},'version':'1.0','requestPayload':{'Records':[^]}}]"
             })
     void aCarrierOverTheLimitHasOneFailureFromEverySource(String frame) {
         ChangeEventDecoder small = ChangeEventDecoder.builder()
                 .limits(DecodeLimits.defaults().withMaxRecordBytes(1000))
                 .build();
-        String large = "{'dynamodb':{'Keys':{},'x':'" + "y".repeat(17 << 20) + "'}}";
+        // A stream is searched for the records of a payload up to 16 MiB, an array to its end.
+        int megabytes = frame.contains("'requestPayload':{") ? 15 : 17;
+        String large = "{'dynamodb':{'Keys':{},'x':'" + "y".repeat(megabytes << 20) + "'}}";
         String input = frame.contains("~")
                 ? frame.replace("~", Deliveries.base64(Records.json(large)))
                 : frame.replace("|", large.replace("'", "\\'")).replace("^", large);

@@ -21,11 +21,11 @@ import java.util.stream.StreamSupport;
  * itself an input: one record, several one after another, an array, an envelope, or another carrier, up to four in one
  * another. Its records have the identifiers of all of them ({@link SourceRecord}). A bad payload costs itself alone,
  * unless it is broken JSON that is not in a string. A payload without a record is a failure NOT_AN_EVENT; the message
- * of every failure in a payload that is JSON names the carriers around it. {@link #envelope()} is the outermost, and
- * {@link Envelope#inner()} the next. Events of EventBridge and notices of Lambda that are not elements of a JSON array
- * are read in pieces if they have more than 64 KiB. Any other carrier is read as a whole: from a byte array without
- * gzip, whatever its size, and otherwise up to the larger of 16 MiB and 2.7 times the limit of a record
- * ({@link DecodeLimits}). A larger one may be RECORD_LIMIT.
+ * of every failure in a payload names the carriers around it, except where JSON that is not in a string is broken or
+ * too deep. {@link #envelope()} is the outermost, and {@link Envelope#inner()} the next. Events of EventBridge and
+ * notices of Lambda that are not elements of a JSON array are read in pieces if they have more than 64 KiB. Any other
+ * carrier is read as a whole: from a byte array without gzip, whatever its size, and otherwise up to the larger of 16
+ * MiB and 2.7 times the limit of a record ({@link DecodeLimits}). A larger one may be RECORD_LIMIT.
  *
  * <pre>{@code
  * try (ChangeEventReader reader = decoder.read(inputStream)) {
