@@ -47,12 +47,13 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
 
     @Override
     public void serialize(Object time, JsonGenerator json, SerializerProvider provider) throws IOException {
-        Duration length = kind == TimeKind.DURATION ? EpochTimes.length(format) : null;
-        if (length != null && format.getShape() != JsonFormat.Shape.STRING && isAsNumber(provider)) {
-            json.writeNumber(EpochNumber.number(nanos(time, provider), length, json));
-        } else if (isNumber(provider)) {
+        if (isNumber(provider)) {
             BigInteger nanos = nanos(time, provider);
-            json.writeNumber(EpochNumber.number(nanos, unit(nanos, provider)));
+            Duration length = length();
+            json.writeNumber(
+                    length == null
+                            ? EpochNumber.number(nanos, unit(nanos, provider))
+                            : EpochNumber.number(nanos, length, json));
         } else {
             delegate.serialize(time, json, provider);
         }
@@ -73,18 +74,20 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
     private boolean isNumber(SerializerProvider provider) {
         boolean byJackson =
                 kind.isLegacy() && kind != TimeKind.TIMESTAMP && provider.getAttribute(EpochTimes.UNIT) == null;
-        if (byJackson || format.hasPattern() || format.getShape() == JsonFormat.Shape.STRING) {
+        boolean isText = format.getShape() == JsonFormat.Shape.STRING || (format.hasPattern() && length() == null);
+        if (byJackson || isText) {
             return false;
         }
-        return isAsNumber(provider);
-    }
-
-    private boolean isAsNumber(SerializerProvider provider) {
         return format.getShape().isNumeric()
                 || provider.isEnabled(
                         kind == TimeKind.DURATION
                                 ? SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS
                                 : SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    }
+
+    /** Returns the unit that the pattern of a duration names; null if there is none. */
+    private @Nullable Duration length() {
+        return kind == TimeKind.DURATION ? EpochTimes.length(format) : null;
     }
 
     /** Returns the unit in which {@link EpochDeserializer} reads this number. Jackson's own two can differ. */
