@@ -212,6 +212,7 @@ class DecodeSessionTest {
                     AttributeValue::unknownJson,
                     AttributeValue::hashCode,
                     AttributeValue::toString,
+                    v -> Objects.equals(v, null),
                     v -> v.equals(values.get(1)));
         }
     }
@@ -241,6 +242,7 @@ class DecodeSessionTest {
                     Item::toMap,
                     Item::hashCode,
                     Item::toString,
+                    i -> Objects.equals(i, null),
                     i -> i.equals(nested));
         }
         assertAllStale(reader, AttributeReader::next, AttributeReader::name, AttributeReader::stringValue);
@@ -437,6 +439,7 @@ class DecodeSessionTest {
                 Item::toMap,
                 Item::hashCode,
                 Item::toString,
+                i -> Objects.equals(i, null),
                 i -> i.equals(newImage(DECODER.decode(FIRST))));
         for (int i = 0; i < accessors.size(); i++) {
             Question<Item> accessor = accessors.get(i);

@@ -266,8 +266,9 @@ public final class AttributeValue {
 
     @Override
     public boolean equals(@Nullable Object other) {
+        RecordIndex own = index(); // before anything else: it throws if the value is no longer valid
         return other instanceof AttributeValue
-                && ValueEquality.same(index(), entry, ((AttributeValue) other).index(), ((AttributeValue) other).entry);
+                && ValueEquality.same(own, entry, ((AttributeValue) other).index(), ((AttributeValue) other).entry);
     }
 
     @Override

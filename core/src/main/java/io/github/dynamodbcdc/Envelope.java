@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The envelope around the records that a {@link ChangeEventReader} reads: its shape, and the members that apply to all
  * of its records. Every member is optional. A member that is missing or null, is an object or array where a text
- * belongs, or is a text of 4 MiB or more, counts as absent; the records are still read.
+ * belongs, or is a text of 4 MiB or more as it is written, counts as absent; the records are still read.
  *
  * <p>Members may follow the records. An envelope is therefore complete only when the iteration has ended or has reached
  * the next value of the input, which has its own envelope. Until then the reader changes the envelope, so only the
@@ -157,7 +157,8 @@ public final class Envelope {
         return instant(members.get(Member.WINDOW_END));
     }
 
-    private static @Nullable Instant instant(@Nullable String text) {
+    /** Returns the time of an ISO-8601 text; null if there is none or it is not such a text. */
+    static @Nullable Instant instant(@Nullable String text) {
         try {
             return text == null ? null : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
@@ -179,8 +180,9 @@ public final class Envelope {
 
     /**
      * Returns the same state with all its values: String, BigDecimal, Boolean, null, List and Map, as
-     * {@link BatchResponses#timeWindowResponse} takes them. A number with more than 1,000 characters, or with an
-     * exponent that no BigDecimal has, is its text. Of values with the same name, the last counts.
+     * {@link BatchResponses#timeWindowResponse} takes them if they nest up to 64 levels. A number with more than 1,000
+     * characters, or with an exponent that no BigDecimal has, is its text. Of values with the same name, the last
+     * counts.
      *
      * @return an unmodifiable map in the order of the envelope; empty as {@link #state()} is
      */

@@ -1,8 +1,10 @@
 package io.github.dynamodbcdc;
 
+import io.github.dynamodbcdc.Envelope.ArrivalTime;
 import io.github.dynamodbcdc.Member.Content;
 import io.github.dynamodbcdc.Member.Names;
 import io.github.dynamodbcdc.Member.Scope;
+import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -156,7 +158,9 @@ final class FoundRecord {
         inKinesisRecord |= outer.inKinesisRecord;
         partitionKey = outer.partitionKey == null ? partitionKey : outer.partitionKey;
         recordId = outer.recordId == null ? recordId : outer.recordId;
-        arrival = outer.arrival() == null ? arrival() : outer.arrival();
+        boolean hasTime = outer.arrival != null || outer.timestamp != null;
+        arrival = hasTime ? outer.arrival : arrival;
+        timestamp = hasTime ? outer.timestamp : timestamp;
         messageId = outer.messageId == null ? messageId : outer.messageId;
         eventId = outer.eventId == null ? eventId : outer.eventId;
         inArray = outer.inArray;
@@ -165,10 +169,11 @@ final class FoundRecord {
         streamOffset = outer.streamOffset == null ? streamOffset : outer.streamOffset;
     }
 
-    /** Returns the time of arrival in the object that carried the record, as text; null if it has none. */
+    /** Returns the time of arrival in the object that carried the record; null if it has none. */
     @Nullable
-    String arrival() {
-        return arrival == null ? timestamp : arrival;
+    Instant arrivalTime() {
+        Instant time = ArrivalTime.parse(arrival == null ? timestamp : arrival);
+        return time == null ? Envelope.instant(arrival) : time; // the AWS CLI makes ISO-8601 of it
     }
 
     /** Notes what carried the record. */
@@ -260,7 +265,7 @@ final class FoundRecord {
             scanner.reset(data, p, to, true);
             boolean carries = true;
             try {
-                int brace = scanner.space(scanner.afterByteOrderMark());
+                int brace = scanner.space(p);
                 carries = scanner.peek(brace) == '{' && read(scanner, brace, refused, usual, false) >= 0;
             } catch (NeedMore | DecodeException e) {
                 // What was read counts.

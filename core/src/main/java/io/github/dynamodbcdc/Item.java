@@ -208,8 +208,9 @@ public final class Item implements Iterable<Map.Entry<String, AttributeValue>> {
 
     @Override
     public boolean equals(@Nullable Object other) {
+        int own = container(); // before anything else: it throws if the item is no longer valid
         return other instanceof Item
-                && ValueEquality.sameItem(index, container(), ((Item) other).index, ((Item) other).container());
+                && ValueEquality.sameItem(index, own, ((Item) other).index, ((Item) other).container());
     }
 
     @Override

@@ -111,11 +111,11 @@ public final class SourceRecord {
 
     /**
      * {@return when Kinesis, Firehose or Kafka received the record; null if there is no such time} It is
-     * {@code approximateArrivalTimestamp}, or {@code timestamp} of a Kafka record, in the precision in which it was
-     * sent, nanoseconds at most.
+     * {@code approximateArrivalTimestamp}, also as the ISO-8601 text that the AWS CLI makes of it, or {@code timestamp}
+     * of a Kafka record, in the precision in which it was sent, nanoseconds at most.
      */
     public @Nullable Instant arrivalTime() {
-        return Envelope.ArrivalTime.parse(found.arrival());
+        return found.arrivalTime();
     }
 
     /**
