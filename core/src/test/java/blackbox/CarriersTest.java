@@ -1,6 +1,7 @@
 package blackbox;
 
 import static fixtures.Sampling.EXHAUSTIVE;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,7 +53,7 @@ class CarriersTest {
     }
 
     private static String text(String json) {
-        return "\"" + Deliveries.text(json.getBytes(UTF_8)) + "\"";
+        return "\"" + new String(Deliveries.text(json.getBytes(UTF_8)).getBytes(ISO_8859_1), UTF_8) + "\"";
     }
 
     private static String base64(String json) {
@@ -273,6 +274,72 @@ class CarriersTest {
                 .containsExactly("INSERT", "END_OF_INPUT", "INSERT");
     }
 
+    /** G is a good record, W a wrong one, X is not JSON, M a byte order mark. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[G,G,X]",
+                "[W,G,X]",
+                "[X,G]",
+                "[G]\nX\n",
+                "[G] G",
+                "[1,2",
+                "[G",
+                "G\n5\nG",
+                "G\nnull\nG",
+                "5\nG",
+                "W\nnull\nG",
+                "G\nhello\n",
+                "G\n]",
+                "W\nhello\nG",
+                "G\nMG",
+                "MG\nMG",
+                "W MG",
+                ",G",
+                ",\nG\n,",
+                "G,\nG",
+                "{'Records':[G,X]}",
+                "{'Records':[G]}\n5\nG",
+                "X\nG",
+                "\"text\"\nG",
+                "5 G",
+            })
+    void aPayloadIsReadAsAFileOfTheSameContent(String content) {
+        String payload = content.replace("'", "\"")
+                .replace("G", json(INSERT))
+                .replace("W", json(WRONG))
+                .replace("X", "{\"a\":True}")
+                .replace("M", "\ufeff")
+                .replace("\ufeffODIFY", "MODIFY");
+        List<String> file = outcomes(read(payload));
+        for (Way way : Way.values()) {
+            assertThat(outcomes(read(way.of(payload, true))))
+                    .as(way + ": " + content)
+                    .isEqualTo(file);
+        }
+        // A large carrier is read in pieces.
+        String padding = "{\"dynamodb\":{\"Keys\":{}},\"pad\":\"" + "x".repeat(70_000) + "\"}\n";
+        List<String> large = outcomes(read(padding + payload));
+        for (Way way : List.of(Way.SQS, Way.EVENTBRIDGE, Way.LAMBDA_FAILURE)) {
+            assertThat(outcomes(read(way.of(padding + payload, true))))
+                    .as(way + ": " + content)
+                    .isEqualTo(large);
+        }
+    }
+
+    /** It may be one record that ended too early. */
+    @ParameterizedTest
+    @EnumSource
+    void aPayloadOfARecordWithSomethingElseOnItsLineIsOneBadRecord(Way way) {
+        for (String after : List.of("x", ",'eventSource':'x'}", "}", " 5", "]")) {
+            assertThat(outcomes(read(way.of(json(INSERT + after), true)))).containsExactly("TRAILING_DATA");
+        }
+        // The record of a large carrier is returned before its end is known.
+        String padding = "{'pad':'" + "x".repeat(70_000) + "',";
+        String large = eventBridge(text(json(padding + INSERT.substring(1) + "x")));
+        assertThat(outcomes(read(large))).containsExactly("INSERT", "UNEXPECTED_BYTE");
+    }
+
     @ParameterizedTest
     @EnumSource
     void aFailureNamesTheLayerAndABrokenPayloadCostsItselfAlone(Way way) {
@@ -374,6 +441,22 @@ class CarriersTest {
                 .contains("; in kafkaRecordValue of a Firehose record, in requestPayload of an on-failure notice")
                 .endsWith("in requestPayload of an on-failure notice")
                 .hasSizeLessThanOrEqualTo(256);
+    }
+
+    /** So does {@code aws kinesis get-records}. */
+    @ParameterizedTest
+    @CsvSource({
+        "'2018-12-17T22:10:50.987000+00:00', 2018-12-17T22:10:50.987Z",
+        "'2018-12-17T23:10:50.987654+01:00', 2018-12-17T22:10:50.987654Z",
+        "'2018-12-17T22:10:50Z', 2018-12-17T22:10:50Z",
+        "'2018-12-17',"
+    })
+    void theTimeOfArrivalMayBeText(String text, @Nullable Instant expected) {
+        String input = kinesisRecords(json(INSERT)).replace("1545084650.987", "\"" + text + "\"");
+        assertThat(read(input).get(0).arrivalTime()).isEqualTo(expected);
+        // The time of a notice is not one of arrival.
+        String notice = failure(json(INSERT)).replace("2024-06-22T07:04:39.000Z", text);
+        assertThat(read(notice).get(0).arrivalTime()).isNull();
     }
 
     @Test

@@ -371,13 +371,30 @@ class ReaderHostileTest {
     }
 
     @Test
-    void aLineOverTheLimitHasTheIdentifiersThatAreWithinIt() {
+    void aLineOverTheLimitHasItsIdentifiersAsFarAsItIsJson() {
         String text = "'x':'" + "x".repeat(2 * LIMIT) + "'";
-        for (String end : List.of("}", ",!")) {
-            assertThat(numbersOfSecondLine("{'dynamodb':{'SequenceNumber':'7'}," + text + end))
-                    .containsOnly("7");
-            assertThat(numbersOfSecondLine("{" + text + ",'dynamodb':{'SequenceNumber':'7'}" + end))
+        String number = "'dynamodb':{'SequenceNumber':'7'}";
+        for (String end : List.of("}", ",!", "} x", "},", "")) {
+            assertThat(numbersOfSecondLine("{" + number + "," + text + end)).containsOnly("7");
+            assertThat(numbersOfSecondLine("{" + text + "," + number + end)).containsOnly("7");
+            assertThat(numbersOfSecondLine("{'y':!," + text + "," + number + end))
                     .containsOnlyNulls();
+        }
+        assertThat(numbersOfSecondLine(
+                        "{'dynamodb':{'NewImage':{" + text.replace(":", ":{'S':") + "}}," + "'SequenceNumber':'7'}}"))
+                .containsOnly("7");
+    }
+
+    /** As in a line within the limit, because the input may be cut there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "'", "',!}", "'} x", "'}", "'}\n", "',!\n"})
+    void aLastLineOverTheLimitIsTerminalIfItIsBrokenAndHasNoLineBreak(String end) {
+        boolean isTerminal = !end.equals("'}") && !end.endsWith("\n");
+        byte[] input = Records.json(GOOD + "\n{'x':'" + "x".repeat(LIMIT) + end);
+        for (int most : new int[] {0, 1, 16, 9_000, 100_000}) {
+            List<SourceRecord> records = Deliveries.records(
+                    most == 0 ? SMALL.read(input) : SMALL.read(Deliveries.inPieces(input, most, new Random(most))));
+            assertThat(outcomes(records)).isEqualTo(List.of("ok", isTerminal ? "RECORD_LIMIT!" : "RECORD_LIMIT"));
         }
     }
 

@@ -37,6 +37,7 @@ class ReaderSeparatorsTest {
                 .replace("<LF>", "\n")
                 .replace("<CR>", "\r")
                 .replace("<RS>", "\u001e")
+                .replace("<BOM>", "\ufeff")
                 .replace("<BS>", "\\"));
         List<String> ofArray = outcomes(Records.DECODER.read(input));
         for (int most : new int[] {1, 2, 3, 50}) {
@@ -93,6 +94,43 @@ class ReaderSeparatorsTest {
             """)
     void dataAfterABrokenRecordIsNotASeparator(String input, String expected) {
         assertThat(outcomes(input)).isEqualTo(expected);
+    }
+
+    /** Files may be appended to one another; in an array, a byte order mark is no JSON. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
+            <BOM>E                        ~ E
+            <LF><BOM>E                    ~ E
+            E<BOM>E                       ~ E E
+            E<LF><BOM>E<LF>               ~ E E
+            E<LF> <BOM> E<LF>             ~ E E
+            E<LF><BOM><LF>E<LF>           ~ E E
+            E,<BOM>E                      ~ E U E
+            E<LF>E<BOM>E<LF>E             ~ E E E E
+            E<LF><BOM>{'a':<LF><BOM>E     ~ E END_OF_INPUT E
+            E<LF><BOM>{'Records':[E,E]}   ~ E E E
+            {'Records':[E]}<LF><BOM>{'Records':[E]}<LF> ~ E E
+            [E]<BOM>[E]                   ~ E E
+            <LF><BOM>{'Records':[E]}      ~ E
+            E<LF><BOM>                    ~ E
+            <BOM>                         ~ ``
+            <BOM><BOM>E                   ~ U!
+            E<LF><BOM><BOM>E<LF>E         ~ E U E
+            [<BOM>E]                      ~ U!
+            [E,<BOM>E]                    ~ E U!
+            {'Records':[E,<BOM>E]}        ~ E U!
+            {'Records':[<BOM>{'messageId':'1','body':''}]} ~ U!
+            E<LF>E,x<BOM>E<LF>E           ~ E TRAILING_DATA E
+            """)
+    void aByteOrderMarkMayBeBeforeAValueOfTheInputAndNowhereElse(String input, String expected) {
+        assertThat(outcomes(input)).isEqualTo(expected);
+    }
+
+    @Test
+    void theOffsetOfARecordIsAfterItsByteOrderMark() {
+        List<SourceRecord> records = Deliveries.read("\ufeff" + GOOD + "\n\ufeff" + GOOD);
+        assertThat(records.get(0).offset()).isEqualTo(3);
+        assertThat(records.get(1).offset()).isEqualTo(3 + GOOD.length() + 4);
     }
 
     @Test

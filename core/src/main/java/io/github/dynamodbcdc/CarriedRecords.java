@@ -217,15 +217,16 @@ final class CarriedRecords {
     private boolean isMore(FoundRecord record, byte[] data, int from, int to, long offset) {
         boolean before = decoder.viaKinesis;
         decoder.viaKinesis = record.viaKinesis;
+        int first = JsonScanner.isByteOrderMark(data, from, to) ? from + 3 : from;
         try {
-            record.event = decoder.whole(data, from, to - from);
+            record.event = decoder.whole(data, first, to - first);
         } catch (DecodeException e) {
-            if (isMore(e, data, from, to)) {
+            if (isMore(e, data, first, to)) {
                 return true;
             }
-            record.failure = e.movedBy(offset);
+            record.failure = e.movedBy(offset + first - from);
             if (!record.inKinesisRecord) { // otherwise only its sequence number counts
-                RefusedElement.identify(record, rescanner, data, from, to, decoder.memberAliases());
+                RefusedElement.identify(record, rescanner, data, first, to, decoder.memberAliases());
             }
         } finally {
             decoder.viaKinesis = before;
@@ -233,22 +234,31 @@ final class CarriedRecords {
         return false;
     }
 
-    /** Returns whether bytes that are not one record are an envelope, an array, or records one after another. */
+    /**
+     * Returns whether bytes that are not one record are an array, an envelope, or values one after another or on lines.
+     */
     private boolean isMore(DecodeException refusal, byte[] data, int from, int to) {
         rescanner.reset(data, from, to);
-        int first = rescanner.space(rescanner.afterByteOrderMark());
-        if (first == to || !isJson(data[first])) {
+        int first = rescanner.space(from);
+        if (first == to) {
             return false;
         }
-        if (refusal.reason() == Reason.NOT_AN_EVENT || refusal.reason() == Reason.RECORD_LIMIT || holds(first)) {
+        if (isJson(data[first])) {
+            boolean isNoRecord = refusal.reason() == Reason.NOT_AN_EVENT || refusal.reason() == Reason.RECORD_LIMIT;
+            if (isNoRecord || data[first] == '[' || holds(first)) {
+                return true;
+            }
+        } else if (InPlaceRecords.separator(data, first, to) > 0) {
             return true;
         }
         try {
-            int next = rescanner.space(end(refusal, data, first, to));
-            // Anything else belongs to one record that is broken, as far as its first value is complete.
-            return next < to && InPlaceRecords.isSeparated(data, next, to);
+            int end = end(refusal, data, first, to);
+            rescanner.metLineBreak = false;
+            int next = rescanner.space(end);
+            // Anything else on the line of the first value belongs to one record that is broken.
+            return next < to && (rescanner.metLineBreak || InPlaceRecords.isSeparated(data, next, to));
         } catch (DecodeException e) {
-            return false; // the end of the first record is unknown
+            return false; // the end of the first value is unknown
         }
     }
 

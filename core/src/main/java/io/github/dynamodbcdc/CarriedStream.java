@@ -157,6 +157,7 @@ final class CarriedStream extends InputStream {
                 ended = depth == 0;
             }
         }
+        scan.noteLineBreaks(from, p);
         System.arraycopy(outer.data, from, piece, 0, p - from);
         pieceEnd = p - from;
         outer.p = p;

@@ -40,17 +40,20 @@ import java.util.stream.StreamSupport;
  * record is JSON, is in a payload that is a string, or is on a line of an input that has proved to be line-delimited.
  * Otherwise everything after it is lost: the failure is the last record, and {@link SourceRecord#isTerminal()} is true.
  * An input proves to be line-delimited when a line break follows its first value and no value continues past the end of
- * its line. A line larger than a record can be ({@link DecodeLimits}) is then one bad record. An input that is cut off
- * yields all its complete records and one failure. Gzip that is cut off or corrupt yields all records that were
- * unpacked before the fault, and one failure after them. A corrupt byte may change records before it is found.
+ * its line. A broken array or envelope then costs the rest of its line, after the records before the fault. A line
+ * larger than a record can be ({@link DecodeLimits}) is then one bad record, unless it is an array or an envelope. An
+ * input that is cut off yields all its complete records and one failure. Gzip that is cut off or corrupt yields all
+ * records that were unpacked before the fault, and one failure after them. A corrupt byte may change records before it
+ * is found.
  *
  * <p><b>Separators.</b> Only white space separates records. Other separators are failures but cost no record: each
  * comma, semicolon, vertical bar or record separator (0x1E) between records at the top of the input, and each of the
  * two-character texts {@code \n}, {@code \r} and {@code \t}, is one failure UNEXPECTED_BYTE that is not terminal, and
  * the next record is read. The same applies before the first record and after the last. A byte is a separator only if a
- * line break, a record or the end of the input follows it, after white space and more separators; otherwise it belongs
- * to a broken record. A separator on a broken line belongs to the failure of that line. Inside an array or an envelope,
- * an extra comma is broken JSON.
+ * line break, a record or the end of the input follows it, after up to 64 KiB of white space and more separators;
+ * otherwise it belongs to a broken record. A separator on a broken line belongs to the failure of that line. Inside an
+ * array or an envelope, an extra comma is broken JSON. A byte order mark may precede each value at the top of the
+ * input, as in files that were appended to one another.
  *
  * <p><b>Offsets</b> of failures count from the first byte of the input after gzip. In a payload that was base64 or a
  * string, they count from its first decoded byte.
@@ -67,10 +70,10 @@ import java.util.stream.StreamSupport;
  *
  * <p>A reader can be iterated once, forward, by one thread at a time, and starts no threads. It returns a record as
  * soon as its last byte arrives. Three exceptions: a record on a line is returned when its line break arrives (one that
- * is no object or array, up to 20 bytes later), the records of an envelope when its first 64 KiB arrived, and a
- * separator, or a number in place of a record, when the next byte that is not white space arrives. An IOException of
- * the source is thrown as {@link UncheckedIOException}, a RuntimeException unchanged, after the records that were read
- * before it. Later calls throw it again.
+ * is no object or array, up to 20 bytes later), the records of an envelope when its first 64 KiB arrived (on a line
+ * after the first, when its line break arrives), and a separator, or a number in place of a record, when the next byte
+ * that is not white space arrives. An IOException of the source is thrown as {@link UncheckedIOException}, a
+ * RuntimeException unchanged, after the records that were read before it. Later calls throw it again.
  */
 public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoCloseable {
     private final Input input;

@@ -128,14 +128,19 @@ final class InPlaceRecords {
         }
     }
 
+    /** Returns the length of the separator at {@code p}; 0 if there is none. */
+    static int separator(byte[] data, int p, int to) {
+        return separator(data[p], p + 1 < to ? data[p + 1] : 0);
+    }
+
     /** Returns whether only separators and white space are before the next record, or before the end. */
     static boolean isSeparated(byte[] data, int from, int to) {
         for (int p = from; p < to; ) {
             byte b = data[p];
-            if (b == '{' || b == '[') {
+            if (b == '{' || b == '[' || JsonScanner.isByteOrderMark(data, p, to)) {
                 return true;
             }
-            int length = JsonScanner.isSpace(b) ? 1 : separator(b, p + 1 < to ? data[p + 1] : 0);
+            int length = JsonScanner.isSpace(b) ? 1 : separator(data, p, to);
             if (length == 0) {
                 return false;
             }
@@ -236,6 +241,29 @@ final class InPlaceRecords {
                 return -1;
             }
             input.grow(max + 1);
+        }
+    }
+
+    /**
+     * Returns whether the object or array at the input's position is not JSON.
+     *
+     * @param line the number of bytes that usually suffice to decide it, up to a line break
+     */
+    boolean isBroken(int line) {
+        rescanner.reset(input.data, input.p, input.p + line, true);
+        try {
+            rescanner.skip(input.p, 0);
+            return false;
+        } catch (NeedMore e) {
+            // It is cut off, or continues on the next line.
+        } catch (DecodeException e) {
+            return e.reason() != Reason.DEPTH_LIMIT;
+        }
+        try {
+            end();
+            return false;
+        } catch (DecodeException e) {
+            return true;
         }
     }
 

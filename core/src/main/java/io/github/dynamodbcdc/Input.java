@@ -85,6 +85,12 @@ final class Input implements AutoCloseable {
 
     private boolean failureWasThrown;
 
+    /** The end of the window, of which the input is confined to the beginning; −1 if it is not confined. */
+    private int endOfAll = -1;
+
+    private boolean allEnded;
+    private @Nullable Reason faultAfterAll;
+
     /** How much of the value at {@link #p} is wanted at most, if less is available. */
     private int most;
 
@@ -179,6 +185,9 @@ final class Input implements AutoCloseable {
      * @throws RuntimeException if the source throws one; {@link UncheckedIOException} if it throws an IOException
      */
     boolean more() {
+        if (endOfAll >= 0) {
+            return false;
+        }
         boolean more = failure == null && read();
         if (failure != null) {
             failureWasThrown = true;
@@ -191,6 +200,26 @@ final class Input implements AutoCloseable {
     void checkSource() {
         if (failureWasThrown && failure != null) {
             throw failure;
+        }
+    }
+
+    /** Ends the input after that many bytes, which are available, until {@link #release}. */
+    void confine(int length) {
+        endOfAll = end;
+        allEnded = ended;
+        faultAfterAll = fault;
+        end = p + length;
+        ended = true;
+        fault = null;
+    }
+
+    /** Undoes {@link #confine}, if the input is confined. */
+    void release() {
+        if (endOfAll >= 0) {
+            end = endOfAll;
+            ended = allEnded;
+            fault = faultAfterAll;
+            endOfAll = -1;
         }
     }
 

@@ -57,11 +57,12 @@ final class JsonScanner {
 
     /** Returns the position after a byte order mark at the start, which RFC 8259 lets a parser ignore. */
     int afterByteOrderMark() {
-        boolean mark = end - start >= 3
-                && data[start] == (byte) 0xEF
-                && data[start + 1] == (byte) 0xBB
-                && data[start + 2] == (byte) 0xBF;
-        return mark ? start + 3 : start;
+        return isByteOrderMark(data, start, end) ? start + 3 : start;
+    }
+
+    /** Returns whether a byte order mark is at {@code p}. */
+    static boolean isByteOrderMark(byte[] data, int p, int end) {
+        return end - p >= 3 && data[p] == (byte) 0xEF && data[p + 1] == (byte) 0xBB && data[p + 2] == (byte) 0xBF;
     }
 
     // --------------------------------------------------------------------------------------------- failures

@@ -34,7 +34,7 @@ final class RecordFrames {
     /** Whether Kinesis or Firehose is one of them. */
     private final boolean viaKinesis;
 
-    private State state = State.BEGIN;
+    private State state = State.TOP;
     private Envelope envelope = new Envelope(EnvelopeShape.BARE);
     private @Nullable EnvelopeReader members;
 
@@ -123,10 +123,6 @@ final class RecordFrames {
                 return true;
             }
             switch (state) {
-                case BEGIN:
-                    topLevel.skipByteOrderMark();
-                    state = State.TOP;
-                    break;
                 case TOP:
                     if (!topLevel.next()) {
                         return atEnd();
@@ -206,7 +202,7 @@ final class RecordFrames {
      * @param next what holds the next elements; null for an array at the top
      */
     private void beginElements(@Nullable RecordHolder next) {
-        topLevel.endLines();
+        topLevel.enterHolder();
         carried.eventSourceArn = null;
         keptArn = false;
         lastWasCarrier = false;
@@ -252,7 +248,8 @@ final class RecordFrames {
             }
         }
         if (record.terminal) {
-            state = State.END;
+            record.terminal = !topLevel.skipRestOfHolder();
+            state = record.terminal ? State.END : State.TOP;
             payload = null;
         }
     }
@@ -327,6 +324,7 @@ final class RecordFrames {
         inPlace.read(record, false);
         DecodeException refusal = record.failure;
         if (refusal == null) {
+            topLevel.passElement(record.offset);
             return;
         }
         // An element that is not a record may carry one, even after elements that did not.
@@ -469,7 +467,6 @@ final class RecordFrames {
     }
 
     private enum State {
-        BEGIN,
         TOP,
         ARRAY,
         ENVELOPE,

@@ -210,7 +210,8 @@ final class RecordIndexer {
             shapes.beginRecord();
         }
         Mistakes.refuseForeign(json);
-        int p = json.space(json.afterByteOrderMark());
+        // A reader has already skipped a byte order mark where there may be one.
+        int p = json.space(more || reading ? json.start : json.afterByteOrderMark());
         if (json.peek(p) != '{') {
             throw noObject(p);
         }

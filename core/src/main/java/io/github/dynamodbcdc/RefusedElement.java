@@ -58,7 +58,7 @@ final class RefusedElement {
             return;
         }
         json.reset(data, p, to, true);
-        int brace = json.space(json.afterByteOrderMark());
+        int brace = json.space(p);
         if (record.sequenceNumber == null) {
             record.sequenceNumber = text(json, brace, anyCase, Member.DYNAMODB, Member.SEQUENCE_NUMBER);
         }

@@ -44,6 +44,11 @@ final class StreamScanner {
         return json.metLineBreak;
     }
 
+    /** Notes whether a line break is in these bytes, which another scanner reads. */
+    void noteLineBreaks(int from, int to) {
+        json.metLineBreak |= Words.lineFeed(input.data, from, to) < to;
+    }
+
     /** Skips white space; returns false if nothing else follows. */
     boolean skipSpace() {
         for (; ; ) {

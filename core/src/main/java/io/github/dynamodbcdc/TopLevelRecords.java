@@ -2,6 +2,7 @@ package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.InPlaceRecords.Passed;
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,9 @@ final class TopLevelRecords {
     /** Whether a line break followed the first value. */
     private boolean firstEndedLine;
 
+    /** Whether the elements of an array or envelope are read now. */
+    private boolean inHolder;
+
     TopLevelRecords(StreamScanner scan, InPlaceRecords inPlace, CarriedRecords carried, RecordDecoder decoder) {
         this.carried = carried;
         this.scan = scan;
@@ -54,6 +58,14 @@ final class TopLevelRecords {
 
     /** Moves to the next value or separator; returns false at the end of the input. */
     boolean next() {
+        if (inHolder) {
+            leaveHolder();
+        }
+        return skipSpace() && (!skipByteOrderMark() || scan.skipSpace());
+    }
+
+    /** Skips white space, and finds out whether a line break is in it after the first value; false at the end. */
+    private boolean skipSpace() {
         if (values != 1 || !lines || firstEndedLine) {
             return scan.skipSpace();
         }
@@ -106,7 +118,7 @@ final class TopLevelRecords {
     private int separators(int i, int most) {
         for (int from = i; i - from <= most && has(i); ) {
             byte b = input.data[input.p + i];
-            if (b == '\n' || b == '{' || b == '[') {
+            if (b == '\n' || b == '{' || b == '[' || isByteOrderMark(i)) {
                 return i;
             }
             int length = JsonScanner.isSpace(b) ? 1 : separator(i);
@@ -118,20 +130,63 @@ final class TopLevelRecords {
         return i;
     }
 
-    /** Skips a byte order mark at the beginning of the input. */
-    void skipByteOrderMark() {
-        input.require(1);
-        if (input.p == input.end || input.data[input.p] != BYTE_ORDER_MARK) {
-            return; // the first value may be shorter than a mark, and more may follow only later
-        }
-        input.require(3);
-        input.p = scan.here().afterByteOrderMark();
+    /** Skips a byte order mark, as files have it that were appended to one another; returns whether there is one. */
+    private boolean skipByteOrderMark() {
+        boolean skipped = isByteOrderMark(0);
+        input.p += skipped ? 3 : 0;
+        return skipped;
     }
 
-    /** Stops treating lines as records, because a value that contains records can have line breaks anywhere. */
-    void endLines() {
-        lines = false;
+    private boolean isByteOrderMark(int i) {
+        // A value may be shorter than a mark, and more may follow only later.
+        return input.data[input.p + i] == BYTE_ORDER_MARK
+                && has(i + 2)
+                && JsonScanner.isByteOrderMark(input.data, input.p + i, input.end);
     }
+
+    // ------------------------------------------------------------------------------------- arrays and envelopes
+
+    /**
+     * Begins to read an array or envelope of records at the input's position. If lines delimit values and this one is
+     * broken, it is confined to its line: its records before the fault are read, and the lines after it.
+     */
+    void enterHolder() {
+        inHolder = true;
+        if (lines && values > 0) {
+            int length = lineLength();
+            if (length <= max && length < input.available() && inPlace.isBroken(length)) {
+                input.confine(length);
+            }
+        }
+        scan.forgetLineBreaks();
+    }
+
+    /** Notes whether a line break is in the element that began at this offset and was read. */
+    void passElement(long offset) {
+        if (lines && !scan.metLineBreak() && decoder.mayHoldLineBreak()) {
+            scan.noteLineBreaks(input.p - (int) (input.offset(input.p) - offset), input.p);
+        }
+    }
+
+    private void leaveHolder() {
+        inHolder = false;
+        input.release();
+        values = Math.min(values + 1, 2);
+        lines &= !scan.metLineBreak(); // it may have had line breaks anywhere
+    }
+
+    /** Moves to the end of the line after a fault in an array or envelope; returns false if lines do not delimit it. */
+    boolean skipRestOfHolder() {
+        boolean provedLines = lines && values > 0;
+        if (!inHolder || !provedLines || scan.metLineBreak()) {
+            return false;
+        }
+        leaveHolder();
+        new Line(input).skip();
+        return input.p < input.end;
+    }
+
+    // -------------------------------------------------------------------------------------------------- records
 
     /**
      * Reads the record at the input's position and moves after it, or after its line. A separator counts as a bad
@@ -231,8 +286,8 @@ final class TopLevelRecords {
         int length = lineLength();
         if (length > max) {
             record.failure = inPlace.tooLong();
-            inPlace.identify(record, input.p + max, null); // as far as every source has read
-            skipLine();
+            boolean isJson = skipLine(record);
+            record.terminal = !isJson && input.p == input.end && input.fault == null;
             return;
         }
         int close = input.p + length;
@@ -256,6 +311,23 @@ final class TopLevelRecords {
         }
     }
 
+    /**
+     * Skips a line of any length, and finds the identifiers of its record as far as it is JSON; returns whether it is.
+     */
+    private boolean skipLine(FoundRecord record) {
+        Line line = new Line(input);
+        StreamScanner ofLine = new StreamScanner(new Input(line, false));
+        boolean isJson = false;
+        try {
+            RefusedElement.skip(ofLine, record, null, decoder.memberAliases());
+            isJson = !ofLine.skipSpace();
+        } catch (DecodeException e) {
+            // The identifiers before the fault count.
+        }
+        line.skip();
+        return isJson;
+    }
+
     /** Returns the length of the line from the input's position; more than {@link #max} if no record is that long. */
     private int lineLength() {
         long here = input.offset(input.p);
@@ -273,9 +345,39 @@ final class TopLevelRecords {
         }
     }
 
-    private void skipLine() {
-        do {
-            input.p = Words.lineFeed(input.data, input.p, input.end);
-        } while (input.p == input.end && input.more());
+    /** The rest of a line as a stream, which moves the input. */
+    private static final class Line extends InputStream {
+        private final Input input;
+
+        Line(Input input) {
+            this.input = input;
+        }
+
+        /** Returns how many bytes can be read now; 0 at the end of the line. */
+        @Override
+        public int available() {
+            boolean more = input.p < input.end || input.more();
+            return more ? Words.lineFeed(input.data, input.p, input.end) - input.p : 0;
+        }
+
+        @Override
+        public int read() {
+            return available() == 0 ? -1 : input.data[input.p++] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            int count = Math.min(available(), length);
+            System.arraycopy(input.data, input.p, target, offset, count);
+            input.p += count;
+            return count == 0 && length > 0 ? -1 : count;
+        }
+
+        /** Moves to the end of the line. */
+        void skip() {
+            for (int count = available(); count > 0; count = available()) {
+                input.p += count;
+            }
+        }
     }
 }
