@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import fixtures.Deliveries;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeException.Reason;
@@ -212,6 +213,25 @@ class MistakenInputTest {
         }
         assertThat(firstFailure(DECODER, json("[[]]")).getMessage()).doesNotContain("read(");
         assertThat(firstFailure(DECODER, json("{'Records':[{'Records':[]}]}")).getMessage())
+                .doesNotContain("read(");
+    }
+
+    @Test
+    void severalRecordsAndGzipNameTheReader() {
+        for (String between : List.of("", "\n", " \n\n")) {
+            assertThat(refusal(DECODER, json(EVENT + between + EVENT)))
+                    .hasMessageEndingWith("read(…) reads records one after another");
+        }
+        for (String after : List.of("x", ",", "5", "\ufeff" + EVENT)) {
+            assertThat(refusal(DECODER, json(EVENT + after)).getMessage()).doesNotContain("read(");
+        }
+        byte[] gzip = Deliveries.gzip(json(EVENT));
+        assertThat(refusal(DECODER, gzip)).hasMessageEndingWith("this is gzip: read(…) unpacks it");
+        String kinesis = "{'Records':[{'kinesis':{'data':'" + Deliveries.base64(gzip) + "'}}]}";
+        assertThat(firstFailure(DECODER, json(kinesis))).hasMessageContaining("this is gzip;");
+        String payload = Deliveries.base64(json(EVENT + "x"));
+        assertThat(firstFailure(DECODER, json("{'Records':[{'kinesis':{'data':'" + payload + "'}}]}"))
+                        .getMessage())
                 .doesNotContain("read(");
     }
 

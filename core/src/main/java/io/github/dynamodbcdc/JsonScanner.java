@@ -146,11 +146,16 @@ final class JsonScanner {
         throw unexpected(p);
     }
 
-    /** Checks that only white space follows; throws TRAILING_DATA if anything else does. */
-    void endOfRecord(int p) {
+    /**
+     * Checks that only white space follows; throws TRAILING_DATA if anything else does.
+     *
+     * @param hint what helps if another record follows; null for nothing
+     */
+    void endOfRecord(int p, @Nullable String hint) {
         p = space(p);
         if (p < end) {
-            throw fail(Reason.TRAILING_DATA, p);
+            boolean isRecord = data[p] == '{' || data[p] == '[';
+            throw fail(Reason.TRAILING_DATA, p, isRecord ? hint : null);
         }
     }
 

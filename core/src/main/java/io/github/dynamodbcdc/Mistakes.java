@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Mistakes {
     private static final String ION = "this is Amazon Ion: DynamoDB also exports as DynamoDB JSON";
     private static final String UTF_16 = "this is UTF-16 or UTF-32, and JSON is UTF-8";
+    private static final String GZIP = "this is gzip";
     private static final String BASE64 = "this is base64 text: decode it first";
     private static final String ALIASES = "the option memberAliases reads this spelling of the member names";
 
@@ -51,8 +52,12 @@ final class Mistakes {
         this.aliases = aliases;
     }
 
-    /** Throws an exception that names the format, if the first bytes of the record are those of another format. */
-    static void refuseForeign(JsonScanner json) {
+    /**
+     * Throws an exception that names the format, if the first bytes of the record are those of another format.
+     *
+     * @param reading whether a reader has unpacked what can be unpacked
+     */
+    static void refuseForeign(JsonScanner json, boolean reading) {
         int next = json.start + 1;
         if (next < json.end && json.data[json.start] == '{' && json.data[next] != 0) {
             return;
@@ -67,7 +72,7 @@ final class Mistakes {
             throw json.fail(Reason.UNEXPECTED_BYTE, json.start, ION);
         }
         if (begins(json, 2, 0x1F8B)) {
-            throw json.fail(Reason.COMPRESSED, json.start, "this is gzip");
+            throw json.fail(Reason.COMPRESSED, json.start, reading ? GZIP : GZIP + ": read(…) unpacks it");
         }
         if (begins(json, 2, 0x7801) || begins(json, 2, 0x785E) || begins(json, 2, 0x789C) || begins(json, 2, 0x78DA)) {
             throw json.fail(Reason.COMPRESSED, json.start, "this is zlib");

@@ -174,7 +174,7 @@ final class RecordIndexer {
     private void endOfRecord(int p) {
         end = p;
         if (!more) {
-            json.endOfRecord(p);
+            json.endOfRecord(p, reading ? null : "read(…) reads records one after another");
         }
     }
 
@@ -209,7 +209,7 @@ final class RecordIndexer {
         if (shapes != null && !frozen) {
             shapes.beginRecord();
         }
-        Mistakes.refuseForeign(json);
+        Mistakes.refuseForeign(json, more || reading);
         // A reader has already skipped a byte order mark where there may be one.
         int p = json.space(more || reading ? json.start : json.afterByteOrderMark());
         if (json.peek(p) != '{') {

@@ -171,7 +171,7 @@ class JsonScannerTest {
     private static boolean skips(byte[] text) {
         JsonScanner json = Decoded.scanner(text, 0, text.length);
         try {
-            json.endOfRecord(json.skip(json.space(0), 0));
+            json.endOfRecord(json.skip(json.space(0), 0), null);
             return true;
         } catch (DecodeException e) {
             return false;
@@ -275,7 +275,7 @@ class JsonScannerTest {
     void theFaultIsReportedAtItsOffset(String text, Reason reason, int offset) {
         byte[] data = Decoded.json(text);
         JsonScanner json = Decoded.scanner(data, 0, data.length);
-        DecodeException refusal = refusal(() -> json.endOfRecord(json.skip(0, 0)));
+        DecodeException refusal = refusal(() -> json.endOfRecord(json.skip(0, 0), null));
         assertThat(refusal.reason()).isEqualTo(reason);
         assertThat(refusal.offset()).isEqualTo(offset);
     }
