@@ -20,16 +20,27 @@ import org.junit.jupiter.api.io.TempDir;
 class ModulePathIT {
     private static final String JAR = System.getProperty("dynamodbcdc.jackson.jar", "");
 
+    /** The module of the README. */
+    private static final String MODULE = """
+            // README: a module
+            module com.example.app {
+                requires io.github.dynamodbcdc.jackson;
+
+                opens com.example.app to com.fasterxml.jackson.databind;
+            }
+            // README: end
+            """;
+
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
     Path folder;
 
     @Test
     void aModuleThatOpensItsPackageToJacksonRunsInAnImage() throws Exception {
-        Consumer consumer = consumer("opens consumer to com.fasterxml.jackson.databind;");
+        Consumer consumer = consumer(MODULE);
 
-        consumer.link(Consumer.path(modulePath(), consumer.out()), "consumer");
-        assertThat(consumer.succeed("image/bin/java", "-m", "consumer/consumer.Main")
+        consumer.link(Consumer.path(modulePath(), consumer.out()), "com.example.app");
+        assertThat(consumer.succeed("image/bin/java", "-m", "com.example.app/com.example.app.Main")
                         .lines())
                 .containsExactly(
                         "Order[id=o-1, amount=1.50, at=2025-03-14T07:41:17Z]", "module io.github.dynamodbcdc.jackson");
@@ -37,23 +48,18 @@ class ModulePathIT {
 
     @Test
     void aModuleThatOpensNothingIsABadDefinition() throws Exception {
-        Consumer consumer = consumer("");
+        Consumer consumer = consumer(MODULE.replaceAll(" *opens .*;", ""));
 
-        assertThat(consumer.succeed(
-                        "java", "-p", Consumer.path(modulePath(), consumer.out()), "-m", "consumer/consumer.Main"))
-                .startsWith("BAD_DEFINITION ");
+        String path = Consumer.path(modulePath(), consumer.out());
+        assertThat(consumer.succeed("java", "-p", path, "-m", "com.example.app/com.example.app.Main"))
+                .startsWith("BAD_DEFINITION: ")
+                .contains(": a type that Jackson cannot map", "InaccessibleObjectException");
     }
 
-    private Consumer consumer(String opens) throws IOException, InterruptedException {
-        Consumer consumer = new Consumer(folder)
-                .write("module-info.java", """
-                        module consumer {
-                            requires io.github.dynamodbcdc.jackson;
-                            %s
-                        }
-                        """.formatted(opens))
-                .write("consumer/Main.java", """
-                        package consumer;
+    private Consumer consumer(String module) throws IOException, InterruptedException {
+        Consumer consumer =
+                new Consumer(folder).write("module-info.java", module).write("com/example/app/Main.java", """
+                        package com.example.app;
 
                         import com.fasterxml.jackson.databind.json.JsonMapper;
                         import io.github.dynamodbcdc.Item;
@@ -74,7 +80,12 @@ class ModulePathIT {
                                 try {
                                     System.out.println(ItemMapper.create().read(item, Order.class));
                                 } catch (ItemMappingException e) {
-                                    System.out.println(e.reason() + " " + e.getMessage());
+                                    System.out.println(e.getMessage());
+                                    Throwable cause = e;
+                                    while (cause.getCause() != null) {
+                                        cause = cause.getCause();
+                                    }
+                                    System.out.println(cause);
                                 }
                                 System.out.println(ItemMapper.class.getModule());
                             }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.CreationTime;
@@ -79,10 +80,10 @@ final class ReadmeSnippets {
     }
     // README: end
 
-    record Rental(String id, Set<String> tags, Instant at) {}
-
     static Object[] producing(JsonParser parserOfPlainJson) throws IOException {
         // README: writing items
+        record Rental(String id, Set<String> tags, Instant at) {}
+
         ItemMapper items = ItemMapper.create();
         byte[] dynamoDbJson = items.write(new Rental("r-1", Set.of("late"), Instant.EPOCH));
         byte[] ofPlainJson = items.write(parserOfPlainJson); // token by token, with every digit
@@ -92,6 +93,13 @@ final class ReadmeSnippets {
         // README: end
         return new Object[] {new String(dynamoDbJson, UTF_8), new String(ofPlainJson, UTF_8), item};
     }
+
+    // README: read and write back
+    static final ItemMapper TIMES_AS_TEXT = ItemMapper.of(JsonMapper.builder()
+            .findAndAddModules()
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build()); // not strict: behaves as this JsonMapper
+    // README: end
 
     // README: time
     record Reservation(

@@ -2,23 +2,29 @@ package example;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.jackson.DynamoDbModule;
 import io.github.dynamodbcdc.jackson.ItemMapper;
+import io.github.dynamodbcdc.jackson.ItemMappingException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +43,17 @@ class ReadmeTest {
     @Test
     void theJavaCodeOfTheReadmeIsTheCodeThatIsCompiledAndRunHere() throws IOException {
         List<String> pieces = new ArrayList<>();
-        for (String file : List.of("Station", "StationHandler", "StationProcessor", "ReadmeSnippets", "JsonLines")) {
+        for (String file : List.of(
+                "Station",
+                "StationHandler",
+                "StationProcessor",
+                "ReadmeSnippets",
+                "JsonLines",
+                "../blackbox/ModulePathIT")) {
             String source = Files.readString(MODULE.resolve("src/test/java/example/" + file + ".java"), UTF_8);
             pieces.addAll(find("(?s)// README: (?!end)[^\n]*\n(.*?)\n *// README: end", source));
         }
-        assertThat(pieces).hasSize(8);
+        assertThat(pieces).hasSize(10);
         String readme = Files.readString(MODULE.resolve("README.md"), UTF_8);
         assertThat(find("(?s)```java\n(.*?)\n```", readme)).containsExactlyInAnyOrderElementsOf(pieces);
     }
@@ -118,6 +130,110 @@ class ReadmeTest {
                 .isInstanceOfSatisfying(
                         Item.class,
                         item -> assertThat(item.require("tags").asStringSet()).containsExactly("late"));
+    }
+
+    @SuppressWarnings("NullAway.Init") // set by Jackson
+    static final class Changing {
+        public LocalDate day;
+        public Instant at;
+        public List<String> ss;
+        public int[] ns;
+        public List<byte[]> bs;
+        public String n;
+        public byte[] s;
+        public @Nullable String absent;
+    }
+
+    record Kept(
+            @JsonFormat(shape = JsonFormat.Shape.STRING) LocalDate day,
+            @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at,
+            Set<String> ss,
+            Set<Integer> ns,
+            AttributeValue bs,
+            int n,
+            String s) {}
+
+    @Test
+    void whatIsReadAndWrittenBackHasTheTypesThatTheReadmeStates() throws IOException {
+        Item item = item("{'day':{'S':'2024-01-31'},'at':{'S':'2025-03-14T07:41:17Z'},'ss':{'SS':['a','b']},"
+                + "'ns':{'NS':['1','2']},'bs':{'BS':['aGk=']},'n':{'N':'5'},'s':{'S':'aGk='}}");
+        assertThat(types(writtenBack(ItemMapper.create(), item, Changing.class)))
+                .isEqualTo("day=L at=N ss=L ns=L bs=L n=S s=B absent=NULL");
+        assertThat(writtenBack(ItemMapper.create(), item, Changing.class)
+                        .require("day")
+                        .toObject())
+                .isEqualTo(List.of(new BigDecimal(2024), BigDecimal.ONE, new BigDecimal(31)));
+        assertThat(types(writtenBack(ReadmeSnippets.TIMES_AS_TEXT, item, Changing.class)))
+                .startsWith("day=S at=S ss=L ");
+        assertThat(writtenBack(ItemMapper.create(), item, Kept.class)).isEqualTo(item);
+    }
+
+    private static Item item(String json) throws IOException {
+        return JSON.readValue(json.replace('\'', '"'), Item.class);
+    }
+
+    private static Item writtenBack(ItemMapper mapper, Item item, Class<?> type) throws IOException {
+        return JSON.readValue(mapper.write(mapper.read(item, type)), Item.class);
+    }
+
+    private static String types(Item item) {
+        List<String> types = new ArrayList<>();
+        item.forEach((name, value) -> types.add(name + "=" + value.type()));
+        return String.join(" ", types);
+    }
+
+    record Missing(Optional<String> more) {}
+
+    @Test
+    void withoutItsModuleAnOptionalWithoutAnAttributeIsNull() throws IOException {
+        Item empty = item("{}");
+        assertThat(ItemMapper.of(new JsonMapper()).read(empty, Missing.class).more())
+                .isNull();
+        assertThat(ItemMapper.create().read(empty, Missing.class).more()).isEmpty();
+    }
+
+    record Sets(List<BigDecimal> list, Set<BigDecimal> decimals, Set<Integer> integers) {}
+
+    @Test
+    void onlyASetAndAMapDropRepeatedMembers() throws IOException {
+        String ns = "{'NS':['1','1.0']}";
+        Item item = item("{'list':" + ns + ",'decimals':" + ns + ",'integers':" + ns + "}");
+        Sets sets = ItemMapper.create().read(item, Sets.class);
+        assertThat(sets.list()).hasSize(2);
+        assertThat(ItemMapper.create().read(item.require("list"), BigDecimal[].class))
+                .hasSize(2);
+        assertThat(item.toMap().get("list")).isEqualTo(Set.of(BigDecimal.ONE));
+        assertThat(sets.decimals()).hasSize(2);
+        assertThat(sets.integers()).containsExactly(1);
+    }
+
+    record Large(BigInteger n) {}
+
+    @Test
+    void aLargeNumberWithAnExponentIsNoBigInteger() throws IOException {
+        Item item = item("{'n':{'N':'1E300'}}");
+        assertThatExceptionOfType(ItemMappingException.class)
+                .isThrownBy(() -> ItemMapper.create().read(item, Large.class))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(ItemMappingException.Reason.MISMATCH));
+    }
+
+    static final class Part {
+        public int count;
+    }
+
+    static final class Whole {
+        @JsonUnwrapped
+        public @Nullable Part part;
+    }
+
+    @Test
+    void anUnwrappedNullWhoseClassHasPrimitivesIsNotReadBack() throws IOException {
+        byte[] written = ItemMapper.create().write(new Whole());
+        assertThat(new String(written, UTF_8)).isEqualTo("{}");
+        Item item = JSON.readValue(written, Item.class);
+        assertThatExceptionOfType(ItemMappingException.class)
+                .isThrownBy(() -> ItemMapper.create().read(item, Whole.class))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(ItemMappingException.Reason.MISMATCH));
     }
 
     record Note(@Nullable String text, Optional<String> more) {}

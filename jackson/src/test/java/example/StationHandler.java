@@ -14,6 +14,7 @@ import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.SourceRecord;
 import io.github.dynamodbcdc.jackson.ItemMapper;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
+import io.github.dynamodbcdc.jackson.ItemMappingException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -75,8 +76,14 @@ public final class StationHandler implements RequestStreamHandler {
             }
             store.park(id, "a change without a new image, or of an unknown kind");
             return true;
-        } catch (DecodeException | ItemMappingException e) {
+        } catch (DecodeException e) {
             store.park(id, e.getMessage()); // no value, no attribute name; a retry would fail the same way
+            return true;
+        } catch (ItemMappingException e) {
+            if (e.reason() == Reason.BAD_DEFINITION || e.reason() == Reason.UNKNOWN_PROPERTY) {
+                throw e; // the class does not fit the table: this would park all records until a deploy corrects it
+            }
+            store.park(id, e.getMessage());
             return true;
         }
     }

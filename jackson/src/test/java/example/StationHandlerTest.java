@@ -20,12 +20,15 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.dynamodbcdc.jackson.ItemMappingException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +76,30 @@ class StationHandlerTest {
         assertThat(store.saved).hasSize(2).allSatisfy(Stations::assertIsStation);
         assertThat(store.deleted).containsExactly(new Station.Key("FRA-0117"), new Station.Key("FRA-0117"));
         assertThat(store.parked).isEmpty();
+    }
+
+    @Test
+    void theBatchThatThePageLinksIsAccepted() throws Exception {
+        try (InputStream batch = Objects.requireNonNull(Station.class.getResourceAsStream("stations.json"))) {
+            assertThat(answer(new String(batch.readAllBytes(), UTF_8))).isEqualTo(ACCEPTED);
+        }
+        assertThat(store.saved).singleElement().satisfies(Stations::assertIsStation);
+        assertThat(store.deleted).containsExactly(new Station.Key("FRA-0042"));
+        assertThat(store.parked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"an attribute of the tariff", "an attribute of the key"})
+    void anAttributeThatTheClassLacksFailsTheInvocation(String what) {
+        String sortKey = remove().replace("{\"station_id\":", "{\"slot\":{\"N\":\"1\"},\"station_id\":");
+        String surcharge = modify().replace("{\"unlock\":", "{\"surcharge\":{\"N\":\"1\"},\"unlock\":");
+        String payload = stream(modify(), what.endsWith("key") ? sortKey : surcharge, modify());
+        assertThatThrownBy(() -> answer(payload))
+                .isInstanceOfSatisfying(
+                        ItemMappingException.class,
+                        e -> assertThat(e.reason()).isEqualTo(ItemMappingException.Reason.UNKNOWN_PROPERTY));
+        assertThat(store.parked).isEmpty();
+        assertThat(store.deleted).isEmpty();
     }
 
     @Test

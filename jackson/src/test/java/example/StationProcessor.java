@@ -8,6 +8,7 @@ import io.github.dynamodbcdc.EventName;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.jackson.ItemMapper;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
+import io.github.dynamodbcdc.jackson.ItemMappingException.Reason;
 import software.amazon.kinesis.exceptions.InvalidStateException;
 import software.amazon.kinesis.exceptions.ShutdownException;
 import software.amazon.kinesis.lifecycle.events.InitializationInput;
@@ -57,8 +58,13 @@ public final class StationProcessor implements ShardRecordProcessor {
             if (!done) {
                 throw new IllegalStateException("the store is down");
             }
-        } catch (DecodeException | ItemMappingException e) {
+        } catch (DecodeException e) {
             store.park(record.sequenceNumber(), e.getMessage()); // no value, no attribute name
+        } catch (ItemMappingException e) {
+            if (e.reason() == Reason.BAD_DEFINITION || e.reason() == Reason.UNKNOWN_PROPERTY) {
+                throw e; // the class does not fit the table: this would park all records until a deploy corrects it
+            }
+            store.park(record.sequenceNumber(), e.getMessage());
         }
     }
 

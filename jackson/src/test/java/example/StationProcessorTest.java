@@ -5,9 +5,11 @@ import static example.Stations.kinesis;
 import static example.Stations.kinesisRemove;
 import static example.Stations.streamRecord;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import fixtures.KclShard;
+import io.github.dynamodbcdc.jackson.ItemMappingException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.kinesis.exceptions.ShutdownException;
@@ -40,6 +42,17 @@ class StationProcessorTest {
         assertThat(store.parked).containsOnlyKeys("101", "102", "103");
         assertThat(store.saved).hasSize(1);
         assertThat(shard.checkpoints()).containsExactly("104");
+    }
+
+    @Test
+    void anAttributeThatTheClassLacksStopsTheShard() {
+        String surcharge = kinesis().replace("{\"unlock\":", "{\"surcharge\":{\"N\":\"1\"},\"unlock\":");
+        assertThatExceptionOfType(ItemMappingException.class)
+                .isThrownBy(() -> shard.deliver(surcharge, kinesis()))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(ItemMappingException.Reason.UNKNOWN_PROPERTY));
+        assertThat(store.parked).isEmpty();
+        shard.requestShutdown();
+        assertThat(shard.checkpoints()).isEmpty();
     }
 
     @Test
