@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments of {@link DecodeEvents}: files and folders to read, where {@code -} is the standard input; decoder
- * options such as {@code --memberAliases}; {@code --json} for JSON lines and {@code --color} for colors. All may also
- * come from system properties, as comma-separated lists.
+ * options such as {@code --memberAliases}; {@code --keys=pk,sk} for the key attributes of a full export, which does not
+ * name them; {@code --json} for JSON lines and {@code --color} for colors. All may also come from system properties, as
+ * comma-separated lists.
  */
 record DecodeArguments(List<String> inputs, ChangeEventDecoder decoder, boolean json, boolean color) {
     private static final String JSON = "json";
     private static final String COLOR = "color";
+    private static final String KEYS = "--keys=";
 
     private static final Map<String, UnaryOperator<ChangeEventDecoder.Builder>> OPTIONS = new TreeMap<>(Map.of(
             "emptyValueAsMap", builder -> builder.emptyValueAsMap(true),
@@ -46,8 +48,11 @@ record DecodeArguments(List<String> inputs, ChangeEventDecoder decoder, boolean 
             throw new IllegalArgumentException("events: no file is named; - is the standard input");
         }
         List<String> chosen = split(options);
+        List<String> keys = new ArrayList<>();
         for (String arg : args) {
-            if (arg.startsWith("--")) {
+            if (arg.startsWith(KEYS)) {
+                keys.addAll(split(arg.substring(KEYS.length())));
+            } else if (arg.startsWith("--")) {
                 chosen.add(arg.substring(2));
             } else if (arg.startsWith("-") && arg.length() > 1) {
                 throw new IllegalArgumentException(arg + ": options begin with two hyphens: " + known());
@@ -57,7 +62,7 @@ record DecodeArguments(List<String> inputs, ChangeEventDecoder decoder, boolean 
         }
         boolean json = chosen.removeAll(List.of(JSON));
         boolean color = chosen.removeAll(List.of(COLOR));
-        ChangeEventDecoder.Builder builder = ChangeEventDecoder.builder();
+        ChangeEventDecoder.Builder builder = ChangeEventDecoder.builder().keyAttributes(keys);
         for (String option : chosen) {
             builder = set(builder, option);
         }

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * after another, a Lambda payload, a Firehose delivery, a GetRecords response, an array, or an export, of any size,
  * with or without gzip. Envelopes may be in each other, as a notification of SNS in a message of SQS.
  *
- * <p>Failures go to the error stream, and a {@link Summary} follows the events. With the option {@code json}, which the
+ * <p>Failures go to the error stream, and a {@link Summary} follows the events. If no event has Keys, the error stream
+ * says how to name them. With the option {@code json}, which the
  * system property {@code json} sets too, the output consists of one {@link JsonLine} for each record, good or bad, and
  * the summary goes to the error stream. Colors are for terminals, unless the environment has {@code NO_COLOR}.
  *
@@ -77,7 +78,10 @@ public final class DecodeEvents {
         if (files == null && args.length == 0) {
             err.println("The bundled events. -Devents=FILE,FOLDER,... prints yours."); // also if its name is mistyped
         }
-        int status = run(args, files, options, System.in, out, err);
+        String keys = System.getProperty("keys");
+        Stream<String> key = keys == null ? Stream.of() : Stream.of("--keys=" + keys);
+        int status =
+                run(Stream.concat(Stream.of(args), key).toArray(String[]::new), files, options, System.in, out, err);
         if (status != ALL_DECODED) {
             System.exit(status);
         }
@@ -121,6 +125,9 @@ public final class DecodeEvents {
         }
         if (readable || !summary.isEmpty()) {
             (arguments.json() ? err : out).println(summary.of(inputs.size()));
+        }
+        if (summary.hasNoKeys()) {
+            err.println("no event has Keys, as in a full export. -Dkeys=NAME,NAME names the key attributes.");
         }
         return !readable ? UNREADABLE : summary.hasFailures() ? SOME_FAILED : ALL_DECODED;
     }

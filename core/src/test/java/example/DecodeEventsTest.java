@@ -133,10 +133,29 @@ class DecodeEventsTest {
     void anEmptyFileIsNoEventsAndNoFailure() {
         for (String text : List.of("", "\n\r\n ")) {
             Run run = Run.ofText(text);
-            assertEquals("0 events; 0 failed\n", run.out);
+            assertEquals("0 events; no record in the input; 0 failed\n", run.out);
             assertEquals("", run.err);
             assertEquals(DecodeEvents.ALL_DECODED, run.status);
         }
+    }
+
+    @Test
+    void aFullExportHasNoKeysUnlessTheyAreNamed() {
+        String export = "{\"Item\":{\"pk\":{\"S\":\"a\"},\"sk\":{\"N\":\"1\"},\"v\":{\"S\":\"x\"}}}\n";
+        Run without = Run.ofText(export + export);
+        assertEquals(List.of(), without.lines("    key"));
+        assertEquals(
+                "no event has Keys, as in a full export. -Dkeys=NAME,NAME names the key attributes.\n", without.err);
+        assertEquals(DecodeEvents.ALL_DECODED, without.status);
+
+        Run run = Run.ofText(export, "--keys=pk, sk");
+        assertEquals(List.of("    key      pk  \"a\"", "    key      sk  1"), run.lines("    key"));
+        assertEquals("", run.err);
+
+        Run wrong = Run.ofText(export, "--keys=id");
+        assertTrue(wrong.err.contains("MISSING_FIELD"), wrong.err);
+        assertEquals(1, wrong.err.lines().count());
+        assertEquals(DecodeEvents.SOME_FAILED, wrong.status);
     }
 
     @Test

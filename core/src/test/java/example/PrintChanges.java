@@ -26,7 +26,7 @@ public final class PrintChanges {
             for (SourceRecord record : reader.records()) {
                 DecodeException failure = record.failure();
                 if (failure != null) {
-                    System.out.println("byte " + record.offset() + ": " + failure.getMessage());
+                    System.out.println("byte " + record.offset() + ": " + failure.getMessage() + " " + failure.path());
                     if (record.isTerminal()) {
                         throw failure; // the file is damaged here, and the rest of it cannot be read
                     }

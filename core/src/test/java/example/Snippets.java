@@ -66,13 +66,6 @@ final class Snippets {
         if (time != null) {
             orderBy(time.epochMicros()); // one scale, whatever unit was sent; time.precision() is that unit
         }
-        ItemDiff diff = event.diff(); // null unless both sides of the change are known
-        if (diff != null) {
-            unset(diff.removed().keySet()); // the attributes that this change removed
-            for (PathChange change : diff.changes()) { // also inside maps and lists
-                audit(change.kind(), change.path()); // CHANGED tariff.per_minute
-            }
-        }
         // events.md: end
     }
 
@@ -80,6 +73,23 @@ final class Snippets {
         // events.md: all attributes
         for (Map.Entry<String, AttributeValue> attribute : image) { // in the order of the record
             list(attribute.getKey(), attribute.getValue().type()); // bikes, N
+        }
+        // events.md: end
+    }
+
+    void changes(ChangeEvent event) {
+        // events.md: what changed
+        ItemDiff diff = event.diff(); // null unless both sides of the change are known
+        if (diff != null) {
+            unset(diff.removed().keySet()); // the attributes that this change removed
+            for (PathChange change : diff.changes()) { // also inside maps and lists
+                AttributeValue before = change.before(); // null if the change added the value
+                AttributeValue after = change.after(); // null if the change removed it; never both
+                audit(
+                        change.path(),
+                        before == null ? "absent" : before.toObject(),
+                        after == null ? "absent" : after.toObject()); // tariff.per_minute, 0.15, 0.18
+            }
         }
         // events.md: end
     }
@@ -120,8 +130,8 @@ final class Snippets {
         // objects.md: end
     }
 
-    private void audit(PathChange.Kind kind, String path) {
-        done.put("audit " + path, kind);
+    private void audit(String path, @Nullable Object before, @Nullable Object after) {
+        done.put("audit " + path, before + " -> " + after);
     }
 
     private void publish(@Nullable String key, byte[] value) {

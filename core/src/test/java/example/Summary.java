@@ -21,6 +21,7 @@ final class Summary {
     private final Set<String> tables = new HashSet<>();
     private @Nullable CreationTime earliest;
     private @Nullable CreationTime latest;
+    private boolean keys;
 
     void add(SourceRecord record) {
         DecodeException failure = record.failure();
@@ -30,6 +31,7 @@ final class Summary {
         }
         ChangeEvent event = record.result().orElseThrow();
         events.merge(event.eventName(), 1L, Long::sum);
+        keys |= event.keys().size() > 0;
         String table = event.tableName();
         if (table != null) {
             tables.add(table);
@@ -45,6 +47,11 @@ final class Summary {
         return !failures.isEmpty();
     }
 
+    /** Returns whether there are events, and none has Keys. */
+    boolean hasNoKeys() {
+        return !events.isEmpty() && !keys;
+    }
+
     boolean isEmpty() {
         return events.isEmpty() && failures.isEmpty();
     }
@@ -54,6 +61,9 @@ final class Summary {
         StringJoiner line = new StringJoiner("; ");
         long count = sum(events);
         line.add(count + (count == 1 ? " event" : " events") + byKind(events));
+        if (isEmpty()) {
+            line.add("no record in the input");
+        }
         if (!tables.isEmpty()) {
             line.add(tables.size() + (tables.size() == 1 ? " table" : " tables"));
         }

@@ -21,7 +21,8 @@ final class YourCode {
 
     /** Keeps a reference to a record for people to look at. The failure is null if the sink refused the event. */
     static void park(String which, @Nullable DecodeException failure) {
-        System.out.println("park " + which + ": " + (failure == null ? "refused" : failure.getMessage()));
+        String why = failure == null ? "refused" : failure.getMessage() + " " + failure.path(); // no value, no name
+        System.out.println("park " + which + ": " + why);
     }
 
     /** Deletes by the key of a Kafka record, which the producer chose. */
