@@ -150,6 +150,18 @@ class NestedColumnsTest {
     }
 
     @Test
+    void aNameInsideAMapThatContainsTheDelimiterIsReadAsAPathUnlessThePathHasAValue() throws Exception {
+        String dotted = "\"a.v\":{\"N\":\"5\"}";
+        String path = "\"a\":{\"M\":{\"v\":{\"N\":\"6\"}}}";
+
+        assertThat(nested(DataType.INT, "\"m\":{\"M\":{" + dotted + "}}")).isEqualTo(5);
+        assertThat(nested(DataType.INT, "\"m\":{\"M\":{" + dotted + "," + path + "}}"))
+                .isEqualTo(6);
+        assertThat(nested(DataType.INT, "\"m\":{\"M\":{" + path + "," + dotted + "}}"))
+                .isEqualTo(6);
+    }
+
+    @Test
     void aRenamedPrefixIsAnAttributeThatPinotDoesNotAskFor() throws Exception {
         ComplexTypeConfig renamed = new ComplexTypeConfig(null, null, null, Map.of("m.a.", "of_"));
 

@@ -169,7 +169,13 @@ class TimestampColumnTest {
                 "2024-07-10T24:00",
                 "10.07.2024 12:34",
                 "2024-07-10T",
-                "2024-07-10 1"
+                "2024-07-10 1",
+                "2024-07",
+                "2024-W28-3",
+                "2024-192",
+                "20240710T123439Z",
+                "2024-07-10T12:34:39,5Z",
+                "2024-07-10T14:34:39+2:00"
             })
     void anyOtherTextIsNoTimestamp(String text) {
         assertThat(column().value(s(text))).isNull();
