@@ -108,6 +108,22 @@ class TextColumnsTest {
     }
 
     @Test
+    void pinotWritesTheJsonOfATextAnew() throws Exception {
+        assertThat(JSON.decoded("{\"S\":\"{ \\\"a\\\": 1E2, \\\"b\\\": 1.50 }\"}"))
+                .isEqualTo("{\"a\":1E+2,\"b\":1.5}");
+    }
+
+    @Test
+    void jsonThatPinotCannotReadIsAJsonString() throws Exception {
+        for (String unreadable : List.of("[".repeat(257) + "]".repeat(257), "[" + "1".repeat(1001) + "]")) {
+            assertThat(JSON.decoded("{\"S\":\"" + unreadable + "\"}")).isEqualTo("\"" + unreadable + "\"");
+        }
+        for (String readable : List.of("[".repeat(256) + "]".repeat(256), "[" + "1".repeat(1000) + "]")) {
+            assertThat(JSON.decoded("{\"S\":\"" + readable + "\"}")).isEqualTo(readable);
+        }
+    }
+
+    @Test
     void theNumbersOfAJsonColumnAreExactAtAnyDepth() throws Exception {
         assertThat(JSON.decoded("{\"M\":{\"a\":{\"L\":[{\"N\":\"12345678901234567890.123456789012345678\"}]}}}"))
                 .isEqualTo("{\"a\":[12345678901234567890.123456789012345678]}");
