@@ -8,17 +8,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.TimePrecision;
 import io.github.dynamodbcdc.jackson.ItemMapper;
 import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
+import java.text.SimpleDateFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -29,6 +32,7 @@ import java.util.Calendar;
 import java.util.Date;
 import java.util.GregorianCalendar;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 import javax.xml.datatype.DatatypeConfigurationException;
@@ -414,6 +418,96 @@ class EpochTimesTest {
     @ValueSource(strings = {"date", "calendar", "timestamp"})
     void theStringNullIsNotADate(String name) {
         mismatch(() -> mapper.read(item("{'" + name + "':{'S':'null'}}"), Texts.class));
+    }
+
+    static final class EveryType {
+        public @Nullable Instant instant;
+        public @Nullable OffsetDateTime offset;
+        public @Nullable ZonedDateTime zoned;
+        public @Nullable Date date;
+        public @Nullable Calendar calendar;
+        public java.sql.@Nullable Date sqlDate;
+        public @Nullable Timestamp timestamp;
+        public @Nullable XMLGregorianCalendar xml;
+    }
+
+    private static final List<String> EVERY_NAME =
+            List.of("instant", "offset", "zoned", "date", "calendar", "sqlDate", "timestamp", "xml");
+
+    private static final List<String> LEGACY = List.of("date", "calendar", "sqlDate", "timestamp", "xml");
+
+    private List<ItemMapper> mappers() {
+        return List.of(mapper, ItemMapper.of(new ObjectMapper().registerModule(new JavaTimeModule())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+10000-01-01T00:00:00Z", "-0001-01-01T00:00:00Z", "0000-01-01T00:00:00Z"})
+    void aTextOutsideTheYears1To9999IsAMismatch(String text) {
+        for (ItemMapper any : mappers()) {
+            for (String name : EVERY_NAME) {
+                mismatch(() -> any.read(item("{'" + name + "':{'S':'" + text + "'}}"), EveryType.class));
+            }
+        }
+        mismatch(() -> mapper.read(
+                item("{'m':{'M':{'" + text + "':{'N':'1'}}}}"),
+                new TypeReference<Map<String, Map<Date, Integer>>>() {}));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z"})
+    void aTextInTheYears1To9999IsRead(String text) {
+        for (ItemMapper any : mappers()) {
+            for (String name : EVERY_NAME) {
+                EveryType read = any.read(item("{'" + name + "':{'S':'" + text + "'}}"), EveryType.class);
+                assertThat(read)
+                        .hasNoNullFieldsOrPropertiesExcept(EVERY_NAME.stream()
+                                .filter(other -> !other.equals(name))
+                                .toArray(String[]::new));
+            }
+        }
+    }
+
+    @Test
+    void aTextThatIsFinerThanItsTypeIsAMismatch() {
+        for (ItemMapper any : mappers()) {
+            for (String name : LEGACY) {
+                String fine = "{'" + name + "':{'S':'2025-03-14T07:41:17.082999Z'}}";
+                if (name.equals("timestamp")) {
+                    assertThat(any.read(item(fine), EveryType.class).timestamp)
+                            .isEqualTo(Timestamp.from(Instant.parse("2025-03-14T07:41:17.082999Z")));
+                } else {
+                    assertThat(mismatch(() -> any.read(item(fine), EveryType.class)))
+                            .hasMessageContaining("an instant finer than a millisecond");
+                }
+            }
+            EveryType read = any.read(item("{'date':{'S':'2025-03-14T07:41:17.082000+01:00'}}"), EveryType.class);
+            assertThat(read.date).isEqualTo(Date.from(Instant.parse("2025-03-14T06:41:17.082Z")));
+        }
+        mismatch(() -> mapper.read(
+                item("{'m':{'M':{'2025-03-14T07:41:17.082999Z':{'N':'1'}}}}"),
+                new TypeReference<Map<String, Map<Date, Integer>>>() {}));
+    }
+
+    @Test
+    void inAFormatOfTheUserDigitsMeanWhatItSays() {
+        Item item = item("{'date':{'S':'17.0829991 s'}}");
+        ItemMapper own = ItemMapper.of(new ObjectMapper().setDateFormat(new SimpleDateFormat("ss.S 's'", Locale.ROOT)));
+        assertThat(own.read(item, EveryType.class).date).isNotNull();
+        assertThat(mapper.read(item, OwnFormat.class).date()).isNotNull();
+    }
+
+    record OwnFormat(@JsonFormat(pattern = "ss.S 's'") Date date) {}
+
+    @Test
+    void aDateThatDoesNotExistIsAMismatch() {
+        for (String text : List.of("2025-02-30", "2025-02-30T00:00:00Z", "2025-03-14T25:00:00Z")) {
+            for (String name : LEGACY) {
+                mismatch(() -> mapper.read(item("{'" + name + "':{'S':'" + text + "'}}"), EveryType.class));
+            }
+            mismatch(() -> mapper.read(
+                    item("{'m':{'M':{'" + text + "':{'N':'1'}}}}"),
+                    new TypeReference<Map<String, Map<Calendar, Integer>>>() {}));
+        }
     }
 
     @Test

@@ -962,4 +962,18 @@ class StrictScalarsTest {
         assertThatExceptionOfType(ItemMappingException.class)
                 .isThrownBy(() -> own.read(item("{'x':{'NULL':true},'y':{'N':'1'}}"), Point.class));
     }
+
+    /** Jackson reads it as null. */
+    @Test
+    void anEmptyNameIsNoKeyOfJavaTime() {
+        TypeFactory types = new ObjectMapper().getTypeFactory();
+        for (Class<?> key : List.of(
+                Instant.class, LocalDate.class, Duration.class, Year.class, ZonedDateTime.class, OffsetTime.class)) {
+            mismatch(() -> ItemMapper.create()
+                    .read(item("{'':{'N':'1'}}"), types.constructMapType(Map.class, key, Integer.class)));
+        }
+        assertThat(ItemMapper.create()
+                        .read(item("{'2025-03-14':{'N':'1'}}"), new TypeReference<Map<LocalDate, Integer>>() {}))
+                .containsExactly(Map.entry(LocalDate.of(2025, 3, 14), 1));
+    }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import com.fasterxml.jackson.databind.util.StdDateFormat;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.github.dynamodbcdc.DecodeLimits;
 import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
@@ -34,9 +35,6 @@ final class EpochDeserializer extends DelegatingDeserializer {
 
     /** As for N by default. The JDK converts a text to a number in time quadratic in its length. */
     private static final int MAX_LENGTH = DecodeLimits.defaults().maxNumberLength();
-
-    /** The JDK makes an XMLGregorianCalendar of earlier instants by the Julian calendar, which it does not have. */
-    private static final Instant GREGORIAN = Instant.parse("1582-10-15T00:00:00Z");
 
     private final TimeKind kind;
 
@@ -68,7 +66,7 @@ final class EpochDeserializer extends DelegatingDeserializer {
         BigDecimal number = number(parser);
         if (number == null || (format.hasPattern() && isText(parser) && kind != TimeKind.DURATION)) {
             refuseNull(parser, context);
-            return super.deserialize(parser, context);
+            return ofText(parser, context);
         }
         Duration length = kind == TimeKind.DURATION ? EpochTimes.length(format) : null;
         EpochUnit unit = unit(context, EpochNumber.isInteger(number));
@@ -92,10 +90,10 @@ final class EpochDeserializer extends DelegatingDeserializer {
                 return ZonedDateTime.ofInstant(instant, zone(context).normalized()); // as Jackson reads an S
             default:
                 if (kind == TimeKind.TIMESTAMP) {
-                    return withNanos(
+                    return TimeKind.withNanos(
                             ofMillis(instant.toEpochMilli(), parser, context), EpochNumber.nanoOfSecond(nanos));
                 }
-                if (kind == TimeKind.XML && instant.isBefore(GREGORIAN)) {
+                if (kind == TimeKind.XML && instant.isBefore(TimeKind.GREGORIAN)) {
                     throw unfit(parser, "an instant before the Gregorian calendar", unit);
                 }
                 if (!EpochNumber.isWholeMillis(nanos)) {
@@ -103,6 +101,22 @@ final class EpochDeserializer extends DelegatingDeserializer {
                 }
                 return ofMillis(instant.toEpochMilli(), parser, context);
         }
+    }
+
+    /** Returns the time of a text, as Jackson reads it, but not one that is changed or outside the years 1 to 9999. */
+    private @Nullable Object ofText(JsonParser parser, DeserializationContext context) throws IOException {
+        // In a format of the user, digits can mean anything.
+        boolean isOwn = format.hasPattern() || !(context.getConfig().getDateFormat() instanceof StdDateFormat);
+        String text = kind.isLegacy() && !isOwn && isText(parser) ? parser.getText() : "";
+        boolean isFiner = EpochNumber.isFinerThanMillis(text);
+        if (isFiner && kind != TimeKind.TIMESTAMP) {
+            throw new UnfitValueException(parser, handledType(), "an instant finer than a millisecond");
+        }
+        Object time = super.deserialize(parser, context);
+        if (time != null && !kind.isInYears(time, handledType())) {
+            throw new UnfitValueException(parser, handledType(), "an instant outside the years 1 to 9999");
+        }
+        return isFiner ? TimeKind.withNanos(time, EpochNumber.nanoOfSecond(text)) : time;
     }
 
     /** Refuses the S "null", which Jackson reads as no date, if the mapper does not coerce scalars. */
@@ -164,17 +178,6 @@ final class EpochDeserializer extends DelegatingDeserializer {
             buffer.writeNumber(millis);
             return super.deserialize(buffer.asParserOnFirstToken(), context);
         }
-    }
-
-    private static @Nullable Object withNanos(@Nullable Object timestamp, int nanos) {
-        if (timestamp != null) {
-            try {
-                timestamp.getClass().getMethod("setNanos", int.class).invoke(timestamp, nanos);
-            } catch (ReflectiveOperationException e) {
-                throw new LinkageError("java.sql.Timestamp", e);
-            }
-        }
-        return timestamp;
     }
 
     private UnfitValueException unfit(JsonParser parser, String found, EpochUnit unit) {

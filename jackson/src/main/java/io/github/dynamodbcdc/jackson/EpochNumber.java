@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ final class EpochNumber {
     private static final BigInteger NANOS_PER_SECOND = BigInteger.valueOf(1_000_000_000);
     private static final BigInteger NANOS_PER_MILLI = BigInteger.valueOf(1_000_000);
     private static final int NANO_DIGITS = 9;
+
+    /** A fraction of a second, with a digit after the third that is not zero. */
+    private static final Pattern FINER_THAN_MILLIS = Pattern.compile("\\.[0-9]{3}0*[1-9]");
 
     private static final long FIRST_SECOND =
             Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
@@ -96,9 +100,12 @@ final class EpochNumber {
             return null;
         }
         long second = seconds.longValue();
-        return second < FIRST_SECOND || second > LAST_SECOND
-                ? null
-                : Instant.ofEpochSecond(second, nanoOfSecond(nanos));
+        return isInYears(second) ? Instant.ofEpochSecond(second, nanoOfSecond(nanos)) : null;
+    }
+
+    /** Returns whether a second is in the years 1 to 9999. */
+    static boolean isInYears(long second) {
+        return second >= FIRST_SECOND && second <= LAST_SECOND;
     }
 
     /** Returns the seconds, rounded toward the past. */
@@ -113,5 +120,16 @@ final class EpochNumber {
     /** Returns whether these nanoseconds are a whole number of milliseconds. */
     static boolean isWholeMillis(BigInteger nanos) {
         return nanos.mod(NANOS_PER_MILLI).signum() == 0;
+    }
+
+    /** Returns whether Jackson would drop digits of a text for a type that counts milliseconds. */
+    static boolean isFinerThanMillis(String isoTime) {
+        return FINER_THAN_MILLIS.matcher(isoTime).find();
+    }
+
+    /** Returns the nanoseconds of a text that has a fraction, of which Jackson accepts at most nine digits. */
+    static int nanoOfSecond(String isoTime) {
+        String fraction = isoTime.replaceFirst(".*(\\.[0-9]+).*", "0$1");
+        return new BigDecimal(fraction).movePointRight(NANO_DIGITS).intValueExact();
     }
 }

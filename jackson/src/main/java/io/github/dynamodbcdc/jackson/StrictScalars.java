@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
@@ -27,6 +29,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.ArrayType;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.databind.type.ReferenceType;
+import com.fasterxml.jackson.databind.util.StdDateFormat;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
@@ -39,7 +42,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,8 @@ final class StrictScalars {
                 .addModule(keys) // those of later modules take precedence
                 .addModules(List.of(modules))
                 .addModule(strict)
+                .defaultDateFormat(new StdDateFormat().withLenient(false)) // otherwise, 30 February is 2 March
+                .enable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS) // a date format disables it
                 // An S for a number or a boolean, a number for a boolean and the reverse. An empty S would be 0, false
                 // or null.
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -126,24 +130,38 @@ final class StrictScalars {
     }
 
     private static Date date(String name, DeserializationContext context) {
-        if (DIGITS.matcher(name).matches()) {
-            throw new IllegalArgumentException("not ISO 8601");
+        if (DIGITS.matcher(name).matches() || EpochNumber.isFinerThanMillis(name)) {
+            throw new IllegalArgumentException("not ISO 8601, or finer than a millisecond");
         }
-        return context.parseDate(name);
+        Date date = context.parseDate(name);
+        if (!TimeKind.MILLIS.isInYears(date, Date.class)) {
+            throw new IllegalArgumentException("outside the years 1 to 9999");
+        }
+        return date;
     }
 
-    private static <T> void addKeys(
-            SimpleKeyDeserializers keys, Class<T> type, BiFunction<String, DeserializationContext, T> parse) {
-        keys.addDeserializer(type, new KeyDeserializer() {
+    private static <T> void addKeys(SimpleKeyDeserializers keys, Class<T> type, KeyParser<T> parser) {
+        keys.addDeserializer(type, strictKey(type, parser));
+    }
+
+    private static KeyDeserializer strictKey(Class<?> type, KeyParser<?> parser) {
+        return new KeyDeserializer() {
             @Override
             public Object deserializeKey(String name, DeserializationContext context) throws IOException {
+                Object key = null;
                 try {
-                    return parse.apply(name, context);
+                    key = parser.parse(name, context);
                 } catch (IllegalArgumentException e) {
-                    return context.handleWeirdKey(type, name, "not a value of the type");
+                    // Refused below, without the parser's message.
                 }
+                return key == null ? context.handleWeirdKey(type, name, "not a value of the type") : key;
             }
-        });
+        };
+    }
+
+    private interface KeyParser<T> {
+        @Nullable
+        T parse(String name, DeserializationContext context) throws IOException;
     }
 
     private static UnfitValueException unfit(JsonParser parser, Class<?> asked, String message) {
@@ -191,6 +209,16 @@ final class StrictScalars {
             boolean floating = members == double.class || members == float.class;
             return floating && EpochTimes.isJacksons(deserializer)
                     ? new FloatingArrayDeserializer(deserializer)
+                    : deserializer;
+        }
+
+        /** Refuses an empty name as a key of java.time. Jackson reads it as null. */
+        @Override
+        public KeyDeserializer modifyKeyDeserializer(
+                DeserializationConfig config, JavaType type, KeyDeserializer deserializer) {
+            Class<?> key = type.getRawClass();
+            return key.getName().startsWith("java.time.") && EpochTimes.isJacksons(deserializer)
+                    ? strictKey(key, deserializer::deserializeKey)
                     : deserializer;
         }
 
@@ -325,20 +353,28 @@ final class StrictScalars {
             boolean floats = handledType() == float[].class;
             List<Number> members = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                if (!parser.currentToken().isNumeric()) {
-                    throw unfit(parser, handledType(), "a member that is not a number");
+                try {
+                    members.add(member(parser, floats));
+                } catch (JsonMappingException e) {
+                    throw JsonMappingException.wrapWithPath(e, members, members.size());
                 }
-                Number member = floats ? (Number) parser.getFloatValue() : (Number) parser.getDoubleValue();
-                if (Double.isInfinite(member.doubleValue())) {
-                    throw unfit(parser, handledType(), OUT_OF_RANGE);
-                }
-                members.add(member);
             }
             Object array = Array.newInstance(floats ? float.class : double.class, members.size());
             for (int i = 0; i < members.size(); i++) {
                 Array.set(array, i, members.get(i));
             }
             return array;
+        }
+
+        private Number member(JsonParser parser, boolean isFloat) throws IOException {
+            if (!parser.currentToken().isNumeric()) {
+                throw unfit(parser, handledType(), "a member that is not a number");
+            }
+            Number member = isFloat ? (Number) parser.getFloatValue() : (Number) parser.getDoubleValue();
+            if (Double.isInfinite(member.doubleValue())) {
+                throw unfit(parser, handledType(), OUT_OF_RANGE);
+            }
+            return member;
         }
     }
 }

@@ -21,6 +21,12 @@ enum TimeKind {
     /** java.sql.Timestamp, the only Date with nanoseconds. */
     TIMESTAMP;
 
+    /** Dates before it are of the Julian calendar in texts, and in the XMLGregorianCalendars that the JDK makes. */
+    static final Instant GREGORIAN = Instant.parse("1582-10-15T00:00:00Z");
+
+    /** How much earlier the year 1 begins in the Julian calendar. */
+    private static final Duration JULIAN_YEAR_1 = Duration.ofDays(2);
+
     /** Returns the kind of a type; null if it does not count time. Jackson writes a java.sql.Time as text. */
     static @Nullable TimeKind of(Class<?> type) {
         if (type == Instant.class) {
@@ -52,5 +58,54 @@ enum TimeKind {
     /** Returns whether the type is older than java.time. */
     boolean isLegacy() {
         return this == MILLIS || this == XML || this == TIMESTAMP;
+    }
+
+    /**
+     * Returns whether a time of this kind that was read from a text is in the years 1 to 9999.
+     *
+     * @param type the public class of the time
+     */
+    @SuppressWarnings("JavaUtilDate") // a java.sql.Date refuses to be an Instant
+    boolean isInYears(Object time, Class<?> type) {
+        switch (this) {
+            case DURATION:
+                return true;
+            case INSTANT:
+                return isInYears((Instant) time);
+            case OFFSET_DATE_TIME:
+                return isInYears(((OffsetDateTime) time).toInstant());
+            case ZONED_DATE_TIME:
+                return isInYears(((ZonedDateTime) time).toInstant());
+            case XML:
+                return isInYears(instantOfXml(time, type));
+            default:
+                Date date = time instanceof Calendar ? ((Calendar) time).getTime() : (Date) time;
+                Instant instant = Instant.ofEpochMilli(date.getTime());
+                return isInYears(instant.isBefore(GREGORIAN) ? instant.plus(JULIAN_YEAR_1) : instant);
+        }
+    }
+
+    private static boolean isInYears(Instant instant) {
+        return EpochNumber.isInYears(instant.getEpochSecond());
+    }
+
+    private static Instant instantOfXml(Object time, Class<?> type) {
+        try {
+            return ((Calendar) type.getMethod("toGregorianCalendar").invoke(time)).toInstant();
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("javax.xml.datatype.XMLGregorianCalendar", e);
+        }
+    }
+
+    /** Sets the nanoseconds of a java.sql.Timestamp. */
+    static @Nullable Object withNanos(@Nullable Object timestamp, int nanos) {
+        if (timestamp != null) {
+            try {
+                timestamp.getClass().getMethod("setNanos", int.class).invoke(timestamp, nanos);
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError("java.sql.Timestamp", e);
+            }
+        }
+        return timestamp;
     }
 }
