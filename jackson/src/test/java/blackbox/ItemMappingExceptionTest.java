@@ -3,16 +3,20 @@ package blackbox;
 import static blackbox.Failures.thrownBy;
 import static blackbox.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIdentityInfo;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.ObjectIdGenerators;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DatabindException;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -24,6 +28,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeSession;
@@ -44,6 +49,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -183,7 +189,7 @@ class ItemMappingExceptionTest {
                 failure("{'parts':{'L':[{'M':{'count':{'N':'1'}}},{'M':{'count':{'S':'Canary7'}}}]}}", Outer.class);
         assertThat(e)
                 .hasMessage("MISMATCH at *[1].*: an item as blackbox.ItemMappingExceptionTest$Outer:"
-                        + " a value that does not fit; a string for a number");
+                        + " a value that does not fit; a string for a number; includeDetails() shows the names");
         assertThat(e.path()).isEqualTo("*[1].*");
         assertThat(e.targetType()).isEqualTo(Outer.class.getName());
         assertThat(e.reason()).isEqualTo(Reason.MISMATCH);
@@ -316,7 +322,177 @@ class ItemMappingExceptionTest {
     void theMessageSaysWhatIsKnownWithoutAValue(String item, String beginning, String end) {
         assertThat(thrownBy(() -> ItemMapper.create().read(item(item), Primitive.class)))
                 .hasMessageStartingWith(beginning)
-                .hasMessageEndingWith("; " + end);
+                .hasMessageContaining("; " + end)
+                .hasMessageEndingWith(
+                        "; includeDetails() shows " + (beginning.startsWith("U") ? "its name" : "the names"));
+    }
+
+    @Test
+    void aHintAtIncludeDetailsIsGivenOnlyIfItShowsMore() {
+        Item item = item("{'count':{'S':'Canary7'}}");
+        ItemMappingException e = thrownBy(() -> mapper.includeDetails().read(item, Primitive.class));
+        assertThat(e).hasMessageNotContaining("includeDetails").cause().hasMessageContaining("[\"count\"]");
+        assertThat(thrownBy(() -> mapper.read(item, AttributeValue.class))).hasMessageNotContaining("includeDetails");
+        assertThat(thrownBy(() -> mapper.read(item.require("count"), new TypeReference<List<Integer>>() {})))
+                .hasMessageNotContaining("includeDetails");
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // tests how Jackson treats arrays
+    record Numbers(
+            @Nullable Map<String, Double> map,
+            @Nullable Map<String, Integer> ints,
+            double @Nullable [] doubles,
+            float @Nullable [] floats,
+            @Nullable List<Double> list) {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
+    record Buffered(
+            @Nullable Map<String, Integer> ints, @Nullable Map<String, Short> shorts) {}
+
+    /** Jackson adds a Map's key only to its own exceptions. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'map':{'M':{'lat':{'N':'1.5'},'lon':{'N':'1E400'}}}} | *.*",
+                "{'ints':{'M':{'a':{'N':'3000000000'}}}} | *.*",
+                "{'ints':{'M':{'a':{'N':'1.5'}}}} | *.*",
+                "{'doubles':{'L':[{'N':'1'},{'N':'1E400'}]}} | *[1]",
+                "{'doubles':{'L':[{'N':'1'},{'S':'1'}]}} | *[1]",
+                "{'floats':{'L':[{'N':'1'},{'N':'1E400'}]}} | *[1]",
+                "{'list':{'L':[{'N':'1'},{'N':'1E400'}]}} | *[1]"
+            })
+    void thePathOfANumberOutsideTheRangeIsComplete(String item, String path) {
+        for (ItemMapper any : List.of(mapper, ItemMapper.of(new ObjectMapper()))) {
+            if (any == mapper || !item.contains("{'S':")) {
+                assertThat(thrownBy(() -> any.read(item(item), Numbers.class)).path())
+                        .isEqualTo(path);
+            }
+        }
+    }
+
+    @Test
+    void thePathOfANumberOutsideTheRangeIsCompleteInMapsAndWhereJacksonBuffers() {
+        Item item = item("{'a':{'M':{'b':{'N':'1E400'}}}}");
+        for (ItemMapper any : List.of(mapper, ItemMapper.of(new ObjectMapper()))) {
+            assertThat(thrownBy(() -> any.read(item, new TypeReference<Map<String, Map<String, Float>>>() {}))
+                            .path())
+                    .isEqualTo("*.*");
+            for (String name : List.of("ints", "shorts")) {
+                Item buffered = item("{'" + name + "':{'M':{'a':{'N':'3000000000'}}},'@class':{'S':'"
+                        + Buffered.class.getName() + "'}}");
+                ItemMappingException e = thrownBy(() -> any.read(buffered, Buffered.class));
+                assertThat(e.path()).isEqualTo("*.*");
+                assertThat(e).hasMessageContaining("a number outside the range of ");
+            }
+        }
+    }
+
+    static Stream<Arguments> badJson() {
+        return Stream.of(
+                Arguments.of("{'a':{'b':1,'b':2}}", "*.*", "a repeated attribute name"),
+                Arguments.of("{'a':[1,{'c':'\\ud800'}]}", "*[1].*", "a text has an unpaired surrogate"),
+                Arguments.of("{'a':[1,'\\ud800']}", "*[1]", "a text has an unpaired surrogate"),
+                Arguments.of("{'a':[1,NaN]}", "*[1]", "not valid JSON"),
+                Arguments.of("{'a':{'b':[", "*.*", "not valid JSON"),
+                Arguments.of("{'a':[1e99999999999]}", "*[0]", "the text of a number is not a number"),
+                Arguments.of("{'a':" + "9".repeat(2000) + "}", "*", "beyond the parser's StreamReadConstraints"),
+                Arguments.of("[]", "", "an item is an object"),
+                Arguments.of("7", "", "an item is an object"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badJson")
+    void plainJsonThatIsNoItemIsRefusedWithItsPathAndKind(String json, String path, String kind) throws IOException {
+        for (String before : List.of("", "{'x':[7,")) {
+            JsonParser parser = new JsonFactory().createParser((before + json).replace('\'', '"'));
+            while (!before.isEmpty() && parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+                parser.nextToken();
+            }
+            if (!before.isEmpty()) {
+                parser.nextToken();
+            }
+            ItemMappingException e = thrownBy(() -> mapper.write(parser));
+            assertThat(e.reason()).isEqualTo(Reason.MISMATCH);
+            assertThat(e.path()).isEqualTo(path);
+            assertThat(e).hasMessageContaining("; " + kind).hasNoCause();
+            assertThat(e.getMessage()).hasSizeLessThanOrEqualTo(256);
+        }
+    }
+
+    record Tree(ObjectNode tree) {}
+
+    @Test
+    void thePathEndsInTheValueOfATreeOrAnArray() throws IOException {
+        ObjectNode tree = new ObjectMapper().createObjectNode();
+        tree.putArray("a").add("x").addObject().put("c", "\ud800");
+        assertThat(thrownBy(() -> mapper.write(tree)).path()).isEqualTo("*[1].*");
+        assertThat(thrownBy(() -> mapper.write(new Tree(tree))).path()).isEqualTo("*.*[1].*");
+        assertThat(thrownBy(() -> mapper.write(Map.of("a", new double[] {1, Double.NaN})))
+                        .path())
+                .isEqualTo("*[1]");
+        List<Object> deep = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            deep = new ArrayList<>(List.of(deep));
+        }
+        JsonParser tooDeepText = new JsonFactory().createParser("{\"a\":" + "[".repeat(2000));
+        ItemMappingException ofText = thrownBy(() -> mapper.write(tooDeepText));
+        assertThat(ofText.path()).isEqualTo("*" + "[0]".repeat(999));
+        assertThat(ofText).hasMessageContaining("beyond the parser's StreamReadConstraints");
+        Map<String, Object> tooDeep = Map.of("a", deep);
+        assertThat(thrownBy(() -> mapper.write(tooDeep)))
+                .hasMessageContaining("more levels than the mapper's StreamWriteConstraints allow");
+        ItemMappingException e = thrownBy(() ->
+                mapper.includeDetails().write(new JsonFactory().createParser("{\"a\":{\"Canary7\":1,\"Canary7\":2}}")));
+        assertThat(e).hasMessageNotContaining(SECRET).hasRootCauseInstanceOf(StreamWriteException.class);
+        assertThat(Stream.iterate((Throwable) e, t -> t != null, Throwable::getCause))
+                .anySatisfy(cause -> assertThat(cause).hasMessageContaining(SECRET));
+    }
+
+    @Test
+    void aParserIsWrittenObjectByObject() throws IOException {
+        JsonParser parser = new JsonFactory().createParser("{\"a\":1} {\"b\":{}} {\"c\":3}");
+        List<String> items = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            items.add(new String(mapper.write(parser), StandardCharsets.UTF_8));
+        }
+        assertThat(items).containsExactly("{\"a\":{\"N\":\"1\"}}", "{\"b\":{\"M\":{}}}", "{\"c\":{\"N\":\"3\"}}");
+        assertThat(thrownBy(() -> mapper.write(parser))).hasMessageContaining("an item is an object");
+    }
+
+    @Test
+    void aParserThatIsNullIsANullPointerException() {
+        assertThatNullPointerException().isThrownBy(() -> mapper.write(absent()));
+    }
+
+    @SuppressWarnings("NullAway") // as a caller without a null checker may do
+    private static JsonParser absent() {
+        return null;
+    }
+
+    @Test
+    void aMessageThatAClassOfTheUserWroteIsNotInABadDefinition() {
+        JsonDeserializer<StringBuilder> own = new JsonDeserializer<>() {
+            @Override
+            public StringBuilder deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+                return context.reportBadDefinition(String.class, "bad " + parser.getText());
+            }
+        };
+        ItemMapper mapper = ItemMapper.of(
+                new ObjectMapper().registerModule(new SimpleModule().addDeserializer(StringBuilder.class, own)));
+        AttributeValue value = item("{'a':{'S':'Canary7'}}").require("a");
+        ItemMappingException e = thrownBy(() -> mapper.read(value, StringBuilder.class));
+        assertThat(e.reason()).isEqualTo(Reason.BAD_DEFINITION);
+        assertThat(e).hasMessageNotContaining(SECRET).cause().hasMessageNotContaining(SECRET);
+        assertThat(thrownBy(() -> mapper.includeDetails().read(value, StringBuilder.class)))
+                .cause()
+                .hasMessageContaining(SECRET);
+    }
+
+    @Test
+    void aTypeInAModuleThatIsNotOpenedIsABadDefinitionThatSaysSo() {
+        assertThat(failure("{'a':{'N':'1'}}", Runtime.class))
+                .hasMessageEndingWith("; does its Java module open the package to com.fasterxml.jackson.databind?");
     }
 
     @Test

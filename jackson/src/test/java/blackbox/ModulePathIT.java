@@ -52,8 +52,10 @@ class ModulePathIT {
 
         String path = Consumer.path(modulePath(), consumer.out());
         assertThat(consumer.succeed("java", "-p", path, "-m", "com.example.app/com.example.app.Main"))
-                .startsWith("BAD_DEFINITION: ")
-                .contains(": a type that Jackson cannot map", "InaccessibleObjectException");
+                .startsWith("BAD_DEFINITION")
+                .contains(
+                        "does its Java module open the package to com.fasterxml.jackson.databind?",
+                        "InaccessibleObjectException");
     }
 
     private Consumer consumer(String module) throws IOException, InterruptedException {

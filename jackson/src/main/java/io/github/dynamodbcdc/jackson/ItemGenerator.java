@@ -6,7 +6,10 @@ import com.fasterxml.jackson.core.Base64Variant;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.base.GeneratorBase;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.core.io.IOContext;
+import com.fasterxml.jackson.core.json.JsonWriteContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -34,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("deprecation") // the mapper's deprecated feature still takes effect
 final class ItemGenerator extends GeneratorBase {
-    /** Jackson refuses to write a number without an exponent if its scale is larger. */
-    private static final int MAX_PLAIN_SCALE = 9_999;
-
     /** The largest exponent that readers accept by default. */
     private static final int MAX_EXPONENT = 9999;
 
@@ -77,10 +77,24 @@ final class ItemGenerator extends GeneratorBase {
         return constraints;
     }
 
+    private UnfitValueException.Written refused(String message) {
+        return refused(message, null);
+    }
+
+    private UnfitValueException.Written refused(String message, @Nullable Throwable cause) {
+        return new UnfitValueException.Written(message, cause, this, ItemMappingException.pathTo(_writeContext, null));
+    }
+
+    /** Counts the value that is refused, so that the path ends in it. */
+    private UnfitValueException.Written refusedValue(String message) {
+        _writeContext.writeValue();
+        return refused(message);
+    }
+
     /** Refuses output that is not one complete object, because a serializer wrote nothing, too little or too much. */
     void requireItem() throws IOException {
         if (!_writeContext.inRoot() || _writeContext.getEntryCount() != 1) {
-            throw _constructWriteException("an item is one complete object");
+            throw refused("an item is one complete object");
         }
     }
 
@@ -101,7 +115,7 @@ final class ItemGenerator extends GeneratorBase {
         }
         json.writeStartObject();
         _writeContext = _writeContext.createChildObjectContext(forValue);
-        constraints.validateNestingDepth(_writeContext.getNestingDepth());
+        requireDepth();
     }
 
     @Override
@@ -112,10 +126,10 @@ final class ItemGenerator extends GeneratorBase {
     @Override
     public void writeEndObject() throws IOException {
         if (!_writeContext.inObject()) {
-            throw _constructWriteException("there is no object to end");
+            throw refused("there is no object to end");
         }
         if (lacksValue) {
-            throw _constructWriteException("an attribute name has no value");
+            throw refused("an attribute name has no value");
         }
         _writeContext = _writeContext.clearAndGetParent();
         json.writeEndObject();
@@ -133,7 +147,7 @@ final class ItemGenerator extends GeneratorBase {
     public void writeStartArray(@Nullable Object forValue) throws IOException {
         beginAttributeValue();
         _writeContext = _writeContext.createChildArrayContext(forValue);
-        constraints.validateNestingDepth(_writeContext.getNestingDepth());
+        requireDepth();
         if (forValue instanceof Set) {
             set = new SetMembers();
         } else {
@@ -146,6 +160,14 @@ final class ItemGenerator extends GeneratorBase {
         writeStartArray(forValue);
     }
 
+    private void requireDepth() throws IOException {
+        try {
+            constraints.validateNestingDepth(_writeContext.getNestingDepth());
+        } catch (StreamConstraintsException e) {
+            throw refused("more levels than the mapper's StreamWriteConstraints allow", e);
+        }
+    }
+
     private void startList() throws IOException {
         json.writeStartObject();
         json.writeFieldName("L");
@@ -155,7 +177,7 @@ final class ItemGenerator extends GeneratorBase {
     @Override
     public void writeEndArray() throws IOException {
         if (!_writeContext.inArray()) {
-            throw _constructWriteException("there is no array to end");
+            throw refused("there is no array to end");
         }
         _writeContext = _writeContext.clearAndGetParent();
         if (set != null) {
@@ -170,13 +192,19 @@ final class ItemGenerator extends GeneratorBase {
 
     @Override
     public void writeFieldName(String name) throws IOException {
-        _writeContext.writeFieldName(name);
+        if (_writeContext.writeFieldName(name) == JsonWriteContext.STATUS_EXPECT_VALUE) {
+            throw refused("an attribute name where a value is expected");
+        }
         requirePairs(name);
         // A char takes one to three bytes.
         if (name.length() > MAX_NAME_BYTES / 3 && name.getBytes(UTF_8).length > MAX_NAME_BYTES) {
-            throw _constructWriteException("an attribute name has more bytes of UTF-8 than DynamoDB allows");
+            throw refused("an attribute name has more bytes of UTF-8 than DynamoDB allows");
         }
-        json.writeFieldName(name);
+        try {
+            json.writeFieldName(name);
+        } catch (StreamWriteException e) {
+            throw refused("a repeated attribute name", e);
+        }
         lacksValue = true;
     }
 
@@ -197,7 +225,7 @@ final class ItemGenerator extends GeneratorBase {
 
     private void requireAttribute() throws IOException {
         if (_writeContext.inRoot()) {
-            throw _constructWriteException("an item is an object of attributes, found another value");
+            throw refused("an item is an object of attributes, found another value");
         }
     }
 
@@ -237,7 +265,7 @@ final class ItemGenerator extends GeneratorBase {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {
                 if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
-                    throw _constructWriteException("a text has an unpaired surrogate, which UTF-8 cannot encode");
+                    throw refusedValue("a text has an unpaired surrogate, which UTF-8 cannot encode");
                 }
                 i++;
             }
@@ -257,7 +285,7 @@ final class ItemGenerator extends GeneratorBase {
             all.append((char) c);
         }
         if (all.length() < length) {
-            throw _constructWriteException("a text has fewer characters than were announced");
+            throw refusedValue("a text has fewer characters than were announced");
         }
         writeString(all.toString());
     }
@@ -279,7 +307,7 @@ final class ItemGenerator extends GeneratorBase {
     public int writeBinary(Base64Variant variant, InputStream data, int length) throws IOException {
         byte[] bytes = length < 0 ? data.readAllBytes() : data.readNBytes(length);
         if (bytes.length < length) {
-            throw _constructWriteException("binary has fewer bytes than were announced");
+            throw refusedValue("binary has fewer bytes than were announced");
         }
         writeBinary(variant, bytes, 0, bytes.length);
         return bytes.length;
@@ -319,7 +347,7 @@ final class ItemGenerator extends GeneratorBase {
     @Override
     public void writeNumber(double number) throws IOException {
         if (Double.isNaN(number) || Double.isInfinite(number)) {
-            throw _constructWriteException("DynamoDB has no number for NaN and infinity");
+            throw refusedValue("DynamoDB has no number for NaN and infinity");
         }
         scalar(AttributeType.N, Double.toString(number));
     }
@@ -327,7 +355,7 @@ final class ItemGenerator extends GeneratorBase {
     @Override
     public void writeNumber(float number) throws IOException {
         if (Float.isNaN(number) || Float.isInfinite(number)) {
-            throw _constructWriteException("DynamoDB has no number for NaN and infinity");
+            throw refusedValue("DynamoDB has no number for NaN and infinity");
         }
         scalar(AttributeType.N, Float.toString(number));
     }
@@ -337,14 +365,9 @@ final class ItemGenerator extends GeneratorBase {
         if (number == null) {
             writeNull();
         } else {
-            boolean plain = isEnabled(Feature.WRITE_BIGDECIMAL_AS_PLAIN) && hasPlainText(number);
+            boolean plain = isEnabled(Feature.WRITE_BIGDECIMAL_AS_PLAIN) && NumberToken.hasPlainText(number);
             scalar(AttributeType.N, plain ? number.toPlainString() : text(number));
         }
-    }
-
-    /** Returns whether Jackson writes the number without an exponent if the mapper is configured to. */
-    static boolean hasPlainText(BigDecimal number) {
-        return Math.abs((long) number.scale()) <= MAX_PLAIN_SCALE;
     }
 
     /** Returns a text whose exponent has four digits if possible, because readers accept no more by default. */
@@ -363,7 +386,7 @@ final class ItemGenerator extends GeneratorBase {
         try {
             writeNumber(new BigDecimal(number));
         } catch (NumberFormatException e) { // its message contains a character of the text
-            throw _constructWriteException("the text of a number is not a number");
+            throw refusedValue("the text of a number is not a number");
         }
     }
 
@@ -392,7 +415,7 @@ final class ItemGenerator extends GeneratorBase {
     // ------------------------------------------------------------------------------------------------------- raw
 
     private IOException noRawJson() {
-        return _constructWriteException("raw JSON has no type descriptors");
+        return refusedValue("raw JSON has no type descriptors");
     }
 
     @Override

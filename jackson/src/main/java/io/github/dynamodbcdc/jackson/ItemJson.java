@@ -170,7 +170,7 @@ final class ItemJson {
             NumberToken number = new NumberToken(null, reader);
             BigDecimal decimal = number.read() == JsonToken.VALUE_NUMBER_FLOAT ? number.decimalValue() : null;
             boolean plain = json.isEnabled(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
-            if (decimal != null && plain && !ItemGenerator.hasPlainText(decimal)) {
+            if (decimal != null && plain && !NumberToken.hasPlainText(decimal)) {
                 json.writeNumber(decimal.toString()); // the generator would refuse the number
             } else if (decimal != null) {
                 json.writeNumber(decimal);

@@ -55,19 +55,20 @@ import org.jspecify.annotations.Nullable;
  * instant that is finer than its type. S is ISO-8601, or the text of a number in the same unit, also in a strict
  * mapper. A property's {@code @JsonFormat} takes precedence: {@code @JsonFormat(without =
  * READ_DATE_TIMESTAMPS_AS_NANOSECONDS)}, or the feature's counterpart, sets milliseconds for reading and writing, and
- * the pattern of a {@code Duration}, such as {@code MINUTES}, sets its unit. A mapper of your own without {@code
- * epochUnit} reads in the units of its Jackson features, which are milliseconds for Date and Calendar, and writes in
- * the same. If it turns READ_DATE_TIMESTAMPS_AS_NANOSECONDS off, integers are milliseconds for java.time, and other
- * numbers are seconds.
+ * the pattern of a {@code Duration}, such as {@code MINUTES}, sets its unit. Any other pattern is parsed as the JDK
+ * does, which changes 30 February unless the format has {@code lenient = OptBoolean.FALSE}. A mapper of your own
+ * without {@code epochUnit} reads in the units of its Jackson features, which are milliseconds for Date and Calendar,
+ * and writes in the same. If it turns READ_DATE_TIMESTAMPS_AS_NANOSECONDS off, integers are milliseconds for java.time,
+ * and other numbers are seconds.
  *
  * <p><b>Strict.</b> The mapper of {@link #create()} refuses the values that Jackson's defaults replace, each as a
  * MISMATCH: an S for a number or a boolean, even if it is empty or contains one; an S for a char, unless it is one
  * character; an N for a boolean, a char or an enum; a BOOL for a number; a number that is outside the range of a
- * double, float or byte; NULL for a primitive; and an absent attribute where a record component, a creator's parameter
- * or a property is primitive. A property that states a default ({@code @JsonProperty(defaultValue = "7")}) may be
- * absent and then keeps its initial value, and one that is written as text ({@code @JsonFormat(shape = STRING)}) is
- * read from text. Your own mapper behaves as it is configured, except that numbers outside a type's range are always
- * refused.
+ * double, float or byte; a date that does not exist; an empty name as a key of java.time; NULL for a primitive; and an
+ * absent attribute where a record component, a creator's parameter or a property is primitive. A property that states a
+ * default ({@code @JsonProperty(defaultValue = "7")}) may be absent and then keeps its initial value, and one that is
+ * written as text ({@code @JsonFormat(shape = STRING)}) is read from text. Your own mapper behaves as it is configured,
+ * except that numbers outside a type's range are always refused.
  *
  * <p><b>Modules.</b> In a named module, open the packages of these classes to Jackson, and to no other module: {@code
  * opens com.example.orders to com.fasterxml.jackson.databind;}. Otherwise reading a class that is not public, or whose
@@ -361,11 +362,13 @@ public final class ItemMapper {
     }
 
     /**
-     * Writes an object as an item, which {@code read} reads; for tests and producers. Numbers keep their digits;
-     * whether DynamoDB accepts that many, or an object that deep, is not checked. The mapper's StreamWriteConstraints
-     * limit the depth, by default to 1,000 levels, without those in an Item or AttributeValue. A {@code java.util.Set}
-     * becomes SS, NS or BS, or L if it is empty or mixed; other arrays and collections become L; {@code byte[]} becomes
-     * B. An {@code Item} or {@code AttributeValue}, as the object itself or inside it, keeps its types.
+     * Writes an object as an item, which {@code read} reads; for tests and producers. One exception: an
+     * {@code @JsonUnwrapped} property that is null has no attributes, and {@link #create()} refuses that those of
+     * primitives are absent. Numbers keep their digits; whether DynamoDB accepts that many, or an object that deep, is
+     * not checked. The mapper's StreamWriteConstraints limit the depth, by default to 1,000 levels, without those in an
+     * Item or AttributeValue. A {@code java.util.Set} becomes SS, NS or BS, or L if it is empty or mixed; other arrays
+     * and collections become L; {@code byte[]} becomes B. An {@code Item} or {@code AttributeValue}, as the object
+     * itself or inside it, keeps its types.
      *
      * <p>The object is written as its class. To write a generic type, whose type arguments the class lacks, use {@link
      * #write(Object, TypeReference)}.
@@ -436,21 +439,16 @@ public final class ItemMapper {
      * JSON has no sets. Strings become S, because plain JSON does not distinguish binary from text.
      *
      * @param plainJson a parser before or at the start of the object to write as an item; afterwards it is at the end
-     *     of the object, and open
+     *     of the object, and open. One that is at the end of an object advances to what follows, so that the next call
+     *     writes the next object
      * @return the DynamoDB JSON of the item, in UTF-8
      * @throws ItemMappingException if the input is not an object or not JSON, or contains a repeated name, a name
      *     longer than DynamoDB allows or half of a surrogate pair
+     * @throws NullPointerException if the parser is null
      */
     public byte[] write(JsonParser plainJson) {
-        return write("plain JSON", json -> {
-            if (plainJson.currentToken() == null) {
-                plainJson.nextToken();
-            }
-            if (plainJson.currentToken() == null) {
-                json.writeNull(); // refused, because it is not an object
-            }
-            RecordJson.copy(plainJson, json);
-        });
+        Objects.requireNonNull(plainJson);
+        return write("plain JSON", json -> RecordJson.copyItem(plainJson, json));
     }
 
     private interface Writing {

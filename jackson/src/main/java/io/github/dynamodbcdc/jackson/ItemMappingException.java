@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc.jackson;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
@@ -12,6 +13,8 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.PropertyBindingException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Neither the message nor any other part of this exception contains a value or an attribute name of the item, so it
  * can be logged. databind's own exception quotes both, and so do exceptions of your classes: they are the cause only if
  * the mapper was made by {@link ItemMapper#includeDetails()}. A BAD_DEFINITION always has databind's exception as its
- * cause, because that exception is about types; values and the path are removed from it.
+ * cause, because that exception is about types; values, the path and any message of your own classes are removed.
  */
 public final class ItemMappingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -83,11 +86,12 @@ public final class ItemMappingException extends RuntimeException {
     static ItemMappingException of(String what, String type, Throwable failure, boolean withDetails) {
         Reason reason = reasonOf(failure);
         InvalidDefinitionException definition = reason == Reason.BAD_DEFINITION ? definitionIn(failure) : null;
-        String why = BadDefinition.missingModule(definition, reason.text);
+        String why = BadDefinition.remedy(definition, reason.text);
         String path = pathOf(failure);
         String where = path.isEmpty() ? "" : " at " + end(path, MAX_PATH);
         String before = reason + where + ": " + what + " ";
-        String after = ": " + why + safeDetail(failure);
+        boolean showsMore = reason == Reason.MISMATCH && !withDetails && hasName(failure);
+        String after = ": " + why + safeDetail(failure) + (showsMore ? "; includeDetails() shows the names" : "");
         String message = before + end(type, MAX_MESSAGE - before.length() - after.length()) + after;
         Throwable cause = definition == null ? null : BadDefinition.withoutData(definition);
         return new ItemMappingException(reason, type, path, message, withDetails ? failure : cause);
@@ -143,8 +147,41 @@ public final class ItemMappingException extends RuntimeException {
                 : definitionIn(failure.getCause());
     }
 
-    /** Returns databind's path with {@code *} in place of each name. */
+    /** Returns whether databind's exception names a property or a key of a Map on its path. */
+    private static boolean hasName(Throwable failure) {
+        return failure instanceof JsonMappingException
+                && ((JsonMappingException) failure).getPath().stream().anyMatch(step -> step.getFieldName() != null);
+    }
+
+    /** Returns the path of the generator if it has more steps than databind's, otherwise databind's. */
     private static String pathOf(Throwable failure) {
+        String path = databindPathOf(failure);
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnfitValueException.Written) {
+                String written = ((UnfitValueException.Written) cause).path;
+                return written.length() > path.length() ? written : path;
+            }
+        }
+        return path;
+    }
+
+    /** Returns the steps from a context, or the root if it is null, to a position in a document inside it. */
+    @SuppressWarnings("ReferenceEquality") // of contexts
+    static String pathTo(@Nullable JsonStreamContext position, @Nullable JsonStreamContext from) {
+        Deque<String> steps = new ArrayDeque<>();
+        for (JsonStreamContext at = position; at != null && at != from; at = at.getParent()) {
+            if (at.inArray() && at.hasCurrentIndex()) {
+                steps.addFirst("[" + at.getCurrentIndex() + "]");
+            } else if (at.inObject() && at.hasCurrentName()) {
+                steps.addFirst(".*");
+            }
+        }
+        String path = String.join("", steps);
+        return path.startsWith(".") ? path.substring(1) : path;
+    }
+
+    /** Returns databind's path with {@code *} in place of each name. */
+    private static String databindPathOf(Throwable failure) {
         StringBuilder path = new StringBuilder();
         if (failure instanceof JsonMappingException) {
             for (JsonMappingException.Reference step : ((JsonMappingException) failure).getPath()) {
@@ -167,6 +204,8 @@ public final class ItemMappingException extends RuntimeException {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnfitValueException) {
                 return "; " + ((UnfitValueException) cause).getOriginalMessage();
+            } else if (cause instanceof UnfitValueException.Written) {
+                return "; " + ((UnfitValueException.Written) cause).getOriginalMessage();
             } else if (cause instanceof PropertyBindingException) {
                 return "; includeDetails() shows its name";
             } else if (cause instanceof InputCoercionException) {
@@ -214,6 +253,9 @@ public final class ItemMappingException extends RuntimeException {
         /** databind's messages about constructors end in the value that the constructor would have received. */
         private static final Pattern VALUE = Pattern.compile(" value \\(.*", Pattern.DOTALL);
 
+        /** databind's messages about constructors and members that it cannot access name this exception of the JDK. */
+        private static final String INACCESSIBLE = "InaccessibleObjectException";
+
         /** The artifacts of the modules for types, by the beginning of the type's name. */
         private static final Map<String, String> ARTIFACTS = Map.of(
                 "java.util.Optional", "jackson-datatype-jdk8",
@@ -233,10 +275,13 @@ public final class ItemMappingException extends RuntimeException {
                     && failure.getOriginalMessage().contains(" to deserialize from ");
         }
 
-        /** Returns the text of a reason, with the artifact of the module that the type needs if that is known. */
-        static String missingModule(@Nullable InvalidDefinitionException failure, String text) {
+        /** Returns the text of a reason, with what the type needs if that is known: a module, or an open package. */
+        static String remedy(@Nullable InvalidDefinitionException failure, String text) {
             if (failure == null || failure.getType() == null) {
                 return text;
+            }
+            if (failure.getOriginalMessage().contains(INACCESSIBLE) && isThrownByJackson(failure)) {
+                return text + "; does its Java module open the package to com.fasterxml.jackson.databind?";
             }
             String type = failure.getType().getRawClass().getName();
             for (Map.Entry<String, String> artifact : ARTIFACTS.entrySet()) {
@@ -254,10 +299,12 @@ public final class ItemMappingException extends RuntimeException {
 
         /**
          * Returns databind's exception with its message, type and stack trace. Omits a value at the end of the message,
-         * and the names in the path, which may be keys of a Map.
+         * a message that a class of the user wrote, and the names in the path, which may be keys of a Map.
          */
         static InvalidDefinitionException withoutData(InvalidDefinitionException failure) {
-            String message = VALUE.matcher(failure.getOriginalMessage()).replaceFirst(" value");
+            String message = isThrownByJackson(failure)
+                    ? VALUE.matcher(failure.getOriginalMessage()).replaceFirst(" value")
+                    : "reported by a class that is not Jackson's; includeDetails() shows its message";
             InvalidDefinitionException copy =
                     InvalidDefinitionException.from((JsonParser) null, message, failure.getType());
             copy.setStackTrace(failure.getStackTrace());

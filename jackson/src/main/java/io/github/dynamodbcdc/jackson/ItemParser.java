@@ -226,7 +226,7 @@ final class ItemParser extends ParserMinimalBase {
 
     private NumberToken number() throws IOException {
         if (_currToken != JsonToken.VALUE_NUMBER_INT && _currToken != JsonToken.VALUE_NUMBER_FLOAT) {
-            throw _constructReadException("asked for a number, found " + _currToken);
+            throw new UnfitValueException(this, Number.class, "asked for a number, found " + _currToken);
         }
         return number;
     }

@@ -241,24 +241,54 @@ final class ItemReader extends ObjectReader {
         }
     }
 
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
     private static final class BufferParser extends JsonParserDelegate {
         BufferParser(JsonParser parser) {
             super(parser);
         }
 
-        private InputCoercionException refused(Class<?> asked) {
-            return new InputCoercionException(
-                    this,
-                    "asked for " + asked.getSimpleName() + ", found a number outside its range",
-                    currentToken(),
-                    asked);
+        /** Returns a number, or refuses it with an exception to which databind adds the key of a Map. */
+        private <T> T inRange(Reading<T> reading) throws IOException {
+            try {
+                return reading.read();
+            } catch (InputCoercionException e) {
+                throw UnfitValueException.outOfRange(this, e.getTargetType());
+            }
+        }
+
+        @Override
+        public int getIntValue() throws IOException {
+            return inRange(super::getIntValue);
+        }
+
+        @Override
+        public long getLongValue() throws IOException {
+            return inRange(super::getLongValue);
+        }
+
+        @Override
+        public short getShortValue() throws IOException {
+            return inRange(super::getShortValue);
+        }
+
+        @Override
+        public int getValueAsInt() throws IOException {
+            return inRange(super::getValueAsInt);
+        }
+
+        @Override
+        public long getValueAsLong() throws IOException {
+            return inRange(super::getValueAsLong);
         }
 
         @Override
         public double getDoubleValue() throws IOException {
             double value = super.getDoubleValue();
             if (Double.isInfinite(value)) {
-                throw refused(double.class);
+                throw UnfitValueException.outOfRange(this, double.class);
             }
             return value;
         }
@@ -267,7 +297,7 @@ final class ItemReader extends ObjectReader {
         public float getFloatValue() throws IOException {
             float value = super.getFloatValue();
             if (Float.isInfinite(value)) {
-                throw refused(float.class);
+                throw UnfitValueException.outOfRange(this, float.class);
             }
             return value;
         }
@@ -277,7 +307,7 @@ final class ItemReader extends ObjectReader {
         public byte getByteValue() throws IOException {
             int value = getIntValue();
             if (value != (byte) value) {
-                throw refused(byte.class);
+                throw UnfitValueException.outOfRange(this, byte.class);
             }
             return (byte) value;
         }

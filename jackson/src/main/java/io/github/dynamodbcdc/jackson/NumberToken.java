@@ -3,7 +3,6 @@ package io.github.dynamodbcdc.jackson;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.InputCoercionException;
 import io.github.dynamodbcdc.AttributeReader;
 import io.github.dynamodbcdc.AttributeValueException;
 import java.math.BigDecimal;
@@ -24,6 +23,9 @@ final class NumberToken {
      * because a few characters would be expanded to thousands of digits.
      */
     private static final int MAX_INTEGER_DIGITS = 126;
+
+    /** Jackson refuses to write a number without an exponent if its scale is larger. */
+    private static final int MAX_PLAIN_SCALE = 9_999;
 
     /** The parser that exceptions refer to; null if none of the methods that refuse numbers is called. */
     private final @Nullable JsonParser parser;
@@ -79,17 +81,12 @@ final class NumberToken {
                 || (long) number.precision() - number.scale() <= MAX_INTEGER_DIGITS;
     }
 
-    private InputCoercionException refused(String found, Class<?> asked) {
-        return new InputCoercionException(
-                parser,
-                "asked for " + asked.getSimpleName() + ", found a number " + found,
-                parser == null ? null : parser.currentToken(),
-                asked);
-    }
-
-    private BigInteger integer(Class<?> asked) throws InputCoercionException {
+    private BigInteger integer(Class<?> asked) throws UnfitValueException {
         if (!integral) {
-            throw refused("with a fraction, or too large", asked);
+            throw new UnfitValueException(
+                    parser,
+                    asked,
+                    "asked for " + asked.getSimpleName() + ", found a number with a fraction, or too large");
         }
         if (integer == null) {
             integer = decimalValue().toBigInteger();
@@ -97,62 +94,62 @@ final class NumberToken {
         return integer;
     }
 
-    long longValue() throws InputCoercionException {
+    long longValue() throws UnfitValueException {
         if (small) {
             return value;
         }
         if (integer(long.class).bitLength() > LONG_BITS) {
-            throw refused("outside its range", long.class);
+            throw UnfitValueException.outOfRange(parser, long.class);
         }
         return integer(long.class).longValue();
     }
 
-    int intValue() throws InputCoercionException {
+    int intValue() throws UnfitValueException {
         if (small ? value != (int) value : integer(int.class).bitLength() > INT_BITS) {
-            throw refused("outside its range", int.class);
+            throw UnfitValueException.outOfRange(parser, int.class);
         }
         return (int) longValue();
     }
 
-    byte byteValue() throws InputCoercionException {
+    byte byteValue() throws UnfitValueException {
         return (byte) within(Byte.MIN_VALUE, Byte.MAX_VALUE, byte.class);
     }
 
-    short shortValue() throws InputCoercionException {
+    short shortValue() throws UnfitValueException {
         return (short) within(Short.MIN_VALUE, Short.MAX_VALUE, short.class);
     }
 
-    private long within(int least, int most, Class<?> asked) throws InputCoercionException {
+    private long within(int least, int most, Class<?> asked) throws UnfitValueException {
         if (!small && integer(asked).bitLength() > LONG_BITS) {
-            throw refused("outside its range", asked);
+            throw UnfitValueException.outOfRange(parser, asked);
         }
         long value = longValue();
         if (value < least || value > most) {
-            throw refused("outside its range", asked);
+            throw UnfitValueException.outOfRange(parser, asked);
         }
         return value;
     }
 
-    int truncatedInt() throws InputCoercionException {
+    int truncatedInt() throws UnfitValueException {
         return truncated(INT_BITS, int.class).intValue();
     }
 
-    long truncatedLong() throws InputCoercionException {
+    long truncatedLong() throws UnfitValueException {
         return truncated(LONG_BITS, long.class).longValue();
     }
 
-    private BigInteger truncated(int bits, Class<?> asked) throws InputCoercionException {
+    private BigInteger truncated(int bits, Class<?> asked) throws UnfitValueException {
         BigDecimal number = decimalValue();
         // Checks the size first, because a few characters can represent thousands of digits.
         boolean large = (long) number.precision() - number.scale() > LONG_DIGITS;
         BigInteger whole = large ? BigInteger.ZERO : number.toBigInteger();
         if (large || whole.bitLength() > bits) {
-            throw refused("outside its range", asked);
+            throw UnfitValueException.outOfRange(parser, asked);
         }
         return whole;
     }
 
-    BigInteger bigIntegerValue() throws InputCoercionException {
+    BigInteger bigIntegerValue() throws UnfitValueException {
         return integer(BigInteger.class);
     }
 
@@ -163,19 +160,19 @@ final class NumberToken {
         return decimal;
     }
 
-    double doubleValue() throws InputCoercionException {
+    double doubleValue() throws UnfitValueException {
         try {
             return reader.doubleValue();
         } catch (AttributeValueException e) {
-            throw refused("outside its range", double.class);
+            throw UnfitValueException.outOfRange(parser, double.class);
         }
     }
 
-    float floatValue() throws InputCoercionException {
+    float floatValue() throws UnfitValueException {
         // Not converted from the double, which would round twice.
         float value = Float.parseFloat(reader.numberText());
         if (Float.isInfinite(value)) {
-            throw refused("outside its range", float.class);
+            throw UnfitValueException.outOfRange(parser, float.class);
         }
         return value;
     }
@@ -183,7 +180,7 @@ final class NumberToken {
     /**
      * Returns the narrowest type, but never double: Jackson keeps this type in Object and JsonNode, with every digit.
      */
-    NumberType type() throws InputCoercionException {
+    NumberType type() throws UnfitValueException {
         if (!integral) {
             return NumberType.BIG_DECIMAL;
         }
@@ -195,7 +192,7 @@ final class NumberToken {
     }
 
     /** Returns the number in the type of {@link #type()}. */
-    Number value() throws InputCoercionException {
+    Number value() throws UnfitValueException {
         switch (type()) {
             case INT:
                 return intValue();
@@ -218,5 +215,10 @@ final class NumberToken {
         boolean zero = delivered.charAt(first) == '0' && delivered.length() > first + 1;
         boolean json = delivered.charAt(0) != '+' && !(zero && Character.isDigit(delivered.charAt(first + 1)));
         return json ? delivered : decimalValue().toString();
+    }
+
+    /** Returns whether Jackson writes the number without an exponent if the mapper is configured to. */
+    static boolean hasPlainText(BigDecimal number) {
+        return Math.abs((long) number.scale()) <= MAX_PLAIN_SCALE;
     }
 }

@@ -3,7 +3,10 @@ package io.github.dynamodbcdc.jackson;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
@@ -71,6 +74,26 @@ final class RecordJson {
         json.writeStringField("WriteTimestampMicros", "0");
         json.writeEndObject();
         json.writeFieldName("Keys");
+    }
+
+    /** Writes the parser's current object as an item, or the next one if it is before one or at the end of one. */
+    static void copyItem(JsonParser parser, JsonGenerator json) throws IOException {
+        JsonStreamContext position = parser.getParsingContext();
+        JsonStreamContext outside = parser.hasToken(JsonToken.START_OBJECT) ? position.getParent() : position;
+        try {
+            if (parser.currentToken() == null || parser.hasToken(JsonToken.END_OBJECT)) {
+                parser.nextToken();
+            }
+            if (!parser.hasToken(JsonToken.START_OBJECT)) {
+                json.writeNull(); // refused, because it is not an object
+            }
+            copy(parser, json);
+        } catch (StreamReadException | StreamConstraintsException e) {
+            boolean isInvalid = e instanceof StreamReadException;
+            String path = ItemMappingException.pathTo(parser.getParsingContext(), outside);
+            throw new UnfitValueException.Written(
+                    isInvalid ? "not valid JSON" : "beyond the parser's StreamReadConstraints", e, json, path);
+        }
     }
 
     /**
