@@ -87,15 +87,20 @@ final class RowPlanner {
     private void planNamedColumns() {
         String time = options.timeColumn;
         if (time != null && isThere(DecoderKeys.TIME_COLUMN, time)) {
+            requireNoKey(DecoderKeys.TIME_COLUMN, time, "a TIMESTAMP or LONG column");
             envelope.put(time, timeColumn(time));
         }
         String delete = options.deleteColumn;
         if (delete != null && isThere(DecoderKeys.DELETE_COLUMN, delete)) {
-            if (table.primaryKeyColumns().contains(delete)) {
-                throw new IllegalArgumentException(
-                        DecoderKeys.DELETE_COLUMN + " names a column of the primary key: add a BOOLEAN column for it");
-            }
+            requireNoKey(DecoderKeys.DELETE_COLUMN, delete, "a BOOLEAN column");
             envelope.put(delete, EnvelopeColumn.delete(delete, table.column(delete)));
+        }
+    }
+
+    /** Refuses to replace the item's key, which would make one row of many items, or many rows of one. */
+    private void requireNoKey(String key, String column, String advice) {
+        if (table.primaryKeyColumns().contains(column)) {
+            throw new IllegalArgumentException(key + " names a column of the primary key: add " + advice + " for it");
         }
     }
 

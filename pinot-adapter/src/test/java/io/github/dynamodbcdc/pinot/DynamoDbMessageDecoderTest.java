@@ -2,6 +2,7 @@ package io.github.dynamodbcdc.pinot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DynamoDbMessageDecoderTest {
     private static final String INSERT = """
@@ -274,5 +276,18 @@ class DynamoDbMessageDecoderTest {
 
     private Map<String, Object> decode(String event) {
         return decoder.decode(event.getBytes(UTF_8), new GenericRow()).getFieldToValueMap();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timeColumnName", "deleteColumnName"})
+    void aColumnOfThePrimaryKeyIsNotReplacedByTheEvent(String property) {
+        Table table = Table.with("id", DataType.LONG)
+                .and("at", DataType.LONG)
+                .primaryKey("id", "at")
+                .property(property, "at");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(table::init)
+                .withMessageStartingWith("dynamodb." + property + " names a column of the primary key: add a ");
     }
 }
