@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InferredTable {
     /** Names that the decoder gives the fields of the event itself, whatever the item has. */
-    private static final Set<String> OF_THE_EVENT = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    static final Set<String> OF_THE_EVENT = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     static {
         OF_THE_EVENT.addAll(List.of(

@@ -138,6 +138,40 @@ class QuickstartTest {
     }
 
     @Test
+    void aColumnThatNoAttributeHasIsNamed() throws IOException {
+        String events = file("events", event("1", "a") + event("2", "b"));
+        String schema = file("schema", SCHEMA.replace("\"text\"", "\"txet\""));
+
+        assertThat(run(events, schema, file("config", CONFIG))).isEqualTo(Quickstart.NONE_DROPPED);
+        assertThat(out.toString(UTF_8)).endsWith("""
+                column txet: no attribute of this name in 2 events
+                attribute text: no column of this name
+                2 events, 0 dropped
+                """);
+    }
+
+    @Test
+    void aColumnThatTheEventOrATransformFillsIsNotNamed() throws IOException {
+        String schema = SCHEMA.replace("\"text\"", "\"e_userIdentityType\"").replace("]}", """
+                ,{"name":"at","dataType":"LONG"},{"name":"gone","dataType":"BOOLEAN"},{"name":"e_tableName",
+                "dataType":"STRING"},{"name":"old_text","dataType":"STRING"},{"name":"twice","dataType":"INT"}]}""");
+        String config = CONFIG.replace("\"streamType\"", """
+                        "stream.kafka.decoder.prop.dynamodb.timeColumnName":"at",
+                        "stream.kafka.decoder.prop.dynamodb.deleteColumnName":"gone",
+                        "stream.kafka.decoder.prop.dynamodb.envelopePrefix":"e_",
+                        "stream.kafka.decoder.prop.dynamodb.oldImagePrefix":"old_","streamType\"""")
+                .replace(
+                        "\"tenants\"",
+                        "\"ingestionConfig\":{\"transformConfigs\":[{\"columnName\":\"twice\","
+                                + "\"transformFunction\":\"plus(\\\"order\\\", \\\"order\\\")\"}]},\"tenants\"");
+
+        assertThat(run(file("events", event("1", "a")), file("schema", schema), file("config", config)))
+                .as(() -> err.toString(UTF_8))
+                .isEqualTo(Quickstart.NONE_DROPPED);
+        assertThat(out.toString(UTF_8)).doesNotContain("no attribute", "no column");
+    }
+
+    @Test
     void aDroppedMessageIsPrintedWithItsReason() throws IOException {
         String events = file("events", event("1.5", "a") + "{\n" + event("3", "c"));
 

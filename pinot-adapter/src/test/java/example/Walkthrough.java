@@ -41,6 +41,7 @@ final class Walkthrough {
     private final String name;
     private final int width;
     private final PrintStream out;
+    private final ColumnAdvice advice;
     private List<String> rowsBefore = List.of();
 
     /** @param width how many characters a line of a table may have */
@@ -54,6 +55,7 @@ final class Walkthrough {
         this.name = TableNameBuilder.extractRawTableName(config.getTableName());
         this.query = query(schema);
         this.out = out;
+        this.advice = new ColumnAdvice(config, schema, table.fieldsToRead());
     }
 
     /** Prints the rows after each message, and the history at the end. Returns how many messages Pinot dropped. */
@@ -120,6 +122,10 @@ final class Walkthrough {
         for (int i = 0; i < messages.size(); i++) {
             Payloads.Message message = messages.get(i);
             Outcome outcome = table.consume(message.payload);
+            ChangeEvent event = DECODER.tryDecode(message.payload).event();
+            if (event != null) {
+                advice.add(event);
+            }
             boolean isDropped = outcome.kind() == Outcome.Kind.FAILED;
             dropped += isDropped ? 1 : 0;
             if (isStepwise || isDropped) {
@@ -134,6 +140,7 @@ final class Walkthrough {
     }
 
     private void printCounts(int events, int dropped) {
+        advice.lines().forEach(out::println);
         out.println(events + (events == 1 ? " event, " : " events, ") + dropped + " dropped");
     }
 
