@@ -2,18 +2,28 @@ package blackbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import fixtures.Deliveries;
 import fixtures.Records;
+import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.ChangeEventReader;
 import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.DecodeLimits;
 import io.github.dynamodbcdc.SourceRecord;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +100,11 @@ class ReaderLinesTest {
             [R]<LF>[R] [R] X R<LF>[R]<LF>                 ~ R R R U R
             [R]<LF>[R]<LF>[R,X                            ~ R R R U!
             [R]<LF>[R]<LF>[R,                             ~ R R R END!
+            R<LF>[R,<LF>R                                 ~ R R END R
+            R<LF>[R,<LF>[R,<LF>[R,<LF>R<LF>R              ~ R R END R END R END R R
+            R<LF>[R,<LF>[R,<LF>                           ~ R R END R END
+            R<LF>[<LF>[<LF>R<LF>R                         ~ R END END R R
+            R<LF>[[R],[R,[<LF>R                           ~ R NOT_AN_EVENT END R
             """)
     void aBrokenArrayOrEnvelopeCostsTheRestOfItsLine(String pattern, String expected) {
         assertThat(outcomes(input(pattern))).isEqualTo(expected);
@@ -104,7 +119,7 @@ class ReaderLinesTest {
             {'Records':<LF>[R]}<LF>X<LF>R   ~ R U!
             {'Records':[R],<LF>'x':1}<LF>X<LF>R     ~ R U!
             {'Records':[R],'x':[<LF>1]}<LF>X<LF>R   ~ R U!
-            {'Records':[{'messageId':'m',<LF>'body':''}]}<LF>X<LF>R ~ END U!
+            {'Records':[{'messageId':'m',<LF>'body':''}]}<LF>X<LF>R ~ NOT_AN_EVENT U!
             [R]<LF>[R,<LF>R]<LF>X<LF>R      ~ R R R U!
             [R]<LF>{'Records':[R]<LF>}<LF>X<LF>R ~ R R U!
             R[R]<LF>X<LF>R                  ~ R R U!
@@ -127,6 +142,147 @@ class ReaderLinesTest {
             """)
     void soDoesALongOne(String pattern, String expected) {
         assertThat(outcomes(input(pattern))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"R<LF>[R,~<LF>R<LF>R", "R<LF>~<LF>R<LF>R", "R<LF>{'Records':[R,~<LF>R<LF>R"})
+    void oneThatIsCutDeeperThanARecordCanBeCostsItsLineToo(String frame) {
+        for (int levels : new int[] {5, 200, 255, 256, 257, 300, 5_000}) {
+            String expected = frame.contains("R,") ? "R R END R R" : "R END R R";
+            assertThat(outcomes(input(frame.replace("~", "[".repeat(levels))))).isEqualTo(expected);
+            assertThat(outcomes(input(frame.replace("~", "[[R],".repeat(levels)))))
+                    .startsWith("R ")
+                    .endsWith(" END R R");
+            String lines = frame.replace("~<LF>", "[<LF>".repeat(levels));
+            assertThat(outcomes(input(lines))).startsWith("R ").endsWith(" END R R");
+        }
+    }
+
+    /** What is examined does not depend on the limit of a record, nor on what has arrived. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "R<LF>[<LF>R,<LF>R,<LF>X]<LF>R<LF>",
+                "R<LF>[R,<LF>{'z':'~'}{'Records':[R]}<LF>R",
+                "R<LF>[R][R][R]{'z':'~'}[R,X<LF>R",
+                "R<LF>[R,{'z':'~'},X]<LF>R",
+                "R<LF>{'Records':[R,{'z':'~'},<LF>R",
+                "R<LF>{'z':'~'},<LF>R",
+                "R<LF>R,{'z':'~'},"
+            })
+    void everySourceHasTheSameOutcomeWhateverTheLimit(String pattern) {
+        byte[] input = input(pattern.replace("~", "z".repeat(900)));
+        for (int limit : new int[] {60, 120, 500, 2_000}) {
+            ChangeEventDecoder decoder = ChangeEventDecoder.builder()
+                    .limits(DecodeLimits.defaults().withMaxRecordBytes(limit))
+                    .build();
+            List<String> ofArray = outcomes(decoder.read(input));
+            assertThat(ofArray.get(ofArray.size() - 1)).as(pattern).isIn("R", "RECORD_LIMIT", "UNEXPECTED_BYTE");
+            for (int most : new int[] {1, 37, 200}) {
+                assertThat(outcomes(decoder.read(Deliveries.inPieces(input, most, new Random(most)))))
+                        .isEqualTo(ofArray);
+            }
+            assertThat(outcomes(decoder.read(Deliveries.gzip(input)))).isEqualTo(ofArray);
+        }
+    }
+
+    @Test
+    void aFaultBeyondWhatIsExaminedHasOneOutcomeFromEverySource() {
+        for (int size : new int[] {(1 << 20) - 100, 1 << 20, (1 << 20) + 100}) {
+            String pad = "{'pad':'" + "x".repeat(size) + "'}";
+            byte[] input = input("R<LF>[R,<LF>" + pad + ",X]<LF>R<LF>");
+            List<String> ofArray = outcomes(Records.DECODER.read(input));
+            for (int most : new int[] {1_000, 100_000, 1 << 20}) {
+                assertThat(outcomes(Records.DECODER.read(Deliveries.inPieces(input, most, new Random(most)))))
+                        .isEqualTo(ofArray);
+            }
+        }
+    }
+
+    private static final class Reset extends InputStream {
+        @Override
+        public int read() throws IOException {
+            throw new IOException("reset");
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            throw new IOException("reset");
+        }
+    }
+
+    /** A line that has arrived is read, and so are those after one that is cut, before the source's failure comes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "R<LF>[R,R]<LF>",
+                "R<LF>[R,R]",
+                "R<LF>[R,R,<LF>",
+                "R<LF>[R,<LF>R<LF>",
+                "R<LF>[R,X<LF>R<LF>",
+                "R<LF>[R,X,R,",
+                "R<LF>{'Records':[R,R]}",
+                "R<LF>{'Records':[R,R]}<LF>R<LF>{"
+            })
+    void theRecordsBeforeAFailureOfTheSourceAreRead(String pattern) {
+        byte[] input = input(pattern);
+        List<String> expected = outcomes(Records.DECODER.read(input));
+        long events = expected.stream().filter("R"::equals).count();
+        for (int most : new int[] {1, 50, 5_000}) {
+            InputStream source =
+                    new SequenceInputStream(Deliveries.inPieces(input, most, new Random(most)), new Reset());
+            List<String> read = new ArrayList<>();
+            assertThatThrownBy(() -> Records.DECODER
+                            .read(source)
+                            .records()
+                            .forEach(record -> read.add(record.failure() == null ? "R" : "bad")))
+                    .isInstanceOf(UncheckedIOException.class);
+            assertThat(read.stream().filter("R"::equals).count()).as("%s", read).isEqualTo(events);
+            if (expected.contains("UNEXPECTED_BYTE")) {
+                assertThat(read).contains("bad");
+            }
+        }
+    }
+
+    /** One byte of the next line shows that it does not continue the line that is cut. */
+    @Test
+    void aLineThatIsCutIsReportedAsSoonAsTheNextLineBegins() {
+        byte[] cut = input("R<LF>[R,R,{'pad':'" + "x".repeat(300) + "'},R<LF>");
+        byte[] rest = input("R<LF>R<LF>");
+        InputStream live = new ByteArrayInputStream(Records.concat(cut, rest)) {
+            @Override
+            public synchronized int read(byte[] target, int offset, int length) {
+                assertThat(pos).as("the next record is not needed").isLessThanOrEqualTo(cut.length);
+                return super.read(target, offset, 1);
+            }
+
+            @Override
+            public synchronized int available() {
+                return 0;
+            }
+        };
+        var records = Records.DECODER.read(live).records().iterator();
+        for (int i = 0; i < 6; i++) {
+            records.next();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[R]", "{'Records':[]}", "[R,<LF>", "[<LF>", "[R,<LF>R<LF>"})
+    void manyOnOneLineOrCutOnesTakeTimeInProportion(String pattern) {
+        byte[] one = input(pattern);
+        int count = (2 << 20) / one.length;
+        ByteArrayOutputStream input = new ByteArrayOutputStream();
+        input.writeBytes(input("R<LF>"));
+        for (int i = 0; i < count; i++) {
+            input.writeBytes(one);
+        }
+        input.writeBytes(input("<LF>R<LF>"));
+        AtomicLong results = new AtomicLong();
+        assertTimeoutPreemptively(Duration.ofSeconds(40), () -> {
+            Records.DECODER.read(input.toByteArray()).records().forEach(record -> results.incrementAndGet());
+        });
+        assertThat(results.get()).isPositive();
     }
 
     /** Its end is searched in the input, which is not kept. */

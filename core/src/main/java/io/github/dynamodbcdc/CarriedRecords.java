@@ -217,7 +217,7 @@ final class CarriedRecords {
     private boolean isMore(FoundRecord record, byte[] data, int from, int to, long offset) {
         boolean before = decoder.viaKinesis;
         decoder.viaKinesis = record.viaKinesis;
-        int first = JsonScanner.isByteOrderMark(data, from, to) ? from + 3 : from;
+        int first = JsonScanner.isByteOrderMark(data, from, to) ? from + JsonScanner.BYTE_ORDER_MARK : from;
         try {
             record.event = decoder.whole(data, first, to - first);
         } catch (DecodeException e) {
@@ -241,22 +241,25 @@ final class CarriedRecords {
         rescanner.reset(data, from, to);
         int first = rescanner.space(from);
         if (first == to) {
-            return false;
+            return true; // it contains no records
         }
-        if (isJson(data[first])) {
-            boolean isNoRecord = refusal.reason() == Reason.NOT_AN_EVENT || refusal.reason() == Reason.RECORD_LIMIT;
-            if (isNoRecord || data[first] == '[' || holds(first)) {
-                return true;
-            }
-        } else if (InPlaceRecords.separator(data, first, to) > 0) {
+        boolean isJson = isJson(data[first]);
+        boolean isNoRecord = refusal.reason() == Reason.NOT_AN_EVENT || refusal.reason() == Reason.RECORD_LIMIT;
+        if (isJson && (isNoRecord || data[first] == '[' || holds(first))) {
+            return true;
+        }
+        if (!isJson && InPlaceRecords.isSeparatorOrMark(data, first, to)) {
             return true;
         }
         try {
             int end = end(refusal, data, first, to);
             rescanner.metLineBreak = false;
             int next = rescanner.space(end);
-            // Anything else on the line of the first value belongs to one record that is broken.
-            return next < to && (rescanner.metLineBreak || InPlaceRecords.isSeparated(data, next, to));
+            if (next == to || rescanner.metLineBreak || InPlaceRecords.isSeparated(data, next, to)) {
+                return next < to;
+            }
+            // The rest of the line belongs to one record that is broken, if there is no other line.
+            return rescanner.space(Words.lineFeed(data, next, to)) < to;
         } catch (DecodeException e) {
             return false; // the end of the first value is unknown
         }

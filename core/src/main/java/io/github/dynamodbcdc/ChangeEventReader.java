@@ -40,11 +40,11 @@ import java.util.stream.StreamSupport;
  * record is JSON, is in a payload that is a string, or is on a line of an input that has proved to be line-delimited.
  * Otherwise everything after it is lost: the failure is the last record, and {@link SourceRecord#isTerminal()} is true.
  * An input proves to be line-delimited when a line break follows its first value and no value continues past the end of
- * its line. A broken array or envelope then costs the rest of its line, after the records before the fault. A line
- * larger than a record can be ({@link DecodeLimits}) is then one bad record, unless it is an array or an envelope. An
- * input that is cut off yields all its complete records and one failure. Gzip that is cut off or corrupt yields all
- * records that were unpacked before the fault, and one failure after them. A corrupt byte may change records before it
- * is found.
+ * its line. A broken array or envelope then costs the rest of its line, after the records before the fault; if the line
+ * has more than 1 MiB, one that is cut off may cost everything after it. A line larger than a record can be
+ * ({@link DecodeLimits}) is then one bad record, unless it is an array or an envelope. An input that is cut off yields
+ * all its complete records and one failure. Gzip that is cut off or corrupt yields all records that were unpacked
+ * before the fault, and one failure after them. A corrupt byte may change records before it is found.
  *
  * <p><b>Separators.</b> Only white space separates records. Other separators are failures but cost no record: each
  * comma, semicolon, vertical bar or record separator (0x1E) between records at the top of the input, and each of the
@@ -71,9 +71,10 @@ import java.util.stream.StreamSupport;
  * <p>A reader can be iterated once, forward, by one thread at a time, and starts no threads. It returns a record as
  * soon as its last byte arrives. Three exceptions: a record on a line is returned when its line break arrives (one that
  * is no object or array, up to 20 bytes later), the records of an envelope when its first 64 KiB arrived (on a line
- * after the first, when its line break arrives), and a separator, or a number in place of a record, when the next byte
- * that is not white space arrives. An IOException of the source is thrown as {@link UncheckedIOException}, a
- * RuntimeException unchanged, after the records that were read before it. Later calls throw it again.
+ * after the first, when its line break or 1 MiB of it arrived), and a separator, or a number in place of a record, when
+ * the next byte that is not white space arrives. An IOException of the source is thrown as
+ * {@link UncheckedIOException}, a RuntimeException unchanged, after the records that were read before it. Later calls
+ * throw it again.
  */
 public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoCloseable {
     private final Input input;

@@ -2,6 +2,7 @@ package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.Member.Names;
+import io.github.dynamodbcdc.RecordClassifier.RecordHolder;
 import org.jspecify.annotations.Nullable;
 
 /**

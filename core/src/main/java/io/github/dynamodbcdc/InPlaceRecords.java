@@ -3,6 +3,7 @@ package io.github.dynamodbcdc;
 import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.FoundRecord.CarrierObject;
 import io.github.dynamodbcdc.Member.Names;
+import io.github.dynamodbcdc.RecordClassifier.RecordHolder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -133,6 +134,10 @@ final class InPlaceRecords {
         return separator(data[p], p + 1 < to ? data[p + 1] : 0);
     }
 
+    static boolean isSeparatorOrMark(byte[] data, int p, int to) {
+        return separator(data, p, to) > 0 || JsonScanner.isByteOrderMark(data, p, to);
+    }
+
     /** Returns whether only separators and white space are before the next record, or before the end. */
     static boolean isSeparated(byte[] data, int from, int to) {
         for (int p = from; p < to; ) {
@@ -241,29 +246,6 @@ final class InPlaceRecords {
                 return -1;
             }
             input.grow(max + 1);
-        }
-    }
-
-    /**
-     * Returns whether the object or array at the input's position is not JSON.
-     *
-     * @param line the number of bytes that usually suffice to decide it, up to a line break
-     */
-    boolean isBroken(int line) {
-        rescanner.reset(input.data, input.p, input.p + line, true);
-        try {
-            rescanner.skip(input.p, 0);
-            return false;
-        } catch (NeedMore e) {
-            // It is cut off, or continues on the next line.
-        } catch (DecodeException e) {
-            return e.reason() != Reason.DEPTH_LIMIT;
-        }
-        try {
-            end();
-            return false;
-        } catch (DecodeException e) {
-            return true;
         }
     }
 

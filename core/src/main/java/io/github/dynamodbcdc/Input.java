@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,11 +86,9 @@ final class Input implements AutoCloseable {
 
     private boolean failureWasThrown;
 
-    /** The end of the window, of which the input is confined to the beginning; −1 if it is not confined. */
-    private int endOfAll = -1;
-
-    private boolean allEnded;
-    private @Nullable Reason faultAfterAll;
+    /** Decides whether more bytes follow a line to which {@link Lines} has confined the input; null if it has not. */
+    @Nullable
+    BooleanSupplier atLineEnd;
 
     /** How much of the value at {@link #p} is wanted at most, if less is available. */
     private int most;
@@ -136,9 +135,10 @@ final class Input implements AutoCloseable {
         data = new byte[0];
     }
 
-    /** Counts offsets from this one, because the input is a part of another; returns the input. */
+    /** Counts offsets from this one, because the input is a part of another, and not gzip; returns the input. */
     Input from(long offset) {
         base = offset;
+        begun = true;
         return this;
     }
 
@@ -185,8 +185,8 @@ final class Input implements AutoCloseable {
      * @throws RuntimeException if the source throws one; {@link UncheckedIOException} if it throws an IOException
      */
     boolean more() {
-        if (endOfAll >= 0) {
-            return false;
+        if (atLineEnd != null) {
+            return atLineEnd.getAsBoolean();
         }
         boolean more = failure == null && read();
         if (failure != null) {
@@ -203,24 +203,9 @@ final class Input implements AutoCloseable {
         }
     }
 
-    /** Ends the input after that many bytes, which are available, until {@link #release}. */
-    void confine(int length) {
-        endOfAll = end;
-        allEnded = ended;
-        faultAfterAll = fault;
-        end = p + length;
-        ended = true;
-        fault = null;
-    }
-
-    /** Undoes {@link #confine}, if the input is confined. */
-    void release() {
-        if (endOfAll >= 0) {
-            end = endOfAll;
-            ended = allEnded;
-            fault = faultAfterAll;
-            endOfAll = -1;
-        }
+    /** As {@link #more}, but returns false if the source fails, which is thrown when the bytes are needed. */
+    boolean moreQuietly() {
+        return failure == null && read();
     }
 
     /** Reads until at least that many bytes are available, or the input ends. */
@@ -260,7 +245,7 @@ final class Input implements AutoCloseable {
      * the source already has, and waits only for the rest of an object or array that seems incomplete. Never throws.
      */
     void prefetch() {
-        boolean more = failure == null && !ended && in != null;
+        boolean more = failure == null && !ended && in != null && atLineEnd == null;
         while (more && available() < expected && ((available() < last && isIncomplete()) || hasMore())) {
             more = read();
         }
@@ -369,6 +354,7 @@ final class Input implements AutoCloseable {
     /** Closes the source. */
     @Override
     public void close() {
+        atLineEnd = null;
         ended = true;
         p = end;
         if (in != null) {

@@ -19,6 +19,9 @@ final class JsonScanner {
     private static final int NULL = 'n' | 'u' << 8 | 'l' << 16 | 'l' << 24;
     static final int FALS = 'f' | 'a' << 8 | 'l' << 16 | 's' << 24;
 
+    /** The number of bytes of a byte order mark. */
+    static final int BYTE_ORDER_MARK = 3;
+
     /** The array of the record. Only positions in {@code [start, end)} are read. */
     byte[] data = {};
 
@@ -57,7 +60,7 @@ final class JsonScanner {
 
     /** Returns the position after a byte order mark at the start, which RFC 8259 lets a parser ignore. */
     int afterByteOrderMark() {
-        return isByteOrderMark(data, start, end) ? start + 3 : start;
+        return isByteOrderMark(data, start, end) ? start + BYTE_ORDER_MARK : start;
     }
 
     /** Returns whether a byte order mark is at {@code p}. */

@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
+import io.github.dynamodbcdc.RecordClassifier.RecordHolder;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *          ▼                         │
  *   TOP ───┬─ a record ──────────────┤
  *          ├─ [ ───────────▶ ARRAY ──┤ each element; TOP after ]
- *          └─ { of records ▶ ENVELOPE ▶ RECORDS ┘ each element; ENVELOPE after ]; TOP after }
+ *          └─ { of records ▶ ENVELOPE ▶ RECORDS ┘ each element; ENVELOPE after ]; TOP after }, or a fault on a line
  * </pre>
  *
  * <p>{@link #next} only moves to the beginning of a record, so a session's event still shows the record before.
@@ -248,9 +249,9 @@ final class RecordFrames {
             }
         }
         if (record.terminal) {
-            record.terminal = !topLevel.skipRestOfHolder();
-            state = record.terminal ? State.END : State.TOP;
             payload = null;
+            record.terminal = !topLevel.skipRestOfHolder(); // lines after it can be read
+            state = record.terminal ? State.END : State.TOP;
         }
     }
 
@@ -324,7 +325,7 @@ final class RecordFrames {
         inPlace.read(record, false);
         DecodeException refusal = record.failure;
         if (refusal == null) {
-            topLevel.passElement(record.offset);
+            topLevel.noteLineBreaksSince(record.offset);
             return;
         }
         // An element that is not a record may carry one, even after elements that did not.

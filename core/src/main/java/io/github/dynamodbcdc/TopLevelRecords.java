@@ -2,15 +2,17 @@ package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.InPlaceRecords.Passed;
-import java.io.InputStream;
+import io.github.dynamodbcdc.RecordClassifier.RecordHolder;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records that follow one another at the top level of the input, with or without white space between them.
+ * Reads values that follow one another at the top level of the input, with or without white space between them.
  *
- * <p>Once the input has proved to consist of lines, a line break delimits records, and a broken record costs only its
- * own line. The proof is that the first value is on one line, that a line break follows it, and that no later value
- * continues past the end of its line.
+ * <p>Once the input has proved to consist of lines, a line break delimits values, and a broken record costs only its
+ * own line. An array or envelope is confined to its line, so that one that is cut off costs the rest of that line. The
+ * proof is that the first value is on one line, that a line break follows it, and that no later value continues past
+ * the end of its line.
  *
  * <p>A separator between records is reported as a failure and costs no record. It must be followed by a line break, a
  * record or the end of the input. Otherwise a record that ended too early could look like a record and a comma.
@@ -19,8 +21,7 @@ final class TopLevelRecords {
     /** The most bytes of a run of separators that are examined together. */
     private static final int LONG_RUN = 1 << 16;
 
-    /** The first byte of a byte order mark. */
-    private static final byte BYTE_ORDER_MARK = (byte) 0xEF;
+    private static final byte FIRST_OF_BYTE_ORDER_MARK = (byte) 0xEF;
 
     private final StreamScanner scan;
     private final Input input;
@@ -28,9 +29,8 @@ final class TopLevelRecords {
     private final CarriedRecords carried;
     private final RecordDecoder decoder;
     private final int max;
-
-    /** The offset of the line break that was searched last. Thus a line of many bad values is searched only once. */
-    private long lineEnd = -1;
+    private final Lines line;
+    private final BooleanSupplier holderLine = this::passHolderLine;
 
     /** The offset up to which separators were confirmed. Thus a long run of them is examined only once. */
     private long separatedTo = -1;
@@ -54,6 +54,7 @@ final class TopLevelRecords {
         this.inPlace = inPlace;
         this.decoder = decoder;
         max = decoder.limits().maxRecordBytes();
+        line = new Lines(input);
     }
 
     /** Moves to the next value or separator; returns false at the end of the input. */
@@ -132,14 +133,16 @@ final class TopLevelRecords {
 
     /** Skips a byte order mark, as files have it that were appended to one another; returns whether there is one. */
     private boolean skipByteOrderMark() {
-        boolean skipped = isByteOrderMark(0);
-        input.p += skipped ? 3 : 0;
-        return skipped;
+        if (!isByteOrderMark(0)) {
+            return false;
+        }
+        input.p += JsonScanner.BYTE_ORDER_MARK;
+        return true;
     }
 
     private boolean isByteOrderMark(int i) {
         // A value may be shorter than a mark, and more may follow only later.
-        return input.data[input.p + i] == BYTE_ORDER_MARK
+        return input.data[input.p + i] == FIRST_OF_BYTE_ORDER_MARK
                 && has(i + 2)
                 && JsonScanner.isByteOrderMark(input.data, input.p + i, input.end);
     }
@@ -147,22 +150,24 @@ final class TopLevelRecords {
     // ------------------------------------------------------------------------------------- arrays and envelopes
 
     /**
-     * Begins to read an array or envelope of records at the input's position. If lines delimit values and this one is
-     * broken, it is confined to its line: its records before the fault are read, and the lines after it.
+     * Begins to read an array or envelope at the input's position. If lines delimit values, it is confined to its line.
      */
     void enterHolder() {
         inHolder = true;
-        if (lines && values > 0) {
-            int length = lineLength();
-            if (length <= max && length < input.available() && inPlace.isBroken(length)) {
-                input.confine(length);
-            }
-        }
         scan.forgetLineBreaks();
+        if (lines && values > 0) {
+            line.confine(holderLine);
+        }
+    }
+
+    /** Decides where the line of an array or envelope ends; returns whether its value continues on the next one. */
+    private boolean passHolderLine() {
+        lines = line.isBroken();
+        return !lines;
     }
 
     /** Notes whether a line break is in the element that began at this offset and was read. */
-    void passElement(long offset) {
+    void noteLineBreaksSince(long offset) {
         if (lines && !scan.metLineBreak() && decoder.mayHoldLineBreak()) {
             scan.noteLineBreaks(input.p - (int) (input.offset(input.p) - offset), input.p);
         }
@@ -170,20 +175,23 @@ final class TopLevelRecords {
 
     private void leaveHolder() {
         inHolder = false;
-        input.release();
+        line.release();
         values = Math.min(values + 1, 2);
         lines &= !scan.metLineBreak(); // it may have had line breaks anywhere
     }
 
-    /** Moves to the end of the line after a fault in an array or envelope; returns false if lines do not delimit it. */
+    /**
+     * Skips the rest of the line after a fault in an array or envelope.
+     *
+     * @return false, if lines do not delimit values, or nothing follows the line
+     */
     boolean skipRestOfHolder() {
-        boolean provedLines = lines && values > 0;
-        if (!inHolder || !provedLines || scan.metLineBreak()) {
+        if (!inHolder || !lines || values == 0 || scan.metLineBreak()) {
             return false;
         }
         leaveHolder();
-        new Line(input).skip();
-        return input.p < input.end;
+        line.skip();
+        return input.p < input.end || !input.ended || input.fault != null;
     }
 
     // -------------------------------------------------------------------------------------------------- records
@@ -241,7 +249,7 @@ final class TopLevelRecords {
      * larger than a record can be, or the value is not JSON, skips its line, and the lines after it are still read.
      */
     private void longLine(FoundRecord record) {
-        int length = lineLength();
+        int length = line.length(max);
         if (length <= max) {
             Input line = new Input(input.data, input.p, length, false);
             try {
@@ -283,11 +291,11 @@ final class TopLevelRecords {
         record.event = null;
         record.forgetIdentifiers(); // they may belong to another line
         carried.takeInner();
-        int length = lineLength();
+        int length = line.length(max);
         if (length > max) {
             record.failure = inPlace.tooLong();
             boolean isJson = skipLine(record);
-            record.terminal = !isJson && input.p == input.end && input.fault == null;
+            record.terminal = !isJson && input.p == input.end && input.ended && input.fault == null;
             return;
         }
         int close = input.p + length;
@@ -304,9 +312,8 @@ final class TopLevelRecords {
         if (failure == null || close < input.end || input.more()) {
             return;
         }
-        boolean cut = failure.reason() == Reason.END_OF_INPUT;
-        record.terminal = cut || input.fault == null;
-        if (cut && input.fault != null) {
+        record.terminal = true; // the input may be cut there
+        if (input.fault != null) {
             record.failure = new DecodeException(input.fault, input.offset(input.end), "", null);
         }
     }
@@ -315,12 +322,11 @@ final class TopLevelRecords {
      * Skips a line of any length, and finds the identifiers of its record as far as it is JSON; returns whether it is.
      */
     private boolean skipLine(FoundRecord record) {
-        Line line = new Line(input);
-        StreamScanner ofLine = new StreamScanner(new Input(line, false));
+        StreamScanner ofLine = new StreamScanner(new Input(line.rest(), false).from(input.offset(input.p)));
         boolean isJson = false;
         try {
             RefusedElement.skip(ofLine, record, null, decoder.memberAliases());
-            isJson = !ofLine.skipSpace();
+            isJson = hasOnlySeparators(ofLine);
         } catch (DecodeException e) {
             // The identifiers before the fault count.
         }
@@ -328,56 +334,16 @@ final class TopLevelRecords {
         return isJson;
     }
 
-    /** Returns the length of the line from the input's position; more than {@link #max} if no record is that long. */
-    private int lineLength() {
-        long here = input.offset(input.p);
-        if (here <= lineEnd && lineEnd - here <= max) {
-            return (int) (lineEnd - here);
-        }
-        int looked = 0;
-        for (; ; ) {
-            int to = Words.lineFeed(input.data, input.p + looked, input.end);
-            looked = to - input.p;
-            if (to < input.end || looked > max || !input.more()) {
-                lineEnd = looked > max ? -1 : here + looked;
-                return looked;
+    private static boolean hasOnlySeparators(StreamScanner rest) {
+        Input input = rest.input;
+        while (rest.skipSpace()) {
+            input.require(2);
+            int length = InPlaceRecords.separator(input.data, input.p, input.end);
+            if (length == 0) {
+                return false;
             }
+            input.p += length;
         }
-    }
-
-    /** The rest of a line as a stream, which moves the input. */
-    private static final class Line extends InputStream {
-        private final Input input;
-
-        Line(Input input) {
-            this.input = input;
-        }
-
-        /** Returns how many bytes can be read now; 0 at the end of the line. */
-        @Override
-        public int available() {
-            boolean more = input.p < input.end || input.more();
-            return more ? Words.lineFeed(input.data, input.p, input.end) - input.p : 0;
-        }
-
-        @Override
-        public int read() {
-            return available() == 0 ? -1 : input.data[input.p++] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) {
-            int count = Math.min(available(), length);
-            System.arraycopy(input.data, input.p, target, offset, count);
-            input.p += count;
-            return count == 0 && length > 0 ? -1 : count;
-        }
-
-        /** Moves to the end of the line. */
-        void skip() {
-            for (int count = available(); count > 0; count = available()) {
-                input.p += count;
-            }
-        }
+        return true;
     }
 }
