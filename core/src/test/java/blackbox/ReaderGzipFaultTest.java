@@ -1,5 +1,6 @@
 package blackbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fixtures.Deliveries;
@@ -19,6 +20,7 @@ import java.util.Random;
 import java.util.zip.Inflater;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Gzip that breaks after some whole records: the data unpacked before the fault counts, in pieces of any size. */
 class ReaderGzipFaultTest {
@@ -42,6 +44,40 @@ class ReaderGzipFaultTest {
                 return super.read(target, offset, Math.min(length, size));
             }
         });
+    }
+
+    /** The record that the fault cuts off has no failure of its own, whatever is wrong in it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "R\nW",
+                "R\nR\n[R,R]\nR\nR",
+                "R\n[[1",
+                "R\n{'Records':[R,W,R]}\nR",
+                "R\n{'messageId':'m','receiptHandle':'r','body':R}\nR",
+                "[R,W]"
+            })
+    void gzipThatIsCutAnywhereHasOneFailureAfterTheCompleteRecords(String pattern) {
+        byte[] plain = Records.json(pattern.replace("Records", "~")
+                .replace("W", "{'dynamodb':{'Keys':{'k':{'N':'x'}}},'z':'abcdefg'}")
+                .replace("R", "{'dynamodb':{'Keys':{'k':{'S':'a'}}}}")
+                .replace("~", "Records"));
+        byte[] gzip = Deliveries.gzip(plain);
+        for (int length = HEADER; length < gzip.length; length++) {
+            byte[] cut = Arrays.copyOf(gzip, length);
+            assertSameHoweverItComes(cut);
+            List<Reason> failures = new ArrayList<>();
+            for (SourceRecord record : Deliveries.read(cut)) {
+                DecodeException failure = record.failure();
+                if (failure != null) {
+                    failures.add(failure.reason());
+                }
+                assertThat(record.isTerminal()).isEqualTo(failure != null && failure.reason() == Reason.END_OF_INPUT);
+            }
+            assertThat(failures).endsWith(Reason.END_OF_INPUT);
+            boolean hasW = pattern.contains("W") && new String(unpackedByteByByte(cut), UTF_8).contains("abcdefg\"}");
+            assertThat(failures).as("%d bytes", length).hasSizeLessThanOrEqualTo(hasW ? 2 : 1);
+        }
     }
 
     /** Returns the facts of each record, including offsets. */

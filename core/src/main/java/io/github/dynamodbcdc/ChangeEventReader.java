@@ -70,11 +70,11 @@ import java.util.stream.StreamSupport;
  *
  * <p>A reader can be iterated once, forward, by one thread at a time, and starts no threads. It returns a record as
  * soon as its last byte arrives. Three exceptions: a record on a line is returned when its line break arrives (one that
- * is no object or array, up to 20 bytes later), the records of an envelope when its first 64 KiB arrived (on a line
- * after the first, when its line break or 1 MiB of it arrived), and a separator, or a number in place of a record, when
- * the next byte that is not white space arrives. An IOException of the source is thrown as
- * {@link UncheckedIOException}, a RuntimeException unchanged, after the records that were read before it. Later calls
- * throw it again.
+ * is no object or array, up to 20 bytes later; one that is cut off, when what follows does not continue it), the
+ * records of an envelope when its first 64 KiB arrived (on a line after the first, when its line break or 1 MiB of it
+ * arrived), and a separator, or a number in place of a record, when the next byte that is not white space arrives. An
+ * IOException of the source is thrown as {@link UncheckedIOException}, a RuntimeException unchanged, after the records
+ * that were read before it. Later calls throw it again.
  */
 public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoCloseable {
     private final Input input;

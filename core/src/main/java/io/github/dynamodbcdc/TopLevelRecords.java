@@ -191,7 +191,7 @@ final class TopLevelRecords {
         }
         leaveHolder();
         line.skip();
-        return input.p < input.end || !input.ended || input.fault != null;
+        return input.p < input.end || !input.ended;
     }
 
     // -------------------------------------------------------------------------------------------------- records
