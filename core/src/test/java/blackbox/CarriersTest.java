@@ -451,6 +451,42 @@ class CarriersTest {
                 .hasSizeLessThanOrEqualTo(256);
     }
 
+    /** Such members have other meanings there, or none. */
+    @Test
+    void identifiersThatACarrierDoesNotGiveAreNotTaken() {
+        String kinesis = kinesisTrigger(json(INSERT));
+        String others = json("'sequenceNumber':'x','SequenceNumber':'x','partitionKey':'x','recordId':'x','topic':'x',"
+                + "'partition':1,'offset':1,'timestamp':1545084650987,'messageId':'x','MessageId':'x',");
+        String fifo = json("{'SequenceNumber':'1000','timestamp':1,")
+                + notification(text(kinesis)).substring(1);
+        SourceRecord record = read(fifo).get(0);
+        assertThat(record.sequenceNumber()).isEqualTo("s1");
+        assertThat(record.messageId()).isEqualTo("n1");
+        assertThat(read(json("{'SequenceNumber':'1000',")
+                                + notification(text(json(INSERT))).substring(1))
+                        .get(0)
+                        .sequenceNumber())
+                .isEqualTo("7");
+        for (String carrier : List.of(eventBridge(kinesis), failure(kinesis), failure(text(kinesis)))) {
+            for (String input : List.of(carrier, "{" + others + carrier.substring(1))) {
+                record = read(input).get(0);
+                assertThat(record.sequenceNumber()).isEqualTo("s1");
+                assertThat(record.partitionKey()).isEqualTo("p1");
+                assertThat(record.arrivalTime()).isEqualTo(Instant.parse("2018-12-17T22:10:50.987Z"));
+                assertThat(record.messageId()).isNull();
+                assertThat(record.recordId()).isNull();
+                assertThat(record.topic()).isNull();
+                assertThat(record.partition()).isNull();
+                assertThat(record.streamOffset()).isNull();
+            }
+        }
+        record = read(sqs(text(json(INSERT))).replace("{\"messageId\"", "{" + others + "\"messageId\""))
+                .get(0);
+        assertThat(record.sequenceNumber()).isEqualTo("7");
+        assertThat(record.topic()).isNull();
+        assertThat(record.arrivalTime()).isNull();
+    }
+
     /** So does {@code aws kinesis get-records}. */
     @ParameterizedTest
     @CsvSource({

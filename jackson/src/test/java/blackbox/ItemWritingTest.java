@@ -473,4 +473,13 @@ class ItemWritingTest {
                                 .replace('\'', '"')
                         + "{'N':'14'}]},'text':{'S':'1970-01-01'}}".replace('\'', '"'));
     }
+
+    @Test
+    void anAttributeValueOfTypeMIsAnItem() {
+        AttributeValue value =
+                item("{'m':{'M':{'n':{'N':'1.50'},'s':{'SS':['a']}}}}").require("m");
+        assertThat(write(value)).isEqualTo("{'n':{'N':'1.50'},'s':{'SS':['a']}}");
+        AttributeValue list = item("{'l':{'L':[]}}").require("l");
+        assertThat(catchThrowable(() -> mapper.write(list))).isInstanceOf(ItemMappingException.class);
+    }
 }

@@ -976,4 +976,21 @@ class StrictScalarsTest {
                         .read(item("{'2025-03-14':{'N':'1'}}"), new TypeReference<Map<LocalDate, Integer>>() {}))
                 .containsExactly(Map.entry(LocalDate.of(2025, 3, 14), 1));
     }
+
+    /** Some of Jackson's deserializers return binary as it is. */
+    @Test
+    void noReadReturnsAnObjectOfAnotherClass() {
+        ItemMapper plain =
+                ItemMapper.of(JsonMapper.builder().findAndAddModules().build());
+        AttributeValue binary = item("{'b':{'B':'aGk='}}").require("b");
+        for (Class<?> type : List.of(Period.class, ZoneId.class, ZoneOffset.class)) {
+            assertThat(mismatch(() -> plain.read(binary, type)))
+                    .hasMessageContaining("a value that Jackson reads as another class");
+        }
+        assertThat(plain.read(binary, byte[].class)).hasSize(2);
+        assertThat(plain.read(item("{'n':{'N':'5'}}").require("n"), int.class)).isEqualTo(5);
+        assertThat(plain.read(item("{'n':{'N':'5'}}").require("n"), long.class)).isEqualTo(5L);
+        assertThat(plain.read(item("{'n':{'BOOL':true}}").require("n"), boolean.class))
+                .isTrue();
+    }
 }

@@ -98,6 +98,7 @@ final class ReadmeSnippets {
     static final ItemMapper TIMES_AS_TEXT = ItemMapper.of(JsonMapper.builder()
             .findAndAddModules()
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .build()); // not strict: behaves as this JsonMapper
     // README: end
 

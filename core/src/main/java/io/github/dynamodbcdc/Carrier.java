@@ -159,6 +159,16 @@ enum Carrier {
         return this == LAMBDA_KINESIS || this == KINESIS_RECORDS || this == FIREHOSE || this == FIREHOSE_FAILURE;
     }
 
+    /** Returns whether its records have a topic, a partition and an offset. */
+    boolean isOfKafka() {
+        return this == LAMBDA_KAFKA || this == FIREHOSE;
+    }
+
+    /** Returns whether its records have a message id. */
+    boolean isMessage() {
+        return this == SQS || this == SNS;
+    }
+
     /** Returns the member that identifies its records in an answer to Lambda; null if there is no such answer. */
     @Nullable
     Member identifier() {

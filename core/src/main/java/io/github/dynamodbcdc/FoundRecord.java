@@ -176,11 +176,24 @@ final class FoundRecord {
         return time == null ? Envelope.instant(arrival) : time; // the AWS CLI makes ISO-8601 of it
     }
 
-    /** Notes what carried the record. */
+    /** Notes what carried the record. Forgets identifiers that such a carrier does not give. */
     void carriedBy(Carrier found) {
         carrier = found;
         viaKinesis = found.isKinesisOrFirehose();
         inKinesisRecord = found.identifier() == Member.CARRIER_SEQUENCE_NUMBER;
+        if (!viaKinesis) { // a notification of a FIFO topic has a SequenceNumber too
+            sequenceNumber = null;
+            partitionKey = null;
+            recordId = null;
+            arrival = null;
+        }
+        if (!found.isOfKafka()) { // an on-failure notice has a timestamp too
+            timestamp = null;
+            topic = null;
+            partition = null;
+            streamOffset = null;
+        }
+        messageId = found.isMessage() ? messageId : null;
     }
 
     /** Sets a failure that no record can follow. */

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.util.ClassUtil;
+import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.TimePrecision;
@@ -64,11 +66,12 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Strict.</b> The mapper of {@link #create()} refuses the values that Jackson's defaults replace, each as a
  * MISMATCH: an S for a number or a boolean, even if it is empty or contains one; an S for a char, unless it is one
  * character; an N for a boolean, a char or an enum; a BOOL for a number; a number that is outside the range of a
- * double, float or byte; a date that does not exist; an empty name as a key of java.time; NULL for a primitive; and an
- * absent attribute where a record component, a creator's parameter or a property is primitive. A property that states a
- * default ({@code @JsonProperty(defaultValue = "7")}) may be absent and then keeps its initial value, and one that is
- * written as text ({@code @JsonFormat(shape = STRING)}) is read from text. Your own mapper behaves as it is configured,
- * except that numbers outside a type's range are always refused.
+ * double, float or byte; a date that does not exist, except as a key of java.sql; an empty name as a key of java.time;
+ * NULL for a primitive; and an absent attribute where a record component, a creator's parameter or a property is
+ * primitive. A property that states a default ({@code @JsonProperty(defaultValue = "7")}) may be absent and then keeps
+ * its initial value, and one that is written as text ({@code @JsonFormat(shape = STRING)}) is read from text. Your own
+ * mapper behaves as it is configured, except that an N outside its type's range is always refused. Keys and numbers in
+ * an S are as it reads them.
  *
  * <p><b>Modules.</b> In a named module, open the packages of these classes to Jackson, and to no other module: {@code
  * opens com.example.orders to com.fasterxml.jackson.databind;}. Otherwise reading a class that is not public, or whose
@@ -330,9 +333,22 @@ public final class ItemMapper {
     @SuppressWarnings("TypeParameterUnusedInFormals")
     private <T> T bind(String what, JsonParser parser, Type type) {
         try {
-            return reader(type).readValue(parser);
+            T object = reader(type).readValue(parser);
+            requireType(parser, type, object);
+            return object;
         } catch (IOException | RuntimeException e) {
             throw ItemMappingException.of(what, nameOf(type), e, details);
+        }
+    }
+
+    /** Refuses the {@code byte[]} that some of Jackson's deserializers return for binary, whatever their type is. */
+    private static void requireType(JsonParser parser, Type type, @Nullable Object object) throws IOException {
+        if (object != null && type instanceof Class) {
+            Class<?> wanted =
+                    ((Class<?>) type).isPrimitive() ? ClassUtil.wrapperType((Class<?>) type) : (Class<?>) type;
+            if (!wanted.isInstance(object)) {
+                throw new UnfitValueException(parser, wanted, "a value that Jackson reads as another class");
+            }
         }
     }
 
@@ -362,13 +378,14 @@ public final class ItemMapper {
     }
 
     /**
-     * Writes an object as an item, which {@code read} reads; for tests and producers. One exception: an
+     * Writes an object as an item, which {@code read} reads; for tests and producers. Exceptions: an
      * {@code @JsonUnwrapped} property that is null has no attributes, and {@link #create()} refuses that those of
-     * primitives are absent. Numbers keep their digits; whether DynamoDB accepts that many, or an object that deep, is
-     * not checked. The mapper's StreamWriteConstraints limit the depth, by default to 1,000 levels, without those in an
-     * Item or AttributeValue. A {@code java.util.Set} becomes SS, NS or BS, or L if it is empty or mixed; other arrays
-     * and collections become L; {@code byte[]} becomes B. An {@code Item} or {@code AttributeValue}, as the object
-     * itself or inside it, keeps its types.
+     * primitives are absent. Instants outside the years 1 to 9999 are written, and not read. A java.sql.Timestamp that
+     * is written as text has milliseconds. Numbers keep their digits; whether DynamoDB accepts that many, or an object
+     * that deep, is not checked. The mapper's StreamWriteConstraints limit the depth, by default to 1,000 levels,
+     * without those in an Item or AttributeValue. A {@code java.util.Set} becomes SS, NS or BS, or L if it is empty or
+     * mixed; other arrays and collections become L; {@code byte[]} becomes B. An {@code Item} or
+     * {@code AttributeValue}, as the object itself or inside it, keeps its types.
      *
      * <p>The object is written as its class. To write a generic type, whose type arguments the class lacks, use {@link
      * #write(Object, TypeReference)}.
@@ -381,7 +398,9 @@ public final class ItemMapper {
      */
     public byte[] write(Object value) {
         Objects.requireNonNull(value);
-        return write(value.getClass().getTypeName(), json -> mapper.writeValue(json, value));
+        boolean isItem = value instanceof AttributeValue && ((AttributeValue) value).type() == AttributeType.M;
+        Object written = isItem ? ((AttributeValue) value).asItem() : value;
+        return write(value.getClass().getTypeName(), json -> mapper.writeValue(json, written));
     }
 
     /**

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * An item does not fit the type that it was read as, or an object cannot be written as an item. Says why and where.
  *
  * <p>Neither the message nor any other part of this exception contains a value or an attribute name of the item, so it
- * can be logged. databind's own exception quotes both, and so do exceptions of your classes: they are the cause only if
- * the mapper was made by {@link ItemMapper#includeDetails()}. A BAD_DEFINITION always has databind's exception as its
- * cause, because that exception is about types; values, the path and any message of your own classes are removed.
+ * can be logged; except the name of a class that exists, if a type id is a class name. databind's own exception quotes
+ * both, and so do exceptions of your classes: they are the cause only if the mapper was made by
+ * {@link ItemMapper#includeDetails()}. A BAD_DEFINITION always has databind's exception as its cause, because that
+ * exception is about types; values, the path and any message of your own classes are removed.
  */
 public final class ItemMappingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -242,7 +243,8 @@ public final class ItemMappingException extends RuntimeException {
     /**
      * {@return where the failure occurred, with indexes and a {@code *} for each name; empty for the item itself}
      * {@code *.*[2]} is the third member of an attribute of an attribute. In a failure of writing, the steps are
-     * properties of the object; the Map of a {@code @JsonAnyGetter} is one of them.
+     * properties of the object; the Map of a {@code @JsonAnyGetter} is one of them. Jackson keeps no steps to an
+     * IOException of your own class, nor to an object inside a tree, so the path is shorter there.
      */
     public String path() {
         return path;
