@@ -246,7 +246,7 @@ final class Input implements AutoCloseable {
      */
     void prefetch() {
         boolean more = failure == null && !ended && in != null && atLineEnd == null;
-        while (more && available() < expected && ((available() < last && isIncomplete()) || hasMore())) {
+        while (more && available() < expected && (hasMore() || (available() < last && isIncomplete()))) {
             more = read();
         }
     }
