@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  *          ▼                         │
  *   TOP ───┬─ a record ──────────────┤
  *          ├─ [ ───────────▶ ARRAY ──┤ each element; TOP after ]
- *          └─ { of records ▶ ENVELOPE ▶ RECORDS ┘ each element; ENVELOPE after ]; TOP after }, or a fault on a line
+ *          └─ { of records ▶ ENVELOPE ▶ RECORDS ┘ each element; ENVELOPE after ]; TOP after }
  * </pre>
+ *
+ * <p>A fault in an array or envelope on a line also leads to TOP, at the end of that line.
  *
  * <p>{@link #next} only moves to the beginning of a record, so a session's event still shows the record before.
  * {@link #read} decodes it.

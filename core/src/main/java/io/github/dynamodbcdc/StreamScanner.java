@@ -46,7 +46,7 @@ final class StreamScanner {
 
     /** Notes whether a line break is in these bytes, which another scanner reads. */
     void noteLineBreaks(int from, int to) {
-        json.metLineBreak |= Words.lineFeed(input.data, from, to) < to;
+        json.metLineBreak = json.metLineBreak || Words.lineFeed(input.data, from, to) < to;
     }
 
     /** Skips white space; returns false if nothing else follows. */

@@ -251,10 +251,10 @@ final class TopLevelRecords {
     private void longLine(FoundRecord record) {
         int length = line.length(max);
         if (length <= max) {
-            Input line = new Input(input.data, input.p, length, false);
+            Input value = new Input(input.data, input.p, length, false);
             try {
-                RefusedElement.skip(new StreamScanner(line), record, null, decoder.memberAliases());
-                input.p = line.p;
+                RefusedElement.skip(new StreamScanner(value), record, null, decoder.memberAliases());
+                input.p = value.p;
                 return;
             } catch (DecodeException e) {
                 // The value is not JSON on this line: the line is refused below.
