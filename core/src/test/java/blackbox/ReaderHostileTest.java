@@ -357,19 +357,6 @@ class ReaderHostileTest {
         assertThat(record.partitionKey()).isNull();
     }
 
-    /** The first lines have shown that records are lines, so what follows its first line is taken for records. */
-    @Test
-    void aRecordOverTheLimitOnSeveralLinesHasTheSameOutcomeFromEverySource() {
-        String large = "{'x':'" + "x".repeat(LIMIT / 2) + "',\n'y':'" + "y".repeat(LIMIT) + "',\n'z':[1,\n2]}";
-        byte[] input = Records.json(GOOD + "\n" + GOOD + "\n" + large + "\n" + GOOD + "\n" + GOOD);
-        List<String> ofArray = outcomes(Deliveries.records(SMALL.read(input)));
-        assertThat(ofArray).startsWith("ok", "ok").endsWith("ok", "ok");
-        for (int most : new int[] {1, 16, 1_000, 100_000}) {
-            InputStream pieces = Deliveries.inPieces(input, most, new Random(most));
-            assertThat(outcomes(Deliveries.records(SMALL.read(pieces)))).isEqualTo(ofArray);
-        }
-    }
-
     @Test
     void aLineOverTheLimitHasItsIdentifiersAsFarAsItIsJson() {
         String text = "'x':'" + "x".repeat(2 * LIMIT) + "'";

@@ -177,12 +177,12 @@ final class InPlaceRecords {
         } catch (DecodeException e) {
             int fault = input.p + (int) e.offset();
             identify(record, Math.min(fault + 1, input.end), usual); // it may be the first byte of a payload
-            return notJson(record, refusal, e);
+            return notJson(scan, record, refusal, e);
         }
         boolean withinReach = close >= 0 && close - input.p <= max;
         if (!withinReach) {
             // Also if it has arrived: the outcome must not depend on how much has.
-            return atAnyLength ? skip(record, refusal, usual) : Passed.OUT_OF_REACH;
+            return atAnyLength ? skip(scan, record, refusal, usual) : Passed.OUT_OF_REACH;
         }
         // It is no carrier, which would have been read.
         RefusedElement.identify(record, rescanner, input.data, input.p, close, decoder.memberAliases());
@@ -190,20 +190,27 @@ final class InPlaceRecords {
         return Passed.OVER;
     }
 
-    private Passed notJson(FoundRecord record, DecodeException refusal, DecodeException jsonFailure) {
-        DecodeException fault = scan.fault(jsonFailure);
+    private static Passed notJson(
+            StreamScanner scanner, FoundRecord record, DecodeException refusal, DecodeException jsonFailure) {
+        DecodeException fault = scanner.fault(jsonFailure);
         // If both are the same fault, the refusal is better because it has a path.
         boolean known = fault.offset() == refusal.offset() || refusal.reason() == fault.reason();
         record.failure = known ? refusal : fault;
         return Passed.NOT_JSON;
     }
 
-    private Passed skip(FoundRecord record, DecodeException refusal, @Nullable Carrier usual) {
+    /**
+     * Skips the record at the scanner's position, which may be too long to keep in memory, and keeps its identifiers.
+     *
+     * @param usual what the elements of the envelope usually are; null if nothing is known
+     */
+    Passed skip(StreamScanner scanner, FoundRecord record, DecodeException refusal, @Nullable Carrier usual) {
+        record.failure = refusal;
         RefusedElement skipped;
         try {
-            skipped = RefusedElement.skip(scan, record, usual, decoder.memberAliases());
+            skipped = RefusedElement.skip(scanner, record, usual, decoder.memberAliases());
         } catch (DecodeException e) {
-            return notJson(record, refusal, e);
+            return notJson(scanner, record, refusal, e);
         }
         Carrier carrier = record.carrier;
         Member content = skipped.content;
@@ -226,9 +233,12 @@ final class InPlaceRecords {
      */
     int end() {
         for (; ; ) {
+            // Also if more has arrived: a fault after these bytes is not found here.
+            int to = (int) Math.min(input.end, input.p + max + 1L);
+            boolean mayGrow = to < input.end || !input.ended;
             try {
-                int close = scan.here().skip(input.p, 0);
-                if (close < input.end || input.ended) {
+                int close = scan.upTo(to, mayGrow).skip(input.p, 0);
+                if (close < to || !mayGrow) {
                     return close;
                 }
                 if (!JsonScanner.startsNumber(input.data[input.p])) {

@@ -1,7 +1,9 @@
 package io.github.dynamodbcdc;
 
 import io.github.dynamodbcdc.DecodeException.Reason;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +32,15 @@ final class Lines {
     private boolean ended;
     private @Nullable Reason fault;
 
+    /** The offset of the end of the line, in which a value is skipped; the maximum if it is unknown. */
+    private long lineEnd;
+
+    /** The bytes after that line, or from its beginning. */
+    private Ahead ahead;
+
     Lines(Input input) {
         this.input = input;
+        ahead = new Ahead(input, 0, false);
     }
 
     /**
@@ -59,9 +68,48 @@ final class Lines {
         } while (input.p == input.end && input.moreQuietly());
     }
 
-    /** Returns the rest of the line as a stream, which moves the input. */
-    InputStream rest() {
-        return new Rest(input);
+    // ------------------------------------------------------------------------------- values that are not kept
+
+    /** Returns the line of this length, and what follows, as an input to skip a value in. It does not move this one. */
+    Input ahead(int length) {
+        long here = input.offset(input.p);
+        lineEnd = here + length;
+        // If the value before did not end, this one is broken unless it ends on its line.
+        boolean mayHaveMoreLines = here >= brokenUpTo;
+        ahead = new Ahead(input, mayHaveMoreLines ? length + LONG : length, mayHaveMoreLines);
+        return new Input(ahead, false).from(here);
+    }
+
+    /** As {@link #ahead}, for a line of any length: it moves this input to the end of the line. */
+    Input restAndAhead() {
+        long here = input.offset(input.p);
+        lineEnd = Long.MAX_VALUE;
+        ahead = new Ahead(input, here >= brokenUpTo ? LONG : 0, here >= brokenUpTo);
+        return new Input(new SequenceInputStream(new Rest(), ahead), false).from(here);
+    }
+
+    /** Moves after the value that was skipped; returns whether it ended after its line. */
+    boolean passTo(Input end) {
+        long offset = end.offset(end.p);
+        input.p += (int) Math.max(offset - input.offset(input.p), 0);
+        return offset > lineEnd;
+    }
+
+    /** Returns whether a value with this fault has one line; false if more was skipped than decides. */
+    boolean isBroken(DecodeException fault) {
+        brokenUpTo = Math.max(brokenUpTo, fault.offset());
+        return !ahead.slides || !ahead.isLonger;
+    }
+
+    /** Returns whether a part of the next line was skipped before this fault. The position is before that line. */
+    boolean isInNext(DecodeException fault) {
+        long before = fault.offset() - lineEnd;
+        for (int i = 0; i < before && i < input.available(); i++) {
+            if (!JsonScanner.isSpace(input.data[input.p + i])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     // -------------------------------------------------------------------------------------------- confinement
@@ -122,14 +170,14 @@ final class Lines {
         }
         int read = (int) (input.offset(input.p) - valueOffset);
         input.p -= read; // while it was confined, nothing was read from the source
-        Ahead ahead = new Ahead(input);
-        StreamScanner ofAhead = new StreamScanner(new Input(ahead, false).from(valueOffset));
+        Ahead examined = new Ahead(input, LONG, false);
+        StreamScanner ofAhead = new StreamScanner(new Input(examined, false).from(valueOffset));
         boolean isBroken = false;
         try {
             ofAhead.skip();
         } catch (DecodeException e) {
             brokenUpTo = ofAhead.fault(e).offset();
-            isBroken = !ahead.isLonger;
+            isBroken = !examined.isLonger;
         }
         input.p += read;
         return isBroken;
@@ -137,13 +185,8 @@ final class Lines {
 
     // ------------------------------------------------------------------------------------------------ streams
 
-    private static final class Rest extends InputStream {
-        private final Input input;
-
-        Rest(Input input) {
-            this.input = input;
-        }
-
+    /** The bytes to the end of the line as a stream, which moves the input. */
+    private final class Rest extends InputStream {
         @Override
         public int read(byte[] target, int offset, int length) {
             if (input.p == input.end && !input.moreQuietly()) {
@@ -151,46 +194,75 @@ final class Lines {
             }
             int from = input.p;
             int to = Words.lineFeed(input.data, from, from + Math.min(input.available(), length));
+            if (to == from) {
+                lineEnd = input.offset(to);
+                return -1;
+            }
             System.arraycopy(input.data, from, target, offset, to - from);
             input.p = to;
-            return to == from ? -1 : to - from;
+            return to - from;
         }
 
         @Override
-        public int read() {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        public int read() throws IOException {
+            return readOne(this);
         }
     }
 
-    /** The next bytes as a stream, which does not move the input: as many as are examined at most. */
+    /** The next bytes as a stream. It moves the input only after the bytes that decide, and keeps the last ones. */
     private static final class Ahead extends InputStream {
         private final Input input;
+
+        /** How many bytes decide. */
+        private final int most;
+
+        /** Whether it goes on after them. */
+        private final boolean slides;
+
         private int at;
 
-        /** Whether more bytes were needed than are examined. */
+        /** Whether more bytes were needed than decide. */
         private boolean isLonger;
 
-        Ahead(Input input) {
+        Ahead(Input input, int most, boolean slides) {
             this.input = input;
+            this.most = most;
+            this.slides = slides;
         }
 
         @Override
-        public int read(byte[] target, int offset, int length) {
-            isLonger |= at == LONG;
-            if (isLonger || (at == input.available() && !input.moreQuietly())) {
+        public int read(byte[] target, int offset, int length) throws GzipStream.Fault {
+            if (at == most && !isLonger) {
+                isLonger = true;
+                at = Math.min(most, LONG);
+                input.p += slides ? most - at : 0;
+            }
+            if ((isLonger && !slides)
+                    || (at == input.available() && !(isLonger ? input.more() : input.moreQuietly()))) {
+                if (input.fault != null) {
+                    throw new GzipStream.Fault(input.fault);
+                }
                 return -1;
             }
-            int count = Math.min(Math.min(input.available(), LONG) - at, length);
+            int count = Math.min(input.available() - at, length);
+            count = isLonger ? count : Math.min(count, most - at);
             System.arraycopy(input.data, input.p + at, target, offset, count);
-            at += count;
+            if (isLonger) {
+                input.p += count;
+            } else {
+                at += count;
+            }
             return count;
         }
 
         @Override
-        public int read() {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        public int read() throws IOException {
+            return readOne(this);
         }
+    }
+
+    private static int readOne(InputStream in) throws IOException {
+        byte[] one = new byte[1];
+        return in.read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 }

@@ -20,7 +20,12 @@ final class StreamScanner {
 
     /** Returns a scanner over the available bytes; it throws {@link NeedMore} where they end and more may follow. */
     JsonScanner here() {
-        json.reset(input.data, input.p, input.end, !input.ended);
+        return upTo(input.end, !input.ended);
+    }
+
+    /** As {@link #here}, up to {@code end}. */
+    JsonScanner upTo(int end, boolean mayGrow) {
+        json.reset(input.data, input.p, end, mayGrow);
         return json;
     }
 

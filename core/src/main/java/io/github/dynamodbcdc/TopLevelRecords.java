@@ -3,6 +3,7 @@ package io.github.dynamodbcdc;
 import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.InPlaceRecords.Passed;
 import io.github.dynamodbcdc.RecordClassifier.RecordHolder;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -230,13 +231,14 @@ final class TopLevelRecords {
         DecodeException refusal = read || record.failure == null ? null : carried.betterThan(record.failure);
         Passed passed = refusal == null ? Passed.OVER : inPlace.passOver(record, refusal, null, !provedLines);
         if (refusal != null && passed == Passed.OUT_OF_REACH) {
-            longLine(record);
-        } else if (passed == Passed.OVER) {
+            passed = passOutOfReach(record, refusal);
+        }
+        if (passed == Passed.OVER) {
             count(offset, refusal == null && !read);
             if (provedLines && lines && !endsItsLine(offset)) {
                 line(record);
             }
-        } else if (provedLines) {
+        } else if (provedLines && lines) {
             line(record);
         } else {
             record.terminal = true;
@@ -245,22 +247,21 @@ final class TopLevelRecords {
     }
 
     /**
-     * Skips a value that is deeper than a record can be and ends on its line, and keeps its identifiers. If the line is
-     * larger than a record can be, or the value is not JSON, skips its line, and the lines after it are still read.
+     * Skips a value that is larger or deeper than a record can be, and keeps its identifiers. If it has several lines,
+     * lines do not delimit values any more.
+     *
+     * @return OUT_OF_REACH, with the position still before the value, if its line is longer than a record can be;
+     *     NOT_JSON if it is JSON neither on its line nor with the lines after it
      */
-    private void longLine(FoundRecord record) {
+    private Passed passOutOfReach(FoundRecord record, DecodeException refusal) {
         int length = line.length(max);
-        if (length <= max) {
-            Input value = new Input(input.data, input.p, length, false);
-            try {
-                RefusedElement.skip(new StreamScanner(value), record, null, decoder.memberAliases());
-                input.p = value.p;
-                return;
-            } catch (DecodeException e) {
-                // The value is not JSON on this line: the line is refused below.
-            }
+        if (length > max) {
+            return Passed.OUT_OF_REACH;
         }
-        line(record);
+        StreamScanner ahead = new StreamScanner(line.ahead(length));
+        Passed passed = inPlace.skip(ahead, record, refusal, null);
+        lines = passed == Passed.OVER ? !line.passTo(ahead.input) : line.isBroken(fault(record));
+        return passed;
     }
 
     /** Counts the value that was read from this offset, and checks that it has no line break inside. */
@@ -293,9 +294,7 @@ final class TopLevelRecords {
         carried.takeInner();
         int length = line.length(max);
         if (length > max) {
-            record.failure = inPlace.tooLong();
-            boolean isJson = skipLine(record);
-            record.terminal = !isJson && input.p == input.end && input.ended && input.fault == null;
+            longLine(record);
             return;
         }
         int close = input.p + length;
@@ -319,30 +318,43 @@ final class TopLevelRecords {
     }
 
     /**
-     * Skips a line of any length, and finds the identifiers of its record as far as it is JSON; returns whether it is.
+     * Skips the line here, which is longer than a record can be, and the lines after it if the value is JSON only with
+     * them. Finds the identifiers of its record as far as it is JSON.
      */
-    private boolean skipLine(FoundRecord record) {
-        StreamScanner ofLine = new StreamScanner(new Input(line.rest(), false).from(input.offset(input.p)));
-        boolean isJson = false;
-        try {
-            RefusedElement.skip(ofLine, record, null, decoder.memberAliases());
-            isJson = hasOnlySeparators(ofLine);
-        } catch (DecodeException e) {
-            // The identifiers before the fault count.
+    private void longLine(FoundRecord record) {
+        DecodeException tooLong = inPlace.tooLong();
+        StreamScanner ahead = new StreamScanner(line.restAndAhead());
+        boolean isJson = inPlace.skip(ahead, record, tooLong, null) == Passed.OVER;
+        lines = isJson ? !line.passTo(ahead.input) : line.isBroken(fault(record));
+        if (!lines) {
+            record.terminal = !isJson;
+            return;
         }
+        if (!isJson) {
+            if (line.isInNext(fault(record))) {
+                record.forgetIdentifiers(); // they may be those of the next line
+            }
+            record.failure = tooLong;
+        }
+        boolean isWhole = isJson && hasOnlySeparators(ahead.input);
         line.skip();
-        return isJson;
+        record.terminal = !isWhole && input.p == input.end && input.ended && input.fault == null;
     }
 
-    private static boolean hasOnlySeparators(StreamScanner rest) {
-        Input input = rest.input;
-        while (rest.skipSpace()) {
-            input.require(2);
-            int length = InPlaceRecords.separator(input.data, input.p, input.end);
+    private static DecodeException fault(FoundRecord record) {
+        return Objects.requireNonNull(record.failure);
+    }
+
+    /** Returns whether only separators and white space are before the next line break. */
+    private static boolean hasOnlySeparators(Input rest) {
+        for (rest.require(1); rest.available() > 0 && rest.data[rest.p] != '\n'; rest.require(1)) {
+            rest.require(2);
+            byte b = rest.data[rest.p];
+            int length = JsonScanner.isSpace(b) ? 1 : InPlaceRecords.separator(rest.data, rest.p, rest.end);
             if (length == 0) {
                 return false;
             }
-            input.p += length;
+            rest.p += length;
         }
         return true;
     }
