@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.serialization.AbstractDeserializationSchema;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -33,6 +34,8 @@ import org.apache.flink.api.java.typeutils.PojoTypeInfo;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
@@ -45,6 +48,7 @@ import org.apache.flink.util.CloseableIterator;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.SimpleUserCodeClassLoader;
 import org.apache.flink.util.UserCodeClassLoader;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,11 +197,8 @@ class FlinkJobTest {
                 .hasSameSizeAs(StationRecords.badTexts(100));
     }
 
-    @Test
-    void aSchemaDropsAndCountsWhatItCannotUse() {
-        Counter dropped = new SimpleCounter();
-        StationSchema schema = new StationSchema(ChangeEventDecoder.create());
-        schema.open(new DeserializationSchema.InitializationContext() {
+    private static DeserializationSchema.InitializationContext context(Counter dropped) {
+        return new DeserializationSchema.InitializationContext() {
             @Override
             public MetricGroup getMetricGroup() {
                 return new UnregisteredMetricsGroup() {
@@ -213,12 +214,43 @@ class FlinkJobTest {
             public UserCodeClassLoader getUserCodeClassLoader() {
                 return SimpleUserCodeClassLoader.create(FlinkJobTest.class.getClassLoader());
             }
-        });
+        };
+    }
+
+    @Test
+    void aSchemaDropsAndCountsWhatItCannotUse() {
+        Counter dropped = new SimpleCounter();
+        StationSchema schema = new StationSchema(ChangeEventDecoder.create());
+        schema.open(context(dropped));
         for (int i = 0; i < 100; i++) {
             assertThat(schema.deserialize(StationRecords.record(i))).isEqualTo(StationRecords.change(i));
         }
         assertThat(dropped.getCount()).isEqualTo(StationRecords.badTexts(100).size());
         assertThat(schema.deserialize(null)).isNull();
+        assertThat(dropped.getCount()).isEqualTo(StationRecords.badTexts(100).size());
+    }
+
+    @Test
+    void theSourceOfKafkaTakesTheSchema() throws Exception {
+        StationSchema schema = new StationSchema(ChangeEventDecoder.create());
+        KafkaSource<StationChange> source = KafkaSource.<StationChange>builder()
+                .setBootstrapServers("localhost:9092")
+                .setTopics("station-changes")
+                .setValueOnlyDeserializer(schema)
+                .build();
+        assertThat(source.getProducedType()).isInstanceOf(PojoTypeInfo.class);
+
+        Counter dropped = new SimpleCounter();
+        KafkaRecordDeserializationSchema<StationChange> values = KafkaRecordDeserializationSchema.valueOnly(schema);
+        values.open(context(dropped));
+        List<StationChange> changes = new ArrayList<>();
+        ListCollector<StationChange> out = new ListCollector<>(changes);
+        for (int i = 0; i < 100; i++) {
+            values.deserialize(
+                    new ConsumerRecord<>("station-changes", 0, i, new byte[0], StationRecords.record(i)), out);
+        }
+        values.deserialize(new ConsumerRecord<>("station-changes", 0, 100, new byte[0], null), out); // a tombstone
+        assertThat(changes).isEqualTo(StationRecords.changes(100));
         assertThat(dropped.getCount()).isEqualTo(StationRecords.badTexts(100).size());
     }
 

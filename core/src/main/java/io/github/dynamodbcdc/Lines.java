@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The line at the input's position. An array or envelope can be confined to its line, so that a fault in it costs no
- * other line. What follows the line is read only if the value is not complete there: it is cut off, or it has more
- * lines.
+ * other line; a value over a limit can be skipped in it. What follows the line is read only if the value is not
+ * complete there: it is cut off, or it has more lines.
  */
 final class Lines {
     /** The longest line to which a value is confined, and the most bytes that decide whether it has more lines. */
@@ -95,15 +95,15 @@ final class Lines {
         return offset > lineEnd;
     }
 
-    /** Returns whether a value with this fault has one line; false if more was skipped than decides. */
-    boolean isBroken(DecodeException fault) {
-        brokenUpTo = Math.max(brokenUpTo, fault.offset());
+    /** Returns whether a value that failed so has one line only; false if more was skipped than decides. */
+    boolean isBroken(DecodeException failure) {
+        brokenUpTo = Math.max(brokenUpTo, failure.offset());
         return !ahead.slides || !ahead.isLonger;
     }
 
-    /** Returns whether a part of the next line was skipped before this fault. The position is before that line. */
-    boolean isInNext(DecodeException fault) {
-        long before = fault.offset() - lineEnd;
+    /** Returns whether a part of the next line was skipped before this failure. The position is before that line. */
+    boolean isInNext(DecodeException failure) {
+        long before = failure.offset() - lineEnd;
         for (int i = 0; i < before && i < input.available(); i++) {
             if (!JsonScanner.isSpace(input.data[input.p + i])) {
                 return true;
