@@ -32,20 +32,28 @@ class PagesTest {
 
     /** The rows of the README's table of tested versions, and the properties of the parent POM that name them. */
     private static final Map<String, List<String>> TESTED = Map.of(
-            "Jackson", List.of("jackson"),
-            "Apache Pinot", List.of("pinot"),
-            "Kinesis Client Library", List.of("amazon-kinesis-client"),
-            "AWS SDK for Java", List.of("aws-sdk", "aws-sdk-v1"),
+            "Jackson",
+            List.of("jackson"),
+            "Apache Pinot",
+            List.of("pinot"),
+            "Kinesis Client Library, DynamoDB Streams Kinesis Adapter",
+            List.of("amazon-kinesis-client", "dynamodb-streams-kinesis-adapter"),
+            "AWS SDK for Java",
+            List.of("aws-sdk", "aws-sdk-v1"),
             "aws-lambda-java-…",
-                    List.of(
-                            "aws-lambda-java-core",
-                            "aws-lambda-java-events",
-                            "aws-lambda-java-serialization",
-                            "aws-lambda-java-runtime-interface-client"),
-            "Apache Kafka", List.of("kafka"),
-            "Apache Flink", List.of("flink"),
-            "Apache Spark", List.of("spark"),
-            "Kotlin", List.of("kotlin"));
+            List.of(
+                    "aws-lambda-java-core",
+                    "aws-lambda-java-events",
+                    "aws-lambda-java-serialization",
+                    "aws-lambda-java-runtime-interface-client"),
+            "Apache Kafka",
+            List.of("kafka"),
+            "Apache Flink",
+            List.of("flink"),
+            "Apache Spark",
+            List.of("spark"),
+            "Kotlin",
+            List.of("kotlin"));
 
     @Test
     void theReadmeIsShort() throws IOException {

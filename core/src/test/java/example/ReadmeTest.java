@@ -71,6 +71,7 @@ class ReadmeTest {
             List.of(
                     "Snippets",
                     "SdkRecords",
+                    "AdapterProcessor",
                     "LambdaRecords",
                     "SdkValues",
                     "SdkBeans",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.pinot.DynamoDbMessageDecoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -91,6 +92,10 @@ public final class Quickstart {
             return new Quickstart(options, width, in, out, err).run();
         } catch (NoSuchFileException | InvalidPathException e) {
             err.println(e.getMessage() + ": no such file");
+        } catch (ClassNotFoundException e) {
+            err.println(
+                    "tableConfig: the class " + e.getMessage() + " is not here; stream.*.decoder.class.name for these"
+                            + " events is " + DynamoDbMessageDecoder.class.getName());
         } catch (OutOfMemoryError e) {
             err.println("events: more than this program keeps in memory; try a part of them");
         } catch (Exception e) {

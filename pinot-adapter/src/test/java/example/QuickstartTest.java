@@ -98,6 +98,16 @@ class QuickstartTest {
     }
 
     @Test
+    void aTableConfigWithAnotherDecoderIsToldWhichOneItNeeds() throws IOException {
+        String config = CONFIG.replace("io.github.dynamodbcdc.pinot", "com.example");
+
+        assertThat(run("", file("schema", SCHEMA), file("config", config))).isEqualTo(Quickstart.UNUSABLE);
+        assertThat(err.toString(UTF_8))
+                .startsWith("tableConfig: the class com.example.DynamoDbMessageDecoder is not here; ")
+                .endsWith(" is io.github.dynamodbcdc.pinot.DynamoDbMessageDecoder\n");
+    }
+
+    @Test
     void aBinaryKeyIsPrintedAsPinotPrintsIt() throws IOException {
         String file = file("events", event("1", "a").replace("{\"N\":\"1\"}", "{\"B\":\"AP8=\"}"));
 
