@@ -213,13 +213,24 @@ class BatchResponsesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BatchResponses.timeWindowResponse(Map.of("secret", Instant.EPOCH), List.of()))
                 .withMessage("a value of java.time.Instant, which is not a String, Number, Boolean, Map or Collection");
+        Number withoutText = new DoubleAdderOf(1) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            @SuppressWarnings("NullAway") // a number of a careless class
+            public String toString() {
+                return null;
+            }
+        };
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BatchResponses.timeWindowResponse(Map.of("a", withoutText), List.of()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BatchResponses.timeWindowResponse(Map.of("secret", Double.NaN), List.of()))
                 .withMessage("a number that JSON cannot express");
     }
 
     /** A Number of neither java.lang nor java.math, whose text may be anything. */
-    private static final class DoubleAdderOf extends DoubleAdder {
+    private static class DoubleAdderOf extends DoubleAdder {
         private static final long serialVersionUID = 1L;
 
         DoubleAdderOf(double sum) {

@@ -103,6 +103,9 @@ class ReaderLinesTest {
             R<LF>[R,<LF>[R,<LF>                           ~ R R END R END
             R<LF>[<LF>[<LF>R<LF>R                         ~ R END END R R
             R<LF>[[R],[R,[<LF>R                           ~ R NOT_AN_EVENT END R
+            R<LF>{'a':[1,<LF>{<LF>'dynamodb':{'Keys':{}}}<LF>R   ~ R END R R
+            R<LF>{'a':[1,<LF>{'a':[1,<LF>[R,<LF>R]<LF>R   ~ R END END R R R
+            R<LF>{'body':[R,<LF>{'messageId':'m','body':[R,<LF>Q<LF>R ~ R END END R R
             """)
     void aBrokenArrayOrEnvelopeCostsTheRestOfItsLine(String pattern, String expected) {
         assertThat(outcomes(input(pattern))).isEqualTo(expected);
@@ -267,7 +270,19 @@ class ReaderLinesTest {
 
     /** Each line is searched once, and a value that is cut off is not examined again for each line in it. */
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "[R]", "{'Records':[]}", "[R,<LF>", "[<LF>", "[R,<LF>R<LF>"})
+    @ValueSource(
+            strings = {
+                "[]",
+                "[R]",
+                "{'Records':[]}",
+                "[R,<LF>",
+                "[<LF>",
+                "[R,<LF>R<LF>",
+                "{'a':[1,<LF>",
+                "{'a':[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,<LF>",
+                "{'dynamodb':{'NewImage':{'a':{'M':{'b':<LF>",
+                "{'messageId':'m','receiptHandle':'r','body':[R,<LF>"
+            })
     @Timeout(40)
     void theLineAfterManyValuesOnOneLineOrManyCutLinesIsRead(String pattern) {
         byte[] one = input(pattern);

@@ -41,11 +41,11 @@ import java.util.stream.StreamSupport;
  * Otherwise everything after it is lost: the failure is the last record, and {@link SourceRecord#isTerminal()} is true.
  * An input proves to be line-delimited when a line break follows its first value and no value continues past the end of
  * its line. A broken array or envelope then costs the rest of its line, after the records before the fault; if the line
- * has more than 1 MiB, one that is cut off may cost everything after it. A line larger than a record can be
- * ({@link DecodeLimits}) is then one bad record, unless it is an array or an envelope, or its value continues on the
- * lines after it. If such a value breaks after more than 1 MiB, everything after it is lost. An input that is cut off
- * yields all its complete records and one failure. Gzip that is cut off or corrupt yields all records that were
- * unpacked before the fault, and one failure after them. A corrupt byte may change records before it is found.
+ * has more than 1 MiB, one that is cut off may cost everything after it. A value larger than a record can be
+ * ({@link DecodeLimits}) then costs its line, unless it is an array or an envelope, or continues on the lines after it.
+ * If it continues for more than 1 MiB and then breaks, everything after it is lost. An input that is cut off yields all
+ * its complete records and one failure. Gzip that is cut off or corrupt yields all records that were unpacked before
+ * the fault, and one failure after them. A corrupt byte may change records before it is found.
  *
  * <p><b>Separators.</b> Only white space separates records. Other separators are failures but cost no record: each
  * comma, semicolon, vertical bar or record separator (0x1E) between records at the top of the input, and each of the

@@ -64,10 +64,11 @@ final class InPlaceRecords {
      *
      * @param record receives the event or the failure
      * @param mayHoldRecords whether it may be an envelope
+     * @param line the line to which the input is confined if the record is not complete; null if lines delimit nothing
      * @return null; if it is an envelope or a carrier, what holds its records, and nothing was read
      */
     @Nullable
-    RecordHolder read(FoundRecord record, boolean mayHoldRecords) {
+    RecordHolder read(FoundRecord record, boolean mayHoldRecords, @Nullable Lines line) {
         boolean looked = !mayHoldRecords;
         RecordHolder holder;
         for (; ; ) {
@@ -86,6 +87,9 @@ final class InPlaceRecords {
                 input.pin();
                 return null;
             } catch (NeedMore e) {
+                if (line != null && line.confine(max)) {
+                    continue;
+                }
                 boolean over = length == max && (input.available() > max || input.more());
                 if (!looked && (over || length >= LOOK_AHEAD)) {
                     looked = true;
@@ -102,6 +106,9 @@ final class InPlaceRecords {
                     input.grow(max + 1);
                 }
             } catch (DecodeException e) {
+                if (line != null && line.confine(max) && e.offset() >= input.available()) {
+                    continue; // the fault is after the line
+                }
                 holder = looked ? null : holder();
                 if (holder != null) {
                     return holder;

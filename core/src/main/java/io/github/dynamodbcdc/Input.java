@@ -243,10 +243,12 @@ final class Input implements AutoCloseable {
     /**
      * Reads up to the usual length of a record, which avoids an attempt to decode an incomplete one. Reads bytes that
      * the source already has, and waits only for the rest of an object or array that seems incomplete. Never throws.
+     *
+     * @param isLine whether a line break ends the record
      */
-    void prefetch() {
+    void prefetch(boolean isLine) {
         boolean more = failure == null && !ended && in != null && atLineEnd == null;
-        while (more && available() < expected && (hasMore() || (available() < last && isIncomplete()))) {
+        while (more && available() < expected && (hasMore() || (available() < last && isIncomplete(isLine)))) {
             more = read();
         }
     }
@@ -260,11 +262,11 @@ final class Input implements AutoCloseable {
     }
 
     /** Returns whether an object or array begins here that seems not to end in the window. */
-    private boolean isIncomplete() {
+    private boolean isIncomplete(boolean isLine) {
         if (p == end || (data[p] != '{' && data[p] != '[')) {
             return false;
         }
-        return !closing.isIn(data, p, end, offset(p)) && !closing.found;
+        return !closing.isIn(data, p, end, offset(p)) && !closing.found && !(isLine && closing.metLineBreak);
     }
 
     /** Returns whether bytes were read; false if the input has no more or the source failed. */
@@ -381,6 +383,7 @@ final class Input implements AutoCloseable {
         private int depth;
         private boolean inString;
         private boolean found;
+        private boolean metLineBreak;
 
         /**
          * Returns whether the value at {@code p} ends before {@code end}; true only once for each value.
@@ -394,10 +397,12 @@ final class Input implements AutoCloseable {
                 depth = 0;
                 inString = false;
                 found = false;
+                metLineBreak = false;
             }
             int at = p + searched;
             while (at < end && !found) {
                 byte b = data[at++];
+                metLineBreak |= b == '\n';
                 if (inString) {
                     at += b == '\\' ? 1 : 0;
                     inString = b != '"';

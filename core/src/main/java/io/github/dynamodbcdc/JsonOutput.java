@@ -84,7 +84,7 @@ final class JsonOutput {
 
     private static String number(Number value) {
         String text = value.toString();
-        if (!NUMBER.matcher(text).matches()) {
+        if (text == null || !NUMBER.matcher(text).matches()) { // it may be of your own class
             throw new IllegalArgumentException("a number that JSON cannot express");
         }
         return text;

@@ -13,10 +13,18 @@ import org.jspecify.annotations.Nullable;
  * complete there: it is cut off, or it has more lines.
  */
 final class Lines {
-    /** The longest line to which a value is confined, and the most bytes that decide whether it has more lines. */
+    /**
+     * The longest line to which an array or envelope is confined, and the most bytes after a line that decide whether
+     * its value has more lines.
+     */
     private static final int LONG = 1 << 20;
 
     private final Input input;
+
+    /** Decides whether the value that is confined continues after its line. */
+    private final BooleanSupplier continues;
+
+    private final BooleanSupplier atEnd = this::pass;
 
     /** The offset before which there is no line break. Thus a line of many values is searched only once. */
     private long searchedTo;
@@ -24,8 +32,17 @@ final class Lines {
     /** The offset of the value that is confined. */
     private long valueOffset;
 
+    /** The length of its line. */
+    private int valueLine;
+
+    /** The offset of the value that continues after its line; −1 if no line was passed. */
+    private long passed = -1;
+
     /** The offset of the last fault that a value had after its line. */
     private long brokenUpTo = -1;
+
+    /** The number of bytes that were examined after the lines of broken values. */
+    private long examined;
 
     // The state of the input before it was confined.
     private int end;
@@ -38,8 +55,13 @@ final class Lines {
     /** The bytes after that line, or from its beginning. */
     private Ahead ahead;
 
-    Lines(Input input) {
+    /**
+     * @param continues is asked once for each value that is confined, if more bytes are needed; if it returns true, the
+     *     input is released
+     */
+    Lines(Input input, BooleanSupplier continues) {
         this.input = input;
+        this.continues = continues;
         ahead = new Ahead(input, 0, false);
     }
 
@@ -74,8 +96,7 @@ final class Lines {
     Input ahead(int length) {
         long here = input.offset(input.p);
         lineEnd = here + length;
-        // If the value before did not end, this one is broken unless it ends on its line.
-        boolean mayHaveMoreLines = here >= brokenUpTo;
+        boolean mayHaveMoreLines = mayExamine(here);
         ahead = new Ahead(input, mayHaveMoreLines ? length + LONG : length, mayHaveMoreLines);
         return new Input(ahead, false).from(here);
     }
@@ -84,7 +105,8 @@ final class Lines {
     Input restAndAhead() {
         long here = input.offset(input.p);
         lineEnd = Long.MAX_VALUE;
-        ahead = new Ahead(input, here >= brokenUpTo ? LONG : 0, here >= brokenUpTo);
+        boolean mayHaveMoreLines = mayExamine(here);
+        ahead = new Ahead(input, mayHaveMoreLines ? LONG : 0, mayHaveMoreLines);
         return new Input(new SequenceInputStream(new Rest(), ahead), false).from(here);
     }
 
@@ -97,8 +119,11 @@ final class Lines {
 
     /** Returns whether a value that failed so has one line only; false if more was skipped than decides. */
     boolean isBroken(DecodeException failure) {
-        brokenUpTo = Math.max(brokenUpTo, failure.offset());
-        return !ahead.slides || !ahead.isLonger;
+        boolean isBroken = !ahead.slides || !ahead.isLonger;
+        if (isBroken) {
+            noteFault(failure.offset(), lineEnd);
+        }
+        return isBroken;
     }
 
     /** Returns whether a part of the next line was skipped before this failure. The position is before that line. */
@@ -115,19 +140,33 @@ final class Lines {
     // -------------------------------------------------------------------------------------------- confinement
 
     /**
-     * Confines the input to the line until {@link #release}, if the line has a line break and is not too long.
+     * Confines the input to the line until {@link #release}, if the line has a line break and is not too long. Thus a
+     * value that is cut off costs no other line, and no more than the next byte is waited for.
      *
-     * @param continues is asked once, if more bytes are needed; if it returns true, the input is released
+     * @param most the most bytes of a value; a shorter line is never too long
+     * @return whether it is confined now and was not before
      */
-    void confine(BooleanSupplier continues) {
-        int length = length(LONG);
-        if (length <= LONG && length < input.available()) {
-            valueOffset = input.offset(input.p);
-            confine(length, () -> pass(continues));
+    boolean confine(int most) {
+        if (input.atLineEnd != null || input.offset(input.p) == passed) {
+            return false;
         }
+        int longest = Math.max(most, LONG);
+        int length = length(longest);
+        if (length > longest || length >= input.available()) {
+            return false;
+        }
+        valueOffset = input.offset(input.p);
+        valueLine = length;
+        confineTo(length);
+        return true;
     }
 
-    private void confine(int length, BooleanSupplier atEnd) {
+    /** Returns whether a value before this position did not end up to here. */
+    boolean isInBroken() {
+        return input.offset(input.p) < brokenUpTo;
+    }
+
+    private void confineTo(int length) {
         end = input.end;
         ended = input.ended;
         fault = input.fault;
@@ -137,17 +176,19 @@ final class Lines {
         input.atLineEnd = atEnd;
     }
 
-    private boolean pass(BooleanSupplier continues) {
-        boolean decided = input.ended;
-        int rest = input.available();
-        BooleanSupplier atEnd = input.atLineEnd;
-        release();
-        boolean passed = !decided && continues.getAsBoolean();
-        if (!passed && atEnd != null) {
-            confine(rest, atEnd);
-            input.ended = true;
+    private boolean pass() {
+        if (input.ended) {
+            return false;
         }
-        return passed;
+        int rest = input.available();
+        release();
+        if (continues.getAsBoolean()) {
+            passed = valueOffset;
+            return true;
+        }
+        confineTo(rest);
+        input.ended = true;
+        return false;
     }
 
     /** Undoes {@link #confine}. */
@@ -165,22 +206,38 @@ final class Lines {
      * is examined counts as JSON.
      */
     boolean isBroken() {
-        if (valueOffset < brokenUpTo) {
-            return true; // the value before it did not end, and neither does this one
+        if (!mayExamine(valueOffset)) {
+            return true;
         }
         int read = (int) (input.offset(input.p) - valueOffset);
         input.p -= read; // while it was confined, nothing was read from the source
-        Ahead examined = new Ahead(input, LONG, false);
-        StreamScanner ofAhead = new StreamScanner(new Input(examined, false).from(valueOffset));
+        Ahead examinedBytes = new Ahead(input, valueLine + LONG, false);
+        StreamScanner ofAhead = new StreamScanner(new Input(examinedBytes, false).from(valueOffset));
         boolean isBroken = false;
         try {
             ofAhead.skip();
         } catch (DecodeException e) {
-            brokenUpTo = ofAhead.fault(e).offset();
-            isBroken = !examined.isLonger;
+            isBroken = !examinedBytes.isLonger;
+            if (isBroken) {
+                noteFault(ofAhead.fault(e).offset(), valueOffset + valueLine);
+            }
         }
         input.p += read;
         return isBroken;
+    }
+
+    /**
+     * Returns whether the lines after a value may be examined. In a value that is broken, they are so long as all that
+     * was examined is not much more than the input: each of many lines that are cut off would be continued by all
+     * others.
+     */
+    private boolean mayExamine(long offset) {
+        return offset >= brokenUpTo || examined <= 2 * offset + LONG;
+    }
+
+    private void noteFault(long offset, long endOfLine) {
+        brokenUpTo = Math.max(brokenUpTo, offset);
+        examined += Math.max(offset - endOfLine, 0);
     }
 
     // ------------------------------------------------------------------------------------------------ streams

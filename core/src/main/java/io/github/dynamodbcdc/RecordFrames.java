@@ -176,7 +176,12 @@ final class RecordFrames {
             return true;
         }
         carrierIsNext = false;
-        RecordHolder found = b == '{' && !inPlace.beginsAsRecord() ? inPlace.holder() : null;
+        RecordHolder found = null;
+        if (b == '{') {
+            boolean beginsAsRecord = inPlace.beginsAsRecord();
+            topLevel.enterObject(beginsAsRecord);
+            found = beginsAsRecord ? null : inPlace.holder();
+        }
         carrierIsNext = found == RecordHolder.CARRIER && inPlace.largeCarrier() == null;
         if (found != null && !carrierIsNext) {
             enterEnvelope(found);
@@ -304,7 +309,7 @@ final class RecordFrames {
             if (state == State.TOP) {
                 found = topLevel.read(record, carrierIsNext);
             } else {
-                input.prefetch();
+                input.prefetch(false);
                 element(record);
             }
         } catch (DecodeException e) {
@@ -324,7 +329,7 @@ final class RecordFrames {
         if (lastWasCarrier) {
             return;
         }
-        inPlace.read(record, false);
+        inPlace.read(record, false, null);
         DecodeException refusal = record.failure;
         if (refusal == null) {
             topLevel.noteLineBreaksSince(record.offset);

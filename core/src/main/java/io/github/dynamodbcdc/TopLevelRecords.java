@@ -4,7 +4,6 @@ import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.InPlaceRecords.Passed;
 import io.github.dynamodbcdc.RecordClassifier.RecordHolder;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +30,6 @@ final class TopLevelRecords {
     private final RecordDecoder decoder;
     private final int max;
     private final Lines line;
-    private final BooleanSupplier holderLine = this::passHolderLine;
-
     /** The offset up to which separators were confirmed. Thus a long run of them is examined only once. */
     private long separatedTo = -1;
 
@@ -55,7 +52,7 @@ final class TopLevelRecords {
         this.inPlace = inPlace;
         this.decoder = decoder;
         max = decoder.limits().maxRecordBytes();
-        line = new Lines(input);
+        line = new Lines(input, this::passLine);
     }
 
     /** Moves to the next value or separator; returns false at the end of the input. */
@@ -156,13 +153,24 @@ final class TopLevelRecords {
     void enterHolder() {
         inHolder = true;
         scan.forgetLineBreaks();
-        if (lines && values > 0) {
-            line.confine(holderLine);
+        confine();
+    }
+
+    /** Confines the input to the line of an object that does not begin as records do, or follows a broken line. */
+    void enterObject(boolean beginsAsRecord) {
+        if (!beginsAsRecord || line.isInBroken()) {
+            confine();
         }
     }
 
-    /** Decides where the line of an array or envelope ends; returns whether its value continues on the next one. */
-    private boolean passHolderLine() {
+    private void confine() {
+        if (lines && values > 0) {
+            line.confine(0);
+        }
+    }
+
+    /** Decides where the value that is confined ends; returns whether it continues on the next line. */
+    private boolean passLine() {
         lines = line.isBroken();
         return !lines;
     }
@@ -214,22 +222,28 @@ final class TopLevelRecords {
             input.p += separator(0);
             return null;
         }
-        input.prefetch();
-        RecordHolder holder = carrier ? RecordHolder.CARRIER : inPlace.read(record, input.data[input.p] == '{');
+        boolean provedLines = lines && values > 0;
+        input.prefetch(provedLines);
+        Lines confining = provedLines ? line : null;
+        RecordHolder holder =
+                carrier ? RecordHolder.CARRIER : inPlace.read(record, input.data[input.p] == '{', confining);
         boolean read = false;
         if (holder == RecordHolder.CARRIER && inPlace.largeCarrier() == null) {
             record.failure = null;
             read = carried.tryRead(record, null);
             if (!read) { // it is broken, or too long, or turns out to be something else
-                inPlace.read(record, false);
+                inPlace.read(record, false, confining);
                 read = record.failure == null;
             }
         } else if (holder != null) {
             return holder;
         }
-        boolean provedLines = lines && values > 0;
         DecodeException refusal = read || record.failure == null ? null : carried.betterThan(record.failure);
-        Passed passed = refusal == null ? Passed.OVER : inPlace.passOver(record, refusal, null, !provedLines);
+        if (refusal != null && provedLines && lines) {
+            line.confine(max);
+        }
+        Passed passed = refusal == null ? Passed.OVER : inPlace.passOver(record, refusal, null, !provedLines || !lines);
+        line.release();
         if (refusal != null && passed == Passed.OUT_OF_REACH) {
             passed = passOutOfReach(record, refusal);
         }

@@ -323,7 +323,7 @@ class InputTest {
         Input input = new Input(source, false);
         input.more();
         assertThat(input.available()).isEqualTo(first.length());
-        input.prefetch();
+        input.prefetch(false);
         assertThat(input.available()).isEqualTo(Math.min(available, first.length() + 5));
     }
 
@@ -333,16 +333,29 @@ class InputTest {
         Input input = new Input(source, false);
         input.expect(10_000);
         input.more();
-        input.prefetch();
+        input.prefetch(false);
         assertThat(input.available()).isEqualTo(10_000);
         input.p = input.end;
         source.arrived = 0;
-        input.prefetch(); // nothing is known to have arrived, and no value has begun
+        input.prefetch(false); // nothing is known to have arrived, and no value has begun
         assertThat(input.available()).isZero();
         source.arrived = 1;
-        input.prefetch();
+        input.prefetch(false);
         assertThat(input.available()).isEqualTo(10_000);
         assertThat(source.asked).hasSize(20);
+    }
+
+    /** Where records are lines, one that is cut off ends there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{'a':\n", "{'a':'\n", "[\n1", "{'a\\\n"})
+    void nothingIsWaitedForAfterALineBreakThatEndsTheRecord(String arrived) {
+        for (boolean isLine : new boolean[] {true, false}) {
+            Source source = new Source(arrived + "x".repeat(100), arrived.length());
+            Input input = new Input(source, false);
+            input.more();
+            input.prefetch(isLine);
+            assertThat(input.available()).isEqualTo(isLine ? arrived.length() : arrived.length() + 100);
+        }
     }
 
     /** More may follow only much later. */
@@ -353,7 +366,7 @@ class InputTest {
         Input input = new Input(source, false);
         input.more();
         for (int i = 0; i < 2; i++) {
-            input.prefetch();
+            input.prefetch(false);
             assertThat(input.available()).isEqualTo(arrived.length());
         }
     }
@@ -438,8 +451,8 @@ class InputTest {
         Failing source = new Failing(new IllegalStateException("closed"));
         Input input = new Input(source, false);
         input.more();
-        input.prefetch();
-        input.prefetch();
+        input.prefetch(false);
+        input.prefetch(false);
         input.checkSource();
         assertThat(source.calls).isEqualTo(2);
         assertThatThrownBy(input::more).isInstanceOf(IllegalStateException.class);
