@@ -31,6 +31,7 @@ final class RowPlanner {
     private final AttributeColumns.Builder attributes;
     private final AttributeColumns.@Nullable Builder oldAttributes;
     private final List<String> transformed = new ArrayList<>();
+    private final SampledWarning controlField;
 
     /** @param fieldsToRead the fields that Pinot wants in a row; null or empty for all */
     RowPlanner(DecoderOptions options, TableFacts table, @Nullable Collection<String> fieldsToRead, Logger log) {
@@ -43,6 +44,7 @@ final class RowPlanner {
         } else {
             wanted.addAll(fieldsToRead);
         }
+        controlField = ControlFields.warning(log);
         attributes = new AttributeColumns.Builder("", everything, table.primaryKeyColumns());
         oldAttributes = options.oldImagePrefix == null
                 ? null
@@ -65,6 +67,7 @@ final class RowPlanner {
         }
         wanted.forEach(this::plan);
         envelope.keySet().forEach(this::hide);
+        hideControlFields();
         checkUnits();
         logTimeUnit();
         adviseOnTrailingZeros();
@@ -87,18 +90,24 @@ final class RowPlanner {
     private void planNamedColumns() {
         String time = options.timeColumn;
         if (time != null && isThere(DecoderKeys.TIME_COLUMN, time)) {
-            requireNoKey(DecoderKeys.TIME_COLUMN, time, "a TIMESTAMP or LONG column");
+            requireOwnColumn(DecoderKeys.TIME_COLUMN, time, "a TIMESTAMP or LONG column");
             envelope.put(time, timeColumn(time));
         }
         String delete = options.deleteColumn;
         if (delete != null && isThere(DecoderKeys.DELETE_COLUMN, delete)) {
-            requireNoKey(DecoderKeys.DELETE_COLUMN, delete, "a BOOLEAN column");
+            requireOwnColumn(DecoderKeys.DELETE_COLUMN, delete, "a BOOLEAN column");
             envelope.put(delete, EnvelopeColumn.delete(delete, table.column(delete)));
         }
     }
 
-    /** Refuses to replace the item's key, which would make one row of many items, or many rows of one. */
-    private void requireNoKey(String key, String column, String advice) {
+    /**
+     * Refuses to replace the item's key, which would make one row of many items, or many rows of one, and to fill a
+     * field that controls Pinot.
+     */
+    private void requireOwnColumn(String key, String column, String advice) {
+        if (ControlFields.NAMES.contains(column)) {
+            throw new IllegalArgumentException(key + " names a field that controls Pinot: add " + advice + " for it");
+        }
         if (table.primaryKeyColumns().contains(column)) {
             throw new IllegalArgumentException(key + " names a column of the primary key: add " + advice + " for it");
         }
@@ -114,6 +123,10 @@ final class RowPlanner {
 
     private void plan(String column) {
         if (envelope.containsKey(column)) {
+            return;
+        }
+        if (ControlFields.NAMES.contains(column)) {
+            attributesOf(column).addUnfilled(attributeOf(column), controlField);
             return;
         }
         if (table.isTransformed(column) && !options.keepTransformed) {
@@ -170,6 +183,25 @@ final class RowPlanner {
                         log,
                         "column " + Quoted.of(column)
                                 + " is filled from the event itself, although an attribute has its name" + advice));
+    }
+
+    /** Hides the attributes that would become fields which control Pinot, where attributes need no planned column. */
+    private void hideControlFields() {
+        if (everything) {
+            for (String field : ControlFields.NAMES) {
+                hideControlField(field, attributes, "");
+                if (oldAttributes != null && options.oldImagePrefix != null) {
+                    hideControlField(field, oldAttributes, options.oldImagePrefix);
+                }
+            }
+        }
+    }
+
+    private void hideControlField(String field, AttributeColumns.Builder builder, String prefix) {
+        boolean planned = wanted.contains(field) && attributesOf(field) == builder;
+        if (field.startsWith(prefix) && !planned) {
+            builder.addHidden(field.substring(prefix.length()), controlField);
+        }
     }
 
     private Conversion conversion(String column, ColumnPolicy policy) {
