@@ -115,12 +115,19 @@ class TextColumnsTest {
 
     @Test
     void jsonThatPinotCannotReadIsAJsonString() throws Exception {
-        for (String unreadable : List.of("[".repeat(257) + "]".repeat(257), "[" + "1".repeat(1001) + "]")) {
+        for (String unreadable : List.of(
+                "[".repeat(257) + "]".repeat(257),
+                "[" + "1".repeat(1001) + "]",
+                "[1e2147483648]",
+                "[12e2147483647]",
+                "[1.0e-2147483648]",
+                "[-0e99999999999]")) {
             assertThat(JSON.decoded("{\"S\":\"" + unreadable + "\"}")).isEqualTo("\"" + unreadable + "\"");
         }
         for (String readable : List.of("[".repeat(256) + "]".repeat(256), "[" + "1".repeat(1000) + "]")) {
             assertThat(JSON.decoded("{\"S\":\"" + readable + "\"}")).isEqualTo(readable);
         }
+        assertThat(JSON.decoded("{\"S\":\"[1e-999999999]\"}")).isEqualTo("[1E-999999999]");
     }
 
     @Test

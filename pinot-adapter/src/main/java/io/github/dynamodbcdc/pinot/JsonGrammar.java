@@ -4,7 +4,7 @@ import java.util.BitSet;
 
 /**
  * Decides whether a text is a JSON object or array (RFC 8259) that Pinot's own parser accepts too. That parser fails on
- * long names, long numbers and deep nesting, which would lose the row.
+ * long names, long numbers, large exponents and deep nesting, which would lose the row.
  */
 final class JsonGrammar {
     /** The length in characters of the longest name that Pinot's parser accepts. */
@@ -12,6 +12,13 @@ final class JsonGrammar {
 
     private static final int MAX_DEPTH = 256;
     private static final int MAX_NUMBER = 1000;
+
+    /**
+     * The digits of an exponent after leading zeros. The parser fails if the exponent less the digits of the fraction
+     * exceeds an int, and on what it wrote itself if the exponent of the first digit does. With nine digits, neither
+     * occurs in a number of any length that it accepts.
+     */
+    private static final int MAX_EXPONENT_DIGITS = 9;
 
     private final String text;
     private int p;
@@ -143,9 +150,18 @@ final class JsonGrammar {
             if (peek() == '-' || peek() == '+') {
                 p++;
             }
-            digits();
+            exponent();
         }
         bad |= p - from > MAX_NUMBER;
+    }
+
+    private void exponent() {
+        int from = p;
+        digits();
+        while (from < p && text.charAt(from) == '0') {
+            from++;
+        }
+        bad |= p - from > MAX_EXPONENT_DIGITS;
     }
 
     private void digits() {

@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.pinot.spi.utils.JsonUtils;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,82 @@ class JsonGrammarTest {
         assertThat(JsonGrammar.isObjectOrArray("[".repeat(1_000_000))).isFalse();
         assertThat(JsonGrammar.isObjectOrArray("[" + "1".repeat(1000) + "]")).isTrue();
         assertThat(JsonGrammar.isObjectOrArray("[" + "1".repeat(1001) + "]")).isFalse();
+    }
+
+    /** Pinot reads the text for a JSON column so, writes it anew, and reads that again for an index or a query. */
+    @SuppressWarnings("ReturnValueIgnored") // only whether it fails counts
+    private static boolean isReadAndReadAgain(String text) {
+        try {
+            String written = JsonUtils.objectToString(JsonUtils.stringToJsonNodeWithBigDecimal(text));
+            JsonUtils.stringToJsonNodeWithBigDecimal(written);
+            return true;
+        } catch (IOException | NumberFormatException refused) {
+            return false;
+        }
+    }
+
+    private static String[] numbers(String exponent) {
+        String digits = "9".repeat(980 - exponent.length());
+        return new String[] {"1", "-1", "12", "0", "-0", "1.0", "0.1", "0.000", digits, "1." + digits, "0." + digits};
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "5",
+                "99999",
+                "999999999",
+                "000000000000000000005",
+                "0000000999999999"
+            })
+    void anExponentOfUpToNineDigitsMatches(String digits) {
+        for (String sign : new String[] {"e", "E", "e+", "e-", "E-"}) {
+            for (String number : numbers(sign + digits)) {
+                String text = "{\"a\":[" + number + sign + digits + "]}";
+                assertThat(isReadAndReadAgain(text)).as(text).isTrue();
+                assertThat(JsonGrammar.isObjectOrArray(text)).as(text).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1000000000",
+                "2147482646",
+                "2147482647",
+                "2147482747",
+                "2147483646",
+                "2147483647",
+                "2147483648",
+                "2147483649",
+                "0000002147483648",
+                "4294967296",
+                "99999999999",
+                "9223372036854775808",
+                "100000000000000000000000000005"
+            })
+    void anExponentOfMoreDigitsDoesNotMatchBecausePinotsParserRefusesMostOfThem(String digits) {
+        for (String sign : new String[] {"e", "E", "e+", "e-", "E-"}) {
+            for (String number : numbers(sign + digits)) {
+                String text = "[1," + number + sign + digits + "]";
+                assertThat(JsonGrammar.isObjectOrArray(text)).as(text).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void randomNumbersThatMatchAreReadByPinotsParser() {
+        Random random = new Random(20240622);
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder number = new StringBuilder("[");
+            random.ints(1 + random.nextInt(18), 0, 15).forEach(c -> number.append("0123456789.eE-+".charAt(c)));
+            String text = number.append(']').toString();
+            if (JsonGrammar.isObjectOrArray(text)) {
+                assertThat(isReadAndReadAgain(text)).as(text).isTrue();
+            }
+        }
     }
 
     @ParameterizedTest
