@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 import example.InferredTable;
 import fixture.Change;
 import io.github.dynamodbcdc.ChangeEventDecoder;
+import io.github.dynamodbcdc.DecodeException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -154,6 +155,35 @@ class ColumnValueTest {
     void floatIsTheNearestAndNotRoundedTwice(String text) {
         assertThat(value(DataType.FLOAT, n(text))).isEqualTo(Float.parseFloat(text));
         assertThat(value(DataType.FLOAT, s(text))).isEqualTo(Float.parseFloat(text));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"INT", "LONG", "FLOAT", "DOUBLE", "BIG_DECIMAL", "TIMESTAMP"})
+    void aTextBeyondTheLimitsOfANumberIsAMismatchWhateverItsMagnitude(DataType type) {
+        String[] beyond = {"1e99999", "1e-99999", "0e99999", "1" + "0".repeat(256), "0".repeat(256) + "1"};
+        for (String text : beyond) {
+            assertThat(column(type).property("onNumberOverflow", "SATURATE").value(s(text)))
+                    .isNull();
+            Table failing = column(type).property("onTypeMismatch", "FAIL");
+            assertThatThrownBy(() -> failing.value(s(text)))
+                    .isInstanceOf(RowException.class)
+                    .hasMessageContaining("dynamodb.onTypeMismatch");
+            assertThatThrownBy(() -> value(type, n(text))).isInstanceOf(DecodeException.class);
+        }
+    }
+
+    @Test
+    void aTextWithinTheLimitsOfANumberIsThatNumber() {
+        String longest = "1" + "0".repeat(255);
+        for (String text : new String[] {"1e9999", "1e0000009999", "1e-9999", longest}) {
+            assertThat(value(DataType.BIG_DECIMAL, s(text))).isEqualTo(new BigDecimal(text));
+        }
+        for (String text : new String[] {"1e9999", longest}) {
+            assertThat(column(DataType.LONG)
+                            .property("onNumberOverflow", "SATURATE")
+                            .value(s(text)))
+                    .isEqualTo(Long.MAX_VALUE);
+        }
     }
 
     @ParameterizedTest(name = "{0} {1}")
