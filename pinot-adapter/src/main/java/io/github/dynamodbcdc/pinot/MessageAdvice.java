@@ -10,7 +10,8 @@ import java.util.Iterator;
 /**
  * Advises about a message that is not one event alone: an envelope, an array, several events, or an event inside the
  * message of another service. Core's message then recommends its reader or another library, which a table's
- * configuration cannot call. In Pinot, a message is one event.
+ * configuration cannot call. In Pinot, a message is one event. Advises also about an event over a limit, which core's
+ * options can raise and no property of a table can.
  */
 final class MessageAdvice {
     private static final String ONE_EVENT = "send one event per message";
@@ -28,6 +29,11 @@ final class MessageAdvice {
                 return "the message must contain one event and nothing else: " + ONE_EVENT;
             case AGGREGATED:
                 return "Pinot does not deaggregate messages: turn off aggregation in the producer";
+            case DEPTH_LIMIT:
+            case RECORD_LIMIT:
+            case NAME_LIMIT:
+            case NUMBER_LIMIT:
+                return "the decoder's limits in Pinot are fixed";
             case NOT_AN_EVENT:
                 return about(shape(session, payload, offset, length));
             default:

@@ -177,7 +177,10 @@ class ControlFieldsTest {
     @Test
     void anEventWithoutARowIsStillMarked() {
         GenericRow row = withoutSchema(Map.of("dynamodb.events", "REMOVE"))
-                .decode(Change.insert(item("$SKIP_RECORD_KEY$", "{\"BOOL\":false}")).getBytes(UTF_8), new GenericRow());
+                .decode(
+                        Change.insert(item("$SKIP_RECORD_KEY$", "{\"BOOL\":false}"))
+                                .getBytes(UTF_8),
+                        new GenericRow());
 
         assertThat(row.getValue(GenericRow.SKIP_RECORD_KEY)).isEqualTo(true);
     }

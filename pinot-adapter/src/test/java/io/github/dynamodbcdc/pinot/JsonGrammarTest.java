@@ -109,15 +109,7 @@ class JsonGrammarTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "0",
-                "5",
-                "99999",
-                "999999999",
-                "000000000000000000005",
-                "0000000999999999"
-            })
+    @ValueSource(strings = {"0", "5", "99999", "999999999", "000000000000000000005", "0000000999999999"})
     void anExponentOfUpToNineDigitsMatches(String digits) {
         for (String sign : new String[] {"e", "E", "e+", "e-", "E-"}) {
             for (String number : numbers(sign + digits)) {

@@ -11,14 +11,17 @@ import io.github.dynamodbcdc.DecodeException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.apache.pinot.spi.data.readers.GenericRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The advice about messages that are not one event alone. */
+/** The advice about messages that are not one event alone, or over a limit. */
 class MessageAdviceTest {
     private static Table table() {
         return Table.with("id", DataType.STRING).and("v", DataType.LONG).primaryKey("id");
@@ -121,6 +124,40 @@ class MessageAdviceTest {
                         DecodeException.class,
                         e -> assertThat(e.reason()).isEqualTo(DecodeException.Reason.TRAILING_DATA))
                 .hasMessageContaining("one event per message");
+    }
+
+    /** Returns events over each limit of a decoder, some of which a program can raise and some not. */
+    static Stream<Arguments> eventsOverALimit() {
+        return Stream.of(
+                Arguments.of("DEPTH_LIMIT", Change.insert("\"v\":" + nested(65))),
+                Arguments.of("DEPTH_LIMIT", Change.insert("\"v\":" + nested(130))),
+                Arguments.of("NUMBER_LIMIT", Change.insert("\"v\":{\"N\":\"" + "7".repeat(257) + "\"}")),
+                Arguments.of("NUMBER_LIMIT", Change.insert("\"v\":{\"N\":\"1E77777\"}")),
+                Arguments.of("NUMBER_LIMIT", Change.insert("\"v\":{\"NS\":[\"1E77777\"]}")),
+                Arguments.of("NAME_LIMIT", Change.insert("\"" + "n".repeat(65_536) + "\":{\"S\":\"\"}")),
+                Arguments.of("RECORD_LIMIT", Change.insert("\"v\":{\"S\":\"" + "x".repeat(16 << 20) + "\"}")));
+    }
+
+    private static String nested(int levels) {
+        return "{\"L\":[".repeat(levels - 1) + "{\"N\":\"1\"}" + "]}".repeat(levels - 1);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("eventsOverALimit")
+    void noMessageAboutALimitNamesAnOptionThatATableDoesNotHave(String reason, String event) {
+        assertThatThrownBy(() -> table().row(event))
+                .isInstanceOf(DecodeException.class)
+                .hasMessageStartingWith(reason)
+                .hasMessageContaining("limits in Pinot are fixed")
+                .hasMessageNotContaining("option")
+                .hasMessageNotContaining("7777");
+        Table lenient = table().property("onDecodeError", "SKIP");
+        assertThat(lenient.skips(event)).isTrue();
+        assertThat(lenient.log.warnings())
+                .singleElement()
+                .asString()
+                .contains(reason, "limits in Pinot are fixed")
+                .doesNotContain("7777");
     }
 
     @ParameterizedTest
