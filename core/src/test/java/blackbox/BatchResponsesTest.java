@@ -217,7 +217,7 @@ class BatchResponsesTest {
             private static final long serialVersionUID = 1L;
 
             @Override
-            @SuppressWarnings("NullAway") // a number of a careless class
+            @SuppressWarnings({"NullAway", "ToStringReturnsNull"}) // a number of a careless class
             public String toString() {
                 return null;
             }
