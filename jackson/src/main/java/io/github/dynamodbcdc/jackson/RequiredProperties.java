@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class RequiredProperties {
     private RequiredProperties() {}
 
-    /** Replaces the primitive properties that have no stated default with properties that note their values. */
-    static void markIn(BeanDeserializerBuilder builder) {
+    /** Replaces the primitive properties that may not be absent with properties that note their values. */
+    static void markIn(BeanDeserializerBuilder builder, OmittedDefaults omitted) {
         ValueInstantiator creators = builder.getValueInstantiator();
         if (creators.canCreateUsingDelegate() || creators.canCreateUsingArrayDelegate()) {
             return; // the creator receives the whole item, not properties
@@ -41,7 +41,8 @@ final class RequiredProperties {
         builder.getProperties().forEachRemaining(property -> {
             if (property.getType().isPrimitive()
                     && !property.getMetadata().hasDefaultValue()
-                    && !isSetByCreator(property, creators.canCreateFromObjectWith())) {
+                    && !isSetByCreator(property, creators.canCreateFromObjectWith())
+                    && !omitted.isDefaultOf(property, builder)) {
                 primitives.add(property);
             }
         });

@@ -1,10 +1,10 @@
 package io.github.dynamodbcdc.jackson;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Shape;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.BeanDescription;
-import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -23,6 +23,7 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBuilder;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import com.fasterxml.jackson.databind.deser.std.EnumDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleKeyDeserializers;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -42,6 +43,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.TimeZone;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -184,11 +186,30 @@ final class StrictScalars {
             if (type.getName().startsWith("java.time.") && TimeKind.of(type) == null) {
                 return new DateTimeDeserializer(deserializer);
             }
+            if (type == boolean.class || type == Boolean.class) {
+                return new ScalarDeserializer.OfBoolean(deserializer, Shape.ANY, null);
+            }
+            if (type == char.class || type == Character.class) {
+                return new ScalarDeserializer.OfChar(deserializer, Shape.ANY, null);
+            }
+            if (type == TimeZone.class) {
+                return new TimeZoneDeserializer(deserializer);
+            }
             LogicalType kind = deserializer.logicalType();
-            boolean number = type != char.class
-                    && type != Character.class
-                    && (kind == LogicalType.Integer || kind == LogicalType.Float);
-            return number ? new NumberDeserializer(deserializer, false) : deserializer;
+            return kind == LogicalType.Integer || kind == LogicalType.Float
+                    ? new NumberDeserializer(deserializer, Shape.ANY, null)
+                    : deserializer;
+        }
+
+        @Override
+        public JsonDeserializer<?> modifyEnumDeserializer(
+                DeserializationConfig config, JavaType type, BeanDescription bean, JsonDeserializer<?> deserializer) {
+            // Others have constants of their own, such as months from 1 to 12.
+            boolean hasOrdinals =
+                    deserializer.getClass() == EnumDeserializer.class && bean.findJsonValueAccessor() == null;
+            JsonFormat.Value format = config.getAnnotationIntrospector().findFormat(bean.getClassInfo());
+            Shape shape = format == null ? Shape.ANY : format.getShape();
+            return hasOrdinals ? new ScalarDeserializer.OfEnum(deserializer, shape, null) : deserializer;
         }
 
         @Override
@@ -198,7 +219,7 @@ final class StrictScalars {
                 BeanDescription bean,
                 JsonDeserializer<?> deserializer) {
             return type.hasRawClass(OptionalDouble.class) && EpochTimes.isJacksons(deserializer)
-                    ? new NumberDeserializer(deserializer, false)
+                    ? new NumberDeserializer(deserializer, Shape.ANY, null)
                     : deserializer;
         }
 
@@ -225,42 +246,18 @@ final class StrictScalars {
         @Override
         public BeanDeserializerBuilder updateBuilder(
                 DeserializationConfig config, BeanDescription bean, BeanDeserializerBuilder builder) {
-            RequiredProperties.markIn(builder);
+            RequiredProperties.markIn(builder, new OmittedDefaults(config, bean));
             return builder;
         }
     }
 
     // --------------------------------------------------------------------------------------- times and numbers
 
-    /** Reads a type of java.time. Refuses B, and an empty array, which Jackson reads as null. */
-    private static final class DateTimeDeserializer extends DelegatingDeserializer {
-        private static final long serialVersionUID = 1L;
-
-        DateTimeDeserializer(JsonDeserializer<?> delegate) {
-            super(delegate);
-        }
-
-        @Override
-        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
-            return new DateTimeDeserializer(delegate);
-        }
-
-        @Override
-        public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            UnfitValueException.refuseBinary(parser, handledType());
-            Object time = super.deserialize(parser, context);
-            if (time == null) {
-                throw unfit(parser, handledType(), "a value without a time");
-            }
-            return time;
-        }
-    }
-
     /**
      * Reads a number. Refuses "NaN" and 1E400, which Jackson accepts as a double or float, and 200, which it accepts as
      * a byte. Reads an S for a property that is written as one, {@code @JsonFormat(shape = STRING)}.
      */
-    private static final class NumberDeserializer extends DelegatingDeserializer {
+    private static final class NumberDeserializer extends ScalarDeserializer {
         private static final long serialVersionUID = 1L;
 
         /** More digits than a double can have. Longer numbers are not expanded; the type refuses them. */
@@ -269,25 +266,13 @@ final class StrictScalars {
         private static final Pattern NUMBER =
                 Pattern.compile("[-+]?[0-9]{1,256}(\\.[0-9]{1,256})?([eE][-+]?[0-9]{1,4})?");
 
-        private final boolean text;
-
-        NumberDeserializer(JsonDeserializer<?> delegate, boolean text) {
-            super(delegate);
-            this.text = text;
+        NumberDeserializer(JsonDeserializer<?> delegate, Shape shape, @Nullable Object absent) {
+            super(delegate, shape, absent);
         }
 
         @Override
-        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
-            return new NumberDeserializer(delegate, text);
-        }
-
-        @Override
-        public JsonDeserializer<?> createContextual(DeserializationContext context, @Nullable BeanProperty property)
-                throws JsonMappingException {
-            JsonFormat.Value format = findFormatOverrides(context, property, handledType());
-            boolean asText = format != null && format.getShape() == JsonFormat.Shape.STRING;
-            JsonDeserializer<?> contextual = super.createContextual(context, property);
-            return new NumberDeserializer(((NumberDeserializer) contextual)._delegatee, asText);
+        ScalarDeserializer with(JsonDeserializer<?> delegate, Shape newShape, @Nullable Object newAbsent) {
+            return new NumberDeserializer(delegate, newShape, newAbsent);
         }
 
         @Override
@@ -309,7 +294,7 @@ final class StrictScalars {
         }
 
         private @Nullable Object ofText(JsonParser parser, DeserializationContext context) throws IOException {
-            if (!text || !NUMBER.matcher(parser.getText()).matches()) {
+            if (shape != Shape.STRING || !NUMBER.matcher(parser.getText()).matches()) {
                 throw unfit(parser, handledType(), "a string for a number");
             }
             BigDecimal number = new BigDecimal(parser.getText());
@@ -326,6 +311,36 @@ final class StrictScalars {
 
         private boolean isByte() {
             return handledType() == byte.class || handledType() == Byte.class;
+        }
+    }
+
+    /** Reads a time zone. Refuses a text that is none, which the JDK reads as GMT. */
+    private static final class TimeZoneDeserializer extends DelegatingDeserializer {
+        private static final long serialVersionUID = 1L;
+
+        /** The texts of GMT, and of no offset from it. */
+        private static final Pattern GMT = Pattern.compile("GMT([-+]0{1,2}(:?00)?)?");
+
+        TimeZoneDeserializer(JsonDeserializer<?> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
+            return new TimeZoneDeserializer(delegate);
+        }
+
+        @Override
+        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            String text =
+                    parser.hasToken(JsonToken.VALUE_STRING) ? parser.getText().trim() : "GMT";
+            Object zone = super.deserialize(parser, context);
+            if (zone instanceof TimeZone
+                    && ((TimeZone) zone).getID().equals("GMT")
+                    && !GMT.matcher(text).matches()) {
+                throw unfit(parser, handledType(), "a text that is no time zone");
+            }
+            return zone;
         }
     }
 

@@ -1,0 +1,316 @@
+package blackbox;
+
+import static blackbox.Failures.mismatch;
+import static blackbox.Items.item;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Shape;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.datatype.jsr310.deser.LocalDateDeserializer;
+import io.github.dynamodbcdc.jackson.ItemMapper;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code write} writes, {@code read} reads as an equal object, or the one or the other refuses it. */
+@SuppressWarnings("UnusedVariable") // Jackson reads the fields
+class WrittenAndReadTest {
+    private final ItemMapper mapper = ItemMapper.create();
+
+    private static String write(ItemMapper mapper, Object value) {
+        return new String(mapper.write(value), UTF_8).replace('"', '\'');
+    }
+
+    private static <T> T back(ItemMapper mapper, T value) {
+        @SuppressWarnings("unchecked")
+        Class<T> type = (Class<T>) value.getClass();
+        return mapper.read(item(write(mapper, value)), type);
+    }
+
+    record Flags(
+            @JsonFormat(shape = Shape.STRING) boolean flag,
+            @JsonFormat(shape = Shape.STRING) @Nullable Boolean object,
+            @JsonFormat(shape = Shape.STRING) List<Boolean> list) {}
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBooleanThatIsWrittenAsTextIsRead(boolean flag) {
+        Flags flags = new Flags(flag, flag, List.of(flag));
+        assertThat(write(mapper, flags)).contains("'flag':{'S':'" + flag + "'},'object':{'S':'" + flag + "'}");
+        assertThat(back(mapper, flags)).isEqualTo(flags);
+    }
+
+    record Flag(@JsonFormat(shape = Shape.STRING) @Nullable Boolean v) {}
+
+    record Plain(@Nullable Boolean v) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'S':'yes'}", "{'S':''}", "{'S':' true'}", "{'S':'null'}", "{'N':'1'}"})
+    void anotherTextIsNoBoolean(String value) {
+        mismatch(() -> mapper.read(item("{'v':" + value + "}"), Flag.class));
+        mismatch(() -> mapper.read(item("{'v':" + value + "}"), Plain.class));
+        mismatch(() -> mapper.read(item("{'v':{'S':'true'}}"), Plain.class));
+        assertThat(mapper.read(item("{'v':{'BOOL':true}}"), Flag.class).v()).isTrue();
+    }
+
+    enum Color {
+        RED,
+        BLUE
+    }
+
+    @JsonFormat(shape = Shape.NUMBER)
+    enum Level {
+        LOW,
+        HIGH
+    }
+
+    record Numbers(
+            @JsonFormat(shape = Shape.NUMBER) boolean flag,
+            @JsonFormat(shape = Shape.NUMBER_INT) @Nullable Boolean object,
+            @JsonFormat(shape = Shape.NUMBER) Color color,
+            @JsonFormat(shape = Shape.NUMBER_INT) EnumSet<Color> colors,
+            Level level,
+            List<Level> levels,
+            @JsonFormat(shape = Shape.NUMBER) DayOfWeek day,
+            @JsonFormat(shape = Shape.NUMBER_INT) LocalDate date) {}
+
+    @Test
+    void whatIsWrittenAsANumberIsRead() {
+        Numbers numbers = new Numbers(
+                true,
+                false,
+                Color.BLUE,
+                EnumSet.of(Color.RED, Color.BLUE),
+                Level.HIGH,
+                List.of(Level.LOW, Level.HIGH),
+                DayOfWeek.TUESDAY,
+                LocalDate.of(2024, 2, 29));
+        assertThat(write(mapper, numbers))
+                .contains("'flag':{'N':'1'}", "'color':{'N':'1'}", "'level':{'N':'1'}", "'date':{'N':'19782'}");
+        assertThat(back(mapper, numbers)).isEqualTo(numbers);
+        assertThat(mapper.read(item("{'v':{'S':'BLUE'}}"), NumberedColor.class).v())
+                .isEqualTo(Color.BLUE);
+    }
+
+    record NumberedColor(@JsonFormat(shape = Shape.NUMBER) Color v) {}
+
+    record NumberedFlag(@JsonFormat(shape = Shape.NUMBER) boolean v) {}
+
+    record NumberedDate(
+            @JsonFormat(shape = Shape.NUMBER_INT) LocalDate v) {}
+
+    record PlainColor(Color v) {}
+
+    record PlainDate(LocalDate v) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "-1", "0.5", "4294967296", "1E300"})
+    void anotherNumberIsRefused(String number) {
+        mismatch(() -> mapper.read(item("{'v':{'N':'" + number + "'}}"), NumberedColor.class));
+        mismatch(() -> mapper.read(item("{'v':{'N':'" + number + "'}}"), NumberedFlag.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.5", "9223372036854775807", "18446744073709551616", "1E300"})
+    void aNumberThatIsNoDayIsRefused(String number) {
+        mismatch(() -> mapper.read(item("{'v':{'N':'" + number + "'}}"), NumberedDate.class));
+    }
+
+    @Test
+    void aNumberIsRefusedWhereNoneIsWritten() {
+        mismatch(() -> mapper.read(item("{'v':{'N':'1'}}"), PlainColor.class));
+        mismatch(() -> mapper.read(item("{'v':{'N':'1'}}"), PlainDate.class));
+        mismatch(() -> mapper.read(item("{'v':{'N':'1'}}"), Plain.class));
+    }
+
+    @JsonInclude(Include.NON_DEFAULT)
+    record Counts(int n, boolean flag, double d, char c, long l, byte b, short s, float f) {}
+
+    record Count(@JsonInclude(Include.NON_DEFAULT) int n, int required) {}
+
+    static final class Bean {
+        @JsonInclude(Include.NON_DEFAULT)
+        public int n;
+
+        private boolean flag;
+
+        @JsonInclude(Include.NON_DEFAULT)
+        public boolean isFlag() {
+            return flag;
+        }
+
+        public void setFlag(boolean flag) {
+            this.flag = flag;
+        }
+
+        public int required = 3;
+    }
+
+    @JsonInclude(Include.NON_DEFAULT)
+    static final class Seven {
+        public int n = 7;
+        public boolean flag = true;
+    }
+
+    @Test
+    void aPrimitiveThatIsOmittedBecauseItIsTheDefaultIsReadAsTheDefault() {
+        Counts none = new Counts(0, false, 0, '\0', 0L, (byte) 0, (short) 0, 0);
+        assertThat(write(mapper, none)).isEqualTo("{}");
+        assertThat(back(mapper, none)).isEqualTo(none);
+        Counts all = new Counts(1, true, 2, 'c', 3, (byte) 4, (short) 5, 6);
+        assertThat(back(mapper, all)).isEqualTo(all);
+        assertThat(back(mapper, new Count(0, 1))).isEqualTo(new Count(0, 1));
+
+        Bean bean = new Bean();
+        assertThat(write(mapper, bean)).isEqualTo("{'required':{'N':'3'}}");
+        assertThat(back(mapper, bean)).usingRecursiveComparison().isEqualTo(bean);
+
+        Seven seven = new Seven();
+        assertThat(write(mapper, seven)).isEqualTo("{}");
+        assertThat(back(mapper, seven)).usingRecursiveComparison().isEqualTo(seven);
+        seven.n = 0;
+        assertThat(write(mapper, seven)).isEqualTo("{'n':{'N':'0'}}");
+        assertThat(back(mapper, seven)).usingRecursiveComparison().isEqualTo(seven);
+    }
+
+    @Test
+    void theOthersAreStillRequiredAndNullIsRefused() {
+        mismatch(() -> mapper.read(item("{}"), Count.class));
+        mismatch(() -> mapper.read(item("{'n':{'NULL':true},'required':{'N':'1'}}"), Count.class));
+        mismatch(() -> mapper.read(item("{}"), Bean.class));
+        mismatch(() -> mapper.read(item("{'n':{'NULL':true},'required':{'N':'1'}}"), Bean.class));
+        mismatch(() -> mapper.read(item("{'n':{'NULL':true}}"), Seven.class));
+    }
+
+    static final class OmitsZeroKeepsSeven {
+        @JsonInclude(Include.NON_DEFAULT)
+        public int n = 7;
+    }
+
+    @JsonInclude(Include.NON_DEFAULT)
+    static final class OmitsSevenCreatesZero {
+        @JsonProperty
+        private final int n;
+
+        OmitsSevenCreatesZero() {
+            n = 7;
+        }
+
+        @JsonCreator
+        OmitsSevenCreatesZero(@JsonProperty("n") int n) {
+            this.n = n;
+        }
+    }
+
+    @JsonInclude(Include.NON_DEFAULT)
+    static final class CreatedWithout {
+        public int n = 7;
+
+        @JsonProperty
+        private final String id;
+
+        @JsonCreator
+        CreatedWithout(@JsonProperty("id") String id) {
+            this.id = id;
+        }
+    }
+
+    @Test
+    void anAbsentAttributeThatWouldBeReadAsAnotherValueIsRefused() {
+        OmitsZeroKeepsSeven zero = new OmitsZeroKeepsSeven();
+        zero.n = 0;
+        assertThat(write(mapper, zero)).isEqualTo("{}");
+        mismatch(() -> back(mapper, zero));
+        assertThat(write(mapper, new OmitsSevenCreatesZero())).isEqualTo("{}");
+        mismatch(() -> back(mapper, new OmitsSevenCreatesZero()));
+        CreatedWithout created = new CreatedWithout("a");
+        created.n = 0;
+        assertThat(write(mapper, created)).isEqualTo("{'id':{'S':'a'}}");
+        mismatch(() -> back(mapper, created));
+    }
+
+    record Inner(@JsonInclude(Include.NON_DEFAULT) int n) {}
+
+    record Outer(Inner inner, List<Inner> list, Set<Inner> set) {}
+
+    @Test
+    void theSameHoldsInsideOfAnItem() {
+        Outer outer = new Outer(new Inner(0), List.of(new Inner(0), new Inner(1)), Set.of(new Inner(0)));
+        assertThat(back(mapper, outer)).isEqualTo(outer);
+    }
+
+    record Date(LocalDate v) {}
+
+    record Time(LocalTime v) {}
+
+    record DateAndTime(LocalDateTime v) {}
+
+    record Zone(TimeZone v) {}
+
+    @Test
+    void aTextThatStatesMoreThanTheTypeHoldsIsRefused() {
+        mismatch(() -> mapper.read(item("{'v':{'S':'2024-02-29T23:59:59.999Z'}}"), Date.class));
+        mismatch(() -> mapper.read(item("{'v':{'S':'2024-02-29T00:00:00'}}"), Date.class));
+        mismatch(() -> mapper.read(item("{'v':{'S':'2024-02-29T23:59:59'}}"), Time.class));
+        mismatch(() -> mapper.read(item("{'v':{'S':'2024-02-29T23:59:59Z'}}"), DateAndTime.class));
+        assertThat(mapper.read(item("{'v':{'S':'2024-02-29'}}"), Date.class).v())
+                .isEqualTo("2024-02-29");
+        assertThat(mapper.read(item("{'v':{'S':'23:59:59'}}"), Time.class).v()).isEqualTo("23:59:59");
+        assertThat(mapper.read(item("{'v':{'S':'2024-02-29T23:59:59'}}"), DateAndTime.class)
+                        .v())
+                .isEqualTo("2024-02-29T23:59:59");
+    }
+
+    record LenientDate(
+            @JsonFormat(lenient = OptBoolean.TRUE) LocalDate v) {}
+
+    record PatternDate(
+            @JsonFormat(pattern = "uuuu-MM-dd'T'") LocalDate v) {}
+
+    @Test
+    void aFormatOfThePropertyDecidesInstead() {
+        assertThat(mapper.read(item("{'v':{'S':'2024-02-29T23:59:59Z'}}"), LenientDate.class)
+                        .v())
+                .isEqualTo("2024-02-29");
+        assertThat(mapper.read(item("{'v':{'S':'2024-02-29T'}}"), PatternDate.class)
+                        .v())
+                .isEqualTo("2024-02-29");
+        SimpleModule ownDates = new SimpleModule();
+        ownDates.addDeserializer(
+                LocalDate.class, new LocalDateDeserializer(DateTimeFormatter.ofPattern("uuuu-MM-dd'T'")));
+        assertThat(ItemMapper.create(ownDates)
+                        .read(item("{'v':{'S':'2024-02-29T'}}"), Date.class)
+                        .v())
+                .isEqualTo("2024-02-29");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Europe/Pariss", "GMT+25", "GMT+1:99", "gmt", "", " ", "+01:00"})
+    void aTextThatIsNoTimeZoneIsRefused(String zone) {
+        mismatch(() -> mapper.read(item("{'v':{'S':'" + zone + "'}}"), Zone.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Europe/Paris", "GMT", "GMT0", "GMT+0", "GMT-00:00", "Etc/GMT", "UTC", "GMT+05:30"})
+    void aTimeZoneIsReadAsTheJdkReadsIt(String zone) {
+        assertThat(mapper.read(item("{'v':{'S':'" + zone + "'}}"), Zone.class).v())
+                .isEqualTo(TimeZone.getTimeZone(zone));
+    }
+}
