@@ -1,6 +1,5 @@
 package example;
 
-import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
@@ -28,13 +27,12 @@ final class JsonLines {
     private JsonLines() {}
 
     static void write(InputStream export, OutputStream lines) throws IOException { // with or without gzip
-        try (ChangeEventReader reader = DECODER.read(export); // one record at a time is in memory
-                SequenceWriter writer =
-                        JSON.writer().withRootValueSeparator("\n").writeValues(lines)) {
+        try (ChangeEventReader reader = DECODER.read(export)) { // one record at a time is in memory
             for (SourceRecord record : reader.records()) {
                 DecodeException failure = record.failure();
                 if (failure == null) {
-                    writer.write(line(record.result().orElseThrow()));
+                    lines.write(JSON.writeValueAsBytes(line(record.result().orElseThrow())));
+                    lines.write('\n'); // the next file's lines can follow: lines stays open
                 } else if (record.isTerminal()) {
                     throw failure; // the file is damaged here, and the rest of it cannot be read
                 } else {

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,8 @@ class JsonLinesTest {
     void aFullExportIsALineForEachItemWithGzipOrNot() throws IOException {
         String expected = """
                 {"id":1,"name":"a\\nb","tags":["x","y"],"at":{"lat":50.10}}
-                {"id":2,"note":null,"photo":"AP8="}""";
+                {"id":2,"note":null,"photo":"AP8="}
+                """;
         assertThat(lines(FULL)).isEqualTo(expected);
         assertThat(lines(Deliveries.gzip(FULL.getBytes(UTF_8)))).isEqualTo(expected);
     }
@@ -61,7 +63,24 @@ class JsonLinesTest {
                 "OldImage":{"id":{"N":"2"},"name":{"S":"b"}}}
                 """)).isEqualTo("""
                 {"id":1,"name":"a","_deleted":false,"_ts_us":1741939512000001}
-                {"id":2,"_deleted":true,"_ts_us":1741939512000002}""");
+                {"id":2,"_deleted":true,"_ts_us":1741939512000002}
+                """);
+    }
+
+    @Test
+    void theLinesOfAnotherFileFollow() throws IOException {
+        AtomicInteger closed = new AtomicInteger();
+        ByteArrayOutputStream lines = new ByteArrayOutputStream() {
+            @Override
+            public void close() {
+                closed.incrementAndGet();
+            }
+        };
+        JsonLines.write(new ByteArrayInputStream(FULL.getBytes(UTF_8)), lines);
+        JsonLines.write(new ByteArrayInputStream(new byte[0]), lines);
+        JsonLines.write(new ByteArrayInputStream(FULL.getBytes(UTF_8)), lines);
+        assertThat(lines.toString(UTF_8)).isEqualTo(lines(FULL) + lines(FULL));
+        assertThat(closed).hasValue(0);
     }
 
     @Test
