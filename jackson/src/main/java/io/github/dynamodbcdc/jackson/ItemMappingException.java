@@ -92,7 +92,7 @@ public final class ItemMappingException extends RuntimeException {
         String where = path.isEmpty() ? "" : " at " + end(path, MAX_PATH);
         String before = reason + where + ": " + what + " ";
         boolean showsMore = reason == Reason.MISMATCH && !withDetails && hasName(failure);
-        String after = ": " + why + safeDetail(failure) + (showsMore ? "; includeDetails() shows the names" : "");
+        String after = ": " + why + safeDetail(failure, withDetails) + (showsMore ? "; includeDetails() shows the names" : "");
         String message = before + end(type, MAX_MESSAGE - before.length() - after.length()) + after;
         Throwable cause = definition == null ? null : BadDefinition.withoutData(definition);
         return new ItemMappingException(reason, type, path, message, withDetails ? failure : cause);
@@ -200,7 +200,7 @@ public final class ItemMappingException extends RuntimeException {
      * Returns what is known about a failure without a value or a name: the message of one that this library raised, or
      * the type that Jackson read the value as.
      */
-    private static String safeDetail(Throwable failure) {
+    private static String safeDetail(Throwable failure, boolean withDetails) {
         String detail = "";
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnfitValueException) {
@@ -208,7 +208,7 @@ public final class ItemMappingException extends RuntimeException {
             } else if (cause instanceof UnfitValueException.Written) {
                 return "; " + ((UnfitValueException.Written) cause).getOriginalMessage();
             } else if (cause instanceof PropertyBindingException) {
-                return "; includeDetails() shows its name";
+                return withDetails ? "; its name is in the cause" : "; includeDetails() shows its name";
             } else if (cause instanceof InputCoercionException) {
                 detail = "; a number outside the range of " + nameOf(((InputCoercionException) cause).getTargetType());
             } else if (cause instanceof MismatchedInputException && detail.isEmpty()) {
