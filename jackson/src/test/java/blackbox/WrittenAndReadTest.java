@@ -1,6 +1,9 @@
 package blackbox;
 
 import static blackbox.Failures.mismatch;
+import static blackbox.Failures.thrownBy;
+import static com.fasterxml.jackson.annotation.JsonFormat.Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS;
+import static com.fasterxml.jackson.annotation.JsonFormat.Feature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS;
 import static blackbox.Items.item;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +19,18 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.deser.LocalDateDeserializer;
 import io.github.dynamodbcdc.jackson.ItemMapper;
 import java.time.DayOfWeek;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.OffsetTime;
+import java.time.ZoneOffset;
+import java.math.BigDecimal;
+import javax.xml.datatype.DatatypeConfigurationException;
+import javax.xml.datatype.DatatypeFactory;
+import javax.xml.datatype.XMLGregorianCalendar;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -312,5 +327,150 @@ class WrittenAndReadTest {
     void aTimeZoneIsReadAsTheJdkReadsIt(String zone) {
         assertThat(mapper.read(item("{'v':{'S':'" + zone + "'}}"), Zone.class).v())
                 .isEqualTo(TimeZone.getTimeZone(zone));
+    }
+
+    record Local(LocalTime time, LocalDateTime dateTime, OffsetTime offset, List<LocalTime> list) {
+        static Local of(int nano) {
+            LocalTime time = LocalTime.of(1, 2, 3, nano);
+            return new Local(
+                    time, time.atDate(LocalDate.of(2024, 2, 29)), time.atOffset(ZoneOffset.ofHours(2)), List.of(time));
+        }
+    }
+
+    record WithoutRead(
+            @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS) LocalTime time,
+            @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS) LocalDateTime dateTime,
+            @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS) OffsetTime offset,
+            @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS) List<LocalTime> list) {
+        static WithoutRead of(int nano) {
+            Local local = Local.of(nano);
+            return new WithoutRead(local.time(), local.dateTime(), local.offset(), local.list());
+        }
+    }
+
+    record WithoutWrite(
+            @JsonFormat(without = WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS) LocalTime time,
+            @JsonFormat(without = WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS) LocalDateTime dateTime,
+            @JsonFormat(without = WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS) OffsetTime offset) {
+        static WithoutWrite of(int nano) {
+            Local local = Local.of(nano);
+            return new WithoutWrite(local.time(), local.dateTime(), local.offset());
+        }
+    }
+
+    private static ItemMapper withFeatures(boolean readNanos, boolean writeNanos) {
+        return ItemMapper.of(JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .configure(DeserializationFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS, readNanos)
+                .configure(SerializationFeature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS, writeNanos)
+                .build());
+    }
+
+    @Test
+    void aTimeIsReadWithTheFractionThatItHad() {
+        List<ItemMapper> mappers = List.of(
+                mapper,
+                mapper.epochUnit(ItemMapper.EpochUnit.MILLISECOND),
+                withFeatures(true, true),
+                withFeatures(true, false),
+                withFeatures(false, true),
+                withFeatures(false, false));
+        for (int nano : new int[] {0, 1000, 456_789, 1_000_000, 4_000_000, 999_000_000, 999_999_999}) {
+            for (ItemMapper each : mappers) {
+                for (Object times : List.of(Local.of(nano), WithoutRead.of(nano), WithoutWrite.of(nano))) {
+                    assertThat(back(each, times)).isEqualTo(times);
+                }
+            }
+        }
+        assertThat(write(mapper, Local.of(4))).contains("{'N':'3'},{'N':'4'}");
+        assertThat(back(mapper, Local.of(4))).isEqualTo(Local.of(4));
+        assertThat(write(mapper, WithoutWrite.of(4_000_000))).contains("{'N':'3'},{'N':'4'}");
+    }
+
+    @Test
+    void aFractionThatWouldBeReadAsMillisecondsIsRefused() {
+        for (ItemMapper each : List.of(mapper, withFeatures(true, true))) {
+            assertThat(mismatch(() -> each.write(WithoutRead.of(4)))).hasMessageContaining("read as milliseconds");
+            mismatch(() -> each.write(WithoutWrite.of(999)));
+        }
+        mismatch(() -> withFeatures(false, true).write(Local.of(4)));
+        record Text(
+                @JsonFormat(shape = Shape.STRING, without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS) LocalTime time) {}
+
+        Text text = new Text(LocalTime.of(1, 2, 3, 4));
+        assertThat(write(mapper, text)).isEqualTo("{'time':{'S':'01:02:03.000000004'}}");
+        assertThat(back(mapper, text)).isEqualTo(text);
+    }
+
+    record Xml(XMLGregorianCalendar v) {}
+
+    record XmlText(@JsonFormat(shape = Shape.STRING) XMLGregorianCalendar v) {}
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2024-01-02T03:04:05.123456Z",
+                "1137-08-16T02:52:00Z",
+                "03:04:05",
+                "2024-01",
+                "2024",
+                "--02-29",
+                "12024-01-02T03:04:05Z",
+                "-0044-03-15T00:00:00Z"
+            })
+    void aCalendarThatWouldBeChangedIsNotWritten(String text) throws DatatypeConfigurationException {
+        XMLGregorianCalendar time = DatatypeFactory.newInstance().newXMLGregorianCalendar(text);
+        for (ItemMapper each : List.of(mapper, withFeatures(true, true))) {
+            assertThat(mismatch(() -> each.write(new Xml(time))).path()).isEqualTo("*");
+            mismatch(() -> each.write(new XmlText(time)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2024-01-02T03:04:05.123Z", "2024-01-02T03:04:05.120000Z", "2024-01-02Z"})
+    void aCalendarIsReadAsTheSameTime(String text) throws DatatypeConfigurationException {
+        XMLGregorianCalendar time = DatatypeFactory.newInstance().newXMLGregorianCalendar(text);
+        for (ItemMapper each : List.of(mapper, withFeatures(true, true))) {
+            assertThat(back(each, new Xml(time)).v().toGregorianCalendar().toInstant())
+                    .isEqualTo(time.toGregorianCalendar().toInstant());
+        }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", visible = true)
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = One.class, name = "1"),
+        @JsonSubTypes.Type(value = Half.class, name = "0.50"),
+        @JsonSubTypes.Type(value = Yes.class, name = "true"),
+        @JsonSubTypes.Type(value = Text.class, name = "text")
+    })
+    interface Kind {}
+
+    record One(int kind, int n) implements Kind {}
+
+    record Half(BigDecimal kind) implements Kind {}
+
+    record Yes(boolean kind) implements Kind {}
+
+    record Text(String kind) implements Kind {}
+
+    @Test
+    void aTypeIdThatIsAlsoAPropertyKeepsItsType() {
+        assertThat(mapper.read(item("{'kind':{'N':'1'},'n':{'N':'2'}}"), Kind.class))
+                .isEqualTo(new One(1, 2));
+        assertThat(mapper.read(item("{'n':{'N':'2'},'kind':{'N':'1'}}"), Kind.class))
+                .isEqualTo(new One(1, 2));
+        assertThat(mapper.read(item("{'kind':{'N':'0.50'}}"), Kind.class)).isEqualTo(new Half(new BigDecimal("0.50")));
+        assertThat(mapper.read(item("{'kind':{'BOOL':true}}"), Kind.class)).isEqualTo(new Yes(true));
+        assertThat(mapper.read(item("{'kind':{'S':'text'}}"), Kind.class)).isEqualTo(new Text("text"));
+        mismatch(() -> mapper.read(item("{'kind':{'S':'1'},'n':{'N':'2'}}"), Kind.class));
+    }
+
+    @Test
+    void withDetailsTheMessageNamesTheCauseAndNoOtherMapper() {
+        assertThat(thrownBy(() -> mapper.read(item("{'none':{'S':''}}"), Date.class)))
+                .hasMessageEndingWith("includeDetails() shows its name");
+        assertThat(thrownBy(() -> mapper.includeDetails().read(item("{'none':{'S':''}}"), Date.class)))
+                .hasMessageEndingWith("its name is in the cause")
+                .hasStackTraceContaining("none");
     }
 }

@@ -41,7 +41,7 @@ final class DateTimeDeserializer extends DelegatingDeserializer {
     private final JsonFormat.Shape shape;
 
     DateTimeDeserializer(JsonDeserializer<?> delegate) {
-        this(delegate, DROPPED.get(delegate), JsonFormat.Shape.ANY);
+        this(delegate, DROPPED.get(UpdatedProperties.last(delegate)), JsonFormat.Shape.ANY);
     }
 
     private DateTimeDeserializer(JsonDeserializer<?> delegate, @Nullable Pattern dropped, JsonFormat.Shape shape) {

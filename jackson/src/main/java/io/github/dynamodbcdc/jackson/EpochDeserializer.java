@@ -151,10 +151,7 @@ final class EpochDeserializer extends DelegatingDeserializer {
 
     /** Returns the unit of a number: the property's, else the mapper's, else the one of Jackson's features. */
     private EpochUnit unit(DeserializationContext context, boolean integer) {
-        EpochUnit own = EpochTimes.propertyUnit(
-                format,
-                JsonFormat.Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS,
-                JsonFormat.Feature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS);
+        EpochUnit own = EpochTimes.unitForReading(format);
         if (own != null && (!kind.isLegacy() || context.getAttribute(EpochTimes.UNIT) != null)) {
             return own;
         }

@@ -20,10 +20,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a time as a number in the unit of the property or the mapper, or as Jackson does if it is to be text. */
 final class EpochSerializer extends JsonSerializer<Object> implements ContextualSerializer {
+    /** The beginning of a text that states a whole date of the years to 9999. */
+    private static final Pattern XML_DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
     private final JsonSerializer<Object> delegate;
     private final TimeKind kind;
     private final JsonFormat.Value format;
@@ -47,6 +51,7 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
 
     @Override
     public void serialize(Object time, JsonGenerator json, SerializerProvider provider) throws IOException {
+        requireWholeXml(time);
         if (isNumber(provider)) {
             BigInteger nanos = nanos(time, provider);
             Duration length = length();
@@ -67,7 +72,24 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
             serialize(time, json, provider);
             types.writeTypeSuffix(json, type);
         } else {
+            requireWholeXml(time);
             delegate.serializeWithType(time, json, provider, types);
+        }
+    }
+
+    /** Refuses an XMLGregorianCalendar that is not written with all that it states, or not read. */
+    private void requireWholeXml(Object time) throws JsonMappingException {
+        if (kind == TimeKind.XML && !format.hasPattern()) {
+            String text = time.toString(); // as XML writes it
+            boolean isDate = XML_DATE.matcher(text).lookingAt();
+            if (!isDate
+                    || EpochNumber.isFinerThanMillis(text)
+                    || !TimeKind.isGregorianXml(time, delegate.handledType())) {
+                throw new UnfitValueException(
+                        null,
+                        delegate.handledType(),
+                        "a calendar without a date, before the Gregorian one, or finer than a millisecond");
+            }
         }
     }
 

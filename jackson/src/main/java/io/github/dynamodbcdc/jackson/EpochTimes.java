@@ -52,6 +52,14 @@ final class EpochTimes {
         return seconds == null ? null : seconds ? EpochUnit.SECOND : EpochUnit.MILLISECOND;
     }
 
+    /** Returns the unit in which a property's numbers are read; null if it states none. */
+    static @Nullable EpochUnit unitForReading(JsonFormat.Value format) {
+        return propertyUnit(
+                format,
+                JsonFormat.Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS,
+                JsonFormat.Feature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS);
+    }
+
     /** Returns the unit that the pattern of a Duration names; null if it names none, which Jackson refuses earlier. */
     static @Nullable Duration length(JsonFormat.Value format) {
         for (ChronoUnit unit : ChronoUnit.values()) {
@@ -74,6 +82,9 @@ final class EpochTimes {
         public JsonDeserializer<?> modifyDeserializer(
                 DeserializationConfig config, BeanDescription bean, JsonDeserializer<?> deserializer) {
             TimeKind kind = TimeKind.of(bean.getBeanClass());
+            if (LocalTimes.isOne(bean.getBeanClass()) && isJacksons(deserializer)) {
+                return new LocalTimes.Deserializer(deserializer);
+            }
             return kind == null || !isJacksons(deserializer)
                     ? deserializer
                     : new EpochDeserializer(deserializer, kind, JsonFormat.Value.empty());
@@ -92,7 +103,13 @@ final class EpochTimes {
                 kind = TimeKind.of(serializer.handledType()); // the class of an XMLGregorianCalendar is not public
             }
             boolean lacksModule = serializer instanceof UnsupportedTypeSerializer;
-            if (kind == null || lacksModule || !isJacksons(serializer)) {
+            if (lacksModule || !isJacksons(serializer)) {
+                return serializer;
+            }
+            if (LocalTimes.isOne(bean.getBeanClass())) {
+                return new LocalTimes.Serializer((JsonSerializer<Object>) serializer);
+            }
+            if (kind == null) {
                 return serializer;
             }
             return new EpochSerializer((JsonSerializer<Object>) serializer, kind, JsonFormat.Value.empty());

@@ -221,8 +221,23 @@ final class ItemReader extends ObjectReader {
     }
 
     private static final class Buffer extends TokenBuffer {
+        private final JsonParser source;
+
         Buffer(JsonParser parser, DeserializationContext context) {
             super(parser, context);
+            source = parser;
+        }
+
+        /** Keeps a type id that is also a property as the number or boolean that it is. Jackson buffers its text. */
+        @Override
+        public void writeString(@Nullable String text) throws IOException {
+            JsonToken token = source.currentToken();
+            boolean isOther = token != null && (token.isNumeric() || token.isBoolean());
+            if (isOther && source.getText().equals(text)) {
+                copyCurrentEvent(source);
+            } else {
+                super.writeString(text);
+            }
         }
 
         @Override

@@ -179,7 +179,8 @@ final class StrictScalars {
             if (deserializer instanceof BeanDeserializerBase) {
                 return RequiredProperties.require(deserializer);
             }
-            if (!EpochTimes.isJacksons(deserializer)) {
+            // The modifiers of later modules come first.
+            if (!EpochTimes.isJacksons(deserializer) && !(deserializer instanceof LocalTimes.Deserializer)) {
                 return deserializer;
             }
             Class<?> type = bean.getBeanClass();

@@ -89,6 +89,12 @@ enum TimeKind {
         return EpochNumber.isInYears(instant.getEpochSecond());
     }
 
+    /** Returns whether an XMLGregorianCalendar is in the Gregorian calendar, and not after the year 9999. */
+    static boolean isGregorianXml(Object time, Class<?> type) {
+        Instant instant = instantOfXml(time, type);
+        return !instant.isBefore(GREGORIAN) && isInYears(instant);
+    }
+
     private static Instant instantOfXml(Object time, Class<?> type) {
         try {
             return ((Calendar) type.getMethod("toGregorianCalendar").invoke(time)).toInstant();
