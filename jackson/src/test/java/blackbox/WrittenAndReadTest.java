@@ -2,43 +2,50 @@ package blackbox;
 
 import static blackbox.Failures.mismatch;
 import static blackbox.Failures.thrownBy;
+import static blackbox.Items.item;
 import static com.fasterxml.jackson.annotation.JsonFormat.Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS;
 import static com.fasterxml.jackson.annotation.JsonFormat.Feature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS;
-import static blackbox.Items.item;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonFormat.Shape;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.OptBoolean;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.datatype.jsr310.deser.LocalDateDeserializer;
-import io.github.dynamodbcdc.jackson.ItemMapper;
-import java.time.DayOfWeek;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.time.OffsetTime;
-import java.time.ZoneOffset;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.datatype.jsr310.deser.LocalDateDeserializer;
+import io.github.dynamodbcdc.jackson.ItemMapper;
+import io.github.dynamodbcdc.jackson.ItemMappingException;
 import java.math.BigDecimal;
-import javax.xml.datatype.DatatypeConfigurationException;
-import javax.xml.datatype.DatatypeFactory;
-import javax.xml.datatype.XMLGregorianCalendar;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TimeZone;
+import javax.xml.datatype.DatatypeConfigurationException;
+import javax.xml.datatype.DatatypeFactory;
+import javax.xml.datatype.XMLGregorianCalendar;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -338,10 +345,17 @@ class WrittenAndReadTest {
     }
 
     record WithoutRead(
-            @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS) LocalTime time,
-            @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS) LocalDateTime dateTime,
-            @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS) OffsetTime offset,
-            @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS) List<LocalTime> list) {
+            @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
+            LocalTime time,
+
+            @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
+            LocalDateTime dateTime,
+
+            @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
+            OffsetTime offset,
+
+            @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
+            List<LocalTime> list) {
         static WithoutRead of(int nano) {
             Local local = Local.of(nano);
             return new WithoutRead(local.time(), local.dateTime(), local.offset(), local.list());
@@ -349,9 +363,14 @@ class WrittenAndReadTest {
     }
 
     record WithoutWrite(
-            @JsonFormat(without = WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS) LocalTime time,
-            @JsonFormat(without = WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS) LocalDateTime dateTime,
-            @JsonFormat(without = WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS) OffsetTime offset) {
+            @JsonFormat(without = WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS)
+            LocalTime time,
+
+            @JsonFormat(without = WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS)
+            LocalDateTime dateTime,
+
+            @JsonFormat(without = WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS)
+            OffsetTime offset) {
         static WithoutWrite of(int nano) {
             Local local = Local.of(nano);
             return new WithoutWrite(local.time(), local.dateTime(), local.offset());
@@ -384,6 +403,8 @@ class WrittenAndReadTest {
         }
         assertThat(write(mapper, Local.of(4))).contains("{'N':'3'},{'N':'4'}");
         assertThat(back(mapper, Local.of(4))).isEqualTo(Local.of(4));
+        assertThat(write(withFeatures(true, false), Map.of("v", LocalTime.of(1, 2, 3, 4))))
+                .contains("{'N':'3'},{'N':'4'}");
         assertThat(write(mapper, WithoutWrite.of(4_000_000))).contains("{'N':'3'},{'N':'4'}");
     }
 
@@ -394,10 +415,11 @@ class WrittenAndReadTest {
             mismatch(() -> each.write(WithoutWrite.of(999)));
         }
         mismatch(() -> withFeatures(false, true).write(Local.of(4)));
-        record Text(
-                @JsonFormat(shape = Shape.STRING, without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS) LocalTime time) {}
+        record TimeText(
+                @JsonFormat(shape = Shape.STRING, without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
+                LocalTime time) {}
 
-        Text text = new Text(LocalTime.of(1, 2, 3, 4));
+        TimeText text = new TimeText(LocalTime.of(1, 2, 3, 4));
         assertThat(write(mapper, text)).isEqualTo("{'time':{'S':'01:02:03.000000004'}}");
         assertThat(back(mapper, text)).isEqualTo(text);
     }
@@ -472,5 +494,69 @@ class WrittenAndReadTest {
         assertThat(thrownBy(() -> mapper.includeDetails().read(item("{'none':{'S':''}}"), Date.class)))
                 .hasMessageEndingWith("its name is in the cause")
                 .hasStackTraceContaining("none");
+    }
+
+    record AnyUnread(int n, @JsonAnySetter Map<String, BigDecimal> rest) {}
+
+    record Any(int n, @JsonAnySetter @JsonAnyGetter Map<String, BigDecimal> rest) {}
+
+    @Test
+    void whatAnAnySetterReadsIsWrittenByAnAnyGetterAlone() {
+        Map<String, BigDecimal> rest = Map.of("m", new BigDecimal("1.50"));
+        assertThat(write(mapper, new AnyUnread(1, rest))).isEqualTo("{'n':{'N':'1'},'rest':{'M':{'m':{'N':'1.50'}}}}");
+        assertThat(back(mapper, new AnyUnread(1, rest)).rest()).isEmpty();
+        assertThat(write(mapper, new Any(1, rest))).isEqualTo("{'n':{'N':'1'},'m':{'N':'1.50'}}");
+        assertThat(back(mapper, new Any(1, rest))).isEqualTo(new Any(1, rest));
+    }
+
+    record Shapes(Map<Level, List<Integer>> map) {}
+
+    @Test
+    void aFeatureOfTheMapperForWritingNeedsItsCounterpart() {
+        Shapes shapes = new Shapes(Map.of(Level.HIGH, List.of(1)));
+        JsonMapper writing = JsonMapper.builder()
+                .enable(SerializationFeature.WRAP_ROOT_VALUE)
+                .enable(SerializationFeature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED)
+                .enable(SerializationFeature.WRITE_ENUM_KEYS_USING_INDEX)
+                .build();
+        mismatchOrUnknown(() -> back(ItemMapper.of(writing), shapes));
+        ItemMapper both = ItemMapper.of(writing.copy()
+                .enable(DeserializationFeature.UNWRAP_ROOT_VALUE)
+                .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+                .configure(EnumFeature.READ_ENUM_KEYS_USING_INDEX, true));
+        assertThat(back(both, shapes)).isEqualTo(shapes);
+    }
+
+    private static void mismatchOrUnknown(ThrowingCallable action) {
+        assertThat(thrownBy(action).reason())
+                .isIn(ItemMappingException.Reason.MISMATCH, ItemMappingException.Reason.UNKNOWN_PROPERTY);
+    }
+
+    @Test
+    void aKeyOfAMapIsANameAndNotANumber() {
+        assertThat(write(mapper, Map.of(Double.NaN, 1))).isEqualTo("{'NaN':{'N':'1'}}");
+        mismatch(() -> mapper.write(Map.of("v", Double.NaN)));
+        mismatch(() -> mapper.read(item("{'NaN':{'N':'1'}}"), new TypeReference<Map<Double, Integer>>() {}));
+    }
+
+    record External(
+            String kind,
+
+            @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.EXTERNAL_PROPERTY, property = "kind")
+            @JsonSubTypes(@JsonSubTypes.Type(value = Long.class, name = "long"))
+            Object v) {}
+
+    @Test
+    void thePathOfAValueWhoseTypeIdIsBesideItEndsAtTheObjectWithBoth() {
+        assertThat(mismatch(() -> mapper.read(item("{'kind':{'S':'long'},'v':{'N':'5.5'}}"), External.class))
+                        .path())
+                .isEmpty();
+    }
+
+    record Nothing(@Nullable Void v) {}
+
+    @Test
+    void aVoidIsNullWhateverItsAttributeIs() {
+        assertThat(mapper.read(item("{'v':{'N':'1'}}"), Nothing.class).v()).isNull();
     }
 }

@@ -1,8 +1,7 @@
 package example;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -12,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.CreationTime;
 import io.github.dynamodbcdc.Item;
+import io.github.dynamodbcdc.ValueFactory;
 import io.github.dynamodbcdc.jackson.DynamoDbModule;
 import io.github.dynamodbcdc.jackson.ItemMapper;
 import java.io.IOException;
@@ -80,18 +80,42 @@ final class ReadmeSnippets {
     }
     // README: end
 
-    static Object[] producing(JsonParser parserOfPlainJson) throws IOException {
-        // README: writing items
-        record Rental(String id, Set<String> tags, Instant at) {}
+    // README: writing items
+    record Rental(String id, Set<String> tags, Instant at) {}
 
-        ItemMapper items = ItemMapper.create();
-        byte[] dynamoDbJson = items.write(new Rental("r-1", Set.of("late"), Instant.EPOCH));
-        byte[] ofPlainJson = items.write(parserOfPlainJson); // token by token, with every digit
+    static final ItemMapper ITEMS = ItemMapper.create();
+    static final JsonMapper DYNAMODB_JSON =
+            JsonMapper.builder().addModule(new DynamoDbModule()).build();
 
-        JsonMapper json = JsonMapper.builder().addModule(new DynamoDbModule()).build();
-        Item item = json.readValue(dynamoDbJson, Item.class); // for tests, and for a PutItemRequest
+    /** For tests. */
+    static Item item(Object row) throws IOException {
+        byte[] dynamoDbJson = ITEMS.write(row);
+        return DYNAMODB_JSON.readValue(dynamoDbJson, Item.class);
+    }
+
+    /** For a PutItemRequest. */
+    static <V> Map<String, V> values(Object row, ValueFactory<V> factory) throws IOException {
+        return item(row).toMap(factory);
+    }
+
+    /** Of plain JSON, token by token, with every digit. */
+    static byte[] dynamoDbJson(JsonParser plainJson) {
+        return ITEMS.write(plainJson);
+    }
+    // README: end
+
+    static Station.@Nullable Tariff valuesAndUpdates(ItemMapper items, Item image, Board board) {
+        // README: single values and updates
+        Station.Tariff tariff = items.read(image.require("tariff"), Station.Tariff.class); // one value, here an M
+        items.update(board, image); // sets the properties of this bean whose attributes the image has
         // README: end
-        return new Object[] {new String(dynamoDbJson, UTF_8), new String(ofPlainJson, UTF_8), item};
+        return tariff;
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    static final class Board {
+        public int bikes;
+        public int absent = 7;
     }
 
     // README: read and write back

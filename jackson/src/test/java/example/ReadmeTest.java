@@ -15,10 +15,12 @@ import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEvent;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.Item;
+import io.github.dynamodbcdc.ValueFactory;
 import io.github.dynamodbcdc.jackson.DynamoDbModule;
 import io.github.dynamodbcdc.jackson.ItemMapper;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,7 +56,7 @@ class ReadmeTest {
             String source = Files.readString(MODULE.resolve("src/test/java/example/" + file + ".java"), UTF_8);
             pieces.addAll(find("(?s)// README: (?!end)[^\n]*\n(.*?)\n *// README: end", source));
         }
-        assertThat(pieces).hasSize(10);
+        assertThat(pieces).hasSize(11);
         String readme = Files.readString(MODULE.resolve("README.md"), UTF_8);
         assertThat(find("(?s)```java\n(.*?)\n```", readme)).containsExactlyInAnyOrderElementsOf(pieces);
     }
@@ -123,13 +126,33 @@ class ReadmeTest {
 
     @Test
     void producersAndTestsGetDynamoDbJson() throws IOException {
-        Object[] produced =
-                ReadmeSnippets.producing(new JsonFactory().createParser("{\"price\":12345678901234567890.123456789}"));
-        assertThat(produced[1]).isEqualTo("{\"price\":{\"N\":\"12345678901234567890.123456789\"}}");
-        assertThat(produced[2])
-                .isInstanceOfSatisfying(
-                        Item.class,
-                        item -> assertThat(item.require("tags").asStringSet()).containsExactly("late"));
+        assertThat(ReadmeSnippets.dynamoDbJson(
+                        new JsonFactory().createParser("{\"price\":12345678901234567890.123456789}")))
+                .asString(UTF_8)
+                .isEqualTo("{\"price\":{\"N\":\"12345678901234567890.123456789\"}}");
+        ReadmeSnippets.Rental rental = new ReadmeSnippets.Rental("r-1", Set.of("late"), Instant.EPOCH);
+        assertThat(ReadmeSnippets.item(rental).require("tags").asStringSet()).containsExactly("late");
+        assertThat(ReadmeSnippets.values(rental, texts()))
+                .isEqualTo(Map.of("id", "string[r-1]", "tags", "stringSet[[late]]", "at", "number[0]"));
+    }
+
+    /** Returns a factory whose values are texts of its calls. */
+    @SuppressWarnings("unchecked")
+    private static ValueFactory<String> texts() {
+        return (ValueFactory<String>) Proxy.newProxyInstance(
+                ReadmeTest.class.getClassLoader(),
+                new Class<?>[] {ValueFactory.class},
+                (proxy, method, arguments) -> method.getName() + Arrays.toString(arguments));
+    }
+
+    @Test
+    void oneValueIsReadAndABeanIsUpdated() {
+        Item image = Objects.requireNonNull(event(Stations.modify()).newImage());
+        ReadmeSnippets.Board board = new ReadmeSnippets.Board();
+        assertThat(ReadmeSnippets.valuesAndUpdates(ItemMapper.create(), image, board))
+                .isEqualTo(new Station.Tariff(BigDecimal.ONE, new BigDecimal("0.18"), "EUR"));
+        assertThat(board.bikes).isEqualTo(4);
+        assertThat(board.absent).isEqualTo(7);
     }
 
     @SuppressWarnings("NullAway.Init") // set by Jackson

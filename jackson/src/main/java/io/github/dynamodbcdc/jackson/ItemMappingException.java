@@ -92,7 +92,8 @@ public final class ItemMappingException extends RuntimeException {
         String where = path.isEmpty() ? "" : " at " + end(path, MAX_PATH);
         String before = reason + where + ": " + what + " ";
         boolean showsMore = reason == Reason.MISMATCH && !withDetails && hasName(failure);
-        String after = ": " + why + safeDetail(failure, withDetails) + (showsMore ? "; includeDetails() shows the names" : "");
+        String after =
+                ": " + why + safeDetail(failure, withDetails) + (showsMore ? "; includeDetails() shows the names" : "");
         String message = before + end(type, MAX_MESSAGE - before.length() - after.length()) + after;
         Throwable cause = definition == null ? null : BadDefinition.withoutData(definition);
         return new ItemMappingException(reason, type, path, message, withDetails ? failure : cause);
@@ -244,7 +245,8 @@ public final class ItemMappingException extends RuntimeException {
      * {@return where the failure occurred, with indexes and a {@code *} for each name; empty for the item itself}
      * {@code *.*[2]} is the third member of an attribute of an attribute. In a failure of writing, the steps are
      * properties of the object; the Map of a {@code @JsonAnyGetter} is one of them. Jackson keeps no steps to an
-     * IOException of your own class, nor to an object inside a tree, so the path is shorter there.
+     * IOException of your own class, nor to an object inside a tree, nor to a value whose type id is in an attribute
+     * beside it (EXTERNAL_PROPERTY), so the path is shorter there.
      */
     public String path() {
         return path;

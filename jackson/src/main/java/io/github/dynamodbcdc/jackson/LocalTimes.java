@@ -157,8 +157,7 @@ final class LocalTimes {
 
         @Override
         public void serializeWithType(
-                Object time, JsonGenerator json, SerializerProvider provider, TypeSerializer types)
-                throws IOException {
+                Object time, JsonGenerator json, SerializerProvider provider, TypeSerializer types) throws IOException {
             serializer(time, provider).serializeWithType(time, json, provider, types);
         }
 
