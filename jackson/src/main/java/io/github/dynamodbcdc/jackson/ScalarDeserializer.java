@@ -18,26 +18,38 @@ import org.jspecify.annotations.Nullable;
  * elsewhere. If {@code @JsonInclude} omits the default of a creator's primitive parameter, an absent attribute is this
  * default.
  */
-abstract class ScalarDeserializer extends DelegatingDeserializer {
+final class ScalarDeserializer extends DelegatingDeserializer {
     private static final long serialVersionUID = 1L;
 
+    private final transient Reading reading;
+
     /** The shape that the property's annotation states, or else the class's. */
-    final Shape shape;
+    private final Shape shape;
 
     private final transient @Nullable Object absent;
 
-    ScalarDeserializer(JsonDeserializer<?> delegate, Shape shape, @Nullable Object absent) {
+    /** Reads values of one kind of types. */
+    interface Reading {
+        /** Reads a value in a shape, or leaves it to Jackson's deserializer. */
+        @Nullable
+        Object read(JsonParser parser, DeserializationContext context, Shape shape, JsonDeserializer<?> jacksons)
+                throws IOException;
+    }
+
+    ScalarDeserializer(JsonDeserializer<?> delegate, Reading reading, Shape shape) {
+        this(delegate, reading, shape, null);
+    }
+
+    private ScalarDeserializer(JsonDeserializer<?> delegate, Reading reading, Shape shape, @Nullable Object absent) {
         super(delegate);
+        this.reading = reading;
         this.shape = shape;
         this.absent = absent;
     }
 
-    /** Returns a deserializer of the same class. */
-    abstract ScalarDeserializer with(JsonDeserializer<?> delegate, Shape newShape, @Nullable Object newAbsent);
-
     @Override
     protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
-        return with(delegate, shape, absent);
+        return new ScalarDeserializer(delegate, reading, shape, absent);
     }
 
     @Override
@@ -47,10 +59,16 @@ abstract class ScalarDeserializer extends DelegatingDeserializer {
         boolean omitsDefault = property != null
                 && handledType().isPrimitive()
                 && OmittedDefaults.areDefaultsOfParameter(context.getConfig(), property);
-        return with(
+        return new ScalarDeserializer(
                 super.createContextual(context, property).getDelegatee(),
+                reading,
                 format == null || format.getShape() == Shape.ANY ? shape : format.getShape(),
                 omitsDefault ? ClassUtil.defaultValue(handledType()) : null);
+    }
+
+    @Override
+    public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+        return reading.read(parser, context, shape, _delegatee);
     }
 
     @Override
@@ -59,79 +77,48 @@ abstract class ScalarDeserializer extends DelegatingDeserializer {
     }
 
     /** Reads a char. */
-    static final class OfChar extends ScalarDeserializer {
-        private static final long serialVersionUID = 1L;
-
-        OfChar(JsonDeserializer<?> delegate, Shape shape, @Nullable Object absent) {
-            super(delegate, shape, absent);
-        }
-
-        @Override
-        ScalarDeserializer with(JsonDeserializer<?> delegate, Shape newShape, @Nullable Object newAbsent) {
-            return new OfChar(delegate, newShape, newAbsent);
-        }
+    static @Nullable Object readChar(
+            JsonParser parser, DeserializationContext context, Shape shape, JsonDeserializer<?> jacksons)
+            throws IOException {
+        return jacksons.deserialize(parser, context);
     }
 
     /** Reads a boolean, also from the text or the number that a property is written as. */
-    static final class OfBoolean extends ScalarDeserializer {
-        private static final long serialVersionUID = 1L;
-
-        OfBoolean(JsonDeserializer<?> delegate, Shape shape, @Nullable Object absent) {
-            super(delegate, shape, absent);
-        }
-
-        @Override
-        ScalarDeserializer with(JsonDeserializer<?> delegate, Shape newShape, @Nullable Object newAbsent) {
-            return new OfBoolean(delegate, newShape, newAbsent);
-        }
-
-        @Override
-        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            if (shape == Shape.STRING && parser.hasToken(JsonToken.VALUE_STRING)) {
-                switch (parser.getText()) {
-                    case "true":
-                        return true;
-                    case "false":
-                        return false;
-                    default:
-                        throw new UnfitValueException(parser, handledType(), "a string for a boolean");
-                }
+    static @Nullable Object readBoolean(
+            JsonParser parser, DeserializationContext context, Shape shape, JsonDeserializer<?> jacksons)
+            throws IOException {
+        if (shape == Shape.STRING && parser.hasToken(JsonToken.VALUE_STRING)) {
+            switch (parser.getText()) {
+                case "true":
+                    return true;
+                case "false":
+                    return false;
+                default:
+                    throw new UnfitValueException(parser, jacksons.handledType(), "a string for a boolean");
             }
-            if (shape.isNumeric() && parser.hasToken(JsonToken.VALUE_NUMBER_INT)) {
-                int number = parser.getIntValue();
-                if (number != 0 && number != 1) {
-                    throw new UnfitValueException(parser, handledType(), "a number for a boolean");
-                }
-                return number == 1;
-            }
-            return super.deserialize(parser, context);
         }
+        if (shape.isNumeric() && parser.hasToken(JsonToken.VALUE_NUMBER_INT)) {
+            int number = parser.getIntValue();
+            if (number != 0 && number != 1) {
+                throw new UnfitValueException(parser, jacksons.handledType(), "a number for a boolean");
+            }
+            return number == 1;
+        }
+        return jacksons.deserialize(parser, context);
     }
 
     /** Reads an enum, also from the ordinal that a property is written as. */
-    static final class OfEnum extends ScalarDeserializer {
-        private static final long serialVersionUID = 1L;
-
-        OfEnum(JsonDeserializer<?> delegate, Shape shape, @Nullable Object absent) {
-            super(delegate, shape, absent);
+    static @Nullable Object readEnum(
+            JsonParser parser, DeserializationContext context, Shape shape, JsonDeserializer<?> jacksons)
+            throws IOException {
+        if (!shape.isNumeric() || !parser.hasToken(JsonToken.VALUE_NUMBER_INT)) {
+            return jacksons.deserialize(parser, context);
         }
-
-        @Override
-        ScalarDeserializer with(JsonDeserializer<?> delegate, Shape newShape, @Nullable Object newAbsent) {
-            return new OfEnum(delegate, newShape, newAbsent);
+        Object[] constants = jacksons.handledType().getEnumConstants();
+        int ordinal = parser.getIntValue();
+        if (ordinal < 0 || ordinal >= constants.length) {
+            throw new UnfitValueException(parser, jacksons.handledType(), "a number that no constant has");
         }
-
-        @Override
-        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            if (!shape.isNumeric() || !parser.hasToken(JsonToken.VALUE_NUMBER_INT)) {
-                return super.deserialize(parser, context);
-            }
-            Object[] constants = handledType().getEnumConstants();
-            int ordinal = parser.getIntValue();
-            if (ordinal < 0 || ordinal >= constants.length) {
-                throw new UnfitValueException(parser, handledType(), "a number that no constant has");
-            }
-            return constants[ordinal];
-        }
+        return constants[ordinal];
     }
 }

@@ -188,17 +188,17 @@ final class StrictScalars {
                 return new DateTimeDeserializer(deserializer);
             }
             if (type == boolean.class || type == Boolean.class) {
-                return new ScalarDeserializer.OfBoolean(deserializer, Shape.ANY, null);
+                return new ScalarDeserializer(deserializer, ScalarDeserializer::readBoolean, Shape.ANY);
             }
             if (type == char.class || type == Character.class) {
-                return new ScalarDeserializer.OfChar(deserializer, Shape.ANY, null);
+                return new ScalarDeserializer(deserializer, ScalarDeserializer::readChar, Shape.ANY);
             }
             if (type == TimeZone.class) {
                 return new TimeZoneDeserializer(deserializer);
             }
             LogicalType kind = deserializer.logicalType();
             return kind == LogicalType.Integer || kind == LogicalType.Float
-                    ? new NumberDeserializer(deserializer, Shape.ANY, null)
+                    ? new ScalarDeserializer(deserializer, Numbers::read, Shape.ANY)
                     : deserializer;
         }
 
@@ -210,7 +210,9 @@ final class StrictScalars {
                     deserializer.getClass() == EnumDeserializer.class && bean.findJsonValueAccessor() == null;
             JsonFormat.Value format = config.getAnnotationIntrospector().findFormat(bean.getClassInfo());
             Shape shape = format == null ? Shape.ANY : format.getShape();
-            return hasOrdinals ? new ScalarDeserializer.OfEnum(deserializer, shape, null) : deserializer;
+            return hasOrdinals
+                    ? new ScalarDeserializer(deserializer, ScalarDeserializer::readEnum, shape)
+                    : deserializer;
         }
 
         @Override
@@ -220,7 +222,7 @@ final class StrictScalars {
                 BeanDescription bean,
                 JsonDeserializer<?> deserializer) {
             return type.hasRawClass(OptionalDouble.class) && EpochTimes.isJacksons(deserializer)
-                    ? new NumberDeserializer(deserializer, Shape.ANY, null)
+                    ? new ScalarDeserializer(deserializer, Numbers::read, Shape.ANY)
                     : deserializer;
         }
 
@@ -258,45 +260,40 @@ final class StrictScalars {
      * Reads a number. Refuses "NaN" and 1E400, which Jackson accepts as a double or float, and 200, which it accepts as
      * a byte. Reads an S for a property that is written as one, {@code @JsonFormat(shape = STRING)}.
      */
-    private static final class NumberDeserializer extends ScalarDeserializer {
-        private static final long serialVersionUID = 1L;
-
+    private static final class Numbers {
         /** More digits than a double can have. Longer numbers are not expanded; the type refuses them. */
         private static final int MAX_DIGITS = 400;
 
         private static final Pattern NUMBER =
                 Pattern.compile("[-+]?[0-9]{1,256}(\\.[0-9]{1,256})?([eE][-+]?[0-9]{1,4})?");
 
-        NumberDeserializer(JsonDeserializer<?> delegate, Shape shape, @Nullable Object absent) {
-            super(delegate, shape, absent);
-        }
+        private Numbers() {}
 
-        @Override
-        ScalarDeserializer with(JsonDeserializer<?> delegate, Shape newShape, @Nullable Object newAbsent) {
-            return new NumberDeserializer(delegate, newShape, newAbsent);
-        }
-
-        @Override
-        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+        static @Nullable Object read(
+                JsonParser parser, DeserializationContext context, Shape shape, JsonDeserializer<?> jacksons)
+                throws IOException {
+            Class<?> type = jacksons.handledType();
             if (parser.hasToken(JsonToken.VALUE_STRING)) {
-                return ofText(parser, context);
+                return ofText(parser, context, shape, jacksons);
             }
             if (parser.hasToken(JsonToken.VALUE_NUMBER_INT)
-                    && isByte()
+                    && (type == byte.class || type == Byte.class)
                     && (byte) parser.getIntValue() != parser.getIntValue()) {
-                throw unfit(parser, handledType(), OUT_OF_RANGE);
+                throw unfit(parser, type, OUT_OF_RANGE);
             }
-            Object number = super.deserialize(parser, context);
+            Object number = jacksons.deserialize(parser, context);
             if ((number instanceof Double || number instanceof Float)
                     && Double.isInfinite(((Number) number).doubleValue())) {
-                throw unfit(parser, handledType(), OUT_OF_RANGE);
+                throw unfit(parser, type, OUT_OF_RANGE);
             }
             return number;
         }
 
-        private @Nullable Object ofText(JsonParser parser, DeserializationContext context) throws IOException {
+        private static @Nullable Object ofText(
+                JsonParser parser, DeserializationContext context, Shape shape, JsonDeserializer<?> jacksons)
+                throws IOException {
             if (shape != Shape.STRING || !NUMBER.matcher(parser.getText()).matches()) {
-                throw unfit(parser, handledType(), "a string for a number");
+                throw unfit(parser, jacksons.handledType(), "a string for a number");
             }
             BigDecimal number = new BigDecimal(parser.getText());
             boolean integer = number.scale() <= 0 && (long) number.precision() - number.scale() <= MAX_DIGITS;
@@ -306,12 +303,8 @@ final class StrictScalars {
                 } else {
                     buffer.writeNumber(number);
                 }
-                return deserialize(buffer.asParserOnFirstToken(), context);
+                return read(buffer.asParserOnFirstToken(), context, shape, jacksons);
             }
-        }
-
-        private boolean isByte() {
-            return handledType() == byte.class || handledType() == Byte.class;
         }
     }
 
