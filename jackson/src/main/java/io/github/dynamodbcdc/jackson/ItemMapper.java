@@ -49,32 +49,32 @@ import org.jspecify.annotations.Nullable;
  * but numbers outside the range are still refused. For {@code double} and {@code float}, N is rounded, or refused if it
  * is outside their range.
  *
- * <p><b>Time.</b> The module jackson-datatype-jsr310 reads the types of java.time. {@link #create()} includes it;
- * add it to your own mapper. N is a number of units of {@link #epochUnit} since 1970, by default seconds, and can
- * have a fraction in any unit. This applies to {@code Instant}, {@code OffsetDateTime}, {@code ZonedDateTime},
- * {@code Date}, {@code Calendar}, {@code java.sql.Date}, {@code java.sql.Timestamp} and XMLGregorianCalendar, which
- * is written only if it is a whole date since 1582-10-15. For {@code Duration}, N is its length. An instant outside
- * the years 1 to 9999, usually a sign of another unit, is a MISMATCH, and so is an instant that is finer than its
- * type. S is ISO-8601, or the text of a number in the same unit, also in a strict mapper. A property's {@code
- * @JsonFormat} takes precedence: {@code @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS)}, or the
- * feature's counterpart, sets milliseconds for reading and writing, also for the fraction that ends the array of a
- * {@code LocalTime}, {@code LocalDateTime} or {@code OffsetTime}, and the pattern of a {@code Duration}, such as
- * {@code MINUTES}, sets its unit. Any other pattern is parsed as the JDK does, which changes 30 February unless the
- * format has {@code lenient = OptBoolean.FALSE}. A mapper of your own without {@code epochUnit} reads in the units
- * of its Jackson features, which are milliseconds for Date and Calendar, and writes in the same. If it turns
- * READ_DATE_TIMESTAMPS_AS_NANOSECONDS off, integers are milliseconds for java.time, and other numbers are seconds.
+ * <p><b>Time.</b> The module jackson-datatype-jsr310 reads the types of java.time. {@link #create()} includes it; add
+ * it to your own mapper. N is a number of units of {@link #epochUnit} since 1970, by default seconds, and can have a
+ * fraction in any unit. This applies to {@code Instant}, {@code OffsetDateTime}, {@code ZonedDateTime}, {@code Date},
+ * {@code Calendar}, {@code java.sql.Date}, {@code java.sql.Timestamp} and XMLGregorianCalendar, which is written only
+ * if it is a whole date since 1582-10-15. For {@code Duration}, N is its length. An instant outside the years 1 to
+ * 9999, usually a sign of another unit, is a MISMATCH, and so is an instant that is finer than its type. S is ISO-8601,
+ * or the text of a number in the same unit, also in a strict mapper. A property's {@code @JsonFormat} takes precedence:
+ * {@code @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS)}, or the feature's counterpart, sets milliseconds
+ * for reading and writing, also for the fraction that ends the array of a {@code LocalTime}, {@code LocalDateTime} or
+ * {@code OffsetTime}, and the pattern of a {@code Duration}, such as {@code MINUTES}, sets its unit. Any other pattern
+ * is parsed as the JDK does, which changes 30 February unless the format has {@code lenient = OptBoolean.FALSE}. A
+ * mapper of your own without {@code epochUnit} reads in the units of its Jackson features, which are milliseconds for
+ * Date and Calendar, and writes in the same. If it turns READ_DATE_TIMESTAMPS_AS_NANOSECONDS off, integers are
+ * milliseconds for java.time, and other numbers are seconds.
  *
  * <p><b>Strict.</b> The mapper of {@link #create()} refuses the values that Jackson's defaults replace, each as a
  * MISMATCH: an S for a number or a boolean, even if it is empty or contains one; an S for a char, unless it is one
  * character; an N for a boolean, a char or an enum; a BOOL for a number; a number that is outside the range of a
  * double, float or byte; a date that does not exist, except as a key of java.sql; a text for a {@code LocalDate},
- * {@code LocalTime} or {@code LocalDateTime} that also states a time, a date or Z, unless the format is lenient; a
- * time zone that does not exist; an empty name as a key of java.time; NULL for a primitive; and an absent attribute
- * where a record component, a creator's parameter or a property is primitive. A property that states a default
- * ({@code @JsonProperty(defaultValue = "7")}) may be absent and then keeps its initial value. So may one whose
- * default {@code @JsonInclude(NON_DEFAULT)} omits, if reading leaves or sets the same default. One that {@code
- * @JsonFormat(shape = …)} writes as text, or as an ordinal, 0, 1 or the number of a day, is read from that. Your own
- * mapper behaves as it is configured, except that an N outside its type's range is always refused. Keys and numbers
+ * {@code LocalTime} or {@code LocalDateTime} that also states a time, a date or Z, unless its format states that it is
+ * lenient; a time zone that does not exist; an empty name as a key of java.time; NULL for a primitive; and an absent
+ * attribute where a record component, a creator's parameter or a property is primitive. A property that states a
+ * default ({@code @JsonProperty(defaultValue = "7")}) may be absent and then keeps its initial value. So may one whose
+ * default {@code @JsonInclude(NON_DEFAULT)} omits, if reading leaves or sets the same default. What
+ * {@code @JsonFormat(shape = STRING)} writes as text, or NUMBER as 0, 1, an ordinal or a day, is read from that. Your
+ * own mapper behaves as it is configured, except that an N outside its type's range is always refused. Keys and numbers
  * in an S are as it reads them.
  *
  * <p><b>Modules.</b> In a named module, open the packages of these classes to Jackson, and to no other module: {@code
@@ -382,17 +382,17 @@ public final class ItemMapper {
     }
 
     /**
-     * Writes an object as an item, which {@code read} reads; for tests and producers. Exceptions: what {@code
-     * @JsonInclude} or a null {@code @JsonUnwrapped} property omits is absent, and {@link #create()} refuses
-     * that primitives are, except as "Strict" says. {@code @JsonAnySetter} does not read the Map that it is on;
-     * write that with {@code @JsonAnyGetter}. What a feature of your mapper changes, such as WRAP_ROOT_VALUE,
+     * Writes an object as an item, which {@code read} reads; for tests and producers. Exceptions: what
+     * {@code @JsonInclude} or a null {@code @JsonUnwrapped} property omits is absent, and {@link #create()} refuses
+     * that primitives are, except as "Strict" says. {@code @JsonAnySetter} does not read the Map that it is on; write
+     * that with {@code @JsonAnyGetter}. What a feature of your mapper changes, such as WRAP_ROOT_VALUE,
      * WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED or WRITE_ENUM_KEYS_USING_INDEX, needs the feature for reading. Instants
      * outside the years 1 to 9999 are written, and not read. A java.sql.Timestamp that is written as text has
-     * milliseconds. Numbers keep their digits; whether DynamoDB accepts that many, or an object that deep, is
-     * not checked. The mapper's StreamWriteConstraints limit the depth, by default to 1,000 levels, without
-     * those in an Item or AttributeValue. A {@code java.util.Set} becomes SS, NS or BS, or L if it is empty or
-     * mixed; other arrays and collections become L; {@code byte[]} becomes B. An {@code Item} or {@code
-     * AttributeValue}, as the object itself or inside it, keeps its types.
+     * milliseconds. Numbers keep their digits; whether DynamoDB accepts that many, or an object that deep, is not
+     * checked. The mapper's StreamWriteConstraints limit the depth, by default to 1,000 levels, without those in an
+     * Item or AttributeValue. A {@code java.util.Set} becomes SS, NS or BS, or L if it is empty or mixed; other arrays
+     * and collections become L; {@code byte[]} becomes B. An {@code Item} or {@code AttributeValue}, as the object
+     * itself or inside it, keeps its types.
      *
      * <p>The object is written as its class. To write a generic type, whose type arguments the class lacks, use {@link
      * #write(Object, TypeReference)}.
@@ -400,7 +400,7 @@ public final class ItemMapper {
      * @param value a bean, record, Map, ObjectNode, Item or anything else that Jackson writes as a JSON object
      * @return the DynamoDB JSON of the item, in UTF-8
      * @throws ItemMappingException if it does not become an object, or cannot be written, or contains a number that is
-     *     not finite, except as a key of a Map, a repeated name, a name longer than DynamoDB allows or half of a surrogate pair
+     *     not finite (a key of a Map may be), a repeated or too long name, or half of a surrogate pair
      * @throws NullPointerException if the object is null
      */
     public byte[] write(Object value) {
