@@ -266,7 +266,10 @@ final class Input implements AutoCloseable {
         if (p == end || (data[p] != '{' && data[p] != '[')) {
             return false;
         }
-        return !closing.isIn(data, p, end, offset(p)) && !closing.found && !(isLine && closing.metLineBreak);
+        if (isLine) {
+            return Words.lineFeed(data, p, end) == end;
+        }
+        return !closing.isIn(data, p, end, offset(p)) && !closing.found;
     }
 
     /** Returns whether bytes were read; false if the input has no more or the source failed. */
@@ -383,7 +386,6 @@ final class Input implements AutoCloseable {
         private int depth;
         private boolean inString;
         private boolean found;
-        private boolean metLineBreak;
 
         /**
          * Returns whether the value at {@code p} ends before {@code end}; true only once for each value.
@@ -397,12 +399,10 @@ final class Input implements AutoCloseable {
                 depth = 0;
                 inString = false;
                 found = false;
-                metLineBreak = false;
             }
             int at = p + searched;
             while (at < end && !found) {
                 byte b = data[at++];
-                metLineBreak |= b == '\n';
                 if (inString) {
                     at += b == '\\' ? 1 : 0;
                     inString = b != '"';

@@ -26,6 +26,8 @@ final class Lines {
 
     private final BooleanSupplier atEnd = this::pass;
 
+    private final JsonScanner scanner = new JsonScanner();
+
     /** The offset before which there is no line break. Thus a line of many values is searched only once. */
     private long searchedTo;
 
@@ -161,6 +163,11 @@ final class Lines {
         return true;
     }
 
+    /** Returns whether the value that is confined is known to be cut off where its line ends. */
+    boolean isCut() {
+        return input.atLineEnd != null && input.ended;
+    }
+
     /** Returns whether a value before this position did not end up to here. */
     boolean isInBroken() {
         return input.offset(input.p) < brokenUpTo;
@@ -211,19 +218,41 @@ final class Lines {
         }
         int read = (int) (input.offset(input.p) - valueOffset);
         input.p -= read; // while it was confined, nothing was read from the source
-        Ahead examinedBytes = new Ahead(input, valueLine + LONG, false);
-        StreamScanner ofAhead = new StreamScanner(new Input(examinedBytes, false).from(valueOffset));
-        boolean isBroken = false;
-        try {
-            ofAhead.skip();
-        } catch (DecodeException e) {
-            isBroken = !examinedBytes.isLonger;
-            if (isBroken) {
-                noteFault(ofAhead.fault(e).offset(), valueOffset + valueLine);
-            }
-        }
+        boolean isBroken = isBrokenHere();
         input.p += read;
         return isBroken;
+    }
+
+    /** As {@link #isBroken}, for the value at the input's position. Looks at the available bytes before it copies any. */
+    private boolean isBrokenHere() {
+        int most = valueLine + LONG;
+        scanner.reset(input.data, input.p, input.p + Math.min(input.available(), most), true);
+        try {
+            scanner.skip(input.p, 0);
+            return false;
+        } catch (NeedMore e) {
+            return isBrokenAhead(most);
+        } catch (DecodeException e) {
+            if (e.reason() == Reason.DEPTH_LIMIT) {
+                return isBrokenAhead(most);
+            }
+            noteFault(valueOffset + e.offset(), valueOffset + valueLine);
+            return true;
+        }
+    }
+
+    private boolean isBrokenAhead(int most) {
+        Ahead bytes = new Ahead(input, most, false);
+        StreamScanner ofAhead = new StreamScanner(new Input(bytes, false).from(valueOffset));
+        try {
+            ofAhead.skip();
+            return false;
+        } catch (DecodeException e) {
+            if (!bytes.isLonger) {
+                noteFault(ofAhead.fault(e).offset(), valueOffset + valueLine);
+            }
+            return !bytes.isLonger;
+        }
     }
 
     /**

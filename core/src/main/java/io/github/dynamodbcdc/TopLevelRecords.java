@@ -239,10 +239,15 @@ final class TopLevelRecords {
             return holder;
         }
         DecodeException refusal = read || record.failure == null ? null : carried.betterThan(record.failure);
-        if (refusal != null && provedLines && lines) {
-            line.confine(max);
+        Passed passed = Passed.OVER;
+        if (refusal != null && line.isCut()) {
+            passed = Passed.NOT_JSON;
+        } else if (refusal != null) {
+            if (provedLines && lines) {
+                line.confine(max);
+            }
+            passed = inPlace.passOver(record, refusal, null, !provedLines || !lines);
         }
-        Passed passed = refusal == null ? Passed.OVER : inPlace.passOver(record, refusal, null, !provedLines || !lines);
         line.release();
         if (refusal != null && passed == Passed.OUT_OF_REACH) {
             passed = passOutOfReach(record, refusal);
