@@ -223,7 +223,7 @@ final class Lines {
         return isBroken;
     }
 
-    /** As {@link #isBroken}, for the value at the input's position. Looks at the available bytes before it copies any. */
+    /** As {@link #isBroken}, for the value at the input's position. Looks at available bytes before it copies any. */
     private boolean isBrokenHere() {
         int most = valueLine + LONG;
         scanner.reset(input.data, input.p, input.p + Math.min(input.available(), most), true);

@@ -30,6 +30,7 @@ final class TopLevelRecords {
     private final RecordDecoder decoder;
     private final int max;
     private final Lines line;
+
     /** The offset up to which separators were confirmed. Thus a long run of them is examined only once. */
     private long separatedTo = -1;
 
@@ -239,19 +240,8 @@ final class TopLevelRecords {
             return holder;
         }
         DecodeException refusal = read || record.failure == null ? null : carried.betterThan(record.failure);
-        Passed passed = Passed.OVER;
-        if (refusal != null && line.isCut()) {
-            passed = Passed.NOT_JSON;
-        } else if (refusal != null) {
-            if (provedLines && lines) {
-                line.confine(max);
-            }
-            passed = inPlace.passOver(record, refusal, null, !provedLines || !lines);
-        }
+        Passed passed = refusal == null ? Passed.OVER : passOver(record, refusal);
         line.release();
-        if (refusal != null && passed == Passed.OUT_OF_REACH) {
-            passed = passOutOfReach(record, refusal);
-        }
         if (passed == Passed.OVER) {
             count(offset, refusal == null && !read);
             if (provedLines && lines && !endsItsLine(offset)) {
@@ -263,6 +253,20 @@ final class TopLevelRecords {
             record.terminal = true;
         }
         return null;
+    }
+
+    /** Moves after a value that was refused, if it is JSON on its line, or lines do not delimit values. */
+    private Passed passOver(FoundRecord record, DecodeException refusal) {
+        if (line.isCut()) {
+            return Passed.NOT_JSON;
+        }
+        boolean isLine = lines && values > 0;
+        if (isLine) {
+            line.confine(max);
+        }
+        Passed passed = inPlace.passOver(record, refusal, null, !isLine);
+        line.release();
+        return passed == Passed.OUT_OF_REACH ? passOutOfReach(record, refusal) : passed;
     }
 
     /**
