@@ -52,6 +52,8 @@ public final class FirehoseEndpoint implements HttpHandler { // of the JDK's com
             ChangeEvent event = record.event();
             if (record.isTerminal()) {
                 return "the body is truncated or malformed"; // records are missing
+            } else if (reader.envelope().shape() != EnvelopeShape.FIREHOSE_HTTP) {
+                break; // none of it is stored
             } else if (event == null) {
                 String which = reader.envelope().requestId() + " " + record.index();
                 park(which, record.failure());

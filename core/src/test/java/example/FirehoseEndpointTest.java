@@ -195,5 +195,6 @@ class FirehoseEndpointTest {
     void aBatchOfAnotherServiceIsRefused() throws IOException {
         assertThat(post(Payloads.SQS)).isEqualTo(refused("not a Firehose delivery"));
         assertThat(post(Payloads.window(Payloads.stream(FIRST)))).isEqualTo(refused("not a Firehose delivery"));
+        assertThat(YourCode.CALLS).isEmpty();
     }
 }
