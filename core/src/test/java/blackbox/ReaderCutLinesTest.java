@@ -120,4 +120,23 @@ class ReaderCutLinesTest {
             }
         }
     }
+
+    /** No line break follows, so none is waited for. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{'eventName':'INSERT','dynamodb':{'Keys':{},'x':'x*'}}", "{'x':'x*','dynamodb':{'Keys':{}}}"})
+    void recordsThatAreConcatenatedAfterALineAreReturnedAsTheyArrive(String pattern) {
+        StringBuilder input = new StringBuilder(GOOD);
+        List<Integer> ends = new ArrayList<>(List.of(GOOD.length()));
+        for (int i = 0; i < 60; i++) {
+            input.append(line(pattern, i * 997 % 3_000).strip());
+            ends.add(input.length());
+        }
+        Live source = new Live(Records.json(input.toString()));
+        Iterator<SourceRecord> records = decoder(1 << 24).read(source).records().iterator();
+        for (int end : ends.subList(0, 60)) {
+            assertThat(records.next().failure()).isNull();
+            assertThat(source.count).isBetween(end - 1, end + 1); // a line break may follow the first record
+        }
+    }
 }

@@ -103,6 +103,10 @@ class ReaderLinesTest {
             R<LF>[R,<LF>[R,<LF>                           ~ R R END R END
             R<LF>[<LF>[<LF>R<LF>R                         ~ R END END R R
             R<LF>[[R],[R,[<LF>R                           ~ R NOT_AN_EVENT END R
+            R<LF>5<LF>X<LF>R                              ~ R NOT_AN_EVENT U R
+            R<LF>-1.5e3<CR><LF>R<LF>X<LF>R                ~ R NOT_AN_EVENT R U R
+            R<LF>null<LF>"a"<LF>X<LF>R                    ~ R NOT_AN_EVENT NOT_AN_EVENT U R
+            R<LF>5<LF><LF>6<LF>7<LF>{'a':<LF>R            ~ R NOT_AN_EVENT NOT_AN_EVENT NOT_AN_EVENT END R
             R<LF>{'a':[1,<LF>{<LF>'dynamodb':{'Keys':{}}}<LF>R   ~ R END R R
             R<LF>{'a':[1,<LF>{'a':[1,<LF>[R,<LF>R]<LF>R   ~ R END END R R R
             R<LF>{'body':[R,<LF>{'messageId':'m','body':[R,<LF>Q<LF>R ~ R END END R R
@@ -245,6 +249,28 @@ class ReaderLinesTest {
         }
     }
 
+    /** What is read of it does not show whether its lines are lines. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "R<LF>{<LF>'dynamodb':{<LF>'Keys':{},<LF>'x':[<LF>R<LF>]<LF>}<LF>}",
+                "R<LF>[<LF>R,<LF>R<LF>]",
+                "R<LF>{<LF>'Records':[<LF>R,<LF>R<LF>]<LF>}"
+            })
+    void aFailureOfTheSourceInAValueOnSeveralLinesIsNoBadRecord(String pattern) {
+        byte[] input = input(pattern);
+        for (int length = input("R<LF>").length + 1; length < input.length; length++) {
+            InputStream source = new SequenceInputStream(new ByteArrayInputStream(input, 0, length), new Reset());
+            List<String> read = new ArrayList<>();
+            assertThatThrownBy(() -> Records.DECODER
+                            .read(source)
+                            .records()
+                            .forEach(record -> read.add(record.failure() == null ? "R" : "bad")))
+                    .isInstanceOf(UncheckedIOException.class);
+            assertThat(read).as("%,d bytes", length).containsOnly("R");
+        }
+    }
+
     /** One byte of the next line shows that it does not continue the line that is cut. */
     @Test
     void aLineThatIsCutIsReportedAsSoonAsTheNextLineBegins() {
@@ -281,14 +307,15 @@ class ReaderLinesTest {
                 "{'a':[1,<LF>",
                 "{'a':[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,<LF>",
                 "{'dynamodb':{'NewImage':{'a':{'M':{'b':<LF>",
-                "{'messageId':'m','receiptHandle':'r','body':[R,<LF>"
+                "{'messageId':'m','receiptHandle':'r','body':[R,<LF>",
+                "{'x':[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[<LF>"
             })
     @Timeout(40)
     void theLineAfterManyValuesOnOneLineOrManyCutLinesIsRead(String pattern) {
         byte[] one = input(pattern);
         ByteArrayOutputStream input = new ByteArrayOutputStream();
         input.writeBytes(input("R<LF>"));
-        for (int i = 0; i < 900_000 / one.length; i++) {
+        for (int i = 0; i < 1_500_000 / one.length; i++) {
             input.writeBytes(one);
         }
         input.writeBytes(input("<LF>R<LF>"));

@@ -111,7 +111,7 @@ class ReaderMemoryTest {
             }
         }
         assertThat(events).isEqualTo(expected);
-        assertThat(most).as("memory retained").isLessThan(16 << 20); // of the whole JVM
+        assertThat(most).as("memory retained").isLessThan(8 << 20);
     }
 
     @LongRunning
@@ -131,10 +131,15 @@ class ReaderMemoryTest {
         assertReadsAll(Records.DECODER.read(generated), 20 * (generated.records + 2));
     }
 
+    /** Returns the least of several measurements, because other threads allocate after each collection. */
     private static long used() {
-        System.gc();
         Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+        }
+        return least;
     }
 
     @LongRunning

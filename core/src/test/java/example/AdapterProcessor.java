@@ -6,6 +6,7 @@ import static example.YourCode.store;
 import com.amazonaws.services.dynamodbv2.streamsadapter.adapter.DynamoDBStreamsClientRecord;
 import com.amazonaws.services.dynamodbv2.streamsadapter.model.DynamoDBStreamsProcessRecordsInput;
 import com.amazonaws.services.dynamodbv2.streamsadapter.processor.DynamoDBStreamsShardRecordProcessor;
+import io.github.dynamodbcdc.ChangeEvent;
 import software.amazon.kinesis.exceptions.InvalidStateException;
 import software.amazon.kinesis.exceptions.ShutdownException;
 import software.amazon.kinesis.lifecycle.events.InitializationInput;
@@ -26,15 +27,25 @@ public final class AdapterProcessor implements DynamoDBStreamsShardRecordProcess
     public void processRecords(DynamoDBStreamsProcessRecordsInput input) {
         try {
             for (DynamoDBStreamsClientRecord record : input.records()) {
-                if (!store(SdkRecords.toEvent(record.getRecord()))) {
-                    park(record.sequenceNumber(), null);
-                }
+                process(record);
             }
         } catch (RuntimeException e) {
             failed = true; // KCL continues with the next batch: a checkpoint after it would lose this one
             throw e;
         }
         checkpoint(input.checkpointer()); // once per batch
+    }
+
+    private static void process(DynamoDBStreamsClientRecord record) {
+        ChangeEvent event = null;
+        try {
+            event = SdkRecords.toEvent(record.getRecord());
+        } catch (RuntimeException e) {
+            // a type that this version of the SDK does not have: a retry would fail the same way
+        }
+        if (event == null || !store(event)) {
+            park(record.sequenceNumber(), null);
+        }
     }
     // objects.md: end
 

@@ -71,6 +71,18 @@ class AdapterProcessorTest {
     }
 
     @Test
+    void aRecordThatTheRecipeCannotConvertIsParked() {
+        Record unknown = remove("2").toBuilder()
+                .dynamodb(remove("2").dynamodb().toBuilder()
+                        .oldImage(Map.of("id", AttributeValue.builder().build()))
+                        .build())
+                .build();
+        deliver(remove("1"), unknown, remove("3"));
+        assertThat(YourCode.CALLS).containsExactly("stored 1", "parked 2 refused", "stored 3");
+        assertThat(shard.checkpoints()).containsExactly("103");
+    }
+
+    @Test
     void nothingIsCheckpointedAfterAFailedBatch() {
         YourCode.down = "1";
         assertThatIllegalStateException().isThrownBy(() -> deliver(remove("1"), remove("2")));

@@ -40,12 +40,13 @@ import java.util.stream.StreamSupport;
  * record is JSON, is in a payload that is a string, or is on a line of an input that has proved to be line-delimited.
  * Otherwise everything after it is lost: the failure is the last record, and {@link SourceRecord#isTerminal()} is true.
  * An input proves to be line-delimited when a line break follows its first value and no value continues past the end of
- * its line. A broken array or envelope then costs the rest of its line, after the records before the fault; if the line
- * has more than 1 MiB, one that is cut off may cost everything after it. A value larger than a record can be
- * ({@link DecodeLimits}) then costs its line, unless it is an array or an envelope, or continues on the lines after it.
- * If it continues for more than 1 MiB and then breaks, everything after it is lost. An input that is cut off yields all
- * its complete records and one failure. Gzip that is cut off or corrupt yields all records that were unpacked before
- * the fault, and one failure after them. A corrupt byte may change records before it is found.
+ * its line. A broken line then costs itself; of an array or envelope, the rest of its line after the fault. A value
+ * larger than a record can be ({@link DecodeLimits}) costs its line, unless it is an array or an envelope. Only a value
+ * that is JSON together with the lines after it has several lines. What continues so for 1 MiB counts as such a value,
+ * unless it is deeper than a record can be; if it breaks later, everything after it is lost, as after an array or
+ * envelope that is cut off on a line of more than 1 MiB. An input that is cut off yields all its complete records and
+ * one failure. Gzip that is cut off or corrupt yields all records that were unpacked before the fault, and one failure
+ * after them. A corrupt byte may change records before it is found.
  *
  * <p><b>Separators.</b> Only white space separates records. Other separators are failures but cost no record: each
  * comma, semicolon, vertical bar or record separator (0x1E) between records at the top of the input, and each of the

@@ -87,7 +87,7 @@ final class InPlaceRecords {
                 input.pin();
                 return null;
             } catch (NeedMore e) {
-                if (line != null && line.confine(max)) {
+                if (line != null && line.confineArrived()) {
                     continue;
                 }
                 boolean over = length == max && (input.available() > max || input.more());
@@ -106,7 +106,7 @@ final class InPlaceRecords {
                     input.grow(max + 1);
                 }
             } catch (DecodeException e) {
-                if (line != null && line.confine(max) && e.offset() >= input.available()) {
+                if (line != null && line.confineArrived() && e.offset() >= input.available()) {
                     continue; // the fault is after the line
                 }
                 holder = looked ? null : holder();

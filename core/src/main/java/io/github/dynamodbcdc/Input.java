@@ -90,6 +90,13 @@ final class Input implements AutoCloseable {
     @Nullable
     BooleanSupplier atLineEnd;
 
+    /**
+     * Is asked when more bytes of the value at {@link #p} are wanted; returns whether {@link Lines} has just confined
+     * the input to a line that has arrived. Null if lines delimit nothing.
+     */
+    @Nullable
+    BooleanSupplier atGrow;
+
     /** How much of the value at {@link #p} is wanted at most, if less is available. */
     private int most;
 
@@ -203,6 +210,11 @@ final class Input implements AutoCloseable {
         }
     }
 
+    /** Returns whether the source has failed, which is thrown when more bytes are needed. */
+    boolean hasFailed() {
+        return failure != null;
+    }
+
     /** As {@link #more}, but returns false if the source fails, which is thrown when the bytes are needed. */
     boolean moreQuietly() {
         return failure == null && read();
@@ -219,7 +231,7 @@ final class Input implements AutoCloseable {
     /**
      * Reads until twice as many bytes are available: decoding again then costs no more than all attempts before. Stops
      * earlier if the value at {@link #p} seems complete, because a stream that is still being written may pause after
-     * it.
+     * it, or if its line is.
      *
      * @return false if the input has no more bytes
      */
@@ -229,6 +241,9 @@ final class Input implements AutoCloseable {
 
     /** As {@link #grow()}, but reads at most {@code most} bytes if less are available, because no more are needed. */
     boolean grow(int most) {
+        if (isLineComplete()) {
+            return true;
+        }
         int before = available();
         long wanted = before < most ? Math.min(before * 2L, most) : before * 2L;
         this.most = most;
@@ -236,19 +251,26 @@ final class Input implements AutoCloseable {
             if (available() < wanted && closing.isIn(data, p, end, offset(p))) {
                 break;
             }
+            if (isLineComplete()) {
+                return true;
+            }
         }
         return available() > before;
+    }
+
+    private boolean isLineComplete() {
+        return atGrow != null && atGrow.getAsBoolean();
     }
 
     /**
      * Reads up to the usual length of a record, which avoids an attempt to decode an incomplete one. Reads bytes that
      * the source already has, and waits only for the rest of an object or array that seems incomplete. Never throws.
-     *
-     * @param isLine whether a line break ends the record
      */
-    void prefetch(boolean isLine) {
+    void prefetch() {
         boolean more = failure == null && !ended && in != null && atLineEnd == null;
-        while (more && available() < expected && (hasMore() || (available() < last && isIncomplete(isLine)))) {
+        int from = 0;
+        while (more && available() < expected && (hasMore() || (available() < last && isIncomplete(from)))) {
+            from = available();
             more = read();
         }
     }
@@ -261,15 +283,16 @@ final class Input implements AutoCloseable {
         }
     }
 
-    /** Returns whether an object or array begins here that seems not to end in the window. */
-    private boolean isIncomplete(boolean isLine) {
-        if (p == end || (data[p] != '{' && data[p] != '[')) {
+    /**
+     * Returns whether an object or array begins here that seems not to end in the window, and neither does its line.
+     *
+     * @param from where the line break is searched, in bytes after {@link #p}
+     */
+    private boolean isIncomplete(int from) {
+        if (p == end || (data[p] != '{' && data[p] != '[') || closing.isIn(data, p, end, offset(p)) || closing.found) {
             return false;
         }
-        if (isLine) {
-            return Words.lineFeed(data, p, end) == end;
-        }
-        return !closing.isIn(data, p, end, offset(p)) && !closing.found;
+        return atGrow == null || Words.lineFeed(data, p + from, end) == end;
     }
 
     /** Returns whether bytes were read; false if the input has no more or the source failed. */
@@ -360,6 +383,7 @@ final class Input implements AutoCloseable {
     @Override
     public void close() {
         atLineEnd = null;
+        atGrow = null;
         ended = true;
         p = end;
         if (in != null) {

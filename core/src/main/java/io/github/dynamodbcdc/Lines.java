@@ -8,14 +8,14 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The line at the input's position. An array or envelope can be confined to its line, so that a fault in it costs no
- * other line; a value over a limit can be skipped in it. What follows the line is read only if the value is not
- * complete there: it is cut off, or it has more lines.
+ * The line at the input's position. A value can be confined to its line, so that a fault in it costs no other line; one
+ * over a limit can be skipped in it. What follows the line is read only if the value is not complete there: it is cut
+ * off, or it has more lines.
  */
 final class Lines {
     /**
      * The longest line to which an array or envelope is confined, and the most bytes after a line that decide whether
-     * its value has more lines.
+     * its value has more lines. Much more than a scanner reads ahead of its position.
      */
     private static final int LONG = 1 << 20;
 
@@ -25,6 +25,7 @@ final class Lines {
     private final BooleanSupplier continues;
 
     private final BooleanSupplier atEnd = this::pass;
+    private final BooleanSupplier atGrow = this::confineArrived;
 
     private final JsonScanner scanner = new JsonScanner();
 
@@ -36,6 +37,9 @@ final class Lines {
 
     /** The length of its line. */
     private int valueLine;
+
+    /** The longest line to which a value is confined whose line break is expected. */
+    private int longest;
 
     /** The offset of the value that continues after its line; −1 if no line was passed. */
     private long passed = -1;
@@ -64,7 +68,7 @@ final class Lines {
     Lines(Input input, BooleanSupplier continues) {
         this.input = input;
         this.continues = continues;
-        ahead = new Ahead(input, 0, false);
+        ahead = new Ahead(input, 0, false, false);
     }
 
     /**
@@ -94,12 +98,15 @@ final class Lines {
 
     // ------------------------------------------------------------------------------- values that are not kept
 
-    /** Returns the line of this length, and what follows, as an input to skip a value in. It does not move this one. */
-    Input ahead(int length) {
+    /**
+     * Returns the line of this length, and what follows, as an input to skip a value in. It does not move this one.
+     *
+     * @param slides whether the value is known to have more lines, however many
+     */
+    Input ahead(int length, boolean slides) {
         long here = input.offset(input.p);
         lineEnd = here + length;
-        boolean mayHaveMoreLines = mayExamine(here);
-        ahead = new Ahead(input, mayHaveMoreLines ? length + LONG : length, mayHaveMoreLines);
+        ahead = new Ahead(input, slides || mayExamine(here) ? length + LONG : length, slides, false);
         return new Input(ahead, false).from(here);
     }
 
@@ -108,22 +115,22 @@ final class Lines {
         long here = input.offset(input.p);
         lineEnd = Long.MAX_VALUE;
         boolean mayHaveMoreLines = mayExamine(here);
-        ahead = new Ahead(input, mayHaveMoreLines ? LONG : 0, mayHaveMoreLines);
+        ahead = new Ahead(input, mayHaveMoreLines ? LONG : 0, mayHaveMoreLines, false);
         return new Input(new SequenceInputStream(new Rest(), ahead), false).from(here);
     }
 
     /** Moves after the value that was skipped; returns whether it ended after its line. */
-    boolean passTo(Input end) {
-        long offset = end.offset(end.p);
+    boolean passTo(Input skipped) {
+        long offset = skipped.offset(skipped.p);
         input.p += (int) Math.max(offset - input.offset(input.p), 0);
         return offset > lineEnd;
     }
 
-    /** Returns whether a value that failed so has one line only; false if more was skipped than decides. */
-    boolean isBroken(DecodeException failure) {
+    /** Notes why a value was not skipped; returns whether it is cut off, and not longer than what decides. */
+    boolean noteFailure(DecodeException failure, Input skipped) {
         boolean isBroken = !ahead.slides || !ahead.isLonger;
-        if (isBroken) {
-            noteFault(failure.offset(), lineEnd);
+        if (isBroken) { // the failure may be one before the fault
+            noteFault(Math.max(failure.offset(), skipped.offset(skipped.p)), lineEnd);
         }
         return isBroken;
     }
@@ -142,25 +149,53 @@ final class Lines {
     // -------------------------------------------------------------------------------------------- confinement
 
     /**
-     * Confines the input to the line until {@link #release}, if the line has a line break and is not too long. Thus a
-     * value that is cut off costs no other line, and no more than the next byte is waited for.
+     * Confines the input to the line until {@link #release}, if the line has a line break and is not too long. Waits
+     * for the line break.
+     */
+    void confine() {
+        int length = input.atLineEnd == null ? length(LONG) : LONG + 1;
+        if (length <= LONG && length < input.available()) {
+            confineFirst(length);
+        }
+    }
+
+    /**
+     * Confines the input to the line as {@link #confine} as soon as more bytes of a value are wanted and the line break
+     * has arrived. Thus a value that is cut off costs no other line, and no more than the next byte is waited for.
      *
-     * @param most the most bytes of a value; a shorter line is never too long
+     * @param most the most bytes of a value
+     */
+    void expectBreak(int most) {
+        if (input.offset(input.p) != passed) {
+            longest = Math.max(most, LONG);
+            input.atGrow = atGrow;
+        }
+    }
+
+    /**
+     * Confines the input to the line if its line break is expected and has arrived.
+     *
      * @return whether it is confined now and was not before
      */
-    boolean confine(int most) {
-        if (input.atLineEnd != null || input.offset(input.p) == passed) {
+    boolean confineArrived() {
+        if (input.atLineEnd != null || input.atGrow == null) {
             return false;
         }
-        int longest = Math.max(most, LONG);
-        int length = length(longest);
-        if (length > longest || length >= input.available()) {
+        long here = input.offset(input.p);
+        int from = (int) Math.min(Math.max(searchedTo - here, 0), input.available());
+        int length = Words.lineFeed(input.data, input.p + from, input.end) - input.p;
+        searchedTo = here + length;
+        if (length > longest || length == input.available()) {
             return false;
         }
+        confineFirst(length);
+        return true;
+    }
+
+    private void confineFirst(int length) {
         valueOffset = input.offset(input.p);
         valueLine = length;
         confineTo(length);
-        return true;
     }
 
     /** Returns whether the value that is confined is known to be cut off where its line ends. */
@@ -168,8 +203,8 @@ final class Lines {
         return input.atLineEnd != null && input.ended;
     }
 
-    /** Returns whether a value before this position did not end up to here. */
-    boolean isInBroken() {
+    /** Returns whether a value on a line before is cut off, and would contain this one. */
+    boolean followsCutLine() {
         return input.offset(input.p) < brokenUpTo;
     }
 
@@ -198,8 +233,9 @@ final class Lines {
         return false;
     }
 
-    /** Undoes {@link #confine}. */
+    /** Undoes {@link #confine} and {@link #expectBreak}. */
     void release() {
+        input.atGrow = null;
         if (input.atLineEnd != null) {
             input.atLineEnd = null;
             input.end = end;
@@ -209,49 +245,53 @@ final class Lines {
     }
 
     /**
-     * Returns whether the value that was confined is not JSON with the lines after it. A value that is longer than what
-     * is examined counts as JSON.
+     * Returns whether the value that was confined is not JSON with the lines after it either. One that is longer than
+     * what is examined counts as JSON, unless it is deeper than a record can be.
      */
-    boolean isBroken() {
+    boolean isCutOff() {
         if (!mayExamine(valueOffset)) {
             return true;
         }
         int read = (int) (input.offset(input.p) - valueOffset);
         input.p -= read; // while it was confined, nothing was read from the source
-        boolean isBroken = isBrokenHere();
+        boolean isCutOff = isCutOffHere();
         input.p += read;
-        return isBroken;
+        return isCutOff;
     }
 
-    /** As {@link #isBroken}, for the value at the input's position. Looks at available bytes before it copies any. */
-    private boolean isBrokenHere() {
+    /** As {@link #isCutOff}, for the value at the input's position. Looks at available bytes before it copies any. */
+    private boolean isCutOffHere() {
         int most = valueLine + LONG;
         scanner.reset(input.data, input.p, input.p + Math.min(input.available(), most), true);
         try {
-            scanner.skip(input.p, 0);
-            return false;
+            return scanner.skip(input.p, 0) - input.p <= valueLine; // such as a number, which a line break ends
         } catch (NeedMore e) {
-            return isBrokenAhead(most);
+            return isCutOffAhead(most);
         } catch (DecodeException e) {
             if (e.reason() == Reason.DEPTH_LIMIT) {
-                return isBrokenAhead(most);
+                return isCutOffAhead(most);
             }
             noteFault(valueOffset + e.offset(), valueOffset + valueLine);
             return true;
         }
     }
 
-    private boolean isBrokenAhead(int most) {
-        Ahead bytes = new Ahead(input, most, false);
+    private boolean isCutOffAhead(int most) {
+        Ahead bytes = new Ahead(input, most, false, true);
         StreamScanner ofAhead = new StreamScanner(new Input(bytes, false).from(valueOffset));
         try {
             ofAhead.skip();
-            return false;
+            return ofAhead.input.offset(ofAhead.input.p) <= valueOffset + valueLine;
         } catch (DecodeException e) {
-            if (!bytes.isLonger) {
+            // Lines that are cut off are nested in one another: a value so deep is none.
+            if (input.hasFailed()) {
+                return false; // the rest is not known: records in it are returned, and then the failure is thrown
+            }
+            boolean isBroken = !bytes.isLonger || ofAhead.openLevels() > DecodeLimits.MAX_JSON_DEPTH;
+            if (isBroken) {
                 noteFault(ofAhead.fault(e).offset(), valueOffset + valueLine);
             }
-            return !bytes.isLonger;
+            return isBroken;
         }
     }
 
@@ -295,7 +335,10 @@ final class Lines {
         }
     }
 
-    /** The next bytes as a stream. It moves the input only after the bytes that decide, and keeps the last ones. */
+    /**
+     * The next bytes as a stream. It moves the input only after the bytes that decide, and keeps the last ones. If the
+     * source fails, its failure is thrown, or the stream ends.
+     */
     private static final class Ahead extends InputStream {
         private final Input input;
 
@@ -305,15 +348,20 @@ final class Lines {
         /** Whether it goes on after them. */
         private final boolean slides;
 
+        /** How many bytes were handed out; once more are needed than decide, how far the input stays behind them. */
         private int at;
 
         /** Whether more bytes were needed than decide. */
         private boolean isLonger;
 
-        Ahead(Input input, int most, boolean slides) {
+        /** Whether it ends where the source fails. */
+        private final boolean isQuiet;
+
+        Ahead(Input input, int most, boolean slides, boolean isQuiet) {
             this.input = input;
             this.most = most;
             this.slides = slides;
+            this.isQuiet = isQuiet;
         }
 
         @Override
@@ -323,8 +371,7 @@ final class Lines {
                 at = Math.min(most, LONG);
                 input.p += slides ? most - at : 0;
             }
-            if ((isLonger && !slides)
-                    || (at == input.available() && !(isLonger ? input.more() : input.moreQuietly()))) {
+            if ((isLonger && !slides) || (at == input.available() && !(isQuiet ? input.moreQuietly() : input.more()))) {
                 if (input.fault != null) {
                     throw new GzipStream.Fault(input.fault);
                 }

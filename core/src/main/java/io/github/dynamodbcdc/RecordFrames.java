@@ -309,7 +309,7 @@ final class RecordFrames {
             if (state == State.TOP) {
                 found = topLevel.read(record, carrierIsNext);
             } else {
-                input.prefetch(false);
+                input.prefetch();
                 element(record);
             }
         } catch (DecodeException e) {

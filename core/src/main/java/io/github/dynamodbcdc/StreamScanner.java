@@ -130,6 +130,11 @@ final class StreamScanner {
         skipper.value();
     }
 
+    /** Returns the number of levels that were open where the value that was skipped last ended or failed. */
+    int openLevels() {
+        return skipper.depth;
+    }
+
     /**
      * Moves past a value and returns its text.
      *
@@ -229,6 +234,9 @@ final class StreamScanner {
         /** One bit for each open level, set if the level is an object. */
         private long[] levels = new long[DecodeLimits.MAX_JSON_DEPTH / Long.SIZE + 1];
 
+        /** The number of open levels of a value that is skipped in pieces. */
+        private int depth;
+
         Skipper(Input input, JsonScanner json) {
             this.input = input;
             this.json = json;
@@ -255,11 +263,12 @@ final class StreamScanner {
         }
 
         private void piecewise() {
-            int depth = 0;
+            depth = 0;
             for (; ; ) {
                 byte b = peek();
                 if (b == '{' || b == '[') {
-                    open(++depth, b == '{');
+                    depth++;
+                    open(b == '{');
                     input.p++;
                     if (space() != (b == '{' ? '}' : ']')) {
                         name(b == '{');
@@ -291,7 +300,7 @@ final class StreamScanner {
             }
         }
 
-        private void open(int depth, boolean object) {
+        private void open(boolean object) {
             if (depth > MAX_DEPTH) {
                 reset();
                 throw json.fail(Reason.DEPTH_LIMIT, input.p);

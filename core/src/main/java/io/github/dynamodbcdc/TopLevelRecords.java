@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Reads values that follow one another at the top level of the input, with or without white space between them.
  *
  * <p>Once the input has proved to consist of lines, a line break delimits values, and a broken record costs only its
- * own line. An array or envelope is confined to its line, so that one that is cut off costs the rest of that line. The
- * proof is that the first value is on one line, that a line break follows it, and that no later value continues past
- * the end of its line.
+ * own line. A value that is not complete on its line is confined to it, so that one that is cut off costs the rest of
+ * that line. The proof is that the first value is on one line, that a line break follows it, and that no later value
+ * continues past the end of its line.
  *
  * <p>A separator between records is reported as a failure and costs no record. It must be followed by a line break, a
  * record or the end of the input. Otherwise a record that ended too early could look like a record and a comma.
@@ -154,25 +154,27 @@ final class TopLevelRecords {
     void enterHolder() {
         inHolder = true;
         scan.forgetLineBreaks();
-        confine();
-    }
-
-    /** Confines the input to the line of an object that does not begin as records do, or follows a broken line. */
-    void enterObject(boolean beginsAsRecord) {
-        if (!beginsAsRecord || line.isInBroken()) {
-            confine();
+        if (lines && values > 0) {
+            line.confine();
         }
     }
 
-    private void confine() {
+    /**
+     * Begins to read an object at the input's position. If lines delimit values, it is confined to its line when that
+     * has arrived, unless it begins as records do and is probably complete.
+     */
+    void enterObject(boolean beginsAsRecord) {
         if (lines && values > 0) {
-            line.confine(0);
+            line.expectBreak(max);
+            if (!beginsAsRecord || line.followsCutLine()) {
+                line.confineArrived();
+            }
         }
     }
 
     /** Decides where the value that is confined ends; returns whether it continues on the next line. */
     private boolean passLine() {
-        lines = line.isBroken();
+        lines = line.isCutOff();
         return !lines;
     }
 
@@ -224,8 +226,11 @@ final class TopLevelRecords {
             return null;
         }
         boolean provedLines = lines && values > 0;
-        input.prefetch(provedLines);
         Lines confining = provedLines ? line : null;
+        if (provedLines) {
+            line.expectBreak(max);
+        }
+        input.prefetch();
         RecordHolder holder =
                 carrier ? RecordHolder.CARRIER : inPlace.read(record, input.data[input.p] == '{', confining);
         boolean read = false;
@@ -245,10 +250,10 @@ final class TopLevelRecords {
         if (passed == Passed.OVER) {
             count(offset, refusal == null && !read);
             if (provedLines && lines && !endsItsLine(offset)) {
-                line(record);
+                readAsLine(record);
             }
         } else if (provedLines && lines) {
-            line(record);
+            readAsLine(record);
         } else {
             record.terminal = true;
         }
@@ -262,7 +267,7 @@ final class TopLevelRecords {
         }
         boolean isLine = lines && values > 0;
         if (isLine) {
-            line.confine(max);
+            line.confineArrived();
         }
         Passed passed = inPlace.passOver(record, refusal, null, !isLine);
         line.release();
@@ -281,9 +286,9 @@ final class TopLevelRecords {
         if (length > max) {
             return Passed.OUT_OF_REACH;
         }
-        StreamScanner ahead = new StreamScanner(line.ahead(length));
+        StreamScanner ahead = new StreamScanner(line.ahead(length, !lines));
         Passed passed = inPlace.skip(ahead, record, refusal, null);
-        lines = passed == Passed.OVER ? !line.passTo(ahead.input) : line.isBroken(fault(record));
+        lines &= passed == Passed.OVER ? !line.passTo(ahead.input) : line.noteFailure(fault(record), ahead.input);
         return passed;
     }
 
@@ -311,7 +316,7 @@ final class TopLevelRecords {
     }
 
     /** Reads the rest of the line as one record; if it is broken, the failure is that of the whole line. */
-    private void line(FoundRecord record) {
+    private void readAsLine(FoundRecord record) {
         record.event = null;
         record.forgetIdentifiers(); // they may belong to another line
         carried.takeInner();
@@ -348,7 +353,7 @@ final class TopLevelRecords {
         DecodeException tooLong = inPlace.tooLong();
         StreamScanner ahead = new StreamScanner(line.restAndAhead());
         boolean isJson = inPlace.skip(ahead, record, tooLong, null) == Passed.OVER;
-        lines = isJson ? !line.passTo(ahead.input) : line.isBroken(fault(record));
+        lines = isJson ? !line.passTo(ahead.input) : line.noteFailure(fault(record), ahead.input);
         if (!lines) {
             record.terminal = !isJson;
             return;

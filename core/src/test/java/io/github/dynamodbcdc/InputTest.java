@@ -323,7 +323,7 @@ class InputTest {
         Input input = new Input(source, false);
         input.more();
         assertThat(input.available()).isEqualTo(first.length());
-        input.prefetch(false);
+        input.prefetch();
         assertThat(input.available()).isEqualTo(Math.min(available, first.length() + 5));
     }
 
@@ -333,14 +333,14 @@ class InputTest {
         Input input = new Input(source, false);
         input.expect(10_000);
         input.more();
-        input.prefetch(false);
+        input.prefetch();
         assertThat(input.available()).isEqualTo(10_000);
         input.p = input.end;
         source.arrived = 0;
-        input.prefetch(false); // nothing is known to have arrived, and no value has begun
+        input.prefetch(); // nothing is known to have arrived, and no value has begun
         assertThat(input.available()).isZero();
         source.arrived = 1;
-        input.prefetch(false);
+        input.prefetch();
         assertThat(input.available()).isEqualTo(10_000);
         assertThat(source.asked).hasSize(20);
     }
@@ -350,11 +350,12 @@ class InputTest {
     @ValueSource(strings = {"{'a':\n", "{'a':'\n", "[\n1", "{'a\\\n"})
     void nothingIsWaitedForAfterALineBreakThatEndsTheRecord(String arrived) {
         for (boolean isLine : new boolean[] {true, false}) {
-            Source source = new Source(arrived + "x".repeat(100), arrived.length());
+            Source source = new Source("[" + arrived + "x".repeat(100), 1);
             Input input = new Input(source, false);
+            input.atGrow = isLine ? () -> false : null;
             input.more();
-            input.prefetch(isLine);
-            assertThat(input.available()).isEqualTo(isLine ? arrived.length() : arrived.length() + 100);
+            input.prefetch();
+            assertThat(input.available()).isEqualTo(isLine ? 2 + arrived.indexOf('\n') : arrived.length() + 101);
         }
     }
 
@@ -366,7 +367,7 @@ class InputTest {
         Input input = new Input(source, false);
         input.more();
         for (int i = 0; i < 2; i++) {
-            input.prefetch(false);
+            input.prefetch();
             assertThat(input.available()).isEqualTo(arrived.length());
         }
     }
@@ -451,8 +452,8 @@ class InputTest {
         Failing source = new Failing(new IllegalStateException("closed"));
         Input input = new Input(source, false);
         input.more();
-        input.prefetch(false);
-        input.prefetch(false);
+        input.prefetch();
+        input.prefetch();
         input.checkSource();
         assertThat(source.calls).isEqualTo(2);
         assertThatThrownBy(input::more).isInstanceOf(IllegalStateException.class);

@@ -88,7 +88,7 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
                 throw new UnfitValueException(
                         null,
                         delegate.handledType(),
-                        "a calendar without a date, before the Gregorian one, or finer than a millisecond");
+                        "a calendar without a date, before the Gregorian one, after 9999, or finer than a millisecond");
             }
         }
     }

@@ -383,9 +383,9 @@ public final class ItemMapper {
 
     /**
      * Writes an object as an item, which {@code read} reads; for tests and producers. Exceptions: what
-     * {@code @JsonInclude} or a null {@code @JsonUnwrapped} property omits is absent, and {@link #create()} refuses
-     * that primitives are, except as "Strict" says. {@code @JsonAnySetter} does not read the Map that it is on; write
-     * that with {@code @JsonAnyGetter}. What a feature of your mapper changes, such as WRAP_ROOT_VALUE,
+     * {@code @JsonInclude} or a null {@code @JsonUnwrapped} property omits is absent; {@link #create()} refuses absent
+     * primitives, except as "Strict" says. A Map with {@code @JsonAnySetter} alone is written as one attribute and not
+     * read; add {@code @JsonAnyGetter}. What a feature of your mapper changes, such as WRAP_ROOT_VALUE,
      * WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED or WRITE_ENUM_KEYS_USING_INDEX, needs the feature for reading. Instants
      * outside the years 1 to 9999 are written, and not read. A java.sql.Timestamp that is written as text has
      * milliseconds. Numbers keep their digits; whether DynamoDB accepts that many, or an object that deep, is not

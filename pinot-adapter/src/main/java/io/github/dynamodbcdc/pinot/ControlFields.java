@@ -21,6 +21,6 @@ final class ControlFields {
     /** Returns the warning about an attribute with such a name, which it does not contain. */
     static SampledWarning warning(Logger log) {
         return SampledWarning.once(
-                log, "an attribute has the name of a field that controls Pinot, and was left out of the row");
+                log, "an attribute has the name of a field by which Pinot controls rows, and was left out of the row");
     }
 }

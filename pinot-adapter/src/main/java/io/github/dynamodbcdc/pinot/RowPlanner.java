@@ -102,11 +102,12 @@ final class RowPlanner {
 
     /**
      * Refuses to replace the item's key, which would make one row of many items, or many rows of one, and to fill a
-     * field that controls Pinot.
+     * field by which Pinot controls rows.
      */
     private void requireOwnColumn(String key, String column, String advice) {
         if (ControlFields.NAMES.contains(column)) {
-            throw new IllegalArgumentException(key + " names a field that controls Pinot: add " + advice + " for it");
+            throw new IllegalArgumentException(
+                    key + " names a field by which Pinot controls rows: add " + advice + " for it");
         }
         if (table.primaryKeyColumns().contains(column)) {
             throw new IllegalArgumentException(key + " names a column of the primary key: add " + advice + " for it");
