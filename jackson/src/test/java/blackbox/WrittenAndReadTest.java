@@ -448,6 +448,15 @@ class WrittenAndReadTest {
         }
     }
 
+    @Test
+    void aCalendarOfWhichNothingIsSetIsNotWritten() throws DatatypeConfigurationException {
+        XMLGregorianCalendar unset = DatatypeFactory.newInstance().newXMLGregorianCalendar();
+        for (ItemMapper each : List.of(mapper, withFeatures(true, true))) {
+            mismatch(() -> each.write(new Xml(unset)));
+            mismatch(() -> each.write(new XmlText(unset)));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"2024-01-02T03:04:05.123Z", "2024-01-02T03:04:05.120000Z", "2024-01-02Z"})
     void aCalendarIsReadAsTheSameTime(String text) throws DatatypeConfigurationException {

@@ -80,7 +80,7 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
     /** Refuses an XMLGregorianCalendar that is not written with all that it states, or not read. */
     private void requireWholeXml(Object time) throws JsonMappingException {
         if (kind == TimeKind.XML && !format.hasPattern()) {
-            String text = time.toString(); // as XML writes it
+            String text = text(time);
             boolean isDate = XML_DATE.matcher(text).lookingAt();
             if (!isDate
                     || EpochNumber.isFinerThanMillis(text)
@@ -90,6 +90,15 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
                         delegate.handledType(),
                         "a calendar without a date, before the Gregorian one, after 9999, or finer than a millisecond");
             }
+        }
+    }
+
+    /** Returns the text that XML has for a calendar; an empty one if nothing of it is set. */
+    private static String text(Object time) {
+        try {
+            return time.toString();
+        } catch (IllegalStateException e) {
+            return "";
         }
     }
 

@@ -72,10 +72,10 @@ import org.jspecify.annotations.Nullable;
  * lenient; a time zone that does not exist; an empty name as a key of java.time; NULL for a primitive; and an absent
  * attribute where a record component, a creator's parameter or a property is primitive. A property that states a
  * default ({@code @JsonProperty(defaultValue = "7")}) may be absent and then keeps its initial value. So may one whose
- * default {@code @JsonInclude(NON_DEFAULT)} omits, if reading leaves or sets the same default. What
- * {@code @JsonFormat(shape = STRING)} writes as text, or NUMBER as 0, 1, an ordinal or a day, is read from that. Your
- * own mapper behaves as it is configured, except that an N outside its type's range is always refused. Keys and numbers
- * in an S are as it reads them.
+ * default {@code @JsonInclude(NON_DEFAULT)} omits, if reading, without a builder, has the same default. What
+ * {@code @JsonFormat(shape = STRING)} writes as text, or NUMBER as 0, 1, an ordinal (without a creator) or a day, is
+ * read from that. Your own mapper behaves as it is configured, except that an N outside its type's range is always
+ * refused. Keys and numbers in an S are as it reads them.
  *
  * <p><b>Modules.</b> In a named module, open the packages of these classes to Jackson, and to no other module: {@code
  * opens com.example.orders to com.fasterxml.jackson.databind;}. Otherwise reading a class that is not public, or whose

@@ -76,7 +76,7 @@ final class ScalarDeserializer extends DelegatingDeserializer {
         return absent == null ? super.getAbsentValue(context) : absent;
     }
 
-    /** Reads a char. */
+    /** Reads a char as Jackson does; an absent one is {@link #getAbsentValue}. */
     static @Nullable Object readChar(
             JsonParser parser, DeserializationContext context, Shape shape, JsonDeserializer<?> jacksons)
             throws IOException {

@@ -169,12 +169,12 @@ final class AttributeColumns {
             add(attribute, conversion, expendable, true);
         }
 
-        /** Adds a column that stays null for its transform, even when an attribute has its name. */
+        /** Adds a column that stays null, for its transform or for Pinot, even when an attribute has its name. */
         void addUnfilled(String attribute, SampledWarning warning) {
             add(attribute, null, warning, true);
         }
 
-        /** Adds an attribute whose column is filled from another source. */
+        /** Adds an attribute that is left out, because its column is filled from another source or reserved. */
         void addHidden(String attribute, SampledWarning warning) {
             add(attribute, null, warning, false);
         }

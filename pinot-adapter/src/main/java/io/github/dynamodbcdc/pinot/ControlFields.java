@@ -9,7 +9,7 @@ import org.slf4j.Logger;
  * replace it, count it as damaged, or fail in Pinot.
  */
 final class ControlFields {
-    /** Pinot before 1.4 has the last two, which {@link GenericRow} has no constants for since then. */
+    /** {@link GenericRow} of Pinot before 1.4 also has a constant for the third, and in 1.2 and 1.3 for the fourth. */
     static final Set<String> NAMES = Set.of(
             GenericRow.SKIP_RECORD_KEY,
             GenericRow.MULTIPLE_RECORDS_KEY,

@@ -35,7 +35,7 @@ class ControlFieldsTest {
             "{\"SS\":[\"a\"]}",
             "{\"M\":{}}");
 
-    /** The names in Pinot 1.0 to 1.5. Later versions have fewer. */
+    /** The names in Pinot 1.0 to 1.5, of which no version has all. */
     static List<String> names() {
         return List.of(
                 "$SKIP_RECORD_KEY$", "$MULTIPLE_RECORDS_KEY$", "$INCOMPLETE_RECORD_KEY$", "$SANITIZED_RECORD_KEY$");
