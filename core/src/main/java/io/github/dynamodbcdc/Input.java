@@ -90,9 +90,12 @@ final class Input implements AutoCloseable {
     @Nullable
     BooleanSupplier atLineEnd;
 
+    /** Whether a line break ends the value at {@link #p}. */
+    boolean isLine;
+
     /**
-     * Is asked when more bytes of the value at {@link #p} are wanted; returns whether {@link Lines} has just confined
-     * the input to a line that has arrived. Null if lines delimit nothing.
+     * Is asked when more bytes of a value are wanted that a line break ends; returns whether {@link Lines} has just
+     * confined the input to its line, which has arrived. Null if nothing is read line by line.
      */
     @Nullable
     BooleanSupplier atGrow;
@@ -259,7 +262,7 @@ final class Input implements AutoCloseable {
     }
 
     private boolean isLineComplete() {
-        return atGrow != null && atGrow.getAsBoolean();
+        return isLine && atGrow != null && atGrow.getAsBoolean();
     }
 
     /**
@@ -268,9 +271,7 @@ final class Input implements AutoCloseable {
      */
     void prefetch() {
         boolean more = failure == null && !ended && in != null && atLineEnd == null;
-        int from = 0;
-        while (more && available() < expected && (hasMore() || (available() < last && isIncomplete(from)))) {
-            from = available();
+        while (more && available() < expected && (hasMore() || (available() < last && isIncomplete()))) {
             more = read();
         }
     }
@@ -283,16 +284,12 @@ final class Input implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns whether an object or array begins here that seems not to end in the window, and neither does its line.
-     *
-     * @param from where the line break is searched, in bytes after {@link #p}
-     */
-    private boolean isIncomplete(int from) {
-        if (p == end || (data[p] != '{' && data[p] != '[') || closing.isIn(data, p, end, offset(p)) || closing.found) {
+    /** Returns whether an object or array begins here that seems not to end in the window, nor on a line in it. */
+    private boolean isIncomplete() {
+        if (p == end || (data[p] != '{' && data[p] != '[')) {
             return false;
         }
-        return atGrow == null || Words.lineFeed(data, p + from, end) == end;
+        return !closing.isIn(data, p, end, offset(p)) && !closing.found && !isLineComplete();
     }
 
     /** Returns whether bytes were read; false if the input has no more or the source failed. */
@@ -383,7 +380,7 @@ final class Input implements AutoCloseable {
     @Override
     public void close() {
         atLineEnd = null;
-        atGrow = null;
+        isLine = false;
         ended = true;
         p = end;
         if (in != null) {

@@ -25,7 +25,6 @@ final class Lines {
     private final BooleanSupplier continues;
 
     private final BooleanSupplier atEnd = this::pass;
-    private final BooleanSupplier atGrow = this::confineArrived;
 
     private final JsonScanner scanner = new JsonScanner();
 
@@ -39,7 +38,7 @@ final class Lines {
     private int valueLine;
 
     /** The longest line to which a value is confined whose line break is expected. */
-    private int longest;
+    private final int longest;
 
     /** The offset of the value that continues after its line; −1 if no line was passed. */
     private long passed = -1;
@@ -62,12 +61,15 @@ final class Lines {
     private Ahead ahead;
 
     /**
+     * @param most the most bytes of a value
      * @param continues is asked once for each value that is confined, if more bytes are needed; if it returns true, the
      *     input is released
      */
-    Lines(Input input, BooleanSupplier continues) {
+    Lines(Input input, int most, BooleanSupplier continues) {
         this.input = input;
         this.continues = continues;
+        longest = Math.max(most, LONG);
+        input.atGrow = this::confineArrived;
         ahead = new Ahead(input, 0, false, false);
     }
 
@@ -162,14 +164,9 @@ final class Lines {
     /**
      * Confines the input to the line as {@link #confine} as soon as more bytes of a value are wanted and the line break
      * has arrived. Thus a value that is cut off costs no other line, and no more than the next byte is waited for.
-     *
-     * @param most the most bytes of a value
      */
-    void expectBreak(int most) {
-        if (input.offset(input.p) != passed) {
-            longest = Math.max(most, LONG);
-            input.atGrow = atGrow;
-        }
+    void expectBreak() {
+        input.isLine = input.offset(input.p) != passed;
     }
 
     /**
@@ -178,7 +175,7 @@ final class Lines {
      * @return whether it is confined now and was not before
      */
     boolean confineArrived() {
-        if (input.atLineEnd != null || input.atGrow == null) {
+        if (input.atLineEnd != null || !input.isLine) {
             return false;
         }
         long here = input.offset(input.p);
@@ -235,7 +232,7 @@ final class Lines {
 
     /** Undoes {@link #confine} and {@link #expectBreak}. */
     void release() {
-        input.atGrow = null;
+        input.isLine = false;
         if (input.atLineEnd != null) {
             input.atLineEnd = null;
             input.end = end;

@@ -53,7 +53,7 @@ final class TopLevelRecords {
         this.inPlace = inPlace;
         this.decoder = decoder;
         max = decoder.limits().maxRecordBytes();
-        line = new Lines(input, this::passLine);
+        line = new Lines(input, max, this::passLine);
     }
 
     /** Moves to the next value or separator; returns false at the end of the input. */
@@ -164,11 +164,9 @@ final class TopLevelRecords {
      * has arrived, unless it begins as records do and is probably complete.
      */
     void enterObject(boolean beginsAsRecord) {
-        if (lines && values > 0) {
-            line.expectBreak(max);
-            if (!beginsAsRecord || line.followsCutLine()) {
-                line.confineArrived();
-            }
+        if (lines && values > 0 && (!beginsAsRecord || line.followsCutLine())) {
+            line.expectBreak();
+            line.confineArrived();
         }
     }
 
@@ -228,7 +226,7 @@ final class TopLevelRecords {
         boolean provedLines = lines && values > 0;
         Lines confining = provedLines ? line : null;
         if (provedLines) {
-            line.expectBreak(max);
+            line.expectBreak();
         }
         input.prefetch();
         RecordHolder holder =

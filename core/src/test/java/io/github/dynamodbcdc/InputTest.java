@@ -345,6 +345,10 @@ class InputTest {
         assertThat(source.asked).hasSize(20);
     }
 
+    private static boolean hasLineBreak(Input input) {
+        return Words.lineFeed(input.data, input.p, input.end) < input.end;
+    }
+
     /** Where records are lines, one that is cut off ends there. */
     @ParameterizedTest
     @ValueSource(strings = {"{'a':\n", "{'a':'\n", "[\n1", "{'a\\\n"})
@@ -352,7 +356,8 @@ class InputTest {
         for (boolean isLine : new boolean[] {true, false}) {
             Source source = new Source("[" + arrived + "x".repeat(100), 1);
             Input input = new Input(source, false);
-            input.atGrow = isLine ? () -> false : null;
+            input.isLine = isLine;
+            input.atGrow = () -> hasLineBreak(input);
             input.more();
             input.prefetch();
             assertThat(input.available()).isEqualTo(isLine ? 2 + arrived.indexOf('\n') : arrived.length() + 101);
