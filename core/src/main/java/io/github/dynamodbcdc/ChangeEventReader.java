@@ -46,7 +46,8 @@ import java.util.stream.StreamSupport;
  * unless it is deeper than a record can be; if it breaks later, everything after it is lost, as after an array or
  * envelope that is cut off on a line of more than 1 MiB. An input that is cut off yields all its complete records and
  * one failure. Gzip that is cut off or corrupt yields all records that were unpacked before the fault, and one failure
- * after them. A corrupt byte may change records before it is found.
+ * after them. Inside a value on several lines, after values that had a line each, both make each of its lines a record
+ * or a failure of its own. A corrupt byte may change records before it is found.
  *
  * <p><b>Separators.</b> Only white space separates records. Other separators are failures but cost no record: each
  * comma, semicolon, vertical bar or record separator (0x1E) between records at the top of the input, and each of the

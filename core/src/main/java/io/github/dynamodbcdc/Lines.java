@@ -345,7 +345,7 @@ final class Lines {
         /** Whether it goes on after them. */
         private final boolean slides;
 
-        /** How many bytes were handed out; once more are needed than decide, how far the input stays behind them. */
+        /** The number of bytes from the input's position that were handed out. */
         private int at;
 
         /** Whether more bytes were needed than decide. */

@@ -186,7 +186,7 @@ final class RowPlanner {
                                 + " is filled from the event itself, although an attribute has its name" + advice));
     }
 
-    /** Hides the attributes that would become fields which control Pinot, where attributes need no planned column. */
+    /** Hides the attributes with the names of such fields, where an attribute needs no planned column. */
     private void hideControlFields() {
         if (everything) {
             for (String field : ControlFields.NAMES) {
