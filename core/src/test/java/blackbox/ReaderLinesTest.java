@@ -13,9 +13,7 @@ import io.github.dynamodbcdc.DecodeLimits;
 import io.github.dynamodbcdc.SourceRecord;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -204,18 +202,6 @@ class ReaderLinesTest {
         }
     }
 
-    private static final class Reset extends InputStream {
-        @Override
-        public int read() throws IOException {
-            throw new IOException("reset");
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            throw new IOException("reset");
-        }
-    }
-
     /** A line that has arrived is read, and so are those after one that is cut, before the source's failure comes. */
     @ParameterizedTest
     @ValueSource(
@@ -234,8 +220,7 @@ class ReaderLinesTest {
         List<String> expected = outcomes(Records.DECODER.read(input));
         long events = expected.stream().filter("R"::equals).count();
         for (int most : new int[] {1, 50, 5_000}) {
-            InputStream source =
-                    new SequenceInputStream(Deliveries.inPieces(input, most, new Random(most)), new Reset());
+            InputStream source = Deliveries.thenReset(Deliveries.inPieces(input, most, new Random(most)));
             List<String> read = new ArrayList<>();
             assertThatThrownBy(() -> Records.DECODER
                             .read(source)
@@ -260,7 +245,7 @@ class ReaderLinesTest {
     void aFailureOfTheSourceInAValueOnSeveralLinesIsNoBadRecord(String pattern) {
         byte[] input = input(pattern);
         for (int length = input("R<LF>").length + 1; length < input.length; length++) {
-            InputStream source = new SequenceInputStream(new ByteArrayInputStream(input, 0, length), new Reset());
+            InputStream source = Deliveries.thenReset(new ByteArrayInputStream(input, 0, length));
             List<String> read = new ArrayList<>();
             assertThatThrownBy(() -> Records.DECODER
                             .read(source)

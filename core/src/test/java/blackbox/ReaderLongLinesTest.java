@@ -14,7 +14,6 @@ import io.github.dynamodbcdc.SourceRecord;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,23 +110,11 @@ class ReaderLongLinesTest {
         assertThat(outcomes(input("R<LF>R<LF>" + pattern))).isEqualTo("R R " + expected);
     }
 
-    private static final class Reset extends InputStream {
-        @Override
-        public int read() throws IOException {
-            throw new IOException("reset");
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            throw new IOException("reset");
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"{'x':[<LF>M],", "{'x':L,'y':[<LF>M],", "{'x':[<LF>L,", "{'x':L,<LF>"})
     void aFaultOfTheSourceInOneIsReported(String pattern) throws IOException {
         byte[] input = input("R<LF>R<LF>" + pattern);
-        InputStream reset = new SequenceInputStream(new ByteArrayInputStream(input), new Reset());
+        InputStream reset = Deliveries.thenReset(new ByteArrayInputStream(input));
         List<SourceRecord> read = new ArrayList<>();
         assertThatThrownBy(() -> DECODER.read(reset).records().forEach(read::add))
                 .isInstanceOf(UncheckedIOException.class);
