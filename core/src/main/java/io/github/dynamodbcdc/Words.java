@@ -21,6 +21,7 @@ final class Words {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final long ZEROS = 0x3030303030303030L;
+    private static final long LINE_FEEDS = 0x0A0A0A0A0A0A0A0AL;
 
     private static final long[] POWERS_OF_TEN = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
     };
@@ -93,7 +94,7 @@ final class Words {
         return p;
     }
 
-    /** Returns the index in the word, 0 to 7, of the lowest byte that {@link #special} or {@link #notDigit} found. */
+    /** Returns the index in the word, 0 to 7, of the lowest byte that one of these methods found. */
     static int place(long special) {
         return Long.numberOfTrailingZeros(special) >>> 3;
     }
@@ -148,9 +149,21 @@ final class Words {
     /** Returns the position of the first line feed in {@code [from, to)}; {@code to} if there is none. */
     static int lineFeed(byte[] data, int from, int to) {
         int p = from;
+        for (int last = to - Long.BYTES; p <= last; p += Long.BYTES) {
+            long found = lineFeeds(at(data, p));
+            if (found != 0) {
+                return p + place(found);
+            }
+        }
         while (p < to && data[p] != '\n') {
             p++;
         }
         return p;
+    }
+
+    /** Returns the high bit of each byte that is a line feed; only the lowest is reliable, as in {@link #special}. */
+    private static long lineFeeds(long word) {
+        long others = word ^ LINE_FEEDS;
+        return (others - ONES) & ~others & HIGH_BITS;
     }
 }
