@@ -518,6 +518,28 @@ class WrittenAndReadTest {
         assertThat(back(mapper, new Any(1, rest))).isEqualTo(new Any(1, rest));
     }
 
+    record Computed(int n) {
+        @JsonProperty
+        int twice() {
+            return 2 * n;
+        }
+    }
+
+    record ReadOnly(int n) {
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+        int twice() {
+            return 2 * n;
+        }
+    }
+
+    @Test
+    void aPropertyWithAGetterAloneIsReadBackOnlyAsReadOnly() {
+        assertThat(write(mapper, new Computed(2))).isEqualTo("{'n':{'N':'2'},'twice':{'N':'4'}}");
+        mismatchOrUnknown(() -> back(mapper, new Computed(2)));
+        assertThat(write(mapper, new ReadOnly(2))).isEqualTo("{'n':{'N':'2'},'twice':{'N':'4'}}");
+        assertThat(back(mapper, new ReadOnly(2))).isEqualTo(new ReadOnly(2));
+    }
+
     record Shapes(Map<Level, List<Integer>> map) {}
 
     @Test

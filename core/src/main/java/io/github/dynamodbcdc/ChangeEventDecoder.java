@@ -413,8 +413,9 @@ public final class ChangeEventDecoder implements Serializable {
 
         /**
          * Leniency: accepts names of members in any case, as serializers of the AWS SDKs' classes write them:
-         * {@code Dynamodb}, {@code EventName}, {@code keys}, {@code newImage}. Attribute names stay exact. Most of
-         * these serializers write other type descriptors too: see {@link #descriptorAliases}.
+         * {@code Dynamodb}, {@code EventName}, {@code keys}, {@code newImage}. Attribute names stay exact, and so do
+         * members of carriers, such as {@code body}. Most of these serializers write other type descriptors too: see
+         * {@link #descriptorAliases}.
          *
          * @param on true to accept them; false, the default, to treat such members as unknown, so that the record is
          *     NOT_AN_EVENT or lacks its Keys (MISSING_FIELD)

@@ -35,19 +35,20 @@ import java.util.stream.StreamSupport;
  * }
  * }</pre>
  *
- * <p><b>Bad records.</b> Iterating events throws the first {@link DecodeException} and ends. Iterating
- * {@link #records()} reports each failure in order and continues after the bad record. It can continue if the bad
- * record is JSON, is in a payload that is a string, or is on a line of an input that has proved to be line-delimited.
- * Otherwise everything after it is lost: the failure is the last record, and {@link SourceRecord#isTerminal()} is true.
- * An input proves to be line-delimited when a line break follows its first value and no value continues past the end of
- * its line. A broken line then costs itself; of an array or envelope, the rest of its line after the fault. A value
- * larger than a record can be ({@link DecodeLimits}) costs its line, unless it is an array or an envelope. Only a value
- * that is JSON together with the lines after it has several lines. What continues so for 1 MiB counts as such a value,
- * unless it is deeper than a record can be; if it breaks later, everything after it is lost, as after an array or
- * envelope that is cut off on a line of more than 1 MiB. An input that is cut off yields all its complete records and
- * one failure. Gzip that is cut off or corrupt yields all records that were unpacked before the fault, and one failure
- * after them. Inside a value on several lines, after values that had a line each, both make each of its lines a record
- * or a failure of its own. A corrupt byte may change records before it is found.
+ * <p><b>Bad records.</b> Iterating events throws the first {@link DecodeException} and ends. Iterating {@link
+ * #records()} reports each failure in order and continues after the bad record. It can continue if the bad record is
+ * JSON, is in a payload that is a string, or is on a line of an input that has proved to be line-delimited. Otherwise
+ * everything after it is lost: the failure is the last record, and {@link SourceRecord#isTerminal()} is true. An input
+ * proves to be line-delimited when a line break follows its first value and no value continues past the end of its
+ * line. A broken line then costs itself; of an array or envelope, the rest of its line after the fault. A line is also
+ * broken if anything but records, arrays, envelopes and separators follows a record on it, because that record may have
+ * ended too early. A value larger than a record can be ({@link DecodeLimits}) costs its line, unless it is an array or
+ * an envelope. Only a value that is JSON together with the lines after it has several lines. What continues so for 1
+ * MiB counts as such a value, unless it is deeper than a record can be; if it breaks later, everything after it is
+ * lost, as after an array or envelope that is cut off on a line of more than 1 MiB. An input that is cut off yields all
+ * its complete records and one failure. Gzip that is cut off or corrupt yields all records that were unpacked before
+ * the fault, and one failure after them. Inside a value on several lines, after values that had a line each, both make
+ * each of its lines a record or a failure of its own. A corrupt byte may change records before it is found.
  *
  * <p><b>Separators.</b> Only white space separates records. Other separators are failures but cost no record: each
  * comma, semicolon, vertical bar or record separator (0x1E) between records at the top of the input, and each of the
@@ -74,10 +75,14 @@ import java.util.stream.StreamSupport;
  * <p>A reader can be iterated once, forward, by one thread at a time, and starts no threads. It returns a record as
  * soon as its last byte arrives. Three exceptions: a record on a line is returned when its line break arrives (one that
  * is no object or array, up to 20 bytes later; one that is cut off, when what follows does not continue it), the
- * records of an envelope when its first 64 KiB arrived (on a line after the first, when its line break or 1 MiB of it
- * arrived), and a separator, or a number in place of a record, when the next byte that is not white space arrives. An
- * IOException of the source is thrown as {@link UncheckedIOException}, a RuntimeException unchanged, after the records
- * that were read before it. Later calls throw it again.
+ * records of an envelope when its first 64 KiB arrived, or up to twice as many bytes as show that it is one (on a line
+ * after the first, when its line break or 1 MiB of it arrived), and a separator, or a number in place of a record, when
+ * the next byte that is not white space arrives.
+ *
+ * <p>An IOException of the source is thrown as {@link UncheckedIOException}, a RuntimeException unchanged, after the
+ * records that were read before it. Later calls throw it again. A terminal failure that comes first ends the reading
+ * instead, and the exception of the source is not thrown. Where broken JSON comes shortly before the source fails, the
+ * pieces in which the source returns its bytes decide which of the two comes first.
  */
 public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoCloseable {
     private final Input input;

@@ -191,8 +191,8 @@ public final class Envelope {
     }
 
     /**
-     * {@return whether a tumbling window ends with this invocation, from the member {@code isFinalInvokeForWindow};
-     * false if absent}
+     * {@return whether a tumbling window ends with this invocation, from the member {@code isFinalInvokeForWindow}, a
+     * boolean or its text; false if absent}
      */
     public boolean isFinalInvokeForWindow() {
         return "true".equals(members.get(Member.IS_FINAL_INVOKE_FOR_WINDOW));

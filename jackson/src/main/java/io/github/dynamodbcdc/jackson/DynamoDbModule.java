@@ -37,15 +37,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>By default they are written as <b>DynamoDB JSON</b>, with each value under its type descriptor; after {@link
  * #plainJson()} as <b>plain JSON</b>. Reading always expects DynamoDB JSON, because plain JSON lacks the types. To
- * convert plain JSON to an item, see {@link ItemMapper#write(com.fasterxml.jackson.core.JsonParser)}.
+ * convert plain JSON to an item, see {@link ItemMapper#write(com.fasterxml.jackson.core.JsonParser)}. A property with
+ * type ids ({@code @JsonTypeInfo}, default typing of all classes) cannot hold these classes.
  *
  * <p><b>Round trips.</b> Items and values equal what was written, and numbers keep the text that they were delivered
  * with. An event is written as a record of its channel and decodes to an event with the same content: B is encoded once
  * or twice as it was ({@link ChangeEvent#binaryEncoding()}), which a decoder finds by itself unless the event came from
  * one with another {@code binaryEncoding}, and the time keeps its unit. Members of the record that the event does not
- * expose are not written, and neither is the text of an unknown stream view type. The Keys of a line of a full export
- * are those that the reading decoder names. Writing an event whose images were omitted by a projection throws an {@code
- * IllegalStateException}, which Jackson may wrap.
+ * expose are not written, and neither is the text of an unknown stream view type. With
+ * {@code WRITE_NUMBERS_AS_STRINGS}, SizeBytes becomes a text, which decodes as absent. The Keys of a line of a full
+ * export are those that the reading decoder names. Writing an event whose images were omitted by a projection throws an
+ * {@code IllegalStateException}, which Jackson may wrap.
  *
  * <p>Reading copies the input token by token and decodes the copy. It is as strict as {@link ChangeEventDecoder}, and
  * the result does not refer to the input. The mapper's own limits (StreamReadConstraints) also apply, for example names

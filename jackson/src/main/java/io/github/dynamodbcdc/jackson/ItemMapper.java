@@ -385,14 +385,14 @@ public final class ItemMapper {
      * Writes an object as an item, which {@code read} reads; for tests and producers. Exceptions: what
      * {@code @JsonInclude} or a null {@code @JsonUnwrapped} property omits is absent; {@link #create()} refuses absent
      * primitives, except as "Strict" says. A Map with {@code @JsonAnySetter} alone is written as one attribute and not
-     * read; add {@code @JsonAnyGetter}. What a feature of your mapper changes, such as WRAP_ROOT_VALUE,
-     * WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED or WRITE_ENUM_KEYS_USING_INDEX, needs the feature for reading. Instants
-     * outside the years 1 to 9999 are written, and not read. A java.sql.Timestamp that is written as text has
-     * milliseconds. Numbers keep their digits; whether DynamoDB accepts that many, or an object that deep, is not
-     * checked. The mapper's StreamWriteConstraints limit the depth, by default to 1,000 levels, without those in an
-     * Item or AttributeValue. A {@code java.util.Set} becomes SS, NS or BS, or L if it is empty or mixed; other arrays
-     * and collections become L; {@code byte[]} becomes B. An {@code Item} or {@code AttributeValue}, as the object
-     * itself or inside it, keeps its types.
+     * read; add {@code @JsonAnyGetter}. A property with a getter alone is unknown to {@code read} without
+     * {@code @JsonProperty(access = READ_ONLY)}. What a feature of your mapper changes, such as WRAP_ROOT_VALUE or
+     * WRITE_ENUM_KEYS_USING_INDEX, needs the feature for reading. Instants outside the years 1 to 9999 are written, and
+     * not read. A java.sql.Timestamp that is written as text has milliseconds. Numbers keep their digits; whether
+     * DynamoDB accepts that many, or an object that deep, is not checked. StreamWriteConstraints limit the depth, by
+     * default to 1,000 levels, not counting an Item or AttributeValue. A {@code java.util.Set} becomes SS, NS or BS, or
+     * L if it is empty or mixed; other arrays and collections become L; {@code byte[]} becomes B. An {@code Item} or
+     * {@code AttributeValue}, as the object itself or inside it, keeps its types.
      *
      * <p>The object is written as its class. To write a generic type, whose type arguments the class lacks, use {@link
      * #write(Object, TypeReference)}.
