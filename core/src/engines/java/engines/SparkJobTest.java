@@ -12,6 +12,7 @@ import io.github.dynamodbcdc.DecodeLimits;
 import io.github.dynamodbcdc.PlainValues;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.Console;
 import scala.reflect.ClassTag$;
 
 /** Jobs on Spark in local mode, with Kryo for what Spark lets Kryo serialize. */
@@ -238,6 +240,23 @@ class SparkJobTest {
         assertThat(throughKryo(policy)).isEqualTo(policy);
         DecodeLimits limits = DecodeLimits.defaults().withMaxRecordBytes(5);
         assertThat(throughKryo(limits)).isEqualTo(limits);
+    }
+
+    @Test
+    void theJobPrintsTheChangesAndTheFailuresOfFiles() throws IOException {
+        deliver(0);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Console.withOut(
+                new PrintStream(out, true, UTF_8),
+                () -> { // to which Spark prints
+                    StationFiles.main(new String[] {folder.resolve("in").toString()});
+                    return null;
+                });
+        List<String> rows =
+                out.toString(UTF_8).lines().filter(line -> line.startsWith("|")).collect(Collectors.toList());
+        assertThat(rows.get(0)).contains("station", "micros", "deleted", "bikes", "failure");
+        assertThat(rows).hasSize(1 + 20); // the number that Spark shows
+        assertThat(rows.get(1)).contains(StationRecords.changes(1).get(0).station());
     }
 
     @Test

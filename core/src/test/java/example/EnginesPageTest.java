@@ -15,8 +15,14 @@ class EnginesPageTest {
     private static final Path CORE = ReadmeTest.ROOT.resolve("core");
 
     /** The classes that contain the page's code, in its order. */
-    private static final List<String> CODE =
-            List.of("StationChange", "StationSchema", "StationProcess", "FlinkJobTest", "StationJob", "StationRows");
+    private static final List<String> CODE = List.of(
+            "StationChange",
+            "StationSchema",
+            "StationProcess",
+            "FlinkJobTest",
+            "StationJob",
+            "StationRows",
+            "StationFiles");
 
     @Test
     void theJavaCodeOfThePageIsThatOfTheSources() throws IOException {
@@ -26,7 +32,7 @@ class EnginesPageTest {
         }
         List<String> pieces = ReadmeTest.find(
                 "(?s)// docs/engines.md: (?!end)[^\n]*\n(.*?)\n *// docs/engines.md: end", source.toString());
-        assertEquals(8, pieces.size());
+        assertEquals(9, pieces.size());
         assertEquals(pieces, ReadmeTest.find("(?s)```java\n(.*?)\n```", page()));
     }
 

@@ -19,7 +19,7 @@ final class YourCode {
         return true;
     }
 
-    /** Keeps a reference to a record for people to look at. The failure is null if the sink refused the event. */
+    /** Keeps a reference to a record for people to look at. The failure is null if the event was refused. */
     static void park(String which, @Nullable DecodeException failure) {
         String why = failure == null ? "refused" : failure.getMessage() + " " + failure.path(); // no value, no name
         System.out.println("park " + which + ": " + why);
