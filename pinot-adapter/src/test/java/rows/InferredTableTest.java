@@ -65,8 +65,14 @@ class InferredTableTest {
 
     private static List<Message> messages(List<GeneratedEvent> events) {
         return events.stream()
+                .filter(event -> isPossible(DECODER.decode(event.bytes()).tableName()))
                 .map(event -> new Message(new String(event.bytes(), UTF_8), ReferenceRow.attributes(event.expected())))
                 .toList();
+    }
+
+    /** The name of the table is a part of the key, and Pinot would cut one with U+0000. DynamoDB has no such name. */
+    private static boolean isPossible(@Nullable String tableName) {
+        return tableName == null || tableName.indexOf('\0') < 0;
     }
 
     private static void check(List<Message> events) throws Exception {

@@ -3,7 +3,7 @@ package io.github.dynamodbcdc.pinot;
 import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.pinot.DecoderOptions.OnNumberOverflow;
 import io.github.dynamodbcdc.pinot.DecoderOptions.OnTypeMismatch;
-import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.apache.pinot.spi.data.FieldSpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -21,17 +21,21 @@ final class ColumnPolicy {
     private final SampledWarning becameNull;
     private final SampledWarning many;
 
+    /** Checks each value of the column, because a part of it would change the row's identity or order; mostly null. */
+    final @Nullable LengthCheck length;
+
     /** The warning for a REMOVE that proceeds without a value that does not fit; null if such a REMOVE must fail. */
     final @Nullable SampledWarning expendable;
 
     /**
-     * @param type the column's type; null if it is unknown, so that every value fits
+     * @param spec the column of the schema; null if its type is unknown, so that every value fits
      * @param exact whether any other value, including null, would change the row's identity or order: then no option
      *     applies, and such a value always fails
      */
-    ColumnPolicy(String name, @Nullable DataType type, boolean exact, DecoderOptions options, Logger log) {
-        column = "column " + Quoted.of(name) + (type == null ? "" : " of type " + type);
+    ColumnPolicy(String name, @Nullable FieldSpec spec, boolean exact, DecoderOptions options, Logger log) {
+        column = "column " + Quoted.of(name) + (spec == null ? "" : " of type " + spec.getDataType());
         this.exact = exact;
+        length = exact && spec != null ? LengthCheck.of(spec) : null;
         onTypeMismatch = exact ? OnTypeMismatch.FAIL : options.onTypeMismatch;
         onNumberOverflow = exact ? OnNumberOverflow.FAIL : options.onNumberOverflow;
         becameNull = SampledWarning.sampled(log, column + " became null: the value does not fit it");

@@ -24,6 +24,9 @@ final class Conversions {
     /** @param unit the unit of numbers in a TIMESTAMP column; null if their magnitude decides */
     static Conversion of(FieldSpec column, @Nullable TimeUnit unit, ColumnPolicy policy) {
         Conversion single = single(column, unit, policy);
+        if (policy.length != null) {
+            single = policy.length.after(single);
+        }
         return column.isSingleValueField() ? single : new MultiValueConversion(single, policy);
     }
 

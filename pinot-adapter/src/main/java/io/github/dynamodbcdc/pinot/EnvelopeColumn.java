@@ -21,6 +21,7 @@ final class EnvelopeColumn {
     /** The warning for a REMOVE that proceeds without a value that does not fit; null if such a REMOVE must fail. */
     final @Nullable SampledWarning expendable;
 
+    private final @Nullable LengthCheck length;
     private final @Nullable ChangeTime time;
     private final Function<ChangeEvent, @Nullable Object> value;
 
@@ -28,18 +29,19 @@ final class EnvelopeColumn {
             String name,
             boolean isSequence,
             @Nullable ChangeTime time,
-            @Nullable SampledWarning expendable,
+            @Nullable ColumnPolicy policy,
             Function<ChangeEvent, @Nullable Object> value) {
         this.name = name;
         this.isSequence = isSequence;
         this.time = time;
-        this.expendable = expendable;
+        expendable = policy == null ? null : policy.expendable;
+        length = policy == null ? null : policy.length;
         this.value = value;
     }
 
     /** Returns the column of the time of the change. */
     static EnvelopeColumn time(String name, ChangeTime time, ColumnPolicy policy) {
-        return new EnvelopeColumn(name, false, time, policy.expendable, event -> null);
+        return new EnvelopeColumn(name, false, time, policy, event -> null);
     }
 
     /**
@@ -60,7 +62,7 @@ final class EnvelopeColumn {
      * @throws IllegalArgumentException if the column cannot hold the value
      */
     static EnvelopeColumn of(EnvelopeField field, String name, @Nullable FieldSpec column, ColumnPolicy policy) {
-        return new EnvelopeColumn(name, false, null, policy.expendable, value(field, name, column, policy));
+        return new EnvelopeColumn(name, false, null, policy, value(field, name, column, policy));
     }
 
     private static Function<ChangeEvent, @Nullable Object> value(
@@ -96,7 +98,7 @@ final class EnvelopeColumn {
     static EnvelopeColumn comparedSequence(
             EnvelopeField field, String name, @Nullable FieldSpec column, ColumnPolicy policy) {
         Function<ChangeEvent, @Nullable Object> sequence = value(field, name, column, policy);
-        return new EnvelopeColumn(name, true, null, policy.expendable, event -> {
+        return new EnvelopeColumn(name, true, null, policy, event -> {
             Object number = sequence.apply(event);
             if (number == null && !isExported(event)) {
                 throw new RowException(
@@ -164,6 +166,16 @@ final class EnvelopeColumn {
     @Nullable
     Object of(ChangeEvent event) {
         return value.apply(event);
+    }
+
+    /**
+     * Returns a value of this column.
+     *
+     * @throws RowException if the column needs the whole value, and Pinot would store only a part of it
+     */
+    @Nullable
+    Object checked(@Nullable Object value) {
+        return length == null ? value : length.checked(value);
     }
 
     /** True and false as a column holds them: Boolean, {@code "true"} and {@code "false"}, or 1 and 0. */

@@ -144,7 +144,7 @@ final class RowDecoder {
     private @Nullable Object value(EnvelopeColumn column, ChangeEvent event, boolean deletes) {
         ChangeTime format = column.time();
         try {
-            return format == null ? column.of(event) : time(event, format, column.name);
+            return column.checked(format == null ? column.of(event) : time(event, format, column.name));
         } catch (RowException e) {
             if (!deletes || column.expendable == null) {
                 throw e;

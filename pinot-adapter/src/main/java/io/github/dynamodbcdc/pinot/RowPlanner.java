@@ -232,8 +232,7 @@ final class RowPlanner {
 
     /** Returns what happens to a value, of an attribute or of the event itself, that does not fit the column. */
     private ColumnPolicy policy(String column) {
-        FieldSpec spec = table.column(column);
-        return new ColumnPolicy(column, spec == null ? null : spec.getDataType(), isExact(column), options, log);
+        return new ColumnPolicy(column, table.column(column), isExact(column), options, log);
     }
 
     private EnvelopeColumn timeColumn(String column) {

@@ -121,6 +121,41 @@ final class TableFacts {
         }
     }
 
+    /**
+     * Returns the length beyond which Pinot does not store a value of a column as it is; the largest int if there is no
+     * limit. Pinot before 1.4 has no method that applies the defaults.
+     */
+    static int maxLength(FieldSpec column) {
+        DataType type = column.getDataType();
+        if (type != DataType.STRING && type != DataType.JSON && type != DataType.BYTES) {
+            return Integer.MAX_VALUE;
+        }
+        Object strategy = get(column, "getEffectiveMaxLengthExceedStrategy", "getMaxLengthExceedStrategy");
+        boolean isLimited = strategy == null
+                ? type == DataType.STRING
+                : !strategy.toString().equals("NO_ACTION");
+        if (!isLimited) {
+            return Integer.MAX_VALUE;
+        }
+        Object length = get(column, "getEffectiveMaxLength", "getMaxLength");
+        return length == null ? FieldSpec.DEFAULT_MAX_LENGTH : (int) length;
+    }
+
+    /**
+     * Returns what the first getter of these that exists returns; null if none does. Calls them by name, because the
+     * methods and their types differ between releases of Pinot.
+     */
+    private static @Nullable Object get(Object settings, String... getters) {
+        for (String getter : getters) {
+            try {
+                return settings.getClass().getMethod(getter).invoke(settings);
+            } catch (ReflectiveOperationException otherRelease) {
+                // The next one may exist.
+            }
+        }
+        return null;
+    }
+
     /** Returns whether a column is of type BIG_DECIMAL. */
     boolean holdsDecimals(String name) {
         FieldSpec column = column(name);

@@ -32,10 +32,7 @@ class ChangeTimeTest {
     private static ChangeTime in(FieldSpec column, TimeUnit plainUnit, Map<String, String> properties) {
         DecoderOptions options = new DecoderOptions(properties);
         return ChangeTime.in(
-                "t",
-                column,
-                plainUnit,
-                new ColumnPolicy("t", column.getDataType(), false, options, new RecordingLogger().logger));
+                "t", column, plainUnit, new ColumnPolicy("t", column, false, options, new RecordingLogger().logger));
     }
 
     private static FieldSpec plain(DataType type) {
