@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 
 /**
  * Decides what happens to a value, of an attribute or of the event itself, that a column cannot hold: null and a
- * warning, the nearest value, or no row.
+ * warning, the nearest value, or no row. In a multi-value column, it decides about each member; null leaves one out.
  */
 final class ColumnPolicy {
     private static final String UNIT_KEY = DecoderKeys.unitOf("<name>");
@@ -18,7 +18,7 @@ final class ColumnPolicy {
     private final boolean exact;
     private final OnTypeMismatch onTypeMismatch;
     private final OnNumberOverflow onNumberOverflow;
-    private final SampledWarning becameNull;
+    private final SampledWarning leftOut;
     private final SampledWarning many;
 
     /** Checks each value of the column, because a part of it would change the row's identity or order; mostly null. */
@@ -38,7 +38,11 @@ final class ColumnPolicy {
         length = exact && spec != null ? LengthCheck.of(spec) : null;
         onTypeMismatch = exact ? OnTypeMismatch.FAIL : options.onTypeMismatch;
         onNumberOverflow = exact ? OnNumberOverflow.FAIL : options.onNumberOverflow;
-        becameNull = SampledWarning.sampled(log, column + " became null: the value does not fit it");
+        leftOut = SampledWarning.sampled(
+                log,
+                spec == null || spec.isSingleValueField()
+                        ? column + " became null: the value does not fit it"
+                        : column + " lacks a member that was left out: the member does not fit it");
         expendable = exact
                 ? null
                 : SampledWarning.sampled(
@@ -78,7 +82,7 @@ final class ColumnPolicy {
         if (onTypeMismatch == OnTypeMismatch.FAIL) {
             throw failed(failure, DecoderKeys.ON_TYPE_MISMATCH);
         }
-        becameNull.occurred(detail);
+        leftOut.occurred(detail);
         return null;
     }
 
@@ -96,7 +100,7 @@ final class ColumnPolicy {
             case SATURATE:
                 return nearest;
             case NULL:
-                becameNull.occurred();
+                leftOut.occurred();
                 return null;
             default:
                 throw failed("does not hold this number exactly", DecoderKeys.ON_NUMBER_OVERFLOW);

@@ -38,7 +38,7 @@ final class DecoderOptions {
     enum OnNumberOverflow {
         /** The row fails: Pinot logs the exception and drops the row. */
         FAIL,
-        /** The value becomes null, with a sampled warning. */
+        /** The value becomes null, or a member of a multi-value column is left out, with a sampled warning. */
         NULL,
         /** The number becomes the nearer end of the column's range, or loses its fraction. */
         SATURATE
@@ -46,7 +46,7 @@ final class DecoderOptions {
 
     /** A value whose type has no meaning in its column: {@code dynamodb.onTypeMismatch}. */
     enum OnTypeMismatch {
-        /** The value becomes null, with a sampled warning. */
+        /** The value becomes null, or a member of a multi-value column is left out, with a sampled warning. */
         NULL,
         /** The row fails: Pinot logs the exception and drops the row. */
         FAIL

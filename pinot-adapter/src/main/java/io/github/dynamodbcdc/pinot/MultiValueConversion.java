@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Converts to a multi-value column: each member of L and sets as a single value; any other value as one member. Null
- * members are left out, because Pinot has none. A value without members is null. Not thread-safe.
+ * members are left out, because Pinot has none, and so are members that the column's policy makes null. A value without
+ * members is null. Not thread-safe.
  */
 final class MultiValueConversion extends Conversion {
     /**

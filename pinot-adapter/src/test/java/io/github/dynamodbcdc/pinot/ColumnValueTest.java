@@ -359,6 +359,25 @@ class ColumnValueTest {
     }
 
     @Test
+    void aMemberThatDoesNotFitIsLeftOutAndTheWarningSaysSo() {
+        Table table = new Table().multiValue("v", DataType.INT).property("onNumberOverflow", "NULL");
+
+        assertThat(table.value("{\"NS\":[\"1\",\"2.5\",\"3000000000\",\"4\"]}")).isEqualTo(new Object[] {1, 4});
+        assertThat(table.value("{\"L\":[{\"BOOL\":true}]}")).isNull();
+        assertThat(table.log.warnings())
+                .singleElement()
+                .asString()
+                .contains("column 'v'", "a member that was left out")
+                .doesNotContain("null");
+        Table saturating = new Table().multiValue("v", DataType.INT).property("onNumberOverflow", "SATURATE");
+        assertThat(saturating.value("{\"NS\":[\"1\",\"2.5\",\"3000000000\"]}"))
+                .isEqualTo(new Object[] {1, 2, Integer.MAX_VALUE});
+        Table failing = new Table().multiValue("v", DataType.INT).property("onTypeMismatch", "FAIL");
+        assertThatThrownBy(() -> failing.value("{\"L\":[{\"N\":\"1\"},{\"BOOL\":true}]}"))
+                .isInstanceOf(RowException.class);
+    }
+
+    @Test
     void moreThanAThousandMembersAreKeptWithAWarning() {
         Table table = new Table().multiValue("v", DataType.LONG);
         String thousand =
