@@ -369,12 +369,23 @@ class RowRulesTest {
     }
 
     @Test
-    void timeAndDeleteColumnsAreEmittedDespiteATransform() {
-        assertThat(upsert().transform("gone", "strcmp(eventName, 'REMOVE') = 0")
-                        .transform("at", "now()")
-                        .row(REMOVE))
-                .containsEntry("gone", true)
-                .containsEntry("at", 1719039879869591L);
+    void timeAndDeleteColumnsAreEmittedDespiteATransformWithAdvice() {
+        Table table =
+                upsert().transform("gone", "strcmp(eventName, 'REMOVE') = 0").transform("at", "now()");
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(table.row(REMOVE)).containsEntry("gone", true).containsEntry("at", 1719039879869591L);
+        }
+        assertThat(table.log.lines.stream().filter(line -> line.contains("ignores its transform")))
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("INFO").contains("'at'", "dynamodb.timeColumnName"),
+                        line -> assertThat(line).startsWith("INFO").contains("'gone'", "dynamodb.deleteColumnName"));
+        assertThat(upsert().transform("at", "now()")
+                        .property("transformedColumns", "KEEP")
+                        .init()
+                        .log
+                        .lines)
+                .noneMatch(line -> line.contains("ignores its transform"));
     }
 
     @Test
