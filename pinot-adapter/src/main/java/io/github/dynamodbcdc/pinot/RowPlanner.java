@@ -151,6 +151,7 @@ final class RowPlanner {
                 ? EnvelopeField.named(column.substring(options.envelopePrefix.length()))
                 : null;
         if (field == null) {
+            refuseOldKey(column);
             ColumnPolicy policy = policy(column);
             attributesOf(column).add(attributeOf(column), conversion(column, policy), policy.expendable);
         } else if (field.kind == EnvelopeField.Kind.TIME) {
@@ -164,6 +165,18 @@ final class RowPlanner {
 
     private boolean isOld(String column) {
         return options.oldImagePrefix != null && column.startsWith(options.oldImagePrefix);
+    }
+
+    /**
+     * Refuses to fill the item's key from OldImage. Most events have none, and would share the row of Pinot's default
+     * value.
+     */
+    private void refuseOldKey(String column) {
+        if (isOld(column) && table.primaryKeyColumns().contains(column) && !table.isTransformed(column)) {
+            throw new IllegalArgumentException(DecoderKeys.OLD_IMAGE_PREFIX
+                    + " begins the name of the primary-key column " + Quoted.of(column)
+                    + ", which OldImage would then fill: use another prefix");
+        }
     }
 
     private AttributeColumns.Builder attributesOf(String column) {

@@ -336,6 +336,33 @@ class RowRulesTest {
     }
 
     @Test
+    void oldImagePrefixThatBeginsTheNameOfAKeyIsRefused() {
+        for (String key : List.of("pk", "p")) {
+            Table table = Table.with(key, DataType.STRING)
+                    .and("sk", DataType.STRING)
+                    .primaryKey("sk", key)
+                    .property("oldImagePrefix", "p");
+            assertThatThrownBy(table::init)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("dynamodb.oldImagePrefix", "'" + key + "'");
+        }
+    }
+
+    @Test
+    void oldImagePrefixMayBeginTheNameOfAKeyThatATransformOrTheEventFills() {
+        Table transformed = Table.with("pk", DataType.STRING)
+                .primaryKey("pk")
+                .transform("pk", "concat(a, b)")
+                .property("oldImagePrefix", "p");
+        assertThat(transformed.row(Change.insert(""))).containsEntry("pk", null);
+        Table event =
+                Table.with("eventID", DataType.STRING).primaryKey("eventID").property("oldImagePrefix", "event");
+        assertThat(event.row("{\"eventName\":\"INSERT\",\"eventID\":\"e1\",\"dynamodb\":{\"Keys\":{" + Change.ID
+                        + "},\"NewImage\":{" + Change.ID + "}}}"))
+                .containsEntry("eventID", "e1");
+    }
+
+    @Test
     void oldImagePrefixAddsColumnsOfOldImage() {
         Table table = table().and("old_v", DataType.STRING)
                 .and("old_id", DataType.STRING)
