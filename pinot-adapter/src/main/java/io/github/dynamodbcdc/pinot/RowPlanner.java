@@ -301,11 +301,12 @@ final class RowPlanner {
 
     /**
      * Names the columns in which 1.10 becomes 1.1: the same number, and therefore no warning. Includes columns that the
-     * decoder does not fill, because Pinot strips the zeros of the values of transforms too.
+     * decoder does not fill, because Pinot strips the zeros of the values of transforms too. Leaves out what the event
+     * itself fills, because that is integral.
      */
     private void adviseOnTrailingZeros() {
         for (String column : table.columns()) {
-            if (table.stripsTrailingZeros(column)) {
+            if (!envelope.containsKey(column) && table.stripsTrailingZeros(column)) {
                 log.info(
                         "column {}: Pinot strips trailing zeros, so 1.10 becomes 1.1; \"allowTrailingZeros\": true in"
                                 + " the schema keeps them",

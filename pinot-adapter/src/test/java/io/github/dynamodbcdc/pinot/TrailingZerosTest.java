@@ -48,6 +48,21 @@ class TrailingZerosTest {
     }
 
     @Test
+    void columnsOfTheEventItselfAreNotBecauseTheyHaveNoFractions() {
+        Table table = Table.with("id", DataType.STRING)
+                .and("gone", DataType.BIG_DECIMAL)
+                .and("at", DataType.BIG_DECIMAL)
+                .and("SizeBytes", DataType.BIG_DECIMAL)
+                .and("SequenceNumber", DataType.BIG_DECIMAL)
+                .and("isTimeToLiveDelete", DataType.BIG_DECIMAL)
+                .property("timeColumnName", "at")
+                .property("deleteColumnName", "gone")
+                .init();
+
+        assertThat(table.log.lines).noneMatch(line -> line.contains(SETTING));
+    }
+
+    @Test
     void theDecoderItselfKeepsThem() {
         Table table = Table.with("id", DataType.STRING).and("v", DataType.BIG_DECIMAL);
 
