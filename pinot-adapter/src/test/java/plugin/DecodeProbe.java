@@ -29,10 +29,15 @@ final class DecodeProbe {
              "dateTimeFieldSpecs":[{"name":"changed_at","dataType":"LONG","format":"1:MICROSECONDS:EPOCH",
                "granularity":"1:MICROSECONDS"}]}""";
 
+    /** With the settings that the decoder advises about. */
     private static final String TABLE = """
-            {"tableName":"t","tableType":"REALTIME","segmentsConfig":{"replication":"1","timeColumnName":"changed_at"},
+            {"tableName":"t","tableType":"REALTIME","segmentsConfig":{"replication":"1","timeColumnName":"changed_at",
+               "retentionTimeUnit":"DAYS","retentionTimeValue":"7"},
              "tenants":{},"metadata":{},"tableIndexConfig":{"nullHandlingEnabled":true},
-             "upsertConfig":{"mode":"FULL","comparisonColumns":["changed_at"],"deleteRecordColumn":"deleted"}}""";
+             "upsertConfig":{"mode":"FULL","comparisonColumns":["changed_at"],"deleteRecordColumn":"deleted",
+               "metadataTTL":1,"deletedKeysTTL":1},
+             "ingestionConfig":{"filterConfig":{"filterFunction":"deleted"}}}""";
+
     private static final String EVENT = """
             {"eventName":"REMOVE","tableName":"t","dynamodb":{"ApproximateCreationDateTime":1719039879869591,
              "Keys":{"id":{"S":"a"}},"OldImage":{"id":{"S":"a"},"qty":{"N":"8.0"}}}}""";

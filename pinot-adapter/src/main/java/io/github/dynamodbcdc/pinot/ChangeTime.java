@@ -237,6 +237,21 @@ final class ChangeTime {
         return pattern == null || pattern.isOrdered(type != DataType.STRING);
     }
 
+    /** Returns whether the column counts a unit of time, rather than showing a date and time by a pattern. */
+    boolean countsUnits() {
+        return unit != null;
+    }
+
+    /** Returns a difference between two values of the column in seconds; NaN if the column counts no unit. */
+    double seconds(double difference) {
+        return unit == null ? Double.NaN : difference * size * unit.toNanos(1) / TimeUnit.SECONDS.toNanos(1);
+    }
+
+    /** Returns what the column counts, such as {@code MICROSECONDS} or {@code times 10 SECONDS}. */
+    String unitText() {
+        return (size == 1 ? "" : "times " + size + " ") + unit;
+    }
+
     @Override
     public String toString() {
         if (unit != null) {

@@ -17,6 +17,8 @@ final class EnvelopeField {
     /** Emitted with {@link #CREATION_TIME} whenever all fields are wanted, because transforms use both. */
     static final String EVENT_NAME = "eventName";
 
+    private static final String EVENT_ID = "eventID";
+
     static final String CREATION_TIME = "ApproximateCreationDateTime";
 
     /** The kinds of values. */
@@ -34,7 +36,7 @@ final class EnvelopeField {
     }
 
     private static final Map<String, EnvelopeField> BY_NAME = byName(List.of(
-            new EnvelopeField(Kind.TEXT, ChangeEvent::eventId, "eventID", "eventId"),
+            new EnvelopeField(Kind.TEXT, ChangeEvent::eventId, EVENT_ID, "eventId"),
             new EnvelopeField(Kind.TEXT, ChangeEvent::eventNameText, EVENT_NAME),
             new EnvelopeField(Kind.TEXT, ChangeEvent::eventSource, "eventSource"),
             new EnvelopeField(Kind.TEXT, ChangeEvent::eventVersion, "eventVersion"),
@@ -73,6 +75,11 @@ final class EnvelopeField {
     /** Returns the field of a name in either spelling; null for any other name. */
     static @Nullable EnvelopeField named(String name) {
         return BY_NAME.get(name);
+    }
+
+    /** Returns whether two changes of an item differ in this field. */
+    boolean differsByChange() {
+        return kind == Kind.SEQUENCE || kind == Kind.TIME || this == BY_NAME.get(EVENT_ID);
     }
 
     /** Returns the value; null if the event has none, and for the time. */

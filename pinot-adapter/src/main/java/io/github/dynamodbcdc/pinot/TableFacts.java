@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.pinot.spi.config.table.SegmentsValidationAndRetentionConfig;
 import org.apache.pinot.spi.config.table.TableConfig;
 import org.apache.pinot.spi.config.table.UpsertConfig;
+import org.apache.pinot.spi.config.table.ingestion.FilterConfig;
 import org.apache.pinot.spi.config.table.ingestion.IngestionConfig;
 import org.apache.pinot.spi.config.table.ingestion.TransformConfig;
 import org.apache.pinot.spi.data.FieldSpec;
@@ -28,20 +30,36 @@ final class TableFacts {
     final @Nullable String deleteRecordColumn;
     /** The table's own time column, by which Pinot retains and drops segments. */
     final @Nullable String timeColumn;
+    /** How long Pinot retains segments, such as {@code 7 DAYS}; null if it drops none. */
+    final @Nullable String retention;
+    /** After what difference of the comparison column Pinot forgets a key; 0 if never. */
+    final double metadataTimeToLive;
+    /** After what difference of the comparison column Pinot forgets a deleted key; 0 if never. */
+    final double deletedKeysTimeToLive;
+    /** Whether Pinot keeps only the first row of each primary key. */
+    final boolean isDedup;
+    /** The expression that is true for rows that Pinot drops; null if there is none. */
+    final @Nullable String filter;
 
     private TableFacts(@Nullable Schema schema, @Nullable TableConfig table) {
         this.schema = schema;
-        timeColumn = table == null || table.getValidationConfig() == null
-                ? null
-                : table.getValidationConfig().getTimeColumnName();
+        SegmentsValidationAndRetentionConfig segments = table == null ? null : table.getValidationConfig();
+        timeColumn = segments == null ? null : segments.getTimeColumnName();
+        retention = segments == null ? null : retention(segments);
+        isDedup = table != null && table.isDedupEnabled();
         UpsertConfig upsert = table == null ? null : table.getUpsertConfig();
         mode = upsert == null || upsert.getMode() == null ? UpsertConfig.Mode.NONE : upsert.getMode();
         if (upsert == null || mode == UpsertConfig.Mode.NONE) {
             comparisonColumns = List.of();
             deleteRecordColumn = null;
+            metadataTimeToLive = 0;
+            deletedKeysTimeToLive = 0;
         } else {
             comparisonColumns = comparison(upsert, timeColumn);
             deleteRecordColumn = upsert.getDeleteRecordColumn();
+            metadataTimeToLive = upsert.getMetadataTTL();
+            Object deletedKeys = get(upsert, "getDeletedKeysTTL");
+            deletedKeysTimeToLive = deletedKeys == null ? 0 : (double) deletedKeys;
         }
         if (schema != null) {
             for (FieldSpec column : schema.getAllFieldSpecs()) {
@@ -51,6 +69,8 @@ final class TableFacts {
             }
         }
         IngestionConfig ingestion = table == null ? null : table.getIngestionConfig();
+        FilterConfig filtered = ingestion == null ? null : ingestion.getFilterConfig();
+        filter = filtered == null ? null : filtered.getFilterFunction();
         List<TransformConfig> transforms = ingestion == null ? null : ingestion.getTransformConfigs();
         if (transforms != null) {
             for (TransformConfig transform : transforms) {
@@ -62,6 +82,12 @@ final class TableFacts {
     @SuppressWarnings("deprecation") // Pinot prefers transformConfigs, but still applies it
     private static boolean hasTransform(FieldSpec column) {
         return column.getTransformFunction() != null;
+    }
+
+    private static @Nullable String retention(SegmentsValidationAndRetentionConfig segments) {
+        String value = segments.getRetentionTimeValue();
+        String unit = segments.getRetentionTimeUnit();
+        return value == null || value.isEmpty() || unit == null || unit.isEmpty() ? null : value + " " + unit;
     }
 
     /** Returns the comparison columns; by default the table's time column, as in Pinot. */

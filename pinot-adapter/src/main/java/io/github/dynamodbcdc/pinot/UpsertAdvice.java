@@ -1,13 +1,15 @@
 package io.github.dynamodbcdc.pinot;
 
 import io.github.dynamodbcdc.EventName;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Checks an upsert table's configuration once, and reports settings that lose or mix up rows. Pinot allows most of
- * them, so they cause warnings. A comparison column that does not sort by time is refused.
+ * Checks a table's configuration once, and reports settings that lose or mix up the rows of current items. Pinot allows
+ * most of them, so they cause warnings. A comparison column that does not sort by time is refused.
  */
 final class UpsertAdvice {
     private final DecoderOptions options;
@@ -29,6 +31,11 @@ final class UpsertAdvice {
      * @throws IllegalArgumentException if the comparison column does not sort by time
      */
     void give() {
+        if (keepsFirstChanges()) {
+            log.warn("dedupConfig keeps only the first change of each item: use upsertConfig for a table of current"
+                    + " items; for a table of all changes, add eventID to primaryKeyColumns");
+            return;
+        }
         String delete = options.deleteColumn;
         if (delete != null
                 && envelope.containsKey(delete)
@@ -48,6 +55,21 @@ final class UpsertAdvice {
         }
         adviseOnOrder();
         adviseOnDeletes();
+        new RetentionAdvice(table, envelope, log).give();
+    }
+
+    /** Returns whether Pinot drops every row whose key it has seen, and the key is that of the item. */
+    private boolean keepsFirstChanges() {
+        List<String> key = table.primaryKeyColumns();
+        return table.isDedup && !key.isEmpty() && key.stream().noneMatch(this::mayDifferByChange);
+    }
+
+    private boolean mayDifferByChange(String column) {
+        if (!envelope.containsKey(column)) {
+            return table.isTransformed(column);
+        }
+        EnvelopeField field = EnvelopeField.named(column.substring(options.envelopePrefix.length()));
+        return field != null && field.differsByChange();
     }
 
     private void adviseOnOrder() {
@@ -117,6 +139,16 @@ final class UpsertAdvice {
                             + " to that column",
                     Quoted.of(deletes),
                     DecoderKeys.DELETE_COLUMN);
+        } else if (table.filter != null && (mentions(table.filter, deletes) || mentions(table.filter, "REMOVE"))) {
+            log.warn(
+                    "ingestionConfig.filterConfig depends on whether an event is a delete: if it drops deletes, deleted"
+                            + " items keep their rows; to leave out REMOVE, set " + DecoderKeys.EVENTS);
         }
+    }
+
+    private static boolean mentions(String expression, String word) {
+        return Pattern.compile("(?<![\\w$])" + Pattern.quote(word) + "(?![\\w$])")
+                .matcher(expression)
+                .find();
     }
 }

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.pinot.spi.config.table.DedupConfig;
 import org.apache.pinot.spi.config.table.TableConfig;
 import org.apache.pinot.spi.config.table.TableType;
 import org.apache.pinot.spi.config.table.UpsertConfig;
+import org.apache.pinot.spi.config.table.ingestion.FilterConfig;
 import org.apache.pinot.spi.config.table.ingestion.IngestionConfig;
 import org.apache.pinot.spi.config.table.ingestion.TransformConfig;
 import org.apache.pinot.spi.data.DateTimeFieldSpec;
@@ -35,6 +37,10 @@ final class Table {
     private final List<TransformConfig> transforms = new ArrayList<>();
     private @Nullable UpsertConfig upsert;
     private @Nullable String timeColumn;
+    private @Nullable String filter;
+    private boolean dedup;
+    private String retentionUnit = "";
+    private String retentionValue = "";
     private @Nullable Set<String> fieldsToRead;
     private @Nullable DynamoDbMessageDecoder decoder;
 
@@ -91,6 +97,29 @@ final class Table {
         return this;
     }
 
+    /** Sets the two times after which Pinot forgets keys, in a table with upsert. */
+    Table timeToLive(double metadata, double deletedKeys) {
+        Objects.requireNonNull(upsert).setMetadataTTL(metadata);
+        upsert.setDeletedKeysTTL(deletedKeys);
+        return this;
+    }
+
+    Table retention(String value, String unit) {
+        retentionValue = value;
+        retentionUnit = unit;
+        return this;
+    }
+
+    Table dedup() {
+        dedup = true;
+        return this;
+    }
+
+    Table filter(String function) {
+        filter = function;
+        return this;
+    }
+
     Table fieldsToRead(String... fields) {
         fieldsToRead = Set.of(fields);
         return this;
@@ -109,9 +138,21 @@ final class Table {
         if (upsert != null) {
             builder.setUpsertConfig(upsert);
         }
+        if (dedup) {
+            builder.setDedupConfig(new DedupConfig());
+        }
+        if (!retentionValue.isEmpty()) {
+            builder.setRetentionTimeValue(retentionValue);
+        }
+        if (!retentionUnit.isEmpty()) {
+            builder.setRetentionTimeUnit(retentionUnit);
+        }
         TableConfig table = builder.build();
         IngestionConfig ingestion = new IngestionConfig();
         ingestion.setTransformConfigs(transforms);
+        if (filter != null) {
+            ingestion.setFilterConfig(new FilterConfig(filter));
+        }
         table.setIngestionConfig(ingestion);
         DynamoDbMessageDecoder made = new DynamoDbMessageDecoder(log.logger);
         Set<String> fields = fieldsToRead == null ? schema.getColumnNames() : fieldsToRead;

@@ -72,6 +72,7 @@ class TutorialTest {
                 .anySatisfy(line -> assertThat(line).contains("'location'"))
                 .anySatisfy(line -> assertThat(line).contains("Keys are not"))
                 .anySatisfy(line -> assertThat(line).contains("lacks"))
-                .hasSize(6);
+                .anySatisfy(line -> assertThat(line).contains("segmentsConfig", "'7 DAYS'"))
+                .hasSize(7);
     }
 }

@@ -142,6 +142,131 @@ class UpsertAdviceTest {
                 .contains(words);
     }
 
+    private static Table recipe() {
+        return timedAndDeleting().upsert(Mode.FULL, "gone", "at");
+    }
+
+    @Test
+    void retentionGivesAWarningInAnUpsertTableOnly() {
+        assertWarns(recipe().retention("7", "DAYS"), "segmentsConfig", "'7 DAYS'", "retentionTimeValue");
+        assertThat(warnings(timed().retention("7", "DAYS"))).isEmpty();
+        assertThat(warnings(recipe().retention("7", ""))).isEmpty();
+        assertThat(warnings(recipe().retention("", "DAYS"))).isEmpty();
+    }
+
+    @Test
+    void aTimeAfterWhichPinotForgetsDeletedKeysGivesAWarningIfItIsShorterThanAnHour() {
+        assertWarns(
+                recipe().timeToLive(0, 86_400),
+                "deletedKeysTTL is 86400 MICROSECONDS (0.0864 seconds)",
+                "'at'",
+                "hour");
+        assertWarns(recipe().timeToLive(0, 3_599_999_999d), "deletedKeysTTL is 3599999999 MICROSECONDS (3600 seconds)");
+        assertThat(warnings(recipe().timeToLive(0, 3_600_000_000d))).isEmpty();
+        assertThat(warnings(recipe().timeToLive(0, 0))).isEmpty();
+    }
+
+    @Test
+    void anyTimeAfterWhichPinotForgetsItemsGivesAWarningThatNamesIt() {
+        assertWarns(recipe().timeToLive(86_400, 0), "metadataTTL is 86400 MICROSECONDS (0.0864 seconds)", "second row");
+        assertWarns(
+                recipe().timeToLive(2_592_000_000_000d, 0), "metadataTTL is 2592000000000 MICROSECONDS (720 hours)");
+    }
+
+    @Test
+    void bothTimesCountInTheUnitOfTheComparisonColumn() {
+        Table tens = Table.with("id", DataType.STRING)
+                .dateTime("at", DataType.LONG, "10:SECONDS:EPOCH")
+                .and("gone", DataType.BOOLEAN)
+                .property("timeColumnName", "at")
+                .property("deleteColumnName", "gone")
+                .upsert(Mode.FULL, "gone", "at");
+
+        assertWarns(tens.timeToLive(0, 359), "deletedKeysTTL is 359 times 10 SECONDS (3590 seconds)");
+        assertThat(warnings(recipe().property("timeUnit", "SECONDS").timeToLive(0, 3600)))
+                .isEmpty();
+        assertWarns(recipe().property("timeUnit", "SECONDS").timeToLive(0, 60), "60 SECONDS (60 seconds)");
+        assertWarns(recipe().property("timeUnit", "DAYS").timeToLive(7, 1), "metadataTTL is 7 DAYS (168 hours)");
+    }
+
+    @Test
+    void aTimeToLiveThatCountsSequenceNumbersOrDigitsOfAPatternGivesAWarning() {
+        Table sequence = timedAndDeleting()
+                .and("SequenceNumber", DataType.BIG_DECIMAL)
+                .upsert(Mode.FULL, "gone", "SequenceNumber");
+        assertWarns(sequence.timeToLive(0, 1e30), "deletedKeysTTL", "'SequenceNumber'", "do not count time");
+        Table digits = Table.with("id", DataType.STRING)
+                .dateTime("at", DataType.LONG, "SIMPLE_DATE_FORMAT|yyyyMMddHHmmssSSS")
+                .and("gone", DataType.BOOLEAN)
+                .property("timeColumnName", "at")
+                .property("deleteColumnName", "gone")
+                .upsert(Mode.FULL, "gone", "at");
+        assertWarns(digits.timeToLive(1e9, 0), "metadataTTL", "'at'", "do not count time");
+    }
+
+    @Test
+    void aTimeToLiveByAColumnOfUnknownUnitIsNamedOnlyIfItsLengthDoesNotMatter() {
+        Table table = timedAndDeleting().and("rank", DataType.LONG).transform("rank", "now()");
+
+        assertWarns(table.upsert(Mode.FULL, "gone", "rank").timeToLive(5, 5), "metadataTTL: Pinot then forgets");
+    }
+
+    @Test
+    void dedupByTheKeyOfTheItemGivesOneWarning() {
+        assertWarns(timedAndDeleting().dedup(), "dedupConfig", "first change", "eventID");
+        Table withTable = timedAndDeleting().and("tableName", DataType.STRING).primaryKey("tableName", "id");
+        assertWarns(withTable.dedup(), "dedupConfig");
+        Table attribute = timed().property("envelopePrefix", "cdc_").and("eventID", DataType.STRING);
+        assertWarns(attribute.primaryKey("id", "eventID").dedup(), "dedupConfig");
+    }
+
+    @Test
+    void dedupByTheChangeGivesNoWarning() {
+        for (String column : List.of("eventID", "eventId", "SequenceNumber", "cdc_eventID")) {
+            Table table = timed().and(column, DataType.STRING).primaryKey("id", column);
+            if (column.startsWith("cdc_")) {
+                table.property("envelopePrefix", "cdc_");
+            }
+            assertThat(warnings(table.dedup())).isEmpty();
+        }
+        assertThat(warnings(timed().and("ApproximateCreationDateTime", DataType.LONG)
+                        .primaryKey("id", "ApproximateCreationDateTime")
+                        .dedup()))
+                .isEmpty();
+        assertThat(warnings(timed().transform("id", "concat(a, eventID)").dedup()))
+                .isEmpty();
+    }
+
+    @Test
+    void aFilterOnDeletesGivesAWarning() {
+        for (String filter :
+                List.of("gone", "gone = true", "Groovy({gone == true}, gone)", "strcmp(eventName, 'REMOVE') = 0")) {
+            assertWarns(recipe().filter(filter), "filterConfig", "deletes", "dynamodb.events");
+        }
+        for (String filter :
+                List.of("isTimeToLiveDelete", "goner = 1", "bygone", "x$gone", "strcmp(a, 'REMOVED') = 0")) {
+            assertThat(warnings(recipe().filter(filter))).isEmpty();
+        }
+        assertThat(warnings(recipe().property("events", "INSERT,MODIFY").filter("gone")))
+                .isEmpty();
+    }
+
+    @Test
+    void theAdviceIsShortForLongNames() {
+        String name = "c".repeat(300);
+        Table table = Table.with("id", DataType.STRING)
+                .and(name, DataType.LONG)
+                .and("gone", DataType.BOOLEAN)
+                .property("timeColumnName", name)
+                .property("deleteColumnName", "gone")
+                .retention("7".repeat(99), "DAYS")
+                .upsert(Mode.FULL, "gone", name)
+                .timeToLive(1e308 / 3, 123_456_789.123);
+
+        // The recorder refuses a line of more than 256 characters.
+        assertThat(warnings(table)).hasSize(3);
+    }
+
     @Test
     void aComparisonColumnThatDoesNotSortByTimeIsRefused() {
         Table table = Table.with("id", DataType.STRING)
