@@ -31,10 +31,11 @@ class ReaderLongLinesTest {
             .limits(DecodeLimits.defaults().withMaxRecordBytes(LIMIT))
             .build();
 
-    /** L is a text as long as a record can be, M one that is longer than what decides, D a value that is too deep. */
+    /** L is a text as long as a record can be, M one that is longer than what decides, D a value that is too deep, E one on one line. */
     private static byte[] input(String pattern) {
         String deep = "[<LF>".repeat(300) + "]<LF>".repeat(300);
         return Records.json(pattern.replace("D", deep)
+                .replaceAll("(?<=:)E", "[".repeat(300) + "]".repeat(300))
                 .replace("<LF>", "\n")
                 .replace("<CR>", "\r")
                 .replaceAll("R(?!e)", "{'dynamodb':{'Keys':{'k':{'S':'a'}},'SequenceNumber':'3'}}")
@@ -81,6 +82,9 @@ class ReaderLongLinesTest {
             {'x':[<LF>D,<LF>M],'dynamodb':{'SequenceNumber':'7'}}<LF>R  ~ DEPTH#7 R
             {'x':L<LF>}<LF>X<LF>R                                       ~ RECORD UNEXPECTED_BYTE!
             {'x':D}<LF>{'x':L,<LF>'y':1}<LF>R                           ~ DEPTH RECORD R
+            {'x':D}<LF>X<LF>R                                           ~ DEPTH UNEXPECTED_BYTE!
+            {'x':E,<LF>'y':1}<LF>X<LF>R                                 ~ DEPTH UNEXPECTED_BYTE!
+            {'x':E,<LF>'dynamodb':{'SequenceNumber':'7'}}<LF>R          ~ DEPTH#7 R
             """)
     void aValueOverALimitOnSeveralLinesAfterOneLineValuesIsOneBadRecord(String pattern, String expected) {
         assertThat(outcomes(input("R<LF>R<LF>" + pattern))).isEqualTo("R R " + expected);
@@ -95,6 +99,8 @@ class ReaderLongLinesTest {
             {'x':L,'y':[<LF>R<LF>R<LF>                       ~ RECORD R R
             {'x':L,'dynamodb':<LF>{'SequenceNumber':'7'}<LF>R    ~ RECORD NOT_AN_EVENT R
             {'y':{'SequenceNumber':'7'},'x':L,'dynamodb':<LF>R   ~ RECORD R
+            {'x':E}<LF>X<LF>R                                ~ DEPTH UNEXPECTED_BYTE R
+            {'x':E,<LF>R<LF>X<LF>R                           ~ DEPTH R UNEXPECTED_BYTE R
             """)
     void aLineOverTheLimitThatIsCutHasNoIdentifierOfTheNextOne(String pattern, String expected) {
         assertThat(outcomes(input("R<LF>R<LF>" + pattern))).isEqualTo("R R " + expected);
