@@ -39,7 +39,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import scala.Console;
 import scala.reflect.ClassTag$;
 
 /** Jobs on Spark in local mode, with Kryo for what Spark lets Kryo serialize. */
@@ -246,17 +245,20 @@ class SparkJobTest {
     void theJobPrintsTheChangesAndTheFailuresOfFiles() throws IOException {
         deliver(0);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Console.withOut(
-                new PrintStream(out, true, UTF_8),
-                () -> { // to which Spark prints
-                    StationFiles.main(new String[] {folder.resolve("in").toString()});
-                    return null;
-                });
-        List<String> rows =
-                out.toString(UTF_8).lines().filter(line -> line.startsWith("|")).collect(Collectors.toList());
-        assertThat(rows.get(0)).contains("station", "micros", "deleted", "bikes", "failure");
-        assertThat(rows).hasSize(1 + 20); // the number that Spark shows
-        assertThat(rows.get(1)).contains(StationRecords.changes(1).get(0).station());
+        PrintStream systemOut = System.out;
+        System.setOut(new PrintStream(out, true, UTF_8));
+        try {
+            StationFiles.main(new String[] {folder.resolve("in").toString()});
+        } finally {
+            System.setOut(systemOut);
+        }
+        List<String> rows = out.toString(UTF_8).lines().toList();
+        assertThat(rows).hasSize(COUNT / FILES);
+        for (StationChange change : StationRecords.changes(COUNT / FILES)) {
+            assertThat(rows)
+                    .contains("[" + change.station() + "," + change.micros() + "," + change.deleted() + ","
+                            + change.bikes() + ",null]");
+        }
     }
 
     @Test

@@ -10,7 +10,9 @@ public final class StationFiles {
 
     public static void main(String[] args) {
         SparkSession spark = SparkSession.builder().getOrCreate();
-        StationRows.ofFiles(spark, args[0], ChangeEventDecoder.create()).show(false);
+        StationRows.ofFiles(spark, args[0], ChangeEventDecoder.create())
+                .toLocalIterator() // of one file at a time
+                .forEachRemaining(System.out::println);
     }
 }
 // docs/engines.md: end

@@ -31,7 +31,7 @@ class ReaderLongLinesTest {
             .limits(DecodeLimits.defaults().withMaxRecordBytes(LIMIT))
             .build();
 
-    /** L is a text as long as a record can be, M one that is longer than what decides, D a value that is too deep, E one on one line. */
+    /** L is a text as long as a record, M one longer than what decides, D a value that is too deep, E one on a line. */
     private static byte[] input(String pattern) {
         String deep = "[<LF>".repeat(300) + "]<LF>".repeat(300);
         return Records.json(pattern.replace("D", deep)

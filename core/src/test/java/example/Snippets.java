@@ -126,7 +126,8 @@ final class Snippets {
                 .newImage(Map.of("station_id", "FRA-0117", "bikes", 9, "tags", Set.of("indoor"))) // S, N, SS
                 .approximateCreationDateTime(Instant.now(), TimePrecision.MICROSECOND)
                 .build();
-        publish(event.itemKey(), event.toBytes()); // one text per table and Keys, or null; as DynamoDB writes it
+        String key = event.itemKey(); // one text per table and Keys; null if Keys are empty
+        publish(key, event.toBytes()); // the record as DynamoDB writes it
         // objects.md: end
     }
 

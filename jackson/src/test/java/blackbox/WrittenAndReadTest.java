@@ -535,7 +535,8 @@ class WrittenAndReadTest {
     @Test
     void aPropertyWithAGetterAloneIsReadBackOnlyAsReadOnly() {
         assertThat(write(mapper, new Computed(2))).isEqualTo("{'n':{'N':'2'},'twice':{'N':'4'}}");
-        mismatchOrUnknown(() -> back(mapper, new Computed(2)));
+        assertThat(thrownBy(() -> back(mapper, new Computed(2))).reason())
+                .isEqualTo(ItemMappingException.Reason.UNKNOWN_PROPERTY);
         assertThat(write(mapper, new ReadOnly(2))).isEqualTo("{'n':{'N':'2'},'twice':{'N':'4'}}");
         assertThat(back(mapper, new ReadOnly(2))).isEqualTo(new ReadOnly(2));
     }

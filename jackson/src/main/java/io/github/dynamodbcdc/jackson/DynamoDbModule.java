@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <p>By default they are written as <b>DynamoDB JSON</b>, with each value under its type descriptor; after {@link
  * #plainJson()} as <b>plain JSON</b>. Reading always expects DynamoDB JSON, because plain JSON lacks the types. To
  * convert plain JSON to an item, see {@link ItemMapper#write(com.fasterxml.jackson.core.JsonParser)}. A property with
- * type ids ({@code @JsonTypeInfo}, default typing of all classes) cannot hold these classes.
+ * type ids cannot hold these classes: one with {@code @JsonTypeInfo}, or an Object under default typing.
  *
  * <p><b>Round trips.</b> Items and values equal what was written, and numbers keep the text that they were delivered
  * with. An event is written as a record of its channel and decodes to an event with the same content: B is encoded once
