@@ -20,9 +20,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names are selected from prepared sets without becoming strings. */
 class AttributeReaderNamesTest {
@@ -165,6 +168,37 @@ class AttributeReaderNamesTest {
                     assertThat(reader.select(names)).isEqualTo(-1);
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 9, 15, 16, 17, 300, 3_000})
+    void anyNumberOfNamesCanBePrepared(int count) {
+        List<String> names = IntStream.range(0, count)
+                .mapToObj(i -> i % 7 == 0 ? "n\u00e9" + i : "name" + i * 31)
+                .collect(Collectors.toList());
+        AttributeNames prepared = AttributeNames.of(names);
+        StringBuilder plain = new StringBuilder("{");
+        StringBuilder escaped = new StringBuilder("{");
+        for (int i = count + 99; i >= 0; i--) {
+            String name = i < count ? names.get(i) : "name" + (i * 31 + 1);
+            String value = ":{'N':'" + (i < count ? i : -1) + "'}" + (i > 0 ? "," : "}");
+            plain.append("'").append(name).append("'").append(value);
+            escaped.append("'\\u006e").append(name.substring(1)).append("'").append(value);
+        }
+        DecodeSession session = DECODER.newSession();
+        for (String image : List.of(plain.toString(), escaped.toString(), plain.toString())) {
+            byte[] record = json(kinesis("INSERT", "'NewImage':" + image));
+            AttributeReader reader = newImage(session.decode(record)).reader();
+            int selected = 0;
+            for (int ordinal = reader.next(prepared); ordinal >= 0; ordinal = reader.next(prepared)) {
+                assertThat(reader.intValue()).isEqualTo(ordinal);
+                selected++;
+            }
+            assertThat(selected).isEqualTo(count);
+            ChangeEventDecoder projected =
+                    ChangeEventDecoder.builder().attributes(names).build();
+            assertThat(newImage(projected.decode(record)).size()).isEqualTo(count);
         }
     }
 

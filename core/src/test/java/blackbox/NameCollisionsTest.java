@@ -10,8 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fixtures.LongRunning;
 import fixtures.Refusals;
+import io.github.dynamodbcdc.AttributeNames;
+import io.github.dynamodbcdc.AttributeReader;
 import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.ChangeEvent;
+import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeException;
 import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.Item;
@@ -210,6 +213,28 @@ class NameCollisionsTest {
                 .collect(Collectors.joining("','", "{'NS':['", "']}"));
         assertThat(value(numbers).asNumberSet().size()).isEqualTo(1);
         assertThat(value(numbers)).isEqualTo(value("{'NS':['1.0']}"));
+    }
+
+    @Test
+    @Timeout(60)
+    void asManyFreshNamesAsArePreparedAreFoundAndProjected() {
+        List<String> names =
+                IntStream.range(0, 200_000).mapToObj(i -> "name" + i).collect(Collectors.toList());
+        AttributeNames prepared = AttributeNames.of(names);
+        byte[] others = json(record(item(names, 0, names.size()).replace("'name", "'game")));
+        byte[] same = json(record(item(names, 0, names.size())));
+        AttributeReader reader = newImage(DECODER.decode(others)).reader();
+        assertThat(reader.next(prepared)).isEqualTo(-1);
+        reader = newImage(DECODER.decode(same)).reader();
+        int found = 0;
+        while (reader.next(prepared) == found) {
+            found++;
+        }
+        assertThat(found).isEqualTo(names.size());
+        ChangeEventDecoder projected =
+                ChangeEventDecoder.builder().attributes(names).build();
+        assertThat(newImage(projected.decode(others)).size()).isZero();
+        assertThat(newImage(projected.decode(same)).size()).isEqualTo(names.size());
     }
 
     @LongRunning

@@ -25,6 +25,9 @@ public final class AttributeNames implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final byte[] NOT_UTF8 = {(byte) 0xFF};
 
+    /** Up to so many names are compared one by one. More are found by their hash, because records may have as many. */
+    private static final int FEW = 8;
+
     // Not transient, and of types that Kryo knows: Kryo copies these fields, and calls no constructor.
 
     /** The names by their ordinals. */
@@ -41,6 +44,9 @@ public final class AttributeNames implements Serializable {
      * Replaced by a racy write. The reference is weak, because a table belongs to its decoder.
      */
     private transient @Nullable WeakReference<Ordinals> latest;
+
+    /** Finds one of many names. Transient, because its hash is that of this process. Set by a racy write. */
+    private transient @Nullable ByHash byHash;
 
     private AttributeNames(Collection<String> inOrder) {
         names = new ArrayList<>(inOrder);
@@ -104,24 +110,44 @@ public final class AttributeNames implements Serializable {
         return ordinal == null ? -1 : ordinal;
     }
 
-    /** Returns the ordinal of a name in a record; −1 if it is not one of these. Makes no String of the name. */
+    /**
+     * Returns the ordinal of a name in a record; −1 if it is not one of these. Makes no String of the name, unless it
+     * has escapes and there are many names.
+     */
     int ordinal(byte[] data, int base, long name) {
+        boolean many = utf8.length > FEW;
         if (Span.isEscaped(name)) {
-            for (int i = 0; i < utf8.length; i++) {
-                if (JsonText.is(data, base, name, names.get(i))) {
-                    return i;
-                }
-            }
-            return -1;
+            return many ? ordinal(JsonText.string(data, base, name)) : ofEscaped(data, base, name);
         }
         int from = base + Span.start(name);
         int to = from + Span.length(name);
+        if (many) {
+            return byHash().find(data, from, to);
+        }
         for (int i = 0; i < utf8.length; i++) {
             if (Arrays.equals(utf8[i], 0, utf8[i].length, data, from, to)) {
                 return i;
             }
         }
         return -1;
+    }
+
+    private int ofEscaped(byte[] data, int base, long name) {
+        for (int i = 0; i < utf8.length; i++) {
+            if (JsonText.is(data, base, name, names.get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private ByHash byHash() {
+        ByHash known = byHash;
+        if (known == null) {
+            known = new ByHash(utf8);
+            byHash = known;
+        }
+        return known;
     }
 
     /** Returns the ordinals that the names of a table have in this set. */
@@ -180,6 +206,46 @@ public final class AttributeNames implements Serializable {
 
         private Object readResolve() {
             return of(names);
+        }
+    }
+
+    /** A hash table of names. */
+    private static final class ByHash {
+        private static final NameHash HASH = new NameHash();
+
+        private final byte[][] utf8;
+
+        /** The ordinals plus one, each in the first free slot from that of the name's hash. */
+        private final int[] slots;
+
+        ByHash(byte[][] utf8) {
+            this.utf8 = utf8;
+            slots = new int[Integer.highestOneBit(utf8.length) << 2];
+            for (int i = 0; i < utf8.length; i++) {
+                int slot = first(utf8[i], 0, utf8[i].length);
+                while (slots[slot] != 0) {
+                    slot = after(slot);
+                }
+                slots[slot] = i + 1;
+            }
+        }
+
+        private int first(byte[] data, int from, int to) {
+            return (int) HASH.of(data, from, to, 0) & (slots.length - 1);
+        }
+
+        private int after(int slot) {
+            return (slot + 1) & (slots.length - 1);
+        }
+
+        int find(byte[] data, int from, int to) {
+            for (int slot = first(data, from, to); slots[slot] != 0; slot = after(slot)) {
+                int ordinal = slots[slot] - 1;
+                if (Arrays.equals(utf8[ordinal], 0, utf8[ordinal].length, data, from, to)) {
+                    return ordinal;
+                }
+            }
+            return -1;
         }
     }
 

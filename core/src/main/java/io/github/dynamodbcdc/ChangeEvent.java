@@ -385,7 +385,8 @@ public final class ChangeEvent {
      *
      * <p>For the text of a number, use {@code new BigDecimal(text)}. Values are copied when they are set. Methods throw
      * {@link IllegalArgumentException} for values that are not in the table, unpaired surrogates, and items beyond
-     * {@link DecodeLimits#defaults()}. Its message never contains a value or a name. Not thread-safe.
+     * {@link DecodeLimits#defaults()}. Its message never contains a value or a name. The members of a Set are written
+     * as they are, also two that are one for DynamoDB, such as 1 and 1.0 or two equal arrays. Not thread-safe.
      */
     public static final class Builder extends RecordWriter {
         private Builder(@Nullable String eventNameText) {

@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>After a {@link DecodeException} there is no event: accessors of the window throw {@link IllegalStateException}. A
  * call that is refused for its arguments changes nothing.
  *
- * <p>A session keeps as much memory as its records need. It releases the memory of a large record after 256 records in
- * a row have each needed at most a quarter of it. Until the next decode it refers to the array that it decoded.
+ * <p>A session keeps as much memory as its records need. It releases the memory of a large record during the next 256
+ * to 1,024 records, if each of them needs at most a quarter of it. Until the next decode it refers to the array that it
+ * decoded.
  *
  * <p><b>For one thread at a time.</b> Create a session for each thread or consumer with
  * {@link ChangeEventDecoder#newSession()}. If a session detects that another thread is decoding with it, it throws

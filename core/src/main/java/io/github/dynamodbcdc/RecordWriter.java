@@ -283,7 +283,7 @@ abstract class RecordWriter {
 
     /**
      * Sets ApproximateCreationDateTime, as a number of its unit. If the number would be read as another time, as those
-     * near 1970 can be ({@link CreationTime}), it is ISO-8601 text, which has no unit.
+     * near 1970 or thousands of years from now can be ({@link CreationTime}), it is ISO-8601 text, which has no unit.
      *
      * @param time the time; null for none
      * @return this builder
