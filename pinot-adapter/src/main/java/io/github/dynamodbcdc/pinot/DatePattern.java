@@ -15,12 +15,16 @@ final class DatePattern {
     private static final String FINER = "\u0001";
 
     private static final int DIGITS_IN_MILLI = 6;
+    private static final int NANOS_IN_MILLI = 1_000_000;
 
-    private static final long START_OF_2023 = 1_672_531_200L;
-    private static final long START_OF_2024 = 1_704_067_200L;
+    private static final long START_OF_2023 = 1_672_531_200_000L;
+    private static final long START_OF_2010 = 1_262_304_000_000L;
 
-    /** About half an hour, with different minutes and seconds at each step. */
-    private static final long STEP = 1777;
+    /** About half an hour, with different minutes, seconds and milliseconds at each step. */
+    private static final long HALF_AN_HOUR = 1_777_331;
+
+    private static final long THIRD_OF_A_SECOND = 331;
+    private static final long DAY = 86_400_000;
 
     private final DateTimeFormatSpec format;
     private final int finerDigits;
@@ -32,12 +36,13 @@ final class DatePattern {
     }
 
     String format(long epochSecond, int nano) {
-        String text = format.fromMillisToFormat(Math.addExact(Math.multiplyExact(epochSecond, 1000), nano / 1_000_000));
-        return finerDigits == 0 ? text : text.replace(FINER, finer(nano % 1_000_000));
+        String text =
+                format.fromMillisToFormat(Math.addExact(Math.multiplyExact(epochSecond, 1000), nano / NANOS_IN_MILLI));
+        return finerDigits == 0 ? text : text.replace(FINER, finer(nano % NANOS_IN_MILLI));
     }
 
     private String finer(int nanoOfMilli) {
-        StringBuilder digits = new StringBuilder(Integer.toString(1_000_000 + nanoOfMilli));
+        StringBuilder digits = new StringBuilder(Integer.toString(NANOS_IN_MILLI + nanoOfMilli));
         digits.deleteCharAt(0);
         while (digits.length() < finerDigits) {
             digits.append('0');
@@ -46,7 +51,7 @@ final class DatePattern {
     }
 
     boolean isNumeric() {
-        return format(START_OF_2023, 0).matches("[0-9]{1,18}");
+        return format(START_OF_2023 / 1000, 0).matches("[0-9]{1,18}");
     }
 
     boolean isCoarserThanMicros() {
@@ -55,12 +60,20 @@ final class DatePattern {
 
     /**
      * Returns whether later times have texts that sort later, or larger numbers. Tries every half hour of a year,
-     * including the hour when clocks are set back.
+     * including the hour when clocks are set back; parts of a second over some minutes; and every day of thirty years,
+     * because the years of weeks begin on other days.
      */
     boolean isOrdered(boolean asNumber) {
-        String last = format(START_OF_2023 - STEP, 0);
-        for (long time = START_OF_2023; time <= START_OF_2024; time += STEP) {
-            String text = format(time, 0);
+        return isOrdered(asNumber, START_OF_2023, HALF_AN_HOUR, 365 * DAY)
+                && isOrdered(asNumber, START_OF_2023, THIRD_OF_A_SECOND, DAY / 720)
+                && isOrdered(asNumber, START_OF_2010, DAY, 365 * 30 * DAY);
+    }
+
+    /** Tries times from {@code start}, for so long, in milliseconds. */
+    private boolean isOrdered(boolean asNumber, long start, long step, long duration) {
+        String last = ofMillis(start - step);
+        for (long time = start; time <= start + duration; time += step) {
+            String text = ofMillis(time);
             int order = asNumber ? Long.compare(Long.parseLong(last), Long.parseLong(text)) : last.compareTo(text);
             if (order > 0) {
                 return false;
@@ -68,5 +81,9 @@ final class DatePattern {
             last = text;
         }
         return true;
+    }
+
+    private String ofMillis(long time) {
+        return format(time / 1000, (int) (time % 1000) * NANOS_IN_MILLI);
     }
 }

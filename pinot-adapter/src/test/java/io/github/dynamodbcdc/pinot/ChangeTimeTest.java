@@ -211,6 +211,12 @@ class ChangeTimeTest {
         "SIMPLE_DATE_FORMAT|dd.MM.yyyy HH:mm, false",
         "SIMPLE_DATE_FORMAT|yyyy-MM-dd hh:mm, false",
         "SIMPLE_DATE_FORMAT|yyyy-MM-dd HH:mm|Europe/Berlin, false",
+        "SIMPLE_DATE_FORMAT|yyyyMMddHHmmssSSSSSS, true",
+        "SIMPLE_DATE_FORMAT|yyyy-MM-dd HH:mm:SSS, false",
+        "SIMPLE_DATE_FORMAT|yyyy-MM-dd HH:mm:ss S, true",
+        "SIMPLE_DATE_FORMAT|yyyy-MM-dd SSS, false",
+        "SIMPLE_DATE_FORMAT|xxxx-'W'ww, true",
+        "SIMPLE_DATE_FORMAT|xxxx-MM-dd, false",
         "EPOCH|SECONDS, true"
     })
     void aFormatIsOrderedIfLaterTimesSortLater(String format, boolean ordered) {
