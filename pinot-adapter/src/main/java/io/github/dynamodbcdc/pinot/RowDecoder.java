@@ -7,6 +7,7 @@ import io.github.dynamodbcdc.DecodeSession;
 import io.github.dynamodbcdc.EventName;
 import io.github.dynamodbcdc.Item;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.pinot.spi.data.readers.GenericRow;
@@ -49,7 +50,7 @@ final class RowDecoder {
         this.oldAttributes = oldAttributes;
         this.envelope = envelope.toArray(new EnvelopeColumn[0]);
         this.keyCheck = keyCheck;
-        filter = new EventFilter(options.tables, options.events, log);
+        filter = new EventFilter(options, mixesItems(table), log);
         image = options.image;
         fillFromOldImage = options.fillFromOldImage;
         upsert = table.isUpsert();
@@ -65,6 +66,15 @@ final class RowDecoder {
                                         + " or NEW_AND_OLD_IMAGES; for rows of Keys alone, set " + DecoderKeys.IMAGE
                                         + "=KEYS"
                                 : " and became a row of its Keys alone"));
+    }
+
+    /** Returns whether items of two DynamoDB tables would share a row if their keys are equal. */
+    private boolean mixesItems(TableFacts table) {
+        List<String> key = table.primaryKeyColumns();
+        return table.isUpsert()
+                && !key.isEmpty()
+                && key.stream().noneMatch(table::isTransformed)
+                && Arrays.stream(envelope).noneMatch(column -> key.contains(column.name));
     }
 
     static boolean isRemove(ChangeEvent event) {
@@ -175,26 +185,53 @@ final class RowDecoder {
 
     /** The events that become rows, by {@code dynamodb.tables} and {@code dynamodb.events}. */
     private static final class EventFilter {
+        /** After so many events of one table, no other is expected. */
+        private static final int COMPARED = 10_000;
+
         /** Empty: all. */
         private final Set<String> tables;
 
         private final Set<EventName> events;
         private final SampledWarning unknown;
+        private final SampledWarning nameless;
+        private final SampledWarning several;
+        private final Logger log;
 
-        EventFilter(Set<String> tables, Set<EventName> events, Logger log) {
-            this.tables = tables;
-            this.events = events;
+        private boolean skipsTables;
+
+        /** How many events are still to be compared with {@link #first}. */
+        private int toCompare;
+
+        private @Nullable String first;
+
+        /** @param mixesItems whether events of two tables may fill one row */
+        EventFilter(DecoderOptions options, boolean mixesItems, Logger log) {
+            tables = options.tables;
+            events = options.events;
+            toCompare = mixesItems && tables.size() != 1 ? COMPARED : 0;
+            this.log = log;
             unknown = SampledWarning.sampled(
                     log,
                     "an event was skipped because its eventName is not INSERT, MODIFY or REMOVE; to accept such"
                             + " events, add UNKNOWN to " + DecoderKeys.EVENTS);
+            nameless = SampledWarning.sampled(
+                    log,
+                    "an event was skipped because " + DecoderKeys.TABLES + " is set, and the event does not name its"
+                            + " DynamoDB table, as a line of an export does not");
+            several = SampledWarning.once(
+                    log,
+                    "events of several DynamoDB tables fill this upsert table, and items with equal keys share a row:"
+                            + " set " + DecoderKeys.TABLES + ", or add tableName to primaryKeyColumns");
         }
 
         boolean admits(ChangeEvent event) {
-            if (!tables.isEmpty()) {
+            if (!tables.isEmpty() || toCompare > 0) {
                 String table = event.tableName();
-                if (table == null || !tables.contains(table)) {
+                if (!tables.isEmpty() && !admits(table)) {
                     return false;
+                }
+                if (toCompare > 0) {
+                    compare(table);
                 }
             }
             EventName name = event.eventName();
@@ -205,6 +242,29 @@ final class RowDecoder {
                 unknown.occurred();
             }
             return false;
+        }
+
+        private boolean admits(@Nullable String table) {
+            if (table == null) {
+                nameless.occurred();
+                return false;
+            }
+            boolean admits = tables.contains(table);
+            if (!admits && !skipsTables) {
+                skipsTables = true;
+                log.info("an event of a DynamoDB table that {} does not name was skipped", DecoderKeys.TABLES);
+            }
+            return admits;
+        }
+
+        private void compare(@Nullable String table) {
+            toCompare--;
+            if (first == null) {
+                first = table;
+            } else if (table != null && !table.equals(first)) {
+                toCompare = 0;
+                several.occurred();
+            }
         }
     }
 }

@@ -226,7 +226,6 @@ class RowRulesTest {
         assertThat(table.skips(
                         Change.of("REMOVE").envelope("\"tableName\":\"others\"").json()))
                 .isTrue();
-        assertThat(table.skips(Change.of("REMOVE").envelope("").json())).isTrue();
         assertThat(table.row(REMOVE)).containsEntry("v", 7L);
         assertThat(table.log.warnings()).isEmpty();
     }
@@ -463,5 +462,45 @@ class RowRulesTest {
                         .property("column.ApproximateCreationDateTime.unit", "SECONDS")
                         .init())
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static String ofTable(String name) {
+        return Change.kinesis("INSERT")
+                .ofTable(name)
+                .at(1_700_000_000_000_000L)
+                .newImage("\"v\":{\"N\":\"7\"}")
+                .json();
+    }
+
+    @Test
+    void anEventThatDoesNotNameItsTableIsSkippedWithAWarningIfTablesAreNamed() {
+        Table table = table().property("tables", "orders");
+        assertThat(table.skips("{\"Item\":{\"id\":{\"S\":\"k1\"}}}")).isTrue();
+        assertThat(table.log.warnings()).singleElement().asString().contains("dynamodb.tables", "export");
+        assertThat(table.skips(ofTable("orders"))).isFalse();
+        assertThat(table.skips(ofTable("Orders"))).isTrue();
+        assertThat(table.skips(ofTable("riders"))).isTrue();
+        assertThat(table.log.lines)
+                .filteredOn(line -> line.contains("does not name was skipped"))
+                .hasSize(1);
+        assertThat(table.log.lines).noneMatch(line -> line.contains("riders"));
+    }
+
+    @Test
+    void eventsOfSeveralTablesInOneUpsertTableCauseAWarningUnlessTheKeyNamesTheTable() {
+        for (Table table : List.of(upsert(), upsert().property("tables", "orders,riders"))) {
+            assertThat(table.skips(ofTable("orders"))).isFalse();
+            assertThat(table.skips(ofTable("orders"))).isFalse();
+            assertThat(table.log.warnings()).isEmpty();
+            assertThat(table.skips(ofTable("riders"))).isFalse();
+            assertThat(table.skips(ofTable("orders"))).isFalse();
+            assertThat(table.log.warnings()).singleElement().asString().contains("several DynamoDB tables");
+        }
+        for (Table table :
+                List.of(table(), upsert().and("tableName", DataType.STRING).primaryKey("tableName", "id"))) {
+            assertThat(table.skips(ofTable("orders"))).isFalse();
+            assertThat(table.skips(ofTable("riders"))).isFalse();
+            assertThat(table.log.warnings()).isEmpty();
+        }
     }
 }
