@@ -1,10 +1,14 @@
 package io.github.dynamodbcdc.pinot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fixture.Change;
+import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeException;
+import io.github.dynamodbcdc.TimePrecision;
+import java.time.Instant;
 import java.util.List;
 import org.apache.pinot.spi.config.table.UpsertConfig.Mode;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
@@ -484,6 +488,24 @@ class RowRulesTest {
                 .filteredOn(line -> line.contains("does not name was skipped"))
                 .hasSize(1);
         assertThat(table.log.lines).noneMatch(line -> line.contains("riders"));
+    }
+
+    /** docs/backfill.md has this code. */
+    @Test
+    void aLineOfAnExportCanBeSentAsARecordThatNamesItsTable() {
+        ChangeEventDecoder decoder =
+                ChangeEventDecoder.builder().keyAttributes("id").build();
+        byte[] line = "{\"Item\":{\"id\":{\"S\":\"k1\"},\"v\":{\"N\":\"7\"}}}".getBytes(UTF_8);
+        Instant time = Instant.parse("2024-06-22T07:04:39Z");
+        byte[] record = decoder.decode(line).toBuilder()
+                .tableName("orders")
+                .approximateCreationDateTime(time, TimePrecision.MICROSECOND)
+                .build()
+                .toBytes();
+        assertThat(upsert().property("tables", "orders").row(new String(record, UTF_8)))
+                .containsEntry("id", "k1")
+                .containsEntry("v", 7L)
+                .containsEntry("at", time.getEpochSecond() * 1_000_000);
     }
 
     @Test
