@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * lower camel case. They win over attributes of the same names. The row has exactly the fields that Pinot asks for,
  * with null for each field that the event lacks. If Pinot asks for none, the row has all attributes, {@code eventName},
  * {@code ApproximateCreationDateTime}, and the schema's columns. A column with a transform stays null for its
- * transform, unless {@code dynamodb.timeColumnName} or {@code dynamodb.deleteColumnName} names it. No attribute fills
+ * transform, unless {@code dynamodb.timeColumnName} or {@code dynamodb.deleteColumnName} names it; the time column then
+ * is null only for an event without a time, to which Pinot applies the transform. No attribute fills
  * one of the fields by which Pinot controls a row: {@code $SKIP_RECORD_KEY$}, {@code $MULTIPLE_RECORDS_KEY$},
  * {@code $INCOMPLETE_RECORD_KEY$} and {@code $SANITIZED_RECORD_KEY$}.
  *

@@ -91,24 +91,26 @@ final class RowPlanner {
         String time = options.timeColumn;
         if (time != null && isThere(DecoderKeys.TIME_COLUMN, time)) {
             requireOwnColumn(DecoderKeys.TIME_COLUMN, time, "a TIMESTAMP or LONG column");
-            adviseOnTransform(DecoderKeys.TIME_COLUMN, time);
+            boolean isNeverNull = options.snapshotTime != null || table.comparisonColumns.contains(time);
+            adviseOnTransform(DecoderKeys.TIME_COLUMN, time, isNeverNull);
             envelope.put(time, timeColumn(time));
         }
         String delete = options.deleteColumn;
         if (delete != null && isThere(DecoderKeys.DELETE_COLUMN, delete)) {
             requireOwnColumn(DecoderKeys.DELETE_COLUMN, delete, "a BOOLEAN column");
-            adviseOnTransform(DecoderKeys.DELETE_COLUMN, delete);
+            adviseOnTransform(DecoderKeys.DELETE_COLUMN, delete, true);
             envelope.put(delete, EnvelopeColumn.delete(delete, table.column(delete)));
         }
     }
 
     /** Says that the property wins over the column's transform, which wins over an attribute or another field. */
-    private void adviseOnTransform(String key, String column) {
-        if (table.isTransformed(column) && !options.keepTransformed) {
+    private void adviseOnTransform(String key, String column, boolean isNeverNull) {
+        if (table.isTransformed(column)) {
             log.info(
-                    "column {} is filled by {}, so Pinot ignores its transform: remove one of the two",
+                    "column {} is filled by {}, so Pinot {}: remove one of the two",
                     Quoted.of(column),
-                    key);
+                    key,
+                    isNeverNull ? "ignores its transform" : "applies its transform only to events without a time");
         }
     }
 

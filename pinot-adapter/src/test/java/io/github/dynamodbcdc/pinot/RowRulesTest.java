@@ -415,7 +415,25 @@ class RowRulesTest {
                         .init()
                         .log
                         .lines)
-                .noneMatch(line -> line.contains("ignores its transform"));
+                .anyMatch(line -> line.contains("ignores its transform"));
+    }
+
+    @Test
+    void theTransformOfATimeColumnIsForEventsWithoutATimeOnlyIfSuchAnEventMakesARow() {
+        String advice = "dynamodb.timeColumnName, so Pinot applies its transform only to events without a time";
+        Table table = timed();
+        assertThat(table.row(Change.of("INSERT").withoutTime().newImage("").json()))
+                .containsEntry("at", null);
+        assertThat(table.log.lines).anyMatch(line -> line.startsWith("INFO") && line.contains(advice));
+
+        Table snapshot = timed().property("snapshotTime", "2024-06-22T07:04:39Z");
+        assertThat(snapshot.row(Change.of("INSERT").withoutTime().newImage("").json()))
+                .containsEntry("at", 1719039879000000L);
+        assertThat(snapshot.log.lines).anyMatch(line -> line.contains("ignores its transform"));
+    }
+
+    private static Table timed() {
+        return table().and("at", DataType.LONG).property("timeColumnName", "at").transform("at", "now()");
     }
 
     @Test
