@@ -115,16 +115,31 @@ class KeyLengthTest {
     }
 
     @Test
-    void inABytesOrJsonColumnKeysWithANulAreTwoItems() throws Exception {
-        for (DataType type : List.of(DataType.BYTES, DataType.JSON)) {
-            try (PinotTable table = open(key(type))) {
-                insert(table, "k\\u0000a", 1);
-                insert(table, "k\\u0000b", 2);
-                assertThat(quantities(table)).containsExactly(Map.of("qty", 1), Map.of("qty", 2));
-                remove(table, "k\\u0000a");
-                assertThat(quantities(table)).containsExactly(Map.of("qty", 2));
-            }
+    void inABytesColumnKeysWithANulAreTwoItems() throws Exception {
+        assertTwoItems(DataType.BYTES, "k\\u0000a", "k\\u0000b");
+    }
+
+    private static void assertTwoItems(DataType type, String one, String other) throws Exception {
+        try (PinotTable table = open(key(type))) {
+            insert(table, one, 1);
+            insert(table, other, 2);
+            assertThat(quantities(table)).containsExactly(Map.of("qty", 1), Map.of("qty", 2));
+            remove(table, one);
+            assertThat(quantities(table)).containsExactly(Map.of("qty", 2));
         }
+    }
+
+    @Test
+    void inAJsonColumnPinotMakesOneRowOfKeysThatAreEqualJsonAndTheDecoderKeepsThemApart() throws Exception {
+        try (PinotTable table = open(key(DataType.JSON))) {
+            consumeNaively(table, "{\"a\":1}", 1);
+            consumeNaively(table, "{\"a\": 1}", 2);
+            consumeNaively(table, "[1.0]", 3);
+            consumeNaively(table, "[1.00]", 4);
+            assertThat(quantities(table)).containsExactly(Map.of("qty", 2), Map.of("qty", 4));
+        }
+        assertTwoItems(DataType.JSON, "{\\\"a\\\":1}", "{\\\"a\\\": 1}");
+        assertTwoItems(DataType.JSON, "[1.0]", "[1.00]");
     }
 
     @Test

@@ -21,9 +21,6 @@ final class ColumnPolicy {
     private final SampledWarning leftOut;
     private final SampledWarning many;
 
-    /** Checks each value of the column, because a part of it would change the row's identity or order; mostly null. */
-    final @Nullable LengthCheck length;
-
     /** The warning for a REMOVE that proceeds without a value that does not fit; null if such a REMOVE must fail. */
     final @Nullable SampledWarning expendable;
 
@@ -35,7 +32,6 @@ final class ColumnPolicy {
     ColumnPolicy(String name, @Nullable FieldSpec spec, boolean exact, DecoderOptions options, Logger log) {
         column = "column " + Quoted.of(name) + (spec == null ? "" : " of type " + spec.getDataType());
         this.exact = exact;
-        length = exact && spec != null ? LengthCheck.of(spec) : null;
         onTypeMismatch = exact ? OnTypeMismatch.FAIL : options.onTypeMismatch;
         onNumberOverflow = exact ? OnNumberOverflow.FAIL : options.onNumberOverflow;
         leftOut = SampledWarning.sampled(

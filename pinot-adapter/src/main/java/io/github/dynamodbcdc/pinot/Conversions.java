@@ -21,12 +21,15 @@ final class Conversions {
 
     private Conversions() {}
 
-    /** @param unit the unit of numbers in a TIMESTAMP column; null if their magnitude decides */
-    static Conversion of(FieldSpec column, @Nullable TimeUnit unit, ColumnPolicy policy) {
-        Conversion single = single(column, unit, policy);
-        if (policy.length != null) {
-            single = policy.length.after(single);
-        }
+    /**
+     * Returns the conversion for a column.
+     *
+     * @param unit the unit of numbers in a TIMESTAMP column; null if their magnitude decides
+     * @param length the check of each value; null if there is none
+     */
+    static Conversion of(FieldSpec column, @Nullable TimeUnit unit, ColumnPolicy policy, @Nullable LengthCheck length) {
+        Conversion any = single(column, unit, policy);
+        Conversion single = length == null ? any : length.after(any);
         return column.isSingleValueField() ? single : new MultiValueConversion(single, policy);
     }
 
@@ -49,7 +52,7 @@ final class Conversions {
             case STRING:
                 return new ToText();
             case JSON:
-                return new ToJson();
+                return new ToJson(false);
             case BYTES:
                 return new ToBytes(policy);
             case MAP:
@@ -58,6 +61,12 @@ final class Conversions {
                 // A type that this adapter does not know: Pinot's own conversion decides.
                 return PLAIN;
         }
+    }
+
+    /** Returns the conversion for a JSON column whose rows are one if their values are equal. */
+    static Conversion jsonKey(@Nullable LengthCheck length) {
+        Conversion any = new ToJson(true);
+        return length == null ? any : length.after(any);
     }
 
     private static String base64(AttributeReader value) {
@@ -161,10 +170,16 @@ final class Conversions {
     /**
      * JSON: M and L, sets as lists, and numbers as objects that Pinot writes without loss. An S that is a JSON object
      * or array stays as it is. Any other S, and the base64 of B, becomes a JSON string, because Pinot parses a String
-     * and would turn {@code 123} into a number. So does the JSON of an M or L that Pinot's parser would refuse.
+     * and would turn {@code 123} into a number. So does the JSON of an M or L that Pinot's parser would refuse. In
+     * a key, every S becomes a JSON string, because Pinot writes JSON anew: texts of equal JSON would become one key.
      */
     private static final class ToJson extends Conversion {
         private final NestedValues nested = NestedValues.forJson();
+        private final boolean isKey;
+
+        ToJson(boolean isKey) {
+            this.isKey = isKey;
+        }
 
         @Override
         @Nullable
@@ -172,7 +187,7 @@ final class Conversions {
             switch (type) {
                 case S:
                     String text = value.stringValue();
-                    return JsonGrammar.isObjectOrArray(text) ? text : JsonWriter.quoted(text);
+                    return !isKey && JsonGrammar.isObjectOrArray(text) ? text : JsonWriter.quoted(text);
                 case B:
                     return JsonWriter.quoted(base64(value));
                 default:

@@ -60,8 +60,9 @@ import org.slf4j.LoggerFactory;
  * such a payload, because in Pinot a message is one event. A value that does not fit its column throws another
  * unchecked exception. Pinot logs either and drops the row. On REMOVE in an upsert table, a value that does not fit
  * becomes null instead, to keep the delete; a value of a key, a comparison column or the table's time column still
- * throws. So does a value of such a column that Pinot would cut, at its maxLength or at U+0000. No message and no log
- * line contains a value from an event, or a name that is not in the configuration.
+ * throws. So does a value of a comparison column, of the table's time column or, in a table with upsert or dedup, of a
+ * key, if Pinot would cut it at its maxLength or at U+0000. No message and no log line contains a value from an event,
+ * or a name that is not in the configuration.
  *
  * <p>Pinot creates one instance per partition and calls it from one thread. It is not thread-safe. A row does not refer
  * to the payload.

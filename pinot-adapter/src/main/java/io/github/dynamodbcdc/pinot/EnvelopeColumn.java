@@ -30,18 +30,19 @@ final class EnvelopeColumn {
             boolean isSequence,
             @Nullable ChangeTime time,
             @Nullable ColumnPolicy policy,
+            @Nullable LengthCheck length,
             Function<ChangeEvent, @Nullable Object> value) {
         this.name = name;
         this.isSequence = isSequence;
         this.time = time;
         expendable = policy == null ? null : policy.expendable;
-        length = policy == null ? null : policy.length;
+        this.length = length;
         this.value = value;
     }
 
     /** Returns the column of the time of the change. */
-    static EnvelopeColumn time(String name, ChangeTime time, ColumnPolicy policy) {
-        return new EnvelopeColumn(name, false, time, policy, event -> null);
+    static EnvelopeColumn time(String name, ChangeTime time, ColumnPolicy policy, @Nullable LengthCheck length) {
+        return new EnvelopeColumn(name, false, time, policy, length, event -> null);
     }
 
     /**
@@ -52,7 +53,7 @@ final class EnvelopeColumn {
      */
     static EnvelopeColumn delete(String name, @Nullable FieldSpec column) {
         Flags flags = flags(name, column);
-        return new EnvelopeColumn(name, false, null, null, event -> flags.of(RowDecoder.isRemove(event)));
+        return new EnvelopeColumn(name, false, null, null, null, event -> flags.of(RowDecoder.isRemove(event)));
     }
 
     /**
@@ -61,8 +62,13 @@ final class EnvelopeColumn {
      * @param column the column of the schema; null if its type is unknown
      * @throws IllegalArgumentException if the column cannot hold the value
      */
-    static EnvelopeColumn of(EnvelopeField field, String name, @Nullable FieldSpec column, ColumnPolicy policy) {
-        return new EnvelopeColumn(name, false, null, policy, value(field, name, column, policy));
+    static EnvelopeColumn of(
+            EnvelopeField field,
+            String name,
+            @Nullable FieldSpec column,
+            ColumnPolicy policy,
+            @Nullable LengthCheck length) {
+        return new EnvelopeColumn(name, false, null, policy, length, value(field, name, column, policy));
     }
 
     private static Function<ChangeEvent, @Nullable Object> value(
@@ -96,9 +102,13 @@ final class EnvelopeColumn {
      * @throws IllegalArgumentException if the column cannot hold the value
      */
     static EnvelopeColumn comparedSequence(
-            EnvelopeField field, String name, @Nullable FieldSpec column, ColumnPolicy policy) {
+            EnvelopeField field,
+            String name,
+            @Nullable FieldSpec column,
+            ColumnPolicy policy,
+            @Nullable LengthCheck length) {
         Function<ChangeEvent, @Nullable Object> sequence = value(field, name, column, policy);
-        return new EnvelopeColumn(name, true, null, policy, event -> {
+        return new EnvelopeColumn(name, true, null, policy, length, event -> {
             Object number = sequence.apply(event);
             if (number == null && !isExported(event)) {
                 throw new RowException(

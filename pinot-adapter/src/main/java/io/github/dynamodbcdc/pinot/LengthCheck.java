@@ -12,23 +12,46 @@ import org.jspecify.annotations.Nullable;
  * then share a row, and a REMOVE would delete the other item.
  */
 final class LengthCheck {
-    private final String failure;
+    private final String column;
     private final int maxLength;
+    /** The lengths that keys need; empty for other columns. */
+    private final String hint;
+
     private final boolean endsAtNul;
 
-    private LengthCheck(String name, DataType type, int maxLength) {
-        failure = "column " + Quoted.of(name) + " of type " + type + " does not hold this value whole: ";
+    private LengthCheck(String name, DataType type, int maxLength, boolean isKey) {
+        column = "column " + Quoted.of(name) + " of type " + type;
         this.maxLength = maxLength;
         endsAtNul = type == DataType.STRING;
+        hint = !isKey || type == DataType.JSON
+                ? ""
+                : ", such as 2048 for a key" + (endsAtNul ? ", or 2732 for a key of type B" : "");
     }
 
-    /** Returns the check for a column; null if Pinot stores each of its values whole. */
-    static @Nullable LengthCheck of(FieldSpec column) {
+    /**
+     * Returns the check for a column; null if Pinot stores each of its values whole.
+     *
+     * @param isKey whether the column is one of the primary key
+     */
+    static @Nullable LengthCheck of(FieldSpec column, boolean isKey) {
         DataType type = column.getDataType();
         int maxLength = TableFacts.maxLength(column);
         return type == DataType.STRING || maxLength < Integer.MAX_VALUE
-                ? new LengthCheck(column.getName(), type, maxLength)
+                ? new LengthCheck(column.getName(), type, maxLength, isKey)
                 : null;
+    }
+
+    /**
+     * Refuses a column in which the time of each change would be too long.
+     *
+     * @throws IllegalArgumentException if the column does not hold texts of this length
+     */
+    void requireTime(int length) {
+        if (length > maxLength) {
+            throw new IllegalArgumentException(column + " cannot hold the time of a change: its maxLength is "
+                    + maxLength + ", and the text of a time has up to " + length + " characters; set maxLength to "
+                    + length + " or more");
+        }
     }
 
     /**
@@ -42,7 +65,7 @@ final class LengthCheck {
             String text = (String) value;
             checkLength(text.length());
             if (endsAtNul && text.indexOf('\0') >= 0) {
-                throw new RowException(failure + "Pinot cuts it at U+0000; an attribute fits a BYTES or JSON column");
+                throw failed("Pinot cuts it at U+0000; a BYTES column in a new table holds it");
             }
         } else if (value instanceof byte[]) {
             checkLength(((byte[]) value).length);
@@ -52,9 +75,13 @@ final class LengthCheck {
 
     private void checkLength(int length) {
         if (length > maxLength) {
-            throw new RowException(failure + "it is longer than maxLength, which is " + maxLength
-                    + "; set a larger one in the schema, such as 2048 for a key");
+            throw failed(
+                    "it is longer than maxLength, which is " + maxLength + "; set a larger one in the schema" + hint);
         }
+    }
+
+    private RowException failed(String why) {
+        return new RowException(column + " does not hold this value whole: " + why);
     }
 
     /** Returns a conversion that checks what another one returns. */

@@ -159,9 +159,14 @@ final class RowPlanner {
         } else if (field.kind == EnvelopeField.Kind.TIME) {
             envelope.put(column, timeColumn(column));
         } else if (field.kind == EnvelopeField.Kind.SEQUENCE && table.comparisonColumns.contains(column)) {
-            envelope.put(column, EnvelopeColumn.comparedSequence(field, column, table.column(column), policy(column)));
+            envelope.put(
+                    column,
+                    EnvelopeColumn.comparedSequence(
+                            field, column, table.column(column), policy(column), lengthCheck(column)));
         } else {
-            envelope.put(column, EnvelopeColumn.of(field, column, table.column(column), policy(column)));
+            envelope.put(
+                    column,
+                    EnvelopeColumn.of(field, column, table.column(column), policy(column), lengthCheck(column)));
         }
     }
 
@@ -245,7 +250,10 @@ final class RowPlanner {
                     Quoted.of(column),
                     type);
         }
-        return Conversions.of(spec, unit, policy);
+        LengthCheck length = lengthCheck(column);
+        return type == DataType.JSON && isMergedBy(column)
+                ? Conversions.jsonKey(length)
+                : Conversions.of(spec, unit, policy, length);
     }
 
     /**
@@ -257,6 +265,19 @@ final class RowPlanner {
                 || column.equals(table.timeColumn);
     }
 
+    /** Returns whether a column identifies the row of an item, so that a part of its value is that of another item. */
+    private boolean isMergedBy(String column) {
+        return table.mergesRows() && table.primaryKeyColumns().contains(column);
+    }
+
+    /** Returns the check for a column of which a part of a value would change the row's identity or order; or null. */
+    private @Nullable LengthCheck lengthCheck(String column) {
+        FieldSpec spec = table.column(column);
+        boolean isKey = isMergedBy(column);
+        boolean orders = table.comparisonColumns.contains(column) || column.equals(table.timeColumn);
+        return spec != null && (isKey || orders) ? LengthCheck.of(spec, isKey) : null;
+    }
+
     /** Returns what happens to a value, of an attribute or of the event itself, that does not fit the column. */
     private ColumnPolicy policy(String column) {
         return new ColumnPolicy(column, table.column(column), isExact(column), options, log);
@@ -266,7 +287,12 @@ final class RowPlanner {
         TimeUnit byDefault = table.hasSchema() ? TimeUnit.MICROSECONDS : TimeUnit.MILLISECONDS;
         TimeUnit unit = options.timeUnit == null ? byDefault : options.timeUnit;
         ColumnPolicy policy = policy(column);
-        return EnvelopeColumn.time(column, ChangeTime.in(column, table.column(column), unit, policy), policy);
+        ChangeTime time = ChangeTime.in(column, table.column(column), unit, policy);
+        LengthCheck length = lengthCheck(column);
+        if (length != null) {
+            length.requireTime(time.textLength());
+        }
+        return EnvelopeColumn.time(column, time, policy, length);
     }
 
     private void checkUnits() {

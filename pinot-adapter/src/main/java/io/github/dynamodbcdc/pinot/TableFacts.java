@@ -58,8 +58,7 @@ final class TableFacts {
             comparisonColumns = comparison(upsert, timeColumn);
             deleteRecordColumn = upsert.getDeleteRecordColumn();
             metadataTimeToLive = upsert.getMetadataTTL();
-            Object deletedKeys = get(upsert, "getDeletedKeysTTL");
-            deletedKeysTimeToLive = deletedKeys == null ? 0 : (double) deletedKeys;
+            deletedKeysTimeToLive = upsert.getDeletedKeysTTL();
         }
         if (schema != null) {
             for (FieldSpec column : schema.getAllFieldSpecs()) {
@@ -164,7 +163,7 @@ final class TableFacts {
             return Integer.MAX_VALUE;
         }
         Object length = get(column, "getEffectiveMaxLength", "getMaxLength");
-        return length == null ? FieldSpec.DEFAULT_MAX_LENGTH : (int) length;
+        return length instanceof Number ? ((Number) length).intValue() : Integer.MAX_VALUE;
     }
 
     /**
@@ -199,6 +198,11 @@ final class TableFacts {
 
     boolean isUpsert() {
         return mode != UpsertConfig.Mode.NONE;
+    }
+
+    /** Returns whether rows with the same primary key are one, so that a part of a key would mix up items. */
+    boolean mergesRows() {
+        return isUpsert() || isDedup;
     }
 
     boolean isPartialUpsert() {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fixture.Change;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.pinot.spi.config.table.UpsertConfig.Mode;
+import org.apache.pinot.spi.data.DateTimeFieldSpec;
 import org.apache.pinot.spi.data.DimensionFieldSpec;
 import org.apache.pinot.spi.data.FieldSpec;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
@@ -94,11 +98,62 @@ class LengthCheckTest {
     @EnumSource(MaxLengthExceedStrategy.class)
     void aTextWithANulFailsTheRowOfAKeyUnderEachStrategy(MaxLengthExceedStrategy strategy) {
         for (String text : List.of("a\\u0000b", "\\u0000", "a\\u0000")) {
-            assertFails(keyed(DataType.STRING, null, strategy), s(text), "U+0000", "BYTES or JSON");
+            assertFails(keyed(DataType.STRING, null, strategy), s(text), "U+0000", "a BYTES column in a new table");
         }
         assertFails(keyed(DataType.STRING, null, null), s("a\\u0000b"), "U+0000");
         assertPasses(keyed(DataType.BYTES, null, null), s("a\\u0000b"), new byte[] {'a', 0, 'b'});
+    }
+
+    @Test
+    void aTextIsAlwaysAJsonStringInAJsonColumnOfAKeyThatMergesRows() {
+        String array = "[1.0]";
+        assertPasses(keyed(DataType.JSON, null, null), s(array), "\"[1.0]\"");
         assertPasses(keyed(DataType.JSON, null, null), s("a\\u0000b"), "\"a\\u0000b\"");
+
+        Table dedup = new Table().and("pk", DataType.JSON).primaryKey("pk").dedup();
+        assertPasses(dedup, s(array), "\"[1.0]\"");
+        Table append = new Table().and("pk", DataType.JSON).primaryKey("pk");
+        assertPasses(append, s(array), array);
+    }
+
+    @Test
+    void theHintNamesTheLengthsOfKeysForColumnsOfKeysOnly() {
+        assertFails(keyed(DataType.STRING, 3, null), s("four"), "2048 for a key, or 2732 for a key of type B");
+        assertPasses(keyed(DataType.STRING, 2732, null), b(2048), base64(2048));
+        assertFails(keyed(DataType.STRING, 2731, null), b(2048), "2732 for a key of type B");
+        assertThatThrownBy(() -> keyed(DataType.BYTES, 3, MaxLengthExceedStrategy.ERROR)
+                        .row(changes(s("four")).get(0)))
+                .hasMessageEndingWith("such as 2048 for a key");
+        Table compared = new Table()
+                .and("pk", DataType.STRING)
+                .and(column("rank", DataType.STRING, 3, null))
+                .primaryKey("pk")
+                .upsert(Mode.FULL, null, "rank");
+        assertThatThrownBy(() -> compared.row(Change.of("INSERT")
+                        .keys("\"pk\":" + s("k"))
+                        .newImage("\"rank\":" + s("four"))
+                        .json()))
+                .hasMessageEndingWith(HINT);
+    }
+
+    private static String base64(int bytes) {
+        return Base64.getEncoder().encodeToString(new byte[bytes]);
+    }
+
+    private static String b(int bytes) {
+        return "{\"B\":\"" + base64(bytes) + "\"}";
+    }
+
+    @Test
+    void inATableThatMergesNoRowsKeysAreLeftToPinot() {
+        Table append = new Table().and(column("pk", DataType.STRING, 3, null)).primaryKey("pk");
+        assertPasses(append, s("four"), "four");
+
+        Table dedup = new Table()
+                .and(column("pk", DataType.STRING, 3, null))
+                .primaryKey("pk")
+                .dedup();
+        assertFails(dedup, s("four"), "maxLength, which is 3;");
     }
 
     @Test
@@ -126,7 +181,8 @@ class LengthCheckTest {
         Table table = new Table()
                 .and(column(column, DataType.STRING, 3, null))
                 .and("id", DataType.STRING)
-                .primaryKey("id", column);
+                .primaryKey("id", column)
+                .dedup();
         String event = "{\"eventName\":\"INSERT\",\"eventID\":\"%s\",\"tableName\":\"%s\",\"dynamodb\":{\"Keys\":{"
                 + Change.ID + "},\"SequenceNumber\":\"%s\",\"NewImage\":{" + Change.ID + "}}}";
 
@@ -138,17 +194,66 @@ class LengthCheckTest {
 
     @Test
     void comparisonColumnsAndTheTablesTimeColumnAreCheckedToo() {
-        for (String name : List.of("at", "rank")) {
+        for (boolean upsert : List.of(true, false)) {
             Table table = new Table()
                     .and("id", DataType.STRING)
-                    .and(column(name, DataType.STRING, 26, null))
-                    .property("timeColumnName", "at")
+                    .and(column("rank", DataType.STRING, 26, null))
                     .primaryKey("id");
-            Table comparing = name.equals("at") ? table.timeColumn(name) : table.upsert(Mode.FULL, null, name);
+            Table comparing = upsert ? table.upsert(Mode.FULL, null, "rank") : table.timeColumn("rank");
             assertThatThrownBy(() -> comparing.row(Change.insert("\"rank\":" + s("x".repeat(27)))))
                     .isInstanceOf(RowException.class)
-                    .hasMessageContainingAll("'" + name + "'", "maxLength, which is 26;");
+                    .hasMessageContainingAll("'rank'", "maxLength, which is 26;");
         }
+    }
+
+    private static FieldSpec time(@Nullable String format, int maxLength) {
+        FieldSpec column = format == null
+                ? new DimensionFieldSpec("at", DataType.STRING, true)
+                : new DateTimeFieldSpec("at", DataType.STRING, format, "1:MILLISECONDS");
+        column.setMaxLength(maxLength);
+        return column;
+    }
+
+    private static Table timed(@Nullable String format, int maxLength) {
+        return new Table()
+                .and("id", DataType.STRING)
+                .and(time(format, maxLength))
+                .primaryKey("id")
+                .property("timeColumnName", "at");
+    }
+
+    private static Map<@Nullable String, Integer> timeLengths() {
+        Map<@Nullable String, Integer> lengths = new HashMap<>();
+        lengths.put(null, "2038-01-01T22:44:55.987654Z".length());
+        lengths.put("1:MICROSECONDS:EPOCH", "2145998695987654".length());
+        lengths.put("1:SECONDS:EPOCH", "2145998695".length());
+        lengths.put("SIMPLE_DATE_FORMAT|yyyy-MM-dd'T'HH:mm:ss.SSS", "2038-01-01T22:44:55.987".length());
+        return lengths;
+    }
+
+    @Test
+    void aTextColumnThatIsTooShortForATimeIsRefusedAtInit() {
+        timeLengths().forEach((format, length) -> {
+            assertThat(timed(format, length)
+                            .timeColumn("at")
+                            .row(Change.insert(""))
+                            .get("at"))
+                    .asString()
+                    .hasSize(length);
+            timed(format, length).upsert(Mode.FULL, null, "at").init();
+            for (Table table : List.of(
+                    timed(format, length - 1).timeColumn("at"),
+                    timed(format, length - 1).upsert(Mode.FULL, null, "at"))) {
+                assertThatThrownBy(table::init)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContainingAll("'at'", "set maxLength to " + length + " or more");
+            }
+            timed(format, length - 1).init(); // neither a comparison column nor the table's time column
+        });
+        assertThatThrownBy(() -> timed("SIMPLE_DATE_FORMAT|EEEE d MMMM yyyy", 10)
+                        .timeColumn("at")
+                        .init())
+                .hasMessageContaining("set maxLength to " + "Wednesday 22 September 2038".length() + " or more");
     }
 
     @Test
