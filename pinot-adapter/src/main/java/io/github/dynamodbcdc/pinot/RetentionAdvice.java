@@ -2,6 +2,7 @@ package io.github.dynamodbcdc.pinot;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Map;
 import org.slf4j.Logger;
 
@@ -14,7 +15,9 @@ final class RetentionAdvice {
      */
     private static final double AN_HOUR = 3600;
 
-    private static final MathContext SHOWN = new MathContext(4);
+    /** Rounds down, so that a little less than an hour is not shown as an hour. */
+    private static final MathContext SHOWN = new MathContext(4, RoundingMode.DOWN);
+
     private static final double MAX_PLAIN = 1e18;
 
     private final TableFacts table;
@@ -31,8 +34,8 @@ final class RetentionAdvice {
     void give() {
         if (table.retention != null) {
             log.warn(
-                    "segmentsConfig drops rows after {}, also those of items that still exist but do not change: remove"
-                            + " retentionTimeUnit and retentionTimeValue",
+                    "segmentsConfig drops rows after {}, also those of items that still exist but do not change; right"
+                            + " only if rows of older items may go",
                     Quoted.of(table.retention));
         }
         for (String column : table.comparisonColumns) {
@@ -51,8 +54,8 @@ final class RetentionAdvice {
         }
         if (table.metadataTimeToLive > 0) {
             log.warn(
-                    "upsertConfig.metadataTTL{}: Pinot then forgets an unchanged item; its next change adds a second"
-                            + " row, and its REMOVE deletes none",
+                    "upsertConfig.metadataTTL{}: Pinot then forgets an item: a change adds a row, a REMOVE deletes"
+                            + " none; right only if old rows may go",
                     time == null ? "" : amount(table.metadataTimeToLive, time, column));
         }
         double deleted = table.deletedKeysTimeToLive;

@@ -71,7 +71,7 @@ final class RowPlanner {
         checkUnits();
         logTimeUnit();
         adviseOnTrailingZeros();
-        new UpsertAdvice(options, table, envelope, log).give();
+        new TableAdvice(options, table, envelope, log).give();
         return new RowDecoder(
                 options,
                 table,

@@ -8,7 +8,7 @@ import org.apache.pinot.spi.config.table.UpsertConfig.Mode;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.junit.jupiter.api.Test;
 
-class UpsertAdviceTest {
+class TableAdviceTest {
     /** Has a column for the time of the change and one for deletes, which no property names. */
     private static Table table() {
         return Table.with("id", DataType.STRING)
@@ -148,7 +148,11 @@ class UpsertAdviceTest {
 
     @Test
     void retentionGivesAWarningInAnUpsertTableOnly() {
-        assertWarns(recipe().retention("7", "DAYS"), "segmentsConfig", "'7 DAYS'", "retentionTimeValue");
+        assertWarns(recipe().retention("7", "DAYS"), "segmentsConfig", "'7 DAYS'", "right only if");
+        assertThat(warnings(recipe().property("events", "INSERT")
+                        .retention("7", "DAYS")
+                        .timeToLive(1, 1)))
+                .isEmpty();
         assertThat(warnings(timed().retention("7", "DAYS"))).isEmpty();
         assertThat(warnings(recipe().retention("7", ""))).isEmpty();
         assertThat(warnings(recipe().retention("", "DAYS"))).isEmpty();
@@ -161,14 +165,18 @@ class UpsertAdviceTest {
                 "deletedKeysTTL is 86400 MICROSECONDS (0.0864 seconds)",
                 "'at'",
                 "hour");
-        assertWarns(recipe().timeToLive(0, 3_599_999_999d), "deletedKeysTTL is 3599999999 MICROSECONDS (3600 seconds)");
+        assertWarns(recipe().timeToLive(0, 3_599_999_999d), "deletedKeysTTL is 3599999999 MICROSECONDS (3599 seconds)");
         assertThat(warnings(recipe().timeToLive(0, 3_600_000_000d))).isEmpty();
         assertThat(warnings(recipe().timeToLive(0, 0))).isEmpty();
     }
 
     @Test
     void anyTimeAfterWhichPinotForgetsItemsGivesAWarningThatNamesIt() {
-        assertWarns(recipe().timeToLive(86_400, 0), "metadataTTL is 86400 MICROSECONDS (0.0864 seconds)", "second row");
+        assertWarns(
+                recipe().timeToLive(86_400, 0),
+                "metadataTTL is 86400 MICROSECONDS (0.0864 seconds)",
+                "adds a row",
+                "right only if");
         assertWarns(
                 recipe().timeToLive(2_592_000_000_000d, 0), "metadataTTL is 2592000000000 MICROSECONDS (720 hours)");
     }
@@ -213,7 +221,9 @@ class UpsertAdviceTest {
 
     @Test
     void dedupByTheKeyOfTheItemGivesOneWarning() {
-        assertWarns(timedAndDeleting().dedup(), "dedupConfig", "first change", "eventID");
+        assertWarns(timedAndDeleting().dedup(), "dedupConfig", "if that is the key of the item", "eventID");
+        assertThat(warnings(timed().property("events", "INSERT").dedup())).isEmpty();
+        assertWarns(timed().property("events", "INSERT,MODIFY").dedup(), "dedupConfig");
         Table withTable = timedAndDeleting().and("tableName", DataType.STRING).primaryKey("tableName", "id");
         assertWarns(withTable.dedup(), "dedupConfig");
         Table attribute = timed().property("envelopePrefix", "cdc_").and("eventID", DataType.STRING);
@@ -238,17 +248,52 @@ class UpsertAdviceTest {
     }
 
     @Test
-    void aFilterOnDeletesGivesAWarning() {
-        for (String filter :
-                List.of("gone", "gone = true", "Groovy({gone == true}, gone)", "strcmp(eventName, 'REMOVE') = 0")) {
-            assertWarns(recipe().filter(filter), "filterConfig", "deletes", "dynamodb.events");
+    void aFilterThatMayDropDeletesGivesAWarning() {
+        for (String filter : List.of(
+                "gone",
+                "gone = true",
+                "Groovy({gone == true}, gone)",
+                "strcmp(eventName, 'REMOVE') = 0",
+                "strcmp(status, 'archived') = 0",
+                "gone = false OR strcmp(status, 'archived') = 0",
+                "gone = false AND a = 1 OR (b = 1)",
+                "goner = false AND a = 1",
+                "isTimeToLiveDelete OR gone",
+                "eventName")) {
+            assertWarns(recipe().filter(filter), "filterConfig", "\"gone\" = false AND", "dynamodb.events");
         }
-        for (String filter :
-                List.of("isTimeToLiveDelete", "goner = 1", "bygone", "x$gone", "strcmp(a, 'REMOVED') = 0")) {
-            assertThat(warnings(recipe().filter(filter))).isEmpty();
+        Table prefixed = recipe().property("envelopePrefix", "cdc_");
+        assertWarns(prefixed.filter("isTimeToLiveDelete"), "filterConfig");
+    }
+
+    @Test
+    void aFilterThatKeepsDeletesOrATableWithoutThemIsMentioned() {
+        for (String filter : List.of(
+                "gone = false AND strcmp(status, 'archived') = 0",
+                " \"gone\" = FALSE and (a = 1 or strcmp(b, ') or (') = 0)",
+                "NOT gone AND strcmp(a, 'this or that') = 0")) {
+            Table table = recipe().filter(filter).init();
+            assertThat(table.log.warnings()).as(filter).isEmpty();
+            assertThat(table.log.lines).anyMatch(line -> line.startsWith("INFO") && line.contains("stays as it was"));
         }
-        assertThat(warnings(recipe().property("events", "INSERT,MODIFY").filter("gone")))
-                .isEmpty();
+        Table withoutDeletes = recipe().property("events", "INSERT,MODIFY").filter("a = 1");
+        assertThat(warnings(withoutDeletes)).isEmpty();
+        assertThat(withoutDeletes.log.lines).anyMatch(line -> line.contains("filterConfig"));
+        Table insertsOnly =
+                recipe().property("events", "INSERT").filter("a = 1").init();
+        assertThat(insertsOnly.log.lines).noneMatch(line -> line.contains("filterConfig"));
+    }
+
+    @Test
+    void aFilterOfDeletesByTimeToLiveAloneGivesNoAdvice() {
+        for (String filter : List.of("isTimeToLiveDelete", " \"isTimeToLiveDelete\" ", "isTimeToLiveDelete = true")) {
+            assertThat(recipe().filter(filter).init().log.lines)
+                    .as(filter)
+                    .noneMatch(line -> line.contains("filterConfig"));
+        }
+        Table prefixed = recipe().property("envelopePrefix", "cdc_").filter("cdc_isTimeToLiveDelete");
+        assertThat(prefixed.init().log.lines).noneMatch(line -> line.contains("filterConfig"));
+        assertThat(warnings(timed().filter("strcmp(status, 'archived') = 0"))).isEmpty();
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.github.dynamodbcdc.pinot;
 
 import io.github.dynamodbcdc.EventName;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -11,14 +11,14 @@ import org.slf4j.Logger;
  * Checks a table's configuration once, and reports settings that lose or mix up the rows of current items. Pinot allows
  * most of them, so they cause warnings. A comparison column that does not sort by time is refused.
  */
-final class UpsertAdvice {
+final class TableAdvice {
     private final DecoderOptions options;
     private final TableFacts table;
     private final Map<String, EnvelopeColumn> envelope;
     private final Logger log;
 
     /** @param envelope the columns that the event itself fills, by name */
-    UpsertAdvice(DecoderOptions options, TableFacts table, Map<String, EnvelopeColumn> envelope, Logger log) {
+    TableAdvice(DecoderOptions options, TableFacts table, Map<String, EnvelopeColumn> envelope, Logger log) {
         this.options = options;
         this.table = table;
         this.envelope = envelope;
@@ -31,9 +31,10 @@ final class UpsertAdvice {
      * @throws IllegalArgumentException if the comparison column does not sort by time
      */
     void give() {
-        if (keepsFirstChanges()) {
-            log.warn("dedupConfig keeps only the first change of each item: use upsertConfig for a table of current"
-                    + " items; for a table of all changes, add eventID to primaryKeyColumns");
+        if (mayKeepFirstChanges()) {
+            log.warn("dedupConfig keeps only the first change of each primary key: if that is the key of the item, use"
+                    + " upsertConfig for a table of current items, or add eventID to primaryKeyColumns for a table of"
+                    + " all changes");
             return;
         }
         String delete = options.deleteColumn;
@@ -55,13 +56,22 @@ final class UpsertAdvice {
         }
         adviseOnOrder();
         adviseOnDeletes();
-        new RetentionAdvice(table, envelope, log).give();
+        if (table.filter != null) {
+            new FilterAdvice(options, table.deleteRecordColumn, log).give(table.filter);
+        }
+        if (options.events.contains(EventName.MODIFY) || options.events.contains(EventName.REMOVE)) {
+            new RetentionAdvice(table, envelope, log).give();
+        }
     }
 
-    /** Returns whether Pinot drops every row whose key it has seen, and the key is that of the item. */
-    private boolean keepsFirstChanges() {
+    /**
+     * Returns whether Pinot drops every row whose key it has seen, the table wants more than first changes, and the key
+     * may be that of the item. An attribute of the key can differ by the change too, which only the user knows.
+     */
+    private boolean mayKeepFirstChanges() {
         List<String> key = table.primaryKeyColumns();
-        return table.isDedup && !key.isEmpty() && key.stream().noneMatch(this::mayDifferByChange);
+        boolean onlyFirst = options.events.equals(EnumSet.of(EventName.INSERT));
+        return table.isDedup && !onlyFirst && !key.isEmpty() && key.stream().noneMatch(this::mayDifferByChange);
     }
 
     private boolean mayDifferByChange(String column) {
@@ -139,16 +149,6 @@ final class UpsertAdvice {
                             + " to that column",
                     Quoted.of(deletes),
                     DecoderKeys.DELETE_COLUMN);
-        } else if (table.filter != null && (mentions(table.filter, deletes) || mentions(table.filter, "REMOVE"))) {
-            log.warn(
-                    "ingestionConfig.filterConfig depends on whether an event is a delete: if it drops deletes, deleted"
-                            + " items keep their rows; to leave out REMOVE, set " + DecoderKeys.EVENTS);
         }
-    }
-
-    private static boolean mentions(String expression, String word) {
-        return Pattern.compile("(?<![\\w$])" + Pattern.quote(word) + "(?![\\w$])")
-                .matcher(expression)
-                .find();
     }
 }
