@@ -77,9 +77,14 @@ final class EnvelopeField {
         return BY_NAME.get(name);
     }
 
-    /** Returns whether two changes of an item differ in this field. */
+    /** Returns whether any two changes of an item differ in this field. */
     boolean differsByChange() {
         return kind == Kind.SEQUENCE || kind == Kind.TIME || this == BY_NAME.get(EVENT_ID);
+    }
+
+    /** Returns whether two changes of an item may differ in this field. */
+    boolean mayDifferByChange() {
+        return differsByChange() || kind != Kind.TEXT || this == BY_NAME.get(EVENT_NAME);
     }
 
     /** Returns the value; null if the event has none, and for the time. */

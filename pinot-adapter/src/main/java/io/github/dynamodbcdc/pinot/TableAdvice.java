@@ -54,6 +54,7 @@ final class TableAdvice {
         if (options.image != DecoderOptions.Image.NEW) {
             log.warn("{}={} in an upsert table: rows do not show the current items", DecoderKeys.IMAGE, options.image);
         }
+        adviseOnKey();
         adviseOnOrder();
         adviseOnDeletes();
         if (table.filter != null) {
@@ -75,11 +76,37 @@ final class TableAdvice {
     }
 
     private boolean mayDifferByChange(String column) {
-        if (!envelope.containsKey(column)) {
-            return table.isTransformed(column);
+        EnvelopeField field = field(column);
+        return field == null ? table.isTransformed(column) : field.differsByChange();
+    }
+
+    private void adviseOnKey() {
+        for (String column : table.primaryKeyColumns()) {
+            EnvelopeField field = field(column);
+            if (field != null && field.mayDifferByChange() && table.deleteRecordColumn != null) {
+                log.warn(
+                        "primary-key column {} differs in changes of one item, so a REMOVE does not delete its rows:"
+                                + " name the keys of the item alone",
+                        Quoted.of(column));
+            }
+            String delimiter = table.delimiter;
+            if (delimiter != null
+                    && column.contains(delimiter)
+                    && !envelope.containsKey(column)
+                    && !table.isTransformed(column)) {
+                log.warn(
+                        "no attribute fills primary-key column {}, because its name contains the delimiter of"
+                                + " complexTypeConfig: set another delimiter",
+                        Quoted.of(column));
+            }
         }
-        EnvelopeField field = EnvelopeField.named(column.substring(options.envelopePrefix.length()));
-        return field != null && field.differsByChange();
+    }
+
+    /** Returns the field of the event that fills a column by its name; null if something else does. */
+    private @Nullable EnvelopeField field(String column) {
+        return envelope.containsKey(column) && column.startsWith(options.envelopePrefix)
+                ? EnvelopeField.named(column.substring(options.envelopePrefix.length()))
+                : null;
     }
 
     private void adviseOnOrder() {
@@ -94,7 +121,12 @@ final class TableAdvice {
                 adviseOnTime(column, time);
             } else if (filled != null && filled.isSequence) {
                 adviseOnSequence(column);
-            } else if (!table.isTransformed(column)) {
+            } else if (table.isTransformed(column)) {
+                log.info(
+                        "comparison column {} is filled by its transform: where that is null, as on a REMOVE without"
+                                + " its inputs, Pinot compares a default value, and the event may lose",
+                        Quoted.of(column));
+            } else {
                 log.warn(
                         "comparison column {} does not hold the time of the change, so older events may win: set {}"
                                 + " to a LONG column, and compare by that column",
@@ -147,6 +179,12 @@ final class TableAdvice {
             log.warn(
                     "REMOVE deletes no row, because an attribute fills upsertConfig.deleteRecordColumn {}: set {}"
                             + " to that column",
+                    Quoted.of(deletes),
+                    DecoderKeys.DELETE_COLUMN);
+        } else if (!deletes.equals(options.deleteColumn) && field(deletes) != null) {
+            log.warn(
+                    "a REMOVE deletes its row only if it is one by Time to Live, because"
+                            + " upsertConfig.deleteRecordColumn is {}: set {} to a column of its own",
                     Quoted.of(deletes),
                     DecoderKeys.DELETE_COLUMN);
         }

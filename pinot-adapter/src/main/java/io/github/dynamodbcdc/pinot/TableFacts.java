@@ -7,6 +7,7 @@ import java.util.Set;
 import org.apache.pinot.spi.config.table.SegmentsValidationAndRetentionConfig;
 import org.apache.pinot.spi.config.table.TableConfig;
 import org.apache.pinot.spi.config.table.UpsertConfig;
+import org.apache.pinot.spi.config.table.ingestion.ComplexTypeConfig;
 import org.apache.pinot.spi.config.table.ingestion.FilterConfig;
 import org.apache.pinot.spi.config.table.ingestion.IngestionConfig;
 import org.apache.pinot.spi.config.table.ingestion.TransformConfig;
@@ -40,6 +41,8 @@ final class TableFacts {
     final boolean isDedup;
     /** The expression that is true for rows that Pinot drops; null if there is none. */
     final @Nullable String filter;
+    /** What separates the names of nested attributes in the names of columns; null if Pinot fills no such columns. */
+    final @Nullable String delimiter;
 
     private TableFacts(@Nullable Schema schema, @Nullable TableConfig table) {
         this.schema = schema;
@@ -70,6 +73,8 @@ final class TableFacts {
         IngestionConfig ingestion = table == null ? null : table.getIngestionConfig();
         FilterConfig filtered = ingestion == null ? null : ingestion.getFilterConfig();
         filter = filtered == null ? null : filtered.getFilterFunction();
+        ComplexTypeConfig nested = ingestion == null ? null : ingestion.getComplexTypeConfig();
+        delimiter = nested == null ? null : nested.getDelimiter() == null ? "." : nested.getDelimiter();
         List<TransformConfig> transforms = ingestion == null ? null : ingestion.getTransformConfigs();
         if (transforms != null) {
             for (TransformConfig transform : transforms) {

@@ -1,14 +1,10 @@
 package io.github.dynamodbcdc.pinot;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fixture.Change;
-import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeException;
-import io.github.dynamodbcdc.TimePrecision;
-import java.time.Instant;
 import java.util.List;
 import org.apache.pinot.spi.config.table.UpsertConfig.Mode;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
@@ -220,18 +216,6 @@ class RowRulesTest {
         assertThat(upsert().property("events", "UNKNOWN")
                         .skips(Change.of("EXPIRE").json()))
                 .isTrue();
-    }
-
-    @Test
-    void eventsAndTablesFilterWithoutAWarning() {
-        Table table = table().property("events", "REMOVE").property("tables", "orders,customers");
-
-        assertThat(table.skips(Change.insert(""))).isTrue();
-        assertThat(table.skips(
-                        Change.of("REMOVE").envelope("\"tableName\":\"others\"").json()))
-                .isTrue();
-        assertThat(table.row(REMOVE)).containsEntry("v", 7L);
-        assertThat(table.log.warnings()).isEmpty();
     }
 
     @Test
@@ -484,63 +468,5 @@ class RowRulesTest {
                         .property("column.ApproximateCreationDateTime.unit", "SECONDS")
                         .init())
                 .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    private static String ofTable(String name) {
-        return Change.kinesis("INSERT")
-                .ofTable(name)
-                .at(1_700_000_000_000_000L)
-                .newImage("\"v\":{\"N\":\"7\"}")
-                .json();
-    }
-
-    @Test
-    void anEventThatDoesNotNameItsTableIsSkippedWithAWarningIfTablesAreNamed() {
-        Table table = table().property("tables", "orders");
-        assertThat(table.skips("{\"Item\":{\"id\":{\"S\":\"k1\"}}}")).isTrue();
-        assertThat(table.log.warnings()).singleElement().asString().contains("dynamodb.tables", "export");
-        assertThat(table.skips(ofTable("orders"))).isFalse();
-        assertThat(table.skips(ofTable("Orders"))).isTrue();
-        assertThat(table.skips(ofTable("riders"))).isTrue();
-        assertThat(table.log.lines)
-                .filteredOn(line -> line.contains("does not name was skipped"))
-                .hasSize(1);
-        assertThat(table.log.lines).noneMatch(line -> line.contains("riders"));
-    }
-
-    /** docs/backfill.md has this code. */
-    @Test
-    void aLineOfAnExportCanBeSentAsARecordThatNamesItsTable() {
-        ChangeEventDecoder decoder =
-                ChangeEventDecoder.builder().keyAttributes("id").build();
-        byte[] line = "{\"Item\":{\"id\":{\"S\":\"k1\"},\"v\":{\"N\":\"7\"}}}".getBytes(UTF_8);
-        Instant time = Instant.parse("2024-06-22T07:04:39Z");
-        byte[] record = decoder.decode(line).toBuilder()
-                .tableName("orders")
-                .approximateCreationDateTime(time, TimePrecision.MICROSECOND)
-                .build()
-                .toBytes();
-        assertThat(upsert().property("tables", "orders").row(new String(record, UTF_8)))
-                .containsEntry("id", "k1")
-                .containsEntry("v", 7L)
-                .containsEntry("at", time.getEpochSecond() * 1_000_000);
-    }
-
-    @Test
-    void eventsOfSeveralTablesInOneUpsertTableCauseAWarningUnlessTheKeyNamesTheTable() {
-        for (Table table : List.of(upsert(), upsert().property("tables", "orders,riders"))) {
-            assertThat(table.skips(ofTable("orders"))).isFalse();
-            assertThat(table.skips(ofTable("orders"))).isFalse();
-            assertThat(table.log.warnings()).isEmpty();
-            assertThat(table.skips(ofTable("riders"))).isFalse();
-            assertThat(table.skips(ofTable("orders"))).isFalse();
-            assertThat(table.log.warnings()).singleElement().asString().contains("several DynamoDB tables");
-        }
-        for (Table table :
-                List.of(table(), upsert().and("tableName", DataType.STRING).primaryKey("tableName", "id"))) {
-            assertThat(table.skips(ofTable("orders"))).isFalse();
-            assertThat(table.skips(ofTable("riders"))).isFalse();
-            assertThat(table.log.warnings()).isEmpty();
-        }
     }
 }

@@ -16,6 +16,7 @@ import org.apache.pinot.spi.config.table.DedupConfig;
 import org.apache.pinot.spi.config.table.TableConfig;
 import org.apache.pinot.spi.config.table.TableType;
 import org.apache.pinot.spi.config.table.UpsertConfig;
+import org.apache.pinot.spi.config.table.ingestion.ComplexTypeConfig;
 import org.apache.pinot.spi.config.table.ingestion.FilterConfig;
 import org.apache.pinot.spi.config.table.ingestion.IngestionConfig;
 import org.apache.pinot.spi.config.table.ingestion.TransformConfig;
@@ -38,6 +39,7 @@ final class Table {
     private @Nullable UpsertConfig upsert;
     private @Nullable String timeColumn;
     private @Nullable String filter;
+    private @Nullable String delimiter;
     private boolean dedup;
     private String retentionUnit = "";
     private String retentionValue = "";
@@ -120,6 +122,11 @@ final class Table {
         return this;
     }
 
+    Table delimiter(String text) {
+        delimiter = text;
+        return this;
+    }
+
     Table fieldsToRead(String... fields) {
         fieldsToRead = Set.of(fields);
         return this;
@@ -152,6 +159,9 @@ final class Table {
         ingestion.setTransformConfigs(transforms);
         if (filter != null) {
             ingestion.setFilterConfig(new FilterConfig(filter));
+        }
+        if (delimiter != null) {
+            ingestion.setComplexTypeConfig(new ComplexTypeConfig(null, delimiter, null, null));
         }
         table.setIngestionConfig(ingestion);
         DynamoDbMessageDecoder made = new DynamoDbMessageDecoder(log.logger);

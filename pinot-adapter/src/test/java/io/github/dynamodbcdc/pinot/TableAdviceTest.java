@@ -7,6 +7,8 @@ import java.util.List;
 import org.apache.pinot.spi.config.table.UpsertConfig.Mode;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableAdviceTest {
     /** Has a column for the time of the change and one for deletes, which no property names. */
@@ -330,5 +332,54 @@ class TableAdviceTest {
         Table table = timedAndDeleting().property("image", "OLD").upsert(Mode.FULL, "gone", "at");
 
         assertWarns(table, "dynamodb.image=OLD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eventID", "eventName", "SequenceNumber", "SizeBytes", "isTimeToLiveDelete"})
+    void aKeyThatDiffersByChangeGivesAWarningIfRowsAreToBeDeleted(String field) {
+        DataType type = field.equals("SizeBytes") ? DataType.LONG : DataType.STRING;
+        Table table = recipe().and(field, type).primaryKey("id", field);
+        assertWarns(table, Quoted.of(field), "does not delete");
+        Table audit = timed().and(field, type)
+                .primaryKey("id", field)
+                .property("events", "INSERT,MODIFY")
+                .upsert(Mode.FULL, null, "at");
+        assertThat(warnings(audit)).isEmpty();
+        Table attribute =
+                recipe().property("envelopePrefix", "cdc_").and(field, type).primaryKey("id", field);
+        assertThat(warnings(attribute)).isEmpty();
+    }
+
+    @Test
+    void aKeyThatNamesTheTableGivesNoWarning() {
+        assertThat(warnings(recipe().and("tableName", DataType.STRING).primaryKey("tableName", "id")))
+                .isEmpty();
+    }
+
+    @Test
+    void aKeyWithTheDelimiterOfNestedAttributesInItsNameGivesAWarning() {
+        Table table = recipe().and("order_id", DataType.STRING).primaryKey("order_id");
+        assertThat(warnings(table)).isEmpty();
+        assertWarns(table.delimiter("_"), "'order_id'", "delimiter");
+        assertThat(warnings(recipe().delimiter("."))).isEmpty();
+    }
+
+    @Test
+    void aComparisonColumnThatATransformFillsIsMentioned() {
+        Table table = timedAndDeleting()
+                .and("ms", DataType.LONG)
+                .transform("ms", "updatedAt * 1000")
+                .upsert(Mode.FULL, "gone", "ms");
+        assertThat(table.init().log.lines)
+                .filteredOn(line -> line.startsWith("INFO comparison column 'ms'"))
+                .singleElement()
+                .asString()
+                .contains("transform");
+    }
+
+    @Test
+    void aDeleteColumnThatOnlyShowsDeletesByTimeToLiveGivesAWarning() {
+        Table table = timed().and("isTimeToLiveDelete", DataType.BOOLEAN).upsert(Mode.FULL, "isTimeToLiveDelete", "at");
+        assertWarns(table, "'isTimeToLiveDelete'", "Time to Live");
     }
 }
