@@ -25,7 +25,7 @@ public final class AttributeNames implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final byte[] NOT_UTF8 = {(byte) 0xFF};
 
-    /** Up to so many names are compared one by one. More are found by their hash, because records may have as many. */
+    /** Up to this number, names are compared one by one. More are found by hash: a record may have as many names. */
     private static final int FEW = 8;
 
     // Not transient, and of types that Kryo knows: Kryo copies these fields, and calls no constructor.

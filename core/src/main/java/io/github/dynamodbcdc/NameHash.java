@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 
 /**
  * A hash of attribute names for which collisions cannot be constructed: it depends on all bytes and on two secrets of
- * each decoder. Each word goes through a 128-bit product, so the next word cannot cancel a difference in it.
+ * each instance. Each word goes through a 128-bit product, so the next word cannot cancel a difference in it.
  */
 final class NameHash {
     private static final long FACTOR = 0x9E3779B97F4A7C15L;

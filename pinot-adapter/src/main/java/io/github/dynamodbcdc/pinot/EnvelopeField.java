@@ -6,6 +6,7 @@ import io.github.dynamodbcdc.UserIdentity;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,16 @@ final class EnvelopeField {
     static final String EVENT_NAME = "eventName";
 
     private static final String EVENT_ID = "eventID";
+
+    /** The fields that all changes of an item have in common. */
+    private static final Set<String> OF_THE_STREAM = Set.of(
+            "eventSource",
+            "eventVersion",
+            "eventSourceARN",
+            "awsRegion",
+            "tableName",
+            "recordFormat",
+            "StreamViewType");
 
     static final String CREATION_TIME = "ApproximateCreationDateTime";
 
@@ -84,7 +95,7 @@ final class EnvelopeField {
 
     /** Returns whether two changes of an item may differ in this field. */
     boolean mayDifferByChange() {
-        return differsByChange() || kind != Kind.TEXT || this == BY_NAME.get(EVENT_NAME);
+        return !OF_THE_STREAM.contains(names[0]);
     }
 
     /** Returns the value; null if the event has none, and for the time. */

@@ -7,7 +7,6 @@ import io.github.dynamodbcdc.DecodeSession;
 import io.github.dynamodbcdc.EventName;
 import io.github.dynamodbcdc.Item;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.pinot.spi.data.readers.GenericRow;
@@ -21,6 +20,7 @@ final class RowDecoder {
 
     private final DecodeSession session;
     private final EventFilter filter;
+    private final SeveralTables severalTables;
     private final AttributeColumns attributes;
     private final @Nullable AttributeColumns oldAttributes;
     private final EnvelopeColumn[] envelope;
@@ -50,7 +50,8 @@ final class RowDecoder {
         this.oldAttributes = oldAttributes;
         this.envelope = envelope.toArray(new EnvelopeColumn[0]);
         this.keyCheck = keyCheck;
-        filter = new EventFilter(options, mixesItems(table), log);
+        filter = new EventFilter(options, log);
+        severalTables = new SeveralTables(options, table, envelope, log);
         image = options.image;
         fillFromOldImage = options.fillFromOldImage;
         upsert = table.isUpsert();
@@ -66,15 +67,6 @@ final class RowDecoder {
                                         + " or NEW_AND_OLD_IMAGES; for rows of Keys alone, set " + DecoderKeys.IMAGE
                                         + "=KEYS"
                                 : " and became a row of its Keys alone"));
-    }
-
-    /** Returns whether items of two DynamoDB tables would share a row if their keys are equal. */
-    private boolean mixesItems(TableFacts table) {
-        List<String> key = table.primaryKeyColumns();
-        return table.isUpsert()
-                && !key.isEmpty()
-                && key.stream().noneMatch(table::isTransformed)
-                && Arrays.stream(envelope).noneMatch(column -> key.contains(column.name));
     }
 
     static boolean isRemove(ChangeEvent event) {
@@ -98,7 +90,11 @@ final class RowDecoder {
             undecodable.occurred(e.reason() + " at offset " + e.offset() + (advice.isEmpty() ? advice : "; " + advice));
             return skip(row);
         }
-        return filter.admits(event) && fill(event, row) && keyCheck.admits(row) ? row : skip(row);
+        if (!filter.admits(event) || !fill(event, row) || !keyCheck.admits(row)) {
+            return skip(row);
+        }
+        severalTables.note(event);
+        return row;
     }
 
     private static GenericRow skip(GenericRow row) {
@@ -185,30 +181,19 @@ final class RowDecoder {
 
     /** The events that become rows, by {@code dynamodb.tables} and {@code dynamodb.events}. */
     private static final class EventFilter {
-        /** After so many events of one table, no other is expected. */
-        private static final int COMPARED = 10_000;
-
         /** Empty: all. */
         private final Set<String> tables;
 
         private final Set<EventName> events;
         private final SampledWarning unknown;
         private final SampledWarning nameless;
-        private final SampledWarning several;
         private final Logger log;
 
         private boolean skipsTables;
 
-        /** How many events are still to be compared with {@link #first}. */
-        private int toCompare;
-
-        private @Nullable String first;
-
-        /** @param mixesItems whether events of two tables may fill one row */
-        EventFilter(DecoderOptions options, boolean mixesItems, Logger log) {
+        EventFilter(DecoderOptions options, Logger log) {
             tables = options.tables;
             events = options.events;
-            toCompare = mixesItems && tables.size() != 1 ? COMPARED : 0;
             this.log = log;
             unknown = SampledWarning.sampled(
                     log,
@@ -218,21 +203,11 @@ final class RowDecoder {
                     log,
                     "an event was skipped because " + DecoderKeys.TABLES + " is set, and the event does not name its"
                             + " DynamoDB table, as a line of an export does not");
-            several = SampledWarning.once(
-                    log,
-                    "events of several DynamoDB tables fill this upsert table, and items with equal keys share a row:"
-                            + " set " + DecoderKeys.TABLES + ", or add tableName to primaryKeyColumns");
         }
 
         boolean admits(ChangeEvent event) {
-            if (!tables.isEmpty() || toCompare > 0) {
-                String table = event.tableName();
-                if (!tables.isEmpty() && !admits(table)) {
-                    return false;
-                }
-                if (toCompare > 0) {
-                    compare(table);
-                }
+            if (!tables.isEmpty() && !admits(event.tableName())) {
+                return false;
             }
             EventName name = event.eventName();
             if (events.contains(name)) {
@@ -255,16 +230,6 @@ final class RowDecoder {
                 log.info("an event of a DynamoDB table that {} does not name was skipped", DecoderKeys.TABLES);
             }
             return admits;
-        }
-
-        private void compare(@Nullable String table) {
-            toCompare--;
-            if (first == null) {
-                first = table;
-            } else if (table != null && !table.equals(first)) {
-                toCompare = 0;
-                several.occurred();
-            }
         }
     }
 }

@@ -51,11 +51,14 @@ final class TableAdvice {
             log.warn("upsert mode PARTIAL keeps the last value of an attribute that was removed from its item, because"
                     + " NewImage, the whole item, does not mention it: use mode FULL");
         }
+        adviseOnKey();
+        adviseOnOrder();
+        if (hasRowOfEachChange()) {
+            return;
+        }
         if (options.image != DecoderOptions.Image.NEW) {
             log.warn("{}={} in an upsert table: rows do not show the current items", DecoderKeys.IMAGE, options.image);
         }
-        adviseOnKey();
-        adviseOnOrder();
         adviseOnDeletes();
         if (table.filter != null) {
             new FilterAdvice(options, table.deleteRecordColumn, log).give(table.filter);
@@ -77,29 +80,42 @@ final class TableAdvice {
 
     private boolean mayDifferByChange(String column) {
         EnvelopeField field = field(column);
-        return field == null ? table.isTransformed(column) : field.differsByChange();
+        return field == null ? isLeftToTransform(column) : field.differsByChange();
+    }
+
+    /** Returns whether no change replaces an earlier one, because the key differs in each. */
+    private boolean hasRowOfEachChange() {
+        for (String column : table.primaryKeyColumns()) {
+            EnvelopeField field = field(column);
+            if (field != null && field.differsByChange()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void adviseOnKey() {
+        boolean deletes = table.deleteRecordColumn != null && options.events.contains(EventName.REMOVE);
         for (String column : table.primaryKeyColumns()) {
             EnvelopeField field = field(column);
-            if (field != null && field.mayDifferByChange() && table.deleteRecordColumn != null) {
+            if (field != null && field.mayDifferByChange() && deletes) {
                 log.warn(
                         "primary-key column {} differs in changes of one item, so a REMOVE does not delete its rows:"
-                                + " name the keys of the item alone",
+                                + " name the keys of the item alone, or no deleteRecordColumn",
                         Quoted.of(column));
             }
-            String delimiter = table.delimiter;
-            if (delimiter != null
-                    && column.contains(delimiter)
-                    && !envelope.containsKey(column)
-                    && !table.isTransformed(column)) {
+            boolean isAttribute = !envelope.containsKey(column) && !isLeftToTransform(column);
+            if (isAttribute && table.delimiter != null && column.contains(table.delimiter)) {
                 log.warn(
-                        "no attribute fills primary-key column {}, because its name contains the delimiter of"
+                        "no key of an item fills primary-key column {}, because its name contains the delimiter of"
                                 + " complexTypeConfig: set another delimiter",
                         Quoted.of(column));
             }
         }
+    }
+
+    private boolean isLeftToTransform(String column) {
+        return table.isTransformed(column) && !options.keepTransformed;
     }
 
     /** Returns the field of the event that fills a column by its name; null if something else does. */
@@ -121,7 +137,7 @@ final class TableAdvice {
                 adviseOnTime(column, time);
             } else if (filled != null && filled.isSequence) {
                 adviseOnSequence(column);
-            } else if (table.isTransformed(column)) {
+            } else if (isLeftToTransform(column)) {
                 log.info(
                         "comparison column {} is filled by its transform: where that is null, as on a REMOVE without"
                                 + " its inputs, Pinot compares a default value, and the event may lose",
@@ -181,11 +197,23 @@ final class TableAdvice {
                             + " to that column",
                     Quoted.of(deletes),
                     DecoderKeys.DELETE_COLUMN);
-        } else if (!deletes.equals(options.deleteColumn) && field(deletes) != null) {
+        } else if (!deletes.equals(options.deleteColumn)) {
+            adviseOnDeletesBy(deletes, field(deletes));
+        }
+    }
+
+    private void adviseOnDeletesBy(String column, @Nullable EnvelopeField field) {
+        if (field != null && field.kind == EnvelopeField.Kind.FLAG) {
             log.warn(
                     "a REMOVE deletes its row only if it is one by Time to Live, because"
                             + " upsertConfig.deleteRecordColumn is {}: set {} to a column of its own",
-                    Quoted.of(deletes),
+                    Quoted.of(column),
+                    DecoderKeys.DELETE_COLUMN);
+        } else if (field != null) {
+            log.warn(
+                    "REMOVE deletes no row, because another field of the event fills upsertConfig.deleteRecordColumn"
+                            + " {}: set {} to a column of its own",
+                    Quoted.of(column),
                     DecoderKeys.DELETE_COLUMN);
         }
     }

@@ -73,8 +73,7 @@ final class TableFacts {
         IngestionConfig ingestion = table == null ? null : table.getIngestionConfig();
         FilterConfig filtered = ingestion == null ? null : ingestion.getFilterConfig();
         filter = filtered == null ? null : filtered.getFilterFunction();
-        ComplexTypeConfig nested = ingestion == null ? null : ingestion.getComplexTypeConfig();
-        delimiter = nested == null ? null : nested.getDelimiter() == null ? "." : nested.getDelimiter();
+        delimiter = ingestion == null ? null : delimiter(ingestion.getComplexTypeConfig());
         List<TransformConfig> transforms = ingestion == null ? null : ingestion.getTransformConfigs();
         if (transforms != null) {
             for (TransformConfig transform : transforms) {
@@ -86,6 +85,14 @@ final class TableFacts {
     @SuppressWarnings("deprecation") // Pinot prefers transformConfigs, but still applies it
     private static boolean hasTransform(FieldSpec column) {
         return column.getTransformFunction() != null;
+    }
+
+    private static @Nullable String delimiter(@Nullable ComplexTypeConfig nested) {
+        String delimiter = nested == null ? "" : nested.getDelimiter();
+        if (delimiter == null) {
+            return "."; // as in Pinot
+        }
+        return delimiter.isEmpty() ? null : delimiter;
     }
 
     private static @Nullable String retention(SegmentsValidationAndRetentionConfig segments) {

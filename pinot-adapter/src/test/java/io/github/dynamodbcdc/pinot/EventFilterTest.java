@@ -82,20 +82,37 @@ class EventFilterTest {
     }
 
     @Test
-    void eventsOfSeveralTablesInOneUpsertTableCauseAWarningUnlessTheKeyNamesTheTable() {
-        for (Table table : List.of(upsert(), upsert().property("tables", "orders,riders"))) {
-            assertThat(table.skips(ofTable("orders"))).isFalse();
-            assertThat(table.skips(ofTable("orders"))).isFalse();
-            assertThat(table.log.warnings()).isEmpty();
-            assertThat(table.skips(ofTable("riders"))).isFalse();
-            assertThat(table.skips(ofTable("orders"))).isFalse();
-            assertThat(table.log.warnings()).singleElement().asString().contains("several DynamoDB tables");
+    void eventsOfSeveralTablesInOneUpsertTableCauseAWarning() {
+        Table table = upsert();
+        assertThat(table.skips(ofTable("orders"))).isFalse();
+        for (int i = 0; i < 10_000; i++) { // without a name
+            table.row("{\"Metadata\":{\"WriteTimestampMicros\":{\"N\":\"1730611800000001\"}},"
+                    + "\"Keys\":{\"id\":{\"S\":\"k\"}},\"NewImage\":{\"id\":{\"S\":\"k\"}}}");
         }
-        for (Table table :
-                List.of(table(), upsert().and("tableName", DataType.STRING).primaryKey("tableName", "id"))) {
+        assertThat(table.skips(ofTable("orders"))).isFalse();
+        assertThat(table.log.warnings()).isEmpty();
+        assertThat(table.skips(ofTable("riders"))).isFalse();
+        assertThat(table.skips(ofTable("orders"))).isFalse();
+        assertThat(table.log.warnings()).singleElement().asString().contains("several DynamoDB tables");
+    }
+
+    @Test
+    void theyCauseNoWarningIfTheyAreWantedOrMakeNoRowOrTheKeyNamesTheTable() {
+        for (Table table : List.of(
+                table(),
+                upsert().property("tables", "orders,riders"),
+                upsert().filter("strcmp(tableName, 'orders') != 0"),
+                upsert().and("tableName", DataType.STRING).primaryKey("tableName", "id"))) {
+            table.init().log.lines.clear();
             assertThat(table.skips(ofTable("orders"))).isFalse();
             assertThat(table.skips(ofTable("riders"))).isFalse();
             assertThat(table.log.warnings()).isEmpty();
         }
+        Table table = upsert().property("events", "INSERT,REMOVE").property("onMissingPrimaryKey", "SKIP");
+        assertThat(table.skips(ofTable("orders"))).isFalse();
+        assertThat(table.skips(ofTable("riders").replace("INSERT", "MODIFY"))).isTrue();
+        assertThat(table.skips(ofTable("riders").replace("\"id\"", "\"other\"")))
+                .isTrue();
+        assertThat(table.log.warnings()).noneMatch(line -> line.contains("several DynamoDB tables"));
     }
 }

@@ -335,19 +335,29 @@ class TableAdviceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"eventID", "eventName", "SequenceNumber", "SizeBytes", "isTimeToLiveDelete"})
+    @ValueSource(
+            strings = {"eventID", "eventName", "SequenceNumber", "SizeBytes", "isTimeToLiveDelete", "userIdentityType"})
     void aKeyThatDiffersByChangeGivesAWarningIfRowsAreToBeDeleted(String field) {
         DataType type = field.equals("SizeBytes") ? DataType.LONG : DataType.STRING;
-        Table table = recipe().and(field, type).primaryKey("id", field);
-        assertWarns(table, Quoted.of(field), "does not delete");
-        Table audit = timed().and(field, type)
-                .primaryKey("id", field)
-                .property("events", "INSERT,MODIFY")
-                .upsert(Mode.FULL, null, "at");
-        assertThat(warnings(audit)).isEmpty();
+        assertWarns(recipe().and(field, type).primaryKey("id", field), Quoted.of(field), "does not delete");
+        Table withoutRemove = recipe().property("events", "INSERT,MODIFY");
+        assertThat(warnings(withoutRemove.and(field, type).primaryKey("id", field)))
+                .isEmpty();
         Table attribute =
                 recipe().property("envelopePrefix", "cdc_").and(field, type).primaryKey("id", field);
         assertThat(warnings(attribute)).isEmpty();
+    }
+
+    @Test
+    void aTableOfAllChangesGetsNoAdviceForOneOfCurrentItems() {
+        Table table = timed().and("eventID", DataType.STRING)
+                .primaryKey("id", "eventID")
+                .property("image", "OLD")
+                .upsert(Mode.FULL, null, "at")
+                .retention("7", "DAYS")
+                .timeToLive(60_000, 0)
+                .filter("strcmp(status, 'archived') = 0");
+        assertThat(warnings(table)).isEmpty();
     }
 
     @Test
@@ -362,6 +372,7 @@ class TableAdviceTest {
         assertThat(warnings(table)).isEmpty();
         assertWarns(table.delimiter("_"), "'order_id'", "delimiter");
         assertThat(warnings(recipe().delimiter("."))).isEmpty();
+        assertThat(warnings(recipe().delimiter(""))).isEmpty();
     }
 
     @Test
@@ -370,6 +381,12 @@ class TableAdviceTest {
                 .and("ms", DataType.LONG)
                 .transform("ms", "updatedAt * 1000")
                 .upsert(Mode.FULL, "gone", "ms");
+        Table kept = timedAndDeleting()
+                .property("transformedColumns", "KEEP")
+                .and("ms", DataType.LONG)
+                .transform("ms", "updatedAt * 1000")
+                .upsert(Mode.FULL, "gone", "ms");
+        assertWarns(kept, "'ms'", "does not hold the time");
         assertThat(table.init().log.lines)
                 .filteredOn(line -> line.startsWith("INFO comparison column 'ms'"))
                 .singleElement()
@@ -381,5 +398,9 @@ class TableAdviceTest {
     void aDeleteColumnThatOnlyShowsDeletesByTimeToLiveGivesAWarning() {
         Table table = timed().and("isTimeToLiveDelete", DataType.BOOLEAN).upsert(Mode.FULL, "isTimeToLiveDelete", "at");
         assertWarns(table, "'isTimeToLiveDelete'", "Time to Live");
+        assertWarns(
+                timed().and("eventName", DataType.STRING).upsert(Mode.FULL, "eventName", "at"),
+                "'eventName'",
+                "another field of the event");
     }
 }
