@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Warns once if events of several DynamoDB tables fill an upsert table, where items with equal keys share a row. Compares
- * the names of the first events only, because each name is a new String. Not thread-safe.
+ * Warns once if events of several DynamoDB tables fill an upsert table, where items with equal keys share a row.
+ * Compares the names of the first events only, because each name is a new String. Not thread-safe.
  */
 final class SeveralTables {
     private static final int COMPARED = 10_000;
