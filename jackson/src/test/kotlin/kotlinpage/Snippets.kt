@@ -108,7 +108,7 @@ class Snippets {
             .tableName("bike-stations").keys(mapOf("station_id" to "FRA-0117"))
             .newImage(mapOf("station_id" to "FRA-0117", "bikes" to 9, "tags" to setOf("indoor"))) // S, N, SS
             .approximateCreationDateTime(Instant.now(), TimePrecision.MICROSECOND).build()
-        val key = event.itemKey() // null if Keys are empty
+        val key: String? = event.itemKey() // null if Keys are empty
         publish(key, event.toBytes()) // the record as DynamoDB writes it
         // kotlin.md: end
     }
