@@ -20,12 +20,6 @@ final class ChangeTime {
     /** 2038-01-01T00:00:00Z, shortly before INT can no longer hold seconds. */
     private static final long SECONDS_OF_2038 = 2_145_916_800L;
 
-    /** 2038-01-01T22:44:55Z, whose hour, minute and second have two digits each. */
-    private static final long EVENING_OF_2038 = SECONDS_OF_2038 + 81_895;
-
-    private static final int NANOS_WITH_NINE_DIGITS = 987_654_321;
-    private static final int DAYS_OF_YEAR = 366;
-
     /** A double holds microseconds exactly until the year 2255. */
     private static final TimeUnit FINEST_OF_DOUBLE = TimeUnit.MICROSECONDS;
 
@@ -229,17 +223,14 @@ final class ChangeTime {
         return size == 1 ? number : Math.floorDiv(number, size);
     }
 
-    /**
-     * Returns the greatest length of a time of the years around now in a STRING column; 0 for any other type. It may
-     * differ by the day, because a pattern may contain names of months and of days.
-     */
+    /** Returns the greatest length of a time of the years around now in a STRING column; 0 for any other type. */
     int textLength() {
-        int longest = 0;
-        for (int day = 0; type == DataType.STRING && day < DAYS_OF_YEAR; day++) {
-            Object text = value(EVENING_OF_2038 + TimeUnit.DAYS.toSeconds(day), NANOS_WITH_NINE_DIGITS);
-            longest = Math.max(longest, String.valueOf(text).length());
+        if (type != DataType.STRING) {
+            return 0;
         }
-        return longest;
+        return pattern != null
+                ? pattern.greatestLength(SECONDS_OF_2038)
+                : String.valueOf(value(SECONDS_OF_2038, 0)).length();
     }
 
     /** Returns whether two changes that are a microsecond or more apart can have the same value. */

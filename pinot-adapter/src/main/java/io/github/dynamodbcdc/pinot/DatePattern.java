@@ -1,5 +1,8 @@
 package io.github.dynamodbcdc.pinot;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.pinot.spi.data.DateTimeFormatSpec;
@@ -26,10 +29,31 @@ final class DatePattern {
     private static final long THIRD_OF_A_SECOND = 331;
     private static final long DAY = 86_400_000;
 
+    /** 44 minutes and 55 seconds, which have two digits each. */
+    private static final long LATE_IN_HOUR = 2695;
+
+    private static final int NANOS_WITH_NINE_DIGITS = 987_654_321;
+
+    /** With this step each day has an hour of two digits, in any zone: 10 to 23, or 10 to 12 before and after noon. */
+    private static final long THREE_HOURS = 10_800;
+
+    private static final long LEAP_YEAR = 366 * DAY / 1000;
+
+    /** Bounds each of the maps: a server has few tables, and each has few formats. */
+    private static final int MAX_REMEMBERED = 256;
+
+    /** Whether each format is ordered, because every consuming segment asks again, and the answer takes long. */
+    private static final Map<String, Boolean> ORDERED = new ConcurrentHashMap<>();
+
+    /** The greatest length of each format, for the same reason. */
+    private static final Map<String, Integer> LENGTHS = new ConcurrentHashMap<>();
+
+    private final String pinotFormat;
     private final DateTimeFormatSpec format;
     private final int finerDigits;
 
     DatePattern(String pinotFormat) {
+        this.pinotFormat = pinotFormat;
         Matcher fraction = MORE_THAN_MILLIS.matcher(pinotFormat);
         finerDigits = fraction.find() ? fraction.group(1).length() : 0;
         format = new DateTimeFormatSpec(finerDigits == 0 ? pinotFormat : fraction.replaceFirst("SSS" + FINER));
@@ -58,12 +82,44 @@ final class DatePattern {
         return finerDigits < DIGITS_IN_MILLI / 2;
     }
 
-    /**
-     * Returns whether later times have texts that sort later, or larger numbers. Tries every half hour of a year,
-     * including the hour when clocks are set back; parts of a second over some minutes; and every day of thirty years,
-     * because the years of weeks begin on other days.
-     */
+    /** Returns whether later times have texts that sort later, or larger numbers. */
     boolean isOrdered(boolean asNumber) {
+        return remembered(ORDERED, asNumber + " " + pinotFormat, () -> findOrder(asNumber));
+    }
+
+    /**
+     * Returns the greatest length of a time in the year that begins at {@code epochSecond}. It differs by the day and
+     * by the hour, because a pattern may contain names of months and of days, and hours of one digit or two.
+     */
+    int greatestLength(long epochSecond) {
+        return remembered(LENGTHS, epochSecond + " " + pinotFormat, () -> findLength(epochSecond + LATE_IN_HOUR));
+    }
+
+    private static <T> T remembered(Map<String, T> answers, String key, Supplier<T> question) {
+        T known = answers.get(key);
+        if (known != null) {
+            return known;
+        }
+        T answer = question.get();
+        if (answers.size() < MAX_REMEMBERED) {
+            answers.put(key, answer);
+        }
+        return answer;
+    }
+
+    private int findLength(long start) {
+        int longest = 0;
+        for (long time = start; time < start + LEAP_YEAR; time += THREE_HOURS) {
+            longest = Math.max(longest, format(time, NANOS_WITH_NINE_DIGITS).length());
+        }
+        return longest;
+    }
+
+    /**
+     * Tries every half hour of a year, including the hour when clocks are set back; parts of a second over some
+     * minutes; and every day of thirty years, because the years of weeks begin on other days.
+     */
+    private boolean findOrder(boolean asNumber) {
         return isOrdered(asNumber, START_OF_2023, HALF_AN_HOUR, 365 * DAY)
                 && isOrdered(asNumber, START_OF_2023, THIRD_OF_A_SECOND, DAY / 720)
                 && isOrdered(asNumber, START_OF_2010, DAY, 365 * 30 * DAY);

@@ -247,4 +247,33 @@ class ChangeTimeTest {
     void microsecondsAreNotCoarser(String format) {
         assertThat(in(format(DataType.STRING, format)).isCoarserThanMicros()).isFalse();
     }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "SIMPLE_DATE_FORMAT|yyyy-MM-dd H:mm:ss|Asia/Tokyo, 19",
+        "SIMPLE_DATE_FORMAT|yyyy-MM-dd H:mm:ss|America/Los_Angeles, 19",
+        "SIMPLE_DATE_FORMAT|yyyy-MM-dd h:mm a|Asia/Kolkata, 19",
+        "'SIMPLE_DATE_FORMAT|EEEE, MMMM d, yyyy h:mm a|America/New_York', 38",
+        "SIMPLE_DATE_FORMAT|H, 2",
+        "SIMPLE_DATE_FORMAT|MMMM d, 12",
+        "SIMPLE_DATE_FORMAT|EEEE, 9",
+        "EPOCH|SECONDS, 10"
+    })
+    void theLengthOfTextIsThatOfTheLongestHourAndDay(String format, int length) {
+        assertThat(in(format(DataType.STRING, format)).textLength()).isEqualTo(length);
+        assertThat(in(plain(DataType.LONG)).textLength()).isZero();
+    }
+
+    @Test
+    void theOrderOfAFormatStaysTheSameWhenItIsAskedForAgain() {
+        String format = "SIMPLE_DATE_FORMAT|yyyyMMddHHmmssSSS";
+        for (int time = 0; time < 2; time++) {
+            assertThat(in(format(DataType.LONG, format)).isOrdered()).isTrue();
+            assertThat(in(format(DataType.STRING, format)).isOrdered()).isTrue();
+            assertThat(in(format(DataType.STRING, format + "|Europe/Berlin")).isOrdered())
+                    .isFalse();
+            assertThat(in(format(DataType.LONG, "SIMPLE_DATE_FORMAT|ddMMyyyy")).isOrdered())
+                    .isFalse();
+        }
+    }
 }
