@@ -13,6 +13,9 @@ import org.apache.pinot.spi.data.Schema;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a filter of Pinot on an attribute does to the rows of an upsert table. */
@@ -21,11 +24,17 @@ class FilterTest {
     /** 2024-06-22T07:04:39.869591Z in microseconds. */
     private static final long T = 1_719_039_879_869_591L;
 
-    private static PinotTable open(String filter) throws Exception {
+    private static PinotTable open(String filter, DataType deleteType, boolean fillFromOldImage) throws Exception {
         TableConfig config = TestTables.upsert(
                 "changed_at",
                 "deleted",
-                Map.of("dynamodb.timeColumnName", "changed_at", "dynamodb.deleteColumnName", "deleted"));
+                Map.of(
+                        "dynamodb.timeColumnName",
+                        "changed_at",
+                        "dynamodb.deleteColumnName",
+                        "deleted",
+                        "dynamodb.fillFromOldImage",
+                        Boolean.toString(fillFromOldImage)));
         IngestionConfig ingestion = new IngestionConfig();
         ingestion.setFilterConfig(new FilterConfig(filter));
         config.setIngestionConfig(ingestion);
@@ -33,7 +42,8 @@ class FilterTest {
                 .setSchemaName("t")
                 .addSingleValueDimension("id", DataType.STRING)
                 .addSingleValueDimension("status", DataType.STRING)
-                .addSingleValueDimension("deleted", DataType.BOOLEAN)
+                .addSingleValueDimension("deleted", deleteType)
+                .addSingleValueDimension("isTimeToLiveDelete", deleteType)
                 .addDateTime("changed_at", DataType.LONG, "1:MICROSECONDS:EPOCH", "1:MICROSECONDS")
                 .setPrimaryKeyColumns(List.of("id"))
                 .build();
@@ -46,7 +56,12 @@ class FilterTest {
 
     /** Returns the rows after one item is archived, one is deleted while it is archived, and one is neither. */
     private static List<Map<String, @Nullable Object>> rows(String filter) throws Exception {
-        try (PinotTable table = open(filter)) {
+        return rows(filter, DataType.BOOLEAN, true);
+    }
+
+    private static List<Map<String, @Nullable Object>> rows(
+            String filter, DataType deleteType, boolean fillFromOldImage) throws Exception {
+        try (PinotTable table = open(filter, deleteType, fillFromOldImage)) {
             for (String id : List.of("archived", "deleted", "other")) {
                 assertThat(table.consume(Change.kinesis("INSERT", id)
                                 .at(T)
@@ -76,27 +91,132 @@ class FilterTest {
         assertThat(rows(ARCHIVED)).containsExactly(row("archived"), row("deleted"), row("other"));
     }
 
+    /** These are the forms that the decoder takes for filters that keep deletes. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("filtersThatKeepDeletes")
+    void aFilterThatIsFalseForDeletesLosesUpdatesOnly(DataType deleteType, String filter) throws Exception {
+        assertThat(rows(filter, deleteType, true)).containsExactly(row("archived"), row("other"));
+    }
+
+    private static List<Arguments> filtersThatKeepDeletes() {
+        List<String> comparisons = List.of(
+                "deleted = false AND " + ARCHIVED,
+                "\"deleted\" = false AND (" + ARCHIVED + " OR strcmp(status, 'x') = 0)",
+                "deleted = 0 AND " + ARCHIVED,
+                "0 = deleted AND " + ARCHIVED,
+                "deleted != true AND " + ARCHIVED,
+                "1 <> deleted AND " + ARCHIVED,
+                "(deleted) = false AND " + ARCHIVED,
+                "NOT (deleted = true) AND " + ARCHIVED,
+                ARCHIVED + " AND deleted = false");
+        List<String> texts = List.of(
+                "strcmp(\"deleted\", 'false') = 0 AND (" + ARCHIVED + ")",
+                "strcmp(deleted, 'true') != 0 AND " + ARCHIVED,
+                ARCHIVED + " AND strcmp(deleted, 'false') = 0");
+        List<String> truths = List.of(
+                "NOT deleted AND (" + ARCHIVED + ")",
+                "NOT (deleted) AND " + ARCHIVED,
+                "isTimeToLiveDelete OR (deleted = false AND " + ARCHIVED + ")");
+        Map<DataType, List<List<String>>> filters = Map.of(
+                DataType.BOOLEAN,
+                List.of(comparisons, texts, truths),
+                DataType.STRING,
+                List.of(texts),
+                DataType.INT,
+                List.of(comparisons),
+                DataType.LONG,
+                List.of(comparisons),
+                DataType.DOUBLE,
+                List.of(comparisons),
+                DataType.BIG_DECIMAL,
+                List.of(comparisons));
+        return filters.entrySet().stream()
+                .flatMap(type -> type.getValue().stream()
+                        .flatMap(List::stream)
+                        .map(filter -> Arguments.of(type.getKey(), filter)))
+                .toList();
+    }
+
+    /** The decoder warns of these. */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "STRING, deleted = false",
+                "STRING, 0 = deleted",
+                "STRING, deleted != true",
+                "STRING, NOT deleted",
+                "STRING, deleted",
+                "STRING, deleted = 'false'",
+                "INT, NOT deleted",
+                "INT, (deleted)",
+                "INT, deleted = 'false'",
+                "LONG, NOT deleted",
+                "LONG, deleted = 'false'",
+                "DOUBLE, NOT (deleted)",
+                "BIG_DECIMAL, NOT deleted",
+                "BOOLEAN, 'false' = deleted"
+            })
+    void aConditionThatDoesNotSuitTheTypeFailsEveryRow(DataType deleteType, String condition) throws Exception {
+        assertThat(outcome(condition + " AND " + ARCHIVED, deleteType)).isEqualTo(Outcome.Kind.FAILED);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "BOOLEAN, isTimeToLiveDelete = 1, INDEXED",
+                "INT, (isTimeToLiveDelete) = true, INDEXED",
+                "INT, isTimeToLiveDelete, INDEXED",
+                "STRING, (isTimeToLiveDelete), INDEXED",
+                "STRING, `strcmp(isTimeToLiveDelete, 'true') = 0`, INDEXED",
+                "STRING, isTimeToLiveDelete = 1, FAILED"
+            })
+    void aFilterOfDeletesByTimeToLiveSuitsTheType(DataType type, String filter, Outcome.Kind kind) throws Exception {
+        assertThat(outcome(filter, type)).isEqualTo(kind);
+    }
+
+    private static Outcome.Kind outcome(String filter, DataType deleteType) throws Exception {
+        try (PinotTable table = open(filter, deleteType, true)) {
+            return table.consume(Change.kinesis("INSERT", "a")
+                            .at(T)
+                            .newImage(status("new"))
+                            .bytes())
+                    .kind();
+        }
+    }
+
+    /** Without OldImage, a REMOVE has no attributes beyond its keys, and most conditions on null are not true. */
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "deleted = false AND " + ARCHIVED,
-                "\"deleted\" = false AND (" + ARCHIVED + " OR strcmp(status, 'x') = 0)",
-                "NOT deleted AND (" + ARCHIVED + ")"
+                ARCHIVED,
+                "strcmp(status, 'new') != 0",
+                "NOT strcmp(status, 'new') = 0",
+                "length(status) > 3",
+                "startsWith(status, 'arch') OR strcmp(lower(status), 'x') = 0",
+                "strcmp(id, 'x') = 0 OR strcmp(upper(status), 'ARCHIVED') = 0"
             })
-    void aFilterThatIsFalseForDeletesLosesUpdatesOnly(String filter) throws Exception {
-        assertThat(rows(filter)).containsExactly(row("archived"), row("other"));
+    void withoutOldImageAFilterOnAnAttributeKeepsDeletes(String filter) throws Exception {
+        assertThat(rows(filter, DataType.BOOLEAN, false)).containsExactly(row("archived"), row("other"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ARCHIVED + " OR status IS NULL",
+                "strcmp(coalesce(status, 'archived'), 'archived') = 0",
+                ARCHIVED + " OR deleted"
+            })
+    void aFilterThatIsTrueForNullOrForDeletesLosesDeletesWithoutOldImageToo(String filter) throws Exception {
+        assertThat(rows(filter, DataType.BOOLEAN, false))
+                .containsExactly(row("archived"), row("deleted"), row("other"));
     }
 
     /** Pinot compares numbers and booleans with =, but fails for texts. */
     @Test
     void aTextIsNotComparedByTheEqualsSign() throws Exception {
-        try (PinotTable table = open("deleted = false AND status = 'archived'")) {
-            assertThat(table.consume(Change.kinesis("INSERT", "a")
-                                    .at(T)
-                                    .newImage(status("new"))
-                                    .bytes())
-                            .kind())
-                    .isEqualTo(Outcome.Kind.FAILED);
-        }
+        assertThat(outcome("deleted = false AND status = 'archived'", DataType.BOOLEAN))
+                .isEqualTo(Outcome.Kind.FAILED);
     }
 }

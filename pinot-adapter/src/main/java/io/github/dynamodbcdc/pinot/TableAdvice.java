@@ -61,7 +61,7 @@ final class TableAdvice {
         }
         adviseOnDeletes();
         if (table.filter != null) {
-            new FilterAdvice(options, table.deleteRecordColumn, log).give(table.filter);
+            new FilterAdvice(options, table, envelope.keySet(), log).give(table.filter);
         }
         if (options.events.contains(EventName.MODIFY) || options.events.contains(EventName.REMOVE)) {
             new RetentionAdvice(table, envelope, log).give();

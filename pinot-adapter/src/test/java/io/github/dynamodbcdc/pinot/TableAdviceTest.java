@@ -250,55 +250,6 @@ class TableAdviceTest {
     }
 
     @Test
-    void aFilterThatMayDropDeletesGivesAWarning() {
-        for (String filter : List.of(
-                "gone",
-                "gone = true",
-                "Groovy({gone == true}, gone)",
-                "strcmp(eventName, 'REMOVE') = 0",
-                "strcmp(status, 'archived') = 0",
-                "gone = false OR strcmp(status, 'archived') = 0",
-                "gone = false AND a = 1 OR (b = 1)",
-                "goner = false AND a = 1",
-                "isTimeToLiveDelete OR gone",
-                "eventName")) {
-            assertWarns(recipe().filter(filter), "filterConfig", "\"gone\" = false AND", "dynamodb.events");
-        }
-        Table prefixed = recipe().property("envelopePrefix", "cdc_");
-        assertWarns(prefixed.filter("isTimeToLiveDelete"), "filterConfig");
-    }
-
-    @Test
-    void aFilterThatKeepsDeletesOrATableWithoutThemIsMentioned() {
-        for (String filter : List.of(
-                "gone = false AND strcmp(status, 'archived') = 0",
-                " \"gone\" = FALSE and (a = 1 or strcmp(b, ') or (') = 0)",
-                "NOT gone AND strcmp(a, 'this or that') = 0")) {
-            Table table = recipe().filter(filter).init();
-            assertThat(table.log.warnings()).as(filter).isEmpty();
-            assertThat(table.log.lines).anyMatch(line -> line.startsWith("INFO") && line.contains("stays as it was"));
-        }
-        Table withoutDeletes = recipe().property("events", "INSERT,MODIFY").filter("a = 1");
-        assertThat(warnings(withoutDeletes)).isEmpty();
-        assertThat(withoutDeletes.log.lines).anyMatch(line -> line.contains("filterConfig"));
-        Table insertsOnly =
-                recipe().property("events", "INSERT").filter("a = 1").init();
-        assertThat(insertsOnly.log.lines).noneMatch(line -> line.contains("filterConfig"));
-    }
-
-    @Test
-    void aFilterOfDeletesByTimeToLiveAloneGivesNoAdvice() {
-        for (String filter : List.of("isTimeToLiveDelete", " \"isTimeToLiveDelete\" ", "isTimeToLiveDelete = true")) {
-            assertThat(recipe().filter(filter).init().log.lines)
-                    .as(filter)
-                    .noneMatch(line -> line.contains("filterConfig"));
-        }
-        Table prefixed = recipe().property("envelopePrefix", "cdc_").filter("cdc_isTimeToLiveDelete");
-        assertThat(prefixed.init().log.lines).noneMatch(line -> line.contains("filterConfig"));
-        assertThat(warnings(timed().filter("strcmp(status, 'archived') = 0"))).isEmpty();
-    }
-
-    @Test
     void theAdviceIsShortForLongNames() {
         String name = "c".repeat(300);
         Table table = Table.with("id", DataType.STRING)
