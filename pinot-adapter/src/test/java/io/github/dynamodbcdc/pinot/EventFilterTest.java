@@ -1,5 +1,8 @@
 package io.github.dynamodbcdc.pinot;
 
+import static io.github.dynamodbcdc.pinot.RowRulesTest.REMOVE;
+import static io.github.dynamodbcdc.pinot.RowRulesTest.table;
+import static io.github.dynamodbcdc.pinot.RowRulesTest.upsert;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,27 +11,11 @@ import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.TimePrecision;
 import java.time.Instant;
 import java.util.List;
-import org.apache.pinot.spi.config.table.UpsertConfig.Mode;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.junit.jupiter.api.Test;
 
 /** The events that become rows, by their kind and their DynamoDB table. */
 class EventFilterTest {
-    private static final String REMOVE =
-            Change.of("REMOVE").oldImage("\"v\":{\"N\":\"7\"}").json();
-
-    private static Table table() {
-        return Table.with("id", DataType.STRING).and("v", DataType.LONG).primaryKey("id");
-    }
-
-    private static Table upsert() {
-        return table().and("at", DataType.LONG)
-                .and("gone", DataType.BOOLEAN)
-                .property("timeColumnName", "at")
-                .property("deleteColumnName", "gone")
-                .upsert(Mode.FULL, "gone", "at");
-    }
-
     private static String ofTable(String name) {
         return Change.kinesis("INSERT")
                 .ofTable(name)

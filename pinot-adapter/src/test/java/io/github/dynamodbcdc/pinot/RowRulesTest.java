@@ -14,17 +14,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The image that fills a row, and the events that would destroy a row. */
 class RowRulesTest {
-    private static final String REMOVE =
+    static final String REMOVE =
             Change.of("REMOVE").oldImage("\"v\":{\"N\":\"7\"}").json();
     private static final String KEYS_ONLY = Change.of("MODIFY").json();
     private static final String OLD_ONLY =
             Change.of("MODIFY").oldImage("\"v\":{\"N\":\"7\"}").json();
 
-    private static Table table() {
+    static Table table() {
         return Table.with("id", DataType.STRING).and("v", DataType.LONG).primaryKey("id");
     }
 
-    private static Table upsert() {
+    static Table upsert() {
         return table().and("at", DataType.LONG)
                 .and("gone", DataType.BOOLEAN)
                 .property("timeColumnName", "at")
