@@ -11,7 +11,7 @@ public final class StationFiles {
     public static void main(String[] args) {
         SparkSession spark = SparkSession.builder().getOrCreate();
         StationRows.ofFiles(spark, args[0], ChangeEventDecoder.create())
-                .toLocalIterator() // of one file at a time
+                .toLocalIterator() // one partition at a time
                 .forEachRemaining(System.out::println);
     }
 }

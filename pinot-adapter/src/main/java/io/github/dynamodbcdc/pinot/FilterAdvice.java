@@ -28,14 +28,14 @@ final class FilterAdvice {
             "as");
     private static final Set<String> COMPARISONS = Set.of("=", "!=", "<>", "<", ">", "<=", ">=");
 
-    /** Functions that may return something else for the next event of the same item. */
+    /** Functions, and the brace of a script, that may give another result for the next event of the same item. */
     private static final Set<String> VARYING =
             Set.of("groovy", "now", "ago", "agomv", "rand", "random", "uuid", "sleep", "{");
 
     /** Functions that return null for null, by which a filter drops no row. */
     private static final Set<String> NULL_FOR_NULL = Set.of("strcmp", "startswith", "length", "lower", "upper");
 
-    // The forms of a condition, in which # stands for the column.
+    // The forms of a condition; # is the column.
     private static final Pattern IS_TRUE =
             Pattern.compile("#|# = (true|1)|(true|1) = #|# (!=|<>) (false|0)|strcmp \\( # , 'true' \\) = 0");
     private static final Pattern COMPARED_WITH_FALSE = Pattern.compile("# = (false|0)|(false|0) = #"
@@ -135,7 +135,7 @@ final class FilterAdvice {
         return type != DataType.BOOLEAN && isOperand(before, after) && !tokens.contains("between");
     }
 
-    /** Returns whether what stands between these tokens is an operand of AND, OR or NOT. */
+    /** Returns whether the token between these two is an operand of AND, OR or NOT. */
     private static boolean isOperand(String before, String after) {
         Set<String> operators = Set.of("and", "or", "not");
         return (operators.contains(before) || before.isEmpty() || before.equals("("))
@@ -222,6 +222,8 @@ final class FilterAdvice {
                 && !tokens.contains("case")
                 && !tokens.contains("{");
     }
+
+    // ------------------------------------------------------------------------------------------------ tokens
 
     private static boolean every(List<List<String>> parts, Predicate<List<String>> predicate) {
         return parts.size() > 1 && parts.stream().allMatch(predicate);
