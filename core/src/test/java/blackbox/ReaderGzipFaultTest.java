@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.Inflater;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,6 +79,38 @@ class ReaderGzipFaultTest {
             boolean hasW = pattern.contains("W") && new String(unpackedByteByByte(cut), UTF_8).contains("abcdefg\"}");
             assertThat(failures).as("%d bytes", length).hasSizeLessThanOrEqualTo(hasW ? 2 : 1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 511, 40_000})
+    void zerosAfterTheLastMemberArePadding(int zeros) {
+        byte[] gzip = packed(Shape.LINES);
+        byte[] two = Arrays.copyOf(gzip, gzip.length * 2 + zeros);
+        System.arraycopy(gzip, 0, two, gzip.length, gzip.length);
+        assertSameHoweverItComes(two);
+        assertThat(Deliveries.read(two)).hasSize(2 * RECORDS).allMatch(record -> record.failure() == null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 511, 40_000})
+    void anythingElseAfterPaddingIsBadGzip(int zeros) {
+        byte[] gzip = packed(Shape.LINES);
+        for (byte[] rest : new byte[][] {{'\n'}, gzip}) {
+            byte[] padded = Arrays.copyOf(gzip, gzip.length + zeros + rest.length);
+            System.arraycopy(rest, 0, padded, gzip.length + zeros, rest.length);
+            assertSameHoweverItComes(padded);
+            List<SourceRecord> records = Deliveries.read(padded);
+            assertThat(records).hasSize(RECORDS + 1);
+            assertThat(records.get(RECORDS).isTerminal()).isTrue();
+            assertThat(records.get(RECORDS).failure())
+                    .extracting(DecodeException::reason)
+                    .isEqualTo(Reason.BAD_GZIP);
+        }
+    }
+
+    @Test
+    void zerosInPlaceOfGzipAreNoPadding() {
+        assertThat(Deliveries.read(new byte[512])).hasSize(1).allMatch(SourceRecord::isTerminal);
     }
 
     /** Returns the facts of each record, including offsets. */

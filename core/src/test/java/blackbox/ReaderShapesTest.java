@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each shape of envelope, and the facts that it gives about its records. */
 class ReaderShapesTest {
@@ -124,6 +125,25 @@ class ReaderShapesTest {
             """)
     void precedenceDeterminesTheShapeRegardlessOfMemberOrder(String input, String expected) {
         assertThat(names(input.replace("@", CHANGE))).containsExactly(expected);
+    }
+
+    /** The bean of a program may have members for every kind of record. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'Keys':null,~'Records':[@]}",
+                "{~'Item':null,'Records':[@]}",
+                "{'Item':null,~'records':[{'dynamodb':null},{'kinesis':{},'recordId':'r','data':@}]}",
+                "{'Keys':null,~'eventSource':'aws:kafka','records':{'t-0':[{'topic':'t','offset':1,'value':@}]}}",
+                "{'messageId':'m','receiptHandle':'r','body':@,~'Keys':null}",
+                "{'Item':null,'Keys':null,'kinesis':{'data':@}~}"
+            })
+    void aMemberThatIsNullIsAbsentHoweverLargeTheObjectIs(String pattern) {
+        String longMember = "'n':'" + "y".repeat(70_000) + "'";
+        String small = pattern.replace("@", CHANGE);
+        String comma = small.contains("~}") ? "," + longMember : longMember + ",";
+        assertThat(names(small.replace("~", ""))).endsWith("INSERT");
+        assertThat(names(small.replace("~", comma))).isEqualTo(names(small.replace("~", "")));
     }
 
     @ParameterizedTest

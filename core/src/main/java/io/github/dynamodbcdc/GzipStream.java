@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Unpacks gzip (RFC 1952) of one or more members. Unlike the JDK's stream, it distinguishes faults of the data from
  * those of the source, and continues with the next member without asking the source whether anything is available.
+ * After the last member it accepts zeros, with which some writers fill a block, as the program gzip does.
  */
 final class GzipStream extends InputStream {
     private static final int BUFFER = 1 << 15;
@@ -115,6 +116,11 @@ final class GzipStream extends InputStream {
             end();
             return false;
         }
+        if (buffer[from] == 0) { // never in the first member, which was seen to begin as gzip does
+            skipPadding();
+            end();
+            return false;
+        }
         crc.reset();
         if (next() != 0x1F || next() != 0x8B || next() != DEFLATE) {
             throw fault(Reason.BAD_GZIP);
@@ -143,6 +149,15 @@ final class GzipStream extends InputStream {
         inflater.reset();
         inMember = true;
         return true;
+    }
+
+    /** Skips zeros to the end of the data. */
+    private void skipPadding() throws IOException {
+        while (from < to || fill()) {
+            if (buffer[from++] != 0) {
+                throw fault(Reason.BAD_GZIP);
+            }
+        }
     }
 
     /** Checks the trailer of a member: the checksum and the length of its unpacked data. */

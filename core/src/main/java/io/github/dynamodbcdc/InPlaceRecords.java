@@ -369,7 +369,7 @@ final class InPlaceRecords {
             if (cut && input.available() < ahead && input.grow(ahead)) {
                 continue;
             }
-            boolean decided = classifier.kindSoFar() != Member.Kind.NONE;
+            boolean decided = classifier.isDecided();
             isLarge = cut && input.available() >= ahead;
             if (decided || !cut || ahead == most || input.available() < ahead) {
                 return classifier.holder();

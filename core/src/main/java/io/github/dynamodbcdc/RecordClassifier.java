@@ -22,6 +22,9 @@ final class RecordClassifier {
     /** The meaning of an array {@code records}, by its elements; null if it has none. */
     private @Nullable RecordHolder elements;
 
+    /** Whether a member of an export was read that is not null, which counts as absent. */
+    private boolean ofExport;
+
     private boolean emptyRecords;
     private boolean emptyGroups;
 
@@ -50,6 +53,7 @@ final class RecordClassifier {
         data = json.data;
         members = 0;
         elements = null;
+        ofExport = false;
         emptyRecords = false;
         emptyGroups = false;
         evidence.reset();
@@ -87,6 +91,7 @@ final class RecordClassifier {
             return;
         }
         members |= member.bit();
+        ofExport |= (member == Member.EXPORT_KEYS || member == Member.EXPORT_ITEM) && json.peek(value) != 'n';
         if (member == Member.FIREHOSE_RECORDS) {
             noteElements(json.space(value + 1));
         }
@@ -112,8 +117,12 @@ final class RecordClassifier {
         if (emptyGroups && has(Member.EVENT_SOURCE)) {
             return RecordHolder.KAFKA;
         }
-        boolean ofExport = has(Member.EXPORT_KEYS) || has(Member.EXPORT_ITEM);
         return ofExport || evidence.carrier(null) == null ? null : RecordHolder.CARRIER;
+    }
+
+    /** Returns whether the members that were read decide what the object is, unless {@code dynamodb} follows. */
+    boolean isDecided() {
+        return ofExport || holder() != null;
     }
 
     /** Returns what the object carries records as, as far as it was read; null if it does not. */
