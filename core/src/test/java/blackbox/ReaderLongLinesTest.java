@@ -31,7 +31,10 @@ class ReaderLongLinesTest {
             .limits(DecodeLimits.defaults().withMaxRecordBytes(LIMIT))
             .build();
 
-    /** L is a text as long as a record, M one longer than what decides, D a value that is too deep, E one on a line. */
+    /**
+     * L is a text as long as a record, M lines longer than what decides, T texts on a line as long as these, D a value
+     * that is too deep, E one on a line.
+     */
     private static byte[] input(String pattern) {
         String deep = "[<LF>".repeat(300) + "]<LF>".repeat(300);
         return Records.json(pattern.replace("D", deep)
@@ -39,6 +42,7 @@ class ReaderLongLinesTest {
                 .replace("<LF>", "\n")
                 .replace("<CR>", "\r")
                 .replaceAll("R(?!e)", "{'dynamodb':{'Keys':{'k':{'S':'a'}},'SequenceNumber':'3'}}")
+                .replace("T", ("'" + "x".repeat(LIMIT / 2) + "',").repeat((2 << 20) / (LIMIT / 2)) + "0")
                 .replace("L", "'" + "x".repeat(LIMIT) + "'")
                 .replace("M", ("'" + "x".repeat(LIMIT / 2) + "',\n").repeat((2 << 20) / (LIMIT / 2)) + "0"));
     }
@@ -110,6 +114,8 @@ class ReaderLongLinesTest {
     @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
             {'x':[<LF>M,R<LF>R      ~ UNEXPECTED_BYTE!
             {'x':L,'y':[<LF>M,      ~ END_OF_INPUT!
+            {'x':L,'y':[<LF>M,X<LF>R<LF>R   ~ UNEXPECTED_BYTE!
+            {'x':[T],'y':[<LF>M,X<LF>R<LF>R ~ UNEXPECTED_BYTE!
             {'x':[<LF>M,            ~ END_OF_INPUT!
             """)
     void oneThatIsBrokenBeyondWhatDecidesEndsTheInput(String pattern, String expected) {
