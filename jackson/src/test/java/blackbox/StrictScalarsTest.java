@@ -296,6 +296,12 @@ class StrictScalarsTest {
         assertThat(read.anInt).isEqualTo(-5);
         assertThat(read.aDouble).isEqualTo(0.1);
         assertThat(read.aByte).isEqualTo((byte) 7);
+        for (String text : List.of("1E+5", "1.50E+3", "-0.00", "1E-400", "1E+400", "007")) {
+            AsText exact = strict.read(
+                    item("{'decimal':{'S':'" + text + "'},'aByte':{'N':'1'},'anInt':{'N':'1'},'aDouble':{'N':'1'}}"),
+                    AsText.class);
+            assertThat(exact.decimal).isEqualTo(new BigDecimal(text));
+        }
         for (String text : List.of("", " ", "x", "NaN", "1.5", "3000000000", "1E400", "99999999999", "0x1")) {
             assertMismatch("{'anInt':{'S':'" + text + "'},'aByte':{'N':'1'}}", AsText.class);
             assertMismatch("{'aByte':{'S':'" + text + "'},'anInt':{'N':'1'}}", AsText.class);

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.OptBoolean;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -300,6 +301,45 @@ class WrittenAndReadTest {
                 .isEqualTo("2024-02-29T23:59:59");
     }
 
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonTypeName("times")
+    static final class Times {
+        public @Nullable LocalTime time;
+        public @Nullable LocalDateTime dateTime;
+        public @Nullable OffsetTime offset;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'time':{'L':[{'N':'10'},{'N':'20.5'}]}",
+                "'time':{'L':[{'N':'10'},{'N':'20'},{'N':'30.5'}]}",
+                "'time':{'L':[{'N':'10'},{'N':'20'},{'N':'30'},{'N':'5.5'}]}",
+                "'dateTime':{'L':[{'N':'2024'},{'N':'1'},{'N':'31'},{'N':'10'},{'N':'20'},{'N':'3.05E1'}]}",
+                "'offset':{'L':[{'N':'10'},{'N':'20'},{'N':'30.5'},{'S':'Z'}]}"
+            })
+    void aFractionInAnArrayOfATimeIsRefusedAlsoWhereJacksonBuffers(String attribute) {
+        for (ItemMapper each : List.of(
+                mapper,
+                ItemMapper.of(
+                        JsonMapper.builder().addModule(new JavaTimeModule()).build()))) {
+            mismatch(() -> each.read(item("{'type':{'S':'times'}," + attribute + "}"), Times.class));
+            mismatch(() -> each.read(item("{" + attribute + ",'type':{'S':'times'}}"), Times.class));
+        }
+    }
+
+    @Test
+    void anArrayOfATimeIsReadWhereJacksonBuffers() {
+        Times times = new Times();
+        times.time = LocalTime.of(1, 2, 3, 4);
+        times.dateTime = LocalDateTime.of(2024, 1, 31, 10, 20);
+        times.offset = OffsetTime.of(1, 2, 3, 4, ZoneOffset.ofHours(1));
+        var item = item("{'time':{'L':[{'N':'1'},{'N':'2.0'},{'N':'3'},{'N':'4'}]},'dateTime':{'L':[{'N':'2024'},"
+                + "{'N':'1'},{'N':'31'},{'N':'10'},{'N':'2E1'}]},'offset':{'L':[{'N':'1'},{'N':'2'},{'N':'3'},"
+                + "{'N':'4'},{'S':'+01:00'}]},'type':{'S':'times'}}");
+        assertThat(mapper.read(item, Times.class)).usingRecursiveComparison().isEqualTo(times);
+    }
+
     record LenientDate(
             @JsonFormat(lenient = OptBoolean.TRUE) LocalDate v) {}
 
@@ -327,6 +367,12 @@ class WrittenAndReadTest {
     @ValueSource(strings = {"Europe/Pariss", "GMT+25", "GMT+1:99", "gmt", "", " ", "+01:00"})
     void aTextThatIsNoTimeZoneIsRefused(String zone) {
         mismatch(() -> mapper.read(item("{'v':{'S':'" + zone + "'}}"), Zone.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'N':'5'}", "{'N':'0.5'}", "{'BOOL':true}", "{'BOOL':false}", "{'L':[]}", "{'M':{}}"})
+    void aValueOfAnotherTypeIsNoTimeZone(String value) {
+        mismatch(() -> mapper.read(item("{'v':" + value + "}"), Zone.class));
     }
 
     @ParameterizedTest

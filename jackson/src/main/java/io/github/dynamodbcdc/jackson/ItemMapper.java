@@ -388,11 +388,11 @@ public final class ItemMapper {
      * read; add {@code @JsonAnyGetter}. A property with a getter alone is unknown to {@code read} without
      * {@code @JsonProperty(access = READ_ONLY)}. What a feature of your mapper changes, such as WRAP_ROOT_VALUE or
      * WRITE_ENUM_KEYS_USING_INDEX, needs the feature for reading. Instants outside the years 1 to 9999 are written, and
-     * not read. A java.sql.Timestamp that is written as text has milliseconds. Numbers keep their digits; whether
-     * DynamoDB accepts that many, or an object that deep, is not checked. StreamWriteConstraints limit the depth, by
-     * default to 1,000 levels, not counting an Item or AttributeValue. A {@code java.util.Set} becomes SS, NS or BS, or
-     * L if it is empty or mixed; other arrays and collections become L; {@code byte[]} becomes B. An {@code Item} or
-     * {@code AttributeValue}, as the object itself or inside it, keeps its types.
+     * not read; so is a key of a Map that is a java.sql.Timestamp, or not finite under {@link #create()}. A
+     * java.sql.Timestamp that is written as text has milliseconds. Numbers keep their digits; whether DynamoDB accepts
+     * that many, or an object that deep, is not checked. StreamWriteConstraints limit the depth, not counting an Item
+     * or AttributeValue. A {@code java.util.Set} becomes SS, NS or BS, or L if it is empty or mixed; other arrays and
+     * collections become L; {@code byte[]} becomes B. An {@code Item} or {@code AttributeValue} keeps its types.
      *
      * <p>The object is written as its class. To write a generic type, whose type arguments the class lacks, use {@link
      * #write(Object, TypeReference)}.

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * can be logged; except the name of a class that exists, if a type id is a class name. databind's own exception quotes
  * both, and so do exceptions of your classes: they are the cause only if the mapper was made by
  * {@link ItemMapper#includeDetails()}. A BAD_DEFINITION always has databind's exception as its cause, because that
- * exception is about types; values, the path and any message of your own classes are removed.
+ * exception is about types and the properties that your classes define; values, the path and any message of your own
+ * classes are removed.
  */
 public final class ItemMappingException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -2,6 +2,7 @@ package io.github.dynamodbcdc.jackson;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -74,7 +75,10 @@ final class LocalTimes {
         return format.withOverrides(on ? empty.withFeature(feature) : empty.withoutFeature(feature));
     }
 
-    /** Reads arrays in the unit of the property, whichever of its two features states it. */
+    /**
+     * Reads arrays in the unit of the property, whichever of its two features states it. Refuses a member that is no
+     * integer, of which Jackson drops the fraction where it has copied the array before.
+     */
     static final class Deserializer extends DelegatingDeserializer {
         private static final long serialVersionUID = 1L;
 
@@ -104,6 +108,23 @@ final class LocalTimes {
                                     format,
                                     JsonFormat.Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS,
                                     unit == EpochUnit.SECOND)));
+        }
+
+        @Override
+        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!parser.hasToken(JsonToken.START_ARRAY) || parser instanceof ItemParser) { // which refuses it itself
+                return super.deserialize(parser, context);
+            }
+            TokenBuffer array = context.bufferAsCopyOfValue(parser);
+            JsonParser members = array.asParser(parser);
+            for (JsonToken token = members.nextToken(); token != null; token = members.nextToken()) {
+                if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+                    throw new UnfitValueException(parser, handledType(), "a number that is no integer");
+                }
+            }
+            JsonParser again = array.asParser(parser);
+            again.nextToken();
+            return super.deserialize(again, context);
         }
     }
 

@@ -296,7 +296,9 @@ final class StrictScalars {
                 throw unfit(parser, jacksons.handledType(), "a string for a number");
             }
             BigDecimal number = new BigDecimal(parser.getText());
-            boolean integer = number.scale() <= 0 && (long) number.precision() - number.scale() <= MAX_DIGITS;
+            boolean integer = number.scale() <= 0
+                    && (long) number.precision() - number.scale() <= MAX_DIGITS
+                    && jacksons.handledType() != BigDecimal.class; // 1E+5 keeps its scale
             try (TokenBuffer buffer = new TokenBuffer(parser.getCodec(), false)) {
                 if (integer) {
                     buffer.writeNumber(number.toBigInteger());
@@ -308,7 +310,7 @@ final class StrictScalars {
         }
     }
 
-    /** Reads a time zone. Refuses a text that is none, which the JDK reads as GMT. */
+    /** Reads a time zone. Refuses a text, number or boolean that is none, which the JDK reads as GMT. */
     private static final class TimeZoneDeserializer extends DelegatingDeserializer {
         private static final long serialVersionUID = 1L;
 
@@ -326,8 +328,9 @@ final class StrictScalars {
 
         @Override
         public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            String text =
-                    parser.hasToken(JsonToken.VALUE_STRING) ? parser.getText().trim() : "GMT";
+            JsonToken token = parser.currentToken();
+            boolean isText = token.isScalarValue() && token != JsonToken.VALUE_EMBEDDED_OBJECT;
+            String text = isText ? parser.getText().trim() : "GMT";
             Object zone = super.deserialize(parser, context);
             if (zone instanceof TimeZone
                     && ((TimeZone) zone).getID().equals("GMT")
