@@ -169,6 +169,54 @@ class NestedColumnsTest {
                 .isNull();
     }
 
+    /** Pinot asks for {@code cdc} and {@code old} then, which are attributes. */
+    @Test
+    void columnsOfTheEventAndOfOldImageMayContainTheDelimiter() throws Exception {
+        Schema schema = new Schema.SchemaBuilder()
+                .setSchemaName("t")
+                .addSingleValueDimension("id", DataType.STRING)
+                .addSingleValueDimension("m_v", DataType.INT)
+                .addSingleValueDimension("old_v", DataType.INT)
+                .addSingleValueDimension("old_m_v", DataType.INT)
+                .addSingleValueDimension("cdc_eventName", DataType.STRING)
+                .addDateTime("cdc_ApproximateCreationDateTime", DataType.LONG, "EPOCH|SECONDS", "1:SECONDS")
+                .build();
+        TableConfig config = with(
+                delimiter("_"),
+                TestTables.append(Map.of("dynamodb.envelopePrefix", "cdc_", "dynamodb.oldImagePrefix", "old_")));
+        try (PinotTable table = PinotTable.open(config, schema)) {
+            assertThat(table.fieldsToRead()).containsExactlyInAnyOrder("id", "m", "old", "cdc");
+            table.consume(Change.of("MODIFY")
+                    .newImage("\"v\":{\"N\":\"2\"},\"m\":{\"M\":{\"v\":{\"N\":\"4\"}}}")
+                    .oldImage("\"v\":{\"N\":\"1\"},\"m_v\":{\"N\":\"3\"}")
+                    .bytes());
+
+            assertThat(Rows.of(
+                            table,
+                            "SELECT m_v, old_v, old_m_v, cdc_eventName, cdc_ApproximateCreationDateTime AS at FROM t"))
+                    .containsExactly(Map.of(
+                            "m_v", 4, "old_v", 1, "old_m_v", 3, "cdc_eventName", "MODIFY", "at", 1_719_039_879L));
+        }
+    }
+
+    /** Pinot asks for {@code old_m} then, which is an M of OldImage. */
+    @Test
+    void aPartOfAnMOfOldImageFillsTheColumnOfItsPath() throws Exception {
+        Schema schema = new Schema.SchemaBuilder()
+                .setSchemaName("t")
+                .addSingleValueDimension("old_m.v", DataType.INT)
+                .build();
+        TableConfig config = with(delimiter(null), TestTables.append(Map.of("dynamodb.oldImagePrefix", "old_")));
+        try (PinotTable table = PinotTable.open(config, schema)) {
+            table.consume(Change.of("MODIFY")
+                    .newImage("")
+                    .oldImage("\"m\":{\"M\":{\"v\":{\"N\":\"4\"}}}")
+                    .bytes());
+
+            assertThat(Rows.of(table, "SELECT \"old_m.v\" AS v FROM t")).containsExactly(Map.of("v", 4));
+        }
+    }
+
     @Test
     void unnestingMakesARowOfEachMember() throws Exception {
         ComplexTypeConfig unnested = new ComplexTypeConfig(List.of("m"), null, null, null);

@@ -166,6 +166,14 @@ final class DecoderOptions {
                 + "; it takes ISO-8601 with an offset, from 1970 on, such as 2024-06-22T07:04:39Z");
     }
 
+    /** Returns the field of the event that a column has the name of, after the prefix; null if there is none. */
+    @Nullable
+    EnvelopeField field(String column) {
+        return column.startsWith(envelopePrefix)
+                ? EnvelopeField.named(column.substring(envelopePrefix.length()))
+                : null;
+    }
+
     /** Returns core's builder with the options that core implements. */
     ChangeEventDecoder.Builder builder() {
         ChangeEventDecoder.Builder builder = ChangeEventDecoder.builder().binaryEncoding(binaryEncoding);

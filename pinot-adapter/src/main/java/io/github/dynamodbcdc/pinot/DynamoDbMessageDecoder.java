@@ -26,13 +26,14 @@ import org.slf4j.LoggerFactory;
  * {@code eventSourceARN}, {@code awsRegion}, {@code tableName}, {@code recordFormat},
  * {@code ApproximateCreationDateTime}, {@code SequenceNumber}, {@code SizeBytes}, {@code StreamViewType},
  * {@code userIdentityType}, {@code userIdentityPrincipalId} and {@code isTimeToLiveDelete}, in this spelling or in
- * lower camel case. They win over attributes of the same names. The row has exactly the fields that Pinot asks for,
- * with null for each field that the event lacks. If Pinot asks for none, the row has all attributes, {@code eventName},
- * {@code ApproximateCreationDateTime}, and the schema's columns. A column with a transform stays null for its
- * transform, unless {@code dynamodb.timeColumnName} or {@code dynamodb.deleteColumnName} names it; the time column then
- * is null only for an event without a time, to which Pinot applies the transform. No attribute fills
- * one of the fields by which Pinot controls a row: {@code $SKIP_RECORD_KEY$}, {@code $MULTIPLE_RECORDS_KEY$},
- * {@code $INCOMPLETE_RECORD_KEY$} and {@code $SANITIZED_RECORD_KEY$}.
+ * lower camel case. They win over attributes of the same names. The row has the fields that Pinot asks for, with null
+ * for each field that the event lacks. It also has the columns of the event and of OldImage for which Pinot does not
+ * ask because their names contain the delimiter of its {@code complexTypeConfig}. If Pinot asks for none, the row has
+ * all attributes, {@code eventName}, {@code ApproximateCreationDateTime}, and the schema's columns. A column with a
+ * transform stays null for its transform, unless {@code dynamodb.timeColumnName} or {@code dynamodb.deleteColumnName}
+ * names it; the time column then is null only for an event without a time, to which Pinot applies the transform. No
+ * attribute fills one of the fields by which Pinot controls a row: {@code $SKIP_RECORD_KEY$},
+ * {@code $MULTIPLE_RECORDS_KEY$}, {@code $INCOMPLETE_RECORD_KEY$} and {@code $SANITIZED_RECORD_KEY$}.
  *
  * <p><b>Values.</b> With a schema (Pinot 1.2 and later), each column gets the attribute's exact value. Exceptions:
  * FLOAT and DOUBLE get the nearest value, TIMESTAMP drops fractions of a millisecond, and BOOLEAN is true for every

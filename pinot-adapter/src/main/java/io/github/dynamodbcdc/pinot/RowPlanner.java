@@ -58,6 +58,7 @@ final class RowPlanner {
      */
     RowDecoder plan() {
         planNamedColumns();
+        wantColumnsWithDelimiter();
         if (everything) {
             wanted.add(options.envelopePrefix + EnvelopeField.EVENT_NAME);
             wanted.add(options.envelopePrefix + EnvelopeField.CREATION_TIME);
@@ -136,6 +137,27 @@ final class RowPlanner {
         return there;
     }
 
+    /**
+     * Adds the columns that the event or OldImage fills by a prefix, and for which Pinot does not ask because their
+     * names contain the delimiter of nested attributes. Pinot asks for the part of the name before it, and fills the
+     * column from an M with that name.
+     */
+    private void wantColumnsWithDelimiter() {
+        if (table.delimiter == null) {
+            return;
+        }
+        String oldPrefix = options.oldImagePrefix;
+        for (String column : table.columns()) {
+            int end = column.indexOf(table.delimiter);
+            // After the prefix, the part that Pinot asks for is an attribute of OldImage.
+            boolean isOldAlone = oldPrefix != null && isOld(column) && end <= oldPrefix.length();
+            boolean isLeft = table.isTransformed(column) && !options.keepTransformed;
+            if (end >= 0 && !isLeft && (isOldAlone || options.field(column) != null)) {
+                wanted.add(column);
+            }
+        }
+    }
+
     private void plan(String column) {
         if (envelope.containsKey(column)) {
             return;
@@ -149,9 +171,7 @@ final class RowPlanner {
             attributesOf(column).addUnfilled(attributeOf(column), transformWarning(column));
             return;
         }
-        EnvelopeField field = column.startsWith(options.envelopePrefix)
-                ? EnvelopeField.named(column.substring(options.envelopePrefix.length()))
-                : null;
+        EnvelopeField field = options.field(column);
         if (field == null) {
             refuseOldKey(column);
             ColumnPolicy policy = policy(column);

@@ -120,9 +120,7 @@ final class TableAdvice {
 
     /** Returns the field of the event that fills a column by its name; null if something else does. */
     private @Nullable EnvelopeField field(String column) {
-        return envelope.containsKey(column) && column.startsWith(options.envelopePrefix)
-                ? EnvelopeField.named(column.substring(options.envelopePrefix.length()))
-                : null;
+        return envelope.containsKey(column) ? options.field(column) : null;
     }
 
     private void adviseOnOrder() {

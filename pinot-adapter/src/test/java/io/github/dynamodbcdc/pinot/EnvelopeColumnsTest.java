@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fixture.Change;
 import java.math.BigDecimal;
+import org.apache.pinot.spi.config.table.UpsertConfig.Mode;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -227,5 +228,51 @@ class EnvelopeColumnsTest {
 
         assertThat(table.row(Change.of("INSERT").newImage("").at("1719039879").json()))
                 .containsEntry("at", 1719039879000L);
+    }
+
+    /** Pinot asks for the part of a name before the delimiter of nested attributes. */
+    @Test
+    void columnsThatTheEventOrOldImageFillsByTheirPrefixAreFilledWithoutBeingAskedFor() {
+        Table table = Table.with("id", DataType.STRING)
+                .and("cdc_eventName", DataType.STRING)
+                .and("cdc_eventID", DataType.STRING)
+                .and("cdc_other", DataType.STRING)
+                .and("old_v", DataType.LONG)
+                .and("old_m.v", DataType.LONG)
+                .transform("cdc_eventID", "'x'")
+                .property("envelopePrefix", "cdc_")
+                .property("oldImagePrefix", "old_")
+                .fieldsToRead("id", "cdc", "old");
+        String event = Change.of("MODIFY")
+                .newImage("")
+                .oldImage("\"v\":{\"N\":\"1\"},\"m.v\":{\"N\":\"2\"}")
+                .json();
+
+        assertThat(table.row(event)).containsOnlyKeys("id", "cdc", "old");
+        assertThat(table.delimiter("_").init().row(event))
+                .containsOnlyKeys("id", "cdc", "old", "cdc_eventName", "old_v", "old_m.v")
+                .containsEntry("cdc_eventName", "MODIFY")
+                .containsEntry("old_v", 1L)
+                .containsEntry("old_m.v", 2L);
+        assertThat(table.delimiter(".").init().row(event)).containsOnlyKeys("id", "cdc", "old");
+    }
+
+    @Test
+    void aTableComparesByAColumnOfTheEventWhoseNameContainsTheDelimiter() {
+        Table table = Table.with("id", DataType.STRING)
+                .and("cdc_SequenceNumber", DataType.BIG_DECIMAL)
+                .and("gone", DataType.BOOLEAN)
+                .primaryKey("id")
+                .property("envelopePrefix", "cdc_")
+                .property("deleteColumnName", "gone")
+                .upsert(Mode.FULL, "gone", "cdc_SequenceNumber")
+                .delimiter("_")
+                .fieldsToRead("id", "cdc", "gone")
+                .init();
+
+        assertThat(table.log.warnings()).isEmpty();
+        assertThat(table.row(
+                        Change.of("INSERT").newImage("").sequenceNumber("7").json()))
+                .containsEntry("cdc_SequenceNumber", new BigDecimal("7"));
     }
 }
