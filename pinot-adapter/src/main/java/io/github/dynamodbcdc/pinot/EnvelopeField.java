@@ -30,6 +30,8 @@ final class EnvelopeField {
             "recordFormat",
             "StreamViewType");
 
+    private static final Set<String> OF_THE_TABLE = Set.of("eventSource", "eventSourceARN", "awsRegion", "tableName");
+
     static final String CREATION_TIME = "ApproximateCreationDateTime";
 
     /** The kinds of values. */
@@ -96,6 +98,11 @@ final class EnvelopeField {
     /** Returns whether two changes of an item may differ in this field. */
     boolean mayDifferByChange() {
         return !OF_THE_STREAM.contains(names[0]);
+    }
+
+    /** Returns whether the field says from which table an item comes. */
+    boolean identifiesTable() {
+        return OF_THE_TABLE.contains(names[0]);
     }
 
     /** Returns the value; null if the event has none, and for the time. */
