@@ -112,7 +112,7 @@ class SequenceNumberTest {
     }
 
     @Test
-    void aLineOfAnExportLosesToEveryChangeAndAnEventOfKinesisIsRefused() throws Exception {
+    void aLineOfAFullExportLosesToEveryChangeAndAnEventOfKinesisIsRefused() throws Exception {
         byte[] exported = "{\"Item\":{\"order_id\":{\"S\":\"a\"},\"status\":{\"S\":\"old\"}}}".getBytes(UTF_8);
         TableConfig table =
                 TestTables.onMemoryStream(table(true), Map.of("dynamodb.snapshotTime", "2024-06-22T07:04:38Z"));
@@ -131,6 +131,23 @@ class SequenceNumberTest {
                     .bytes());
             assertThat(kinesis.kind()).isEqualTo(Outcome.Kind.FAILED);
             assertThat(kinesis.failure()).hasStackTraceContaining("the event has no SequenceNumber");
+        }
+    }
+
+    /** It may be newer than the rows of the table, and has no number that says so. */
+    @Test
+    void aLineOfAnIncrementalExportIsRefused() throws Exception {
+        byte[] exported = ("{\"Metadata\":{\"WriteTimestampMicros\":{\"N\":\"1719039879869591\"}},"
+                        + "\"Keys\":{\"order_id\":{\"S\":\"a\"}},"
+                        + "\"NewImage\":{\"order_id\":{\"S\":\"a\"},\"status\":{\"S\":\"old\"}}}")
+                .getBytes(UTF_8);
+        try (PinotTable pinot = PinotTable.open(TestTables.onMemoryStream(table(true), Map.of()), schema())) {
+            Outcome outcome = pinot.consume(exported);
+
+            assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED);
+            assertThat(outcome.failure())
+                    .hasStackTraceContaining("a line of an incremental export has no SequenceNumber")
+                    .hasStackTraceContaining("compares by the time of the change");
         }
     }
 

@@ -97,7 +97,8 @@ final class EnvelopeColumn {
 
     /**
      * Returns the column of the SequenceNumber by which a table compares rows. On DynamoDB Streams, this number orders
-     * the changes of an item. A line of a full export has none, and any change wins over it.
+     * the changes of an item. A line of a full export has none, and any change wins over it. A line of an incremental
+     * export has none either, and is refused, because it may be newer than the row of its item.
      *
      * @throws IllegalArgumentException if the column cannot hold the value
      */
@@ -110,16 +111,20 @@ final class EnvelopeColumn {
         Function<ChangeEvent, @Nullable Object> sequence = value(field, name, column, policy);
         return new EnvelopeColumn(name, true, null, policy, length, event -> {
             Object number = sequence.apply(event);
-            if (number == null && !isExported(event)) {
+            if (number == null && !isSnapshot(event)) {
                 throw new RowException(
-                        "the event has no SequenceNumber, by which the table compares rows: only DynamoDB"
-                                + " Streams sends one; for other streams, compare by the time of the change");
+                        event.channel() == Channel.EXPORT
+                                ? "a line of an incremental export has no SequenceNumber: load it into a table that"
+                                        + " compares by the time of the change"
+                                : "the event has no SequenceNumber, by which the table compares rows: only DynamoDB"
+                                        + " Streams sends one; for other streams, compare by the time of the change");
             }
             return number;
         });
     }
 
-    private static boolean isExported(ChangeEvent event) {
+    /** Returns whether the event is a line of a full export. One of an incremental export has its own time. */
+    private static boolean isSnapshot(ChangeEvent event) {
         return event.channel() == Channel.EXPORT && event.approximateCreationDateTime() == null;
     }
 
