@@ -2,6 +2,7 @@ package io.github.dynamodbcdc.pinot;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.apache.pinot.spi.data.DateTimeFieldSpec;
 import org.apache.pinot.spi.data.DateTimeFieldSpec.TimeFormat;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class ChangeTime {
     /** 2038-01-01T00:00:00Z, shortly before INT can no longer hold seconds. */
     private static final long SECONDS_OF_2038 = 2_145_916_800L;
+
+    /** 2012-01-18T00:00:00Z, when DynamoDB began: no change is earlier. */
+    private static final long SECONDS_OF_DYNAMODB = 1_326_844_800L;
 
     /** A double holds microseconds exactly until the year 2255. */
     private static final TimeUnit FINEST_OF_DOUBLE = TimeUnit.MICROSECONDS;
@@ -245,6 +249,27 @@ final class ChangeTime {
     /** Returns whether later changes have larger values, or values that sort later. */
     boolean isOrdered() {
         return pattern == null || pattern.isOrdered(type != DataType.STRING);
+    }
+
+    /**
+     * Returns whether the column sorts a time before all changes, if it is before them. Texts of numbers sort by their
+     * first digits, and years of two digits begin again in 2000.
+     */
+    boolean isBeforeChanges(Instant time) {
+        if (time.getEpochSecond() >= SECONDS_OF_DYNAMODB) {
+            return true; // texts have the same number of digits since then
+        }
+        try {
+            return compare(value(time.getEpochSecond(), time.getNano()), value(SECONDS_OF_DYNAMODB, 0)) <= 0;
+        } catch (RowException doesNotFit) {
+            return false;
+        }
+    }
+
+    /** Compares two values of the column, which are of one class. */
+    @SuppressWarnings("unchecked")
+    private static int compare(@Nullable Object left, @Nullable Object right) {
+        return left == null || right == null ? 0 : ((Comparable<Object>) left).compareTo(right);
     }
 
     /** Returns whether the column counts a unit of time, rather than showing a date and time by a pattern. */

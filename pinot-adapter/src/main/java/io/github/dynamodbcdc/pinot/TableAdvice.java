@@ -155,6 +155,10 @@ final class TableAdvice {
             throw new IllegalArgumentException("comparison column " + Quoted.of(column)
                     + " has a SIMPLE_DATE_FORMAT that does not sort by time: use a LONG column");
         }
+        if (options.snapshotTime != null && !time.isBeforeChanges(options.snapshotTime)) {
+            throw new IllegalArgumentException("comparison column " + Quoted.of(column) + " sorts the time of "
+                    + DecoderKeys.SNAPSHOT_TIME + " after changes: use a LONG column");
+        }
         if (time.isCoarserThanMicros()) {
             log.info(
                     "comparison column {} holds {}: of two changes of an item with the same value, the later"

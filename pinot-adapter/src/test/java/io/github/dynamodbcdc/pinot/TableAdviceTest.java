@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc.pinot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -8,6 +9,7 @@ import org.apache.pinot.spi.config.table.UpsertConfig.Mode;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TableAdviceTest {
@@ -276,6 +278,46 @@ class TableAdviceTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'at'")
                 .hasMessageContaining("LONG");
+    }
+
+    private static Table comparing(DataType type, String format, String snapshotTime) {
+        return Table.with("id", DataType.STRING)
+                .dateTime("at", type, format)
+                .property("timeColumnName", "at")
+                .property("snapshotTime", snapshotTime)
+                .upsert(Mode.FULL, null, "at");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STRING, EPOCH|SECONDS, 2001-09-09T01:46:39Z",
+        "STRING, EPOCH|MILLISECONDS, 2000-01-01T00:00:00Z",
+        "STRING, EPOCH|DAYS, 1997-05-18T00:00:00Z",
+        "STRING, SIMPLE_DATE_FORMAT|yyMMddHHmmss, 1999-12-31T23:59:59Z",
+        "LONG, SIMPLE_DATE_FORMAT|yyMMddHHmmss, 1999-12-31T23:59:59Z",
+        "INT, SIMPLE_DATE_FORMAT|yyMMdd, 1999-12-31T23:59:59Z",
+        "BIG_DECIMAL, SIMPLE_DATE_FORMAT|yyMMdd, 1970-01-01T00:00:00Z"
+    })
+    void aComparisonColumnThatSortsTheSnapshotTimeAfterChangesIsRefused(DataType type, String format, String time) {
+        assertThatThrownBy(() -> comparing(type, format, time).init())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("comparison column 'at' sorts the time of dynamodb.snapshotTime after changes: use a LONG"
+                        + " column");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STRING, EPOCH|SECONDS, 2001-09-09T01:46:40Z",
+        "STRING, EPOCH|SECONDS, 2024-06-22T07:04:39Z",
+        "STRING, SIMPLE_DATE_FORMAT|yyMMddHHmmss, 2000-01-01T00:00:00Z",
+        "STRING, SIMPLE_DATE_FORMAT, 1970-01-01T00:00:00Z",
+        "LONG, EPOCH|SECONDS, 1970-01-01T00:00:00Z",
+        "INT, EPOCH|DAYS, 1970-01-01T00:00:00Z",
+        "DOUBLE, EPOCH|MICROSECONDS, 1970-01-01T00:00:00Z",
+        "TIMESTAMP, TIMESTAMP, 1999-12-31T23:59:59Z"
+    })
+    void anyOtherColumnTakesASnapshotTimeOfAnyYear(DataType type, String format, String time) {
+        assertThatCode(() -> comparing(type, format, time).init()).doesNotThrowAnyException();
     }
 
     @Test
