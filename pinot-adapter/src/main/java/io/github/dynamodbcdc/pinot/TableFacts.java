@@ -122,10 +122,17 @@ final class TableFacts {
         return schema != null;
     }
 
-    /** Returns a column of the schema; null if the schema has no such column, or there is no schema. */
+    /**
+     * Returns a column of the schema; null if the schema has no such column, or there is no schema. The column of a
+     * timeFieldSpec, which Pinot has replaced by dateTimeFieldSpecs, has its unit as a format.
+     */
     @Nullable
     FieldSpec column(String name) {
-        return schema == null ? null : schema.getFieldSpecFor(name);
+        if (schema == null) {
+            return null;
+        }
+        FieldSpec time = schema.getSpecForTimeColumn(name);
+        return time == null ? schema.getFieldSpecFor(name) : time;
     }
 
     /** Returns the names of the schema's columns that rows contain, in order. */

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fixture.Change;
 import java.math.BigDecimal;
+import java.util.concurrent.TimeUnit;
 import org.apache.pinot.spi.config.table.UpsertConfig.Mode;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.apache.pinot.spi.data.TimeFieldSpec;
+import org.apache.pinot.spi.data.TimeGranularitySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -274,5 +277,50 @@ class EnvelopeColumnsTest {
         assertThat(table.row(
                         Change.of("INSERT").newImage("").sequenceNumber("7").json()))
                 .containsEntry("cdc_SequenceNumber", new BigDecimal("7"));
+    }
+
+    /** The time of the change is 1719039879.869591. */
+    @ParameterizedTest
+    @CsvSource({
+        "LONG, 1, SECONDS, 1719039879",
+        "INT, 1, SECONDS, 1719039879",
+        "LONG, 10, SECONDS, 171903987",
+        "LONG, 1, MILLISECONDS, 1719039879869",
+        "STRING, 1, MILLISECONDS, 1719039879869",
+        "LONG, 1, DAYS, 19896",
+        "INT, 1, DAYS, 19896",
+        "INT, 7, DAYS, 2842"
+    })
+    @SuppressWarnings("deprecation") // old schemas have it
+    void aTimeFieldSpecCountsItsOwnUnit(DataType type, int size, TimeUnit unit, String expected) {
+        Table table = Table.with("id", DataType.STRING)
+                .and(new TimeFieldSpec(new TimeGranularitySpec(type, size, unit, "ts")))
+                .property("timeColumnName", "ts");
+
+        assertThat(table.row(Change.insert("")).get("ts")).hasToString(expected);
+        assertThat(table.log.lines).isEmpty();
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // old schemas have it
+    void aTimeFieldSpecCountsTheUnitThatTheTableStores() {
+        Table table = Table.with("id", DataType.STRING)
+                .and(new TimeFieldSpec(
+                        new TimeGranularitySpec(DataType.LONG, TimeUnit.MILLISECONDS, "ms"),
+                        new TimeGranularitySpec(DataType.INT, TimeUnit.DAYS, "day")))
+                .property("timeColumnName", "day");
+
+        assertThat(table.row(Change.insert(""))).containsEntry("day", 19_896);
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // old schemas have it
+    void aTimeFieldSpecOfDigitsHasItsOwnPattern() {
+        Table table = Table.with("id", DataType.STRING)
+                .and(new TimeFieldSpec(
+                        new TimeGranularitySpec(DataType.INT, TimeUnit.DAYS, "SIMPLE_DATE_FORMAT:yyyyMMdd", "ts")))
+                .property("timeColumnName", "ts");
+
+        assertThat(table.row(Change.insert(""))).containsEntry("ts", 20_240_622);
     }
 }
