@@ -37,13 +37,6 @@ final class TableAdvice {
                     + " all changes");
             return;
         }
-        String delete = options.deleteColumn;
-        if (delete != null
-                && envelope.containsKey(delete)
-                && table.hasSchema()
-                && !delete.equals(table.deleteRecordColumn)) {
-            log.warn("column {} deletes no row: upsertConfig.deleteRecordColumn does not name it", Quoted.of(delete));
-        }
         if (!table.isUpsert()) {
             return;
         }
@@ -59,6 +52,7 @@ final class TableAdvice {
         if (options.image != DecoderOptions.Image.NEW) {
             log.warn("{}={} in an upsert table: rows do not show the current items", DecoderKeys.IMAGE, options.image);
         }
+        adviseOnDeleteColumn();
         adviseOnDeletes();
         if (table.filter != null) {
             new FilterAdvice(options, table, envelope.keySet(), log).give(table.filter);
@@ -182,6 +176,13 @@ final class TableAdvice {
         }
     }
 
+    private void adviseOnDeleteColumn() {
+        String delete = options.deleteColumn;
+        if (delete != null && envelope.containsKey(delete) && !delete.equals(table.deleteRecordColumn)) {
+            log.warn("column {} deletes no row: upsertConfig.deleteRecordColumn does not name it", Quoted.of(delete));
+        }
+    }
+
     private void adviseOnDeletes() {
         if (!options.events.contains(EventName.REMOVE)) {
             return;
@@ -194,13 +195,25 @@ final class TableAdvice {
                     DecoderKeys.DELETE_COLUMN,
                     DecoderKeys.EVENTS);
         } else if (!envelope.containsKey(deletes) && !table.isTransformed(deletes)) {
+            adviseOnUnfilled(deletes);
+        } else if (!deletes.equals(options.deleteColumn)) {
+            adviseOnDeletesBy(deletes, field(deletes));
+        }
+    }
+
+    private void adviseOnUnfilled(String deletes) {
+        if (table.column(deletes) != null) {
             log.warn(
                     "REMOVE deletes no row, because an attribute fills upsertConfig.deleteRecordColumn {}: set {}"
                             + " to that column",
                     Quoted.of(deletes),
                     DecoderKeys.DELETE_COLUMN);
-        } else if (!deletes.equals(options.deleteColumn)) {
-            adviseOnDeletesBy(deletes, field(deletes));
+        } else if (!deletes.equals(options.deleteColumn)) { // which has its own warning
+            log.warn(
+                    "REMOVE deletes no row, because the schema lacks upsertConfig.deleteRecordColumn {}: add a BOOLEAN"
+                            + " column, and set {} to it",
+                    Quoted.of(deletes),
+                    DecoderKeys.DELETE_COLUMN);
         }
     }
 

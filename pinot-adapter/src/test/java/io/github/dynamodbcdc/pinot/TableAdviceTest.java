@@ -53,14 +53,44 @@ class TableAdviceTest {
     }
 
     @Test
-    void aDeleteColumnThatNoUpsertConfigUsesGivesAWarning() {
-        assertWarns(timedAndDeleting(), "'gone'", "deleteRecordColumn");
+    void aDeleteColumnThatNoUpsertConfigUsesGivesAWarningInATableOfCurrentItemsOnly() {
+        Table other = timedAndDeleting().and("removed", DataType.BOOLEAN).transform("removed", "gone");
+        assertWarns(other.upsert(Mode.FULL, "removed", "at"), "'gone'", "deletes no row", "deleteRecordColumn");
+        assertThat(warnings(timedAndDeleting())).isEmpty();
+        assertThat(warnings(timedAndDeleting()
+                        .and("eventID", DataType.STRING)
+                        .primaryKey("id", "eventID")
+                        .upsert(Mode.FULL, null, "at")))
+                .isEmpty();
     }
 
     @Test
     void anUpsertTableThatDeletesNothingGivesAWarning() {
         assertWarns(timed().upsert(Mode.FULL, null, "at"), "deleteRecordColumn", "dynamodb.deleteColumnName");
         assertWarns(timed().upsert(Mode.FULL, "gone", "at"), "'gone'", "dynamodb.deleteColumnName");
+    }
+
+    @Test
+    void aDeleteColumnThatTheSchemaLacksGivesOneWarning() {
+        Table table = Table.with("id", DataType.STRING)
+                .and("at", DataType.LONG)
+                .primaryKey("id")
+                .property("timeColumnName", "at");
+        assertWarns(
+                table.property("deleteColumnName", "gone").upsert(Mode.FULL, "gone", "at"),
+                "dynamodb.deleteColumnName names the column 'gone', which the table does not have");
+    }
+
+    @Test
+    void aDeleteRecordColumnThatTheSchemaLacksGivesAWarning() {
+        Table table = Table.with("id", DataType.STRING)
+                .and("at", DataType.LONG)
+                .primaryKey("id")
+                .property("timeColumnName", "at");
+        assertWarns(
+                table.upsert(Mode.FULL, "gone", "at"),
+                "REMOVE deletes no row, because the schema lacks upsertConfig.deleteRecordColumn 'gone'",
+                "dynamodb.deleteColumnName");
     }
 
     @Test
