@@ -77,7 +77,7 @@ final class ChangeTime {
         }
         DataType type = column.getDataType();
         if (!column.isSingleValueField() || !holdsTime(type)) {
-            throw unfit(name, type, "use LONG or TIMESTAMP");
+            throw unfit(name, type, "use a single-value LONG or TIMESTAMP column");
         }
         ChangeTime time = of(type, column, plainUnit, policy);
         if (type == DataType.INT && !time.fitsInt(SECONDS_OF_2038)) {

@@ -163,7 +163,8 @@ final class DecoderOptions {
             // Reported below, without the parser's message.
         }
         throw new IllegalArgumentException(DecoderKeys.SNAPSHOT_TIME + " is " + Quoted.of(text)
-                + "; it takes ISO-8601 with an offset, from 1970 on, such as 2024-06-22T07:04:39Z");
+                + "; it takes ISO-8601 of the years 1970 to 9998 with an offset (Z or +02:00), such as"
+                + " 2024-06-22T07:04:39Z");
     }
 
     /** Returns the field of the event that a column has the name of, after the prefix; null if there is none. */

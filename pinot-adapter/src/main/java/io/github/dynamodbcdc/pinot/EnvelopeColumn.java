@@ -52,7 +52,11 @@ final class EnvelopeColumn {
      * @throws IllegalArgumentException if the column cannot hold the value
      */
     static EnvelopeColumn delete(String name, @Nullable FieldSpec column) {
-        Flags flags = flags(name, column);
+        Flags flags = Flags.in(column);
+        if (flags == null) {
+            throw new IllegalArgumentException("column " + Quoted.of(name) + typeOf(column)
+                    + " cannot hold true and false: use a single-value BOOLEAN column");
+        }
         return new EnvelopeColumn(name, false, null, null, null, event -> flags.of(RowDecoder.isRemove(event)));
     }
 
@@ -74,7 +78,10 @@ final class EnvelopeColumn {
     private static Function<ChangeEvent, @Nullable Object> value(
             EnvelopeField field, String name, @Nullable FieldSpec column, ColumnPolicy policy) {
         if (field.kind == EnvelopeField.Kind.FLAG) {
-            Flags flags = flags(name, column);
+            Flags flags = Flags.in(column);
+            if (flags == null) {
+                throw unfit(name, column);
+            }
             return event -> flags.of(Boolean.TRUE.equals(field.of(event)));
         }
         DataType type = column == null ? null : column.getDataType();
@@ -128,19 +135,17 @@ final class EnvelopeColumn {
         return event.channel() == Channel.EXPORT && event.approximateCreationDateTime() == null;
     }
 
-    private static Flags flags(String name, @Nullable FieldSpec column) {
-        Flags flags = Flags.in(column);
-        if (flags == null) {
-            throw unfit(name, column);
-        }
-        return flags;
-    }
-
     private static IllegalArgumentException unfit(String name, @Nullable FieldSpec column) {
-        return new IllegalArgumentException("column " + Quoted.of(name) + " of type "
-                + (column == null ? null : column.getDataType())
+        return new IllegalArgumentException("column " + Quoted.of(name) + typeOf(column)
                 + " cannot hold the event's own field of this name: change its type, or if it is an attribute, set "
                 + DecoderKeys.ENVELOPE_PREFIX);
+    }
+
+    private static String typeOf(@Nullable FieldSpec column) {
+        if (column == null) {
+            return "";
+        }
+        return " of type " + (column.isSingleValueField() ? "" : "multi-value ") + column.getDataType();
     }
 
     private static @Nullable Object intOf(@Nullable Object count, ColumnPolicy policy) {

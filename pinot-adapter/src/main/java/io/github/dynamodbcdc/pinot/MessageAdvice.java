@@ -9,12 +9,14 @@ import java.util.Iterator;
 
 /**
  * Advises about a message that is not one event alone: an envelope, an array, several events, or an event inside the
- * message of another service. Core's message then recommends its reader or another library, which a table's
+ * message of another service; or gzip. Core's message then recommends its reader or another library, which a table's
  * configuration cannot call. In Pinot, a message is one event. Advises also about an event over a limit, which core's
  * options can raise and no property of a table can.
  */
 final class MessageAdvice {
     private static final String ONE_EVENT = "send one event per message";
+
+    private static final byte FIRST_OF_GZIP = 0x1F;
 
     private MessageAdvice() {}
 
@@ -27,6 +29,9 @@ final class MessageAdvice {
         switch (failure.reason()) {
             case TRAILING_DATA:
                 return "the message must contain one event and nothing else: " + ONE_EVENT;
+            case COMPRESSED:
+                // Core's message names any other format, and no method of its own.
+                return payload[offset] == FIRST_OF_GZIP ? "this is gzip: the producer must not compress the event" : "";
             case AGGREGATED:
                 return "Pinot does not deaggregate messages: turn off aggregation in the producer";
             case DEPTH_LIMIT:

@@ -128,7 +128,8 @@ class ChangeTimeTest {
     @Test
     void aMultiValueColumnIsRefused() {
         assertThatThrownBy(() -> in(new DimensionFieldSpec("t", DataType.LONG, false)))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("use a single-value LONG or TIMESTAMP");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dynamodbcdc.EventName;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -108,6 +109,29 @@ class DecoderOptionsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("dynamodb." + key + " is ")
                 .hasMessageContaining("it takes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1969-12-31T23:59:59Z",
+                "9999-12-31T23:59:59Z",
+                "2024-06-22T07:04:39+0200",
+                "2024-06-22T07:04:39",
+                "2024-06-22"
+            })
+    void theMessageOfASnapshotTimeNamesTheYearsAndTheOffset(String value) {
+        assertThatThrownBy(() -> options("dynamodb.snapshotTime", value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("of the years 1970 to 9998")
+                .hasMessageContaining("with an offset (Z or +02:00)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1970-01-01T00:00:00Z", "9998-12-31T23:59:59Z", "2024-06-22T07:04:39+02:00"})
+    void aSnapshotTimeOfTheseYearsWithSuchAnOffsetIsAccepted(String value) {
+        assertThat(options("dynamodb.snapshotTime", value).snapshotTime)
+                .isEqualTo(OffsetDateTime.parse(value).toInstant());
     }
 
     @Test

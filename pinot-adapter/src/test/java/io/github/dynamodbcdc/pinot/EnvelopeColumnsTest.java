@@ -161,10 +161,17 @@ class EnvelopeColumnsTest {
 
     @Test
     void aDeleteColumnThatCannotHoldItOrIsAKeyIsRefused() {
-        assertThatThrownBy(() -> Table.with("gone", DataType.BYTES)
-                        .property("deleteColumnName", "gone")
-                        .init())
-                .isInstanceOf(IllegalArgumentException.class);
+        for (Table table : new Table[] {
+            Table.with("gone", DataType.BYTES),
+            Table.with("gone", DataType.JSON),
+            new Table().multiValue("gone", DataType.BOOLEAN)
+        }) {
+            assertThatThrownBy(() -> table.property("deleteColumnName", "gone").init())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("'gone'")
+                    .hasMessageContaining("cannot hold true and false: use a single-value BOOLEAN column")
+                    .hasMessageNotContaining("dynamodb.envelopePrefix");
+        }
         assertThatThrownBy(() -> Table.with("id", DataType.STRING)
                         .primaryKey("id")
                         .property("deleteColumnName", "id")

@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import fixture.Change;
 import io.github.dynamodbcdc.ChangeEventDecoder;
 import io.github.dynamodbcdc.DecodeException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.apache.pinot.spi.data.readers.GenericRow;
 import org.junit.jupiter.api.Test;
@@ -112,6 +115,34 @@ class MessageAdviceTest {
                         DecodeException.class, e -> assertThat(e.reason()).isEqualTo(DecodeException.Reason.AGGREGATED))
                 .hasMessageContaining("turn off aggregation in the producer")
                 .hasMessageNotContaining("deaggregates it");
+    }
+
+    @Test
+    void theAdviceForAnEventInGzipIsToTheProducerAndNotToAProgram() throws IOException {
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(message)) {
+            gzip.write(Change.insert("").getBytes(UTF_8));
+        }
+        DynamoDbMessageDecoder decoder = new DynamoDbMessageDecoder();
+        decoder.init(Map.of(), Set.of("id"), "t");
+
+        assertThatThrownBy(() -> decoder.decode(message.toByteArray(), new GenericRow()))
+                .isInstanceOf(DecodeException.class)
+                .hasMessageStartingWith("COMPRESSED")
+                .hasMessageContaining("this is gzip")
+                .hasMessageContaining("the producer must not compress the event")
+                .hasMessageNotContaining("read(");
+    }
+
+    @Test
+    void otherCompressionKeepsCoresMessage() {
+        byte[] zlib = {0x78, (byte) 0x9c, 1, 2, 3, 4, 5, 6, 7, 8};
+        DynamoDbMessageDecoder decoder = new DynamoDbMessageDecoder();
+        decoder.init(Map.of(), Set.of("id"), "t");
+
+        assertThatThrownBy(() -> decoder.decode(zlib, new GenericRow()))
+                .hasMessageStartingWith("COMPRESSED")
+                .hasMessageContaining("this is zlib");
     }
 
     @ParameterizedTest
