@@ -84,7 +84,8 @@ final class JsonGrammar {
 
     private void nameIf(boolean object) {
         if (object) {
-            bad |= string() > MAX_NAME;
+            int length = string(); // not in the next line, which reads bad before what follows
+            bad |= length > MAX_NAME;
             skipSpace();
             expect(':');
         }
