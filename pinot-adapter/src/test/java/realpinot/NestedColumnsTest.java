@@ -132,6 +132,17 @@ class NestedColumnsTest {
         assertThat(nested(DataType.STRING, maps)).isEqualTo("[{\"b\":1}]");
     }
 
+    @Test
+    void ifEveryListBecomesJsonAMultiValueColumnHasOneMember() throws Exception {
+        ComplexTypeConfig all =
+                new ComplexTypeConfig(null, null, ComplexTypeConfig.CollectionNotUnnestedToJson.ALL, null);
+        DimensionFieldSpec texts = new DimensionFieldSpec("tags", DataType.STRING, false);
+        String tags = "\"tags\":{\"SS\":[\"a\",\"b\"]}";
+
+        assertThat((String[]) value(texts, delimiter(null), tags)).containsExactly("a", "b");
+        assertThat((String[]) value(texts, all, tags)).containsExactly("[\"a\",\"b\"]");
+    }
+
     @ParameterizedTest
     @CsvSource({"JSON, '{\"a\":{\"v\":5.50}}'", "STRING, '{\"a\":{\"v\":5.50}}'"})
     void aColumnOfTheWholeAttributeStaysAsItIs(DataType type, String expected) throws Exception {

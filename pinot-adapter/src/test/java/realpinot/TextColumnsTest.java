@@ -131,6 +131,14 @@ class TextColumnsTest {
     }
 
     @Test
+    void anEscapeOfHalfACharacterInATextStaysAsItIs() throws Exception {
+        String half = "{\\\"\\\\ud800\\\":1}";
+
+        assertThat(JSON.naive("{\"\\ud800\":1}")).isEqualTo("{\"?\":1}");
+        assertThat(JSON.decoded("{\"S\":\"" + half + "\"}")).isEqualTo("\"" + half + "\"");
+    }
+
+    @Test
     void theNumbersOfAJsonColumnAreExactAtAnyDepth() throws Exception {
         assertThat(JSON.decoded("{\"M\":{\"a\":{\"L\":[{\"N\":\"12345678901234567890.123456789012345678\"}]}}}"))
                 .isEqualTo("{\"a\":[12345678901234567890.123456789012345678]}");

@@ -3,8 +3,9 @@ package io.github.dynamodbcdc.pinot;
 import java.util.BitSet;
 
 /**
- * Decides whether a text is a JSON object or array (RFC 8259) that Pinot's own parser accepts too. That parser fails on
- * long names, long numbers, large exponents and deep nesting, which would lose the row.
+ * Decides whether a text is a JSON object or array (RFC 8259) that Pinot stores without a loss. Its parser fails on
+ * long names, long numbers, large exponents and deep nesting, which would lose the row. Pinot stores the escape of a
+ * surrogate without its other half as a question mark.
  */
 final class JsonGrammar {
     /** The length in characters of the longest name that Pinot's parser accepts. */
@@ -107,29 +108,34 @@ final class JsonGrammar {
     private int string() {
         expect('"');
         int length = 0;
+        boolean isHalf = false;
         for (; !bad && peek() != '"'; length++) {
             char c = peek();
             p++;
-            if (c < ' ') {
-                bad = true; // also the end of the text
-            } else if (c == '\\') {
-                escape();
-            }
+            char escaped = c == '\\' ? escape() : 0;
+            bad |= c < ' ' || Character.isLowSurrogate(escaped) != isHalf; // also at the end of the text
+            isHalf = Character.isHighSurrogate(escaped);
         }
+        bad |= isHalf;
         p++;
         return length;
     }
 
-    private void escape() {
+    /** Skips an escape after its backslash. Returns the character of a number, and any other as it is written. */
+    private char escape() {
         char c = peek();
         p++;
-        if (c == 'u') {
-            for (int i = 0; i < 4; i++, p++) {
-                bad |= Character.digit(peek(), 16) < 0 || peek() > 'f';
-            }
-        } else {
+        if (c != 'u') {
             bad |= "\"\\/bfnrt".indexOf(c) < 0;
+            return c;
         }
+        int unit = 0;
+        for (int i = 0; i < 4; i++, p++) {
+            int digit = Character.digit(peek(), 16);
+            bad |= digit < 0 || peek() > 'f';
+            unit = unit * 16 + digit;
+        }
+        return (char) unit;
     }
 
     private void number() {

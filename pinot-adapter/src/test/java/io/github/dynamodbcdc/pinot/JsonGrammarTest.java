@@ -178,6 +178,32 @@ class JsonGrammarTest {
         return "[1,{\"a\":{\"" + name + "\":1}}]";
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\ud800",
+                "\\uDBFF\\n",
+                "\\ud800\\u0041",
+                "\\ud83d\\ud83d\\ude00",
+                "\\ude00",
+                "\\ude00\\ud83d",
+                "\\ud83d\\ude00\\ude00",
+                "\\ud83dx\\ude00",
+                "\\ud83d\\\\ude00"
+            })
+    void anEscapeOfHalfACharacterDoesNotMatchBecausePinotStoresAQuestionMark(String text) {
+        assertThat(JsonGrammar.isObjectOrArray("[\"" + text + "\"]")).isFalse();
+        assertThat(JsonGrammar.isObjectOrArray("{\"" + text + "\":1}")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\\ud83d\\uDE00", "\\uD83D\\ude00\\ud83d\\ude00", "\\ud7ff\\ue000", "\\\\ud800", "\ud83d\ude00"})
+    void anEscapeOfAWholeCharacterMatches(String text) {
+        assertThat(JsonGrammar.isObjectOrArray("[\"" + text + "\"]")).isTrue();
+        assertThat(JsonGrammar.isObjectOrArray("{\"" + text + "\":1}")).isTrue();
+    }
+
     @Test
     void theJsonTestSuiteAgrees() throws IOException {
         Path suite = Path.of(System.getProperty("dynamodbcdc.shared", "../../shared"), "suites", "jsontestsuite");
