@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -414,7 +415,7 @@ class ReaderShapesTest {
     // ----------------------------------------------------------------------------------------- use of the reader
 
     @Test
-    void anErrorOfTheSourceIsThrownUnchanged() {
+    void aFailureOfTheSourceIsThrownUnchanged() {
         IOException error = new IOException("the source's");
         InputStream broken = new SequenceInputStream(new ByteArrayInputStream(TWO), new InputStream() {
             @Override
@@ -439,6 +440,36 @@ class ReaderShapesTest {
         // Also when it is asked again, because the input did not end.
         for (ThrowingCallable call : List.<ThrowingCallable>of(events::hasNext, events::next, events::hasNext)) {
             assertThatThrownBy(call).isInstanceOf(UncheckedIOException.class).hasCause(error);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"[@,@]", "{'Records':[@,@]}", "@@", "[{'messageId':'m','receiptHandle':'r','body':[@,@]},@]"})
+    void anErrorOfTheSourceIsThrownByEveryLaterCall(String pattern) {
+        byte[] plain = Records.json(pattern.replace("@", CHANGE));
+        for (byte[] input : List.of(plain, Deliveries.gzip(plain))) {
+            for (int length = 0; length < input.length; length++) {
+                OutOfMemoryError error = new OutOfMemoryError("the source's");
+                AtomicBoolean hasFailed = new AtomicBoolean();
+                InputStream source =
+                        new SequenceInputStream(new ByteArrayInputStream(input, 0, length), new InputStream() {
+                            @Override
+                            public int read() {
+                                if (hasFailed.getAndSet(true)) {
+                                    return -1;
+                                }
+                                throw error;
+                            }
+                        });
+                Iterator<SourceRecord> records =
+                        Records.DECODER.read(source).records().iterator();
+                assertThatThrownBy(() -> records.forEachRemaining(
+                                record -> assertThat(record.failure()).isNull()))
+                        .isSameAs(error);
+                assertThatThrownBy(records::hasNext).isSameAs(error);
+                assertThatThrownBy(records::next).isSameAs(error);
+            }
         }
     }
 

@@ -96,9 +96,9 @@ public final class BatchResponses {
      * @param itemIdentifiers as for {@link #batchItemFailures}
      * @return the answer, as JSON in UTF-8
      * @throws NullPointerException if an argument or a name in the state is null
-     * @throws IllegalArgumentException if the state contains another type, a number that JSON cannot express or a map
-     *     with other keys, is nested too deeply or contains itself, or if the answer has more than 6,291,456 bytes,
-     *     because Lambda accepts 6 MB
+     * @throws IllegalArgumentException if the state contains another type, a number that JSON cannot express, an
+     *     unpaired surrogate or a map with other keys, is nested too deeply or contains itself, or if the answer has
+     *     more than 6,291,456 bytes, because Lambda accepts 6 MB
      */
     public static byte[] timeWindowResponse(
             Map<String, ?> state, Iterable<? extends @Nullable String> itemIdentifiers) {
@@ -119,7 +119,11 @@ public final class BatchResponses {
         String separator = "";
         for (Object identifier : itemIdentifiers) {
             json.append(separator).append("{\"itemIdentifier\":");
-            JsonOutput.appendValue(json, identifier);
+            if (identifier instanceof String) {
+                JsonOutput.appendAnyText(json, (String) identifier);
+            } else {
+                JsonOutput.appendValue(json, identifier);
+            }
             json.append('}');
             separator = ",";
         }

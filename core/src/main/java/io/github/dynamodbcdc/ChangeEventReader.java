@@ -8,6 +8,7 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Iterates the change events in an input: one record or many, one after another with or without line breaks, an array,
@@ -80,9 +81,10 @@ import java.util.stream.StreamSupport;
  * the next byte that is not white space arrives.
  *
  * <p>An IOException of the source is thrown as {@link UncheckedIOException}, a RuntimeException unchanged, after the
- * records that were read before it. Later calls throw it again. A terminal failure that comes first ends the reading
- * instead, and the exception of the source is not thrown. Where broken JSON comes shortly before the source fails, the
- * pieces in which the source returns its bytes decide which of the two comes first.
+ * records that were read before it. An Error is thrown at once. Later calls throw it again. A terminal
+ * failure that comes first ends the reading instead, and the exception of the source is not thrown. Where broken JSON
+ * comes shortly before the source fails, the pieces in which the source returns its bytes decide which of the two comes
+ * first.
  */
 public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoCloseable {
     private final Input input;
@@ -93,6 +95,9 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
 
     private boolean iterated;
     private boolean closed;
+
+    /** An Error that ended the reading, because it may have come between two steps; null if there was none. */
+    private @Nullable Error error;
 
     ChangeEventReader(Input input, RecordDecoder decoder) {
         this.input = input;
@@ -172,12 +177,29 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
         }
     }
 
-    private void read(FoundRecord found) {
+    private boolean findNext() {
         checkOpen();
-        if (!frames.next()) {
+        if (error != null) {
+            throw error;
+        }
+        try {
+            return frames.next();
+        } catch (Error e) {
+            error = e;
+            throw e;
+        }
+    }
+
+    private void read(FoundRecord found) {
+        if (!findNext()) {
             throw new NoSuchElementException();
         }
-        frames.read(found);
+        try {
+            frames.read(found);
+        } catch (Error e) {
+            error = e;
+            throw e;
+        }
     }
 
     private final class Events implements Iterator<ChangeEvent> {
@@ -187,7 +209,7 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
         @Override
         public boolean hasNext() {
             checkOpen();
-            return !failed && frames.next();
+            return !failed && findNext();
         }
 
         @Override
@@ -229,8 +251,7 @@ public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoClose
 
         @Override
         public boolean hasNext() {
-            checkOpen();
-            return frames.next();
+            return findNext();
         }
 
         @Override

@@ -70,7 +70,7 @@ public final class FirehoseTransformResponse {
      * @return this
      * @throws NullPointerException if an argument, or a name or a value of a partition key, is null
      * @throws IllegalArgumentException if the record has no recordId ({@link SourceRecord#recordId()}), or the keys
-     *     have more than 6,291,456 bytes as JSON in UTF-8, because Lambda accepts 6 MB
+     *     have an unpaired surrogate, or more than 6,291,456 bytes as JSON in UTF-8, because Lambda accepts 6 MB
      */
     public FirehoseTransformResponse ok(SourceRecord record, byte[] data, Map<String, String> partitionKeys) {
         Objects.requireNonNull(data, "data");

@@ -24,7 +24,8 @@ final class JsonOutput {
      * Appends an object.
      *
      * @throws NullPointerException if a name is null
-     * @throws IllegalArgumentException if a name is not a String, or a value has no form in JSON or is too deep
+     * @throws IllegalArgumentException if a name is not a String, or a value has no form in JSON or is too deep, or a
+     *     text has an unpaired surrogate, which strict readers refuse even as an escape
      */
     static void appendMap(StringBuilder json, Map<?, ?> map) {
         appendMap(json, map, 1);
@@ -39,7 +40,7 @@ final class JsonOutput {
             if (!(name instanceof String)) {
                 throw new IllegalArgumentException("a map has keys that are not Strings");
             }
-            appendAnyText(json.append(separator), (String) name);
+            appendText(json.append(separator), (String) name);
             appendValue(json.append(':'), entry.getValue(), level + 1);
             checkLength(json);
             separator = ",";
@@ -69,7 +70,7 @@ final class JsonOutput {
         if (value == null || value instanceof Boolean) {
             json.append(value);
         } else if (value instanceof String) {
-            appendAnyText(json, (String) value);
+            appendText(json, (String) value);
         } else if (value instanceof Number) {
             json.append(number((Number) value));
         } else if (value instanceof Map) {
