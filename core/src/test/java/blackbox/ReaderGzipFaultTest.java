@@ -2,6 +2,7 @@ package blackbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fixtures.Deliveries;
 import fixtures.Deliveries.Shape;
@@ -13,6 +14,8 @@ import io.github.dynamodbcdc.DecodeException.Reason;
 import io.github.dynamodbcdc.SourceRecord;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,8 +112,19 @@ class ReaderGzipFaultTest {
     }
 
     @Test
-    void zerosInPlaceOfGzipAreNoPadding() {
-        assertThat(Deliveries.read(new byte[512])).hasSize(1).allMatch(SourceRecord::isTerminal);
+    void zerosMayFollowAMemberWithoutData() {
+        byte[] gzip = Deliveries.gzip(new byte[0]);
+        assertThat(Deliveries.read(Arrays.copyOf(gzip, 512))).isEmpty();
+    }
+
+    @Test
+    void aSourceThatFailsInsideThePaddingHasAllRecordsBefore() {
+        byte[] gzip = packed(Shape.LINES);
+        InputStream source = Deliveries.thenReset(new ByteArrayInputStream(Arrays.copyOf(gzip, gzip.length + 512)));
+        List<SourceRecord> records = new ArrayList<>();
+        assertThatThrownBy(() -> Records.DECODER.read(source).records().forEach(records::add))
+                .isInstanceOf(UncheckedIOException.class);
+        assertThat(records).hasSize(RECORDS).allMatch(record -> record.failure() == null);
     }
 
     /** Returns the facts of each record, including offsets. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Iterates the change events in an input: one record or many, one after another with or without line breaks, an array,
  * an envelope of Lambda, Kinesis or Firehose, a GetRecords response, or lines of an export, with or without gzip
  * ({@link EnvelopeShape}). The members of each value at the top of the input determine what it is, and their order does
- * not matter. Envelopes are read element by element and may be of any size.
+ * not matter, except in an envelope without records whose first member occurs only in records: it may be one failure
+ * NOT_AN_EVENT. Envelopes are read element by element and may be of any size.
  *
  * <p><b>Carriers.</b> An element or an object may carry records in a payload: a record of Kinesis, Kafka or Firehose, a
  * message of SQS, a notification of SNS, an event of EventBridge, or what Lambda and Firehose write when they fail. The
@@ -81,10 +82,10 @@ import org.jspecify.annotations.Nullable;
  * the next byte that is not white space arrives.
  *
  * <p>An IOException of the source is thrown as {@link UncheckedIOException}, a RuntimeException unchanged, after the
- * records that were read before it. An Error is thrown at once. Later calls throw it again. A terminal
- * failure that comes first ends the reading instead, and the exception of the source is not thrown. Where broken JSON
- * comes shortly before the source fails, the pieces in which the source returns its bytes decide which of the two comes
- * first.
+ * records that were read before it. Later calls throw the same exception again. An Error, of the source or of decoding,
+ * is thrown at once, and again by every later call. A terminal failure that comes first ends the reading instead, and
+ * the exception of the source is not thrown. Where broken JSON comes shortly before the source fails, the pieces in
+ * which the source returns its bytes decide which of the two comes first.
  */
 public final class ChangeEventReader implements Iterable<ChangeEvent>, AutoCloseable {
     private final Input input;

@@ -22,8 +22,8 @@ final class RecordClassifier {
     /** The meaning of an array {@code records}, by its elements; null if it has none. */
     private @Nullable RecordHolder elements;
 
-    /** Whether a member of an export was read that is not null, which counts as absent. */
-    private boolean ofExport;
+    /** The kind of export by members that are null, which count only if nothing else does; NONE if there are none. */
+    private Member.Kind kindByNull = Member.Kind.NONE;
 
     private boolean emptyRecords;
     private boolean emptyGroups;
@@ -53,7 +53,7 @@ final class RecordClassifier {
         data = json.data;
         members = 0;
         elements = null;
-        ofExport = false;
+        kindByNull = Member.Kind.NONE;
         emptyRecords = false;
         emptyGroups = false;
         evidence.reset();
@@ -80,7 +80,7 @@ final class RecordClassifier {
             p = json.afterValue(json.skip(p, isPayload ? 0 : 1), '}');
         }
         end = p + 1;
-        return kindSoFar();
+        return kind();
     }
 
     private void note(Member member, int value) {
@@ -90,8 +90,11 @@ final class RecordClassifier {
             }
             return;
         }
+        if ((member == Member.EXPORT_KEYS || member == Member.EXPORT_ITEM) && json.peek(value) == 'n') {
+            kindByNull = member == Member.EXPORT_KEYS || kindByNull == Member.Kind.NONE ? member.kind : kindByNull;
+            return;
+        }
         members |= member.bit();
-        ofExport |= (member == Member.EXPORT_KEYS || member == Member.EXPORT_ITEM) && json.peek(value) != 'n';
         if (member == Member.FIREHOSE_RECORDS) {
             noteElements(json.space(value + 1));
         }
@@ -117,12 +120,12 @@ final class RecordClassifier {
         if (emptyGroups && has(Member.EVENT_SOURCE)) {
             return RecordHolder.KAFKA;
         }
-        return ofExport || evidence.carrier(null) == null ? null : RecordHolder.CARRIER;
+        return isExport() || evidence.carrier(null) == null ? null : RecordHolder.CARRIER;
     }
 
     /** Returns whether the members that were read decide what the object is, unless {@code dynamodb} follows. */
     boolean isDecided() {
-        return ofExport || holder() != null;
+        return isExport() || holder() != null;
     }
 
     /** Returns what the object carries records as, as far as it was read; null if it does not. */
@@ -135,15 +138,18 @@ final class RecordClassifier {
         return (members & member.bit()) != 0;
     }
 
-    /** Returns the kind by the members that were read, including one that was only begun. */
-    Member.Kind kindSoFar() {
+    private boolean isExport() {
+        return has(Member.EXPORT_KEYS) || has(Member.EXPORT_ITEM);
+    }
+
+    private Member.Kind kind() {
         if (holder() != null) {
             return Member.Kind.ENVELOPE;
         }
         if (has(Member.EXPORT_KEYS)) {
             return Member.Kind.INCREMENTAL_EXPORT;
         }
-        return has(Member.EXPORT_ITEM) ? Member.Kind.FULL_EXPORT : Member.Kind.NONE;
+        return has(Member.EXPORT_ITEM) ? Member.Kind.FULL_EXPORT : kindByNull;
     }
 
     /**
