@@ -7,7 +7,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -47,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers are read and written as times in the mapper's unit, exactly, for every type. */
@@ -581,6 +584,56 @@ class EpochTimesTest {
         times.instant = Instant.parse("2024-06-22T07:04:39.651Z");
         var item = exact(new String(text.write(times), UTF_8));
         assertThat(item.require("instant").asString()).isEqualTo("2024-06-22T07:04:39.651Z");
+    }
+
+    record OfInstant(@JsonValue Instant v) {
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        OfInstant {}
+    }
+
+    record OfDate(@JsonValue Date v) {
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        OfDate {}
+    }
+
+    record OfDuration(@JsonValue Duration v) {
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        OfDuration {}
+    }
+
+    record OfTimes(
+            OfInstant instant,
+            OfDate date,
+            OfDuration duration,
+            List<OfDate> list,
+            Map<String, OfInstant> map,
+            Map.Entry<String, Instant> entry,
+            Map.Entry<String, Date> dateEntry) {}
+
+    @ParameterizedTest
+    @EnumSource(EpochUnit.class)
+    void theValueOfAnObjectAndOfAnEntryIsWrittenInTheUnit(EpochUnit unit) {
+        Instant instant = Instant.parse("2024-06-22T07:04:39.123Z");
+        Date date = Date.from(instant);
+        OfTimes times = new OfTimes(
+                new OfInstant(instant),
+                new OfDate(date),
+                new OfDuration(Duration.ofMillis(1500)),
+                List.of(new OfDate(date)),
+                Map.of("k", new OfInstant(instant)),
+                Map.entry("k", instant),
+                Map.entry("k", date));
+        ItemMapper mapper = ItemMapper.create().epochUnit(unit);
+        Item written = exact(new String(mapper.write(times), UTF_8));
+        Item plain = exact(new String(mapper.write(Map.of("v", instant)), UTF_8));
+        assertThat(written.require("date").numberText())
+                .isEqualTo(plain.require("v").numberText());
+        assertThat(mapper.read(written, OfTimes.class)).isEqualTo(times);
+        assertThat(ItemMapper.of(JsonMapper.builder()
+                                .addModule(new JavaTimeModule())
+                                .build())
+                        .write(times))
+                .isNotEmpty();
     }
 
     @Test

@@ -99,8 +99,10 @@ final class EpochTimes {
         public JsonSerializer<?> modifySerializer(
                 SerializationConfig config, BeanDescription bean, JsonSerializer<?> serializer) {
             TimeKind kind = TimeKind.of(bean.getBeanClass());
-            if (kind == null && serializer.handledType() != null) {
-                kind = TimeKind.of(serializer.handledType()); // the class of an XMLGregorianCalendar is not public
+            Class<?> handled = serializer.handledType();
+            // The class of an XMLGregorianCalendar is not public. That of a @JsonValue handles another class.
+            if (kind == null && handled != null && handled.isAssignableFrom(bean.getBeanClass())) {
+                kind = TimeKind.of(handled);
             }
             boolean lacksModule = serializer instanceof UnsupportedTypeSerializer;
             if (lacksModule || !isJacksons(serializer)) {

@@ -76,8 +76,8 @@ final class LocalTimes {
     }
 
     /**
-     * Reads arrays in the unit of the property, whichever of its two features states it. Refuses a member that is no
-     * integer, of which Jackson drops the fraction where it has copied the array before.
+     * Reads arrays in the unit of the property, whichever of its two features states it. Refuses a number that is no
+     * integer. ItemParser does that itself, but the parser of a TokenBuffer drops the fraction.
      */
     static final class Deserializer extends DelegatingDeserializer {
         private static final long serialVersionUID = 1L;
@@ -112,19 +112,20 @@ final class LocalTimes {
 
         @Override
         public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            if (!parser.hasToken(JsonToken.START_ARRAY) || parser instanceof ItemParser) { // which refuses it itself
+            if (!parser.hasToken(JsonToken.START_ARRAY) || parser instanceof ItemParser) {
                 return super.deserialize(parser, context);
             }
-            TokenBuffer array = context.bufferAsCopyOfValue(parser);
-            JsonParser members = array.asParser(parser);
-            for (JsonToken token = members.nextToken(); token != null; token = members.nextToken()) {
-                if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-                    throw new UnfitValueException(parser, handledType(), "a number that is no integer");
+            try (TokenBuffer array = context.bufferAsCopyOfValue(parser)) {
+                JsonParser members = array.asParser(parser);
+                for (JsonToken token = members.nextToken(); token != null; token = members.nextToken()) {
+                    if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+                        throw new UnfitValueException(parser, handledType(), "a number that is no integer");
+                    }
                 }
+                JsonParser again = array.asParser(parser);
+                again.nextToken();
+                return super.deserialize(again, context);
             }
-            JsonParser again = array.asParser(parser);
-            again.nextToken();
-            return super.deserialize(again, context);
         }
     }
 

@@ -329,13 +329,13 @@ final class StrictScalars {
         @Override
         public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             JsonToken token = parser.currentToken();
-            boolean isText = token.isScalarValue() && token != JsonToken.VALUE_EMBEDDED_OBJECT;
-            String text = isText ? parser.getText().trim() : "GMT";
+            boolean isScalar = token.isScalarValue() && token != JsonToken.VALUE_EMBEDDED_OBJECT;
+            String text = isScalar ? parser.getText().trim() : "GMT";
             Object zone = super.deserialize(parser, context);
             if (zone instanceof TimeZone
                     && ((TimeZone) zone).getID().equals("GMT")
                     && !GMT.matcher(text).matches()) {
-                throw unfit(parser, handledType(), "a text that is no time zone");
+                throw unfit(parser, handledType(), "a value that is no time zone");
             }
             return zone;
         }
