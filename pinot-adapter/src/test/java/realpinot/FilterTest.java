@@ -71,14 +71,11 @@ class FilterTest {
                                 .bytes()))
                         .isEqualTo(Outcome.INDEXED);
             }
-            table.consume(Change.kinesis("MODIFY", "archived")
-                    .at(T + 1)
-                    .newImage(status("archived"))
-                    .bytes());
-            table.consume(Change.kinesis("REMOVE", "deleted")
-                    .at(T + 1)
-                    .oldImage(status("archived"))
-                    .bytes());
+            for (Change change : List.of(
+                    Change.kinesis("MODIFY", "archived").newImage(status("archived")),
+                    Change.kinesis("REMOVE", "deleted").oldImage(status("archived")))) {
+                assertThat(table.consume(change.at(T + 1).bytes())).isIn(Outcome.INDEXED, Outcome.SKIPPED);
+            }
             return Rows.of(table, "SELECT id, status FROM t ORDER BY id");
         }
     }

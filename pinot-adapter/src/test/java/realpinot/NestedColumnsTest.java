@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Columns for attributes inside an M, which Pinot fills by {@code complexTypeConfig}. The decoder passes the whole M,
@@ -148,6 +149,43 @@ class NestedColumnsTest {
     void aColumnOfTheWholeAttributeStaysAsItIs(DataType type, String expected) throws Exception {
         assertThat(value(column("m", type), delimiter(null), NUMBER.formatted("5.50")))
                 .isEqualTo(expected);
+    }
+
+    /** Pinot takes the parts from the value of the whole attribute. */
+    @ParameterizedTest
+    @EnumSource(names = {"JSON", "MAP"})
+    void binaryOfAPartIsTheSameBesideAColumnOfTheWholeAttribute(DataType whole) throws Exception {
+        String attributes = "\"m\":{\"M\":{\"b\":{\"B\":\"ABCD\"},\"t\":{\"B\":\"AP8=\"},\"s\":{\"BS\":[\"AQI=\"]},"
+                + "\"l\":{\"L\":[{\"B\":\"AP8=\"},{\"N\":\"1\"}]}}}";
+        FieldSpec bytes = column("m.b", DataType.BYTES);
+        FieldSpec text = column("m.t", DataType.STRING);
+        FieldSpec texts = new DimensionFieldSpec("m.s", DataType.STRING, false);
+        for (FieldSpec[] columns : new FieldSpec[][] {{bytes, text, texts}, {bytes, text, texts, column("m", whole)}}) {
+            try (PinotTable table = open(delimiter(null), columns)) {
+                table.consume(Change.of("INSERT").newImage(attributes).bytes());
+                Map<String, @Nullable Object> row = Rows.of(
+                                table, "SELECT \"m.b\" AS b, \"m.t\" AS t, \"m.s\" AS s FROM t")
+                        .get(0);
+                assertThat(row).containsEntry("b", "001083").containsEntry("t", "00ff");
+                assertThat((String[]) row.get("s")).containsExactly("0102");
+                if (columns.length == 4) {
+                    assertThat(String.valueOf(
+                                    Rows.of(table, "SELECT m FROM t").get(0).get("m")))
+                            .contains("ABCD", "AP8=", "AQI=");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STRING", "BYTES", "INT"})
+    void aColumnOfTheWholeAttributeThatIsNoObjectEmptiesThoseOfItsParts(DataType whole) throws Exception {
+        try (PinotTable table = open(delimiter(null), column("m", whole), column("m.a.v", DataType.INT))) {
+            table.consume(Change.of("INSERT").newImage(NUMBER.formatted("5")).bytes());
+
+            assertThat(Rows.of(table, "SELECT \"m.a.v\" AS v FROM t").get(0).get("v"))
+                    .isNull();
+        }
     }
 
     @Test

@@ -232,9 +232,7 @@ final class ChangeTime {
         if (type != DataType.STRING) {
             return 0;
         }
-        return pattern != null
-                ? pattern.greatestLength(SECONDS_OF_2038)
-                : String.valueOf(value(SECONDS_OF_2038, 0)).length();
+        return pattern != null ? pattern.greatestLength(SECONDS_OF_2038) : length(SECONDS_OF_2038);
     }
 
     /** Returns whether two changes that are a microsecond or more apart can have the same value. */
@@ -248,7 +246,14 @@ final class ChangeTime {
 
     /** Returns whether later changes have larger values, or values that sort later. */
     boolean isOrdered() {
-        return pattern == null || pattern.isOrdered(type != DataType.STRING);
+        if (pattern != null) {
+            return pattern.isOrdered(type != DataType.STRING);
+        }
+        return type != DataType.STRING || unit == null || length(SECONDS_OF_DYNAMODB) == length(SECONDS_OF_2038);
+    }
+
+    private int length(long epochSecond) {
+        return String.valueOf(value(epochSecond, 0)).length();
     }
 
     /**
@@ -257,7 +262,7 @@ final class ChangeTime {
      */
     boolean isBeforeChanges(Instant time) {
         if (time.getEpochSecond() >= SECONDS_OF_DYNAMODB) {
-            return true; // texts have the same number of digits since then
+            return true; // an ordered column has texts of one length since then
         }
         try {
             return compare(value(time.getEpochSecond(), time.getNano()), value(SECONDS_OF_DYNAMODB, 0)) <= 0;

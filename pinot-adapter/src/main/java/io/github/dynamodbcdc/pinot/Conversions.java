@@ -26,14 +26,20 @@ final class Conversions {
      *
      * @param unit the unit of numbers in a TIMESTAMP column; null if their magnitude decides
      * @param length the check of each value; null if there is none
+     * @param hasParts whether Pinot takes columns of an attribute's parts from this column's value
      */
-    static Conversion of(FieldSpec column, @Nullable TimeUnit unit, ColumnPolicy policy, @Nullable LengthCheck length) {
-        Conversion any = single(column, unit, policy);
+    static Conversion of(
+            FieldSpec column,
+            @Nullable TimeUnit unit,
+            ColumnPolicy policy,
+            @Nullable LengthCheck length,
+            boolean hasParts) {
+        Conversion any = single(column, unit, policy, hasParts);
         Conversion single = length == null ? any : length.after(any);
         return column.isSingleValueField() ? single : new MultiValueConversion(single, policy);
     }
 
-    private static Conversion single(FieldSpec column, @Nullable TimeUnit unit, ColumnPolicy policy) {
+    private static Conversion single(FieldSpec column, @Nullable TimeUnit unit, ColumnPolicy policy, boolean hasParts) {
         switch (column.getDataType()) {
             case INT:
                 return new IntegerConversion(false, policy);
@@ -52,11 +58,11 @@ final class Conversions {
             case STRING:
                 return new ToText();
             case JSON:
-                return new ToJson(false);
+                return new ToJson(false, hasParts);
             case BYTES:
                 return new ToBytes(policy);
             case MAP:
-                return new ToMap(policy);
+                return new ToMap(policy, hasParts);
             default:
                 // A type that this adapter does not know: Pinot's own conversion decides.
                 return PLAIN;
@@ -65,7 +71,7 @@ final class Conversions {
 
     /** Returns the conversion for a JSON column whose rows are one if their values are equal. */
     static Conversion jsonKey(@Nullable LengthCheck length) {
-        Conversion any = new ToJson(true);
+        Conversion any = new ToJson(true, false);
         return length == null ? any : length.after(any);
     }
 
@@ -174,11 +180,12 @@ final class Conversions {
      * a key, every S becomes a JSON string, because Pinot writes JSON anew: texts of equal JSON would become one key.
      */
     private static final class ToJson extends Conversion {
-        private final NestedValues nested = NestedValues.forJson();
+        private final NestedValues nested;
         private final boolean isKey;
 
-        ToJson(boolean isKey) {
+        ToJson(boolean isKey, boolean hasParts) {
             this.isKey = isKey;
+            nested = NestedValues.forJson(hasParts);
         }
 
         @Override
@@ -221,10 +228,11 @@ final class Conversions {
     /** MAP: M. */
     private static final class ToMap extends Conversion {
         private final ColumnPolicy policy;
-        private final NestedValues nested = NestedValues.forJson();
+        private final NestedValues nested;
 
-        ToMap(ColumnPolicy policy) {
+        ToMap(ColumnPolicy policy, boolean hasParts) {
             this.policy = policy;
+            nested = NestedValues.forJson(hasParts);
         }
 
         @Override

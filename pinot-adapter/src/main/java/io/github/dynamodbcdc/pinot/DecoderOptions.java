@@ -175,6 +175,11 @@ final class DecoderOptions {
                 : null;
     }
 
+    /** Returns whether OldImage fills a column because of the prefix of its name. */
+    boolean isOld(String column) {
+        return oldImagePrefix != null && column.startsWith(oldImagePrefix);
+    }
+
     /** Returns core's builder with the options that core implements. */
     ChangeEventDecoder.Builder builder() {
         ChangeEventDecoder.Builder builder = ChangeEventDecoder.builder().binaryEncoding(binaryEncoding);

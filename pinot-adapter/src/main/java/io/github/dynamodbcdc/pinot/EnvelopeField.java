@@ -30,7 +30,8 @@ final class EnvelopeField {
             "recordFormat",
             "StreamViewType");
 
-    private static final Set<String> OF_THE_TABLE = Set.of("eventSource", "eventSourceARN", "awsRegion", "tableName");
+    /** Those of them that no setting of the stream can change while the item exists. */
+    private static final Set<String> OF_THE_ITEM = Set.of("eventSource", "eventSourceARN", "awsRegion", "tableName");
 
     static final String CREATION_TIME = "ApproximateCreationDateTime";
 
@@ -100,9 +101,9 @@ final class EnvelopeField {
         return !OF_THE_STREAM.contains(names[0]);
     }
 
-    /** Returns whether the field says from which table an item comes. */
-    boolean identifiesTable() {
-        return OF_THE_TABLE.contains(names[0]);
+    /** Returns whether all changes of an item have the same value. */
+    boolean isSameForItem() {
+        return OF_THE_ITEM.contains(names[0]);
     }
 
     /** Returns the value; null if the event has none, and for the time. */

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.pinot.spi.data.FieldSpec;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -26,6 +27,10 @@ final class FilterAdvice {
     /** Functions that may have another result for the next event of the same item. */
     private static final Set<String> VARYING =
             Set.of("groovy", "now", "ago", "agomv", "rand", "random", "uuid", "sleep");
+
+    /** A filter that is true if its one column is. */
+    private static final Pattern IS_TRUE = Pattern.compile("(?i)[\\s(]*\"?[\\w$]+\"?[\\s)]*(= *(true|1)[\\s)]*)?"
+            + "|[\\s(]*strcmp *\\( *\"?[\\w$]+\"? *, *'true' *\\) *= *0[\\s)]*");
 
     private final DecoderOptions options;
     private final TableFacts table;
@@ -56,7 +61,7 @@ final class FilterAdvice {
                 columns.add(word);
             }
         }
-        if (!varies && !columns.isEmpty() && columns.stream().allMatch(this::losesNothing)) {
+        if (!columns.isEmpty() && (isExpiry(columns, filter) || (!varies && isSameForItem(columns)))) {
             return;
         }
         String deletes = options.events.contains(EventName.REMOVE) ? table.deleteRecordColumn : null;
@@ -71,24 +76,40 @@ final class FilterAdvice {
         }
     }
 
-    /** Returns whether a column is the same for all changes of an item, or shows only deletes by Time to Live. */
-    private boolean losesNothing(String column) {
-        EnvelopeField field = filledByEvent.contains(column) ? options.field(column) : null;
-        boolean isExpiry = field != null && field.kind == EnvelopeField.Kind.FLAG;
-        return table.primaryKeyColumns().contains(column)
-                || (isExpiry && !column.equals(table.deleteRecordColumn))
-                || (field != null && field.identifiesTable());
+    /** Returns whether the filter is the same for all changes of an item. */
+    private boolean isSameForItem(Set<String> columns) {
+        return columns.stream().allMatch(column -> {
+            EnvelopeField field = field(column);
+            return table.primaryKeyColumns().contains(column) || (field != null && field.isSameForItem());
+        });
+    }
+
+    /** Returns whether the filter is true only for deletes by Time to Live. */
+    private boolean isExpiry(Set<String> columns, String filter) {
+        return IS_TRUE.matcher(filter).matches()
+                && columns.stream().allMatch(column -> {
+                    EnvelopeField field = field(column);
+                    return field != null
+                            && field.kind == EnvelopeField.Kind.FLAG
+                            && !column.equals(table.deleteRecordColumn);
+                });
+    }
+
+    /** Returns the field of the event that fills a column by its name; null if something else does. */
+    private @Nullable EnvelopeField field(String column) {
+        boolean byName = filledByEvent.contains(column) && !column.equals(options.deleteColumn);
+        return byName ? options.field(column) : null;
     }
 
     /** Returns whether the row of a REMOVE lacks all of these columns. */
     private boolean isNullForDeletes(Set<String> columns) {
-        String oldPrefix = options.oldImagePrefix;
-        return !options.fillFromOldImage
-                && options.image == DecoderOptions.Image.NEW
+        boolean hasNoImage = options.image == DecoderOptions.Image.KEYS
+                || (options.image == DecoderOptions.Image.NEW && !options.fillFromOldImage);
+        return hasNoImage
                 && !columns.isEmpty()
                 && columns.stream()
                         .noneMatch(column -> filledByEvent.contains(column)
-                                || (oldPrefix != null && column.startsWith(oldPrefix))
+                                || options.isOld(column)
                                 || table.isTransformed(column)
                                 || table.primaryKeyColumns().contains(column));
     }

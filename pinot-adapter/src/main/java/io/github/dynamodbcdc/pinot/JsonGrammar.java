@@ -85,7 +85,7 @@ final class JsonGrammar {
 
     private void nameIf(boolean object) {
         if (object) {
-            int length = string(); // not in the next line, which reads bad before what follows
+            int length = string(); // before the next line reads bad, which this sets
             bad |= length > MAX_NAME;
             skipSpace();
             expect(':');

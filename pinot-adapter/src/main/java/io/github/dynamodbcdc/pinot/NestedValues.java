@@ -21,21 +21,29 @@ final class NestedValues {
 
     private final boolean forJson;
 
+    /** Whether B is byte[], and not base64. */
+    private final boolean keepsBytes;
+
     /** The length of the longest name since {@link #json} began; used by instances for JSON alone. */
     private int longestName;
 
-    private NestedValues(boolean forJson) {
+    private NestedValues(boolean forJson, boolean keepsBytes) {
         this.forJson = forJson;
+        this.keepsBytes = keepsBytes;
     }
 
     /** Returns conversions for a column of any type: byte[], Object[], HashMap. */
     static NestedValues forAnyColumn() {
-        return new NestedValues(false);
+        return new NestedValues(false, true);
     }
 
-    /** Returns conversions for Pinot to write as JSON without loss: base64 text, List, Map in the order sent. */
-    static NestedValues forJson() {
-        return new NestedValues(true);
+    /**
+     * Returns conversions for Pinot to write as JSON without loss: base64 text, List, Map in the order sent.
+     *
+     * @param hasParts whether Pinot takes columns of parts from the value, which need byte[]; it writes that as base64
+     */
+    static NestedValues forJson(boolean hasParts) {
+        return new NestedValues(true, hasParts);
     }
 
     /** Returns a value; or the text of its JSON, as a JSON string, if a name in it is longer than {@code longest}. */
@@ -59,7 +67,7 @@ final class NestedValues {
             case N:
                 return number(value);
             case B:
-                return forJson ? Base64.getEncoder().encodeToString(value.bytesValue()) : value.bytesValue();
+                return keepsBytes ? value.bytesValue() : Base64.getEncoder().encodeToString(value.bytesValue());
             case BOOL:
                 return value.booleanValue();
             case M:
@@ -113,6 +121,8 @@ final class NestedValues {
     private static void append(StringBuilder out, @Nullable Object nested) {
         if (nested instanceof String) {
             out.append(JsonWriter.quoted((String) nested));
+        } else if (nested instanceof byte[]) {
+            out.append(JsonWriter.quoted(Base64.getEncoder().encodeToString((byte[]) nested)));
         } else if (nested instanceof Map) {
             String before = "{";
             for (Map.Entry<?, ?> member : ((Map<?, ?>) nested).entrySet()) {

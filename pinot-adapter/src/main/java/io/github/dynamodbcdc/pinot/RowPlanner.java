@@ -149,8 +149,8 @@ final class RowPlanner {
         String oldPrefix = options.oldImagePrefix;
         for (String column : table.columns()) {
             int end = column.indexOf(table.delimiter);
-            // After the prefix, the part that Pinot asks for is an attribute of OldImage.
-            boolean isOldAlone = oldPrefix != null && isOld(column) && end <= oldPrefix.length();
+            // If the delimiter comes after the prefix, Pinot asks for an attribute such as old_m, an M of OldImage.
+            boolean isOldAlone = oldPrefix != null && options.isOld(column) && end <= oldPrefix.length();
             boolean isLeft = table.isTransformed(column) && !options.keepTransformed;
             if (end >= 0 && !isLeft && (isOldAlone || options.field(column) != null)) {
                 wanted.add(column);
@@ -190,16 +190,12 @@ final class RowPlanner {
         }
     }
 
-    private boolean isOld(String column) {
-        return options.oldImagePrefix != null && column.startsWith(options.oldImagePrefix);
-    }
-
     /**
      * Refuses to fill the item's key from OldImage. Most events have none, and would share the row of Pinot's default
      * value.
      */
     private void refuseOldKey(String column) {
-        if (isOld(column) && table.primaryKeyColumns().contains(column) && !table.isTransformed(column)) {
+        if (options.isOld(column) && table.primaryKeyColumns().contains(column) && !table.isTransformed(column)) {
             throw new IllegalArgumentException(DecoderKeys.OLD_IMAGE_PREFIX
                     + " begins the name of the primary-key column " + Quoted.of(column)
                     + ", which OldImage would then fill: use another prefix");
@@ -207,11 +203,11 @@ final class RowPlanner {
     }
 
     private AttributeColumns.Builder attributesOf(String column) {
-        return oldAttributes != null && isOld(column) ? oldAttributes : attributes;
+        return oldAttributes != null && options.isOld(column) ? oldAttributes : attributes;
     }
 
     private String attributeOf(String column) {
-        return options.oldImagePrefix != null && isOld(column)
+        return options.oldImagePrefix != null && options.isOld(column)
                 ? column.substring(options.oldImagePrefix.length())
                 : column;
     }
@@ -273,7 +269,7 @@ final class RowPlanner {
         LengthCheck length = lengthCheck(column);
         return type == DataType.JSON && isMergedBy(column)
                 ? Conversions.jsonKey(length)
-                : Conversions.of(spec, unit, policy, length);
+                : Conversions.of(spec, unit, policy, length, table.wholes().contains(column));
     }
 
     /**

@@ -4,6 +4,8 @@ import io.github.dynamodbcdc.EventName;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import org.apache.pinot.spi.data.FieldSpec;
+import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -28,9 +30,11 @@ final class TableAdvice {
     /**
      * Logs the advice.
      *
-     * @throws IllegalArgumentException if the comparison column does not sort by time
+     * @throws IllegalArgumentException if the comparison column does not sort by time, or sorts the snapshot time after
+     *     changes
      */
     void give() {
+        adviseOnParts();
         if (mayKeepFirstChanges()) {
             log.warn("dedupConfig keeps only the first change of each primary key: if that is the key of the item, use"
                     + " upsertConfig for a table of current items, or add eventID to primaryKeyColumns for a table of"
@@ -52,13 +56,28 @@ final class TableAdvice {
         if (options.image != DecoderOptions.Image.NEW) {
             log.warn("{}={} in an upsert table: rows do not show the current items", DecoderKeys.IMAGE, options.image);
         }
-        adviseOnDeleteColumn();
         adviseOnDeletes();
         if (table.filter != null) {
             new FilterAdvice(options, table, envelope.keySet(), log).give(table.filter);
         }
         if (options.events.contains(EventName.MODIFY) || options.events.contains(EventName.REMOVE)) {
             new RetentionAdvice(table, envelope, log).give();
+        }
+    }
+
+    /** Pinot takes the columns of an attribute's parts from the value that the column of the whole attribute gets. */
+    private void adviseOnParts() {
+        for (String whole : table.wholes()) {
+            FieldSpec spec = table.column(whole);
+            boolean holdsObject = spec == null
+                    || (spec.isSingleValueField()
+                            && (spec.getDataType() == DataType.JSON || spec.getDataType() == DataType.MAP));
+            if (!holdsObject && !isLeftToTransform(whole)) { // which has its own warning
+                log.warn(
+                        "columns of the parts of {} are null, because Pinot takes them from its value: make it a JSON"
+                                + " column",
+                        Quoted.of(whole));
+            }
         }
     }
 
@@ -147,7 +166,7 @@ final class TableAdvice {
     private void adviseOnTime(String column, ChangeTime time) {
         if (!time.isOrdered()) {
             throw new IllegalArgumentException("comparison column " + Quoted.of(column)
-                    + " has a SIMPLE_DATE_FORMAT that does not sort by time: use a LONG column");
+                    + " has a format that does not sort by time: use a LONG column");
         }
         if (options.snapshotTime != null && !time.isBeforeChanges(options.snapshotTime)) {
             throw new IllegalArgumentException("comparison column " + Quoted.of(column) + " sorts the time of "
@@ -173,13 +192,6 @@ final class TableAdvice {
                     "comparison column {} compares the SequenceNumber as text, so older events may win: make it a"
                             + " BIG_DECIMAL column",
                     Quoted.of(column));
-        }
-    }
-
-    private void adviseOnDeleteColumn() {
-        String delete = options.deleteColumn;
-        if (delete != null && envelope.containsKey(delete) && !delete.equals(table.deleteRecordColumn)) {
-            log.warn("column {} deletes no row: upsertConfig.deleteRecordColumn does not name it", Quoted.of(delete));
         }
     }
 
@@ -230,6 +242,10 @@ final class TableAdvice {
                             + " {}: set {} to a column of its own",
                     Quoted.of(column),
                     DecoderKeys.DELETE_COLUMN);
+        } else if (options.deleteColumn != null && envelope.containsKey(options.deleteColumn)) {
+            log.warn(
+                    "column {} deletes no row: upsertConfig.deleteRecordColumn does not name it",
+                    Quoted.of(options.deleteColumn));
         }
     }
 }

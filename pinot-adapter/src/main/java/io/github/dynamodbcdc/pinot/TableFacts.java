@@ -2,6 +2,7 @@ package io.github.dynamodbcdc.pinot;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.pinot.spi.config.table.SegmentsValidationAndRetentionConfig;
@@ -64,9 +65,10 @@ final class TableFacts {
             deletedKeysTimeToLive = upsert.getDeletedKeysTTL();
         }
         if (schema != null) {
-            for (FieldSpec column : schema.getAllFieldSpecs()) {
-                if (hasTransform(column)) {
-                    transformed.add(column.getName());
+            for (String name : schema.getColumnNames()) {
+                FieldSpec column = column(name);
+                if (column != null && hasTransform(column)) {
+                    transformed.add(name);
                 }
             }
         }
@@ -131,8 +133,12 @@ final class TableFacts {
         if (schema == null) {
             return null;
         }
-        FieldSpec time = schema.getSpecForTimeColumn(name);
-        return time == null ? schema.getFieldSpecFor(name) : time;
+        try {
+            FieldSpec time = schema.getSpecForTimeColumn(name);
+            return time == null ? schema.getFieldSpecFor(name) : time;
+        } catch (IllegalStateException twoPatterns) { // which Pinot cannot convert
+            return schema.getFieldSpecFor(name);
+        }
     }
 
     /** Returns the names of the schema's columns that rows contain, in order. */
@@ -147,6 +153,18 @@ final class TableFacts {
             }
         }
         return names;
+    }
+
+    /** Returns the names of attributes whose parts have columns, which Pinot takes from the value of the whole. */
+    Set<String> wholes() {
+        Set<String> wholes = new LinkedHashSet<>();
+        for (String column : delimiter == null ? List.<String>of() : columns()) {
+            int end = column.indexOf(delimiter);
+            if (end > 0) {
+                wholes.add(column.substring(0, end));
+            }
+        }
+        return wholes;
     }
 
     /**

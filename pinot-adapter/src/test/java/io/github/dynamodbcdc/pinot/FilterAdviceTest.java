@@ -55,6 +55,13 @@ class FilterAdviceTest {
                 "gone(a) = 1",
                 "isTimeToLiveDelete AND at > 1",
                 "isTimeToLiveDelete OR a = 1",
+                "NOT isTimeToLiveDelete",
+                "NOT (isTimeToLiveDelete = true)",
+                "isTimeToLiveDelete = false",
+                "isTimeToLiveDelete = 10",
+                "isTimeToLiveDelete != true",
+                "strcmp(isTimeToLiveDelete, 'false') = 0",
+                "isTimeToLiveDelete OR strcmp(id, 'a') = 0",
                 "strcmp(id, 'a') = 0 AND a = 1",
                 "strcmp(id, 'a') = 0 OR \"m.a\" = 1",
                 "id > now()",
@@ -100,7 +107,7 @@ class FilterAdviceTest {
                 " \"isTimeToLiveDelete\" ",
                 "((isTimeToLiveDelete) = TRUE)",
                 "strcmp(isTimeToLiveDelete, 'true') = 0",
-                "isTimeToLiveDelete OR strcmp(id, 'a') = 0",
+                "isTimeToLiveDelete = 1",
                 "strcmp(id, 'a') = 0",
                 "NOT (startsWith(\"id\", 'now(a)') OR length(id) > 9)",
                 "id IS NOT NULL AND id > 1e5",
@@ -174,8 +181,9 @@ class FilterAdviceTest {
         for (String filter : List.of("strcmp(status, 'archived') = 0", "NOT a > 1 OR \"m.a\" > 2")) {
             assertInforms(recipe().property("fillFromOldImage", "false").filter(filter));
             assertWarns(recipe().filter(filter), "to keep deletes");
-            Table keys = recipe().property("fillFromOldImage", "false").property("image", "KEYS");
-            assertThat(warnings(keys.filter(filter))).anyMatch(line -> line.contains("to keep deletes"));
+            Table keys = recipe().property("image", "KEYS").filter(filter);
+            assertThat(warnings(keys)).noneMatch(line -> line.contains("filterConfig"));
+            assertThat(keys.log.lines).anyMatch(line -> line.startsWith("INFO ingestionConfig.filterConfig"));
         }
     }
 

@@ -135,6 +135,19 @@ class MessageAdviceTest {
     }
 
     @Test
+    void gzipInAPartOfAnArrayThatIsSkippedHasTheSameAdvice() throws IOException {
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        message.write("before".getBytes(UTF_8));
+        try (GZIPOutputStream gzip = new GZIPOutputStream(message)) {
+            gzip.write(Change.insert("").getBytes(UTF_8));
+        }
+        Table table = table().property("onDecodeError", "SKIP").init();
+
+        assertThat(table.skips(message.toByteArray(), 6)).isTrue();
+        assertThat(table.log.warnings()).singleElement().asString().contains("the producer must not compress");
+    }
+
+    @Test
     void otherCompressionKeepsCoresMessage() {
         byte[] zlib = {0x78, (byte) 0x9c, 1, 2, 3, 4, 5, 6, 7, 8};
         DynamoDbMessageDecoder decoder = new DynamoDbMessageDecoder();

@@ -182,6 +182,13 @@ final class Table {
         return Boolean.TRUE.equals(outcome(event).get(GenericRow.SKIP_RECORD_KEY));
     }
 
+    /** Returns whether the part of the array from this offset is skipped. */
+    boolean skips(byte[] payload, int offset) {
+        GenericRow row = new GenericRow();
+        Objects.requireNonNull(decoder).decode(payload, offset, payload.length - offset, row);
+        return Boolean.TRUE.equals(row.getValue(GenericRow.SKIP_RECORD_KEY));
+    }
+
     private Map<String, Object> outcome(String event) {
         if (decoder == null) {
             init();

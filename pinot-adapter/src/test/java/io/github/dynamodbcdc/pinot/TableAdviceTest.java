@@ -82,6 +82,42 @@ class TableAdviceTest {
     }
 
     @Test
+    void aMistakeInTheDeleteColumnGivesOneWarning() {
+        assertThat(warnings(timedAndDeleting().upsert(Mode.FULL, null, "at")))
+                .singleElement()
+                .asString()
+                .contains("upsertConfig has no deleteRecordColumn");
+        assertThat(warnings(timedAndDeleting().and("flag", DataType.BOOLEAN).upsert(Mode.FULL, "flag", "at")))
+                .singleElement()
+                .asString()
+                .contains("an attribute fills upsertConfig.deleteRecordColumn 'flag'");
+        assertThat(warnings(
+                        timedAndDeleting().property("events", "INSERT,MODIFY").upsert(Mode.FULL, null, "at")))
+                .isEmpty();
+    }
+
+    @Test
+    void aColumnOfAWholeAttributeThatIsNoObjectGivesAWarningBesideColumnsOfItsParts() {
+        for (Table whole : List.of(
+                Table.with("m", DataType.STRING),
+                Table.with("m", DataType.INT),
+                new Table().multiValue("m", DataType.STRING))) {
+            assertThat(warnings(whole.and("m.a", DataType.INT)
+                            .and("m.b.c", DataType.INT)
+                            .delimiter(".")))
+                    .singleElement()
+                    .asString()
+                    .contains("'m'", "JSON");
+        }
+        assertThat(warnings(Table.with("m", DataType.STRING).and("m.a", DataType.INT)))
+                .isEmpty();
+        for (DataType type : List.of(DataType.JSON, DataType.MAP)) {
+            assertThat(warnings(Table.with("m", type).and("m.a", DataType.INT).delimiter(".")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void aDeleteRecordColumnThatTheSchemaLacksGivesAWarning() {
         Table table = Table.with("id", DataType.STRING)
                 .and("at", DataType.LONG)
@@ -308,6 +344,19 @@ class TableAdviceTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'at'")
                 .hasMessageContaining("LONG");
+    }
+
+    /** As texts, 9999 is after 10000. */
+    @ParameterizedTest
+    @ValueSource(strings = {"EPOCH|DAYS|2", "EPOCH|MINUTES|3", "2:DAYS:EPOCH", "EPOCH|SECONDS|18"})
+    void aTextOfANumberThatGetsAnotherDigitSoonIsNoComparisonColumn(String format) {
+        assertThatThrownBy(() -> comparing(DataType.STRING, format, "2024-01-01T00:00:00Z")
+                        .init())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("does not sort by time");
+        assertThatCode(() ->
+                        comparing(DataType.LONG, format, "2024-01-01T00:00:00Z").init())
+                .doesNotThrowAnyException();
     }
 
     private static Table comparing(DataType type, String format, String snapshotTime) {
