@@ -97,6 +97,30 @@ class ReaderLimitsTest {
         };
     }
 
+    /** L is a record over the limit. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "R\nL\nR",
+                "[R,L,R]",
+                "{'Records':[R,L]}",
+                "RLR",
+                "R\n{'messageId':'m','receiptHandle':'r','body':L}"
+            })
+    void theFailureIsAtTheFirstByteBeyondTheLimit(String pattern) {
+        byte[] input = Records.json(pattern.replaceAll("R(?!e)", "{'dynamodb':{'Keys':{}}}")
+                .replace("L", new String(record(50_000), US_ASCII)));
+        int begin = new String(input, US_ASCII).indexOf("{\"eventName\"");
+        for (int limit : new int[] {1_000, 10_000}) {
+            for (ChangeEventReader reader : List.of(
+                    decoder(limit).read(input),
+                    decoder(limit).read(Deliveries.inPieces(input, 7, new Random(limit))))) {
+                DecodeException failure = Deliveries.records(reader).get(1).failure();
+                assertThat(Objects.requireNonNull(failure).offset()).isEqualTo(begin + limit);
+            }
+        }
+    }
+
     @LongRunning
     @ParameterizedTest
     @EnumSource
