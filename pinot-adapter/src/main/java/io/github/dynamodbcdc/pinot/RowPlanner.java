@@ -269,7 +269,7 @@ final class RowPlanner {
         LengthCheck length = lengthCheck(column);
         return type == DataType.JSON && isMergedBy(column)
                 ? Conversions.jsonKey(length)
-                : Conversions.of(spec, unit, policy, length, table.wholes().contains(column));
+                : Conversions.of(spec, unit, policy, length, table.wholes.contains(column));
     }
 
     /**

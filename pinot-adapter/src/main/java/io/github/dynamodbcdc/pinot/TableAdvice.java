@@ -67,7 +67,7 @@ final class TableAdvice {
 
     /** Pinot takes the columns of an attribute's parts from the value that the column of the whole attribute gets. */
     private void adviseOnParts() {
-        for (String whole : table.wholes()) {
+        for (String whole : table.wholes) {
             FieldSpec spec = table.column(whole);
             boolean holdsObject = spec == null
                     || (spec.isSingleValueField()

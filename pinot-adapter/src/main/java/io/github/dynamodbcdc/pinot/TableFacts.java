@@ -44,6 +44,8 @@ final class TableFacts {
     final @Nullable String filter;
     /** What separates the names of nested attributes in the names of columns; null if Pinot fills no such columns. */
     final @Nullable String delimiter;
+    /** The attributes whose parts have columns, which Pinot takes from the value of the whole. */
+    final Set<String> wholes = new LinkedHashSet<>();
 
     private TableFacts(@Nullable Schema schema, @Nullable TableConfig table) {
         this.schema = schema;
@@ -76,6 +78,12 @@ final class TableFacts {
         FilterConfig filtered = ingestion == null ? null : ingestion.getFilterConfig();
         filter = filtered == null ? null : filtered.getFilterFunction();
         delimiter = ingestion == null ? null : delimiter(ingestion.getComplexTypeConfig());
+        for (String column : delimiter == null ? List.<String>of() : columns()) {
+            int end = column.indexOf(delimiter);
+            if (end > 0) {
+                wholes.add(column.substring(0, end));
+            }
+        }
         List<TransformConfig> transforms = ingestion == null ? null : ingestion.getTransformConfigs();
         if (transforms != null) {
             for (TransformConfig transform : transforms) {
@@ -153,18 +161,6 @@ final class TableFacts {
             }
         }
         return names;
-    }
-
-    /** Returns the names of attributes whose parts have columns, which Pinot takes from the value of the whole. */
-    Set<String> wholes() {
-        Set<String> wholes = new LinkedHashSet<>();
-        for (String column : delimiter == null ? List.<String>of() : columns()) {
-            int end = column.indexOf(delimiter);
-            if (end > 0) {
-                wholes.add(column.substring(0, end));
-            }
-        }
-        return wholes;
     }
 
     /**
