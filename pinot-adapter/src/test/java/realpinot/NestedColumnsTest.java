@@ -177,6 +177,29 @@ class NestedColumnsTest {
         }
     }
 
+    /** Pinot fails for an array that begins with null. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"NULL\":true},{\"S\":\"x\"} | [null,\"x\"]",
+                "{\"S\":\"x\"},{\"NULL\":true} | [\"x\",null]",
+                "{\"NULL\":true},{\"N\":\"1\"} | [null,1]",
+                "{\"NULL\":true} | [null]",
+                "{\"NULL\":true},{\"M\":{\"z\":{\"N\":\"1\"},\"a\":{\"N\":\"2\"}}} | [null,{\"z\":1,\"a\":2}]"
+            })
+    void aListThatBeginsWithNullIsTheSameBesideAColumnOfTheWholeAttribute(String list, String expected)
+            throws Exception {
+        String attributes = "\"m\":{\"M\":{\"v\":{\"L\":[" + list + "]}}}";
+        FieldSpec part = column("m.v", DataType.JSON);
+        assertThat(value(part, delimiter(null), attributes)).isEqualTo(expected);
+        try (PinotTable table = open(delimiter(null), part, column("m", DataType.JSON))) {
+            table.consume(Change.of("INSERT").newImage(attributes).bytes());
+
+            assertThat(Rows.of(table, "SELECT \"m.v\" AS v FROM t").get(0)).containsEntry("v", expected);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"STRING", "BYTES", "INT"})
     void aColumnOfTheWholeAttributeThatIsNoObjectEmptiesThoseOfItsParts(DataType whole) throws Exception {

@@ -75,12 +75,28 @@ final class Conversions {
         return length == null ? any : length.after(any);
     }
 
+    /** Returns the conversion for an attribute that has no column, and whose parts have columns. */
+    static Conversion forParts() {
+        return new ForParts();
+    }
+
     private static String base64(AttributeReader value) {
         return Base64.getEncoder().encodeToString(value.bytesValue());
     }
 
     private static final class Plain extends Conversion {
         private final NestedValues nested = NestedValues.forAnyColumn();
+
+        @Override
+        @Nullable
+        Object convert(AttributeReader value, AttributeType type) {
+            return nested.of(value);
+        }
+    }
+
+    /** Any type: what Pinot finds in the value of a column of the whole too. An array may not begin with null. */
+    private static final class ForParts extends Conversion {
+        private final NestedValues nested = NestedValues.forJson(true);
 
         @Override
         @Nullable

@@ -257,7 +257,8 @@ final class RowPlanner {
         FieldSpec spec = table.column(column);
         TimeUnit unit = options.columnUnits.get(column);
         if (spec == null) {
-            return unit == null ? Conversions.PLAIN : new TimestampConversion(unit, policy);
+            Conversion any = table.wholes.contains(column) ? Conversions.forParts() : Conversions.PLAIN;
+            return unit == null ? any : new TimestampConversion(unit, policy);
         }
         DataType type = spec.getDataType();
         if (!spec.isSingleValueField() && (type == DataType.BIG_DECIMAL || type == DataType.BYTES)) {

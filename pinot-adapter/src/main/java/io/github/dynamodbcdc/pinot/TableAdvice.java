@@ -72,7 +72,8 @@ final class TableAdvice {
             boolean holdsObject = spec == null
                     || (spec.isSingleValueField()
                             && (spec.getDataType() == DataType.JSON || spec.getDataType() == DataType.MAP));
-            if (!holdsObject && !isLeftToTransform(whole)) { // which has its own warning
+            // A transform has its own warning, and a column of the event has no parts.
+            if (!holdsObject && !isLeftToTransform(whole) && !envelope.containsKey(whole)) {
                 log.warn(
                         "columns of the parts of {} are null, because Pinot takes them from its value: make it a JSON"
                                 + " column",
