@@ -14,7 +14,13 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.StdDelegatingDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.DateSerializer;
+import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.TimePrecision;
@@ -27,6 +33,7 @@ import java.text.SimpleDateFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
@@ -634,6 +641,85 @@ class EpochTimesTest {
                                 .build())
                         .write(times))
                 .isNotEmpty();
+    }
+
+    record Registered(Instant instant, Date date, Duration duration) {}
+
+    /** A serializer of a module is the user's, although its class is Jackson's. */
+    @Test
+    void aSerializerThatAModuleRegistersWritesItsOwnForm() {
+        SimpleModule texts = new SimpleModule()
+                .addSerializer(Instant.class, ToStringSerializer.instance)
+                .addSerializer(Duration.class, new StdDelegatingSerializer(Duration.class, new ToMillis()))
+                .addSerializer(Date.class, new DateSerializer(false, new SimpleDateFormat("yyyy", Locale.ROOT)));
+        Registered times =
+                new Registered(Instant.parse("2024-06-22T07:04:39Z"), Date.from(Instant.EPOCH), Duration.ofSeconds(3));
+        for (ItemMapper mapper : List.of(
+                ItemMapper.create(texts),
+                ItemMapper.create(texts).epochUnit(EpochUnit.MILLISECOND),
+                ItemMapper.of(JsonMapper.builder()
+                        .addModule(new JavaTimeModule())
+                        .addModule(texts)
+                        .build()))) {
+            Item written = exact(new String(mapper.write(times), UTF_8));
+            assertThat(written.require("instant").asString()).isEqualTo("2024-06-22T07:04:39Z");
+            assertThat(written.require("duration").asLong()).isEqualTo(3000);
+            assertThat(written.require("date").asString()).isEqualTo("1970");
+        }
+    }
+
+    private static final class ToMillis extends StdConverter<Duration, Long> {
+        @Override
+        public Long convert(Duration duration) {
+            return duration.toMillis();
+        }
+    }
+
+    private static final class ToInstant extends StdConverter<String, Instant> {
+        @Override
+        public Instant convert(String text) {
+            return Instant.parse(text.substring(1));
+        }
+    }
+
+    private static final class ToCode extends StdConverter<String, Code> {
+        @Override
+        public Code convert(String text) {
+            return new Code(text);
+        }
+    }
+
+    record Code(String text) {}
+
+    record Converted(Code code, List<Code> codes, Instant instant) {}
+
+    @Test
+    void aConverterThatAModuleRegistersIsUsed() {
+        SimpleModule converters = new SimpleModule()
+                .addDeserializer(Code.class, new StdDelegatingDeserializer<>(new ToCode()))
+                .addDeserializer(Instant.class, new StdDelegatingDeserializer<>(new ToInstant()));
+        Item item = item("{'code':{'S':'a'},'codes':{'SS':['b']},'instant':{'S':'@2024-06-22T07:04:39Z'}}");
+        for (ItemMapper mapper : List.of(
+                ItemMapper.create(converters),
+                ItemMapper.of(JsonMapper.builder()
+                        .addModule(new JavaTimeModule())
+                        .addModule(converters)
+                        .build()))) {
+            assertThat(mapper.read(item, Converted.class))
+                    .isEqualTo(new Converted(
+                            new Code("a"), List.of(new Code("b")), Instant.parse("2024-06-22T07:04:39Z")));
+        }
+    }
+
+    record Offsets(List<ZoneOffset> list, Map<String, Period> map) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'list':{'L':[{'B':'AAEC'}]}}", "{'map':{'M':{'k':{'B':'AAEC'}}}}"})
+    void binaryIsNoTimeUnderAnyMapper(String item) {
+        mismatch(() -> ItemMapper.create().read(item(item), Offsets.class));
+        mismatch(() -> ItemMapper.of(
+                        JsonMapper.builder().addModule(new JavaTimeModule()).build())
+                .read(item(item), Offsets.class));
     }
 
     @Test

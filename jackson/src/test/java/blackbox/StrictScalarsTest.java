@@ -23,6 +23,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -983,16 +984,32 @@ class StrictScalarsTest {
                 .containsExactly(Map.entry(LocalDate.of(2025, 3, 14), 1));
     }
 
-    /** Some of Jackson's deserializers return binary as it is. */
+    @SuppressWarnings("unchecked")
+    private static SimpleModule careless() {
+        return new SimpleModule().addDeserializer(Point.class, new CarelessDeserializer());
+    }
+
+    @SuppressWarnings("rawtypes")
+    private static final class CarelessDeserializer extends JsonDeserializer {
+        @Override
+        public Object deserialize(JsonParser parser, DeserializationContext context) {
+            return "text";
+        }
+    }
+
+    /** Some of Jackson's deserializers return binary as it is, and a careless one of the user may too. */
     @Test
     void noReadReturnsAnObjectOfAnotherClass() {
         ItemMapper plain =
                 ItemMapper.of(JsonMapper.builder().findAndAddModules().build());
         AttributeValue binary = item("{'b':{'B':'aGk='}}").require("b");
         for (Class<?> type : List.of(Period.class, ZoneId.class, ZoneOffset.class)) {
-            assertThat(mismatch(() -> plain.read(binary, type)))
-                    .hasMessageContaining("a value that Jackson reads as another class");
+            assertThat(mismatch(() -> plain.read(binary, type))).hasMessageContaining("binary for a time");
         }
+        ItemMapper ofAny =
+                ItemMapper.of(JsonMapper.builder().addModule(careless()).build());
+        assertThat(mismatch(() -> ofAny.read(binary, Point.class)))
+                .hasMessageContaining("a value that Jackson reads as another class");
         assertThat(plain.read(binary, byte[].class)).hasSize(2);
         assertThat(plain.read(item("{'n':{'N':'5'}}").require("n"), int.class)).isEqualTo(5);
         assertThat(plain.read(item("{'n':{'N':'5'}}").require("n"), long.class)).isEqualTo(5L);

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.OptBoolean;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -31,6 +32,7 @@ import com.fasterxml.jackson.datatype.jsr310.deser.LocalDateDeserializer;
 import io.github.dynamodbcdc.jackson.ItemMapper;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -43,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TimeZone;
+import java.util.UUID;
 import javax.xml.datatype.DatatypeConfigurationException;
 import javax.xml.datatype.DatatypeFactory;
 import javax.xml.datatype.XMLGregorianCalendar;
@@ -338,6 +341,24 @@ class WrittenAndReadTest {
                 + "{'N':'1'},{'N':'31'},{'N':'10'},{'N':'2E1'}]},'offset':{'L':[{'N':'1'},{'N':'2'},{'N':'3'},"
                 + "{'N':'4'},{'S':'+01:00'}]},'type':{'S':'times'}}");
         assertThat(mapper.read(item, Times.class)).usingRecursiveComparison().isEqualTo(times);
+    }
+
+    record Link(@JsonValue URI uri) {}
+
+    record Code(@JsonValue UUID id) {}
+
+    record Page(Link link, Code code, Zone zone, Integer hits) {}
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'link':{'M':{'href':{'S':'http://x'},'title':{'S':'t'}}},'hits':{'N':'42'}}",
+                "{'code':{'M':{'5d1e7a70-0000-4000-8000-000000000000':{'S':'x'}}},'hits':{'N':'42'}}",
+                "{'hits':{'N':'42'},'zone':{'M':{'v':{'M':{'UTC':{'N':'1'}}}}}}"
+            })
+    void anObjectIsNoTextOfWhichItsFirstNameIsTheValue(String item) {
+        mismatch(() -> mapper.read(item(item), Page.class));
+        mismatch(() -> mapper.read(item("{'href':{'S':'http://x'}}"), Link.class));
     }
 
     record LenientDate(

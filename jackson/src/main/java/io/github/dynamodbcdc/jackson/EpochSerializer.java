@@ -2,6 +2,7 @@ package io.github.dynamodbcdc.jackson;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.WritableTypeId;
 import com.fasterxml.jackson.databind.BeanProperty;
@@ -54,6 +55,10 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
         requireWholeXml(time);
         if (isNumber(provider)) {
             BigInteger nanos = nanos(time, provider);
+            if (nanos == null) {
+                delegate.serialize(time, json, provider);
+                return;
+            }
             Duration length = length();
             json.writeNumber(
                     length == null
@@ -141,7 +146,8 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
         return unit == EpochUnit.BY_MAGNITUDE && kind == TimeKind.DURATION ? EpochUnit.SECOND : unit;
     }
 
-    private BigInteger nanos(Object time, SerializerProvider provider) throws IOException {
+    /** Returns the time in nanoseconds; null if the user's own DateSerializer or CalendarSerializer writes a text. */
+    private @Nullable BigInteger nanos(Object time, SerializerProvider provider) throws IOException {
         switch (kind) {
             case INSTANT:
                 return nanos((Instant) time);
@@ -158,8 +164,10 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
                 // Jackson writes the milliseconds, because it knows the subclasses and calendars.
                 try (TokenBuffer millis = new TokenBuffer(null, false)) {
                     delegate.serialize(time, millis, provider);
-                    return nanos(
-                            Instant.ofEpochMilli(millis.asParserOnFirstToken().getLongValue()));
+                    JsonParser number = millis.asParserOnFirstToken();
+                    return number.hasToken(JsonToken.VALUE_NUMBER_INT)
+                            ? nanos(Instant.ofEpochMilli(number.getLongValue()))
+                            : null;
                 }
         }
     }

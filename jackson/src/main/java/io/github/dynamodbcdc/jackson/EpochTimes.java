@@ -8,9 +8,13 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.std.StdDelegatingDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
 import com.fasterxml.jackson.databind.ser.impl.UnsupportedTypeSerializer;
+import com.fasterxml.jackson.databind.ser.std.JsonValueSerializer;
+import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializerBase;
 import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -70,9 +74,16 @@ final class EpochTimes {
         return null;
     }
 
-    /** Returns whether a serializer or deserializer is Jackson's. The user's own may treat numbers differently. */
+    /**
+     * Returns whether a serializer or deserializer is Jackson's for its type. The user's own may treat numbers
+     * differently. Jackson's classes that convert to another type are the user's too, because only the user names them.
+     */
     static boolean isJacksons(Object object) {
-        return object.getClass().getName().startsWith("com.fasterxml.jackson.");
+        boolean converts = object instanceof StdDelegatingDeserializer
+                || object instanceof StdDelegatingSerializer
+                || object instanceof ToStringSerializerBase
+                || object instanceof JsonValueSerializer;
+        return !converts && object.getClass().getName().startsWith("com.fasterxml.jackson.");
     }
 
     private static final class DeserializerModifier extends BeanDeserializerModifier {
@@ -81,13 +92,15 @@ final class EpochTimes {
         @Override
         public JsonDeserializer<?> modifyDeserializer(
                 DeserializationConfig config, BeanDescription bean, JsonDeserializer<?> deserializer) {
-            TimeKind kind = TimeKind.of(bean.getBeanClass());
-            if (LocalTimes.isOne(bean.getBeanClass()) && isJacksons(deserializer)) {
-                return new LocalTimes.Deserializer(deserializer);
+            if (!isJacksons(deserializer)) {
+                return deserializer;
             }
-            return kind == null || !isJacksons(deserializer)
-                    ? deserializer
-                    : new EpochDeserializer(deserializer, kind, JsonFormat.Value.empty());
+            TimeKind kind = TimeKind.of(bean.getBeanClass());
+            if (kind != null) {
+                return new EpochDeserializer(deserializer, kind, JsonFormat.Value.empty());
+            }
+            boolean isLocal = bean.getBeanClass().getName().startsWith("java.time.");
+            return isLocal ? new LocalTimes.Deserializer(deserializer) : deserializer;
         }
     }
 

@@ -76,8 +76,8 @@ final class LocalTimes {
     }
 
     /**
-     * Reads arrays in the unit of the property, whichever of its two features states it. Refuses a number that is no
-     * integer. ItemParser does that itself, but the parser of a TokenBuffer drops the fraction.
+     * Reads arrays in the unit of the property, whichever of its two features states it. Refuses B, which Jackson puts
+     * into a field or list of any type, and a number that is no integer. ItemParser does that itself, but the parser of a TokenBuffer drops the fraction.
      */
     static final class Deserializer extends DelegatingDeserializer {
         private static final long serialVersionUID = 1L;
@@ -112,6 +112,7 @@ final class LocalTimes {
 
         @Override
         public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            UnfitValueException.refuseBinary(parser, handledType());
             if (!parser.hasToken(JsonToken.START_ARRAY) || parser instanceof ItemParser) {
                 return super.deserialize(parser, context);
             }

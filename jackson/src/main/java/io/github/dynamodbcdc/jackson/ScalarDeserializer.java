@@ -83,6 +83,24 @@ final class ScalarDeserializer extends DelegatingDeserializer {
         return jacksons.deserialize(parser, context);
     }
 
+    /** Reads a value that is written as a text. */
+    static @Nullable Object readText(
+            JsonParser parser, DeserializationContext context, Shape shape, JsonDeserializer<?> jacksons)
+            throws IOException {
+        refuseName(parser, jacksons.handledType());
+        return jacksons.deserialize(parser, context);
+    }
+
+    /**
+     * Refuses a name. A class that delegates its reading to a type gives it the names in an object; Jackson would take
+     * the first for the value, and lose what follows.
+     */
+    static void refuseName(JsonParser parser, Class<?> asked) throws UnfitValueException {
+        if (parser.hasToken(JsonToken.FIELD_NAME)) {
+            throw new UnfitValueException(parser, asked, "an object for a text");
+        }
+    }
+
     /** Reads a boolean, also from the text or the number that a property is written as. */
     static @Nullable Object readBoolean(
             JsonParser parser, DeserializationContext context, Shape shape, JsonDeserializer<?> jacksons)

@@ -24,6 +24,7 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerBuilder;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.deser.std.EnumDeserializer;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleKeyDeserializers;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -196,6 +197,9 @@ final class StrictScalars {
             if (type == TimeZone.class) {
                 return new TimeZoneDeserializer(deserializer);
             }
+            if (deserializer instanceof FromStringDeserializer) {
+                return new ScalarDeserializer(deserializer, ScalarDeserializer::readText, Shape.ANY);
+            }
             LogicalType kind = deserializer.logicalType();
             return kind == LogicalType.Integer || kind == LogicalType.Float
                     ? new ScalarDeserializer(deserializer, Numbers::read, Shape.ANY)
@@ -328,6 +332,7 @@ final class StrictScalars {
 
         @Override
         public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            ScalarDeserializer.refuseName(parser, handledType());
             JsonToken token = parser.currentToken();
             boolean isScalar = token.isScalarValue() && token != JsonToken.VALUE_EMBEDDED_OBJECT;
             String text = isScalar ? parser.getText().trim() : "GMT";
