@@ -77,7 +77,8 @@ final class LocalTimes {
 
     /**
      * Reads arrays in the unit of the property, whichever of its two features states it. Refuses B, which Jackson puts
-     * into a field or list of any type, and a number that is no integer. ItemParser does that itself, but the parser of a TokenBuffer drops the fraction.
+     * into a field or list of any type, and a number that is no integer. ItemParser does that itself, but the parser of
+     * a TokenBuffer drops the fraction.
      */
     static final class Deserializer extends DelegatingDeserializer {
         private static final long serialVersionUID = 1L;
