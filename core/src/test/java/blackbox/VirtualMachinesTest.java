@@ -98,7 +98,7 @@ class VirtualMachinesTest {
 
     /** The heaps of the page on reliability, under "Limits". */
     @ParameterizedTest
-    @CsvSource({"64, ORDINARY", "128, RECORDS", "192, UNCLEAR", "256, CARRIED"})
+    @CsvSource({"64, ORDINARY", "128, RECORDS", "256, UNCLEAR", "256, CARRIED"})
     void theHeapOfThePageIsEnough(int megabytes, HeapCheck.Kind kind) throws Exception {
         assertThat(Files.readString(Path.of("docs", "reliability.md"))).contains(megabytes + " MB");
         List<List<String>> ways = Sampling.EXHAUSTIVE
