@@ -722,6 +722,38 @@ class EpochTimesTest {
                 .read(item(item), Offsets.class));
     }
 
+    record Leftover(
+            @JsonFormat(shape = JsonFormat.Shape.NUMBER, pattern = "yyyy-MM-dd")
+            Instant instant,
+
+            @JsonFormat(shape = JsonFormat.Shape.NUMBER_INT, pattern = "yyyy", timezone = "UTC")
+            OffsetDateTime offset,
+
+            @JsonFormat(shape = JsonFormat.Shape.NUMBER, pattern = "yyyy-MM-dd")
+            Date date) {}
+
+    /** Jackson ignores the pattern then. */
+    @ParameterizedTest
+    @EnumSource(EpochUnit.class)
+    void aPatternBesideANumericShapeDoesNotChangeTheUnit(EpochUnit unit) {
+        Instant instant = Instant.parse("2024-06-22T07:04:39.123Z");
+        Leftover times = new Leftover(instant, instant.atOffset(ZoneOffset.UTC), Date.from(instant));
+        for (ItemMapper mapper : List.of(
+                ItemMapper.create().epochUnit(unit),
+                ItemMapper.of(JsonMapper.builder()
+                                .addModule(new JavaTimeModule())
+                                .build())
+                        .epochUnit(unit))) {
+            Item written = exact(new String(mapper.write(times), UTF_8));
+            Item plain = exact(new String(mapper.write(Map.of("v", instant)), UTF_8));
+            for (String name : List.of("instant", "offset", "date")) {
+                assertThat(written.require(name).numberText())
+                        .isEqualTo(plain.require("v").numberText());
+            }
+            assertThat(mapper.read(written, Leftover.class)).isEqualTo(times);
+        }
+    }
+
     @Test
     void aTimePrecisionSetsTheUnit() {
         for (TimePrecision precision : TimePrecision.values()) {

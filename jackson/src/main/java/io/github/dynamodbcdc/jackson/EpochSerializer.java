@@ -84,7 +84,7 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
 
     /** Refuses an XMLGregorianCalendar that is not written with all that it states, or not read. */
     private void requireWholeXml(Object time) throws JsonMappingException {
-        if (kind == TimeKind.XML && !format.hasPattern()) {
+        if (kind == TimeKind.XML && !hasOwnText()) {
             String text = text(time);
             boolean isDate = XML_DATE.matcher(text).lookingAt();
             if (!isDate
@@ -110,8 +110,7 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
     private boolean isNumber(SerializerProvider provider) {
         boolean byJackson =
                 kind.isLegacy() && kind != TimeKind.TIMESTAMP && provider.getAttribute(EpochTimes.UNIT) == null;
-        boolean isText = format.getShape() == JsonFormat.Shape.STRING || (format.hasPattern() && length() == null);
-        if (byJackson || isText) {
+        if (byJackson || format.getShape() == JsonFormat.Shape.STRING || hasOwnText()) {
             return false;
         }
         return format.getShape().isNumeric()
@@ -119,6 +118,11 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
                         kind == TimeKind.DURATION
                                 ? SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS
                                 : SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    }
+
+    /** Returns whether a pattern is that of a text. It has no effect beside a numeric shape. */
+    private boolean hasOwnText() {
+        return format.hasPattern() && length() == null && !format.getShape().isNumeric();
     }
 
     /** Returns the unit that the pattern of a duration names; null if there is none. */

@@ -168,8 +168,7 @@ public final class ItemMapper {
     public static ItemMapper of(ObjectMapper mapper) {
         ObjectMapper copy = mapper.copy()
                 .registerModule(new DynamoDbModule()) // has no effect if the mapper already has one
-                .registerModule(EpochTimes.module())
-                .registerModule(UpdatedProperties.module())
+                .registerModules(EpochTimes.module(), UpdatedProperties.module(), DoubleCreators.module())
                 .configure(DeserializationFeature.ACCEPT_FLOAT_AS_INT, false);
         if (!copy.getDeserializationConfig().getDatatypeFeatures().isExplicitlySet(STRIP_TRAILING_BIGDECIMAL_ZEROES)) {
             copy.configure(STRIP_TRAILING_BIGDECIMAL_ZEROES, false);

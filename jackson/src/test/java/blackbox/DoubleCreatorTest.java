@@ -1,0 +1,126 @@
+package blackbox;
+
+import static blackbox.Items.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.github.dynamodbcdc.jackson.ItemMapper;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Classes that are created from a double, and in another way from other values: the creator is Jackson's choice. */
+class DoubleCreatorTest {
+    private static final JsonMapper JACKSON =
+            JsonMapper.builder().addModule(new JavaTimeModule()).build();
+
+    private static final List<ItemMapper> MAPPERS = List.of(ItemMapper.create(), ItemMapper.of(JACKSON));
+
+    record OrMap(String from) {
+        @JsonCreator
+        static OrMap of(double amount) {
+            return new OrMap("double " + amount);
+        }
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static OrMap of(Map<String, Object> members) {
+            return new OrMap("map " + members.keySet());
+        }
+    }
+
+    record OrList(String from) {
+        @JsonCreator
+        static OrList of(Double amount) {
+            return new OrList("double " + amount);
+        }
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static OrList of(List<Integer> members) {
+            return new OrList("list " + members);
+        }
+    }
+
+    record OrInstant(String from) {
+        @JsonCreator
+        static OrInstant of(double amount) {
+            return new OrInstant("double " + amount);
+        }
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static OrInstant of(Instant time) {
+            return new OrInstant("instant " + time);
+        }
+    }
+
+    record OrTree(String from) {
+        @JsonCreator
+        static OrTree of(double amount) {
+            return new OrTree("double " + amount);
+        }
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static OrTree of(JsonNode tree) {
+            return new OrTree("tree " + tree);
+        }
+    }
+
+    record OrDecimal(String from) {
+        @JsonCreator
+        static OrDecimal of(double amount) {
+            return new OrDecimal("double " + amount);
+        }
+
+        @JsonCreator
+        static OrDecimal of(BigDecimal amount) {
+            return new OrDecimal("decimal " + amount);
+        }
+    }
+
+    record Holder(
+            OrMap map, OrList list, OrInstant instant, OrTree tree, List<OrMap> members, Map<String, OrMap> named) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.5", "0.1", "-7.25", "1E-7", "123456789.123456789"})
+    void aFractionTakesTheCreatorOfADouble(String number) throws JsonProcessingException {
+        String n = "{'N':'" + number + "'}";
+        Holder plain = JACKSON.readValue(
+                "{'map':~,'list':~,'instant':~,'tree':~,'members':[~],'named':{'k':~}}"
+                        .replace("~", number)
+                        .replace('\'', '"'),
+                Holder.class);
+        assertThat(plain.map()).isEqualTo(OrMap.of(Double.parseDouble(number)));
+        for (ItemMapper mapper : MAPPERS) {
+            assertThat(mapper.read(
+                            item("{'map':" + n + ",'list':" + n + ",'instant':" + n + ",'tree':" + n
+                                    + ",'members':{'L':[" + n + "]},'named':{'M':{'k':" + n + "}}}"),
+                            Holder.class))
+                    .isEqualTo(plain);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'M':{'a':{'N':'1.5'}}}|map [a]", "{'N':'7.5'}|double 7.5"})
+    void anotherValueTakesTheOtherCreator(String test) {
+        String[] parts = test.split("\\|", -1);
+        for (ItemMapper mapper : MAPPERS) {
+            assertThat(mapper.read(item("{'v':" + parts[0] + "}").require("v"), OrMap.class))
+                    .isEqualTo(new OrMap(parts[1]));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.10", "12345678901234567890.125"})
+    void theCreatorOfADecimalStaysExact(String number) {
+        for (ItemMapper mapper : MAPPERS) {
+            assertThat(mapper.read(item("{'v':{'N':'" + number + "'}}").require("v"), OrDecimal.class))
+                    .isEqualTo(new OrDecimal("decimal " + number));
+        }
+    }
+}
