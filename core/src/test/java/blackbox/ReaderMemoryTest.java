@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@code -Pexhaustive}, which runs this with {@code -Xmx64m}.
  */
 class ReaderMemoryTest {
+    private static final long MOST_RETAINED = 8 << 20;
+
+    private static final long PAUSE_NANOS = 50_000_000;
+
     private static final long BYTES = Sampling.EXHAUSTIVE ? 1L << 30 : 24L << 20;
 
     /** A stream that makes its bytes as they are read. */
@@ -107,11 +112,11 @@ class ReaderMemoryTest {
         for (ChangeEvent event : reader) {
             events += event.keys().size();
             if (events == expected / 4 || events == expected / 2 || events == expected) {
-                most = Math.max(most, used() - before);
+                most = Math.max(most, retainedSince(before));
             }
         }
         assertThat(events).isEqualTo(expected);
-        assertThat(most).as("memory retained").isLessThan(12 << 20); // half of the shortest stream
+        assertThat(most).as("memory retained").isLessThan(MOST_RETAINED);
     }
 
     @LongRunning
@@ -129,6 +134,19 @@ class ReaderMemoryTest {
         byte[] member = Deliveries.gzip(Shape.LINES.of(Collections.nCopies(20, Records.json(record(4, 1_000)))));
         Generated generated = new Generated(member, member, member, BYTES);
         assertReadsAll(Records.DECODER.read(generated), 20 * (generated.records + 2));
+    }
+
+    /**
+     * Returns how much more memory is used than before. Measures again if it seems too much: what the stream retains
+     * stays, and what other threads of the JVM hold does not.
+     */
+    private static long retainedSince(long before) {
+        long retained = used() - before;
+        for (int i = 0; i < 20 && retained >= MOST_RETAINED; i++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            retained = Math.min(retained, used() - before);
+        }
+        return retained;
     }
 
     /** Returns the least of several measurements, because other threads allocate after each collection. */
