@@ -98,9 +98,9 @@ class VirtualMachinesTest {
 
     /** The heaps of the page on reliability, under "Limits". */
     @ParameterizedTest
-    @CsvSource({"64, ORDINARY", "128, RECORDS", "256, UNCLEAR", "256, CARRIED"})
-    void theHeapOfThePageIsEnough(int megabytes, HeapCheck.Kind kind) throws Exception {
-        assertThat(Files.readString(Path.of("docs", "reliability.md"))).contains(megabytes + " MB");
+    @CsvSource({"64, 64, ORDINARY", "128, 128, RECORDS", "192, 256, UNCLEAR", "256, 256, CARRIED"})
+    void theHeapOfThePageIsEnough(int megabytes, int withG1, HeapCheck.Kind kind) throws Exception {
+        assertThat(Files.readString(Path.of("docs", "reliability.md"))).contains(megabytes + " MB", withG1 + " MB");
         List<List<String>> ways = Sampling.EXHAUSTIVE
                 ? List.of(
                         List.of("Serial", "row"),
@@ -112,7 +112,8 @@ class VirtualMachinesTest {
                 : List.of(List.of("Serial", "array"), List.of("G1", "row"));
         for (List<String> way : ways) {
             List<String> arguments = new ArrayList<>();
-            arguments.addAll(List.of("-XX:+Use" + way.get(0) + "GC", "-Xmx" + megabytes + "m"));
+            int heap = way.get(0).equals("G1") ? withG1 : megabytes;
+            arguments.addAll(List.of("-XX:+Use" + way.get(0) + "GC", "-Xmx" + heap + "m"));
             arguments.addAll(List.of("-cp", classPath(MAIN, TESTS), HeapCheck.class.getName()));
             arguments.addAll(List.of(kind.name(), way.get(1)));
             Ended ended = run(tool("java"), arguments);
