@@ -177,6 +177,22 @@ class NestedColumnsTest {
         }
     }
 
+    /** Pinot refuses a long name, so the whole becomes a JSON string, and has no parts. */
+    @Test
+    void binaryBesideALongNameIsBase64InTheTextOfTheWhole() throws Exception {
+        String name = "n".repeat(50_001);
+        String attributes = "\"m\":{\"M\":{\"b\":{\"B\":\"ABCD\"},\"" + name + "\":{\"BS\":[\"AP8=\"]}}}";
+        try (PinotTable table = open(delimiter(null), column("m", DataType.JSON), column("m.b", DataType.BYTES))) {
+            assertThat(table.consume(Change.of("INSERT").newImage(attributes).bytes()))
+                    .isEqualTo(Outcome.INDEXED);
+            Map<String, @Nullable Object> row =
+                    Rows.of(table, "SELECT m, \"m.b\" AS b FROM t").get(0);
+
+            assertThat(String.valueOf(row.get("m"))).contains("\\\"b\\\":\\\"ABCD\\\"", "[\\\"AP8=\\\"]");
+            assertThat(row.get("b")).isNull();
+        }
+    }
+
     /** Pinot fails for an array that begins with null. */
     @ParameterizedTest
     @CsvSource(

@@ -119,7 +119,7 @@ public final class BatchResponses {
         String separator = "";
         for (Object identifier : itemIdentifiers) {
             json.append(separator).append("{\"itemIdentifier\":");
-            if (identifier instanceof String) {
+            if (identifier instanceof String) { // whatever it is, because the answer must name every failure
                 JsonOutput.appendAnyText(json, (String) identifier);
             } else {
                 JsonOutput.appendValue(json, identifier);

@@ -94,7 +94,10 @@ final class Conversions {
         }
     }
 
-    /** Any type: what Pinot finds in the value of a column of the whole too. An array may not begin with null. */
+    /**
+     * Any type: what a column of the whole gives Pinot for the parts. Lists are Lists, because Pinot fails for an array
+     * that begins with null.
+     */
     private static final class ForParts extends Conversion {
         private final NestedValues nested = NestedValues.forJson(true);
 

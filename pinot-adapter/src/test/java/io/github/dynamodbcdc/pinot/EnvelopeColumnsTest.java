@@ -330,4 +330,16 @@ class EnvelopeColumnsTest {
 
         assertThat(table.row(Change.insert(""))).containsEntry("ts", 20_240_622);
     }
+
+    /** Pinot converts a time to such a pattern itself, and has no dateTimeFieldSpec for that. */
+    @Test
+    @SuppressWarnings("deprecation") // old schemas have it
+    void anAttributeFillsATimeFieldSpecThatPinotConvertsToAPattern() {
+        Table table = Table.with("id", DataType.STRING)
+                .and(new TimeFieldSpec(
+                        new TimeGranularitySpec(DataType.LONG, TimeUnit.MILLISECONDS, "ms"),
+                        new TimeGranularitySpec(DataType.INT, TimeUnit.DAYS, "SIMPLE_DATE_FORMAT:yyyyMMdd", "day")));
+
+        assertThat(table.row(Change.insert("\"day\":{\"N\":\"20240622\"}"))).containsEntry("day", 20_240_622);
+    }
 }
