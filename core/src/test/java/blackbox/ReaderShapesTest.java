@@ -482,6 +482,11 @@ class ReaderShapesTest {
                 }
                 throw error;
             }
+
+            @Override
+            public int read(byte[] bytes, int offset, int count) {
+                return read();
+            }
         });
     }
 
