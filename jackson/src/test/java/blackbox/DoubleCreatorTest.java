@@ -2,17 +2,22 @@ package blackbox;
 
 import static blackbox.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.dynamodbcdc.jackson.ItemMapper;
+import io.github.dynamodbcdc.jackson.ItemMappingException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -121,6 +126,79 @@ class DoubleCreatorTest {
         for (ItemMapper mapper : MAPPERS) {
             assertThat(mapper.read(item("{'v':{'N':'" + number + "'}}").require("v"), OrDecimal.class))
                     .isEqualTo(new OrDecimal("decimal " + number));
+        }
+    }
+
+    /** What plain Jackson never calls for a fraction, because its number is a double. */
+    static final class Cents {
+        private final BigDecimal cents;
+
+        private Cents(BigDecimal cents) {
+            this.cents = cents;
+        }
+
+        @JsonCreator
+        static Cents ofEuros(double euros) {
+            return new Cents(BigDecimal.valueOf(euros).movePointRight(2));
+        }
+    }
+
+    static final class Euros {
+        final BigDecimal cents;
+
+        public Euros(double euros) {
+            this(BigDecimal.valueOf(euros).movePointRight(2));
+        }
+
+        public Euros(BigDecimal cents) {
+            this.cents = cents;
+        }
+    }
+
+    static final class Delegated {
+        final BigDecimal cents;
+
+        @JsonCreator(mode = JsonCreator.Mode.DISABLED)
+        Delegated(BigDecimal cents) {
+            this.cents = cents;
+        }
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Delegated ofEuros(double euros) {
+            return new Delegated(BigDecimal.valueOf(euros).movePointRight(2));
+        }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonTypeName("price")
+    record Buffered(Cents cents, Euros euros, Delegated delegated) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.5", "5", "-0.25", "1E-2"})
+    void aConstructorOfADecimalThatNobodyAnnotatesIsNoCreator(String number) throws JsonProcessingException {
+        String n = "{'N':'" + number + "'}";
+        Buffered plain = JACKSON.readValue(
+                "{'type':'price','cents':~,'euros':~,'delegated':~}"
+                        .replace("~", number)
+                        .replace('\'', '"'),
+                Buffered.class);
+        assertThat(plain.cents().cents).isEqualByComparingTo(new BigDecimal(number).movePointRight(2));
+        String attributes = "'cents':" + n + ",'euros':" + n + ",'delegated':" + n;
+        for (ItemMapper mapper : MAPPERS) {
+            Buffered last = mapper.read(item("{" + attributes + ",'type':{'S':'price'}}"), Buffered.class);
+            Buffered first = mapper.read(item("{'type':{'S':'price'}," + attributes + "}"), Buffered.class);
+            assertThat(List.of(first, last)).usingRecursiveComparison().isEqualTo(List.of(plain, plain));
+            assertThat(mapper.read(item("{'v':" + n + "}").require("v"), Cents.class).cents)
+                    .isEqualTo(plain.cents().cents);
+        }
+    }
+
+    @Test
+    void aFractionThatNoDoubleHoldsIsAMismatch() {
+        for (ItemMapper mapper : MAPPERS) {
+            assertThatThrownBy(() -> mapper.read(item("{'v':{'N':'1.5E400'}}").require("v"), Cents.class))
+                    .isInstanceOf(ItemMappingException.class)
+                    .hasMessageContaining("a number outside the range of double");
         }
     }
 }

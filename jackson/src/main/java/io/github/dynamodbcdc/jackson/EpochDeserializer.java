@@ -4,13 +4,15 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.BeanProperty;
+import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerFactory;
+import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
-import com.fasterxml.jackson.databind.util.StdDateFormat;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.github.dynamodbcdc.DecodeLimits;
 import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
@@ -41,30 +43,61 @@ final class EpochDeserializer extends DelegatingDeserializer {
     @SuppressWarnings("serial") // deserializers are serializable in name only
     private final JsonFormat.Value format;
 
-    EpochDeserializer(JsonDeserializer<?> delegate, TimeKind kind, JsonFormat.Value format) {
+    /** Whether a format of the user's reads texts, in which digits can mean anything. */
+    private final boolean isOwnText;
+
+    EpochDeserializer(JsonDeserializer<?> delegate, TimeKind kind) {
+        this(delegate, kind, JsonFormat.Value.empty(), false);
+    }
+
+    private EpochDeserializer(JsonDeserializer<?> delegate, TimeKind kind, JsonFormat.Value format, boolean isOwnText) {
         super(delegate);
         this.kind = kind;
         this.format = format;
+        this.isOwnText = isOwnText;
     }
 
     @Override
     protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
-        return new EpochDeserializer(delegate, kind, format);
+        return new EpochDeserializer(delegate, kind, format, isOwnText);
     }
 
     @Override
     public JsonDeserializer<?> createContextual(DeserializationContext context, @Nullable BeanProperty property)
             throws JsonMappingException {
-        EpochDeserializer contextual = (EpochDeserializer) super.createContextual(context, property);
+        JsonDeserializer<?> jacksons = ((EpochDeserializer) super.createContextual(context, property))._delegatee;
         JsonFormat.Value own = findFormatOverrides(context, property, handledType());
-        return own == null ? contextual : new EpochDeserializer(contextual._delegatee, kind, own);
+        JsonFormat.Value used = own == null ? format : own;
+        boolean isOwn = kind.isLegacy()
+                ? !readsMillis(jacksons, context.getConfig())
+                : used.hasPattern() && kind != TimeKind.DURATION;
+        return new EpochDeserializer(jacksons, kind, used, isOwn);
+    }
+
+    /**
+     * Returns whether Jackson's deserializer reads digits as milliseconds. It does so unless the property, the mapper
+     * or a module gives it another format, and has no method that says so.
+     */
+    private boolean readsMillis(JsonDeserializer<?> jacksons, DeserializationConfig config) {
+        long millis = 86_400_001; // a millisecond, which no calendar date has
+        try (TokenBuffer buffer = new TokenBuffer(null, false)) {
+            buffer.writeString(Long.toString(millis));
+            JsonParser parser = buffer.asParserOnFirstToken();
+            Object time = jacksons.deserialize(
+                    parser,
+                    new DefaultDeserializationContext.Impl(BeanDeserializerFactory.instance)
+                            .createInstance(config.withNoProblemHandlers(), parser, null));
+            return time != null && kind.epochMilli(time, handledType()) == millis;
+        } catch (IOException | RuntimeException refused) {
+            return false;
+        }
     }
 
     @Override
     public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
         UnfitValueException.refuseBinary(parser, handledType());
         BigDecimal number = number(parser);
-        if (number == null || (format.hasPattern() && isText(parser) && kind != TimeKind.DURATION)) {
+        if (number == null || (isOwnText && isText(parser))) {
             refuseNull(parser, context);
             return ofText(parser, context);
         }
@@ -105,9 +138,7 @@ final class EpochDeserializer extends DelegatingDeserializer {
 
     /** Returns the time of a text, as Jackson reads it, but not one that is changed or outside the years 1 to 9999. */
     private @Nullable Object ofText(JsonParser parser, DeserializationContext context) throws IOException {
-        // In a format of the user, digits can mean anything.
-        boolean isOwn = format.hasPattern() || !(context.getConfig().getDateFormat() instanceof StdDateFormat);
-        String text = kind.isLegacy() && !isOwn && isText(parser) ? parser.getText() : "";
+        String text = kind.isLegacy() && !isOwnText && isText(parser) ? parser.getText() : "";
         boolean isFiner = EpochNumber.isFinerThanMillis(text);
         if (isFiner && kind != TimeKind.TIMESTAMP) {
             throw new UnfitValueException(parser, handledType(), "an instant finer than a millisecond");

@@ -37,11 +37,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Mapping.</b> The ObjectMapper's modules, mix-ins, annotations and features apply. M is an object; L, SS, NS and
  * BS are arrays; S, N and BOOL are string, number and boolean; NULL is null, and an absent attribute is an absent
- * property. B is a {@code byte[]}, also in a {@code Map<String, Object>}. N is a {@code BigDecimal} or {@code
- * BigInteger} with every digit and is converted to double only for a property of that type: in {@code Object} and
- * {@code JsonNode} it is an integer or a decimal. The same holds where Jackson buffers a part of the item
- * ({@code @JsonTypeInfo}, {@code @JsonUnwrapped}, {@code @JsonCreator}), but 5.0 may become 5 there. Properties of type
- * {@code Item} and {@code AttributeValue} are views of the record, and are refused where Jackson buffers.
+ * property. B is a {@code byte[]}, also in a {@code Map<String, Object>}, and an embedded object without text for a
+ * deserializer of your own. N is a {@code BigDecimal} or {@code BigInteger} with every digit and is converted to double
+ * only for a property of that type: in {@code Object} and {@code JsonNode} it is an integer or a decimal. The same
+ * holds where Jackson buffers a part of the item ({@code @JsonTypeInfo}, {@code @JsonUnwrapped}, {@code @JsonCreator}),
+ * but 5.0 may become 5 there. Properties of type {@code Item} and {@code AttributeValue} are views of the record, and
+ * are refused where Jackson buffers.
  *
  * <p><b>Exact or refused.</b> 5.0 fits an {@code int}; 1.5 and 3000000000 do not, and are not truncated, because the
  * mapper's feature ACCEPT_FLOAT_AS_INT is turned off. To truncate, configure {@code
@@ -55,14 +56,14 @@ import org.jspecify.annotations.Nullable;
  * {@code Calendar}, {@code java.sql.Date}, {@code java.sql.Timestamp} and XMLGregorianCalendar, which is written only
  * if it is a whole date since 1582-10-15. For {@code Duration}, N is its length. An instant outside the years 1 to
  * 9999, usually a sign of another unit, is a MISMATCH, and so is an instant that is finer than its type. S is ISO-8601,
- * or the text of a number in the same unit, also in a strict mapper. A property's {@code @JsonFormat} takes precedence:
- * {@code @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS)}, or the feature's counterpart, sets milliseconds
- * for reading and writing, also for the fraction that ends the array of a {@code LocalTime}, {@code LocalDateTime} or
- * {@code OffsetTime}, and the pattern of a {@code Duration}, such as {@code MINUTES}, sets its unit. Any other pattern
- * is parsed as the JDK does, which changes 30 February unless the format has {@code lenient = OptBoolean.FALSE}. A
- * mapper of your own without {@code epochUnit} reads in the units of its Jackson features, which are milliseconds for
- * Date and Calendar, and writes in the same. If it turns READ_DATE_TIMESTAMPS_AS_NANOSECONDS off, integers are
- * milliseconds for java.time, and other numbers are seconds.
+ * or the text of a number in the same unit, also in a strict mapper; a date format of your own reads every S. A
+ * property's {@code @JsonFormat} takes precedence: {@code @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS)},
+ * or the feature's counterpart, sets milliseconds for reading and writing, also for the fraction that ends the array of
+ * a {@code LocalTime}, {@code LocalDateTime} or {@code OffsetTime}, and the pattern of a {@code Duration}, such as
+ * {@code MINUTES}, sets its unit. Any other pattern is parsed as the JDK does, which changes 30 February unless the
+ * format has {@code lenient = OptBoolean.FALSE}. A mapper of your own without {@code epochUnit} reads in the units of
+ * its Jackson features, which are milliseconds for Date and Calendar, and writes in the same. If it turns
+ * READ_DATE_TIMESTAMPS_AS_NANOSECONDS off, integers are milliseconds for java.time, and other numbers are seconds.
  *
  * <p><b>Strict.</b> The mapper of {@link #create()} refuses the values that Jackson's defaults replace, each as a
  * MISMATCH: an S for a number or a boolean, even if it is empty or contains one; an S for a char, unless it is one
@@ -75,7 +76,7 @@ import org.jspecify.annotations.Nullable;
  * default {@code @JsonInclude(NON_DEFAULT)} omits, if reading, without a builder, has the same default. What
  * {@code @JsonFormat(shape = STRING)} writes as text, or NUMBER as 0, 1, an ordinal (without a creator) or a day, is
  * read from that. Your own mapper behaves as it is configured, except that an N outside its type's range is always
- * refused. Keys and numbers in an S are as it reads them.
+ * refused. It decides about keys, and about numbers in an S except those of times.
  *
  * <p><b>Modules.</b> In a named module, open the packages of these classes to Jackson, and to no other module: {@code
  * opens com.example.orders to com.fasterxml.jackson.databind;}. Otherwise reading a class that is not public, or whose

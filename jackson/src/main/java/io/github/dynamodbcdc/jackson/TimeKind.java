@@ -65,7 +65,6 @@ enum TimeKind {
      *
      * @param type the public class of the time
      */
-    @SuppressWarnings("JavaUtilDate") // a java.sql.Date refuses to be an Instant
     boolean isInYears(Object time, Class<?> type) {
         switch (this) {
             case DURATION:
@@ -76,13 +75,24 @@ enum TimeKind {
                 return isInYears(((OffsetDateTime) time).toInstant());
             case ZONED_DATE_TIME:
                 return isInYears(((ZonedDateTime) time).toInstant());
-            case XML:
-                return isInYears(instantOfXml(time, type));
             default:
-                Date date = time instanceof Calendar ? ((Calendar) time).getTime() : (Date) time;
-                Instant instant = Instant.ofEpochMilli(date.getTime());
-                return isInYears(instant.isBefore(GREGORIAN) ? instant.plus(JULIAN_YEAR_1) : instant);
+                Instant instant = Instant.ofEpochMilli(epochMilli(time, type));
+                boolean mayBeJulian = this != XML && instant.isBefore(GREGORIAN);
+                return isInYears(mayBeJulian ? instant.plus(JULIAN_YEAR_1) : instant);
         }
+    }
+
+    /**
+     * Returns the milliseconds of a legacy time.
+     *
+     * @param type the public class of the time
+     */
+    @SuppressWarnings("JavaUtilDate") // a java.sql.Date refuses to be an Instant
+    long epochMilli(Object time, Class<?> type) {
+        if (this == XML) {
+            return instantOfXml(time, type).toEpochMilli();
+        }
+        return time instanceof Calendar ? ((Calendar) time).getTimeInMillis() : ((Date) time).getTime();
     }
 
     private static boolean isInYears(Instant instant) {
