@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dates whose texts a format of the user's writes and reads. */
+@SuppressWarnings("JavaUtilDate") // what is tested
 class DateFormatTest {
     /** Whole in each of the formats below. */
     private static final Instant TIME = Instant.parse("2024-01-01T00:00:00Z");
