@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.pinot.spi.config.table.TableConfig;
 import org.apache.pinot.spi.config.table.ingestion.ComplexTypeConfig;
 import org.apache.pinot.spi.config.table.ingestion.IngestionConfig;
@@ -315,6 +316,73 @@ class NestedColumnsTest {
 
             assertThat(Rows.of(table, "SELECT \"m.v\" AS v FROM t ORDER BY \"m.v\""))
                     .containsExactly(Map.of("v", 1), Map.of("v", 2));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "STRING | {'SS':['a','b']} | a, b",
+                "STRING | {'L':[{'N':'1.10'},{'BOOL':true},{'L':[{'N':'2'}]},{'B':'AQI='}]} | 1.10, true, [2], AQI=",
+                "STRING | {'S':'alone'} | alone",
+                "STRING | {'L':[{'NULL':true},{'S':'b'},{'M':{'x':{'N':'1'}}},{'NULL':true}]} | b, {\"x\":1}",
+                "STRING | {'L':[]} | null",
+                "INT | {'L':[{'NULL':true}]} | null",
+                "INT | {'L':[{'S':'text'},{'N':'5'}]} | 5",
+                "INT | {'NS':['1','2']} | 1, 2",
+                "INT | {'L':[{'N':'1'},{'S':'2'}]} | 1, 2",
+                "LONG | {'L':[{'N':'9007199254740993'},{'N':'-1'}]} | 9007199254740993, -1",
+                "DOUBLE | {'NS':['1.5','2']} | 1.5, 2.0",
+                "BOOLEAN | {'L':[{'BOOL':true},{'N':'0'}]} | true, false",
+                "TIMESTAMP | {'L':[{'N':'1700000000'},{'S':'1970-01-01T00:00:01Z'}]} | 1700000000000, 1000",
+                "JSON | {'L':[{'S':'123'},{'L':[{'N':'1'}]},{'S':'{bad'},{'B':'AQI='}]} | \"123\", [1], \"{bad\", \"AQI=\"",
+                "JSON | {'L':[{'BOOL':true},{'N':'1.10'},{'N':'12345678901234567890'}]} | true, 1.10, 12345678901234567890",
+                "JSON | {'S':'123'} | \"123\"",
+                "JSON | {'L':[{'S':'[1,2]'}]} | \"[1,2]\"",
+                "BYTES | {'BS':['AQ==','Ag==']} | 01, 02"
+            })
+    void unnestingGivesEachMemberToTheAttributesOwnColumn(DataType type, String value, String rows) throws Exception {
+        assertThat(unnested(new DimensionFieldSpec("l", type, true), value.replace('\'', '"')))
+                .isEqualTo(rows);
+    }
+
+    @Test
+    void unnestingGivesEachMemberToAMultiValueColumnAlone() throws Exception {
+        assertThat(unnested(new DimensionFieldSpec("l", DataType.STRING, false), "{\"SS\":[\"a\",\"b\"]}"))
+                .isEqualTo("[a], [b]");
+    }
+
+    private static String unnested(FieldSpec column, String value) throws Exception {
+        boolean isTime = column.getDataType() == DataType.TIMESTAMP;
+        try (PinotTable table = open(new ComplexTypeConfig(List.of("l"), null, null, null), column)) {
+            table.consume(Change.of("INSERT").newImage("\"l\":" + value).bytes());
+            return Rows.of(table, "SELECT " + (isTime ? "CAST(l AS LONG)" : "l") + " AS v FROM t").stream()
+                    .map(row -> row.get("v"))
+                    .map(v -> v instanceof Object[] members ? Arrays.toString(members) : String.valueOf(v))
+                    .collect(Collectors.joining(", "));
+        }
+    }
+
+    /** Pinot itself gives the whole list to the rows whose member is an M. */
+    @Test
+    void unnestingGivesThePartsOfAMemberToTheirColumnsIfTheWholeIsAJsonColumn() throws Exception {
+        String list = "\"l\":{\"L\":[{\"M\":{\"x\":{\"N\":\"5\"}}},{\"N\":\"7\"},{\"S\":\"8\"}]}";
+        assertThat(unnestedWithParts(DataType.JSON, list))
+                .containsExactly("[{\"x\":5},7,\"8\"] 5", "7 null", "\"8\" null");
+        assertThat(unnestedWithParts(DataType.STRING, list)).containsExactly("{\"x\":5} null", "7 null", "8 null");
+        assertThat(unnestedWithParts(DataType.INT, list)).containsExactly("7 null", "8 null");
+        assertThat(unnestedWithParts(DataType.MAP, list)).containsExactly("{} null"); // Pinot's null
+    }
+
+    private static List<String> unnestedWithParts(DataType whole, String attribute) throws Exception {
+        ComplexTypeConfig unnested = new ComplexTypeConfig(List.of("l"), null, null, null);
+        try (PinotTable table = open(unnested, column("l", whole), column("l.x", DataType.INT))) {
+            table.consume(Change.of("INSERT").newImage(attribute).bytes());
+            return Rows.of(table, "SELECT l, \"l.x\" FROM t").stream()
+                    .map(row -> row.get("l") + " " + row.get("l.x"))
+                    .collect(Collectors.toList());
         }
     }
 

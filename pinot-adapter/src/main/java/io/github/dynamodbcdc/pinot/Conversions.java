@@ -6,7 +6,9 @@ import io.github.dynamodbcdc.AttributeReader;
 import io.github.dynamodbcdc.AttributeType;
 import io.github.dynamodbcdc.AttributeValueException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.pinot.spi.data.FieldSpec;
 import org.jspecify.annotations.Nullable;
@@ -22,24 +24,23 @@ final class Conversions {
     private Conversions() {}
 
     /**
-     * Returns the conversion for a column.
+     * Returns the conversion for a single value of a column.
      *
      * @param unit the unit of numbers in a TIMESTAMP column; null if their magnitude decides
      * @param length the check of each value; null if there is none
      * @param hasParts whether Pinot takes columns of an attribute's parts from this column's value
      */
-    static Conversion of(
+    static Conversion single(
             FieldSpec column,
             @Nullable TimeUnit unit,
             ColumnPolicy policy,
             @Nullable LengthCheck length,
             boolean hasParts) {
-        Conversion any = single(column, unit, policy, hasParts);
-        Conversion single = length == null ? any : length.after(any);
-        return column.isSingleValueField() ? single : new MultiValueConversion(single, policy);
+        Conversion any = ofType(column, unit, policy, hasParts);
+        return length == null ? any : length.after(any);
     }
 
-    private static Conversion single(FieldSpec column, @Nullable TimeUnit unit, ColumnPolicy policy, boolean hasParts) {
+    private static Conversion ofType(FieldSpec column, @Nullable TimeUnit unit, ColumnPolicy policy, boolean hasParts) {
         switch (column.getDataType()) {
             case INT:
                 return new IntegerConversion(false, policy);
@@ -80,6 +81,16 @@ final class Conversions {
         return new ForParts();
     }
 
+    /**
+     * Returns the conversion for an attribute of whose members Pinot makes rows.
+     *
+     * @param single the column's conversion of a single value
+     */
+    static Conversion unnested(FieldSpec column, Conversion single) {
+        boolean isMap = column.getDataType() == FieldSpec.DataType.MAP; // which holds no list
+        return isMap ? single : new Unnested(single, column.getDataType() == FieldSpec.DataType.JSON);
+    }
+
     private static String base64(AttributeReader value) {
         return Base64.getEncoder().encodeToString(value.bytesValue());
     }
@@ -105,6 +116,58 @@ final class Conversions {
         @Nullable
         Object convert(AttributeReader value, AttributeType type) {
             return nested.of(value);
+        }
+    }
+
+    /**
+     * Any type but MAP: the members of L and sets as the column holds single values, for one row each. An M becomes a Map
+     * in a JSON column only, because Pinot gives the rows of Maps the whole list. It would also do so for null.
+     */
+    private static final class Unnested extends Conversion {
+        private final Conversion member;
+        private final boolean isJson;
+        private final NestedValues nested = NestedValues.forJson(true);
+
+        Unnested(Conversion member, boolean isJson) {
+            this.member = member;
+            this.isJson = isJson;
+        }
+
+        @Override
+        @Nullable
+        Object convert(AttributeReader value, AttributeType type) {
+            if (type != AttributeType.L
+                    && type != AttributeType.SS
+                    && type != AttributeType.NS
+                    && type != AttributeType.BS) {
+                return member.convert(value, type);
+            }
+            List<Object> members = new ArrayList<>();
+            value.enter();
+            try {
+                while (value.next()) {
+                    Object converted = isJson ? json(value) : member.of(value);
+                    if (converted != null) {
+                        members.add(converted);
+                    }
+                }
+            } finally {
+                value.leave(); // also after a failed member, because the reader may continue without this column
+            }
+            return members.isEmpty() ? null : members;
+        }
+
+        /** Returns a member of which Pinot writes the same JSON alone and in the list. It would parse a String. */
+        @SuppressWarnings("UnnecessaryStringBuilder") // any class but String that Jackson writes as text
+        private @Nullable Object json(AttributeReader value) {
+            switch (value.type()) {
+                case S:
+                    return new StringBuilder(value.stringValue());
+                case B:
+                    return new StringBuilder(base64(value));
+                default:
+                    return nested.of(value);
+            }
         }
     }
 

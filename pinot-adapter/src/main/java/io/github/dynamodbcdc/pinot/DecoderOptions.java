@@ -177,7 +177,9 @@ final class DecoderOptions {
 
     /** Returns whether OldImage fills a column because of the prefix of its name. */
     boolean isOld(String column) {
-        return oldImagePrefix != null && column.startsWith(oldImagePrefix);
+        return oldImagePrefix != null
+                && column.startsWith(oldImagePrefix)
+                && column.length() > oldImagePrefix.length(); // no attribute has an empty name
     }
 
     /** Returns core's builder with the options that core implements. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class LengthCheck {
     private final String column;
     private final int maxLength;
-    /** The lengths that keys need; empty for other columns. */
+    /** A length that keys need, if it is larger. */
     private final String hint;
 
     private final boolean endsAtNul;
@@ -23,9 +23,16 @@ final class LengthCheck {
         column = "column " + Quoted.of(name) + " of type " + type;
         this.maxLength = maxLength;
         endsAtNul = type == DataType.STRING;
-        hint = !isKey || type == DataType.JSON
-                ? ""
-                : ", such as 2048 for a key" + (endsAtNul ? ", or 2732 for a key of type B" : "");
+        hint = isKey && type != DataType.JSON ? hint(maxLength, endsAtNul) : "";
+    }
+
+    /** Returns advice for a key, of at most 2048 bytes, for which base64 needs 2732 characters. */
+    private static String hint(int maxLength, boolean isText) {
+        String forB = isText && maxLength < 2732 ? "2732 for a key of type B" : "";
+        if (maxLength < 2048) {
+            return ", such as 2048 for a key" + (forB.isEmpty() ? "" : ", or " + forB);
+        }
+        return forB.isEmpty() ? "" : ", such as " + forB;
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.pinot.spi.data.FieldSpec;
@@ -43,6 +44,7 @@ final class RowPlanner {
             wanted.addAll(table.columns());
         } else {
             wanted.addAll(fieldsToRead);
+            wanted.removeIf(Objects::isNull); // of a transform without a column, which Pinot ignores
         }
         controlField = ControlFields.warning(log);
         attributes = new AttributeColumns.Builder("", everything, table.primaryKeyColumns());
@@ -268,9 +270,13 @@ final class RowPlanner {
                     type);
         }
         LengthCheck length = lengthCheck(column);
-        return type == DataType.JSON && isMergedBy(column)
+        Conversion single = type == DataType.JSON && isMergedBy(column)
                 ? Conversions.jsonKey(length)
-                : Conversions.of(spec, unit, policy, length, table.wholes.contains(column));
+                : Conversions.single(spec, unit, policy, length, table.wholes.contains(column));
+        if (table.unnested.contains(column)) {
+            return Conversions.unnested(spec, single);
+        }
+        return spec.isSingleValueField() ? single : new MultiValueConversion(single, policy);
     }
 
     /**

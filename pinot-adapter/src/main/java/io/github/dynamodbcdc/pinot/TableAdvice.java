@@ -35,6 +35,10 @@ final class TableAdvice {
      */
     void give() {
         adviseOnParts();
+        if (table.mergesRows() && !table.unnested.isEmpty()) {
+            log.warn("fieldsToUnnest makes several rows of one event: those with the same primary key replace one"
+                    + " another, and a REMOVE does not delete the others; use a table without upsert or dedup");
+        }
         if (mayKeepFirstChanges()) {
             log.warn("dedupConfig keeps only the first change of each primary key: if that is the key of the item, use"
                     + " upsertConfig for a table of current items, or add eventID to primaryKeyColumns for a table of"
@@ -73,7 +77,10 @@ final class TableAdvice {
                     || (spec.isSingleValueField()
                             && (spec.getDataType() == DataType.JSON || spec.getDataType() == DataType.MAP));
             // A transform has its own warning, and a column of the event has no parts.
-            if (!holdsObject && !isLeftToTransform(whole) && !envelope.containsKey(whole)) {
+            if (!holdsObject
+                    && !table.unnested.contains(whole)
+                    && !isLeftToTransform(whole)
+                    && !envelope.containsKey(whole)) {
                 log.warn(
                         "columns of the parts of {} are null, because Pinot takes them from its value: make it a JSON"
                                 + " column",

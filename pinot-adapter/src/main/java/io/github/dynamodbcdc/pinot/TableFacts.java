@@ -46,6 +46,8 @@ final class TableFacts {
     final @Nullable String delimiter;
     /** The attributes whose parts have columns, which Pinot takes from the value of the whole. */
     final Set<String> wholes = new LinkedHashSet<>();
+    /** The attributes, and parts of them, of whose members Pinot makes rows. */
+    final Set<String> unnested = new LinkedHashSet<>();
 
     private TableFacts(@Nullable Schema schema, @Nullable TableConfig table) {
         this.schema = schema;
@@ -77,7 +79,11 @@ final class TableFacts {
         IngestionConfig ingestion = table == null ? null : table.getIngestionConfig();
         FilterConfig filtered = ingestion == null ? null : ingestion.getFilterConfig();
         filter = filtered == null ? null : filtered.getFilterFunction();
-        delimiter = ingestion == null ? null : delimiter(ingestion.getComplexTypeConfig());
+        ComplexTypeConfig nested = ingestion == null ? null : ingestion.getComplexTypeConfig();
+        delimiter = delimiter(nested);
+        if (nested != null && nested.getFieldsToUnnest() != null) {
+            unnested.addAll(nested.getFieldsToUnnest());
+        }
         for (String column : delimiter == null ? List.<String>of() : columns()) {
             int end = column.indexOf(delimiter);
             if (end > 0) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fixture.Change;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.pinot.spi.config.table.UpsertConfig.Mode;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
@@ -265,6 +266,28 @@ class EnvelopeColumnsTest {
                 .containsEntry("old_v", 1L)
                 .containsEntry("old_m.v", 2L);
         assertThat(table.delimiter(".").init().row(event)).containsOnlyKeys("id", "cdc", "old");
+    }
+
+    @Test
+    void anAttributeWhoseNameIsThePrefixAloneIsOneOfNewImage() {
+        String event = Change.of("MODIFY")
+                .newImage("\"old\":{\"S\":\"new\"}")
+                .oldImage("\"old\":{\"S\":\"before\"}")
+                .json();
+        for (String prefix : List.of("oldImagePrefix", "envelopePrefix")) {
+            Table table = Table.with("id", DataType.STRING)
+                    .and("old", DataType.STRING)
+                    .property(prefix, "old");
+            assertThat(table.row(event)).containsEntry("old", "new");
+        }
+    }
+
+    /** Pinot asks for the column of each transform, and a transform may have none. */
+    @Test
+    void aFieldWithoutANameIsIgnored() {
+        Table table = Table.with("id", DataType.STRING).and("v", DataType.INT).fieldsToRead("id", null, "v");
+        assertThat(table.row(Change.of("INSERT").newImage("\"v\":{\"N\":\"1\"}").json()))
+                .containsOnlyKeys("id", "v");
     }
 
     @Test

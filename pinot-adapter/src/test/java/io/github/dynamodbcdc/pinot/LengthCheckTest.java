@@ -120,7 +120,10 @@ class LengthCheckTest {
     void theHintNamesTheLengthsOfKeysForColumnsOfKeysOnly() {
         assertFails(keyed(DataType.STRING, 3, null), s("four"), "2048 for a key, or 2732 for a key of type B");
         assertPasses(keyed(DataType.STRING, 2732, null), b(2048), base64(2048));
-        assertFails(keyed(DataType.STRING, 2731, null), b(2048), "2732 for a key of type B");
+        assertFails(keyed(DataType.STRING, 2731, null), b(2048), "in the schema, such as 2732 for a key of type B");
+        assertThatThrownBy(() -> keyed(DataType.STRING, 2732, null)
+                        .row(changes(s("k".repeat(2733))).get(0)))
+                .hasMessageEndingWith("set a larger one in the schema");
         assertThatThrownBy(() -> keyed(DataType.BYTES, 3, MaxLengthExceedStrategy.ERROR)
                         .row(changes(s("four")).get(0)))
                 .hasMessageEndingWith("such as 2048 for a key");

@@ -7,7 +7,9 @@ import fixture.Change;
 import fixture.Columns;
 import fixture.Streams;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +42,7 @@ final class Table {
     private @Nullable String timeColumn;
     private @Nullable String filter;
     private @Nullable String delimiter;
+    private @Nullable String unnested;
     private boolean dedup;
     private String retentionUnit = "";
     private String retentionValue = "";
@@ -127,8 +130,13 @@ final class Table {
         return this;
     }
 
-    Table fieldsToRead(String... fields) {
-        fieldsToRead = Set.of(fields);
+    Table fieldsToUnnest(String field) {
+        unnested = field;
+        return this;
+    }
+
+    Table fieldsToRead(@Nullable String... fields) {
+        fieldsToRead = new LinkedHashSet<>(Arrays.asList(fields));
         return this;
     }
 
@@ -160,8 +168,9 @@ final class Table {
         if (filter != null) {
             ingestion.setFilterConfig(new FilterConfig(filter));
         }
-        if (delimiter != null) {
-            ingestion.setComplexTypeConfig(new ComplexTypeConfig(null, delimiter, null, null));
+        if (delimiter != null || unnested != null) {
+            List<String> fields = unnested == null ? null : List.of(unnested);
+            ingestion.setComplexTypeConfig(new ComplexTypeConfig(fields, delimiter, null, null));
         }
         table.setIngestionConfig(ingestion);
         DynamoDbMessageDecoder made = new DynamoDbMessageDecoder(log.logger);

@@ -118,6 +118,13 @@ class TableAdviceTest {
     }
 
     @Test
+    void rowsOfMembersGiveAWarningInATableThatMergesRows() {
+        Table rows = timedAndDeleting().and("l", DataType.STRING).fieldsToUnnest("l");
+        assertThat(warnings(rows)).isEmpty();
+        assertWarns(rows.upsert(Mode.FULL, "gone", "at"), "fieldsToUnnest", "same primary key", "without upsert");
+    }
+
+    @Test
     void aDeleteRecordColumnThatTheSchemaLacksGivesAWarning() {
         Table table = Table.with("id", DataType.STRING)
                 .and("at", DataType.LONG)
