@@ -304,6 +304,21 @@ class ProjectionTest {
         assertThatIllegalStateException().isThrownBy(event::diff);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aBuilderTakesTheVisibleAttributesOfAProjectedImage(Way way) {
+        ChangeEvent event = way.decode(only("gone", "a"), RECORD);
+        ChangeEvent built = ChangeEvent.builder(EventName.MODIFY)
+                .keys(event.keys())
+                .newImage(event.newImage())
+                .oldImage(event.oldImage())
+                .build();
+        assertThat(built.newImage()).isEqualTo(event.newImage());
+        assertThat(oldImage(built).toMap().toString()).isEqualTo("{a=6, gone=g}");
+        assertThat(newImage(built).projected()).isFalse();
+        assertThat(newImage(built).get("b")).isNull();
+    }
+
     @SuppressWarnings("NullAway") // as callers without a null checker may do
     @Test
     void unknownCannotBeProjected() {

@@ -166,11 +166,11 @@ public final class ChangeEvent {
      * bike-reservations/reserved_at=N:1741935660&amp;rider_id=S:r-58211
      * </pre>
      *
-     * <p>The attributes are sorted by name. The table, the names and S are UTF-8, percent-encoded as in a URI. B is
-     * URL-safe base64 without padding. A number has no exponent if its last digit except 0 is at most 40 places from
-     * the units digit; otherwise it is all its digits and an exponent, such as 25E98. The text is ASCII and contains
-     * the values of Keys, so treat it as data. If the record does not name its table, it begins with the slash, and is
-     * comparable within one stream only. Account and region are not part of it.
+     * <p>The attributes are sorted by name ({@link String#compareTo}). The table, the names and S are UTF-8,
+     * percent-encoded as in a URI. B is URL-safe base64 without padding. A number has no exponent if its last digit
+     * except 0 is at most 40 places from the units digit; otherwise it is all its digits and an exponent, such as
+     * 25E98. The text is ASCII and contains the values of Keys, so treat it as data. If the record does not name its
+     * table, it begins with the slash, and is comparable within one stream only. Account and region are not part of it.
      *
      * @return the text; null if the record has no Keys, as in a full export without {@code Builder.keyAttributes},
      *     because one text for all items would look like one item

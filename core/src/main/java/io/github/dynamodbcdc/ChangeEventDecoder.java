@@ -292,8 +292,8 @@ public final class ChangeEventDecoder implements Serializable {
 
         /**
          * Sets the names of the key attributes for lines of a full export, which do not name them:
-         * {@link ChangeEvent#keys()} then contains these attributes of the Item. An Item that lacks one is refused with
-         * MISSING_FIELD. This does not affect other records. Replaces the names that were set before.
+         * {@link ChangeEvent#keys()} then contains these attributes of the Item, in this order. An Item that lacks one
+         * is refused with MISSING_FIELD. This does not affect other records. Replaces the names that were set before.
          *
          * @param names the partition key and, if there is one, the sort key; a repeated name counts once. Without
          *     names, which is the default, {@code keys()} of such a line is empty

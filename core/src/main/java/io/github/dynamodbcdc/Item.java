@@ -10,8 +10,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attributes by name, in the order of the record: Keys, an image, or an M. It is a view of the record and reads the
- * attributes when a method is called.
+ * Attributes by name, in the order of the record: Keys, an image, or an M. Keys of a full export have the order of
+ * {@code Builder.keyAttributes}. It is a view of the record and reads the attributes when a method is called.
  *
  * <p>An attribute whose value is NULL is present. Equality follows DynamoDB's meaning ({@link AttributeValue}), in any
  * order of the attributes.

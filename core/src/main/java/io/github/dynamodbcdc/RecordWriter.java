@@ -126,7 +126,8 @@ abstract class RecordWriter {
     /**
      * Sets NewImage to an image of another event.
      *
-     * @param image the image; null or empty for none
+     * @param image the image; null or empty for none. Of a projected image, the attributes that are kept; the new
+     *     event's image is then not projected
      * @return this builder
      */
     public ChangeEvent.Builder newImage(@Nullable Item image) {
@@ -147,7 +148,8 @@ abstract class RecordWriter {
     /**
      * Sets OldImage to an image of another event.
      *
-     * @param image the image; null or empty for none
+     * @param image the image; null or empty for none. Of a projected image, the attributes that are kept; the new
+     *     event's image is then not projected
      * @return this builder
      */
     public ChangeEvent.Builder oldImage(@Nullable Item image) {

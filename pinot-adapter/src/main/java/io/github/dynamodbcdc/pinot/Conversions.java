@@ -120,8 +120,8 @@ final class Conversions {
     }
 
     /**
-     * Any type but MAP: the members of L and sets as the column holds single values, for one row each. An M becomes a Map
-     * in a JSON column only, because Pinot gives the rows of Maps the whole list. It would also do so for null.
+     * Any type but MAP: the members of L and sets as the column holds single values, for one row each. An M becomes a
+     * Map in a JSON column only, because Pinot gives the rows of Maps the whole list. It would also do so for null.
      */
     private static final class Unnested extends Conversion {
         private final Conversion member;
