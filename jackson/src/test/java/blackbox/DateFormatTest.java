@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -21,6 +22,8 @@ import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
 import java.sql.Timestamp;
 import java.text.DateFormat;
+import java.text.FieldPosition;
+import java.text.ParsePosition;
 import java.text.SimpleDateFormat;
 import java.time.Instant;
 import java.util.Calendar;
@@ -30,8 +33,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.xml.datatype.XMLGregorianCalendar;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dates whose texts a format of the user's writes and reads. */
@@ -141,6 +146,68 @@ class DateFormatTest {
             assertThat(own.epochUnit(EpochUnit.SECOND).read(item.require("v"), Date.class))
                     .isEqualTo(Date.from(TIME));
             assertThat(own.read(item.require("v"), Date.class)).isEqualTo(new Date(1704067200));
+        }
+    }
+
+    record Milliseconds(@JsonFormat(pattern = "SSS") Date date) {}
+
+    @ParameterizedTest
+    @EnumSource(EpochUnit.class)
+    void inAPatternOfAPropertyDigitsHaveNoUnit(EpochUnit unit) {
+        assertThat(ItemMapper.create()
+                        .epochUnit(unit)
+                        .read(item("{'date':{'S':'86400001'}}"), Milliseconds.class)
+                        .date())
+                .isEqualTo(new Date(86_400_001));
+    }
+
+    /** A format of milliseconds that is not Jackson's. */
+    private static final class OfMilliseconds extends DateFormat {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public StringBuffer format(Date date, StringBuffer text, FieldPosition position) {
+            return text.append(date.getTime());
+        }
+
+        @Override
+        public Date parse(String text, ParsePosition position) {
+            position.setIndex(text.length());
+            return new Date(Long.parseLong(text));
+        }
+
+        @Override
+        public Object clone() {
+            return this;
+        }
+    }
+
+    @Test
+    void aFormatOfTheUsersThatCountsMillisecondsReadsWhatItWrites() {
+        ItemMapper own = ItemMapper.of(JsonMapper.builder()
+                        .defaultDateFormat(new OfMilliseconds())
+                        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                        .build())
+                .epochUnit(EpochUnit.SECOND);
+        Item written = exact(new String(own.write(Map.of("v", Date.from(TIME))), UTF_8));
+        assertThat(written.require("v").asString()).isEqualTo("1704067200000");
+        assertThat(own.read(written.require("v"), Date.class)).isEqualTo(Date.from(TIME));
+    }
+
+    record Written(@JsonFormat(pattern = "yyyyMMdd") XMLGregorianCalendar day) {}
+
+    @Test
+    void anXmlCalendarHasTheMappersFormatAndDigitsInAPatternThatIsOnlyWrittenAreAMismatch() {
+        ItemMapper own = ItemMapper.of(jackson("yyyyMMdd").build());
+        XMLGregorianCalendar day = own.read(item("{'v':{'S':'20240101'}}").require("v"), XMLGregorianCalendar.class);
+        assertThat(day).isNotNull();
+        assertThat(day.toGregorianCalendar().toInstant()).isEqualTo(TIME);
+        for (ItemMapper mapper : List.of(own, ItemMapper.create())) {
+            Item written = exact(new String(mapper.write(new Written(day)), UTF_8));
+            assertThat(written.require("day").asString()).isEqualTo("20240101");
+            assertThatThrownBy(() -> mapper.read(written, Written.class))
+                    .isInstanceOf(ItemMappingException.class)
+                    .hasMessageContaining("only written");
         }
     }
 

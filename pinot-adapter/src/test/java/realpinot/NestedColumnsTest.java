@@ -342,7 +342,7 @@ class NestedColumnsTest {
                 "JSON | {'L':[{'BOOL':true},{'N':'1.10'}]} | true, 1.10",
                 "JSON | {'NS':['12345678901234567890']} | 12345678901234567890",
                 "JSON | {'S':'123'} | \"123\"",
-                "JSON | {'L':[{'S':'[1,2]'}]} | \"[1,2]\"",
+                "JSON | {'L':[{'S':'[1, 2]'},{'S':'[3'}]} | [1,2], \"[3\"",
                 "BYTES | {'BS':['AQ==','Ag==']} | 01, 02"
             })
     void unnestingGivesEachMemberToTheAttributesOwnColumn(DataType type, String value, String rows) throws Exception {
@@ -376,6 +376,24 @@ class NestedColumnsTest {
         assertThat(unnestedWithParts(DataType.STRING, list)).containsExactly("{\"x\":5} null", "7 null", "8 null");
         assertThat(unnestedWithParts(DataType.INT, list)).containsExactly("7 null", "8 null");
         assertThat(unnestedWithParts(DataType.MAP, list)).containsExactly("{} null"); // Pinot's null
+    }
+
+    @Test
+    void anMWithANameThatPinotsParserRefusesIsTextInTheRowOfAMember() throws Exception {
+        String name = "n".repeat(50_001);
+        String member = "{\"M\":{\"" + name + "\":{\"N\":\"1\"}}}";
+        assertThat(unnested(column("l", DataType.JSON), "{\"L\":[" + member + ",{\"N\":\"2\"}]}"))
+                .isEqualTo("\"{\\\"" + name + "\\\":1}\", 2");
+    }
+
+    @Test
+    void nullMembersHaveNoRowsAlsoWithoutAColumnOfTheWhole() throws Exception {
+        ComplexTypeConfig unnested = new ComplexTypeConfig(List.of("l"), null, null, null);
+        String list = "\"l\":{\"L\":[{\"NULL\":true},{\"M\":{\"x\":{\"N\":\"1\"}}},{\"NULL\":true}]}";
+        try (PinotTable table = open(unnested, column("l.x", DataType.INT))) {
+            table.consume(Change.of("INSERT").newImage(list).bytes());
+            assertThat(Rows.of(table, "SELECT \"l.x\" AS x FROM t")).containsExactly(Map.of("x", 1));
+        }
     }
 
     private static List<String> unnestedWithParts(DataType whole, String attribute) throws Exception {

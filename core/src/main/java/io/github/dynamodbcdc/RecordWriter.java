@@ -126,8 +126,8 @@ abstract class RecordWriter {
     /**
      * Sets NewImage to an image of another event.
      *
-     * @param image the image; null or empty for none. Of a projected image, the attributes that are kept; the new
-     *     event's image is then not projected
+     * @param image the image; null or empty for none. If it is projected, the new event has the attributes that are
+     *     kept, and its image is not projected
      * @return this builder
      */
     public ChangeEvent.Builder newImage(@Nullable Item image) {
@@ -148,8 +148,8 @@ abstract class RecordWriter {
     /**
      * Sets OldImage to an image of another event.
      *
-     * @param image the image; null or empty for none. Of a projected image, the attributes that are kept; the new
-     *     event's image is then not projected
+     * @param image the image; null or empty for none. If it is projected, the new event has the attributes that are
+     *     kept, and its image is not projected
      * @return this builder
      */
     public ChangeEvent.Builder oldImage(@Nullable Item image) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerFactory;
 import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import com.fasterxml.jackson.databind.util.StdDateFormat;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.github.dynamodbcdc.DecodeLimits;
 import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
@@ -43,47 +44,57 @@ final class EpochDeserializer extends DelegatingDeserializer {
     @SuppressWarnings("serial") // deserializers are serializable in name only
     private final JsonFormat.Value format;
 
-    /** Whether a format of the user's reads texts, in which digits can mean anything. */
-    private final boolean isOwnText;
+    /** Whether Jackson's deserializer reads digits as milliseconds; null until a text of digits comes. */
+    private transient volatile @Nullable Boolean readsMillis;
 
-    EpochDeserializer(JsonDeserializer<?> delegate, TimeKind kind) {
-        this(delegate, kind, JsonFormat.Value.empty(), false);
-    }
-
-    private EpochDeserializer(JsonDeserializer<?> delegate, TimeKind kind, JsonFormat.Value format, boolean isOwnText) {
+    EpochDeserializer(JsonDeserializer<?> delegate, TimeKind kind, JsonFormat.Value format) {
         super(delegate);
         this.kind = kind;
         this.format = format;
-        this.isOwnText = isOwnText;
     }
 
     @Override
     protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
-        return new EpochDeserializer(delegate, kind, format, isOwnText);
+        return new EpochDeserializer(delegate, kind, format);
     }
 
     @Override
     public JsonDeserializer<?> createContextual(DeserializationContext context, @Nullable BeanProperty property)
             throws JsonMappingException {
-        JsonDeserializer<?> jacksons = ((EpochDeserializer) super.createContextual(context, property))._delegatee;
+        EpochDeserializer contextual = (EpochDeserializer) super.createContextual(context, property);
         JsonFormat.Value own = findFormatOverrides(context, property, handledType());
-        JsonFormat.Value used = own == null ? format : own;
-        boolean isOwn = kind.isLegacy()
-                ? !readsMillis(jacksons, context.getConfig())
-                : used.hasPattern() && kind != TimeKind.DURATION;
-        return new EpochDeserializer(jacksons, kind, used, isOwn);
+        return own == null ? contextual : new EpochDeserializer(contextual._delegatee, kind, own);
+    }
+
+    /** Returns whether a format of the user's reads texts, in which digits can mean anything. */
+    private boolean isOwnText(DeserializationContext context) {
+        if (format.hasPattern()) {
+            return kind != TimeKind.DURATION;
+        }
+        if (!kind.isLegacy()) {
+            return false;
+        }
+        if (!(context.getConfig().getDateFormat() instanceof StdDateFormat)) {
+            return true;
+        }
+        Boolean reads = readsMillis;
+        if (reads == null) {
+            reads = readsMillis(context.getConfig());
+            readsMillis = reads;
+        }
+        return !reads;
     }
 
     /**
-     * Returns whether Jackson's deserializer reads digits as milliseconds. It does so unless the property, the mapper
-     * or a module gives it another format, and has no method that says so.
+     * Returns whether Jackson's deserializer reads digits as milliseconds. It does so unless a module gives it another
+     * format, and has no method that says so.
      */
-    private boolean readsMillis(JsonDeserializer<?> jacksons, DeserializationConfig config) {
+    private boolean readsMillis(DeserializationConfig config) {
         long millis = 86_400_001; // a millisecond, which no calendar date has
         try (TokenBuffer buffer = new TokenBuffer(null, false)) {
             buffer.writeString(Long.toString(millis));
             JsonParser parser = buffer.asParserOnFirstToken();
-            Object time = jacksons.deserialize(
+            Object time = _delegatee.deserialize(
                     parser,
                     new DefaultDeserializationContext.Impl(BeanDeserializerFactory.instance)
                             .createInstance(config.withNoProblemHandlers(), parser, null));
@@ -97,7 +108,13 @@ final class EpochDeserializer extends DelegatingDeserializer {
     public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
         UnfitValueException.refuseBinary(parser, handledType());
         BigDecimal number = number(parser);
-        if (number == null || (isOwnText && isText(parser))) {
+        if (number != null && isText(parser) && isOwnText(context)) {
+            if (kind == TimeKind.XML && format.hasPattern()) { // which Jackson writes, and does not read
+                throw new UnfitValueException(parser, handledType(), "a string in a format that is only written");
+            }
+            number = null;
+        }
+        if (number == null) {
             refuseNull(parser, context);
             return ofText(parser, context);
         }
@@ -138,12 +155,13 @@ final class EpochDeserializer extends DelegatingDeserializer {
 
     /** Returns the time of a text, as Jackson reads it, but not one that is changed or outside the years 1 to 9999. */
     private @Nullable Object ofText(JsonParser parser, DeserializationContext context) throws IOException {
-        String text = kind.isLegacy() && !isOwnText && isText(parser) ? parser.getText() : "";
-        boolean isFiner = EpochNumber.isFinerThanMillis(text);
+        String text = kind.isLegacy() && isText(parser) ? parser.getText() : "";
+        boolean isFiner = EpochNumber.isFinerThanMillis(text) && !isOwnText(context);
         if (isFiner && kind != TimeKind.TIMESTAMP) {
             throw new UnfitValueException(parser, handledType(), "an instant finer than a millisecond");
         }
         Object time = super.deserialize(parser, context);
+        UnfitValueException.refuseBinary(time, parser, handledType());
         if (time != null && !kind.isInYears(time, handledType())) {
             throw new UnfitValueException(parser, handledType(), "an instant outside the years 1 to 9999");
         }

@@ -1,7 +1,5 @@
 package io.github.dynamodbcdc.jackson;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import io.github.dynamodbcdc.TimePrecision;
 import io.github.dynamodbcdc.jackson.ItemMapper.EpochUnit;
 import java.math.BigDecimal;
@@ -78,14 +76,14 @@ final class EpochNumber {
     }
 
     /** Returns the number of units of any length, for example minutes, that these nanoseconds are. */
-    static BigDecimal number(BigInteger nanos, Duration unit, JsonGenerator json) throws JsonMappingException {
+    static BigDecimal number(BigInteger nanos, Duration unit) throws UnfitValueException {
         try {
             BigDecimal number = new BigDecimal(nanos)
                     .divide(new BigDecimal(nanos(unit.getSeconds(), unit.getNano())))
                     .stripTrailingZeros();
             return number.scale() < 0 ? number.setScale(0) : number;
         } catch (ArithmeticException e) {
-            throw JsonMappingException.from(json, "no decimal number of this unit is the duration");
+            throw new UnfitValueException(null, Duration.class, "a duration that is no decimal number of its unit");
         }
     }
 

@@ -63,7 +63,7 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
             json.writeNumber(
                     length == null
                             ? EpochNumber.number(nanos, unit(nanos, provider))
-                            : EpochNumber.number(nanos, length, json));
+                            : EpochNumber.number(nanos, length));
         } else {
             delegate.serialize(time, json, provider);
         }
@@ -162,16 +162,18 @@ final class EpochSerializer extends JsonSerializer<Object> implements Contextual
             case DURATION:
                 Duration duration = (Duration) time;
                 return EpochNumber.nanos(duration.getSeconds(), duration.getNano());
-            case TIMESTAMP:
-                return nanos(((Date) time).toInstant());
             default:
                 // Jackson writes the milliseconds, because it knows the subclasses and calendars.
                 try (TokenBuffer millis = new TokenBuffer(null, false)) {
                     delegate.serialize(time, millis, provider);
                     JsonParser number = millis.asParserOnFirstToken();
-                    return number.hasToken(JsonToken.VALUE_NUMBER_INT)
-                            ? nanos(Instant.ofEpochMilli(number.getLongValue()))
-                            : null;
+                    if (!number.hasToken(JsonToken.VALUE_NUMBER_INT)) {
+                        return null;
+                    }
+                    return nanos(
+                            kind == TimeKind.TIMESTAMP
+                                    ? ((Date) time).toInstant()
+                                    : Instant.ofEpochMilli(number.getLongValue()));
                 }
         }
     }

@@ -97,7 +97,7 @@ final class EpochTimes {
             }
             TimeKind kind = TimeKind.of(bean.getBeanClass());
             if (kind != null) {
-                return new EpochDeserializer(deserializer, kind);
+                return new EpochDeserializer(deserializer, kind, JsonFormat.Value.empty());
             }
             boolean isLocal = bean.getBeanClass().getName().startsWith("java.time.");
             return isLocal ? new LocalTimes.Deserializer(deserializer) : deserializer;

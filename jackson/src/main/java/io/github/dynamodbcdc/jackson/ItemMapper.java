@@ -54,16 +54,16 @@ import org.jspecify.annotations.Nullable;
  * it to your own mapper. N is a number of units of {@link #epochUnit} since 1970, by default seconds, and can have a
  * fraction in any unit. This applies to {@code Instant}, {@code OffsetDateTime}, {@code ZonedDateTime}, {@code Date},
  * {@code Calendar}, {@code java.sql.Date}, {@code java.sql.Timestamp} and XMLGregorianCalendar, which is written only
- * if it is a whole date since 1582-10-15. For {@code Duration}, N is its length. An instant outside the years 1 to
- * 9999, usually a sign of another unit, is a MISMATCH, and so is an instant that is finer than its type. S is ISO-8601,
- * or the text of a number in the same unit, also in a strict mapper; a date format of your own reads every S. A
- * property's {@code @JsonFormat} takes precedence: {@code @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS)},
- * or the feature's counterpart, sets milliseconds for reading and writing, also for the fraction that ends the array of
- * a {@code LocalTime}, {@code LocalDateTime} or {@code OffsetTime}, and the pattern of a {@code Duration}, such as
- * {@code MINUTES}, sets its unit. Any other pattern is parsed as the JDK does, which changes 30 February unless the
- * format has {@code lenient = OptBoolean.FALSE}. A mapper of your own without {@code epochUnit} reads in the units of
- * its Jackson features, which are milliseconds for Date and Calendar, and writes in the same. If it turns
- * READ_DATE_TIMESTAMPS_AS_NANOSECONDS off, integers are milliseconds for java.time, and other numbers are seconds.
+ * if it is a whole date since 1582-10-15. For {@code Duration}, N is its length. An instant outside the years 1 to 9999
+ * is a MISMATCH, and so is an instant that is finer than its type. S is ISO-8601, or the text of a number in the same
+ * unit, also in a strict mapper. The older types have your mapper's date format, if there is one. A property's {@code
+ * @JsonFormat} takes precedence: {@code @JsonFormat(without = READ_DATE_TIMESTAMPS_AS_NANOSECONDS)}, or the feature's
+ * counterpart, sets milliseconds for reading and writing, also for the fraction that ends the array of a {@code
+ * LocalTime}, {@code LocalDateTime} or {@code OffsetTime}, and the pattern of a {@code Duration}, such as {@code
+ * MINUTES}, sets its unit. Any other pattern is parsed as the JDK does, which changes 30 February unless the format has
+ * {@code lenient = OptBoolean.FALSE}. A mapper of your own without {@code epochUnit} reads and writes in the units of
+ * its Jackson features: milliseconds for Date and Calendar, and seconds for java.time. If it turns
+ * READ_DATE_TIMESTAMPS_AS_NANOSECONDS off, integers are milliseconds for java.time too.
  *
  * <p><b>Strict.</b> The mapper of {@link #create()} refuses the values that Jackson's defaults replace, each as a
  * MISMATCH: an S for a number or a boolean, even if it is empty or contains one; an S for a char, unless it is one
@@ -169,7 +169,7 @@ public final class ItemMapper {
     public static ItemMapper of(ObjectMapper mapper) {
         ObjectMapper copy = mapper.copy()
                 .registerModule(new DynamoDbModule()) // has no effect if the mapper already has one
-                .registerModules(EpochTimes.module(), UpdatedProperties.module(), DoubleCreators.module())
+                .registerModules(EpochTimes.module(), UpdatedProperties.module(), Creators.module())
                 .configure(DeserializationFeature.ACCEPT_FLOAT_AS_INT, false);
         if (!copy.getDeserializationConfig().getDatatypeFeatures().isExplicitlySet(STRIP_TRAILING_BIGDECIMAL_ZEROES)) {
             copy.configure(STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
@@ -257,8 +257,8 @@ public final class ItemMapper {
     }
 
     /**
-     * Reads one attribute value as a class, in the same way as a property of that class. Uses a separate reader, also
-     * for a value of a session's item.
+     * Reads one attribute value as a class, as a property of that class is read, except that NULL is the class's own
+     * value for null. Uses a separate reader, also for a value of a session's item.
      *
      * @param <T> the type to read
      * @param value a value of any type of DynamoDB

@@ -57,7 +57,8 @@ public final class ItemMappingException extends RuntimeException {
         REJECTED("refused by the type's own code"),
         /**
          * The type cannot be read or written, whatever the values are. For example, it lacks a constructor, or the
-         * mapper lacks the module for it; the message names that module's artifact.
+         * mapper lacks the module for it; the message names that module's artifact. The type may be one that a type
+         * id in the item names.
          */
         BAD_DEFINITION("a type that Jackson cannot map");
 

@@ -1,6 +1,7 @@
 package io.github.dynamodbcdc.jackson;
 
 import com.fasterxml.jackson.core.FormatSchema;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.ObjectCodec;
@@ -12,8 +13,10 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CacheProvider;
 import com.fasterxml.jackson.databind.deser.DataFormatReaders;
 import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
@@ -23,7 +26,9 @@ import com.fasterxml.jackson.databind.deser.std.MapDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.TokenBufferSerializer;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
@@ -220,7 +225,10 @@ final class ItemReader extends ObjectReader {
         }
     }
 
-    private static final class Buffer extends TokenBuffer {
+    /** Is written as Jackson writes a TokenBuffer, whose serializer it finds by the class itself. */
+    private static final class Buffer extends TokenBuffer implements JsonSerializable {
+        private static final TokenBufferSerializer SERIALIZER = new TokenBufferSerializer();
+
         private final JsonParser source;
 
         Buffer(JsonParser parser, DeserializationContext context) {
@@ -238,6 +246,17 @@ final class ItemReader extends ObjectReader {
             } else {
                 super.writeString(text);
             }
+        }
+
+        @Override
+        public void serialize(JsonGenerator json, SerializerProvider provider) throws IOException {
+            SERIALIZER.serialize(this, json, provider);
+        }
+
+        @Override
+        public void serializeWithType(JsonGenerator json, SerializerProvider provider, TypeSerializer types)
+                throws IOException {
+            SERIALIZER.serializeWithType(this, json, provider, types);
         }
 
         @Override

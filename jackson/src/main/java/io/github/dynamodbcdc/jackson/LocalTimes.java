@@ -115,7 +115,9 @@ final class LocalTimes {
         public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             UnfitValueException.refuseBinary(parser, handledType());
             if (!parser.hasToken(JsonToken.START_ARRAY) || parser instanceof ItemParser) {
-                return super.deserialize(parser, context);
+                Object time = super.deserialize(parser, context);
+                UnfitValueException.refuseBinary(time, parser, handledType());
+                return time;
             }
             try (TokenBuffer array = context.bufferAsCopyOfValue(parser)) {
                 JsonParser members = array.asParser(parser);
@@ -126,7 +128,9 @@ final class LocalTimes {
                 }
                 JsonParser again = array.asParser(parser);
                 again.nextToken();
-                return super.deserialize(again, context);
+                Object time = super.deserialize(again, context);
+                UnfitValueException.refuseBinary(time, parser, handledType());
+                return time;
             }
         }
     }

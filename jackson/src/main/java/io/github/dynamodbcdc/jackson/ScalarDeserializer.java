@@ -55,7 +55,8 @@ final class ScalarDeserializer extends DelegatingDeserializer {
     @Override
     public JsonDeserializer<?> createContextual(DeserializationContext context, @Nullable BeanProperty property)
             throws JsonMappingException {
-        JsonFormat.Value format = findFormatOverrides(context, property, handledType());
+        Class<?> type = handledType().isPrimitive() ? ClassUtil.wrapperType(handledType()) : handledType();
+        JsonFormat.Value format = findFormatOverrides(context, property, type); // Jackson writes it so
         boolean omitsDefault = property != null
                 && handledType().isPrimitive()
                 && OmittedDefaults.areDefaultsOfParameter(context.getConfig(), property);
@@ -129,7 +130,8 @@ final class ScalarDeserializer extends DelegatingDeserializer {
     static @Nullable Object readEnum(
             JsonParser parser, DeserializationContext context, Shape shape, JsonDeserializer<?> jacksons)
             throws IOException {
-        if (!shape.isNumeric() || !parser.hasToken(JsonToken.VALUE_NUMBER_INT)) {
+        boolean isWrittenAsNumber = shape.isNumeric() || shape == Shape.ARRAY;
+        if (!isWrittenAsNumber || !parser.hasToken(JsonToken.VALUE_NUMBER_INT)) {
             return jacksons.deserialize(parser, context);
         }
         Object[] constants = jacksons.handledType().getEnumConstants();

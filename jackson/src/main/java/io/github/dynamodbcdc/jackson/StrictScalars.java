@@ -180,6 +180,10 @@ final class StrictScalars {
             if (deserializer instanceof BeanDeserializerBase) {
                 return RequiredProperties.require(deserializer);
             }
+            if (deserializer instanceof Creators.Built) {
+                Creators.Built built = (Creators.Built) deserializer;
+                return built.replaceDelegatee(RequiredProperties.require(built.getDelegatee()));
+            }
             // The modifiers of later modules come first.
             if (!EpochTimes.isJacksons(deserializer) && !(deserializer instanceof LocalTimes.Deserializer)) {
                 return deserializer;

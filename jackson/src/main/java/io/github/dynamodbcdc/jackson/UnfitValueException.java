@@ -35,10 +35,16 @@ final class UnfitValueException extends MismatchedInputException {
         }
     }
 
-    /** Refuses B for a time. Jackson's deserializers return its {@code byte[]} as if it were of their type. */
+    /** Refuses B. Some of Jackson's deserializers return its {@code byte[]} as if it were of their type. */
     static void refuseBinary(JsonParser parser, Class<?> asked) throws IOException {
-        if (parser.hasToken(JsonToken.VALUE_EMBEDDED_OBJECT) && parser.getEmbeddedObject() instanceof byte[]) {
-            throw new UnfitValueException(parser, asked, "binary for a time");
+        refuseBinary(
+                parser.hasToken(JsonToken.VALUE_EMBEDDED_OBJECT) ? parser.getEmbeddedObject() : null, parser, asked);
+    }
+
+    /** Refuses bytes that such a deserializer returned of an array with one member. */
+    static void refuseBinary(@Nullable Object value, JsonParser parser, Class<?> asked) throws IOException {
+        if (value instanceof byte[]) {
+            throw new UnfitValueException(parser, asked, "binary for a value of another type");
         }
     }
 }

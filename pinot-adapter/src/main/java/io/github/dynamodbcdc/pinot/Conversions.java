@@ -10,7 +10,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.pinot.spi.data.DateTimeFieldSpec;
+import org.apache.pinot.spi.data.DateTimeFieldSpec.TimeFormat;
+import org.apache.pinot.spi.data.DateTimeFormatSpec;
 import org.apache.pinot.spi.data.FieldSpec;
+import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the conversion for a column of the schema, and holds the short ones. */
@@ -84,11 +88,21 @@ final class Conversions {
     /**
      * Returns the conversion for an attribute of whose members Pinot makes rows.
      *
-     * @param single the column's conversion of a single value
+     * @param type of the attribute's column; null if it has none
+     * @param single the conversion of a single value
      */
-    static Conversion unnested(FieldSpec column, Conversion single) {
-        boolean isMap = column.getDataType() == FieldSpec.DataType.MAP; // which holds no list
-        return isMap ? single : new Unnested(single, column.getDataType() == FieldSpec.DataType.JSON);
+    static Conversion unnested(@Nullable DataType type, Conversion single) {
+        // A MAP column holds no list.
+        return type == DataType.MAP ? single : new Unnested(single, type == DataType.JSON);
+    }
+
+    /**
+     * Returns the conversion for the table's time column, which refuses values that are not in the column's format.
+     * Pinot would store them, and then fail to build the segment.
+     */
+    static Conversion inFormat(FieldSpec column, Conversion conversion, ColumnPolicy policy) {
+        boolean isChecked = column instanceof DateTimeFieldSpec && column.getDataType() != DataType.TIMESTAMP;
+        return isChecked ? new InFormat(((DateTimeFieldSpec) column).getFormatSpec(), conversion, policy) : conversion;
     }
 
     private static String base64(AttributeReader value) {
@@ -120,8 +134,8 @@ final class Conversions {
     }
 
     /**
-     * Any type but MAP: the members of L and sets as the column holds single values, for one row each. An M becomes a
-     * Map in a JSON column only, because Pinot gives the rows of Maps the whole list. It would also do so for null.
+     * Any type but MAP: the members of L and sets as the column holds single values, for one row each. Leaves out null,
+     * because Pinot would write the whole list to that row, as it does where a member is a Map.
      */
     private static final class Unnested extends Conversion {
         private final Conversion member;
@@ -157,16 +171,45 @@ final class Conversions {
             return members.isEmpty() ? null : members;
         }
 
-        /** Returns a member of which Pinot writes the same JSON alone and in the list. It would parse a String. */
+        /** Returns a member that becomes the same JSON alone as in the list. Pinot would parse a String alone. */
         @SuppressWarnings("UnnecessaryStringBuilder") // any class but String that Jackson writes as text
         private @Nullable Object json(AttributeReader value) {
             switch (value.type()) {
                 case S:
-                    return new StringBuilder(value.stringValue());
+                    String text = value.stringValue();
+                    return JsonGrammar.isObjectOrArray(text) ? text : new StringBuilder(text);
                 case B:
                     return new StringBuilder(base64(value));
                 default:
-                    return nested.of(value);
+                    return nested.json(value, JsonGrammar.MAX_NAME);
+            }
+        }
+    }
+
+    private static final class InFormat extends Conversion {
+        private final DateTimeFormatSpec format;
+        private final Conversion conversion;
+        private final ColumnPolicy policy;
+
+        InFormat(DateTimeFormatSpec format, Conversion conversion, ColumnPolicy policy) {
+            this.format = format;
+            this.conversion = conversion;
+            this.policy = policy;
+        }
+
+        @Override
+        @Nullable
+        Object convert(AttributeReader value, AttributeType type) {
+            Object time = conversion.convert(value, type);
+            try {
+                if (time != null && format.getTimeFormat() == TimeFormat.EPOCH) {
+                    Long.parseLong(time.toString());
+                } else if (time != null) {
+                    format.fromFormatToMillis(time.toString());
+                }
+                return time;
+            } catch (IllegalArgumentException notInFormat) {
+                return policy.mismatch("has no value for this attribute, which is not in its format");
             }
         }
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class LengthCheck {
     private final String column;
     private final int maxLength;
-    /** A length that keys need, if it is larger. */
+    /** Advice with the maxLength that keys need; empty for other columns, and if this column has it. */
     private final String hint;
 
     private final boolean endsAtNul;

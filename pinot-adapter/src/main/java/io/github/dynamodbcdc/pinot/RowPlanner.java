@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.pinot.spi.data.DateTimeFieldSpec;
 import org.apache.pinot.spi.data.FieldSpec;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,7 @@ final class RowPlanner {
         if (everything && !table.hasSchema()) {
             wanted.addAll(options.columnUnits.keySet());
         }
+        refuseTimeColumn();
         wanted.forEach(this::plan);
         envelope.keySet().forEach(this::hide);
         hideControlFields();
@@ -204,6 +206,17 @@ final class RowPlanner {
         }
     }
 
+    /** Refuses a time column whose values Pinot cannot parse when it builds a segment, such as 1.7E15. */
+    private void refuseTimeColumn() {
+        FieldSpec spec = table.timeColumn == null ? null : table.column(table.timeColumn);
+        DataType type = spec == null ? null : spec.getDataType();
+        if (spec instanceof DateTimeFieldSpec // Pinot refuses others
+                && (type == DataType.DOUBLE || type == DataType.FLOAT || table.stripsTrailingZeros(spec.getName()))) {
+            throw new IllegalArgumentException("segmentsConfig.timeColumnName " + Quoted.of(spec.getName())
+                    + " is a column of type " + type + ", of which Pinot builds no segments: make it a LONG column");
+        }
+    }
+
     private AttributeColumns.Builder attributesOf(String column) {
         return oldAttributes != null && options.isOld(column) ? oldAttributes : attributes;
     }
@@ -258,9 +271,11 @@ final class RowPlanner {
     private Conversion conversion(String column, ColumnPolicy policy) {
         FieldSpec spec = table.column(column);
         TimeUnit unit = options.columnUnits.get(column);
+        boolean isUnnested = table.unnested.contains(column);
         if (spec == null) {
             Conversion any = table.wholes.contains(column) ? Conversions.forParts() : Conversions.PLAIN;
-            return unit == null ? any : new TimestampConversion(unit, policy);
+            Conversion single = unit == null ? any : new TimestampConversion(unit, policy);
+            return isUnnested ? Conversions.unnested(null, single) : single;
         }
         DataType type = spec.getDataType();
         if (!spec.isSingleValueField() && (type == DataType.BIG_DECIMAL || type == DataType.BYTES)) {
@@ -270,11 +285,13 @@ final class RowPlanner {
                     type);
         }
         LengthCheck length = lengthCheck(column);
-        Conversion single = type == DataType.JSON && isMergedBy(column)
+        boolean isJsonKey = type == DataType.JSON && isMergedBy(column);
+        Conversion any = isJsonKey
                 ? Conversions.jsonKey(length)
                 : Conversions.single(spec, unit, policy, length, table.wholes.contains(column));
-        if (table.unnested.contains(column)) {
-            return Conversions.unnested(spec, single);
+        Conversion single = column.equals(table.timeColumn) ? Conversions.inFormat(spec, any, policy) : any;
+        if (isUnnested) {
+            return Conversions.unnested(isJsonKey ? DataType.STRING : type, single);
         }
         return spec.isSingleValueField() ? single : new MultiValueConversion(single, policy);
     }
@@ -322,7 +339,8 @@ final class RowPlanner {
         for (String column : options.columnUnits.keySet()) {
             FieldSpec spec = table.column(column);
             boolean timestamp = spec == null ? !table.hasSchema() : spec.getDataType() == DataType.TIMESTAMP;
-            if (!timestamp || envelope.containsKey(column) || transformed.contains(column)) {
+            boolean isFilled = wanted.contains(column); // Pinot fills a column of a part
+            if (!timestamp || !isFilled || envelope.containsKey(column) || transformed.contains(column)) {
                 throw new IllegalArgumentException(DecoderKeys.unitOf(Quoted.of(column))
                         + " is for a TIMESTAMP column that an attribute fills, and the schema has no such column");
             }

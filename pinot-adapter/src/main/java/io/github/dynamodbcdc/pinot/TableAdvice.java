@@ -35,9 +35,12 @@ final class TableAdvice {
      */
     void give() {
         adviseOnParts();
-        if (table.mergesRows() && !table.unnested.isEmpty()) {
-            log.warn("fieldsToUnnest makes several rows of one event: those with the same primary key replace one"
-                    + " another, and a REMOVE does not delete the others; use a table without upsert or dedup");
+        adviseOnLists();
+        boolean isRowOfMember =
+                hasRowOfEachChange() && table.primaryKeyColumns().stream().anyMatch(this::isOfMember);
+        if (table.mergesRows() && !table.unnested.isEmpty() && !isRowOfMember) {
+            log.warn("fieldsToUnnest makes several rows of one event: Pinot keeps one of those with the same primary"
+                    + " key, and a REMOVE does not delete the others; use a table without upsert or dedup");
         }
         if (mayKeepFirstChanges()) {
             log.warn("dedupConfig keeps only the first change of each primary key: if that is the key of the item, use"
@@ -73,20 +76,35 @@ final class TableAdvice {
     private void adviseOnParts() {
         for (String whole : table.wholes) {
             FieldSpec spec = table.column(whole);
-            boolean holdsObject = spec == null
-                    || (spec.isSingleValueField()
-                            && (spec.getDataType() == DataType.JSON || spec.getDataType() == DataType.MAP));
+            boolean isMap = spec != null && spec.getDataType() == DataType.MAP && !table.unnested.contains(whole);
+            boolean holdsObject =
+                    spec == null || (spec.isSingleValueField() && (isMap || spec.getDataType() == DataType.JSON));
             // A transform has its own warning, and a column of the event has no parts.
-            if (!holdsObject
-                    && !table.unnested.contains(whole)
-                    && !isLeftToTransform(whole)
-                    && !envelope.containsKey(whole)) {
+            if (!holdsObject && !isLeftToTransform(whole) && !envelope.containsKey(whole)) {
                 log.warn(
                         "columns of the parts of {} are null, because Pinot takes them from its value: make it a JSON"
                                 + " column",
                         Quoted.of(whole));
             }
         }
+    }
+
+    private void adviseOnLists() {
+        for (String column : table.writesListsAsJson ? table.columns() : List.<String>of()) {
+            FieldSpec spec = table.column(column);
+            if (spec != null && !spec.isSingleValueField() && spec.getDataType() != DataType.STRING) {
+                log.warn(
+                        "column {}: collectionNotUnnestedToJson ALL makes a text of each list, which this column does"
+                                + " not hold, so Pinot drops the rows: make it a STRING or JSON column",
+                        Quoted.of(column));
+            }
+        }
+    }
+
+    /** Returns whether a column can differ in the rows of one event. */
+    private boolean isOfMember(String column) {
+        return table.unnested.stream()
+                .anyMatch(path -> column.equals(path) || column.startsWith(path + table.delimiter));
     }
 
     /**

@@ -46,8 +46,11 @@ final class TableFacts {
     final @Nullable String delimiter;
     /** The attributes whose parts have columns, which Pinot takes from the value of the whole. */
     final Set<String> wholes = new LinkedHashSet<>();
-    /** The attributes, and parts of them, of whose members Pinot makes rows. */
+    /** The paths in fieldsToUnnest: attributes, or parts of them, of whose members Pinot makes rows. */
     final Set<String> unnested = new LinkedHashSet<>();
+
+    /** Whether Pinot makes a text of each list and set that it makes no rows of. */
+    final boolean writesListsAsJson;
 
     private TableFacts(@Nullable Schema schema, @Nullable TableConfig table) {
         this.schema = schema;
@@ -81,6 +84,8 @@ final class TableFacts {
         filter = filtered == null ? null : filtered.getFilterFunction();
         ComplexTypeConfig nested = ingestion == null ? null : ingestion.getComplexTypeConfig();
         delimiter = delimiter(nested);
+        writesListsAsJson = nested != null
+                && nested.getCollectionNotUnnestedToJson() == ComplexTypeConfig.CollectionNotUnnestedToJson.ALL;
         if (nested != null && nested.getFieldsToUnnest() != null) {
             unnested.addAll(nested.getFieldsToUnnest());
         }

@@ -24,6 +24,7 @@ class ArchitectureTest {
             "org.apache.pinot.spi.config.table.UpsertConfig",
             "org.apache.pinot.spi.config.table.UpsertConfig$Mode",
             "org.apache.pinot.spi.config.table.ingestion.ComplexTypeConfig",
+            "org.apache.pinot.spi.config.table.ingestion.ComplexTypeConfig$CollectionNotUnnestedToJson",
             "org.apache.pinot.spi.config.table.ingestion.FilterConfig",
             "org.apache.pinot.spi.config.table.ingestion.IngestionConfig",
             "org.apache.pinot.spi.config.table.ingestion.TransformConfig",

@@ -282,6 +282,27 @@ class EnvelopeColumnsTest {
         }
     }
 
+    @Test
+    void aMemberThatDoesNotFitItsRowsLeavesTheOtherColumnsOfADeleteComplete() {
+        Table table = Table.with("id", DataType.STRING)
+                .and("l", DataType.INT)
+                .and("z", DataType.STRING)
+                .and("at", DataType.LONG)
+                .and("gone", DataType.BOOLEAN)
+                .primaryKey("id")
+                .property("timeColumnName", "at")
+                .property("deleteColumnName", "gone")
+                .property("onTypeMismatch", "FAIL")
+                .upsert(Mode.FULL, "gone", "at")
+                .fieldsToUnnest("l");
+        assertThat(table.row(Change.of("REMOVE")
+                        .oldImage("\"l\":{\"L\":[{\"N\":\"1\"},{\"S\":\"x\"},{\"N\":\"2\"}]},\"z\":{\"S\":\"last\"}")
+                        .json()))
+                .containsEntry("l", null)
+                .containsEntry("z", "last")
+                .containsEntry("gone", true);
+    }
+
     /** Pinot asks for the column of each transform, and a transform may have none. */
     @Test
     void aFieldWithoutANameIsIgnored() {

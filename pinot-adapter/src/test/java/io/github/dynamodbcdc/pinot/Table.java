@@ -43,6 +43,7 @@ final class Table {
     private @Nullable String filter;
     private @Nullable String delimiter;
     private @Nullable String unnested;
+    private boolean listsAsJson;
     private boolean dedup;
     private String retentionUnit = "";
     private String retentionValue = "";
@@ -130,6 +131,11 @@ final class Table {
         return this;
     }
 
+    Table listsAsJson() {
+        listsAsJson = true;
+        return this;
+    }
+
     Table fieldsToUnnest(String field) {
         unnested = field;
         return this;
@@ -168,9 +174,10 @@ final class Table {
         if (filter != null) {
             ingestion.setFilterConfig(new FilterConfig(filter));
         }
-        if (delimiter != null || unnested != null) {
+        if (delimiter != null || unnested != null || listsAsJson) {
             List<String> fields = unnested == null ? null : List.of(unnested);
-            ingestion.setComplexTypeConfig(new ComplexTypeConfig(fields, delimiter, null, null));
+            ingestion.setComplexTypeConfig(new ComplexTypeConfig(
+                    fields, delimiter, listsAsJson ? ComplexTypeConfig.CollectionNotUnnestedToJson.ALL : null, null));
         }
         table.setIngestionConfig(ingestion);
         DynamoDbMessageDecoder made = new DynamoDbMessageDecoder(log.logger);

@@ -97,34 +97,6 @@ class TableAdviceTest {
     }
 
     @Test
-    void aColumnOfAWholeAttributeThatIsNoObjectGivesAWarningBesideColumnsOfItsParts() {
-        for (Table whole : List.of(
-                Table.with("m", DataType.STRING),
-                Table.with("m", DataType.INT),
-                new Table().multiValue("m", DataType.STRING))) {
-            assertThat(warnings(whole.and("m.a", DataType.INT)
-                            .and("m.b.c", DataType.INT)
-                            .delimiter(".")))
-                    .singleElement()
-                    .asString()
-                    .contains("'m'", "JSON");
-        }
-        assertThat(warnings(Table.with("m", DataType.STRING).and("m.a", DataType.INT)))
-                .isEmpty();
-        for (DataType type : List.of(DataType.JSON, DataType.MAP)) {
-            assertThat(warnings(Table.with("m", type).and("m.a", DataType.INT).delimiter(".")))
-                    .isEmpty();
-        }
-    }
-
-    @Test
-    void rowsOfMembersGiveAWarningInATableThatMergesRows() {
-        Table rows = timedAndDeleting().and("l", DataType.STRING).fieldsToUnnest("l");
-        assertThat(warnings(rows)).isEmpty();
-        assertWarns(rows.upsert(Mode.FULL, "gone", "at"), "fieldsToUnnest", "same primary key", "without upsert");
-    }
-
-    @Test
     void aDeleteRecordColumnThatTheSchemaLacksGivesAWarning() {
         Table table = Table.with("id", DataType.STRING)
                 .and("at", DataType.LONG)

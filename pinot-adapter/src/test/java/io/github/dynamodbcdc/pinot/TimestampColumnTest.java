@@ -191,4 +191,16 @@ class TimestampColumnTest {
                         .value(n("-9E125")))
                 .isEqualTo(Long.MIN_VALUE);
     }
+
+    @Test
+    void theUnitOfAColumnThatPinotFillsFromAPartIsRefused() {
+        Table table = Table.with("id", DataType.STRING)
+                .and("m.t", DataType.TIMESTAMP)
+                .delimiter(".")
+                .fieldsToRead("id", "m")
+                .property("column.m.t.unit", "SECONDS");
+        assertThatThrownBy(table::init)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("dynamodb.column.", "m.t", "that an attribute fills");
+    }
 }

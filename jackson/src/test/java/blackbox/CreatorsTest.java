@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.dynamodbcdc.jackson.ItemMapper;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Classes that are created from a double, and in another way from other values: the creator is Jackson's choice. */
-class DoubleCreatorTest {
+class CreatorsTest {
     private static final JsonMapper JACKSON =
             JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
@@ -150,7 +157,7 @@ class DoubleCreatorTest {
             this(BigDecimal.valueOf(euros).movePointRight(2));
         }
 
-        public Euros(BigDecimal cents) {
+        Euros(BigDecimal cents) {
             this.cents = cents;
         }
     }
@@ -200,5 +207,136 @@ class DoubleCreatorTest {
                     .isInstanceOf(ItemMappingException.class)
                     .hasMessageContaining("a number outside the range of double");
         }
+    }
+
+    static final class OfBoth {
+        final String text;
+
+        public OfBoth(double amount) {
+            text = "double " + amount;
+        }
+
+        public OfBoth(BigDecimal amount) {
+            text = "decimal " + amount;
+        }
+    }
+
+    static final class OfNamed {
+        final String text;
+
+        private OfNamed(String text) {
+            this.text = text;
+        }
+
+        @JsonCreator
+        static OfNamed of(@JsonProperty("amount") BigDecimal amount) {
+            return new OfNamed("named " + amount);
+        }
+
+        OfNamed(BigDecimal amount) {
+            this("decimal " + amount);
+        }
+
+        @JsonCreator
+        static OfNamed of(double amount) {
+            return new OfNamed("double " + amount);
+        }
+    }
+
+    /** Without annotations, the creator that keeps every digit counts, if it is public. */
+    @Test
+    void aPublicConstructorOfADecimalIsTheCreatorIfNoneIsAnnotated() {
+        for (ItemMapper mapper : MAPPERS) {
+            for (String number : List.of("12345678901234567890.125", "1.10")) {
+                assertThat(mapper.read(item("{'v':{'N':'" + number + "'}}").require("v"), OfBoth.class))
+                        .extracting(both -> both.text)
+                        .isEqualTo("decimal " + number);
+            }
+            assertThat(mapper.read(item("{'v':{'N':'1.5'}}").require("v"), OfNamed.class))
+                    .extracting(named -> named.text)
+                    .isEqualTo("double 1.5");
+        }
+    }
+
+    static final class OfNothing {
+        final String text;
+
+        OfNothing() {
+            text = "nothing";
+        }
+
+        OfNothing(BigDecimal amount) {
+            text = "decimal " + amount;
+        }
+
+        private OfNothing(String text) {
+            this.text = text;
+        }
+
+        @JsonCreator
+        static OfNothing of(double amount) {
+            return new OfNothing("double " + amount);
+        }
+    }
+
+    static final class OfInteger {
+        final String text;
+
+        private OfInteger(String text) {
+            this.text = text;
+        }
+
+        OfInteger(BigInteger amount) {
+            text = "integer " + amount;
+        }
+
+        @JsonCreator
+        static OfInteger of(double amount) {
+            return new OfInteger("double " + amount);
+        }
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static OfInteger of(Map<String, Object> members) {
+            return new OfInteger("map " + members);
+        }
+    }
+
+    record Others(@JsonSetter(nulls = Nulls.AS_EMPTY) OfNothing nothing, OfInteger integer) {}
+
+    @Test
+    void everyOtherCreatorOfTheClassStaysAsItIs() throws JsonProcessingException {
+        String integer = "100000000000000000000";
+        Others plain = JACKSON.readValue("{\"nothing\":null,\"integer\":" + integer + "}", Others.class);
+        assertThat(plain.nothing().text + ", " + plain.integer().text).isEqualTo("nothing, integer " + integer);
+        for (ItemMapper mapper : MAPPERS) {
+            Others read =
+                    mapper.read(item("{'nothing':{'NULL':true},'integer':{'N':'" + integer + "'}}"), Others.class);
+            assertThat(read).usingRecursiveComparison().isEqualTo(plain);
+        }
+    }
+
+    /** A module's instantiator knows what it does with a decimal. */
+    @Test
+    void theInstantiatorOfAModuleGetsDecimals() {
+        ValueInstantiator.Base ofModule = new ValueInstantiator.Base(OfBoth.class) {
+            @Override
+            public boolean canCreateFromDouble() {
+                return true;
+            }
+
+            @Override
+            public boolean canCreateFromBigDecimal() {
+                return true;
+            }
+
+            @Override
+            public Object createFromBigDecimal(DeserializationContext context, BigDecimal value) {
+                return new OfBoth(value.negate());
+            }
+        };
+        ItemMapper mapper = ItemMapper.create(new SimpleModule().addValueInstantiator(OfBoth.class, ofModule));
+        assertThat(mapper.read(item("{'v':{'N':'1.50'}}").require("v"), OfBoth.class))
+                .extracting(both -> both.text)
+                .isEqualTo("decimal -1.50");
     }
 }

@@ -1,0 +1,71 @@
+package io.github.dynamodbcdc.pinot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fixture.Change;
+import java.util.List;
+import org.apache.pinot.spi.data.DateTimeFieldSpec;
+import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The table's own time column, of whose least and greatest value Pinot makes the times of a segment. */
+class TimeColumnTest {
+    private static Table table(DataType type, String format) {
+        return Table.with("id", DataType.STRING)
+                .and(new DateTimeFieldSpec("day", type, format, "1:DAYS"))
+                .timeColumn("day");
+    }
+
+    private static String event(String value) {
+        return Change.of("INSERT")
+                .newImage("\"day\":" + value.replace('\'', '"'))
+                .json();
+    }
+
+    @Test
+    void aTimeColumnOfWhichPinotBuildsNoSegmentIsRefused() {
+        for (DataType type : List.of(DataType.DOUBLE, DataType.FLOAT, DataType.BIG_DECIMAL)) {
+            Table table = new Table()
+                    .and("id", DataType.STRING)
+                    .and(new DateTimeFieldSpec("day", type, "EPOCH|MILLISECONDS", "1:DAYS"))
+                    .timeColumn("day");
+            assertThatThrownBy(table::init)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("'day'", type.name(), "LONG");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '~',
+            value = {
+                "STRING, SIMPLE_DATE_FORMAT|yyyy-MM-dd, {'S':'2024-06-22'}, {'S':'n/a'}",
+                "STRING, SIMPLE_DATE_FORMAT|yyyy-MM-dd, {'S':'2024-06-22'}, {'S':''}",
+                "STRING, SIMPLE_DATE_FORMAT|yyyy-MM-dd, {'S':'2024-06-22'}, {'S':'2024-06-31'}",
+                "LONG, SIMPLE_DATE_FORMAT|yyyyMMdd, {'N':'20240622'}, {'N':'0'}",
+                "INT, SIMPLE_DATE_FORMAT|yyyyMMdd, {'N':'20240622'}, {'N':'20241301'}",
+                "STRING, EPOCH|SECONDS, {'S':'1719039881'}, {'S':'abc'}",
+                "STRING, EPOCH|SECONDS, {'N':'1719039881'}, {'N':'1719039881.5'}"
+            })
+    void aValueThatIsNotInItsFormatFailsTheRow(DataType type, String format, String good, String bad) {
+        for (String policy : List.of("NULL", "FAIL")) {
+            Table table = table(type, format).property("onTypeMismatch", policy);
+            assertThat(table.row(event(good)).get("day")).isNotNull();
+            assertThatThrownBy(() -> table.row(event(bad)))
+                    .isInstanceOf(RowException.class)
+                    .hasMessageContainingAll("column 'day'", "not in its format");
+        }
+    }
+
+    @Test
+    void anotherColumnMayHoldAnyValueAndTheTimeColumnNull() {
+        Table other = Table.with("id", DataType.STRING)
+                .and(new DateTimeFieldSpec("day", DataType.STRING, "SIMPLE_DATE_FORMAT|yyyy-MM-dd", "1:DAYS"));
+        assertThat(other.row(event("{'S':'n/a'}"))).containsEntry("day", "n/a");
+        assertThat(table(DataType.STRING, "SIMPLE_DATE_FORMAT|yyyy-MM-dd").row(event("{'NULL':true}")))
+                .containsEntry("day", null);
+    }
+}
