@@ -2,6 +2,7 @@ package blackbox;
 
 import static blackbox.Failures.mismatch;
 import static blackbox.Items.item;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -198,5 +199,25 @@ class BufferedViewsTest {
     void dynamoDbJsonThatJacksonBuffersIsStillRead() throws IOException {
         Keeping keeping = PLAIN.readValue("{'value':{'S':'x'},'kind':'kept'}".replace('\'', '"'), Keeping.class);
         assertThat(keeping).isEqualTo(new Kept(null, item("{'v':{'S':'x'}}").require("v")));
+    }
+
+    static final class Raw {
+        public @Nullable String id;
+        public @Nullable TokenBuffer payload;
+    }
+
+    /** Jackson finds the serializer of a TokenBuffer by the class itself. */
+    @Test
+    void aBufferThatAnItemMapperFilledIsWrittenWithItsContent() throws IOException {
+        Item item = item("{'id':{'S':'i'},'payload':{'M':{'k':{'N':'5'},'l':{'L':[{'S':'x'}]}}}}");
+        for (ItemMapper mapper : List.of(ItemMapper.create(), ItemMapper.of(new ObjectMapper()))) {
+            Raw raw = mapper.read(item, Raw.class);
+            assertThat(new ObjectMapper().writeValueAsString(raw))
+                    .isEqualTo("{\"id\":\"i\",\"payload\":{\"k\":5,\"l\":[\"x\"]}}");
+            assertThat(Items.exact(new String(mapper.write(raw), UTF_8))).isEqualTo(item);
+            TokenBuffer root = mapper.read(item.require("payload"), TokenBuffer.class);
+            assertThat(new ObjectMapper().<JsonNode>valueToTree(root))
+                    .isEqualTo(new ObjectMapper().readTree("{\"k\":5,\"l\":[\"x\"]}"));
+        }
     }
 }

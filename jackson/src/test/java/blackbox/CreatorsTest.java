@@ -13,22 +13,27 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.github.dynamodbcdc.AttributeValue;
 import io.github.dynamodbcdc.jackson.ItemMapper;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Classes that are created from a double, and in another way from other values: the creator is Jackson's choice. */
+/** Classes that are created from a number, and in another way from other values: the creator is Jackson's choice. */
 class CreatorsTest {
     private static final JsonMapper JACKSON =
             JsonMapper.builder().addModule(new JavaTimeModule()).build();
@@ -338,5 +343,181 @@ class CreatorsTest {
         assertThat(mapper.read(item("{'v':{'N':'1.50'}}").require("v"), OfBoth.class))
                 .extracting(both -> both.text)
                 .isEqualTo("decimal -1.50");
+    }
+
+    static final class OfAny {
+        final BigDecimal cents;
+
+        private OfAny(BigDecimal cents) {
+            this.cents = cents;
+        }
+
+        @JsonCreator
+        static OfAny of(Object euros) {
+            return new OfAny(new BigDecimal(String.valueOf(euros)).movePointRight(2));
+        }
+    }
+
+    static final class OfNumber {
+        final BigDecimal cents;
+
+        private OfNumber(BigDecimal cents) {
+            this.cents = cents;
+        }
+
+        @JsonCreator
+        static OfNumber of(Number euros) {
+            return new OfNumber(new BigDecimal(euros.toString()).movePointRight(2));
+        }
+    }
+
+    static final class OfFloat {
+        final BigDecimal cents;
+
+        private OfFloat(BigDecimal cents) {
+            this.cents = cents;
+        }
+
+        @JsonCreator
+        static OfFloat of(float euros) {
+            return new OfFloat(new BigDecimal(Float.toString(euros)).movePointRight(2));
+        }
+    }
+
+    static final class OfTime {
+        final BigDecimal millis;
+
+        private OfTime(BigDecimal millis) {
+            this.millis = millis;
+        }
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static OfTime of(Duration time) {
+            return new OfTime(BigDecimal.valueOf(time.toMillis()));
+        }
+    }
+
+    record Delegating(OfAny any, OfNumber number, OfFloat aFloat, OfTime time) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.5", "5", "0.25"})
+    void anAnnotatedCreatorOfAnyTypeTakesEveryNumber(String number) throws JsonProcessingException {
+        String json = "{'any':~,'number':~,'aFloat':~,'time':~}";
+        Delegating plain = JACKSON.readValue(json.replace("~", number).replace('\'', '"'), Delegating.class);
+        assertThat(plain.any().cents).isEqualByComparingTo(new BigDecimal(number).movePointRight(2));
+        for (ItemMapper mapper : MAPPERS) {
+            Delegating read = mapper.read(item(json.replace("~", "{'N':'" + number + "'}")), Delegating.class);
+            assertThat(read).usingRecursiveComparison().isEqualTo(plain);
+        }
+    }
+
+    static final class OfDecimalAlone {
+        final BigDecimal amount;
+
+        public OfDecimalAlone(BigDecimal amount) {
+            this.amount = amount;
+        }
+    }
+
+    static final class OfValue {
+        final BigDecimal amount;
+
+        private OfValue(BigDecimal amount, boolean checked) {
+            this.amount = checked ? amount : BigDecimal.ZERO;
+        }
+
+        @JsonCreator
+        static OfValue valueOf(BigDecimal amount) {
+            return new OfValue(amount, true);
+        }
+    }
+
+    /** DynamoDB writes 10.00 as 10. */
+    @ParameterizedTest
+    @ValueSource(strings = {"10", "9.99", "-3000000000", "123456789012345678901234567890"})
+    void theOnlyCreatorOfANumberTakesIntegersToo(String number) {
+        for (ItemMapper mapper : MAPPERS) {
+            AttributeValue n = item("{'v':{'N':'" + number + "'}}").require("v");
+            assertThat(mapper.read(n, OfDecimalAlone.class))
+                    .extracting(alone -> alone.amount)
+                    .isEqualTo(new BigDecimal(number));
+            assertThat(mapper.read(n, OfValue.class))
+                    .extracting(value -> value.amount)
+                    .isEqualTo(new BigDecimal(number));
+        }
+    }
+
+    static final class OfIntegerAlone {
+        final BigInteger amount;
+
+        public OfIntegerAlone(BigInteger amount) {
+            this.amount = amount;
+        }
+    }
+
+    record Alone(@Nullable OfDecimalAlone alone, @Nullable OfIntegerAlone integer) {}
+
+    /** A definition that cannot work would stop a consumer. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{'S':'9.99'}", "{'BOOL':true}", "{'M':{}}", "{'S':''}", "{'L':[{'N':'1'}]}", "{'B':'AQI='}"})
+    void aValueThatTheCreatorDoesNotTakeIsAMismatch(String value) {
+        for (ItemMapper mapper : MAPPERS) {
+            for (String name : List.of("alone", "integer")) {
+                assertThatThrownBy(() -> mapper.read(item("{'" + name + "':" + value + "}"), Alone.class))
+                        .isInstanceOfSatisfying(
+                                ItemMappingException.class,
+                                e -> assertThat(e.reason()).isEqualTo(ItemMappingException.Reason.MISMATCH));
+            }
+            assertThatThrownBy(() -> mapper.read(item("{'integer':{'N':'1.5'}}"), Alone.class))
+                    .isInstanceOfSatisfying(
+                            ItemMappingException.class,
+                            e -> assertThat(e.reason()).isEqualTo(ItemMappingException.Reason.MISMATCH));
+        }
+    }
+
+    @JsonDeserialize(builder = Line.Builder.class)
+    record Line(int count) {
+        @JsonPOJOBuilder(withPrefix = "")
+        static final class Builder {
+            private int count;
+
+            public Builder count(int value) {
+                count = value;
+                return this;
+            }
+
+            public Line build() {
+                return new Line(count);
+            }
+        }
+    }
+
+    record Lines(
+            @Nullable List<Line> list,
+            @Nullable Map<String, Line> map,
+            @Nullable Line line) {}
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'list':{'L':[{'B':'AQI='}]}}",
+                "{'list':{'BS':['AQI=']}}",
+                "{'map':{'M':{'k':{'B':'AQI='}}}}",
+                "{'line':{'B':'AQI='}}"
+            })
+    void binaryIsNoObjectOfAClassWithABuilder(String item) {
+        for (ItemMapper mapper : MAPPERS) {
+            assertThatThrownBy(() -> mapper.read(item(item), Lines.class))
+                    .isInstanceOfSatisfying(
+                            ItemMappingException.class,
+                            e -> assertThat(e.reason()).isEqualTo(ItemMappingException.Reason.MISMATCH));
+            Lines lines = mapper.read(
+                    item("{'list':{'L':[{'M':{'count':{'N':'2'}}}]},'line':{'M':{'count':{'N':'3'}}}}"), Lines.class);
+            assertThat(lines).isEqualTo(new Lines(List.of(new Line(2)), null, new Line(3)));
+        }
+        assertThatThrownBy(() -> MAPPERS.get(0).read(item("{'line':{'M':{}}}"), Lines.class))
+                .isInstanceOf(ItemMappingException.class)
+                .hasMessageContaining("absent attribute");
     }
 }

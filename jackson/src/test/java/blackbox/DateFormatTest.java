@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.deser.std.DateDeserializers;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.DateSerializer;
 import com.fasterxml.jackson.databind.util.StdDateFormat;
 import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.jackson.ItemMapper;
@@ -230,5 +231,24 @@ class DateFormatTest {
         assertThat(calls).hasValue(0);
         assertThat(own.read(item("{'v':{'S':'17'}}").require("v"), Date.class)).isEqualTo(Date.from(TIME));
         assertThat(calls).hasValue(1);
+    }
+
+    record Created(Date created) {}
+
+    /** As JDBC returns them. */
+    @Test
+    void aSerializerOfAModuleWritesTimestampsAsItWritesDates() {
+        SimpleModule module =
+                new SimpleModule().addSerializer(Date.class, new DateSerializer(false, format("yyyyMMdd HHmm")));
+        ItemMapper own = ItemMapper.of(JsonMapper.builder().addModule(module).build());
+        for (ItemMapper mapper : List.of(own, own.epochUnit(EpochUnit.SECOND), ItemMapper.create(module))) {
+            for (Date date : List.of(Date.from(TIME), Timestamp.from(TIME))) {
+                Item written = exact(new String(mapper.write(new Created(date)), UTF_8));
+                assertThat(written.require("created").asString()).isEqualTo("20240101 0000");
+            }
+        }
+        Timestamp nanos = Timestamp.from(TIME.plusNanos(1));
+        Item written = exact(new String(ItemMapper.create().write(new Created(nanos)), UTF_8));
+        assertThat(written.require("created").numberText()).isEqualTo("1704067200.000000001");
     }
 }

@@ -1007,6 +1007,16 @@ class StrictScalarsTest {
             assertThat(mismatch(() -> plain.read(binary, type)))
                     .hasMessageContaining("binary for a value of another type");
         }
+        ItemMapper unwrapping = ItemMapper.of(JsonMapper.builder()
+                .findAndAddModules()
+                .enable(DeserializationFeature.UNWRAP_SINGLE_VALUE_ARRAYS)
+                .build());
+        for (String json : List.of("{'L':[{'B':'aGk='}]}", "{'BS':['aGk=']}")) {
+            AttributeValue alone = item("{'b':" + json + "}").require("b");
+            for (Class<?> type : List.of(Period.class, ZoneId.class, Instant.class, Duration.class, Year.class)) {
+                mismatch(() -> unwrapping.read(alone, type));
+            }
+        }
         ItemMapper ofAny =
                 ItemMapper.of(JsonMapper.builder().addModule(careless()).build());
         assertThat(mismatch(() -> ofAny.read(binary, Point.class)))

@@ -2,11 +2,13 @@ package blackbox;
 
 import static blackbox.Failures.mismatch;
 import static blackbox.Failures.thrownBy;
+import static blackbox.Items.exact;
 import static blackbox.Items.item;
 import static com.fasterxml.jackson.annotation.JsonFormat.Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS;
 import static com.fasterxml.jackson.annotation.JsonFormat.Feature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
@@ -29,11 +31,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.datatype.jsr310.deser.LocalDateDeserializer;
+import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.jackson.ItemMapper;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -657,5 +661,39 @@ class WrittenAndReadTest {
     @Test
     void aVoidIsNullWhateverItsAttributeIs() {
         assertThat(mapper.read(item("{'v':{'N':'1'}}"), Nothing.class).v()).isNull();
+    }
+
+    enum Size {
+        SMALL,
+        LARGE
+    }
+
+    record Sized(@JsonFormat(shape = JsonFormat.Shape.ARRAY) Size size) {}
+
+    static final class Primitive {
+        public float number = -1.5f;
+    }
+
+    record Minutes(@JsonFormat(pattern = "MINUTES") Duration duration) {}
+
+    @Test
+    void shapesThatJacksonWritesInItsOwnWayAreReadBack() {
+        ItemMapper mapper = ItemMapper.create(new SimpleModule() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void setupModule(SetupContext context) {
+                context.configOverride(Float.class).setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING));
+            }
+        });
+        Item sized = exact(new String(mapper.write(new Sized(Size.LARGE)), UTF_8));
+        assertThat(sized.require("size").asInt()).isEqualTo(1);
+        assertThat(mapper.read(sized, Sized.class)).isEqualTo(new Sized(Size.LARGE));
+        Item text = exact(new String(mapper.write(new Primitive()), UTF_8));
+        assertThat(text.require("number").asString()).isEqualTo("-1.5");
+        assertThat(mapper.read(text, Primitive.class).number).isEqualTo(-1.5f);
+        assertThatThrownBy(() -> mapper.write(new Minutes(Duration.ofSeconds(1))))
+                .isInstanceOf(ItemMappingException.class)
+                .hasMessageContaining("no decimal number of its unit");
     }
 }

@@ -127,6 +127,9 @@ final class Creators {
         @Override
         public @Nullable Object createFromBigDecimal(DeserializationContext context, BigDecimal value)
                 throws IOException {
+            if (!delegate().canCreateFromBigDecimal() && !delegate().canInstantiate()) {
+                return refuse(context);
+            }
             if (prefersDecimal || !delegate().canCreateFromDouble()) {
                 return super.createFromBigDecimal(context, value);
             }
@@ -157,6 +160,22 @@ final class Creators {
             return takesIntegers()
                     ? super.createFromBigDecimal(context, new BigDecimal(value))
                     : super.createFromBigInteger(context, value);
+        }
+
+        @Override
+        public @Nullable Object createFromBoolean(DeserializationContext context, boolean value) throws IOException {
+            return delegate().canInstantiate() ? super.createFromBoolean(context, value) : refuse(context);
+        }
+
+        @Override
+        public @Nullable Object createFromString(DeserializationContext context, String value) throws IOException {
+            return delegate().canInstantiate() ? super.createFromString(context, value) : refuse(context);
+        }
+
+        /** Refuses a value of a class with other creators. Jackson would refuse the class. */
+        private @Nullable Object refuse(DeserializationContext context) throws IOException {
+            return context.handleMissingInstantiator(
+                    getValueClass(), this, context.getParser(), "no creator of such a value");
         }
 
         /** Returns whether the creator of a BigDecimal is the only one of a number. */
