@@ -12,10 +12,12 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
+import com.fasterxml.jackson.databind.deser.std.StdValueInstantiator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -519,5 +521,110 @@ class CreatorsTest {
         assertThatThrownBy(() -> MAPPERS.get(0).read(item("{'line':{'M':{}}}"), Lines.class))
                 .isInstanceOf(ItemMappingException.class)
                 .hasMessageContaining("absent attribute");
+    }
+
+    record Amount(BigDecimal value, String currency) {
+        Amount(BigDecimal value) {
+            this(value, "EUR");
+        }
+    }
+
+    static final class OfText {
+        private final String text;
+
+        private OfText(BigDecimal amount) {
+            text = "decimal " + amount;
+        }
+
+        private OfText(String text, boolean checked) {
+            this.text = checked ? text : "";
+        }
+
+        @JsonCreator
+        static OfText of(String text) {
+            return new OfText(text, true);
+        }
+    }
+
+    static final class Bean {
+        public int count;
+
+        public Bean() {}
+
+        public Bean(BigDecimal amount) {
+            count = amount.intValue();
+        }
+    }
+
+    /** An integer is no mistake for the class: it has other creators, which do not take it. */
+    @ParameterizedTest
+    @ValueSource(classes = {Amount.class, OfText.class, Bean.class})
+    void aClassWithAnotherCreatorRefusesIntegersAsJacksonDoes(Class<?> type) {
+        assertThatThrownBy(() -> JACKSON.readValue("10", type)).isInstanceOf(JsonProcessingException.class);
+        for (ItemMapper mapper : MAPPERS) {
+            assertThatThrownBy(() -> mapper.read(item("{'v':{'N':'10'}}").require("v"), type))
+                    .isInstanceOfSatisfying(
+                            ItemMappingException.class,
+                            e -> assertThat(e.reason()).isEqualTo(ItemMappingException.Reason.MISMATCH));
+        }
+    }
+
+    static final class OfDisabled {
+        final String text;
+
+        private OfDisabled(String text) {
+            this.text = text;
+        }
+
+        @JsonCreator(mode = JsonCreator.Mode.DISABLED)
+        public OfDisabled(BigDecimal amount) {
+            this("decimal " + amount);
+        }
+
+        public OfDisabled(double amount) {
+            this("double " + amount);
+        }
+    }
+
+    /** As the Kotlin module's. */
+    private static final class OfModule extends StdValueInstantiator {
+        private static final long serialVersionUID = 1L;
+
+        OfModule(StdValueInstantiator jacksons) {
+            super(jacksons);
+        }
+    }
+
+    @Test
+    void theInstantiatorOfAModuleThatExtendsJacksonsTakesFractionsAsItDoes() {
+        SimpleModule module = new SimpleModule() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void setupModule(SetupContext context) {
+                context.addValueInstantiators((config, bean, jacksons) ->
+                        jacksons instanceof StdValueInstantiator std ? new OfModule(std) : jacksons);
+            }
+        };
+        ItemMapper mapper = ItemMapper.create(module);
+        assertThat(mapper.read(item("{'v':{'N':'1.5'}}").require("v"), Cents.class))
+                .extracting(read -> read.cents)
+                .isEqualTo(new BigDecimal("150"));
+        for (ItemMapper any : MAPPERS) {
+            assertThat(any.read(item("{'v':{'N':'1.5'}}").require("v"), OfDisabled.class))
+                    .extracting(read -> read.text)
+                    .isEqualTo("double 1.5");
+        }
+    }
+
+    @Test
+    void binaryInAnArrayOfOneMemberIsNoObjectOfAClassWithABuilder() {
+        ItemMapper unwrapping = ItemMapper.of(JsonMapper.builder()
+                .enable(DeserializationFeature.UNWRAP_SINGLE_VALUE_ARRAYS)
+                .build());
+        assertThatThrownBy(() -> unwrapping.read(item("{'list':{'L':[{'L':[{'B':'AQI='}]}]}}"), Lines.class))
+                .isInstanceOf(ItemMappingException.class);
+        assertThatThrownBy(() -> unwrapping.read(item("{'map':{'M':{'k':{'BS':['AQI=']}}}}"), Lines.class))
+                .isInstanceOf(ItemMappingException.class);
     }
 }

@@ -670,30 +670,54 @@ class WrittenAndReadTest {
 
     record Sized(@JsonFormat(shape = JsonFormat.Shape.ARRAY) Size size) {}
 
-    static final class Primitive {
-        public float number = -1.5f;
+    static final class Primitives {
+        public byte aByte = 1;
+        public short aShort = 2;
+        public int anInt = 3;
+        public long aLong = 4;
+        public float aFloat = -1.5f;
+        public double aDouble = 6;
+        public boolean aBoolean = true;
+        public char aChar = 'c';
     }
 
     record Minutes(@JsonFormat(pattern = "MINUTES") Duration duration) {}
 
     @Test
     void shapesThatJacksonWritesInItsOwnWayAreReadBack() {
-        ItemMapper mapper = ItemMapper.create(new SimpleModule() {
+        ItemMapper mapper = ItemMapper.create();
+        Item sized = exact(new String(mapper.write(new Sized(Size.LARGE)), UTF_8));
+        assertThat(sized.require("size").asInt()).isEqualTo(1);
+        assertThat(mapper.read(sized, Sized.class)).isEqualTo(new Sized(Size.LARGE));
+        assertThatThrownBy(() -> mapper.write(new Minutes(Duration.ofSeconds(1))))
+                .isInstanceOf(ItemMappingException.class)
+                .hasMessageContaining("no decimal number of its unit");
+    }
+
+    private static SimpleModule texts(Class<?>... types) {
+        return new SimpleModule() {
             private static final long serialVersionUID = 1L;
 
             @Override
             public void setupModule(SetupContext context) {
-                context.configOverride(Float.class).setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING));
+                for (Class<?> type : types) {
+                    context.configOverride(type).setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING));
+                }
             }
-        });
-        Item sized = exact(new String(mapper.write(new Sized(Size.LARGE)), UTF_8));
-        assertThat(sized.require("size").asInt()).isEqualTo(1);
-        assertThat(mapper.read(sized, Sized.class)).isEqualTo(new Sized(Size.LARGE));
-        Item text = exact(new String(mapper.write(new Primitive()), UTF_8));
-        assertThat(text.require("number").asString()).isEqualTo("-1.5");
-        assertThat(mapper.read(text, Primitive.class).number).isEqualTo(-1.5f);
-        assertThatThrownBy(() -> mapper.write(new Minutes(Duration.ofSeconds(1))))
-                .isInstanceOf(ItemMappingException.class)
-                .hasMessageContaining("no decimal number of its unit");
+        };
+    }
+
+    /** Jackson writes a float or short as it writes the object. */
+    @Test
+    void primitivesWhoseTypesAreWrittenAsTextAreReadBack() {
+        for (SimpleModule module : List.of(
+                texts(Short.class, Integer.class, Long.class, Float.class, Double.class, Boolean.class),
+                texts(short.class, int.class, long.class, float.class, double.class, boolean.class))) {
+            ItemMapper mapper = ItemMapper.create(module);
+            Item written = exact(new String(mapper.write(new Primitives()), UTF_8));
+            assertThat(mapper.read(written, Primitives.class))
+                    .usingRecursiveComparison()
+                    .isEqualTo(new Primitives());
+        }
     }
 }

@@ -26,13 +26,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates an object from a number as Jackson does from plain JSON. Jackson's own parser says that a fraction is a
- * double, and the parser of an item that it is a decimal. Jackson would give a decimal to any constructor of a
- * BigDecimal, even a private one, although another creator is annotated.
+ * Gives a fraction to the creator that takes it from plain JSON. Jackson's own parser says that a fraction is a double,
+ * and the parser of an item that it is a decimal. Jackson would give a decimal to any constructor of a BigDecimal, even
+ * a private one, although the class has a creator of a double, or one that delegates to another type.
  *
- * <p>The creator of a BigDecimal keeps the decimal if it is annotated, if it is public and the creator of a double is
- * not annotated, or if there is no other. Where it is the only creator of a number, it gets integers too, which Jackson
- * would refuse: DynamoDB writes 10.00 as 10.
+ * <p>Every digit is kept where it can be: a creator of a BigDecimal that is annotated comes first, and so does a public
+ * one beside a creator of a double that is not annotated. A class whose only creator takes a BigDecimal gets integers
+ * too, which Jackson would refuse: DynamoDB writes 10.00 as 10.
  */
 final class Creators {
     private Creators() {}
@@ -50,7 +50,10 @@ final class Creators {
         public BeanDeserializerBuilder updateBuilder(
                 DeserializationConfig config, BeanDescription bean, BeanDeserializerBuilder builder) {
             ValueInstantiator creators = builder.getValueInstantiator();
-            if (creators.getClass() == StdValueInstantiator.class) { // another one is the user's
+            boolean takesNumbers = creators.canCreateFromDouble()
+                    || creators.canCreateFromBigDecimal()
+                    || creators.canCreateFromBigInteger();
+            if (takesNumbers && creators instanceof StdValueInstantiator) { // another one is the user's
                 builder.setValueInstantiator(new OfNumbers(creators, prefersDecimal(creators, bean, config)));
             }
             return builder;
@@ -66,25 +69,23 @@ final class Creators {
             all.addAll(bean.getFactoryMethods());
             for (AnnotatedWithParams creator : all) {
                 Class<?> type = creator.getParameterCount() == 1 ? creator.getRawParameterType(0) : null;
-                if (type == BigDecimal.class) {
-                    isPublic |= Modifier.isPublic(creator.getMember().getModifiers());
-                    isAnnotated |= isAnnotated(creator, annotations, config);
-                } else if (type == double.class || type == Double.class) {
-                    isDoubleAnnotated |= isAnnotated(creator, annotations, config);
-                }
+                boolean isDouble = type == double.class || type == Double.class;
+                JsonCreator.Mode mode = isDouble || type == BigDecimal.class
+                        ? annotations.findCreatorAnnotation(config, creator)
+                        : JsonCreator.Mode.DISABLED;
+                boolean isOfValue = mode == JsonCreator.Mode.DELEGATING
+                        || (mode == JsonCreator.Mode.DEFAULT
+                                && annotations.findNameForDeserialization(creator.getParameter(0)) == null);
+                isAnnotated |= isOfValue && !isDouble;
+                isDoubleAnnotated |= isOfValue && isDouble;
+                isPublic |= mode == null
+                        && !isDouble
+                        && Modifier.isPublic(creator.getMember().getModifiers());
             }
-            boolean isAlone = !creators.canCreateFromDouble() && !creators.canCreateUsingDelegate();
-            boolean isPreferred = creators.canCreateFromDouble() && isPublic && !isDoubleAnnotated;
-            return creators.canCreateFromBigDecimal() && (isAlone || isAnnotated || isPreferred);
-        }
-
-        /** Returns whether an annotation makes a creator one of a value, and not one of a property. */
-        private static boolean isAnnotated(
-                AnnotatedWithParams creator, AnnotationIntrospector annotations, DeserializationConfig config) {
-            JsonCreator.Mode mode = annotations.findCreatorAnnotation(config, creator);
-            return mode == JsonCreator.Mode.DELEGATING
-                    || (mode == JsonCreator.Mode.DEFAULT
-                            && annotations.findNameForDeserialization(creator.getParameter(0)) == null);
+            boolean isFirst = creators.canCreateFromDouble()
+                    ? isPublic && !isDoubleAnnotated
+                    : !creators.canCreateUsingDelegate();
+            return creators.canCreateFromBigDecimal() && (isAnnotated || isFirst);
         }
 
         @Override
@@ -178,14 +179,12 @@ final class Creators {
                     getValueClass(), this, context.getParser(), "no creator of such a value");
         }
 
-        /** Returns whether the creator of a BigDecimal is the only one of a number. */
+        /** Returns whether the only creator of the class takes a BigDecimal. */
         private boolean takesIntegers() {
             ValueInstantiator creators = delegate();
-            return prefersDecimal
-                    && !creators.canCreateFromInt()
-                    && !creators.canCreateFromLong()
-                    && !creators.canCreateFromBigInteger()
-                    && !creators.canCreateFromDouble();
+            return creators.canCreateFromBigDecimal()
+                    && !creators.canInstantiate() // which leaves out those of BigDecimal and BigInteger
+                    && !creators.canCreateFromBigInteger();
         }
 
         /** Jackson's class does not delegate it, nor the next one. */
@@ -216,7 +215,9 @@ final class Creators {
         @Override
         public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             UnfitValueException.refuseBinary(parser, handledType());
-            return super.deserialize(parser, context);
+            Object built = super.deserialize(parser, context);
+            UnfitValueException.refuseBinary(built, parser, handledType());
+            return built;
         }
     }
 }

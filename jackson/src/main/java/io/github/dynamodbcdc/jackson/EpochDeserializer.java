@@ -86,8 +86,8 @@ final class EpochDeserializer extends DelegatingDeserializer {
     }
 
     /**
-     * Returns whether Jackson's deserializer reads digits as milliseconds. It does so unless a module gives it another
-     * format, and has no method that says so.
+     * Returns whether Jackson's deserializer reads digits as milliseconds. A module can give it another format, which
+     * no method returns.
      */
     private boolean readsMillis(DeserializationConfig config) {
         long millis = 86_400_001; // a millisecond, which no calendar date has

@@ -257,8 +257,8 @@ public final class ItemMapper {
     }
 
     /**
-     * Reads one attribute value as a class, as a property of that class is read, except that NULL is the class's own
-     * value for null. Uses a separate reader, also for a value of a session's item.
+     * Reads one attribute value as a property of that class is read. NULL is the class's own value for null. Uses a
+     * separate reader, also for a value of a session's item.
      *
      * @param <T> the type to read
      * @param value a value of any type of DynamoDB

@@ -55,8 +55,9 @@ final class ScalarDeserializer extends DelegatingDeserializer {
     @Override
     public JsonDeserializer<?> createContextual(DeserializationContext context, @Nullable BeanProperty property)
             throws JsonMappingException {
-        Class<?> type = handledType().isPrimitive() ? ClassUtil.wrapperType(handledType()) : handledType();
-        JsonFormat.Value format = findFormatOverrides(context, property, type); // Jackson writes it so
+        boolean isWrittenAsObject = handledType() == float.class || handledType() == short.class; // by Jackson
+        JsonFormat.Value format = findFormatOverrides(
+                context, property, isWrittenAsObject ? ClassUtil.wrapperType(handledType()) : handledType());
         boolean omitsDefault = property != null
                 && handledType().isPrimitive()
                 && OmittedDefaults.areDefaultsOfParameter(context.getConfig(), property);

@@ -101,8 +101,14 @@ final class Conversions {
      * Pinot would store them, and then fail to build the segment.
      */
     static Conversion inFormat(FieldSpec column, Conversion conversion, ColumnPolicy policy) {
-        boolean isChecked = column instanceof DateTimeFieldSpec && column.getDataType() != DataType.TIMESTAMP;
-        return isChecked ? new InFormat(((DateTimeFieldSpec) column).getFormatSpec(), conversion, policy) : conversion;
+        DataType type = column.getDataType();
+        if (!(column instanceof DateTimeFieldSpec) || type == DataType.TIMESTAMP) {
+            return conversion;
+        }
+        DateTimeFormatSpec format = ((DateTimeFieldSpec) column).getFormatSpec();
+        boolean isAlways =
+                format.getTimeFormat() == TimeFormat.EPOCH && (type == DataType.INT || type == DataType.LONG);
+        return isAlways ? conversion : new InFormat(format, conversion, policy);
     }
 
     private static String base64(AttributeReader value) {

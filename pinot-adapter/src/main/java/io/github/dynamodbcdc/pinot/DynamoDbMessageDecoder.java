@@ -55,7 +55,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Events without a row.</b> The row is marked {@link GenericRow#SKIP_RECORD_KEY} for an empty payload (a
  * tombstone), for an event that a filter excludes, for an event whose eventName is not INSERT, MODIFY or REMOVE, and,
- * in an upsert table, for one other than REMOVE without NewImage, unless {@code dynamodb.image} is KEYS or OLD. A
+ * in an upsert table, for one that is no REMOVE and has no NewImage, unless {@code dynamodb.image} is KEYS or OLD. A
  * NewImage of {@code {}} counts as no NewImage.
  *
  * <p><b>Failures.</b> A payload that does not decode throws core's {@code DecodeException}. An envelope of events is

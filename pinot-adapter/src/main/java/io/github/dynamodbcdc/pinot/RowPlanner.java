@@ -339,8 +339,11 @@ final class RowPlanner {
         for (String column : options.columnUnits.keySet()) {
             FieldSpec spec = table.column(column);
             boolean timestamp = spec == null ? !table.hasSchema() : spec.getDataType() == DataType.TIMESTAMP;
-            boolean isFilled = wanted.contains(column); // Pinot fills a column of a part
-            if (!timestamp || !isFilled || envelope.containsKey(column) || transformed.contains(column)) {
+            if (timestamp && !wanted.contains(column)) {
+                throw new IllegalArgumentException(DecoderKeys.unitOf(Quoted.of(column))
+                        + " is for a column that an attribute fills, and Pinot fills this one: remove the property");
+            }
+            if (!timestamp || envelope.containsKey(column) || transformed.contains(column)) {
                 throw new IllegalArgumentException(DecoderKeys.unitOf(Quoted.of(column))
                         + " is for a TIMESTAMP column that an attribute fills, and the schema has no such column");
             }

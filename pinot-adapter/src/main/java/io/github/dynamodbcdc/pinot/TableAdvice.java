@@ -92,10 +92,12 @@ final class TableAdvice {
     private void adviseOnLists() {
         for (String column : table.writesListsAsJson ? table.columns() : List.<String>of()) {
             FieldSpec spec = table.column(column);
-            if (spec != null && !spec.isSingleValueField() && spec.getDataType() != DataType.STRING) {
+            boolean holdsNoText = spec != null && !spec.isSingleValueField() && spec.getDataType() != DataType.STRING;
+            boolean isOfAttribute = !isLeftToTransform(column) && !envelope.containsKey(column);
+            if (holdsNoText && isOfAttribute && !table.unnested.contains(column)) {
                 log.warn(
                         "column {}: collectionNotUnnestedToJson ALL makes a text of each list, which this column does"
-                                + " not hold, so Pinot drops the rows: make it a STRING or JSON column",
+                                + " not hold, so Pinot drops the rows, or stores false: make it a STRING or JSON column",
                         Quoted.of(column));
             }
         }

@@ -72,5 +72,11 @@ class NestedAdviceTest {
                     Table.with("id", DataType.STRING).multiValue("l", type).and("v", DataType.LONG);
             assertThat(warnings(texts.listsAsJson())).hasSize(type == DataType.STRING ? 0 : 1);
         }
+        assertThat(warnings(
+                        new Table().multiValue("l", DataType.LONG).listsAsJson().fieldsToUnnest("l")))
+                .isEmpty();
+        assertThat(warnings(
+                        new Table().multiValue("l", DataType.LONG).listsAsJson().transform("l", "split(s, ',')")))
+                .isEmpty();
     }
 }
