@@ -1,6 +1,7 @@
 package blackbox;
 
 import static blackbox.Items.item;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -22,6 +24,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.dynamodbcdc.AttributeValue;
+import io.github.dynamodbcdc.Item;
 import io.github.dynamodbcdc.jackson.ItemMapper;
 import io.github.dynamodbcdc.jackson.ItemMappingException;
 import java.math.BigDecimal;
@@ -529,6 +532,7 @@ class CreatorsTest {
         }
     }
 
+    @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // Jackson must not call it
     static final class OfText {
         private final String text;
 
@@ -626,5 +630,39 @@ class CreatorsTest {
                 .isInstanceOf(ItemMappingException.class);
         assertThatThrownBy(() -> unwrapping.read(item("{'map':{'M':{'k':{'BS':['AQI=']}}}}"), Lines.class))
                 .isInstanceOf(ItemMappingException.class);
+    }
+
+    record Quantity(@JsonValue double amount) {
+        @JsonCreator
+        Quantity {}
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1.5, 5, 9.2E18, 9.3E18, 1.0E19, -1.0E30, 1.0E125, 1.0E126})
+    void whatADoubleIsWrittenAsIsRead(double amount) {
+        for (ItemMapper mapper : MAPPERS) {
+            Item written = item(new String(mapper.write(Map.of("v", new Quantity(amount))), UTF_8));
+            assertThat(mapper.read(written.require("v"), Quantity.class)).isEqualTo(new Quantity(amount));
+        }
+    }
+
+    /** An instantiator that only knows doubles. */
+    @Test
+    void theInstantiatorOfAModuleThatTakesDoublesGetsFractions() {
+        ValueInstantiator.Base ofModule = new ValueInstantiator.Base(OfBoth.class) {
+            @Override
+            public boolean canCreateFromDouble() {
+                return true;
+            }
+
+            @Override
+            public Object createFromDouble(DeserializationContext context, double value) {
+                return new OfBoth(-value);
+            }
+        };
+        ItemMapper mapper = ItemMapper.create(new SimpleModule().addValueInstantiator(OfBoth.class, ofModule));
+        assertThat(mapper.read(item("{'v':{'N':'1.5'}}").require("v"), OfBoth.class))
+                .extracting(both -> both.text)
+                .isEqualTo("double -1.5");
     }
 }

@@ -1,16 +1,19 @@
 package blackbox;
 
+import static blackbox.Failures.mismatch;
 import static blackbox.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIdentityInfo;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.ObjectIdGenerators;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -564,5 +567,23 @@ class ItemMapperTest {
     void attributesKeepTheirOrder() {
         Map<String, Integer> map = mapper.read(item("{'b':{'N':'1'},'a':{'N':'2'}}"), new TypeReference<>() {});
         assertThat(new LinkedHashSet<>(map.keySet())).containsExactly("b", "a");
+    }
+
+    @JsonIdentityInfo(generator = ObjectIdGenerators.PropertyGenerator.class, property = "id")
+    static final class Node {
+        public int id;
+    }
+
+    /** Jackson before 2.21 drops them. */
+    @Test
+    void anObjectIdThatNoObjectHasIsAMismatch() {
+        List<Item> items =
+                List.of(item("{'l':{'L':[{'M':{'id':{'N':'1'}}},{'N':'1'},{'N':'2'}]}}"), item("{'l':{'NS':['1']}}"));
+        for (Item item : items) {
+            for (ItemMapper mapper : List.of(ItemMapper.create(), ItemMapper.of(new ObjectMapper()))) {
+                assertThat(mismatch(() -> mapper.read(item, new TypeReference<Map<String, List<Node>>>() {})))
+                        .isNotNull();
+            }
+        }
     }
 }

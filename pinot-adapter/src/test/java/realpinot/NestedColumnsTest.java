@@ -354,6 +354,10 @@ class NestedColumnsTest {
     void unnestingGivesEachMemberToAMultiValueColumnAlone() throws Exception {
         assertThat(unnested(new DimensionFieldSpec("l", DataType.STRING, false), "{\"SS\":[\"a\",\"b\"]}"))
                 .isEqualTo("[a], [b]");
+        assertThat(unnested(
+                        new DimensionFieldSpec("l", DataType.LONG, false),
+                        "{\"L\":[{\"L\":[{\"N\":\"1\"},{\"N\":\"2\"}]},{\"NS\":[\"3\",\"4\"]},{\"N\":\"5\"}]}"))
+                .isEqualTo("[1, 2], [3, 4], [5]");
     }
 
     private static String unnested(FieldSpec column, String value) throws Exception {

@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.BuilderBasedDeserializer;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
-import com.fasterxml.jackson.databind.deser.std.StdValueInstantiator;
 import com.fasterxml.jackson.databind.introspect.AnnotatedWithParams;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
@@ -53,7 +52,7 @@ final class Creators {
             boolean takesNumbers = creators.canCreateFromDouble()
                     || creators.canCreateFromBigDecimal()
                     || creators.canCreateFromBigInteger();
-            if (takesNumbers && creators instanceof StdValueInstantiator) { // another one is the user's
+            if (takesNumbers) {
                 builder.setValueInstantiator(new OfNumbers(creators, prefersDecimal(creators, bean, config)));
             }
             return builder;
@@ -155,11 +154,13 @@ final class Creators {
                     : super.createFromLong(context, value);
         }
 
+        /** Gives a creator of a double, which gets smaller integers, also those that no long holds. */
         @Override
         public @Nullable Object createFromBigInteger(DeserializationContext context, BigInteger value)
                 throws IOException {
-            return takesIntegers()
-                    ? super.createFromBigDecimal(context, new BigDecimal(value))
+            boolean isDecimal = takesIntegers() || delegate().canCreateFromDouble();
+            return isDecimal && !delegate().canCreateFromBigInteger()
+                    ? createFromBigDecimal(context, new BigDecimal(value))
                     : super.createFromBigInteger(context, value);
         }
 

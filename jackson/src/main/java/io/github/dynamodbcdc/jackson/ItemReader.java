@@ -198,6 +198,16 @@ final class ItemReader extends ObjectReader {
             super(source, caches);
         }
 
+        /** Checks object ids too, which Jackson before 2.21 does not do here. */
+        @Override
+        public @Nullable Object readRootValue(
+                JsonParser parser, JavaType type, JsonDeserializer<Object> deserializer, @Nullable Object valueToUpdate)
+                throws IOException {
+            Object value = super.readRootValue(parser, type, deserializer, valueToUpdate);
+            checkUnresolvedObjectId();
+            return value;
+        }
+
         @Override
         public TokenBuffer bufferForInputBuffering(JsonParser parser) {
             return new Buffer(parser, this);

@@ -89,11 +89,11 @@ final class Conversions {
      * Returns the conversion for an attribute of whose members Pinot makes rows.
      *
      * @param type of the attribute's column; null if it has none
-     * @param single the conversion of a single value
+     * @param row the conversion of a value for one row
      */
-    static Conversion unnested(@Nullable DataType type, Conversion single) {
+    static Conversion unnested(@Nullable DataType type, Conversion row) {
         // A MAP column holds no list.
-        return type == DataType.MAP ? single : new Unnested(single, type == DataType.JSON);
+        return type == DataType.MAP ? row : new Unnested(row, type == DataType.JSON);
     }
 
     /**
@@ -140,7 +140,7 @@ final class Conversions {
     }
 
     /**
-     * Any type but MAP: the members of L and sets as the column holds single values, for one row each. Leaves out null,
+     * Any type but MAP: the members of L and sets as the column holds values, for one row each. Leaves out null,
      * because Pinot would write the whole list to that row, as it does where a member is a Map.
      */
     private static final class Unnested extends Conversion {

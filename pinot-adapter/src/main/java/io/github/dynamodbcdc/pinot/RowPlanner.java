@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.pinot.spi.data.DateTimeFieldSpec;
+import org.apache.pinot.spi.data.DateTimeFieldSpec.TimeFormat;
 import org.apache.pinot.spi.data.FieldSpec;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.jspecify.annotations.Nullable;
@@ -209,11 +210,20 @@ final class RowPlanner {
     /** Refuses a time column whose values Pinot cannot parse when it builds a segment, such as 1.7E15. */
     private void refuseTimeColumn() {
         FieldSpec spec = table.timeColumn == null ? null : table.column(table.timeColumn);
-        DataType type = spec == null ? null : spec.getDataType();
-        if (spec instanceof DateTimeFieldSpec // Pinot refuses others
-                && (type == DataType.DOUBLE || type == DataType.FLOAT || table.stripsTrailingZeros(spec.getName()))) {
+        if (!(spec instanceof DateTimeFieldSpec)) { // which Pinot refuses
+            return;
+        }
+        DataType type = spec.getDataType();
+        TimeFormat format = ((DateTimeFieldSpec) spec).getFormatSpec().getTimeFormat();
+        boolean isParsed = type == DataType.INT
+                || type == DataType.LONG
+                || type == DataType.TIMESTAMP
+                || (type == DataType.STRING && format != TimeFormat.TIMESTAMP)
+                || (type == DataType.BIG_DECIMAL && !table.stripsTrailingZeros(spec.getName()));
+        if (!isParsed) {
             throw new IllegalArgumentException("segmentsConfig.timeColumnName " + Quoted.of(spec.getName())
-                    + " is a column of type " + type + ", of which Pinot builds no segments: make it a LONG column");
+                    + " is a column of type " + type + (format == TimeFormat.TIMESTAMP ? " and format TIMESTAMP" : "")
+                    + ", of which Pinot builds no segments: make it a LONG column");
         }
     }
 
@@ -290,10 +300,8 @@ final class RowPlanner {
                 ? Conversions.jsonKey(length)
                 : Conversions.single(spec, unit, policy, length, table.wholes.contains(column));
         Conversion single = column.equals(table.timeColumn) ? Conversions.inFormat(spec, any, policy) : any;
-        if (isUnnested) {
-            return Conversions.unnested(isJsonKey ? DataType.STRING : type, single);
-        }
-        return spec.isSingleValueField() ? single : new MultiValueConversion(single, policy);
+        Conversion whole = spec.isSingleValueField() ? single : new MultiValueConversion(single, policy);
+        return isUnnested ? Conversions.unnested(isJsonKey ? DataType.STRING : type, whole) : whole;
     }
 
     /**

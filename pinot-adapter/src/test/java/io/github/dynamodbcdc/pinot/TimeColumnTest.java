@@ -27,11 +27,15 @@ class TimeColumnTest {
 
     @Test
     void aTimeColumnOfWhichPinotBuildsNoSegmentIsRefused() {
-        for (DataType type : List.of(DataType.DOUBLE, DataType.FLOAT, DataType.BIG_DECIMAL)) {
-            Table table = new Table()
-                    .and("id", DataType.STRING)
-                    .and(new DateTimeFieldSpec("day", type, "EPOCH|MILLISECONDS", "1:DAYS"))
-                    .timeColumn("day");
+        for (String spec : List.of(
+                "DOUBLE EPOCH|MILLISECONDS",
+                "FLOAT EPOCH|MILLISECONDS",
+                "BIG_DECIMAL EPOCH|MILLISECONDS",
+                "BOOLEAN SIMPLE_DATE_FORMAT|yyyy",
+                "STRING TIMESTAMP")) {
+            String[] parts = spec.split(" ", -1);
+            DataType type = DataType.valueOf(parts[0]);
+            Table table = table(type, parts[1]);
             assertThatThrownBy(table::init)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll("'day'", type.name(), "LONG");
