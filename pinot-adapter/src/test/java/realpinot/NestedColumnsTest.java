@@ -366,6 +366,9 @@ class NestedColumnsTest {
             table.consume(Change.of("INSERT").newImage("\"l\":" + value).bytes());
             return Rows.of(table, "SELECT " + (isTime ? "CAST(l AS LONG)" : "l") + " AS v FROM t").stream()
                     .map(row -> row.get("v"))
+                    .map(v -> v instanceof long[] longs
+                            ? Arrays.stream(longs).boxed().toArray()
+                            : v)
                     .map(v -> v instanceof Object[] members ? Arrays.toString(members) : String.valueOf(v))
                     .collect(Collectors.joining(", "));
         }
