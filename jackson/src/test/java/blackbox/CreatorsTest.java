@@ -13,11 +13,15 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerBuilder;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.deser.std.StdValueInstantiator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -664,5 +668,69 @@ class CreatorsTest {
         assertThat(mapper.read(item("{'v':{'N':'1.5'}}").require("v"), OfBoth.class))
                 .extracting(both -> both.text)
                 .isEqualTo("double -1.5");
+    }
+
+    /** As Micronaut's module does. */
+    @Test
+    void theInstantiatorThatAModifierSetsGetsFractions() {
+        SimpleModule module = new SimpleModule().setDeserializerModifier(new BeanDeserializerModifier() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public BeanDeserializerBuilder updateBuilder(
+                    DeserializationConfig config, BeanDescription bean, BeanDeserializerBuilder builder) {
+                if (bean.getBeanClass() == OfBoth.class) {
+                    builder.setValueInstantiator(new ValueInstantiator.Base(OfBoth.class) {
+                        @Override
+                        public boolean canCreateFromDouble() {
+                            return true;
+                        }
+
+                        @Override
+                        public Object createFromDouble(DeserializationContext context, double value) {
+                            return new OfBoth(-value);
+                        }
+                    });
+                }
+                return builder;
+            }
+        });
+        for (ItemMapper mapper : List.of(
+                ItemMapper.create(module),
+                ItemMapper.of(JsonMapper.builder().addModule(module).build()))) {
+            assertThat(mapper.read(item("{'v':{'N':'1.5'}}").require("v"), OfBoth.class))
+                    .extracting(both -> both.text)
+                    .isEqualTo("double -1.5");
+        }
+    }
+
+    static final class OfLarge {
+        final String text;
+
+        public OfLarge(BigInteger amount) {
+            text = "integer " + amount;
+        }
+
+        public OfLarge(double amount) {
+            text = "double " + amount;
+        }
+    }
+
+    /** It does not say that it can create from a BigInteger. */
+    @Test
+    void anInstantiatorThatDelegatesKeepsLargeIntegers() {
+        SimpleModule module = new SimpleModule() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void setupModule(SetupContext context) {
+                context.addValueInstantiators(
+                        (config, bean, jacksons) -> new ValueInstantiator.Delegating(jacksons) {});
+            }
+        };
+        assertThat(ItemMapper.create(module)
+                        .read(item("{'v':{'N':'12345678901234567890'}}").require("v"), OfLarge.class))
+                .extracting(read -> read.text)
+                .isEqualTo("integer 12345678901234567890");
     }
 }

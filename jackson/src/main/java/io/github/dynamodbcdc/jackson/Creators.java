@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.BuilderBasedDeserializer;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StdValueInstantiator;
 import com.fasterxml.jackson.databind.introspect.AnnotatedWithParams;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
@@ -48,14 +49,35 @@ final class Creators {
         @Override
         public BeanDeserializerBuilder updateBuilder(
                 DeserializationConfig config, BeanDescription bean, BeanDeserializerBuilder builder) {
-            ValueInstantiator creators = builder.getValueInstantiator();
+            return new OfNumbersBuilder(builder, bean, config);
+        }
+
+        @Override
+        public JsonDeserializer<?> modifyDeserializer(
+                DeserializationConfig config, BeanDescription bean, JsonDeserializer<?> deserializer) {
+            return deserializer instanceof BuilderBasedDeserializer ? new Built(deserializer) : deserializer;
+        }
+    }
+
+    /** Applies to an instantiator that a later modifier sets, too. */
+    private static final class OfNumbersBuilder extends BeanDeserializerBuilder {
+        private final BeanDescription bean;
+        private final DeserializationConfig config;
+
+        OfNumbersBuilder(BeanDeserializerBuilder builder, BeanDescription bean, DeserializationConfig config) {
+            super(builder);
+            this.bean = bean;
+            this.config = config;
+            setValueInstantiator(builder.getValueInstantiator());
+        }
+
+        @Override
+        public void setValueInstantiator(ValueInstantiator creators) {
             boolean takesNumbers = creators.canCreateFromDouble()
                     || creators.canCreateFromBigDecimal()
                     || creators.canCreateFromBigInteger();
-            if (takesNumbers) {
-                builder.setValueInstantiator(new OfNumbers(creators, prefersDecimal(creators, bean, config)));
-            }
-            return builder;
+            super.setValueInstantiator(
+                    takesNumbers ? new OfNumbers(creators, prefersDecimal(creators, bean, config)) : creators);
         }
 
         private static boolean prefersDecimal(
@@ -85,12 +107,6 @@ final class Creators {
                     ? isPublic && !isDoubleAnnotated
                     : !creators.canCreateUsingDelegate();
             return creators.canCreateFromBigDecimal() && (isAnnotated || isFirst);
-        }
-
-        @Override
-        public JsonDeserializer<?> modifyDeserializer(
-                DeserializationConfig config, BeanDescription bean, JsonDeserializer<?> deserializer) {
-            return deserializer instanceof BuilderBasedDeserializer ? new Built(deserializer) : deserializer;
         }
     }
 
@@ -159,7 +175,8 @@ final class Creators {
         public @Nullable Object createFromBigInteger(DeserializationContext context, BigInteger value)
                 throws IOException {
             boolean isDecimal = takesIntegers() || delegate().canCreateFromDouble();
-            return isDecimal && !delegate().canCreateFromBigInteger()
+            boolean isKnown = delegate() instanceof StdValueInstantiator; // others forget to say what they can
+            return isDecimal && isKnown && !delegate().canCreateFromBigInteger()
                     ? createFromBigDecimal(context, new BigDecimal(value))
                     : super.createFromBigInteger(context, value);
         }

@@ -215,12 +215,10 @@ final class RowPlanner {
         }
         DataType type = spec.getDataType();
         TimeFormat format = ((DateTimeFieldSpec) spec).getFormatSpec().getTimeFormat();
-        boolean isParsed = type == DataType.INT
-                || type == DataType.LONG
-                || type == DataType.TIMESTAMP
-                || (type == DataType.STRING && format != TimeFormat.TIMESTAMP)
-                || (type == DataType.BIG_DECIMAL && !table.stripsTrailingZeros(spec.getName()));
-        if (!isParsed) {
+        boolean isStripped = format == TimeFormat.EPOCH && table.stripsTrailingZeros(spec.getName());
+        boolean isText =
+                type == DataType.STRING && format == TimeFormat.TIMESTAMP && !envelope.containsKey(spec.getName());
+        if (type == DataType.DOUBLE || type == DataType.FLOAT || isStripped || isText) {
             throw new IllegalArgumentException("segmentsConfig.timeColumnName " + Quoted.of(spec.getName())
                     + " is a column of type " + type + (format == TimeFormat.TIMESTAMP ? " and format TIMESTAMP" : "")
                     + ", of which Pinot builds no segments: make it a LONG column");
@@ -349,7 +347,7 @@ final class RowPlanner {
             boolean timestamp = spec == null ? !table.hasSchema() : spec.getDataType() == DataType.TIMESTAMP;
             if (timestamp && !wanted.contains(column)) {
                 throw new IllegalArgumentException(DecoderKeys.unitOf(Quoted.of(column))
-                        + " is for a column that an attribute fills, and Pinot fills this one: remove the property");
+                        + " is for a column that an attribute fills, and Pinot asks for no attribute of this name");
             }
             if (!timestamp || envelope.containsKey(column) || transformed.contains(column)) {
                 throw new IllegalArgumentException(DecoderKeys.unitOf(Quoted.of(column))

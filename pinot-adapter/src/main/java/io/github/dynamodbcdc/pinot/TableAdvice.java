@@ -97,7 +97,8 @@ final class TableAdvice {
             if (holdsNoText && isOfAttribute && !table.unnested.contains(column)) {
                 log.warn(
                         "column {}: collectionNotUnnestedToJson ALL makes a text of each list, which this column does"
-                                + " not hold, so Pinot drops the rows, or stores false: make it a STRING or JSON column",
+                                + " not hold, so Pinot drops the rows, or stores false: make it a STRING or JSON"
+                                + " column",
                         Quoted.of(column));
             }
         }

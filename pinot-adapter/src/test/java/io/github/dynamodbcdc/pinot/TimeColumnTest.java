@@ -31,7 +31,6 @@ class TimeColumnTest {
                 "DOUBLE EPOCH|MILLISECONDS",
                 "FLOAT EPOCH|MILLISECONDS",
                 "BIG_DECIMAL EPOCH|MILLISECONDS",
-                "BOOLEAN SIMPLE_DATE_FORMAT|yyyy",
                 "STRING TIMESTAMP")) {
             String[] parts = spec.split(" ", -1);
             DataType type = DataType.valueOf(parts[0]);
@@ -62,6 +61,13 @@ class TimeColumnTest {
                     .isInstanceOf(RowException.class)
                     .hasMessageContainingAll("column 'day'", "not in its format");
         }
+    }
+
+    /** Its texts are milliseconds, which Pinot parses. */
+    @Test
+    void theTimeOfTheChangeMayFillATextOfFormatTimestamp() {
+        Table table = table(DataType.STRING, "TIMESTAMP").property("timeColumnName", "day");
+        assertThat(table.row(Change.insert("")).get("day")).asString().matches("[0-9]{13}");
     }
 
     @Test

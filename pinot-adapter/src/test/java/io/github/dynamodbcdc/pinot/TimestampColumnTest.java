@@ -201,6 +201,6 @@ class TimestampColumnTest {
                 .property("column.m.t.unit", "SECONDS");
         assertThatThrownBy(table::init)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("dynamodb.column.", "m.t", "Pinot fills this one");
+                .hasMessageContainingAll("dynamodb.column.", "m.t", "no attribute of this name");
     }
 }
