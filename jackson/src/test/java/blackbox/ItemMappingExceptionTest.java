@@ -4,10 +4,13 @@ import static blackbox.Failures.thrownBy;
 import static blackbox.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonBackReference;
 import com.fasterxml.jackson.annotation.JsonIdentityInfo;
+import com.fasterxml.jackson.annotation.JsonManagedReference;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -635,5 +638,38 @@ class ItemMappingExceptionTest {
                 .hasMessageContaining("asked for a number, found VALUE_STRING");
         assertThat(refusalOf("{'N':'7777777.5'}", JsonParser::getIntValue))
                 .hasMessageContaining("asked for int, found a number with a fraction, or too large");
+    }
+
+    static final class Parent {
+        public int id;
+
+        @JsonManagedReference
+        public @Nullable List<Child> children;
+    }
+
+    static final class Child {
+        public @Nullable String name;
+
+        @JsonBackReference
+        public @Nullable Parent parent;
+    }
+
+    static final class UnwrappedParent {
+        public @Nullable String id;
+
+        @JsonUnwrapped(prefix = "p_")
+        public @Nullable Parent parent;
+    }
+
+    /** Jackson reports some types with exceptions of the JDK. */
+    @Test
+    void aTypeThatJacksonFailsToPrepareIsABadDefinition() {
+        for (ItemMapper mapper : List.of(ItemMapper.create(), ItemMapper.of(new ObjectMapper()))) {
+            assertThatThrownBy(() -> mapper.read(item("{'id':{'S':'a'},'p_id':{'N':'1'}}"), UnwrappedParent.class))
+                    .isInstanceOfSatisfying(ItemMappingException.class, e -> {
+                        assertThat(e.reason()).isEqualTo(Reason.BAD_DEFINITION);
+                        assertThat(e).cause().hasMessageContaining("reset delegate");
+                    });
+        }
     }
 }

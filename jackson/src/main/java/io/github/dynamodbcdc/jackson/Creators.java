@@ -49,7 +49,11 @@ final class Creators {
         @Override
         public BeanDeserializerBuilder updateBuilder(
                 DeserializationConfig config, BeanDescription bean, BeanDeserializerBuilder builder) {
-            return new OfNumbersBuilder(builder, bean, config);
+            List<AnnotatedWithParams> creators = new ArrayList<>(bean.getConstructors());
+            creators.addAll(bean.getFactoryMethods());
+            boolean mayTakeNumbers = creators.stream().anyMatch(creator -> creator.getParameterCount() == 1);
+            // Modules that generate code for a class leave a subclass of the builder alone.
+            return mayTakeNumbers ? new OfNumbersBuilder(builder, bean, config) : builder;
         }
 
         @Override

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.core.exc.StreamWriteException;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.deser.DeserializerCache;
 import com.fasterxml.jackson.databind.deser.UnresolvedForwardReference;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -17,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,7 +125,19 @@ public final class ItemMappingException extends RuntimeException {
         }
         // A plain JsonMappingException either wraps what was thrown, or was thrown by a deserializer itself.
         Throwable cause = failure instanceof JsonMappingException ? failure.getCause() : null;
-        return cause != null ? reasonOf(cause) : isThrownByJackson(failure) ? Reason.MISMATCH : Reason.REJECTED;
+        if (cause != null) {
+            return reasonOf(cause);
+        }
+        if (!isThrownByJackson(failure)) {
+            return Reason.REJECTED;
+        }
+        return isThrownForType(failure) ? Reason.BAD_DEFINITION : Reason.MISMATCH;
+    }
+
+    /** Returns whether Jackson threw while it built a deserializer, before it read a value. */
+    private static boolean isThrownForType(Throwable failure) {
+        return Stream.of(failure.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(DeserializerCache.class.getName()));
     }
 
     /** Returns whether Jackson threw an exception of the JDK, or called what did, and not a class of the user. */
@@ -145,10 +160,19 @@ public final class ItemMappingException extends RuntimeException {
         return false;
     }
 
-    private static @Nullable InvalidDefinitionException definitionIn(@Nullable Throwable failure) {
-        return failure == null || failure instanceof InvalidDefinitionException
-                ? (InvalidDefinitionException) failure
-                : definitionIn(failure.getCause());
+    /** Returns databind's exception about a type; a new one if databind threw another, which is about a type too. */
+    private static InvalidDefinitionException definitionIn(Throwable failure) {
+        if (failure instanceof InvalidDefinitionException) {
+            return (InvalidDefinitionException) failure;
+        }
+        Throwable cause = failure instanceof JsonMappingException ? failure.getCause() : null;
+        if (cause != null) {
+            return definitionIn(cause);
+        }
+        InvalidDefinitionException definition =
+                InvalidDefinitionException.from((JsonParser) null, failure.getMessage(), (JavaType) null);
+        definition.setStackTrace(failure.getStackTrace());
+        return definition;
     }
 
     /** Returns whether databind's exception names a property or a key of a Map on its path. */
