@@ -21,13 +21,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DatabindException;
+import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerBuilder;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.DeserializerCache;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -671,5 +676,37 @@ class ItemMappingExceptionTest {
                         assertThat(e).cause().hasMessageContaining("reset delegate");
                     });
         }
+    }
+
+    record Prepared(int count) {}
+
+    /** Such an exception is a mistake of Jackson's. */
+    @Test
+    void aFailureWithoutAMessageWhileJacksonPreparesATypeIsABadDefinitionToo() {
+        SimpleModule module = new SimpleModule() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void setupModule(SetupContext context) {
+                context.addBeanDeserializerModifier(new BeanDeserializerModifier() {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    public BeanDeserializerBuilder updateBuilder(
+                            DeserializationConfig config, BeanDescription bean, BeanDeserializerBuilder builder) {
+                        IllegalStateException mistake = new IllegalStateException();
+                        mistake.setStackTrace(new StackTraceElement[] {
+                            new StackTraceElement(DeserializerCache.class.getName(), "create", null, 1)
+                        });
+                        throw mistake;
+                    }
+                });
+            }
+        };
+        assertThatThrownBy(() -> ItemMapper.create(module).read(item("{'count':{'N':'1'}}"), Prepared.class))
+                .isInstanceOfSatisfying(ItemMappingException.class, e -> {
+                    assertThat(e.reason()).isEqualTo(Reason.BAD_DEFINITION);
+                    assertThat(e).cause().hasMessageContaining("IllegalStateException");
+                });
     }
 }

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Every digit is kept where it can be: a creator of a BigDecimal that is annotated comes first, and so does a public
  * one beside a creator of a double that is not annotated. A class whose only creator takes a BigDecimal gets integers
  * too, which Jackson would refuse: DynamoDB writes 10.00 as 10.
+ *
+ * <p>Refuses B where a builder creates the object.
  */
 final class Creators {
     private Creators() {}
@@ -43,15 +45,19 @@ final class Creators {
         return module;
     }
 
+    private static List<AnnotatedWithParams> creatorsOf(BeanDescription bean) {
+        List<AnnotatedWithParams> creators = new ArrayList<>(bean.getConstructors());
+        creators.addAll(bean.getFactoryMethods());
+        return creators;
+    }
+
     private static final class CreatorModifier extends BeanDeserializerModifier {
         private static final long serialVersionUID = 1L;
 
         @Override
         public BeanDeserializerBuilder updateBuilder(
                 DeserializationConfig config, BeanDescription bean, BeanDeserializerBuilder builder) {
-            List<AnnotatedWithParams> creators = new ArrayList<>(bean.getConstructors());
-            creators.addAll(bean.getFactoryMethods());
-            boolean mayTakeNumbers = creators.stream().anyMatch(creator -> creator.getParameterCount() == 1);
+            boolean mayTakeNumbers = creatorsOf(bean).stream().anyMatch(creator -> creator.getParameterCount() == 1);
             // Modules that generate code for a class leave a subclass of the builder alone.
             return mayTakeNumbers ? new OfNumbersBuilder(builder, bean, config) : builder;
         }
@@ -90,9 +96,7 @@ final class Creators {
             boolean isPublic = false;
             boolean isAnnotated = false;
             boolean isDoubleAnnotated = false;
-            List<AnnotatedWithParams> all = new ArrayList<>(bean.getConstructors());
-            all.addAll(bean.getFactoryMethods());
-            for (AnnotatedWithParams creator : all) {
+            for (AnnotatedWithParams creator : creatorsOf(bean)) {
                 Class<?> type = creator.getParameterCount() == 1 ? creator.getRawParameterType(0) : null;
                 boolean isDouble = type == double.class || type == Double.class;
                 JsonCreator.Mode mode = isDouble || type == BigDecimal.class

@@ -170,7 +170,7 @@ public final class ItemMappingException extends RuntimeException {
             return definitionIn(cause);
         }
         InvalidDefinitionException definition =
-                InvalidDefinitionException.from((JsonParser) null, failure.getMessage(), (JavaType) null);
+                InvalidDefinitionException.from((JsonParser) null, failure.toString(), (JavaType) null);
         definition.setStackTrace(failure.getStackTrace());
         return definition;
     }

@@ -214,7 +214,7 @@ final class Conversions {
                     format.fromFormatToMillis(time.toString());
                 }
                 return time;
-            } catch (IllegalArgumentException notInFormat) {
+            } catch (IllegalArgumentException | ArithmeticException notInFormat) { // whose messages quote the value
                 return policy.mismatch("has no value for this attribute, which is not in its format");
             }
         }

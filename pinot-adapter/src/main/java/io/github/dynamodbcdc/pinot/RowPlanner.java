@@ -299,6 +299,7 @@ final class RowPlanner {
                 : Conversions.single(spec, unit, policy, length, table.wholes.contains(column));
         Conversion single = column.equals(table.timeColumn) ? Conversions.inFormat(spec, any, policy) : any;
         Conversion whole = spec.isSingleValueField() ? single : new MultiValueConversion(single, policy);
+        // The members of a key are what its own conversion makes of them, so that each is checked.
         return isUnnested ? Conversions.unnested(isJsonKey ? DataType.STRING : type, whole) : whole;
     }
 

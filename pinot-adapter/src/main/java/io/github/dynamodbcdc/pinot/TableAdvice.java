@@ -106,8 +106,8 @@ final class TableAdvice {
 
     /** Returns whether a column can differ in the rows of one event. */
     private boolean isOfMember(String column) {
-        return table.unnested.stream()
-                .anyMatch(path -> column.equals(path) || column.startsWith(path + table.delimiter));
+        String separator = table.delimiter == null ? "" : table.delimiter;
+        return table.unnested.stream().anyMatch(path -> column.equals(path) || column.startsWith(path + separator));
     }
 
     /**
