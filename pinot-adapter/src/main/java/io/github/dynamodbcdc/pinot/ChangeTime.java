@@ -24,6 +24,14 @@ final class ChangeTime {
     /** 2012-01-18T00:00:00Z, when DynamoDB began: no change is earlier. */
     private static final long SECONDS_OF_DYNAMODB = 1_326_844_800L;
 
+    private static final long START_OF_YEAR_0 = -62_167_219_200L;
+    private static final long START_OF_YEAR_1 = -62_135_596_800L;
+    private static final long START_OF_YEAR_1000 = -30_610_224_000L;
+    private static final long START_OF_YEAR_10000 = 253_402_300_800L;
+
+    /** What a zone can move a time by. */
+    private static final long DAY = 86_400;
+
     /** A double holds microseconds exactly until the year 2255. */
     private static final TimeUnit FINEST_OF_DOUBLE = TimeUnit.MICROSECONDS;
 
@@ -159,6 +167,9 @@ final class ChangeTime {
      */
     @Nullable
     Object value(long epochSecond, int nano) {
+        if (policy.exact && unit == null && !hasYearOfFourDigits(epochSecond)) {
+            return policy.mismatch("has no value for the time of this change, whose year has not four digits");
+        }
         if (type == DataType.STRING && pattern == null && unit == null) {
             return IsoText.ofMicros(epochSecond, nano);
         }
@@ -183,6 +194,15 @@ final class ChangeTime {
             default:
                 return number;
         }
+    }
+
+    /** Other years would not be in the format, or would sort before earlier ones. A number has no zeros before them. */
+    private boolean hasYearOfFourDigits(long epochSecond) {
+        if (pattern == null) {
+            return epochSecond >= START_OF_YEAR_0 && epochSecond < START_OF_YEAR_10000;
+        }
+        long start = type == DataType.STRING ? START_OF_YEAR_1 : START_OF_YEAR_1000;
+        return epochSecond >= start + DAY && epochSecond < START_OF_YEAR_10000 - DAY;
     }
 
     /** Returns the column value of a time whose number a long may not hold. */

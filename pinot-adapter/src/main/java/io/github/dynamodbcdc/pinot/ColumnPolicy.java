@@ -15,11 +15,14 @@ final class ColumnPolicy {
     private static final String UNIT_KEY = DecoderKeys.unitOf("<name>");
 
     private final String column;
-    private final boolean exact;
+    /** Whether a value that the column cannot hold always fails. */
+    final boolean exact;
+
     private final OnTypeMismatch onTypeMismatch;
     private final OnNumberOverflow onNumberOverflow;
     private final SampledWarning leftOut;
     private final SampledWarning many;
+    private final SampledWarning unfitName;
 
     /** The warning for a REMOVE that proceeds without a value that does not fit; null if such a REMOVE must fail. */
     final @Nullable SampledWarning expendable;
@@ -46,6 +49,9 @@ final class ColumnPolicy {
         many = SampledWarning.sampled(
                 log,
                 column + " got more than " + MultiValueConversion.MANY + " values in a row: Pinot may refuse the row");
+        unfitName = SampledWarning.sampled(
+                log,
+                column + " lacks a member that was left out: its name contains __, with which Pinot builds no segment");
     }
 
     /** Handles a value whose type has no meaning in the column, or a text that is no value of the column. */
@@ -87,6 +93,14 @@ final class ColumnPolicy {
      */
     void many() {
         many.occurred();
+    }
+
+    /** Handles members of a MAP column that are left out, because Pinot builds no segment of their names. */
+    void unfitNames() {
+        if (onTypeMismatch == OnTypeMismatch.FAIL) {
+            throw failed("holds no member with __ in its name", DecoderKeys.ON_TYPE_MISMATCH);
+        }
+        unfitName.occurred();
     }
 
     /** Handles a number that is out of the column's range, or has a fraction where the column holds none. */

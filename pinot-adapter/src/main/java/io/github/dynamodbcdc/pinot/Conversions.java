@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.pinot.spi.data.DateTimeFieldSpec;
 import org.apache.pinot.spi.data.DateTimeFieldSpec.TimeFormat;
@@ -356,8 +357,13 @@ final class Conversions {
         }
     }
 
-    /** MAP: M. */
+    /**
+     * MAP: M without the members of which Pinot 1.5 could build no segment. It keeps statistics of each name as those
+     * of a table with that name, and refuses two underscores in it.
+     */
     private static final class ToMap extends Conversion {
+        private static final String IN_NO_TABLE = "__";
+
         private final ColumnPolicy policy;
         private final NestedValues nested;
 
@@ -369,7 +375,14 @@ final class Conversions {
         @Override
         @Nullable
         Object convert(AttributeReader value, AttributeType type) {
-            return type == AttributeType.M ? nested.map(value) : policy.mismatch(type);
+            if (type != AttributeType.M) {
+                return policy.mismatch(type);
+            }
+            Map<String, @Nullable Object> map = nested.map(value);
+            if (map.keySet().removeIf(name -> name.contains(IN_NO_TABLE))) {
+                policy.unfitNames();
+            }
+            return map;
         }
     }
 }

@@ -210,7 +210,7 @@ final class RowPlanner {
     /** Refuses a time column whose values Pinot cannot parse when it builds a segment, such as 1.7E15. */
     private void refuseTimeColumn() {
         FieldSpec spec = table.timeColumn == null ? null : table.column(table.timeColumn);
-        if (!(spec instanceof DateTimeFieldSpec)) { // which Pinot refuses
+        if (!(spec instanceof DateTimeFieldSpec) || table.buildsAnyTime) { // Pinot refuses a column of another class
             return;
         }
         DataType type = spec.getDataType();
@@ -218,10 +218,11 @@ final class RowPlanner {
         boolean isStripped = format == TimeFormat.EPOCH && table.stripsTrailingZeros(spec.getName());
         boolean isText =
                 type == DataType.STRING && format == TimeFormat.TIMESTAMP && !envelope.containsKey(spec.getName());
-        if (type == DataType.DOUBLE || type == DataType.FLOAT || isStripped || isText) {
+        boolean isTruth = type == DataType.BOOLEAN && format == TimeFormat.SIMPLE_DATE_FORMAT;
+        if (type == DataType.DOUBLE || type == DataType.FLOAT || isStripped || isText || isTruth) {
             throw new IllegalArgumentException("segmentsConfig.timeColumnName " + Quoted.of(spec.getName())
-                    + " is a column of type " + type + (format == TimeFormat.TIMESTAMP ? " and format TIMESTAMP" : "")
-                    + ", of which Pinot builds no segments: make it a LONG column");
+                    + " is a column of type " + type + (isText || isTruth ? " and format " + format : "")
+                    + ", with which Pinot may build no segment: make it a LONG column");
         }
     }
 
@@ -292,12 +293,19 @@ final class RowPlanner {
                     Quoted.of(column),
                     type);
         }
+        if (type == DataType.MAP) {
+            log.warn(
+                    "column {}: Pinot 1.5 builds no segment whose rows all lack a member in a MAP column; use JSON if"
+                            + " items may lack the attribute",
+                    Quoted.of(column));
+        }
         LengthCheck length = lengthCheck(column);
         boolean isJsonKey = type == DataType.JSON && isMergedBy(column);
         Conversion any = isJsonKey
                 ? Conversions.jsonKey(length)
                 : Conversions.single(spec, unit, policy, length, table.wholes.contains(column));
-        Conversion single = column.equals(table.timeColumn) ? Conversions.inFormat(spec, any, policy) : any;
+        boolean isTime = column.equals(table.timeColumn) && !table.buildsAnyTime;
+        Conversion single = isTime ? Conversions.inFormat(spec, any, policy) : any;
         Conversion whole = spec.isSingleValueField() ? single : new MultiValueConversion(single, policy);
         // The members of a key are what its own conversion makes of them, so that each is checked.
         return isUnnested ? Conversions.unnested(isJsonKey ? DataType.STRING : type, whole) : whole;

@@ -79,8 +79,13 @@ final class TableAdvice {
             boolean isMap = spec != null && spec.getDataType() == DataType.MAP && !table.unnested.contains(whole);
             boolean holdsObject =
                     spec == null || (spec.isSingleValueField() && (isMap || spec.getDataType() == DataType.JSON));
-            // A transform has its own warning, and a column of the event has no parts.
-            if (!holdsObject && !isLeftToTransform(whole) && !envelope.containsKey(whole)) {
+            if (isLeftToTransform(whole)) {
+                log.warn(
+                        "columns of the parts of {} are null, because its transform fills it, and Pinot takes them from"
+                                + " an attribute of its name: remove the transform, or set {}=KEEP",
+                        Quoted.of(whole),
+                        DecoderKeys.TRANSFORMED_COLUMNS);
+            } else if (!holdsObject && !envelope.containsKey(whole)) { // a column of the event has no parts
                 log.warn(
                         "columns of the parts of {} are null, because Pinot takes them from its value: make it a JSON"
                                 + " column",

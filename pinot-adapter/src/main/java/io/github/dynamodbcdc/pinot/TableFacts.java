@@ -32,6 +32,8 @@ final class TableFacts {
     final @Nullable String deleteRecordColumn;
     /** The table's own time column, by which Pinot retains and drops segments. */
     final @Nullable String timeColumn;
+    /** Whether Pinot builds segments whatever values the time column has. */
+    final boolean buildsAnyTime;
     /** How long Pinot retains segments, such as {@code 7 DAYS}; null if it drops none. */
     final @Nullable String retention;
     /** After what difference of the comparison column Pinot forgets a key; 0 if never. */
@@ -80,6 +82,7 @@ final class TableFacts {
             }
         }
         IngestionConfig ingestion = table == null ? null : table.getIngestionConfig();
+        buildsAnyTime = ingestion != null && ingestion.isContinueOnError();
         FilterConfig filtered = ingestion == null ? null : ingestion.getFilterConfig();
         filter = filtered == null ? null : filtered.getFilterFunction();
         ComplexTypeConfig nested = ingestion == null ? null : ingestion.getComplexTypeConfig();

@@ -3,14 +3,18 @@ package io.github.dynamodbcdc.pinot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.pinot.spi.config.table.UpsertConfig.Mode;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.junit.jupiter.api.Test;
 
 /** The advice about columns that Pinot fills by complexTypeConfig. */
 class NestedAdviceTest {
+    /** Returns the warnings without that of each MAP column, which has a test of its own. */
     private static List<String> warnings(Table table) {
-        return table.init().log.warnings();
+        return table.init().log.warnings().stream()
+                .filter(warning -> !warning.contains(" in a MAP column"))
+                .collect(Collectors.toList());
     }
 
     private static void assertWarns(Table table, String... words) {
@@ -39,6 +43,22 @@ class NestedAdviceTest {
                     .hasSize(type == DataType.JSON ? 0 : 1);
         }
         assertWarns(Table.with("m", DataType.STRING).and("m.a", DataType.INT).fieldsToUnnest("m"), "'m'", "JSON");
+    }
+
+    @Test
+    void aColumnOfAWholeAttributeThatATransformFillsGivesAWarningBesideColumnsOfItsParts() {
+        Table whole = Table.with("m", DataType.JSON)
+                .and("m.a", DataType.INT)
+                .delimiter(".")
+                .transform("m", "jsonFormat(other)");
+        assertWarns(whole, "'m'", "its transform", "transformedColumns=KEEP");
+        assertThat(warnings(whole.property("transformedColumns", "KEEP"))).hasSize(1); // of the init before
+    }
+
+    @Test
+    void aMapColumnGivesAWarningOfSegmentsWithoutMembers() {
+        Table map = Table.with("m", DataType.MAP);
+        assertThat(map.init().log.warnings()).singleElement().asString().contains("'m'", "no segment", "JSON");
     }
 
     @Test

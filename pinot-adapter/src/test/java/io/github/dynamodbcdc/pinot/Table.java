@@ -44,6 +44,7 @@ final class Table {
     private @Nullable String delimiter;
     private @Nullable String unnested;
     private boolean listsAsJson;
+    private boolean continueOnError;
     private boolean dedup;
     private String retentionUnit = "";
     private String retentionValue = "";
@@ -136,6 +137,11 @@ final class Table {
         return this;
     }
 
+    Table continueOnError() {
+        continueOnError = true;
+        return this;
+    }
+
     Table fieldsToUnnest(String field) {
         unnested = field;
         return this;
@@ -171,6 +177,7 @@ final class Table {
         TableConfig table = builder.build();
         IngestionConfig ingestion = new IngestionConfig();
         ingestion.setTransformConfigs(transforms);
+        ingestion.setContinueOnError(continueOnError);
         if (filter != null) {
             ingestion.setFilterConfig(new FilterConfig(filter));
         }

@@ -31,6 +31,7 @@ class TimeColumnTest {
                 "DOUBLE EPOCH|MILLISECONDS",
                 "FLOAT EPOCH|MILLISECONDS",
                 "BIG_DECIMAL EPOCH|MILLISECONDS",
+                "BOOLEAN SIMPLE_DATE_FORMAT|yyyyMMdd",
                 "STRING TIMESTAMP")) {
             String[] parts = spec.split(" ", -1);
             DataType type = DataType.valueOf(parts[0]);
@@ -38,6 +39,7 @@ class TimeColumnTest {
             assertThatThrownBy(table::init)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll("'day'", type.name(), "LONG");
+            table.continueOnError().init();
         }
     }
 
@@ -61,6 +63,35 @@ class TimeColumnTest {
                     .isInstanceOf(RowException.class)
                     .hasMessageContainingAll("column 'day'", "not in its format");
         }
+    }
+
+    /** Pinot then stores the value, and takes the current time as that of the segment. */
+    @Test
+    void aTableThatContinuesOnErrorKeepsRowsOfAnyTime() {
+        Table table = table(DataType.STRING, "SIMPLE_DATE_FORMAT|yyyy-MM-dd").continueOnError();
+        assertThat(table.row(event("{'S':'n/a'}"))).containsEntry("day", "n/a");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INT, SIMPLE_DATE_FORMAT|yyyyMMdd, -30610051200, -62135596800",
+        "LONG, SIMPLE_DATE_FORMAT|yyyyMMdd, 253402128000, 253402300800",
+        "STRING, SIMPLE_DATE_FORMAT|yyyy-MM-dd|Asia/Kolkata, 253402128000, 253402300799",
+        "STRING, SIMPLE_DATE_FORMAT|yyyy-MM-dd|America/New_York, -62135424000, -62135596800",
+        "STRING, SIMPLE_DATE_FORMAT, 253402300799, 253402300800",
+        "STRING, SIMPLE_DATE_FORMAT, -62167219200, -62167219201"
+    })
+    void aTimeOfTheChangeWhoseYearHasNotFourDigitsFailsTheRow(DataType type, String format, long good, long bad) {
+        Table table = table(type, format).property("timeColumnName", "day").property("timePrecision", "SECOND");
+        assertThat(table.row(changedAt(good)).get("day")).isNotNull();
+        assertThatThrownBy(() -> table.row(changedAt(bad)))
+                .isInstanceOf(RowException.class)
+                .hasMessageContainingAll("column 'day'", "has not four digits")
+                .hasMessageNotContaining(Long.toString(bad));
+    }
+
+    private static String changedAt(long second) {
+        return Change.of("INSERT").at(second).json();
     }
 
     /** Its texts are milliseconds, which Pinot parses. */
