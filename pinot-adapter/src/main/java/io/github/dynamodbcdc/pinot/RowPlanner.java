@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.apache.pinot.spi.data.DateTimeFieldSpec;
-import org.apache.pinot.spi.data.DateTimeFieldSpec.TimeFormat;
 import org.apache.pinot.spi.data.FieldSpec;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +68,7 @@ final class RowPlanner {
         if (everything && !table.hasSchema()) {
             wanted.addAll(options.columnUnits.keySet());
         }
-        refuseTimeColumn();
+        new TimeColumnCheck(options, table).check();
         wanted.forEach(this::plan);
         envelope.keySet().forEach(this::hide);
         hideControlFields();
@@ -131,6 +129,9 @@ final class RowPlanner {
         }
         if (table.primaryKeyColumns().contains(column)) {
             throw new IllegalArgumentException(key + " names a column of the primary key: add " + advice + " for it");
+        }
+        if (key.equals(DecoderKeys.DELETE_COLUMN) && column.equals(table.timeColumn)) {
+            throw new IllegalArgumentException(key + " names the time column of the table: add " + advice + " for it");
         }
     }
 
@@ -204,25 +205,6 @@ final class RowPlanner {
             throw new IllegalArgumentException(DecoderKeys.OLD_IMAGE_PREFIX
                     + " begins the name of the primary-key column " + Quoted.of(column)
                     + ", which OldImage would then fill: use another prefix");
-        }
-    }
-
-    /** Refuses a time column whose values Pinot cannot parse when it builds a segment, such as 1.7E15. */
-    private void refuseTimeColumn() {
-        FieldSpec spec = table.timeColumn == null ? null : table.column(table.timeColumn);
-        if (!(spec instanceof DateTimeFieldSpec) || table.buildsAnyTime) { // Pinot refuses a column of another class
-            return;
-        }
-        DataType type = spec.getDataType();
-        TimeFormat format = ((DateTimeFieldSpec) spec).getFormatSpec().getTimeFormat();
-        boolean isStripped = format == TimeFormat.EPOCH && table.stripsTrailingZeros(spec.getName());
-        boolean isText =
-                type == DataType.STRING && format == TimeFormat.TIMESTAMP && !envelope.containsKey(spec.getName());
-        boolean isTruth = type == DataType.BOOLEAN && format == TimeFormat.SIMPLE_DATE_FORMAT;
-        if (type == DataType.DOUBLE || type == DataType.FLOAT || isStripped || isText || isTruth) {
-            throw new IllegalArgumentException("segmentsConfig.timeColumnName " + Quoted.of(spec.getName())
-                    + " is a column of type " + type + (isText || isTruth ? " and format " + format : "")
-                    + ", with which Pinot may build no segment: make it a LONG column");
         }
     }
 

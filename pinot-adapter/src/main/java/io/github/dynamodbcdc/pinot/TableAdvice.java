@@ -36,6 +36,7 @@ final class TableAdvice {
     void give() {
         adviseOnParts();
         adviseOnLists();
+        table.jsonIndexed.forEach(this::adviseOnJsonIndex);
         boolean isRowOfMember =
                 hasRowOfEachChange() && table.primaryKeyColumns().stream().anyMatch(this::isOfMember);
         if (table.mergesRows() && !table.unnested.isEmpty() && !isRowOfMember) {
@@ -106,6 +107,23 @@ final class TableAdvice {
                                 + " column",
                         Quoted.of(column));
             }
+        }
+    }
+
+    /** Pinot builds no segment with a JSON index over a text that is no JSON. */
+    private void adviseOnJsonIndex(String column) {
+        FieldSpec spec = table.column(column);
+        if (spec != null && spec.getDataType() == DataType.STRING && !isLeftToTransform(column)) {
+            log.warn(
+                    "column {}: with its JSON index, Pinot builds no segment that has a text which is no JSON: make it"
+                            + " a JSON column",
+                    Quoted.of(column));
+        } else if (spec != null && TableFacts.isCut(spec)) {
+            log.warn(
+                    "column {}: Pinot cuts its JSON at {} characters, and then builds no segment with its JSON index:"
+                            + " set maxLengthExceedStrategy to NO_ACTION",
+                    Quoted.of(column),
+                    TableFacts.maxLength(spec));
         }
     }
 

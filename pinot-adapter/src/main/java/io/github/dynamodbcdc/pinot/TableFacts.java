@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.pinot.spi.config.table.FieldConfig;
+import org.apache.pinot.spi.config.table.IndexingConfig;
 import org.apache.pinot.spi.config.table.SegmentsValidationAndRetentionConfig;
 import org.apache.pinot.spi.config.table.TableConfig;
 import org.apache.pinot.spi.config.table.UpsertConfig;
@@ -42,6 +44,8 @@ final class TableFacts {
     final double deletedKeysTimeToLive;
     /** Whether Pinot keeps only the first row of each primary key. */
     final boolean isDedup;
+    /** The columns with a JSON index, for which Pinot parses every value. */
+    final Set<String> jsonIndexed = new LinkedHashSet<>();
     /** The expression that is true for rows that Pinot drops; null if there is none. */
     final @Nullable String filter;
     /** What separates the names of nested attributes in the names of columns; null if Pinot fills no such columns. */
@@ -98,11 +102,43 @@ final class TableFacts {
                 wholes.add(column.substring(0, end));
             }
         }
+        if (table != null) {
+            addJsonIndexed(table);
+        }
         List<TransformConfig> transforms = ingestion == null ? null : ingestion.getTransformConfigs();
         if (transforms != null) {
             for (TransformConfig transform : transforms) {
                 transformed.add(transform.getColumnName());
             }
+        }
+    }
+
+    /** Adds the columns that any of the four places in a table's configuration names. */
+    private void addJsonIndexed(TableConfig table) {
+        IndexingConfig indexing = table.getIndexingConfig();
+        if (indexing != null && indexing.getJsonIndexColumns() != null) {
+            jsonIndexed.addAll(indexing.getJsonIndexColumns());
+        }
+        if (indexing != null && indexing.getJsonIndexConfigs() != null) {
+            jsonIndexed.addAll(indexing.getJsonIndexConfigs().keySet());
+        }
+        List<FieldConfig> fields = table.getFieldConfigList();
+        for (FieldConfig field : fields == null ? List.<FieldConfig>of() : fields) {
+            if (hasJsonIndex(field) || field.getIndexTypes().contains(FieldConfig.IndexType.JSON)) {
+                jsonIndexed.add(field.getName());
+            }
+        }
+    }
+
+    /** Calls methods by name, because Pinot's own jars have relocated Jackson, whose class the indexes are of. */
+    private static boolean hasJsonIndex(FieldConfig field) {
+        Object indexes = get(field, "getIndexes");
+        try {
+            return indexes != null
+                    && Boolean.TRUE.equals(
+                            indexes.getClass().getMethod("has", String.class).invoke(indexes, "json"));
+        } catch (ReflectiveOperationException otherRelease) {
+            return false;
         }
     }
 
@@ -202,15 +238,23 @@ final class TableFacts {
         if (type != DataType.STRING && type != DataType.JSON && type != DataType.BYTES) {
             return Integer.MAX_VALUE;
         }
-        Object strategy = get(column, "getEffectiveMaxLengthExceedStrategy", "getMaxLengthExceedStrategy");
-        boolean isLimited = strategy == null
-                ? type == DataType.STRING
-                : !strategy.toString().equals("NO_ACTION");
-        if (!isLimited) {
+        if (strategy(column).equals("NO_ACTION")) {
             return Integer.MAX_VALUE;
         }
         Object length = get(column, "getEffectiveMaxLength", "getMaxLength");
         return length instanceof Number ? ((Number) length).intValue() : Integer.MAX_VALUE;
+    }
+
+    /** Returns whether Pinot stores the beginning of a value that is too long. */
+    static boolean isCut(FieldSpec column) {
+        return maxLength(column) < Integer.MAX_VALUE && strategy(column).equals("TRIM_LENGTH");
+    }
+
+    /** Returns what Pinot does with a value that is too long for a column of texts or bytes. */
+    private static String strategy(FieldSpec column) {
+        Object strategy = get(column, "getEffectiveMaxLengthExceedStrategy", "getMaxLengthExceedStrategy");
+        String byDefault = column.getDataType() == DataType.STRING ? "TRIM_LENGTH" : "NO_ACTION";
+        return strategy == null ? byDefault : strategy.toString();
     }
 
     /**

@@ -2,13 +2,20 @@ package io.github.dynamodbcdc.pinot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.pinot.spi.config.table.TableConfig;
 import org.apache.pinot.spi.config.table.UpsertConfig.Mode;
+import org.apache.pinot.spi.data.DimensionFieldSpec;
+import org.apache.pinot.spi.data.FieldSpec;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.apache.pinot.spi.data.FieldSpec.MaxLengthExceedStrategy;
+import org.apache.pinot.spi.data.Schema;
+import org.apache.pinot.spi.utils.JsonUtils;
 import org.junit.jupiter.api.Test;
 
-/** The advice about columns that Pinot fills by complexTypeConfig. */
+/** The advice about nested values: columns that Pinot fills by complexTypeConfig, MAP columns and JSON indexes. */
 class NestedAdviceTest {
     /** Returns the warnings without that of each MAP column, which has a test of its own. */
     private static List<String> warnings(Table table) {
@@ -59,6 +66,44 @@ class NestedAdviceTest {
     void aMapColumnGivesAWarningOfSegmentsWithoutMembers() {
         Table map = Table.with("m", DataType.MAP);
         assertThat(map.init().log.warnings()).singleElement().asString().contains("'m'", "no segment", "JSON");
+    }
+
+    @Test
+    void aJsonIndexOnTextsThatMayBeNoJsonGivesAWarning() {
+        assertWarns(Table.with("s", DataType.STRING).jsonIndex("s"), "'s'", "no JSON", "make it a JSON column");
+        assertWarns(
+                Table.with("s", DataType.STRING).jsonIndex("s").transform("s", "jsonFormat(other)"),
+                "'s'",
+                "cuts its JSON at 512");
+        assertThat(warnings(Table.with("s", DataType.JSON).jsonIndex("s").jsonIndex("absent")))
+                .isEmpty();
+        for (MaxLengthExceedStrategy strategy : MaxLengthExceedStrategy.values()) {
+            FieldSpec json = new DimensionFieldSpec("j", DataType.JSON, true);
+            json.setMaxLengthExceedStrategy(strategy);
+            json.setMaxLength(400);
+            assertThat(warnings(new Table().and(json))).isEmpty();
+            List<String> warnings = warnings(new Table().and(json).jsonIndex("j"));
+            if (strategy == MaxLengthExceedStrategy.TRIM_LENGTH) {
+                assertThat(warnings).singleElement().asString().contains("'j'", "400", "NO_ACTION");
+            } else {
+                assertThat(warnings).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void eachPlaceOfAConfigurationThatNamesAJsonIndexCounts() throws IOException {
+        for (String place : List.of(
+                "'tableIndexConfig':{'jsonIndexColumns':['s']}",
+                "'tableIndexConfig':{'jsonIndexConfigs':{'s':{}}}",
+                "'tableIndexConfig':{},'fieldConfigList':[{'name':'s','indexTypes':['JSON']}]",
+                "'tableIndexConfig':{},'fieldConfigList':[{'name':'s','indexType':'JSON'}]",
+                "'tableIndexConfig':{},'fieldConfigList':[{'name':'r'},{'name':'s','indexes':{'json':{}}}]")) {
+            String json = "{'tableName':'t','tableType':'REALTIME','segmentsConfig':{},'tenants':{},'metadata':{},"
+                    + place + "}";
+            TableConfig table = JsonUtils.stringToObject(json.replace('\'', '"'), TableConfig.class);
+            assertThat(TableFacts.of(table, new Schema()).jsonIndexed).containsExactly("s");
+        }
     }
 
     @Test

@@ -46,6 +46,7 @@ final class Table {
     private boolean listsAsJson;
     private boolean continueOnError;
     private boolean dedup;
+    private final List<String> jsonIndexed = new ArrayList<>();
     private String retentionUnit = "";
     private String retentionValue = "";
     private @Nullable Set<String> fieldsToRead;
@@ -142,6 +143,11 @@ final class Table {
         return this;
     }
 
+    Table jsonIndex(String column) {
+        jsonIndexed.add(column);
+        return this;
+    }
+
     Table fieldsToUnnest(String field) {
         unnested = field;
         return this;
@@ -174,7 +180,7 @@ final class Table {
         if (!retentionUnit.isEmpty()) {
             builder.setRetentionTimeUnit(retentionUnit);
         }
-        TableConfig table = builder.build();
+        TableConfig table = builder.setJsonIndexColumns(jsonIndexed).build();
         IngestionConfig ingestion = new IngestionConfig();
         ingestion.setTransformConfigs(transforms);
         ingestion.setContinueOnError(continueOnError);

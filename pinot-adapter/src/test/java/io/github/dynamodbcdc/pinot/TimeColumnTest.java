@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fixture.Change;
+import java.math.BigDecimal;
 import java.util.List;
 import org.apache.pinot.spi.data.DateTimeFieldSpec;
+import org.apache.pinot.spi.data.FieldSpec;
 import org.apache.pinot.spi.data.FieldSpec.DataType;
+import org.apache.pinot.spi.data.FieldSpec.MaxLengthExceedStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table's own time column, of whose least and greatest value Pinot makes the times of a segment. */
 class TimeColumnTest {
@@ -31,6 +35,7 @@ class TimeColumnTest {
                 "DOUBLE EPOCH|MILLISECONDS",
                 "FLOAT EPOCH|MILLISECONDS",
                 "BIG_DECIMAL EPOCH|MILLISECONDS",
+                "BIG_DECIMAL SIMPLE_DATE_FORMAT|yyyyMMdd",
                 "BOOLEAN SIMPLE_DATE_FORMAT|yyyyMMdd",
                 "STRING TIMESTAMP")) {
             String[] parts = spec.split(" ", -1);
@@ -94,11 +99,84 @@ class TimeColumnTest {
         return Change.of("INSERT").at(second).json();
     }
 
-    /** Its texts are milliseconds, which Pinot parses. */
+    /** Pinot would show 20240620 as 2.024062E+7. */
     @Test
-    void theTimeOfTheChangeMayFillATextOfFormatTimestamp() {
+    void aDecimalMayBeTheTimeColumnIfPinotKeepsItsTrailingZeros() {
+        FieldSpec day = new DateTimeFieldSpec("day", DataType.BIG_DECIMAL, "SIMPLE_DATE_FORMAT|yyyyMMdd", "1:DAYS");
+        day.setAllowTrailingZeros(true);
+        Table table = Table.with("id", DataType.STRING).and(day).timeColumn("day");
+        assertThat(table.row(event("{'N':'20240620'}"))).containsEntry("day", new BigDecimal("20240620"));
+    }
+
+    /** Pinot stores 2024-06-22 07:04:39.5 there for null, which it cannot parse. */
+    @Test
+    void aTextOfFormatTimestampIsRefusedForTheTimeOfTheChangeToo() {
         Table table = table(DataType.STRING, "TIMESTAMP").property("timeColumnName", "day");
-        assertThat(table.row(Change.insert("")).get("day")).asString().matches("[0-9]{13}");
+        assertThatThrownBy(table::init).hasMessageContainingAll("'day'", "STRING and format TIMESTAMP", "LONG");
+    }
+
+    @Test
+    void theTimeColumnIsNotFilledWithWhetherTheItemIsDeleted() {
+        for (String spec : List.of("STRING SIMPLE_DATE_FORMAT|yyyy-MM-dd", "LONG EPOCH|MILLISECONDS")) {
+            String[] parts = spec.split(" ", -1);
+            Table table = table(DataType.valueOf(parts[0]), parts[1]).property("deleteColumnName", "day");
+            assertThatThrownBy(table::init)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("dynamodb.deleteColumnName", "the time column", "BOOLEAN");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"eventName", "eventId", "awsRegion", "SequenceNumber", "StreamViewType", "isTimeToLiveDelete"})
+    void aFieldOfTheEventThatIsNoTimeDoesNotFillTheTimeColumn(String field) {
+        assertThatThrownBy(() -> named(field).init())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("'" + field + "'", "no time", "dynamodb.envelopePrefix");
+        for (Table table : List.of(
+                named(field).property("envelopePrefix", "cdc_"),
+                named(field).property("timeColumnName", field),
+                named(field).transform(field, "toDateTime(at, 'yyyy-MM-dd')"),
+                named(field).continueOnError())) {
+            table.init();
+        }
+        Table kept = named(field).transform(field, "toDateTime(at, 'yyyy-MM-dd')");
+        assertThatThrownBy(kept.property("transformedColumns", "KEEP")::init).hasMessageContaining("no time");
+    }
+
+    private static Table named(String column) {
+        return Table.with("id", DataType.STRING)
+                .dateTime(column, DataType.STRING, "SIMPLE_DATE_FORMAT|yyyy-MM-dd")
+                .timeColumn(column);
+    }
+
+    @Test
+    void aNumberAndTheTimeOfTheEventMayFillTheTimeColumn() {
+        for (String field : List.of("SizeBytes", "ApproximateCreationDateTime", "approximateCreationDateTime")) {
+            Table table = new Table().dateTime(field, DataType.LONG, "EPOCH|MILLISECONDS");
+            assertThat(table.timeColumn(field).row(Change.insert(""))).containsKey(field);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SIMPLE_DATE_FORMAT|yyyy-MM-dd, 9, 10", "SIMPLE_DATE_FORMAT|yyyyMMddHHmm, 8, 12", "EPOCH|SECONDS, 9, 10"
+    })
+    void aTimeColumnThatHoldsNoTimeInItsFormatIsRefused(String format, int tooShort, int enough) {
+        for (MaxLengthExceedStrategy strategy : MaxLengthExceedStrategy.values()) {
+            FieldSpec day = new DateTimeFieldSpec("day", DataType.STRING, format, "1:DAYS");
+            day.setMaxLengthExceedStrategy(strategy);
+            day.setMaxLength(tooShort);
+            Table table = Table.with("id", DataType.STRING).and(day).timeColumn("day");
+            if (strategy == MaxLengthExceedStrategy.NO_ACTION) {
+                table.init();
+            } else {
+                assertThatThrownBy(table::init)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContainingAll("'day'", "maxLength of " + tooShort, "to " + enough);
+            }
+            day.setMaxLength(enough);
+            table.init();
+        }
     }
 
     @Test
