@@ -24,12 +24,15 @@ final class TimeColumnCheck {
         FieldSpec spec = table.timeColumn == null ? null : table.column(table.timeColumn);
         if (spec instanceof DateTimeFieldSpec && !table.buildsAnyTime) { // Pinot refuses a column of another class
             checkType(spec, ((DateTimeFieldSpec) spec).getFormatSpec());
-            checkField(spec.getName());
+            checkField(spec.getName(), ((DateTimeFieldSpec) spec).getFormatSpec());
             checkLength(spec, ((DateTimeFieldSpec) spec).getFormatSpec());
         }
     }
 
-    /** Pinot shows some numbers as 1.7E15, and the time that it stores for null as no format TIMESTAMP has it. */
+    /**
+     * Pinot shows some numbers as 1.7E15. In a text of format TIMESTAMP, it stores a date for null, and then expects
+     * milliseconds.
+     */
     private void checkType(FieldSpec spec, DateTimeFormatSpec formatSpec) {
         DataType type = spec.getDataType();
         TimeFormat format = formatSpec.getTimeFormat();
@@ -44,10 +47,13 @@ final class TimeColumnCheck {
         }
     }
 
-    private void checkField(String column) {
+    private void checkField(String column, DateTimeFormatSpec format) {
         boolean isLeft = table.isTransformed(column) && !options.keepTransformed;
         EnvelopeField field = isLeft || column.equals(options.timeColumn) ? null : options.field(column);
-        if (field != null && field.kind != EnvelopeField.Kind.TIME && field.kind != EnvelopeField.Kind.COUNT) {
+        boolean isNumber = field != null
+                && field.kind == EnvelopeField.Kind.COUNT
+                && format.getTimeFormat() == TimeFormat.EPOCH;
+        if (field != null && field.kind != EnvelopeField.Kind.TIME && !isNumber) {
             throw refused(
                     column,
                     "gets a field of the event that is no time, with which Pinot may build no segment: name another"

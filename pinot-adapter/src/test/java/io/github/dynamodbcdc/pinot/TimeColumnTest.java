@@ -128,7 +128,7 @@ class TimeColumnTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"eventName", "eventId", "awsRegion", "SequenceNumber", "StreamViewType", "isTimeToLiveDelete"})
+            strings = {"eventName", "eventId", "awsRegion", "SequenceNumber", "SizeBytes", "isTimeToLiveDelete"})
     void aFieldOfTheEventThatIsNoTimeDoesNotFillTheTimeColumn(String field) {
         assertThatThrownBy(() -> named(field).init())
                 .isInstanceOf(IllegalArgumentException.class)
