@@ -134,9 +134,10 @@ final class TableFacts {
     private static boolean hasJsonIndex(FieldConfig field) {
         Object indexes = get(field, "getIndexes");
         try {
-            return indexes != null
-                    && Boolean.TRUE.equals(
-                            indexes.getClass().getMethod("has", String.class).invoke(indexes, "json"));
+            Object json = indexes == null
+                    ? null
+                    : indexes.getClass().getMethod("get", String.class).invoke(indexes, "json");
+            return json != null && !json.toString().contains("\"disabled\":true");
         } catch (ReflectiveOperationException otherRelease) {
             return false;
         }

@@ -50,9 +50,8 @@ final class TimeColumnCheck {
     private void checkField(String column, DateTimeFormatSpec format) {
         boolean isLeft = table.isTransformed(column) && !options.keepTransformed;
         EnvelopeField field = isLeft || column.equals(options.timeColumn) ? null : options.field(column);
-        boolean isNumber = field != null
-                && field.kind == EnvelopeField.Kind.COUNT
-                && format.getTimeFormat() == TimeFormat.EPOCH;
+        boolean isNumber =
+                field != null && field.kind == EnvelopeField.Kind.COUNT && format.getTimeFormat() == TimeFormat.EPOCH;
         if (field != null && field.kind != EnvelopeField.Kind.TIME && !isNumber) {
             throw refused(
                     column,

@@ -98,7 +98,8 @@ class NestedAdviceTest {
                 "'tableIndexConfig':{'jsonIndexConfigs':{'s':{}}}",
                 "'tableIndexConfig':{},'fieldConfigList':[{'name':'s','indexTypes':['JSON']}]",
                 "'tableIndexConfig':{},'fieldConfigList':[{'name':'s','indexType':'JSON'}]",
-                "'tableIndexConfig':{},'fieldConfigList':[{'name':'r'},{'name':'s','indexes':{'json':{}}}]")) {
+                "'tableIndexConfig':{},'fieldConfigList':[{'name':'r','indexes':{'json':{'disabled':true}}},"
+                        + "{'name':'s','indexes':{'json':{'maxLevels':2}}}]")) {
             String json = "{'tableName':'t','tableType':'REALTIME','segmentsConfig':{},'tenants':{},'metadata':{},"
                     + place + "}";
             TableConfig table = JsonUtils.stringToObject(json.replace('\'', '"'), TableConfig.class);

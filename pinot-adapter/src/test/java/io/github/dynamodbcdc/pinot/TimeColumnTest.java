@@ -127,8 +127,7 @@ class TimeColumnTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"eventName", "eventId", "awsRegion", "SequenceNumber", "SizeBytes", "isTimeToLiveDelete"})
+    @ValueSource(strings = {"eventName", "eventId", "awsRegion", "SequenceNumber", "SizeBytes", "isTimeToLiveDelete"})
     void aFieldOfTheEventThatIsNoTimeDoesNotFillTheTimeColumn(String field) {
         assertThatThrownBy(() -> named(field).init())
                 .isInstanceOf(IllegalArgumentException.class)
