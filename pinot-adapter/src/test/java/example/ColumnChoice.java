@@ -191,4 +191,11 @@ record ColumnChoice(
         }
         return new ColumnChoice(DataType.STRING, false, maxLength, null, String.join("; ", reasons));
     }
+
+    /** Returns the settings of the column in a schema, each after a comma. */
+    String options() {
+        return (isMultiValue ? ", \"singleValueField\": false" : "")
+                + (maxLength > 0 ? ", \"maxLength\": " + maxLength : "")
+                + (type == DataType.BIG_DECIMAL ? ", \"allowTrailingZeros\": true" : "");
+    }
 }

@@ -258,7 +258,7 @@ public final class InferredTable {
                 times.add(
                         field(name, choice.type(), ", \"format\": \"TIMESTAMP\", \"granularity\": \"1:MILLISECONDS\""));
             } else {
-                dimensions.add(field(name, choice.type(), options(choice)));
+                dimensions.add(field(name, choice.type(), choice.options()));
             }
         });
         if (isUpsert()) {
@@ -277,12 +277,6 @@ public final class InferredTable {
 
     private static String field(String name, DataType type, String more) {
         return "{\"name\": " + Json.quoted(name) + ", \"dataType\": \"" + type + "\"" + more + "}";
-    }
-
-    private static String options(ColumnChoice choice) {
-        return (choice.isMultiValue() ? ", \"singleValueField\": false" : "")
-                + (choice.maxLength() > 0 ? ", \"maxLength\": " + choice.maxLength() : "")
-                + (choice.type() == DataType.BIG_DECIMAL ? ", \"allowTrailingZeros\": true" : "");
     }
 
     // ------------------------------------------------------------------------------------------- the table config
@@ -312,6 +306,12 @@ public final class InferredTable {
         String properties = stream.entrySet().stream()
                 .map(entry -> Json.quoted(entry.getKey()) + ": " + Json.quoted(entry.getValue()))
                 .collect(Collectors.joining(",\n          "));
+        // A dictionary would make 1.10 and 1.1 one value.
+        String decimals = choices().entrySet().stream()
+                .filter(choice -> choice.getValue().type() == DataType.BIG_DECIMAL)
+                .map(choice -> Json.quoted(choice.getKey()))
+                .collect(Collectors.joining(", "));
+        String raw = decimals.isEmpty() ? "" : ",\n    \"noDictionaryColumns\": [" + decimals + "]";
         String upsert = """
                   "routing": {
                     "instanceSelectorType": "strictReplicaGroup"
@@ -332,7 +332,7 @@ public final class InferredTable {
                   },
                   "tenants": {},
                   "tableIndexConfig": {
-                    "loadMode": "MMAP"
+                    "loadMode": "MMAP"%s
                   },
                 %s  "ingestionConfig": {
                     "streamIngestionConfig": {
@@ -344,7 +344,7 @@ public final class InferredTable {
                     }
                   },
                   "metadata": {}
-                }""".formatted(Json.quoted(name()), Json.quoted(timeColumn()), isUpsert() ? upsert : "", properties);
+                }""".formatted(Json.quoted(name()), Json.quoted(timeColumn()), raw, isUpsert() ? upsert : "", properties);
     }
 
     private Map<String, String> decoderProperties() {

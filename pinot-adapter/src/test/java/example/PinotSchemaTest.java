@@ -94,6 +94,7 @@ class PinotSchemaTest {
                         "{\"name\": \"tags\", \"dataType\": \"STRING\", \"singleValueField\": false}",
                         "{\"name\": \"address\", \"dataType\": \"JSON\"}",
                         "decoder.prop.dynamodb.column.ttl.unit\": \"SECONDS\"",
+                        "\"noDictionaryColumns\": [\"total\"]",
                         "\"mode\": \"FULL\"",
                         "\"comparisonColumns\": [\"changed_at\"]");
         assertThat(reasons())

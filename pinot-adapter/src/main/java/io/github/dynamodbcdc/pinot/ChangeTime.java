@@ -223,8 +223,8 @@ final class ChangeTime {
                 return number.doubleValue();
             case BIG_DECIMAL:
                 return number;
-            case STRING:
-                return number.toString();
+            case STRING: // Pinot parses a long, and texts of another length sort before or after all others
+                return policy.exact && !NumberGrammar.fitsLong(number) ? policy.overflow(number) : number.toString();
             default:
                 boolean fits = type != DataType.INT && NumberGrammar.fitsLong(number);
                 return fits ? (Object) number.longValue() : policy.overflow(endOfRange(number.signum() < 0));

@@ -102,14 +102,19 @@ final class Conversions {
      * Pinot would store them, and then fail to build the segment.
      */
     static Conversion inFormat(FieldSpec column, Conversion conversion, ColumnPolicy policy) {
+        return mayBeOutOfFormat(column)
+                ? new InFormat(((DateTimeFieldSpec) column).getFormatSpec(), conversion, policy)
+                : conversion;
+    }
+
+    /** Returns whether a time column can hold values that are not in its format. */
+    static boolean mayBeOutOfFormat(FieldSpec column) {
         DataType type = column.getDataType();
         if (!(column instanceof DateTimeFieldSpec) || type == DataType.TIMESTAMP) {
-            return conversion;
+            return false;
         }
-        DateTimeFormatSpec format = ((DateTimeFieldSpec) column).getFormatSpec();
-        boolean isAlways =
-                format.getTimeFormat() == TimeFormat.EPOCH && (type == DataType.INT || type == DataType.LONG);
-        return isAlways ? conversion : new InFormat(format, conversion, policy);
+        TimeFormat format = ((DateTimeFieldSpec) column).getFormatSpec().getTimeFormat();
+        return format != TimeFormat.EPOCH || (type != DataType.INT && type != DataType.LONG);
     }
 
     private static String base64(AttributeReader value) {

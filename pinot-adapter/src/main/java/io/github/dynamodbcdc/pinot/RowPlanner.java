@@ -369,16 +369,24 @@ final class RowPlanner {
     }
 
     /**
-     * Names the columns in which 1.10 becomes 1.1: the same number, and therefore no warning. Includes columns that the
-     * decoder does not fill, because Pinot strips the zeros of the values of transforms too. Leaves out what the event
-     * itself fills, because that is integral.
+     * Names the columns in which 1.10 may become 1.1: the same number, and therefore no warning. Includes columns that
+     * the decoder does not fill, because Pinot strips the zeros of the values of transforms too. Leaves out what the
+     * event itself fills, because that is integral.
      */
     private void adviseOnTrailingZeros() {
         for (String column : table.columns()) {
-            if (!envelope.containsKey(column) && table.stripsTrailingZeros(column)) {
+            if (envelope.containsKey(column) || !table.holdsDecimals(column)) {
+                continue;
+            }
+            if (table.stripsTrailingZeros(column)) {
                 log.info(
                         "column {}: Pinot strips trailing zeros, so 1.10 becomes 1.1; \"allowTrailingZeros\": true in"
-                                + " the schema keeps them",
+                                + " the schema and noDictionaryColumns keep them",
+                        Quoted.of(column));
+            } else if (!table.noDictionary.contains(column)) {
+                log.info(
+                        "column {}: Pinot's dictionary makes 1.10 and 1.1 one value, with the zeros of either; name the"
+                                + " column in noDictionaryColumns to keep both",
                         Quoted.of(column));
             }
         }

@@ -37,6 +37,7 @@ final class TableAdvice {
         adviseOnParts();
         adviseOnLists();
         table.jsonIndexed.forEach(this::adviseOnJsonIndex);
+        adviseOnTimeColumn();
         boolean isRowOfMember =
                 hasRowOfEachChange() && table.primaryKeyColumns().stream().anyMatch(this::isOfMember);
         if (table.mergesRows() && !table.unnested.isEmpty() && !isRowOfMember) {
@@ -107,6 +108,23 @@ final class TableAdvice {
                                 + " column",
                         Quoted.of(column));
             }
+        }
+    }
+
+    /** The decoder checks the values that it passes, and Pinot fills some time columns by itself. */
+    private void adviseOnTimeColumn() {
+        FieldSpec spec = table.timeColumn == null ? null : table.column(table.timeColumn);
+        if (spec == null || table.buildsAnyTime || !Conversions.mayBeOutOfFormat(spec)) {
+            return;
+        }
+        String column = spec.getName();
+        boolean isPart = table.delimiter != null && column.contains(table.delimiter) && !options.isOld(column);
+        if (!envelope.containsKey(column) && (isPart || isLeftToTransform(column))) {
+            log.warn(
+                    "segmentsConfig.timeColumnName {} is filled by {}: Pinot builds no segment that has a value which is"
+                            + " not in its format; make it a LONG column, or set continueOnError",
+                    Quoted.of(column),
+                    isPart ? "a part of an attribute" : "its transform");
         }
     }
 

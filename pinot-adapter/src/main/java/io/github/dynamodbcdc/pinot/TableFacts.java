@@ -46,6 +46,8 @@ final class TableFacts {
     final boolean isDedup;
     /** The columns with a JSON index, for which Pinot parses every value. */
     final Set<String> jsonIndexed = new LinkedHashSet<>();
+    /** The columns of whose values a built segment keeps no dictionary. */
+    final Set<String> noDictionary = new HashSet<>();
     /** The expression that is true for rows that Pinot drops; null if there is none. */
     final @Nullable String filter;
     /** What separates the names of nested attributes in the names of columns; null if Pinot fills no such columns. */
@@ -104,6 +106,7 @@ final class TableFacts {
         }
         if (table != null) {
             addJsonIndexed(table);
+            addNoDictionary(table);
         }
         List<TransformConfig> transforms = ingestion == null ? null : ingestion.getTransformConfigs();
         if (transforms != null) {
@@ -126,6 +129,23 @@ final class TableFacts {
         for (FieldConfig field : fields == null ? List.<FieldConfig>of() : fields) {
             if (hasJsonIndex(field) || field.getIndexTypes().contains(FieldConfig.IndexType.JSON)) {
                 jsonIndexed.add(field.getName());
+            }
+        }
+    }
+
+    /** Adds the columns that any of the three places in a table's configuration names. */
+    private void addNoDictionary(TableConfig table) {
+        IndexingConfig indexing = table.getIndexingConfig();
+        if (indexing != null && indexing.getNoDictionaryColumns() != null) {
+            noDictionary.addAll(indexing.getNoDictionaryColumns());
+        }
+        if (indexing != null && indexing.getNoDictionaryConfig() != null) {
+            noDictionary.addAll(indexing.getNoDictionaryConfig().keySet());
+        }
+        List<FieldConfig> fields = table.getFieldConfigList();
+        for (FieldConfig field : fields == null ? List.<FieldConfig>of() : fields) {
+            if (field.getEncodingType() == FieldConfig.EncodingType.RAW) {
+                noDictionary.add(field.getName());
             }
         }
     }

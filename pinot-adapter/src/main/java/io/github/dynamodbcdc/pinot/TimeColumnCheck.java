@@ -1,5 +1,6 @@
 package io.github.dynamodbcdc.pinot;
 
+import java.util.concurrent.TimeUnit;
 import org.apache.pinot.spi.data.DateTimeFieldSpec;
 import org.apache.pinot.spi.data.DateTimeFieldSpec.TimeFormat;
 import org.apache.pinot.spi.data.DateTimeFormatSpec;
@@ -30,16 +31,17 @@ final class TimeColumnCheck {
     }
 
     /**
-     * Pinot shows some numbers as 1.7E15. In a text of format TIMESTAMP, it stores a date for null, and then expects
-     * milliseconds.
+     * Pinot shows some numbers as 1.7E15, and parses no decimal beyond a long. In a text of format TIMESTAMP, it stores
+     * a date for null, and then expects milliseconds.
      */
     private void checkType(FieldSpec spec, DateTimeFormatSpec formatSpec) {
         DataType type = spec.getDataType();
         TimeFormat format = formatSpec.getTimeFormat();
         boolean isFloating = type == DataType.DOUBLE || type == DataType.FLOAT;
-        boolean isText = type == DataType.STRING && format == TimeFormat.TIMESTAMP;
+        boolean isLarge = type == DataType.BIG_DECIMAL && formatSpec.getColumnUnit() == TimeUnit.NANOSECONDS;
+        boolean isText = (type == DataType.STRING || type == DataType.JSON) && format == TimeFormat.TIMESTAMP;
         boolean isTruth = type == DataType.BOOLEAN && format == TimeFormat.SIMPLE_DATE_FORMAT;
-        if (isFloating || table.stripsTrailingZeros(spec.getName()) || isText || isTruth) {
+        if (isFloating || isLarge || table.stripsTrailingZeros(spec.getName()) || isText || isTruth) {
             throw refused(
                     spec.getName(),
                     "is a column of type " + type + (isText || isTruth ? " and format " + format : "")

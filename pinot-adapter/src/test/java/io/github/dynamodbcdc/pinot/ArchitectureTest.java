@@ -20,6 +20,7 @@ class ArchitectureTest {
     /** The types of Pinot whose methods that main calls are the same in all releases since 1.0. */
     private static final Set<String> LINKED_IN_PINOT = Set.of(
             "org.apache.pinot.spi.config.table.FieldConfig",
+            "org.apache.pinot.spi.config.table.FieldConfig$EncodingType",
             "org.apache.pinot.spi.config.table.FieldConfig$IndexType",
             "org.apache.pinot.spi.config.table.IndexingConfig",
             "org.apache.pinot.spi.config.table.SegmentsValidationAndRetentionConfig",

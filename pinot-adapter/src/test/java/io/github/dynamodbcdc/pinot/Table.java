@@ -46,6 +46,7 @@ final class Table {
     private boolean listsAsJson;
     private boolean continueOnError;
     private boolean dedup;
+    private final List<String> noDictionary = new ArrayList<>();
     private final List<String> jsonIndexed = new ArrayList<>();
     private String retentionUnit = "";
     private String retentionValue = "";
@@ -143,6 +144,11 @@ final class Table {
         return this;
     }
 
+    Table noDictionary(String column) {
+        noDictionary.add(column);
+        return this;
+    }
+
     Table jsonIndex(String column) {
         jsonIndexed.add(column);
         return this;
@@ -180,7 +186,9 @@ final class Table {
         if (!retentionUnit.isEmpty()) {
             builder.setRetentionTimeUnit(retentionUnit);
         }
-        TableConfig table = builder.setJsonIndexColumns(jsonIndexed).build();
+        TableConfig table = builder.setJsonIndexColumns(jsonIndexed)
+                .setNoDictionaryColumns(noDictionary)
+                .build();
         IngestionConfig ingestion = new IngestionConfig();
         ingestion.setTransformConfigs(transforms);
         ingestion.setContinueOnError(continueOnError);

@@ -37,7 +37,8 @@ class TimeColumnTest {
                 "BIG_DECIMAL EPOCH|MILLISECONDS",
                 "BIG_DECIMAL SIMPLE_DATE_FORMAT|yyyyMMdd",
                 "BOOLEAN SIMPLE_DATE_FORMAT|yyyyMMdd",
-                "STRING TIMESTAMP")) {
+                "STRING TIMESTAMP",
+                "JSON TIMESTAMP")) {
             String[] parts = spec.split(" ", -1);
             DataType type = DataType.valueOf(parts[0]);
             Table table = table(type, parts[1]);
@@ -106,6 +107,63 @@ class TimeColumnTest {
         day.setAllowTrailingZeros(true);
         Table table = Table.with("id", DataType.STRING).and(day).timeColumn("day");
         assertThat(table.row(event("{'N':'20240620'}"))).containsEntry("day", new BigDecimal("20240620"));
+    }
+
+    /** Its texts would have more than the digits of a long, which Pinot parses. */
+    @Test
+    void aTimeOfTheChangeInNanosecondsBeyondALongFailsTheRow() {
+        Table table = table(DataType.STRING, "EPOCH|NANOSECONDS")
+                .property("timeColumnName", "day")
+                .property("timePrecision", "SECOND");
+        assertThat(table.row(changedAt(9223372036L))).containsEntry("day", "9223372036000000000");
+        assertThatThrownBy(() -> table.row(changedAt(9223372037L)))
+                .isInstanceOf(RowException.class)
+                .hasMessageContaining("column 'day'");
+        FieldSpec decimal = new DateTimeFieldSpec("day", DataType.BIG_DECIMAL, "EPOCH|NANOSECONDS", "1:DAYS");
+        decimal.setAllowTrailingZeros(true);
+        Table decimals = Table.with("id", DataType.STRING).and(decimal).timeColumn("day");
+        assertThatThrownBy(decimals::init).hasMessageContainingAll("'day'", "BIG_DECIMAL", "LONG");
+    }
+
+    @Test
+    void aTimeColumnWhoseValuesTheDecoderDoesNotPassGivesAWarning() {
+        String transform = "toDateTime(at, 'yyyy-MM-dd')";
+        for (String spec : List.of(
+                "STRING SIMPLE_DATE_FORMAT|yyyy-MM-dd", "STRING EPOCH|SECONDS", "INT SIMPLE_DATE_FORMAT|yyyyMMdd")) {
+            String[] parts = spec.split(" ", -1);
+            DataType type = DataType.valueOf(parts[0]);
+            assertThat(table(type, parts[1]).init().log.warnings()).isEmpty();
+            assertThat(table(type, parts[1])
+                            .transform("day", transform)
+                            .init()
+                            .log
+                            .warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("'day'", "its transform", "LONG", "continueOnError");
+            Table part = new Table().dateTime("m.day", type, parts[1]).timeColumn("m.day");
+            assertThat(part.delimiter(".").init().log.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("'m.day'", "a part of an attribute");
+        }
+        for (Table table : List.of(
+                table(DataType.LONG, "EPOCH|SECONDS").transform("day", transform),
+                table(DataType.TIMESTAMP, "TIMESTAMP").transform("day", transform),
+                table(DataType.STRING, "SIMPLE_DATE_FORMAT")
+                        .transform("day", transform)
+                        .continueOnError(),
+                table(DataType.STRING, "SIMPLE_DATE_FORMAT")
+                        .transform("day", transform)
+                        .property("transformedColumns", "KEEP"),
+                table(DataType.STRING, "SIMPLE_DATE_FORMAT")
+                        .transform("day", transform)
+                        .property("timeColumnName", "day"),
+                new Table()
+                        .dateTime("m.day", DataType.STRING, "SIMPLE_DATE_FORMAT")
+                        .timeColumn("m.day"))) {
+            assertThat(table.init().log.warnings()).isEmpty();
+        }
     }
 
     /** Pinot stores 2024-06-22 07:04:39.5 there for null, which it cannot parse. */
