@@ -153,6 +153,7 @@ class ProjectionTest {
             assertThat(image.require("a").asInt()).isPositive();
         }
         assertLeftOut("attributes", event::diff);
+        assertThatIllegalStateException().isThrownBy(event::diff).withMessageContaining("needs them in full");
         assertThatIllegalStateException()
                 .isThrownBy(() -> newImage(event).get("never there"))
                 .withMessageNotContaining("never");

@@ -68,7 +68,7 @@ public final class ChangeEvent {
     private RecordIndex complete() {
         Projection projection = index().projection;
         if (projection != null) {
-            throw projection.attributes != null ? Projection.attributeLeftOut() : Projection.imageLeftOut();
+            throw projection.partsLeftOut();
         }
         return index;
     }

@@ -98,6 +98,12 @@ final class DecodeOptions implements Serializable {
             return attributes == null && newImage && oldImage;
         }
 
+        /** Returns the exception of a method that needs both images in full. */
+        IllegalStateException partsLeftOut() {
+            return new IllegalStateException("the builder's " + (attributes == null ? "images" : "attributes")
+                    + "(…) left parts of the images out, and this method needs them in full");
+        }
+
         static IllegalStateException imageLeftOut() {
             return new IllegalStateException(
                     "the builder's images(…) left this image out, which does not mean that it is absent");

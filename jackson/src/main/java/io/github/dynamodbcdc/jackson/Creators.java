@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * a private one, although the class has a creator of a double, or one that delegates to another type.
  *
  * <p>Every digit is kept where it can be: a creator of a BigDecimal that is annotated comes first, and so does a public
- * one beside a creator of a double that is not annotated. A class whose only creator takes a BigDecimal gets integers
- * too, which Jackson would refuse: DynamoDB writes 10.00 as 10.
+ * one beside a creator of a double that is not annotated. Such a creator gets the integers, too, that no other one
+ * takes exactly: DynamoDB writes 10.00 as 10. A creator of a double gets integers of any size, as a property does,
+ * unless the class has one of an int or a long: then Jackson's rule applies, which refuses those beyond a long.
  *
  * <p>Refuses B where a builder creates the object.
  */
@@ -166,25 +167,25 @@ final class Creators {
 
         @Override
         public @Nullable Object createFromInt(DeserializationContext context, int value) throws IOException {
-            return takesIntegers()
+            return takesIntegers() || (keepsIntegers() && !delegate().canCreateFromInt())
                     ? super.createFromBigDecimal(context, BigDecimal.valueOf(value))
                     : super.createFromInt(context, value);
         }
 
         @Override
         public @Nullable Object createFromLong(DeserializationContext context, long value) throws IOException {
-            return takesIntegers()
+            return takesIntegers() || keepsIntegers()
                     ? super.createFromBigDecimal(context, BigDecimal.valueOf(value))
                     : super.createFromLong(context, value);
         }
 
-        /** Gives a creator of a double, which gets smaller integers, also those that no long holds. */
         @Override
         public @Nullable Object createFromBigInteger(DeserializationContext context, BigInteger value)
                 throws IOException {
-            boolean isDecimal = takesIntegers() || delegate().canCreateFromDouble();
-            boolean isKnown = delegate() instanceof StdValueInstantiator; // others forget to say what they can
-            return isDecimal && isKnown && !delegate().canCreateFromBigInteger()
+            ValueInstantiator creators = delegate();
+            boolean isDouble =
+                    creators.canCreateFromDouble() && !creators.canCreateFromInt() && !creators.canCreateFromLong();
+            return isKnown() && (prefersDecimal || isDouble) && !creators.canCreateFromBigInteger()
                     ? createFromBigDecimal(context, new BigDecimal(value))
                     : super.createFromBigInteger(context, value);
         }
@@ -211,6 +212,21 @@ final class Creators {
             return creators.canCreateFromBigDecimal()
                     && !creators.canInstantiate() // which leaves out those of BigDecimal and BigInteger
                     && !creators.canCreateFromBigInteger();
+        }
+
+        /** Returns whether a creator of a double would get integers, and one of a BigDecimal keeps their digits. */
+        private boolean keepsIntegers() {
+            ValueInstantiator creators = delegate();
+            return isKnown()
+                    && prefersDecimal
+                    && creators.canCreateFromDouble()
+                    && !creators.canCreateFromLong()
+                    && !creators.canCreateFromBigInteger();
+        }
+
+        /** Returns whether the creators are Jackson's own. Others forget to say what they can. */
+        private boolean isKnown() {
+            return delegate() instanceof StdValueInstantiator;
         }
 
         /** Jackson's class does not delegate it, nor the next one. */

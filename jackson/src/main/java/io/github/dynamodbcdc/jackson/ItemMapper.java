@@ -47,8 +47,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Exact or refused.</b> 5.0 fits an {@code int}; 1.5 and 3000000000 do not, and are not truncated, because the
  * mapper's feature ACCEPT_FLOAT_AS_INT is turned off. To truncate, configure {@code
  * coercionConfigFor(LogicalType.Integer)}: it removes fractions for all types except {@code short} and {@code byte},
- * but numbers outside the range are still refused. For {@code double} and {@code float}, N is rounded, or refused if it
- * is outside their range.
+ * but numbers outside the range are still refused. For {@code double} and {@code float}, N is rounded to the nearest
+ * number, which may be 0, or refused if its magnitude is outside their range.
  *
  * <p><b>Time.</b> The module jackson-datatype-jsr310 reads the types of java.time. {@link #create()} includes it; add
  * it to your own mapper. N is a number of units of {@link #epochUnit} since 1970, by default seconds, and can have a

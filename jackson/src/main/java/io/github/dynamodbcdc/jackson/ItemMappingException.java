@@ -56,7 +56,7 @@ public final class ItemMappingException extends RuntimeException {
          * required; or an object has no counterpart in DynamoDB.
          */
         MISMATCH("a value that does not fit"),
-        /** A constructor, setter, getter, serializer or deserializer of the type threw. */
+        /** A constructor, setter, getter, serializer or deserializer of the type threw, or a mapper that it called. */
         REJECTED("refused by the type's own code"),
         /**
          * The type cannot be read or written, whatever the values are. For example, it lacks a constructor, or the
@@ -97,14 +97,17 @@ public final class ItemMappingException extends RuntimeException {
         String where = path.isEmpty() ? "" : " at " + end(path, MAX_PATH);
         String before = reason + where + ": " + what + " ";
         boolean showsMore = reason == Reason.MISMATCH && !withDetails && hasName(failure);
-        String after =
-                ": " + why + safeDetail(failure, withDetails) + (showsMore ? "; includeDetails() shows the names" : "");
+        String after = ": " + why + (reason == Reason.REJECTED ? "" : safeDetail(failure, withDetails))
+                + (showsMore ? "; includeDetails() shows the names" : "");
         String message = before + end(type, MAX_MESSAGE - before.length() - after.length()) + after;
         Throwable cause = definition == null ? null : BadDefinition.withoutData(definition);
         return new ItemMappingException(reason, type, path, message, withDetails ? failure : cause);
     }
 
     private static Reason reasonOf(Throwable failure) {
+        if (failure instanceof MismatchedInputException && isOfText((MismatchedInputException) failure)) {
+            return Reason.REJECTED;
+        }
         if (failure instanceof PropertyBindingException) {
             return Reason.UNKNOWN_PROPERTY;
         }
@@ -114,7 +117,8 @@ public final class ItemMappingException extends RuntimeException {
                     : Reason.BAD_DEFINITION;
         }
         if (failure instanceof ValueInstantiationException) {
-            return isThrownByJackson(failure.getCause()) ? Reason.MISMATCH : Reason.REJECTED;
+            Throwable thrown = failure.getCause();
+            return isThrownByJackson(thrown) && !isOfAnotherMapper(thrown) ? Reason.MISMATCH : Reason.REJECTED;
         }
         if (failure instanceof MismatchedInputException
                 || failure instanceof UnresolvedForwardReference
@@ -126,12 +130,26 @@ public final class ItemMappingException extends RuntimeException {
         // A plain JsonMappingException either wraps what was thrown, or was thrown by a deserializer itself.
         Throwable cause = failure instanceof JsonMappingException ? failure.getCause() : null;
         if (cause != null) {
-            return reasonOf(cause);
+            return isOfAnotherMapper(cause) ? Reason.REJECTED : reasonOf(cause);
         }
         if (!isThrownByJackson(failure)) {
             return Reason.REJECTED;
         }
         return isThrownForType(failure) ? Reason.BAD_DEFINITION : Reason.MISMATCH;
+    }
+
+    /** Returns whether databind read JSON text, which an item is not, so that a class of the user called it. */
+    private static boolean isOfText(MismatchedInputException failure) {
+        Object parser = failure.getProcessor();
+        return parser != null && parser.getClass().getName().startsWith("com.fasterxml.jackson.core.json.");
+    }
+
+    /**
+     * Returns whether a mapper threw that a class of the user called: an exception of this class, or one of databind
+     * inside another one, which databind itself passes on as it is.
+     */
+    private static boolean isOfAnotherMapper(@Nullable Throwable thrown) {
+        return thrown instanceof ItemMappingException || thrown instanceof JsonMappingException;
     }
 
     /** Returns whether Jackson threw while it built a deserializer, before it read a value. */
@@ -184,7 +202,9 @@ public final class ItemMappingException extends RuntimeException {
     /** Returns the path of the generator if it has more steps than databind's, otherwise databind's. */
     private static String pathOf(Throwable failure) {
         String path = databindPathOf(failure);
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause = failure;
+                cause != null && !(cause instanceof ItemMappingException);
+                cause = cause.getCause()) {
             if (cause instanceof UnfitValueException.Written) {
                 String written = ((UnfitValueException.Written) cause).path;
                 return written.length() > path.length() ? written : path;
