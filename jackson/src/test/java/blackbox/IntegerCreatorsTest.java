@@ -84,6 +84,16 @@ class IntegerCreatorsTest {
         }
     }
 
+    static final class OfIntAndDecimal extends Got {
+        public OfIntAndDecimal(int value) {
+            super(value);
+        }
+
+        public OfIntAndDecimal(BigDecimal value) {
+            super(value);
+        }
+    }
+
     static final class OfLongAndDecimal extends Got {
         public OfLongAndDecimal(long value) {
             super(value);
@@ -141,7 +151,9 @@ class IntegerCreatorsTest {
             strings = {
                 "5",
                 "-5000000000",
+                "2147483648",
                 "5000000000",
+                "9223372036854775807",
                 "9007199254740993",
                 "1234567890123456789",
                 "12345678901234567890",
@@ -153,6 +165,7 @@ class IntegerCreatorsTest {
         assertGot(OfPrivateDoubleAndFactory.class, number, exact);
         assertGot(OfAnnotatedDecimal.class, number, exact);
         assertGot(OfIntDoubleAndDecimal.class, number, number.length() == 1 ? "Integer " + number : exact);
+        assertGot(OfIntAndDecimal.class, number, number.length() == 1 ? "Integer " + number : exact);
         assertGot(OfLongAndDecimal.class, number, number.length() < 20 ? "Long " + number : exact);
         assertGot(OfIntegerAndDecimal.class, number, "BigInteger " + number);
     }

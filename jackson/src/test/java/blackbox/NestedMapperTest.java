@@ -4,8 +4,10 @@ import static blackbox.Failures.thrownBy;
 import static blackbox.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -136,6 +138,70 @@ class NestedMapperTest {
         ItemMappingException e = thrownBy(() -> MAPPER.write(Map.of("v", new OfGetter())));
         assertRejected(e);
         assertThat(e.path()).startsWith("*.*"); // Jackson adds its steps to those of an exception of its own
+    }
+
+    record OfValue() {
+        @JsonValue
+        String value() throws JsonProcessingException {
+            Called.call();
+            return "";
+        }
+    }
+
+    record OfAny() {
+        @JsonAnyGetter
+        Map<String, Object> any() throws JsonProcessingException {
+            Called.call();
+            return Map.of();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatAMapperThrowsThatAnotherGetterCallsIsRejected(Called called) {
+        Called.now = called;
+        Called.item = "{'other':{'S':'Canary7'}}";
+        for (Object object : List.of(new OfValue(), new OfAny())) {
+            assertRejected(thrownBy(() -> MAPPER.write(Map.of("v", object))));
+        }
+    }
+
+    enum OfEnum {
+        A;
+
+        @JsonCreator
+        static OfEnum of(String ignored) throws JsonProcessingException {
+            Called.call();
+            return A;
+        }
+    }
+
+    record OfEnums(OfEnum deep) {}
+
+    static final class RootDeserializer extends JsonDeserializer<OfRoot> {
+        @Override
+        public OfRoot deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            Called.call();
+            return new OfRoot();
+        }
+    }
+
+    @JsonDeserialize(using = RootDeserializer.class)
+    record OfRoot() {}
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WRAPPED")
+    void whatAMapperThrowsThatTheCreatorOfAnEnumOrADeserializerCallsIsRejected(Called called) {
+        Called.now = called;
+        for (String inner :
+                List.of("{'other':{'S':'Canary7'}}", "{'count':{'S':'Canary7'}}", "{'count':{'N':'1.5'}}")) {
+            if (called == Called.JACKSON && inner.contains("1.5")) {
+                continue; // which fits plain Jackson
+            }
+            Called.item = inner;
+            assertRejected(thrownBy(() -> MAPPER.read(item("{'deep':{'S':'x'}}"), OfEnums.class)));
+            assertRejected(thrownBy(() -> MAPPER.read(item("{'a':{'S':'x'}}"), OfRoot.class)));
+        }
     }
 
     static final class OwnDeserializer extends JsonDeserializer<Inner> {

@@ -303,7 +303,7 @@ public final class InferredTable {
                         : "org.apache.pinot.plugin.stream.kafka30.KafkaConsumerFactory");
         stream.put(prefix + "decoder.class.name", "io.github.dynamodbcdc.pinot.DynamoDbMessageDecoder");
         decoderProperties().forEach((key, value) -> stream.put(prefix + "decoder.prop." + key, value));
-        String properties = stream.entrySet().stream()
+        String options = stream.entrySet().stream()
                 .map(entry -> Json.quoted(entry.getKey()) + ": " + Json.quoted(entry.getValue()))
                 .collect(Collectors.joining(",\n          "));
         // A dictionary would make 1.10 and 1.1 one value.
@@ -344,7 +344,7 @@ public final class InferredTable {
                     }
                   },
                   "metadata": {}
-                }""".formatted(Json.quoted(name()), Json.quoted(timeColumn()), raw, isUpsert() ? upsert : "", properties);
+                }""".formatted(Json.quoted(name()), Json.quoted(timeColumn()), raw, isUpsert() ? upsert : "", options);
     }
 
     private Map<String, String> decoderProperties() {

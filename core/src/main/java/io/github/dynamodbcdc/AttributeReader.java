@@ -423,8 +423,8 @@ public final class AttributeReader {
 
     /**
      * Enters the current M, L or set: {@link #next()} moves over its attributes or members until {@link #leave()}. The
-     * members of a set are those of the record, in its order: one that the record repeats, as DynamoDB never does, comes
-     * again, unlike in {@link AttributeValue#asStringSet()} and the other sets of a value.
+     * members of a set are those of the record, in its order. One that the record repeats, as DynamoDB never does,
+     * comes again, unlike in {@link AttributeValue#asStringSet()} and the other sets of a value.
      *
      * @throws AttributeValueException WRONG_TYPE if it is none of them; {@code asked()} is M
      * @throws IllegalStateException if there is no current value

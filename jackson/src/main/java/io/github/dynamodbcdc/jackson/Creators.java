@@ -167,14 +167,15 @@ final class Creators {
 
         @Override
         public @Nullable Object createFromInt(DeserializationContext context, int value) throws IOException {
-            return takesIntegers() || (keepsIntegers() && !delegate().canCreateFromInt())
+            return takesIntegers()
+                            || (keepsIntegers() && !takesLongs() && !delegate().canCreateFromInt())
                     ? super.createFromBigDecimal(context, BigDecimal.valueOf(value))
                     : super.createFromInt(context, value);
         }
 
         @Override
         public @Nullable Object createFromLong(DeserializationContext context, long value) throws IOException {
-            return takesIntegers() || keepsIntegers()
+            return takesIntegers() || (keepsIntegers() && !takesLongs())
                     ? super.createFromBigDecimal(context, BigDecimal.valueOf(value))
                     : super.createFromLong(context, value);
         }
@@ -183,9 +184,9 @@ final class Creators {
         public @Nullable Object createFromBigInteger(DeserializationContext context, BigInteger value)
                 throws IOException {
             ValueInstantiator creators = delegate();
-            boolean isDouble =
-                    creators.canCreateFromDouble() && !creators.canCreateFromInt() && !creators.canCreateFromLong();
-            return isKnown() && (prefersDecimal || isDouble) && !creators.canCreateFromBigInteger()
+            boolean isDouble = creators.canCreateFromDouble() && !creators.canCreateFromInt() && !takesLongs();
+            boolean isDecimal = takesIntegers() || keepsIntegers();
+            return isKnown() && (isDecimal || isDouble) && !creators.canCreateFromBigInteger()
                     ? createFromBigDecimal(context, new BigDecimal(value))
                     : super.createFromBigInteger(context, value);
         }
@@ -214,14 +215,15 @@ final class Creators {
                     && !creators.canCreateFromBigInteger();
         }
 
-        /** Returns whether a creator of a double would get integers, and one of a BigDecimal keeps their digits. */
+        /** Returns whether integers that no creator of integers takes keep their digits in that of a BigDecimal. */
         private boolean keepsIntegers() {
             ValueInstantiator creators = delegate();
-            return isKnown()
-                    && prefersDecimal
-                    && creators.canCreateFromDouble()
-                    && !creators.canCreateFromLong()
-                    && !creators.canCreateFromBigInteger();
+            boolean takesNumbers = creators.canCreateFromDouble() || creators.canCreateFromInt() || takesLongs();
+            return isKnown() && prefersDecimal && takesNumbers && !creators.canCreateFromBigInteger();
+        }
+
+        private boolean takesLongs() {
+            return delegate().canCreateFromLong();
         }
 
         /** Returns whether the creators are Jackson's own. Others forget to say what they can. */

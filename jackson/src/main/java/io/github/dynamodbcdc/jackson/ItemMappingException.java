@@ -56,7 +56,11 @@ public final class ItemMappingException extends RuntimeException {
          * required; or an object has no counterpart in DynamoDB.
          */
         MISMATCH("a value that does not fit"),
-        /** A constructor, setter, getter, serializer or deserializer of the type threw, or a mapper that it called. */
+        /**
+         * A constructor, setter, getter, serializer or deserializer of the type threw, or an ItemMapper that it called.
+         * What an ObjectMapper throws that it called may have the reason that it has there. Jackson reports what the
+         * creator of a Map's key throws as a MISMATCH.
+         */
         REJECTED("refused by the type's own code"),
         /**
          * The type cannot be read or written, whatever the values are. For example, it lacks a constructor, or the
@@ -96,16 +100,18 @@ public final class ItemMappingException extends RuntimeException {
         String path = pathOf(failure);
         String where = path.isEmpty() ? "" : " at " + end(path, MAX_PATH);
         String before = reason + where + ": " + what + " ";
-        boolean showsMore = reason == Reason.MISMATCH && !withDetails && hasName(failure);
-        String after = ": " + why + (reason == Reason.REJECTED ? "" : safeDetail(failure, withDetails))
-                + (showsMore ? "; includeDetails() shows the names" : "");
+        String detail = reason == Reason.REJECTED ? "" : safeDetail(failure, withDetails);
+        boolean saysHow = withDetails || detail.contains("includeDetails()");
+        boolean showsMore = reason == Reason.MISMATCH && !saysHow && hasName(failure);
+        String after = ": " + why + detail + (showsMore ? "; includeDetails() shows the names" : "");
         String message = before + end(type, MAX_MESSAGE - before.length() - after.length()) + after;
         Throwable cause = definition == null ? null : BadDefinition.withoutData(definition);
         return new ItemMappingException(reason, type, path, message, withDetails ? failure : cause);
     }
 
     private static Reason reasonOf(Throwable failure) {
-        if (failure instanceof MismatchedInputException && isOfText((MismatchedInputException) failure)) {
+        boolean isOfText = failure instanceof MismatchedInputException && isOfText((MismatchedInputException) failure);
+        if (isOfText || isOfInnerMapper(failure)) {
             return Reason.REJECTED;
         }
         if (failure instanceof PropertyBindingException) {
@@ -138,6 +144,29 @@ public final class ItemMappingException extends RuntimeException {
         return isThrownForType(failure) ? Reason.BAD_DEFINITION : Reason.MISMATCH;
     }
 
+    /** Returns whether an ItemMapper threw that a class of the user called while another one called that class. */
+    private static boolean isOfInnerMapper(Throwable failure) {
+        boolean isInMapper = false;
+        boolean isInUser = false;
+        for (StackTraceElement frame : failure.getStackTrace()) {
+            String type = frame.getClassName();
+            if (type.equals(ItemMapper.class.getName())) {
+                if (isInUser) {
+                    return true;
+                }
+                isInMapper = true;
+            } else if (isInMapper && !PASSED_OVER.matcher(type).matches() && !isOfJackson(type)) {
+                isInUser = true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfJackson(String type) {
+        return type.startsWith("com.fasterxml.jackson.")
+                || type.startsWith(ItemMappingException.class.getPackageName());
+    }
+
     /** Returns whether databind read JSON text, which an item is not, so that a class of the user called it. */
     private static boolean isOfText(MismatchedInputException failure) {
         Object parser = failure.getProcessor();
@@ -165,14 +194,14 @@ public final class ItemMappingException extends RuntimeException {
         }
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof InvocationTargetException) {
-                return isThrownByJackson(cause.getCause()); // what a getter threw
+                Throwable thrown = cause.getCause(); // what a getter threw
+                return isThrownByJackson(thrown) && !isOfAnotherMapper(thrown);
             }
         }
         for (StackTraceElement frame : failure.getStackTrace()) {
             String type = frame.getClassName();
             if (!PASSED_OVER.matcher(type).matches()) {
-                return type.startsWith("com.fasterxml.jackson.")
-                        || type.startsWith(ItemMappingException.class.getPackageName());
+                return isOfJackson(type);
             }
         }
         return false;

@@ -121,8 +121,8 @@ final class TableAdvice {
         boolean isPart = table.delimiter != null && column.contains(table.delimiter) && !options.isOld(column);
         if (!envelope.containsKey(column) && (isPart || isLeftToTransform(column))) {
             log.warn(
-                    "segmentsConfig.timeColumnName {} is filled by {}: Pinot builds no segment that has a value which is"
-                            + " not in its format; make it a LONG column, or set continueOnError",
+                    "segmentsConfig.timeColumnName {} is filled by {}: Pinot builds no segment that has a value which"
+                            + " is not in its format; make it a LONG column, or set continueOnError",
                     Quoted.of(column),
                     isPart ? "a part of an attribute" : "its transform");
         }
