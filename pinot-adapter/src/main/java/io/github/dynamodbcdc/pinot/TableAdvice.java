@@ -119,7 +119,8 @@ final class TableAdvice {
         }
         String column = spec.getName();
         boolean isPart = table.delimiter != null && column.contains(table.delimiter) && !options.isOld(column);
-        if (!envelope.containsKey(column) && (isPart || isLeftToTransform(column))) {
+        boolean isLeft = isLeftToTransform(column) && !envelope.containsKey(column);
+        if (isPart || isLeft) { // Pinot puts a part into a column of the event, too
             log.warn(
                     "segmentsConfig.timeColumnName {} is filled by {}: Pinot builds no segment that has a value which"
                             + " is not in its format; make it a LONG column, or set continueOnError",

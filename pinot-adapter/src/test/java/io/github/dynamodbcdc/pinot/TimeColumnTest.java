@@ -146,6 +146,13 @@ class TimeColumnTest {
                     .singleElement()
                     .asString()
                     .contains("'m.day'", "a part of an attribute");
+            Table both = new Table().dateTime("m.day", type, parts[1]).timeColumn("m.day");
+            assertThat(both.delimiter(".")
+                            .property("timeColumnName", "m.day")
+                            .init()
+                            .log
+                            .warnings())
+                    .anyMatch(warning -> warning.contains("a part of an attribute"));
         }
         for (Table table : List.of(
                 table(DataType.LONG, "EPOCH|SECONDS").transform("day", transform),
